@@ -23,5 +23,7 @@ await build({
 });
 
 if (!bundleOnly) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  });
 }

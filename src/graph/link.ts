@@ -1,0 +1,183 @@
+import type {
+  ConfigMap,
+  Container,
+  ContainerPort,
+  EndpointPort,
+  EndpointSet,
+  EnvSource,
+  EnvVar,
+  Ingress,
+  IngressBackend,
+  IngressPath,
+  IngressRule,
+  Probe,
+  Secret,
+  Service,
+  ServicePort,
+  Workload,
+} from '../model/model.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { ContainerProcess, KnownListener } from '../process/container-process.ts';
+
+/** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
+export type LinkState = 'whole' | 'broken' | 'unproved';
+
+/** `declared` in a manifest < `inferred` from image facts, env, args, logs < `observed` as a socket or connection. */
+export type Evidence = 'declared' | 'inferred' | 'observed';
+
+interface Stated {
+  readonly state: LinkState;
+  readonly evidence: Evidence;
+  /** One sentence without a full stop. */
+  readonly reason: string;
+}
+
+/** Ingress backend → Service port. */
+export interface BackendLink extends Stated {
+  readonly kind: 'backend';
+  readonly ingress: Ingress;
+  /** Both undefined for the default backend. */
+  readonly rule: IngressRule | undefined;
+  readonly path: IngressPath | undefined;
+  readonly backend: IngressBackend;
+  /** The Service that the name finds; undefined when there is none in the Ingress's namespace. */
+  readonly service: Service | undefined;
+  readonly servicePort: ServicePort | undefined;
+}
+
+/** Service → workload whose Pod template the selector matches; `workload` is undefined when it matches none. */
+export interface SelectorLink extends Stated {
+  readonly kind: 'selector';
+  readonly service: Service;
+  readonly workload: Workload | undefined;
+  /** When it matches none: the workload it was probably meant for, and why we think so. */
+  readonly nearest: NearMiss | undefined;
+}
+
+export interface NearMiss {
+  readonly workload: Workload;
+  /** `label`: same key, another value, or the key is missing. `own-labels`: only the workload's own labels match. */
+  readonly why: 'label' | 'own-labels' | 'namespace';
+  /** The selector's key that differs, for `label`. */
+  readonly key: string | undefined;
+}
+
+/** Service port → Pod port of one selected workload, as FindPort resolves it (S-026..S-033). */
+export interface TargetPortLink extends Stated {
+  readonly kind: 'target-port';
+  readonly service: Service;
+  readonly servicePort: ServicePort;
+  readonly workload: Workload;
+  readonly protocol: Protocol;
+  /** The Pod port; undefined when a name finds nothing or the Service port is no port. */
+  readonly number: number | undefined;
+  /** The declaration found by name, or the first that has the number and protocol. */
+  readonly declared: ContainerPort | undefined;
+  readonly container: Container | undefined;
+}
+
+/** Service port without selector → port of its Endpoints or EndpointSlice (S-049). */
+export interface EndpointLink extends Stated {
+  readonly kind: 'target-port';
+  readonly service: Service;
+  readonly servicePort: ServicePort;
+  readonly endpoints: EndpointSet;
+  readonly endpointPort: EndpointPort | undefined;
+}
+
+/** Pod port that traffic is sent to → port that a process of the Pod listens on. One per workload, number and protocol. */
+export interface BindLink extends Stated {
+  readonly kind: 'bind';
+  readonly workload: Workload;
+  readonly number: number;
+  readonly protocol: Protocol;
+  /** The container that declares the port, or the only one there is. */
+  readonly container: Container | undefined;
+  readonly declared: ContainerPort | undefined;
+  /** What is known of that container's process, or of the first that is known. */
+  readonly process: ContainerProcess | undefined;
+  /** The listener that answers when whole; the one that is there instead when broken, if there is one. */
+  readonly listener: KnownListener | undefined;
+  /** The Service ports that send traffic here. */
+  readonly from: readonly TargetPortLink[];
+}
+
+/** Probe or lifecycle hook → Pod port. Broken when its name is not in its own container, or the process is elsewhere. */
+export interface ProbeLink extends Stated {
+  readonly kind: 'probe';
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly probe: Probe;
+  readonly number: number | undefined;
+  readonly declared: ContainerPort | undefined;
+  /** `unresolved`: no such name in this container. `unbound`: the process is known not to listen there. */
+  readonly fault: 'unresolved' | 'unbound' | undefined;
+  readonly process: ContainerProcess | undefined;
+  readonly listener: KnownListener | undefined;
+}
+
+/** hostPort → Pod port. */
+export interface HostPortLink extends Stated {
+  readonly kind: 'host';
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly containerPort: ContainerPort;
+}
+
+/** nodePort → Service port. */
+export interface NodePortLink extends Stated {
+  readonly kind: 'host';
+  readonly service: Service;
+  readonly servicePort: ServicePort;
+}
+
+/** A variable that feeds a port → the ConfigMap or Secret key it is read from. */
+export interface ConfigLink extends Stated {
+  readonly kind: 'config';
+  readonly workload: Workload;
+  readonly container: Container;
+  /** The entry that refers: `env[].valueFrom` or `envFrom[]`. */
+  readonly reference: EnvVar | EnvSource;
+  /** The object's kind, name and key as the reference says them; `key` undefined for a whole envFrom source. */
+  readonly objectKind: 'ConfigMap' | 'Secret';
+  readonly objectName: string;
+  readonly key: string | undefined;
+  readonly object: ConfigMap | Secret | undefined;
+  /** For a broken link: the name that was probably meant, of the object or of the key. */
+  readonly nearest: string | undefined;
+}
+
+export type HostLink = HostPortLink | NodePortLink;
+
+export type Link =
+  | BackendLink
+  | SelectorLink
+  | TargetPortLink
+  | EndpointLink
+  | BindLink
+  | ProbeLink
+  | HostLink
+  | ConfigLink;
+
+export type LinkKind = Link['kind'];
+
+export type EntryKind = 'ingress' | 'gateway' | 'load-balancer' | 'node-port' | 'host-port' | 'cluster';
+
+/** One way in, followed to the process. */
+export interface Chain {
+  readonly entry: Entry;
+  /** Outside in. */
+  readonly links: readonly Link[];
+  readonly state: LinkState;
+}
+
+export interface Entry {
+  readonly kind: EntryKind;
+  /** Host name as written, `*` for any; undefined where a host means nothing. */
+  readonly host: string | undefined;
+  readonly path: string | undefined;
+  /** The port a client dials, when the manifest says it or the kind implies it (Ingress: 80, or 443 with TLS). */
+  readonly port: number | undefined;
+  readonly protocol: Protocol;
+  readonly resource: Ingress | Service | Workload;
+}

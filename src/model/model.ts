@@ -1,0 +1,259 @@
+import type { Located, Location, SourceFile } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+
+/**
+ * Kubernetes' nouns, typed. A field that can be pointed at is `Located`; a field that the manifest leaves out is
+ * `undefined`, never a default: defaults belong to whoever resolves. Port fields keep the raw scalar, because
+ * `8080` and `"8080"` are different things to the API server (S-001, S-002).
+ */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The object's own namespace, else the one of the run, else `default`; `` for a kind that has none. */
+  readonly namespace: string;
+  readonly name: string;
+  /** Where the name stands; the document's start when it has none (`generateName`, S-190). */
+  readonly nameAt: Location;
+  readonly source: SourceFile;
+  /** Offset of the document in its source. */
+  readonly start: number;
+  /** Values of a type that the API server refuses to decode (S-001, S-099), in order of appearance. */
+  readonly misfits: readonly Misfit[];
+}
+
+/** A scalar whose YAML type is not the field's: `value: 8080` for an env value, `port: "80"` for a Service port. */
+export interface Misfit {
+  /** Dotted path inside the resource, list items by name or index: `spec.ports[http].port`, `data.PORT`. */
+  readonly field: string;
+  readonly expected: 'string' | 'integer';
+  readonly got: Located<Scalar>;
+}
+
+export type Labels = ReadonlyMap<string, Located<string>>;
+
+export interface Service extends Resource {
+  readonly kind: 'Service';
+  readonly type: Located<string> | undefined;
+  readonly clusterIP: Located<string> | undefined;
+  readonly externalName: Located<string> | undefined;
+  readonly externalTrafficPolicy: Located<string> | undefined;
+  readonly ipFamilies: readonly Located<string>[];
+  readonly loadBalancerIP: Located<string> | undefined;
+  readonly loadBalancerClass: Located<string> | undefined;
+  readonly healthCheckNodePort: Located<Scalar> | undefined;
+  readonly publishNotReadyAddresses: boolean;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly selector: Labels;
+  /** The selector's text, or the resource's name when it has none. */
+  readonly selectorAt: Location;
+  readonly ports: readonly ServicePort[];
+}
+
+export interface ServicePort {
+  readonly index: number;
+  readonly name: Located<string> | undefined;
+  readonly port: Located<Scalar> | undefined;
+  readonly targetPort: Located<Scalar> | undefined;
+  readonly protocol: Located<string> | undefined;
+  readonly nodePort: Located<Scalar> | undefined;
+  readonly appProtocol: Located<string> | undefined;
+  /** The whole entry. */
+  readonly at: Location;
+}
+
+/** Endpoints and EndpointSlice: what a Service without a selector is joined to (S-048, S-052). */
+export interface EndpointSet extends Resource {
+  readonly kind: 'Endpoints' | 'EndpointSlice';
+  /** Name of the Service it serves; undefined for a slice without the label (S-048). */
+  readonly serviceName: string | undefined;
+  readonly ports: readonly EndpointPort[];
+  readonly addressCount: number;
+}
+
+export interface EndpointPort {
+  readonly name: Located<string> | undefined;
+  readonly port: Located<Scalar> | undefined;
+  readonly protocol: Located<string> | undefined;
+  readonly at: Location;
+}
+
+export type WorkloadKind =
+  | 'Pod'
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'ReplicaSet'
+  | 'ReplicationController'
+  | 'Job'
+  | 'CronJob';
+
+/** Whatever holds a Pod template (S-055); a Pod is its own template. */
+export interface Workload extends Resource {
+  readonly kind: WorkloadKind;
+  readonly replicas: Located<Scalar> | undefined;
+  /** `type` of `strategy` or `updateStrategy`. */
+  readonly strategy: Located<string> | undefined;
+  /** The workload's own `metadata.labels`: they do not reach its Pods (S-056). */
+  readonly ownLabels: Labels;
+  readonly template: PodTemplate;
+}
+
+export interface PodTemplate {
+  readonly labels: Labels;
+  /** The labels' text, or the resource's name when there are none. */
+  readonly labelsAt: Location;
+  readonly annotations: Labels;
+  readonly hostNetwork: boolean;
+  readonly enableServiceLinks: boolean;
+  readonly securityContext: SecurityContext;
+  /** `securityContext.sysctls`, by name. */
+  readonly sysctls: Labels;
+  readonly volumes: readonly Volume[];
+  /** `spec.containers`, then `spec.initContainers`, each in order. */
+  readonly containers: readonly Container[];
+  /** Where the containers stand; the place to point at when something is missing from all of them. */
+  readonly containersAt: Location;
+  readonly nodeSelector: Labels;
+}
+
+export interface SecurityContext {
+  readonly runAsUser: Located<Scalar> | undefined;
+  readonly runAsNonRoot: Located<Scalar> | undefined;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly nameAt: Location;
+  /** `sidecar`: an init container with `restartPolicy: Always` (S-029). */
+  readonly role: 'container' | 'sidecar' | 'init';
+  readonly image: Located<string> | undefined;
+  readonly command: readonly Located<string>[] | undefined;
+  readonly args: readonly Located<string>[] | undefined;
+  readonly env: readonly EnvVar[];
+  readonly envFrom: readonly EnvSource[];
+  readonly ports: readonly ContainerPort[];
+  readonly probes: readonly Probe[];
+  readonly mounts: readonly VolumeMount[];
+  readonly securityContext: SecurityContext;
+}
+
+export interface ContainerPort {
+  readonly index: number;
+  readonly name: Located<string> | undefined;
+  readonly number: Located<Scalar> | undefined;
+  readonly protocol: Located<string> | undefined;
+  readonly hostPort: Located<Scalar> | undefined;
+  readonly hostIP: Located<string> | undefined;
+  readonly at: Location;
+}
+
+/** One entry of `env`. */
+export interface EnvVar {
+  readonly name: Located<string>;
+  /** Undefined when left out or null: the variable is then empty (S-099, S-100). */
+  readonly value: Located<string> | undefined;
+  readonly valueFrom: ValueFrom | undefined;
+}
+
+export type ValueFrom =
+  | {
+      readonly kind: 'ConfigMap' | 'Secret';
+      readonly name: Located<string>;
+      readonly key: Located<string>;
+      readonly optional: boolean;
+    }
+  | { readonly kind: 'field'; readonly path: Located<string> }
+  | { readonly kind: 'unknown'; readonly at: Location };
+
+/** One entry of `envFrom`. */
+export interface EnvSource {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: Located<string>;
+  readonly prefix: string;
+  readonly optional: boolean;
+}
+
+export interface Probe {
+  readonly type: 'liveness' | 'readiness' | 'startup' | 'postStart' | 'preStop';
+  readonly handler: 'httpGet' | 'tcpSocket' | 'grpc';
+  readonly port: Located<Scalar>;
+  readonly host: Located<string> | undefined;
+  readonly scheme: Located<string> | undefined;
+  readonly at: Location;
+}
+
+export interface Volume {
+  readonly name: string;
+  /** `projected` and `other` are not followed further yet. */
+  readonly kind: 'configMap' | 'secret' | 'emptyDir' | 'projected' | 'other';
+  /** Name of the ConfigMap or Secret. */
+  readonly from: Located<string> | undefined;
+}
+
+export interface VolumeMount {
+  readonly volume: string;
+  readonly mountPath: Located<string>;
+  readonly subPath: string | undefined;
+}
+
+export interface ConfigMap extends Resource {
+  readonly kind: 'ConfigMap';
+  /** A value that is no string is a misfit and left out here. */
+  readonly data: ReadonlyMap<string, Located<string>>;
+  readonly binaryKeys: ReadonlySet<string>;
+}
+
+/** Values are decoded (S-097) and never printed. */
+export interface Secret extends Resource {
+  readonly kind: 'Secret';
+  readonly data: ReadonlyMap<string, Located<string>>;
+}
+
+export interface Ingress extends Resource {
+  readonly kind: 'Ingress';
+  /** `extensions/v1beta1`, `networking.k8s.io/v1beta1`: served until 1.21 (S-123). */
+  readonly removedApi: boolean;
+  readonly apiVersionAt: Location;
+  readonly className: Located<string> | undefined;
+  readonly annotations: Labels;
+  readonly tls: boolean;
+  readonly tlsHosts: readonly Located<string>[];
+  readonly defaultBackend: IngressBackend | undefined;
+  readonly rules: readonly IngressRule[];
+}
+
+export interface IngressRule {
+  readonly host: Located<string> | undefined;
+  readonly paths: readonly IngressPath[];
+}
+
+export interface IngressPath {
+  readonly path: Located<string> | undefined;
+  readonly pathType: Located<string> | undefined;
+  readonly backend: IngressBackend;
+}
+
+export interface IngressBackend {
+  /** The Service's name; undefined for a resource backend or none at all. */
+  readonly service: Located<string> | undefined;
+  /** `port.number` or an integer `servicePort` (S-116, S-123). */
+  readonly portNumber: Located<Scalar> | undefined;
+  /** `port.name` or a string `servicePort`. */
+  readonly portName: Located<string> | undefined;
+  /** Kind and name of a resource backend. */
+  readonly resource: Located<string> | undefined;
+  readonly at: Location;
+}
+
+export interface IngressClass extends Resource {
+  readonly kind: 'IngressClass';
+  readonly controller: Located<string> | undefined;
+  readonly isDefault: boolean;
+}
+
+/** A kind that portolan does not follow. It counts as a resource, and it may stand for Pods or Services we cannot see. */
+export interface OtherResource extends Resource {
+  /** Group of the API, empty for the core group. */
+  readonly group: string;
+}

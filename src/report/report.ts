@@ -1,0 +1,118 @@
+/**
+ * The report: one data shape for every reader. `check -o json` prints it; every other output is a pure function of
+ * it and, for code frames, of the sources' text. Fields may be added; a change that breaks a reader raises `schema`.
+ */
+export interface Report {
+  readonly schema: 'portolan/v1';
+  readonly tool: { readonly name: 'portolan'; readonly version: string };
+  readonly sources: readonly ReportSource[];
+  readonly sets: readonly { readonly name: string; readonly resources: number }[];
+  readonly summary: {
+    readonly resources: number;
+    readonly links: Record<State, number>;
+    readonly chains: Record<State, number>;
+    readonly findings: Record<Severity, number>;
+  };
+  readonly links: readonly ReportLink[];
+  readonly chains: readonly ReportChain[];
+  readonly findings: readonly ReportFinding[];
+  readonly errors: readonly ReportError[];
+}
+
+export type State = 'whole' | 'broken' | 'unproved';
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface ReportSource {
+  readonly path: string;
+  readonly kind: 'file' | 'stdin' | 'url' | 'helm' | 'kustomize' | 'compose' | 'cluster';
+  readonly set: string;
+  readonly resources: number;
+}
+
+/** 1-based, end exclusive, columns in UTF-16 code units; path relative to the working directory. */
+export interface ReportLocation {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface ReportResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ReportEnd {
+  readonly resource: ReportResource;
+  readonly container?: string;
+  readonly port?: { readonly name?: string; readonly number?: number; readonly protocol?: string };
+  /** The text that says it; null for a fact with no text (an image's default, a socket). */
+  readonly location: ReportLocation | null;
+}
+
+export interface ReportLink {
+  readonly id: string;
+  readonly set: string;
+  readonly kind: string;
+  readonly from: ReportEnd;
+  readonly to: ReportEnd | null;
+  readonly state: State;
+  readonly evidence: 'declared' | 'inferred' | 'observed';
+  readonly reason: string;
+}
+
+export interface ReportChain {
+  readonly id: string;
+  readonly set: string;
+  readonly entry: {
+    readonly kind: 'ingress' | 'gateway' | 'load-balancer' | 'node-port' | 'host-port' | 'cluster';
+    readonly host: string | null;
+    readonly path: string | null;
+    readonly port: number | null;
+    readonly protocol: string;
+    readonly resource: ReportResource;
+  };
+  /** Ids, outside in. */
+  readonly links: readonly string[];
+  readonly state: State;
+}
+
+export interface ReportFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly set: string;
+  readonly message: string;
+  readonly link: string | null;
+  readonly labels: readonly {
+    readonly location: ReportLocation;
+    readonly message: string;
+    readonly primary: boolean;
+  }[];
+  readonly notes: readonly string[];
+  readonly help: readonly string[];
+  readonly fixes: readonly ReportFix[];
+  readonly docs: string;
+  readonly fingerprint: string;
+}
+
+export interface ReportFix {
+  readonly title: string;
+  readonly applicability: 'safe' | 'unsafe';
+  readonly edits: readonly {
+    readonly path: string;
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+    readonly text: string;
+  }[];
+}
+
+/** Input that could not be read or parsed. `line` and `column` are 1 where there is no better place. */
+export interface ReportError {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}

@@ -1,0 +1,76 @@
+import type { Link } from '../graph/link.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import type { Edit, Location } from '../text/source.ts';
+
+/**
+ * `error`: proved broken, traffic or the Pod fails. `warning`: fails in a case that the input cannot exclude, or on
+ * the next change. `info`: misleading or against good practice.
+ */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A marked place; the first of a finding is its primary one. */
+export interface Label {
+  readonly at: Location;
+  /** Short, lower case, no full stop. */
+  readonly message: string;
+}
+
+/** A change that would remove the finding. */
+export interface Fix {
+  /** Imperative, lower case: point targetPort at `http`. */
+  readonly title: string;
+  /** `safe` cannot change behaviour that works today; anything else is `unsafe`. */
+  readonly applicability: 'safe' | 'unsafe';
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule yields. `rule` and, where left out, `severity` are filled in from the rule itself. */
+export interface Report {
+  readonly severity?: Severity;
+  /** One sentence without a full stop: what is. Names resources as Kind `namespace/name` (see `describe`). */
+  readonly message: string;
+  readonly labels: readonly [Label, ...Label[]];
+  /** The link it is about, when it is about one. */
+  readonly link?: Link;
+  /** Why it bites; the source of a fact that an error rests on. */
+  readonly notes?: readonly string[];
+  /** What to do, where no edit can say it. */
+  readonly help?: readonly string[];
+  readonly fixes?: readonly Fix[];
+  /**
+   * What tells this finding from others of the same rule on the same resources, without line numbers:
+   * a field path by name, such as `spec.ports[http].targetPort`.
+   */
+  readonly field: string;
+}
+
+export interface Finding extends Report {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly notes: readonly string[];
+  readonly help: readonly string[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface Rule {
+  /** Kebab-case, states the bad thing, reads after "allow". */
+  readonly id: string;
+  /** The usual severity. */
+  readonly severity: Severity;
+  /** One sentence with a full stop, for lists. */
+  readonly summary: string;
+  /** Pure and read-only: asks the graph and speaks. */
+  check(graph: PortGraph): Iterable<Report>;
+}
+
+export const defineRule = (rule: Rule): Rule => rule;
+
+export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
+  Array.from(rule.check(graph), (report) => ({
+    rule: rule.id,
+    notes: [],
+    help: [],
+    fixes: [],
+    ...report,
+    severity: report.severity ?? rule.severity,
+  }));

@@ -1,0 +1,98 @@
+/** How a source came to us; the words of the report (`sources[].kind`). */
+export type SourceKind = 'file' | 'stdin' | 'url' | 'helm' | 'kustomize' | 'compose' | 'cluster';
+
+/** Where a piece of text came from. Files, standard input, rendered charts and live objects all become one of these. */
+export interface SourceFile {
+  /** As shown to people: relative to the working directory, with `/`; `-` for standard input; the URL itself. */
+  readonly path: string;
+  readonly kind: SourceKind;
+  /**
+   * The whole text without a byte order mark. An edge may read it again each time it is asked for (100,000 files
+   * need not stay in memory), so ask for it once and keep what you need.
+   */
+  readonly text: string;
+  /** False for rendered and live sources: a fix may be shown, never written. */
+  readonly editable: boolean;
+}
+
+/** Half-open range of UTF-16 offsets into `source.text`. */
+export interface Location {
+  readonly source: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A value together with the characters that spelled it. One object, because a large input holds millions. */
+export class Located<T> implements Location {
+  readonly value: T;
+  readonly source: SourceFile;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(value: T, source: SourceFile, start: number, end: number) {
+    this.value = value;
+    this.source = source;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** The characters that spelled it; reads better than the value itself where a place is meant. */
+  get at(): Location {
+    return this;
+  }
+}
+
+/** Replaces the text of `at`; an empty range inserts. */
+export interface Edit {
+  readonly at: Location;
+  readonly text: string;
+}
+
+/** 1-based line and column; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export const textOf = ({ source, start, end }: Location): string => source.text.slice(start, end);
+
+/**
+ * Answers offset → position for one text, in logarithmic time after one pass.
+ * Lines end at LF, CRLF or a lone CR, as YAML has it.
+ */
+export class LineIndex {
+  readonly #starts: number[] = [0];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    for (const ending of text.matchAll(/\r\n|\n|\r/g)) this.#starts.push(ending.index + ending[0].length);
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  positionOf(offset: number): Position {
+    const clamped = Math.max(0, Math.min(offset, this.#text.length));
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= clamped) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: clamped - this.#starts[low]! + 1 };
+  }
+
+  /** The text of a 1-based line without its ending; empty for a line that does not exist. */
+  lineText(line: number): string {
+    const start = this.#starts[line - 1];
+    if (start === undefined) return '';
+    return this.#text.slice(start, this.#starts[line] ?? this.#text.length).replace(/[\r\n]+$/, '');
+  }
+
+  startOf(line: number): number {
+    return this.#starts[line - 1] ?? this.#text.length;
+  }
+}
