@@ -43,6 +43,17 @@ export interface BackendLink extends Stated {
   /** The Service that the name finds; undefined when there is none in the Ingress's namespace. */
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
+  /** The Service port whose targetPort the backend says, when no Service port has its number or name (S-125). */
+  readonly byTargetPort: ServicePort | undefined;
+  readonly controller: IngressController;
+}
+
+/** Which controller serves an Ingress, and whether the input proves it (S-122). */
+export interface IngressController {
+  readonly name: 'ingress-nginx' | 'traefik' | 'other' | 'unknown';
+  readonly certain: boolean;
+  /** The class by name, from the field, the annotation or the default IngressClass of the input. */
+  readonly className: string | undefined;
 }
 
 /** Service → workload whose Pod template the selector matches; `workload` is undefined when it matches none. */
@@ -122,6 +133,10 @@ export interface HostPortLink extends Stated {
   readonly workload: Workload;
   readonly container: Container;
   readonly containerPort: ContainerPort;
+  /** `mismatch`: hostNetwork wants both numbers equal (S-064). `conflict`: another Pod that lands on the same node has it. */
+  readonly fault: 'mismatch' | 'conflict' | undefined;
+  /** The other end of a conflict. */
+  readonly rival: { readonly workload: Workload; readonly containerPort: ContainerPort } | undefined;
 }
 
 /** nodePort → Service port. */
@@ -129,6 +144,9 @@ export interface NodePortLink extends Stated {
   readonly kind: 'host';
   readonly service: Service;
   readonly servicePort: ServicePort;
+  /** `range`: outside 30000-32767 (S-082). `conflict`: another Service port asks for it (S-083). `type`: the Service is a ClusterIP (S-018). */
+  readonly fault: 'range' | 'conflict' | 'type' | undefined;
+  readonly rival: { readonly service: Service; readonly servicePort: ServicePort } | undefined;
 }
 
 /** A variable that feeds a port → the ConfigMap or Secret key it is read from. */

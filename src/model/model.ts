@@ -115,6 +115,8 @@ export interface PodTemplate {
   /** Where the containers stand; the place to point at when something is missing from all of them. */
   readonly containersAt: Location;
   readonly nodeSelector: Labels;
+  /** Some affinity rule says where its Pods may run. */
+  readonly hasAffinity: boolean;
 }
 
 export interface SecurityContext {

@@ -1,3 +1,5 @@
+import { isIngress } from './kinds/ingress.ts';
+import { isWorkload } from './kinds/workload.ts';
 import type {
   ConfigMap,
   EndpointSet,
@@ -14,6 +16,7 @@ import type {
 export interface Model {
   /** Name of the set in the report: `` for the only one. */
   readonly setName: string;
+  readonly resources: readonly Resource[];
   readonly services: readonly Service[];
   readonly workloads: readonly Workload[];
   readonly ingresses: readonly Ingress[];
@@ -29,6 +32,79 @@ export interface Model {
   servicesNamed(namespace: string, name: string): readonly Service[];
   servicesIn(namespace: string): readonly Service[];
   workloadsIn(namespace: string): readonly Workload[];
+  /** The definition that is applied last, when there are several. */
   configMap(namespace: string, name: string): ConfigMap | undefined;
   secret(namespace: string, name: string): Secret | undefined;
+}
+
+/**
+ * Which object a definition is about, whatever its API version: kind, namespace and name. Undefined where that is
+ * unknown (`generateName`, a document that was not parsed), so nothing can be its double.
+ */
+export function identityOf(resource: Resource): string | undefined {
+  if (resource.name === '' || 'group' in resource) return undefined;
+  return `${resource.kind}\0${resource.namespace}\0${resource.name}`;
+}
+
+export function resourceSet(setName: string, resources: readonly Resource[]): Model {
+  const services = resources.filter((one): one is Service => one.kind === 'Service' && 'selector' in one);
+  const workloads = resources.filter((one): one is Workload => isWorkload(one.kind, one.apiVersion));
+  const configMaps = resources.filter((one): one is ConfigMap => one.kind === 'ConfigMap' && 'data' in one);
+  const secrets = resources.filter((one): one is Secret => one.kind === 'Secret' && 'data' in one);
+  const named = groupBy(services, nameKey);
+  const servicesByNamespace = groupBy(services, ({ namespace }) => namespace);
+  const workloadsByNamespace = groupBy(workloads, ({ namespace }) => namespace);
+  const configMapsByName = new Map(configMaps.map((one) => [nameKey(one), one]));
+  const secretsByName = new Map(secrets.map((one) => [nameKey(one), one]));
+  return {
+    setName,
+    resources,
+    services,
+    workloads,
+    configMaps,
+    secrets,
+    ingresses: resources.filter((one): one is Ingress => one.kind === 'Ingress' && isIngress(one.apiVersion)),
+    ingressClasses: resources.filter(
+      (one): one is IngressClass => one.kind === 'IngressClass' && isIngress(one.apiVersion),
+    ),
+    endpoints: resources.filter((one): one is EndpointSet => 'addressCount' in one),
+    others: resources.filter((one): one is OtherResource => 'group' in one),
+    duplicates: duplicatesAmong(resources),
+    servicesNamed: (namespace, name) => named.get(`${namespace}\0${name}`) ?? [],
+    servicesIn: (namespace) => servicesByNamespace.get(namespace) ?? [],
+    workloadsIn: (namespace) => workloadsByNamespace.get(namespace) ?? [],
+    configMap: (namespace, name) => configMapsByName.get(`${namespace}\0${name}`),
+    secret: (namespace, name) => secretsByName.get(`${namespace}\0${name}`),
+  };
+}
+
+const nameKey = ({ namespace, name }: Resource): string => `${namespace}\0${name}`;
+
+function duplicatesAmong(resources: readonly Resource[]): Resource[][] {
+  const firsts = new Map<string, Resource>();
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const identity = identityOf(resource);
+    if (identity === undefined) continue;
+    const first = firsts.get(identity);
+    if (!first) firsts.set(identity, resource);
+    else {
+      const group = groups.get(identity);
+      if (group) group.push(resource);
+      else groups.set(identity, [first, resource]);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** `Map.groupBy`, which Node 20 lacks. */
+export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
 }

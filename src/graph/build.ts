@@ -1,0 +1,68 @@
+import type { Container, Workload } from '../model/model.ts';
+import { groupBy, type Model } from '../model/resource-set.ts';
+import type { ContainerProcess } from '../process/container-process.ts';
+import { buildEnvironment, type Environment } from '../process/environment.ts';
+import { processOf } from '../process/listening.ts';
+import { resolveBackends } from './backends.ts';
+import { resolveBinds } from './binds.ts';
+import { chainsOf } from './chains.ts';
+import { resolveConfigs } from './configs.ts';
+import { settleDuplicates } from './duplicates.ts';
+import { resolveHostPorts, resolveNodePorts } from './hosts.ts';
+import type { PortGraph } from './port-graph.ts';
+import { resolveProbes } from './probes.ts';
+import { resolveSelectors } from './selectors.ts';
+import { resolveEndpointPorts, resolveTargetPorts } from './target-ports.ts';
+
+/** Follows every reference of one set, outside in. */
+export function buildGraph(model: Model): PortGraph {
+  const environmentOf = memo((workload: Workload, container: Container): Environment =>
+    buildEnvironment(container, workload.template, {
+      configMap: (name) => model.configMap(workload.namespace, name),
+      secret: (name) => model.secret(workload.namespace, name),
+    }),
+  );
+  const process = memo((workload: Workload, container: Container): ContainerProcess =>
+    processOf(container, workload.template, environmentOf(workload, container)),
+  );
+  const settle = settleDuplicates(model);
+
+  const backends = settle(resolveBackends(model));
+  const selectors = settle(resolveSelectors(model));
+  const targetPorts = settle(resolveTargetPorts(selectors));
+  const links = {
+    services: model.services,
+    backends,
+    selectors,
+    targetPorts,
+    endpointPorts: settle(resolveEndpointPorts(model)),
+    binds: settle(resolveBinds(targetPorts, process)),
+    probes: settle(resolveProbes(model, process)),
+    hostPorts: settle(resolveHostPorts(model)),
+    nodePorts: settle(resolveNodePorts(model)),
+    configs: settle(resolveConfigs(model)),
+  };
+  const selected = groupBy(selectors, ({ service }) => service);
+  const targets = groupBy(targetPorts, ({ service }) => service);
+  return {
+    model,
+    ...links,
+    chains: chainsOf(links),
+    workloadsOf: (service) => (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []),
+    targetPortsOf: (service) => targets.get(service) ?? [],
+    processOf: process,
+    environmentOf,
+  };
+}
+
+/** Kept per container, which belongs to one workload. */
+function memo<T>(compute: (workload: Workload, container: Container) => T): (workload: Workload, container: Container) => T {
+  const known = new Map<Container, T>();
+  return (workload, container) => {
+    const there = known.get(container);
+    if (there !== undefined) return there;
+    const value = compute(workload, container);
+    known.set(container, value);
+    return value;
+  };
+}

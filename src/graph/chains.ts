@@ -1,0 +1,134 @@
+import type { Service, ServicePort } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import { groupBy } from '../model/resource-set.ts';
+import type {
+  BackendLink,
+  BindLink,
+  Chain,
+  ConfigLink,
+  EndpointLink,
+  Entry,
+  HostPortLink,
+  Link,
+  LinkState,
+  NodePortLink,
+  SelectorLink,
+  TargetPortLink,
+} from './link.ts';
+
+export interface ChainLinks {
+  readonly services: readonly Service[];
+  readonly backends: readonly BackendLink[];
+  readonly selectors: readonly SelectorLink[];
+  readonly targetPorts: readonly TargetPortLink[];
+  readonly endpointPorts: readonly EndpointLink[];
+  readonly binds: readonly BindLink[];
+  readonly hostPorts: readonly HostPortLink[];
+  readonly nodePorts: readonly NodePortLink[];
+  readonly configs: readonly ConfigLink[];
+}
+
+/** Every way in: each Ingress path, each port of an exposed Service, each hostPort, and Services that nothing reaches. */
+export function chainsOf(links: ChainLinks): Chain[] {
+  const follow = follower(links);
+  const reached = new Set(links.backends.flatMap(({ service }) => service ?? []));
+  return [
+    ...links.backends.map((link) => chain(ingressEntry(link), [link, ...follow(link.service, link.servicePort)])),
+    ...links.services.flatMap((service) =>
+      service.ports.flatMap((port) => serviceChains(links, follow, service, port, reached)),
+    ),
+    ...links.hostPorts.map((link) => chain(hostPortEntry(link), [link])),
+  ];
+}
+
+/** From a Service port inwards: the Pods, their port, the process and what feeds its port. */
+function follower(links: ChainLinks): (service: Service | undefined, port: ServicePort | undefined) => Link[] {
+  const selectors = groupBy(links.selectors, ({ service }) => service);
+  const targetPorts = groupBy(links.targetPorts, ({ servicePort }) => servicePort);
+  const endpointPorts = groupBy(links.endpointPorts, ({ servicePort }) => servicePort);
+  const binds = new Map(links.binds.flatMap((bind) => bind.from.map((from) => [from, bind] as const)));
+  const configs = groupBy(links.configs, ({ workload }) => workload);
+  return (service, port) => {
+    if (!service || !port) return [];
+    const targets = targetPorts.get(port) ?? [];
+    // A Pod that lacks the name gets no endpoint for this port, so traffic takes the others (S-030).
+    const taken = targets.some(({ state }) => state !== 'broken') ? targets.filter(({ state }) => state !== 'broken') : targets;
+    const workloads = new Set(taken.map(({ workload }) => workload));
+    const selected = (selectors.get(service) ?? []).filter(({ workload }) => !workload || workloads.has(workload));
+    return [
+      ...selected,
+      ...taken,
+      ...(endpointPorts.get(port) ?? []),
+      ...taken.flatMap((target) => {
+        const bind = binds.get(target);
+        if (!bind) return [];
+        const feeding = (configs.get(bind.workload) ?? []).filter((config) => feeds(config, bind));
+        return [bind, ...feeding];
+      }),
+    ];
+  };
+}
+
+/** Only the value that the listener's number is read from is part of the chain. */
+function feeds(config: ConfigLink, { listener }: BindLink): boolean {
+  const value = config.key === undefined ? undefined : config.object?.data.get(config.key);
+  return value !== undefined && listener?.at !== undefined && value.source === listener.at.source && value.start === listener.at.start;
+}
+
+function chain(entry: Entry, links: readonly Link[]): Chain {
+  return { entry, links, state: worst(links) };
+}
+
+const worst = (links: readonly Link[]): LinkState =>
+  links.some(({ state }) => state === 'broken') ? 'broken' : links.some(({ state }) => state === 'unproved') ? 'unproved' : 'whole';
+
+function ingressEntry({ ingress, rule, path }: BackendLink): Entry {
+  const host = rule?.host?.value;
+  const tls = host === undefined ? ingress.tls : ingress.tlsHosts.length === 0 ? ingress.tls : ingress.tlsHosts.some(({ value }) => covers(value, host));
+  return {
+    kind: 'ingress',
+    host: host ?? '*',
+    path: path?.path?.value ?? '/',
+    port: tls ? 443 : 80,
+    protocol: 'TCP',
+    resource: ingress,
+  };
+}
+
+/** A wildcard stands for exactly one label (S-119). */
+export const covers = (pattern: string, host: string): boolean =>
+  pattern === host || (pattern.startsWith('*.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2));
+
+function serviceChains(
+  links: ChainLinks,
+  follow: ReturnType<typeof follower>,
+  service: Service,
+  port: ServicePort,
+  reached: ReadonlySet<Service>,
+): Chain[] {
+  const protocol = protocolOf(port.protocol);
+  const entry = { host: undefined, path: undefined, protocol, resource: service } as const;
+  const type = service.type?.value;
+  const chains: Chain[] = [];
+  if (type === 'LoadBalancer') {
+    chains.push(chain({ ...entry, kind: 'load-balancer', port: portNumber(port.port) }, follow(service, port)));
+  }
+  if (type === 'NodePort') {
+    const own = links.nodePorts.filter(({ servicePort }) => servicePort === port);
+    chains.push(chain({ ...entry, kind: 'node-port', port: portNumber(port.nodePort) }, [...own, ...follow(service, port)]));
+  }
+  if (chains.length === 0 && !reached.has(service)) {
+    chains.push(chain({ ...entry, kind: 'cluster', port: portNumber(port.port) }, follow(service, port)));
+  }
+  return chains;
+}
+
+const hostPortEntry = ({ workload, containerPort }: HostPortLink): Entry => ({
+  kind: 'host-port',
+  host: undefined,
+  path: undefined,
+  port: portNumber(containerPort.hostPort),
+  protocol: protocolOf(containerPort.protocol),
+  resource: workload,
+});

@@ -1,0 +1,100 @@
+import type { ConfigMap, Container, EnvSource, EnvVar, Secret, Workload } from '../model/model.ts';
+import { isPortNumber } from '../model/ports.ts';
+import { groupBy, type Model } from '../model/resource-set.ts';
+import { nearest } from '../text/suggest.ts';
+import type { ConfigLink } from './link.ts';
+
+/** Names that people give to variables that hold a port or an address with one. */
+const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z])/;
+
+/** Variables that feed a port, followed to the ConfigMap or Secret key they are read from. */
+export function resolveConfigs(model: Model): ConfigLink[] {
+  const namesIn = objectNames(model);
+  return model.workloads.flatMap((workload) =>
+    workload.template.containers.flatMap((container) => [
+      ...container.envFrom.flatMap((reference) => fromSource(model, namesIn, workload, container, reference)),
+      ...container.env.flatMap((reference) => fromKey(model, namesIn, workload, container, reference)),
+    ]),
+  );
+}
+
+type NamesIn = (kind: 'ConfigMap' | 'Secret', namespace: string) => readonly string[];
+
+function objectNames(model: Model): NamesIn {
+  const maps = groupBy(model.configMaps, ({ namespace }) => namespace);
+  const secrets = groupBy(model.secrets, ({ namespace }) => namespace);
+  return (kind, namespace) => ((kind === 'ConfigMap' ? maps : secrets).get(namespace) ?? []).map(({ name }) => name);
+}
+
+const objectOf = (model: Model, kind: 'ConfigMap' | 'Secret', namespace: string, name: string): ConfigMap | Secret | undefined =>
+  kind === 'ConfigMap' ? model.configMap(namespace, name) : model.secret(namespace, name);
+
+function fromKey(model: Model, namesIn: NamesIn, workload: Workload, container: Container, reference: EnvVar): ConfigLink[] {
+  const from = reference.valueFrom;
+  if (from?.kind !== 'ConfigMap' && from?.kind !== 'Secret') return [];
+  if (!PORT_NAME.test(reference.name.value) && !PORT_NAME.test(from.key.value)) return [];
+  const object = objectOf(model, from.kind, workload.namespace, from.name.value);
+  const link = {
+    kind: 'config',
+    workload,
+    container,
+    reference,
+    objectKind: from.kind,
+    objectName: from.name.value,
+    key: from.key.value,
+    object,
+    evidence: 'declared',
+  } as const;
+  if (!object) return [missingObject(link, namesIn, from.optional)];
+  if (object.data.has(from.key.value)) return [{ ...link, nearest: undefined, state: 'whole', reason: 'the key is there' }];
+  if (from.optional) return [{ ...link, nearest: undefined, state: 'unproved', reason: 'the key is optional and not there' }];
+  // binaryData is never visible to the environment (S-096).
+  const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
+  return [{ ...link, nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason }];
+}
+
+/** One link for each key that feeds a port; one for a whole source that is not there. */
+function fromSource(model: Model, namesIn: NamesIn, workload: Workload, container: Container, reference: EnvSource): ConfigLink[] {
+  const object = objectOf(model, reference.kind, workload.namespace, reference.name.value);
+  const link = {
+    kind: 'config',
+    workload,
+    container,
+    reference,
+    objectKind: reference.kind,
+    objectName: reference.name.value,
+    key: undefined,
+    object,
+    evidence: 'declared',
+  } as const;
+  if (!object) return [missingObject(link, namesIn, reference.optional)];
+  return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
+    PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
+      ? [{ ...link, key, nearest: undefined, state: 'whole', reason: 'the key is there' }]
+      : [],
+  );
+}
+
+const holdsPort = (value: string): boolean => {
+  const port = /(?:^|:)(\d{1,5})$/.exec(value.trim())?.[1];
+  return port !== undefined && isPortNumber(Number(port));
+};
+
+/**
+ * A container whose required object is missing never starts (S-094). Objects are often made elsewhere, though, so it
+ * is proof only when the input has an object of nearly this name in its place.
+ */
+function missingObject(
+  link: Omit<ConfigLink, 'nearest' | 'state' | 'reason'>,
+  namesIn: NamesIn,
+  optional: boolean,
+): ConfigLink {
+  const { objectKind, objectName, workload } = link;
+  const meant = nearest(objectName, namesIn(objectKind, workload.namespace))[0];
+  if (meant !== undefined && !optional && objectKind === 'ConfigMap') {
+    const reason = `namespace ${workload.namespace} has no ${objectKind} ${objectName}`;
+    return { ...link, nearest: meant, state: 'broken', reason };
+  }
+  const reason = `${objectKind} ${objectName} is not in the input; its manifest would prove it`;
+  return { ...link, nearest: meant, state: 'unproved', reason };
+}

@@ -1,0 +1,35 @@
+import type { Resource } from '../model/model.ts';
+import { identityOf, type Model } from '../model/resource-set.ts';
+import { endsOf } from './ends.ts';
+import type { Link } from './link.ts';
+
+/**
+ * Where the input defines an object twice, which definition is applied last decides, and nobody can tell from here.
+ * So a link of such an object is broken only when it is broken with every definition.
+ */
+export function settleDuplicates(model: Model): <L extends Link>(links: readonly L[]) => readonly L[] {
+  if (model.duplicates.length === 0) return (links) => links;
+  const doubled = new Set<Resource>(model.duplicates.flat());
+  return (links) => {
+    const concerned = links.filter((link) => involved(link).some((resource) => doubled.has(resource)));
+    const holding = new Set(concerned.filter(({ state }) => state !== 'broken').map(questionOf));
+    return links.map((link) => {
+      if (link.state !== 'broken' || !holding.has(questionOf(link))) return link;
+      const twice = involved(link).find((resource) => doubled.has(resource));
+      if (!twice) return link;
+      const reason = `${twice.kind} ${twice.name} is defined twice in one folder; the definition that is applied last decides`;
+      return { ...link, state: 'unproved', reason };
+    });
+  };
+}
+
+function involved(link: Link): Resource[] {
+  const { from, to } = endsOf(link);
+  return to ? [from.resource, to.resource] : [from.resource];
+}
+
+/** What a link asks, whichever definition answers: its kind, the object it starts from and the field there. */
+function questionOf(link: Link): string {
+  const { from } = endsOf(link);
+  return [link.kind, identityOf(from.resource), from.field].join('\0');
+}

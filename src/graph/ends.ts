@@ -1,0 +1,149 @@
+import type { Resource, ServicePort, ContainerPort } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import type { Location } from '../text/source.ts';
+import type { Link } from './link.ts';
+import { wantedPort } from './target-ports.ts';
+
+export interface EndPort {
+  readonly name: string | undefined;
+  readonly number: number | undefined;
+  readonly protocol: string | undefined;
+}
+
+/** One end of a link, as the report shows it. */
+export interface End {
+  readonly resource: Resource;
+  readonly container: string | undefined;
+  readonly port: EndPort | undefined;
+  /** The text that says it; undefined for a fact with no text. */
+  readonly at: Location | undefined;
+  /** Where in the resource, by name and without line numbers: `spec.ports[http].targetPort`. */
+  readonly field: string;
+}
+
+/** The two ends of a link. Links hold what they are about; this words it for reports. */
+export function endsOf(link: Link): { readonly from: End; readonly to: End | undefined } {
+  switch (link.kind) {
+    case 'backend': {
+      const { ingress, backend, rule, path, service, servicePort } = link;
+      const at = (backend.portNumber ?? backend.portName ?? backend.service ?? backend).at as Location | undefined;
+      const asked = port(backend.portName?.value, portNumber(backend.portNumber), undefined);
+      const field = rule ? `spec.rules[${rule.host?.value ?? '*'}].paths[${path?.path?.value ?? '/'}].backend` : 'spec.defaultBackend';
+      const from = end(ingress, field, at ?? backend.at, { port: asked });
+      if (!service) return { from, to: undefined };
+      return {
+        from,
+        to: servicePort ? servicePortEnd(service, servicePort) : end(service, 'spec.ports', service.nameAt),
+      };
+    }
+    case 'selector': {
+      const { service, workload } = link;
+      const from = end(service, 'spec.selector', service.selectorAt);
+      return { from, to: workload && end(workload, 'template.labels', workload.template.labelsAt) };
+    }
+    case 'target-port': {
+      const { service, servicePort } = link;
+      const wanted = wantedPort(servicePort);
+      const name = typeof wanted?.value === 'string' ? wanted.value : undefined;
+      const from = end(service, `spec.ports[${keyOf(servicePort)}].targetPort`, wanted?.at ?? servicePort.at, {
+        port: port(name, portNumber(wanted), protocolOf(servicePort.protocol)),
+      });
+      if ('endpoints' in link) {
+        const { endpoints, endpointPort } = link;
+        if (!endpointPort) return { from, to: end(endpoints, 'ports', endpoints.nameAt) };
+        const to = port(endpointPort.name?.value, portNumber(endpointPort.port), protocolOf(endpointPort.protocol));
+        return { from, to: end(endpoints, `ports[${to.name ?? ''}]`, (endpointPort.port ?? endpointPort).at, { port: to }) };
+      }
+      const { workload, number, declared, container, protocol } = link;
+      if (number === undefined) return { from, to: end(workload, 'containers', workload.template.containersAt) };
+      return {
+        from,
+        to: declared
+          ? containerPortEnd(workload, container?.name, declared)
+          : end(workload, 'containers', workload.template.containersAt, { port: port(undefined, number, protocol) }),
+      };
+    }
+    case 'bind': {
+      const { workload, number, protocol, declared, container, listener } = link;
+      const pod = port(declared?.name?.value, number, protocol);
+      const from = declared
+        ? { ...containerPortEnd(workload, container?.name, declared), port: pod }
+        : end(workload, `port ${number}/${protocol}`, workload.template.containersAt, { container: container?.name, port: pod });
+      const to =
+        listener &&
+        end(workload, 'process', listener.at, {
+          container: container?.name,
+          port: port(undefined, listener.port, listener.protocol),
+        });
+      return { from, to };
+    }
+    case 'probe': {
+      const { workload, container, probe, number, declared } = link;
+      const name = typeof probe.port.value === 'string' ? probe.port.value : undefined;
+      const from = end(workload, `containers[${container.name}].${probe.type}.${probe.handler}.port`, probe.port.at, {
+        container: container.name,
+        port: port(name, portNumber(probe.port), 'TCP'),
+      });
+      if (number === undefined) return { from, to: undefined };
+      const to = declared
+        ? containerPortEnd(workload, container.name, declared)
+        : end(workload, `containers[${container.name}]`, container.nameAt, { container: container.name, port: port(undefined, number, 'TCP') });
+      return { from, to };
+    }
+    case 'host': {
+      if ('service' in link) {
+        const { service, servicePort } = link;
+        const from = end(service, `spec.ports[${keyOf(servicePort)}].nodePort`, servicePort.nodePort?.at, {
+          port: port(undefined, portNumber(servicePort.nodePort), protocolOf(servicePort.protocol)),
+        });
+        return { from, to: servicePortEnd(service, servicePort) };
+      }
+      const { workload, container, containerPort } = link;
+      const from = end(workload, `containers[${container.name}].ports[${containerKeyOf(containerPort)}].hostPort`, containerPort.hostPort?.at, {
+        container: container.name,
+        port: port(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),
+      });
+      return { from, to: containerPortEnd(workload, container.name, containerPort) };
+    }
+    case 'config': {
+      const { workload, container, reference, object, key, objectName } = link;
+      const name = 'prefix' in reference ? `envFrom[${objectName}]` : `env[${reference.name.value}]`;
+      const at = 'prefix' in reference ? reference.name.at : reference.name.at;
+      const from = end(workload, `containers[${container.name}].${name}`, at, { container: container.name });
+      if (!object) return { from, to: undefined };
+      const value = key === undefined ? undefined : object.data.get(key);
+      return { from, to: end(object, key === undefined ? 'data' : `data.${key}`, value?.at ?? object.nameAt) };
+    }
+  }
+}
+
+const port = (name: string | undefined, number: number | undefined, protocol: string | undefined): EndPort => ({
+  name,
+  number,
+  protocol,
+});
+
+const end = (
+  resource: Resource,
+  field: string,
+  at: Location | undefined,
+  more: { readonly container?: string | undefined; readonly port?: EndPort } = {},
+): End => ({ resource, field, at, container: more.container, port: more.port });
+
+const servicePortEnd = (resource: Resource, one: ServicePort): End =>
+  end(resource, `spec.ports[${keyOf(one)}]`, (one.port ?? one).at, {
+    port: port(one.name?.value, portNumber(one.port), protocolOf(one.protocol)),
+  });
+
+const containerPortEnd = (resource: Resource, container: string | undefined, one: ContainerPort): End =>
+  end(resource, `containers[${container ?? ''}].ports[${containerKeyOf(one)}]`, (one.number ?? one).at, {
+    container,
+    port: port(one.name?.value, portNumber(one.number), protocolOf(one.protocol)),
+  });
+
+/** How fields are named without positions: by the port's name, else by its number and protocol. */
+export const keyOf = (one: ServicePort): string => one.name?.value ?? `${one.port?.value ?? ''}/${protocolOf(one.protocol)}`;
+
+const containerKeyOf = (one: ContainerPort): string =>
+  one.name?.value ?? `${one.number?.value ?? ''}/${protocolOf(one.protocol)}`;

@@ -1,0 +1,99 @@
+import type { Container, ContainerPort, Service, ServicePort, Workload } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import { groupBy, type Model } from '../model/resource-set.ts';
+import type { HostPortLink, NodePortLink } from './link.ts';
+
+interface HostPort {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly containerPort: ContainerPort;
+  readonly number: number;
+}
+
+/** Every hostPort, followed to the container port behind it. */
+export function resolveHostPorts(model: Model): HostPortLink[] {
+  const all = model.workloads.flatMap(hostPortsOf);
+  const rivals = groupBy(all, ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`);
+  return all.map((one): HostPortLink => {
+    const { workload, container, containerPort, number } = one;
+    const link = { kind: 'host', workload, container, containerPort, evidence: 'declared' } as const;
+    if (workload.template.hostNetwork && portNumber(containerPort.number) !== number && container.role === 'container') {
+      const reason = 'with hostNetwork the hostPort must equal the containerPort';
+      return { ...link, fault: 'mismatch', rival: undefined, state: 'broken', reason };
+    }
+    const key = `${number}/${protocolOf(containerPort.protocol)}`;
+    const rival = rivals.get(key)!.find((other) => other !== one && meet(one, other));
+    if (rival) {
+      const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
+      return { ...link, fault: 'conflict', rival, state: 'broken', reason };
+    }
+    return { ...link, fault: undefined, rival: undefined, state: 'whole', reason: 'the node forwards this port to the Pod' };
+  });
+}
+
+function hostPortsOf(workload: Workload): HostPort[] {
+  return workload.template.containers.flatMap((container) =>
+    container.ports.flatMap((containerPort) => {
+      const number = portNumber(containerPort.hostPort);
+      return number === undefined ? [] : [{ workload, container, containerPort, number }];
+    }),
+  );
+}
+
+/**
+ * Whether two hostPorts are sure to meet on one node: in one Pod (S-061), or in two DaemonSets that run on every
+ * node (S-063). Anything else depends on where the scheduler puts them.
+ */
+function meet(a: HostPort, b: HostPort): boolean {
+  const addresses = [a.containerPort.hostIP?.value ?? '', b.containerPort.hostIP?.value ?? ''];
+  if (a.workload === b.workload) {
+    return addresses[0] === addresses[1] && a.container.role === 'container' && b.container.role === 'container';
+  }
+  const overlapping = addresses[0] === addresses[1] || addresses.some((address) => address === '' || address === '0.0.0.0');
+  return overlapping && isOnEveryNode(a.workload) && isOnEveryNode(b.workload);
+}
+
+const isOnEveryNode = ({ kind, template }: Workload): boolean =>
+  kind === 'DaemonSet' && template.nodeSelector.size === 0 && !template.hasAffinity;
+
+/** The default range of the API server (S-082). */
+const NODE_PORTS = { first: 30_000, last: 32_767 };
+
+/** Every nodePort that is asked for, followed to its Service port. Numbers are shared by the whole cluster (S-083). */
+export function resolveNodePorts(model: Model): NodePortLink[] {
+  const all = model.services.flatMap((service) =>
+    service.ports.flatMap((servicePort) => {
+      const number = portNumber(servicePort.nodePort);
+      return number === undefined ? [] : [{ service, servicePort, number }];
+    }),
+  );
+  const sameNumber = groupBy(all, ({ number }) => number);
+  return all.map((one): NodePortLink => {
+    const link = { kind: 'host', service: one.service, servicePort: one.servicePort, evidence: 'declared' } as const;
+    const broken = (fault: NonNullable<NodePortLink['fault']>, reason: string, rival?: NodePortLink['rival']): NodePortLink => ({
+      ...link,
+      fault,
+      rival,
+      state: 'broken',
+      reason,
+    });
+    const type = one.service.type?.value ?? 'ClusterIP';
+    if (type === 'ClusterIP') return broken('type', 'a Service of type ClusterIP may not have a nodePort');
+    if (one.number < NODE_PORTS.first || one.number > NODE_PORTS.last) {
+      return broken('range', `a nodePort is a number from ${NODE_PORTS.first} to ${NODE_PORTS.last} unless the cluster is set up otherwise`);
+    }
+    const rival = sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other));
+    if (rival) return broken('conflict', 'a nodePort can be given to one Service port only', rival);
+    return { ...link, fault: undefined, rival: undefined, state: 'whole', reason: 'every node forwards this port to the Service' };
+  });
+}
+
+/** Two Services always collide, whatever the protocol; within one, TCP and UDP may share a number if `port` is the same (S-017, S-083, S-084). */
+function collide(a: { service: Service; servicePort: ServicePort }, b: { service: Service; servicePort: ServicePort }): boolean {
+  if (a.service !== b.service) return a.service.namespace !== b.service.namespace || a.service.name !== b.service.name;
+  return (
+    protocolOf(a.servicePort.protocol) === protocolOf(b.servicePort.protocol) ||
+    a.servicePort.port?.value !== b.servicePort.port?.value
+  );
+}

@@ -1,0 +1,42 @@
+import type { Container, Probe, Workload } from '../model/model.ts';
+import { isQuotedNumber, portNumber } from '../model/ports.ts';
+import type { Model } from '../model/resource-set.ts';
+import type { ProbeLink } from './link.ts';
+import { reachOf } from './pod-process.ts';
+import type { PortGraph } from './port-graph.ts';
+
+/** Every probe and lifecycle hook that names a port, followed to the Pod port and to the process behind it. */
+export const resolveProbes = (model: Model, processOf: PortGraph['processOf']): ProbeLink[] =>
+  model.workloads.flatMap((workload) =>
+    workload.template.containers.flatMap((container) =>
+      container.probes.map((probe) => resolve(workload, container, probe, processOf)),
+    ),
+  );
+
+/** A name is looked up in the probe's own container only, whatever the protocol (S-069); a number stands for itself (S-071). */
+function resolve(workload: Workload, container: Container, probe: Probe, processOf: PortGraph['processOf']): ProbeLink {
+  const link = { kind: 'probe', workload, container, probe, process: undefined, listener: undefined } as const;
+  const wanted = probe.port.value;
+  const declared = container.ports.find((port) =>
+    typeof wanted === 'string' ? port.name?.value === wanted : port.number?.value === wanted,
+  );
+  const number = typeof wanted === 'string' ? portNumber(declared?.number) : portNumber(probe.port);
+  const named = typeof wanted === 'string';
+  if (number === undefined || (named && probe.handler === 'grpc')) {
+    const reason =
+      named && probe.handler === 'grpc'
+        ? 'a gRPC probe takes a number, never a name'
+        : isQuotedNumber(probe.port)
+          ? 'a quoted number is a name to Kubernetes, and no port can be called that'
+          : named
+            ? `no port of container ${container.name} is called ${wanted}`
+            : 'the port is no number from 1 to 65535';
+    return { ...link, number: undefined, declared, fault: 'unresolved', state: 'broken', evidence: 'declared', reason };
+  }
+  if (probe.host) {
+    const reason = `it dials ${probe.host.value} from the node instead of the Pod`;
+    return { ...link, number, declared, fault: undefined, state: 'unproved', evidence: 'declared', reason };
+  }
+  const reach = reachOf(workload, number, 'TCP', container, processOf);
+  return { ...link, number, declared, fault: reach.state === 'broken' ? 'unbound' : undefined, ...reach };
+}

@@ -1,0 +1,98 @@
+import type { Container, ContainerPort, EndpointPort, EndpointSet, Service, ServicePort, Workload } from '../model/model.ts';
+import { isQuotedNumber, portNumber } from '../model/ports.ts';
+import { type Protocol, protocolOf } from '../model/protocol.ts';
+import { groupBy, type Model } from '../model/resource-set.ts';
+import type { EndpointLink, SelectorLink, TargetPortLink } from './link.ts';
+import { isSelecting } from './selectors.ts';
+
+/** Each port of each Service, followed into each workload that it selects. */
+export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {
+  return selectors.flatMap(({ service, workload }) =>
+    workload ? service.ports.map((servicePort) => resolve(service, servicePort, workload)) : [],
+  );
+}
+
+/**
+ * Mirrors FindPort of the endpoint controllers: a number stands for itself (S-026); a name must match with its
+ * protocol, in containers in order, then in restartable init containers (S-027..S-029). targetPort falls back to
+ * the Service port (S-013).
+ */
+function resolve(service: Service, servicePort: ServicePort, workload: Workload): TargetPortLink {
+  const protocol = protocolOf(servicePort.protocol);
+  const link = { kind: 'target-port', service, servicePort, workload, protocol, evidence: 'declared' } as const;
+  const wanted = wantedPort(servicePort);
+  if (typeof wanted?.value === 'string') {
+    const found = findPort(workload, protocol, (port) => port.name?.value === wanted.value);
+    const number = portNumber(found?.port.number);
+    if (found && number !== undefined) {
+      return { ...link, number, declared: found.port, container: found.container, state: 'whole', reason: 'the Pod declares a port of this name and protocol' };
+    }
+    const reason = isQuotedNumber(wanted)
+      ? 'a quoted number is a name to Kubernetes, and no port can be called that'
+      : `no ${protocol} port of the Pod is called ${wanted.value}`;
+    return { ...link, number: undefined, declared: found?.port, container: found?.container, state: 'broken', reason };
+  }
+  const number = portNumber(wanted);
+  if (number === undefined) {
+    const reason = 'the Service port is no number from 1 to 65535';
+    return { ...link, number, declared: undefined, container: undefined, state: 'broken', reason };
+  }
+  const found = findPort(workload, protocol, (port) => port.number?.value === number);
+  return {
+    ...link,
+    number,
+    declared: found?.port,
+    container: found?.container,
+    state: 'whole',
+    reason: found ? 'the Pod declares this port' : 'a number needs no declaration',
+  };
+}
+
+/** What the Service port forwards to: its targetPort unless that is left out, 0 or empty (S-013). */
+export const wantedPort = ({ port, targetPort }: ServicePort): ServicePort['targetPort'] =>
+  targetPort && targetPort.value !== 0 && targetPort.value !== '' ? targetPort : port;
+
+/** The first port that fits: regular containers in order, then sidecars (S-027..S-029). */
+export function findPort(
+  { template }: Workload,
+  protocol: Protocol,
+  fits: (port: ContainerPort) => boolean,
+): { readonly container: Container; readonly port: ContainerPort } | undefined {
+  for (const role of ['container', 'sidecar'] as const) {
+    for (const container of template.containers) {
+      if (container.role !== role) continue;
+      const port = container.ports.find((one) => protocolOf(one.protocol) === protocol && fits(one));
+      if (port) return { container, port };
+    }
+  }
+  return undefined;
+}
+
+/** A Service without a selector is joined to its Endpoints or EndpointSlices by port name and protocol (S-049, S-052). */
+export function resolveEndpointPorts(model: Model): EndpointLink[] {
+  if (model.endpoints.length === 0) return [];
+  const setsOf = groupBy(model.endpoints, ({ namespace, serviceName }) => `${namespace}\0${serviceName}`);
+  return model.services
+    .filter((service) => !isSelecting(service) && service.type?.value !== 'ExternalName')
+    .flatMap((service) => {
+      const sets = setsOf.get(`${service.namespace}\0${service.name}`) ?? [];
+      return sets.flatMap((endpoints) => service.ports.map((port) => join(service, port, endpoints, sets)));
+    });
+}
+
+function join(service: Service, servicePort: ServicePort, endpoints: EndpointSet, sets: readonly EndpointSet[]): EndpointLink {
+  const endpointPort = endpoints.ports.find((port) => joins(servicePort, port));
+  const link = { kind: 'target-port', service, servicePort, endpoints, endpointPort, evidence: 'declared' } as const;
+  if (endpointPort) return { ...link, state: 'whole', reason: 'name and protocol are those of the Service port' };
+  // Slices are united: another one may carry the port (S-034).
+  if (sets.some(({ ports }) => ports.some((port) => joins(servicePort, port)))) {
+    return { ...link, state: 'whole', reason: 'another set of endpoints of this Service carries the port' };
+  }
+  return { ...link, state: 'broken', reason: 'no port of the endpoints has the name and protocol of the Service port' };
+}
+
+const joins = (servicePort: ServicePort, { name, port, protocol }: EndpointPort): boolean =>
+  (name?.value ?? '') === (servicePort.name?.value ?? '') &&
+  protocolOf(protocol) === protocolOf(servicePort.protocol) &&
+  typeof port?.value === 'number' &&
+  port.value !== 0;

@@ -1,0 +1,48 @@
+import { Located } from '../../text/source.ts';
+import type { YamlNode } from '../../text/yaml-node.ts';
+import type { ConfigMap, Secret } from '../model.ts';
+import { get, type Reader } from '../reader.ts';
+import { readMetadata } from './metadata.ts';
+
+export function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): ConfigMap {
+  return {
+    ...readMetadata(read, root, namespace),
+    kind: 'ConfigMap',
+    data: readData(read, root, 'data'),
+    binaryKeys: new Set(entriesOf(get(root, 'binaryData')).map(({ key }) => key)),
+  };
+}
+
+/** `stringData` is written over `data` (S-097). What is no base64 has no value that an environment could hold. */
+export function decodeSecret(read: Reader, root: YamlNode, namespace: string): Secret {
+  const data = new Map<string, Located<string>>();
+  for (const [key, encoded] of readData(read, root, 'data')) {
+    const value = fromBase64(encoded.value);
+    if (value !== undefined) data.set(key, new Located(value, encoded.source, encoded.start, encoded.end));
+  }
+  for (const [key, value] of readData(read, root, 'stringData')) data.set(key, value);
+  return { ...readMetadata(read, root, namespace), kind: 'Secret', data };
+}
+
+/** A null value is the empty string (S-099); a number or boolean is refused by the API server and left out. */
+function readData(read: Reader, root: YamlNode, field: string): Map<string, Located<string>> {
+  const data = new Map<string, Located<string>>();
+  for (const { key, value } of entriesOf(get(root, field))) {
+    if (value.type !== 'scalar') continue;
+    if (typeof value.value === 'string' || value.value === null) {
+      data.set(key, new Located(value.value ?? '', read.source, value.start, value.end));
+    } else read.text(value, `${field}.${key}`);
+  }
+  return data;
+}
+
+const entriesOf = (node: YamlNode | undefined): readonly { key: string; value: YamlNode }[] =>
+  node?.type === 'map' ? node.entries : [];
+
+function fromBase64(text: string): string | undefined {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (char) => char.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}

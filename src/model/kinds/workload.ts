@@ -1,0 +1,98 @@
+import type { YamlNode } from '../../text/yaml-node.ts';
+import { Located } from '../../text/source.ts';
+import type { Container, Labels, PodTemplate, Volume, Workload, WorkloadKind } from '../model.ts';
+import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
+import { decodeContainer, decodeSecurityContext } from './container.ts';
+import { readAnnotations, readLabels, readMetadata } from './metadata.ts';
+
+/** Where each kind keeps its Pod template (S-055). */
+const TEMPLATE_PATH: Readonly<Record<WorkloadKind, readonly string[]>> = {
+  Pod: [],
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+const WORKLOAD_GROUP = /^(v1|apps\/.+|batch\/.+|extensions\/.+)$/;
+
+export const isWorkload = (kind: string, apiVersion: string): kind is WorkloadKind =>
+  Object.hasOwn(TEMPLATE_PATH, kind) && WORKLOAD_GROUP.test(apiVersion);
+
+export function decodeWorkload(read: Reader, root: YamlNode, namespace: string, kind: WorkloadKind): Workload {
+  const metadata = readMetadata(read, root, namespace);
+  const spec = get(root, 'spec');
+  const path = TEMPLATE_PATH[kind];
+  const template = decodeTemplate(read, get(root, ...path), metadata.nameAt, [...path, 'spec'].join('.'));
+  return {
+    ...metadata,
+    kind,
+    replicas: read.integer(spec, 'replicas', 'spec.replicas'),
+    strategy: read.scalar(get(spec, 'strategy') ?? get(spec, 'updateStrategy'), 'type') as Workload['strategy'],
+    ownLabels: kind === 'Pod' ? template.labels : readLabels(read, root),
+    template: { ...template, labels: withControllerLabels(kind, metadata.name, template, read) },
+  };
+}
+
+function decodeTemplate(read: Reader, root: YamlNode | undefined, fallback: Workload['nameAt'], field: string): PodTemplate {
+  const spec = get(root, 'spec');
+  const pod = get(spec, 'securityContext');
+  const links = get(spec, 'enableServiceLinks');
+  const of = (key: string, roleOf: (node: YamlNode) => Container['role']): Container[] =>
+    mapsIn(spec, key).map((node) => decodeContainer(read, node, roleOf(node), `${field}.${key}`));
+  return {
+    labels: readLabels(read, root),
+    labelsAt: read.keyAt(get(root, 'metadata'), 'labels') ?? fallback,
+    annotations: readAnnotations(read, root),
+    hostNetwork: isTrue(spec, 'hostNetwork'),
+    enableServiceLinks: !(links?.type === 'scalar' && links.value === false),
+    securityContext: decodeSecurityContext(read, spec),
+    sysctls: new Map(
+      mapsIn(pod, 'sysctls').flatMap((entry): [string, Located<string>][] => {
+        const name = read.scalar(entry, 'name');
+        const value = read.string(entry, 'value', `${field}.securityContext.sysctls.value`);
+        return typeof name?.value === 'string' && value ? [[name.value, value]] : [];
+      }),
+    ),
+    volumes: mapsIn(spec, 'volumes').map((node) => decodeVolume(read, node)),
+    containers: [
+      ...of('containers', () => 'container'),
+      ...of('initContainers', (node) => (isAlways(node) ? 'sidecar' : 'init')),
+    ],
+    containersAt: read.keyAt(spec, 'containers') ?? fallback,
+    nodeSelector: read.labels(spec, 'nodeSelector', `${field}.nodeSelector`),
+    hasAffinity: get(spec, 'affinity') !== undefined,
+  };
+}
+
+function isAlways(node: YamlNode): boolean {
+  const policy = get(node, 'restartPolicy');
+  return policy?.type === 'scalar' && policy.value === 'Always';
+}
+
+function decodeVolume(read: Reader, node: YamlNode): Volume {
+  const name = read.string(node, 'name', 'volumes.name')?.value ?? '';
+  const configMap = read.string(get(node, 'configMap'), 'name', 'volumes.configMap.name');
+  if (configMap) return { name, kind: 'configMap', from: configMap };
+  const secret = read.string(get(node, 'secret'), 'secretName', 'volumes.secret.secretName');
+  if (secret) return { name, kind: 'secret', from: secret };
+  const kind = get(node, 'emptyDir') ? 'emptyDir' : get(node, 'projected') ? 'projected' : 'other';
+  return { name, kind, from: undefined };
+}
+
+/**
+ * Labels that controllers add and no manifest shows: a Job's name (S-059). Their place is the labels' own. A
+ * StatefulSet's ordinals are matched by `selects`; a CronJob's Jobs have names of run time only.
+ */
+function withControllerLabels(kind: WorkloadKind, name: string, template: PodTemplate, read: Reader): Labels {
+  if (kind !== 'Job' || name === '') return template.labels;
+  const { start, end } = template.labelsAt;
+  const labels = new Map(template.labels);
+  for (const key of ['job-name', 'batch.kubernetes.io/job-name']) {
+    if (!labels.has(key)) labels.set(key, new Located(name, read.source, start, end));
+  }
+  return labels;
+}

@@ -1,0 +1,22 @@
+import type { Located } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+
+/** The number of a port field, when it is one that Kubernetes accepts: an integer in 1..65535 (S-003). */
+export function portNumber(field: Located<Scalar> | undefined): number | undefined {
+  const value = field?.value;
+  return typeof value === 'number' && isPortNumber(value) ? value : undefined;
+}
+
+export const isPortNumber = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 65535;
+
+/** A quoted number: the API server takes it for a name and refuses it (S-002). */
+export const isQuotedNumber = (field: Located<Scalar> | undefined): boolean =>
+  typeof field?.value === 'string' && /^\d+$/.test(field.value);
+
+/** Names of container ports, string targetPorts, probe ports and Ingress port names (S-004). */
+export const isPortName = (name: string): boolean =>
+  name.length <= 15 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && /[a-z]/.test(name) && !name.includes('--');
+
+/** Names of Service and Endpoints ports: a DNS-1123 label (S-005). */
+export const isServicePortName = (name: string): boolean =>
+  name.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name);

@@ -1,0 +1,26 @@
+import type { Labels, Workload } from './model.ts';
+
+const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+const POD_INDEX = 'apps.kubernetes.io/pod-index';
+
+/**
+ * Whether a Service's selector matches the Pods of a workload: every pair must be among the Pod template's labels
+ * (S-020, S-056); an empty selector matches nothing (S-021).
+ */
+export function selects(selector: Labels, workload: Workload): boolean {
+  if (selector.size === 0) return false;
+  for (const [key, { value }] of selector) {
+    if (workload.template.labels.get(key)?.value === value) continue;
+    if (!isOrdinalOf(workload, key, value)) return false;
+  }
+  return true;
+}
+
+/** A StatefulSet labels each Pod with its name and ordinal (S-058). */
+function isOrdinalOf(workload: Workload, key: string, value: string): boolean {
+  if (workload.kind !== 'StatefulSet' || (key !== POD_NAME && key !== POD_INDEX)) return false;
+  const prefix = key === POD_NAME ? `${workload.name}-` : '';
+  const ordinal = value.slice(prefix.length);
+  const replicas = typeof workload.replicas?.value === 'number' ? workload.replicas.value : 1;
+  return value.startsWith(prefix) && /^(0|[1-9]\d*)$/.test(ordinal) && Number(ordinal) < replicas;
+}

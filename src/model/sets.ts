@@ -1,0 +1,90 @@
+import type { Resource } from './model.ts';
+import { identityOf, type Model, resourceSet } from './resource-set.ts';
+
+/**
+ * Splits the input into what can be applied together. Two definitions of one object in different folders cannot, so
+ * the folders that hold them, at the level where their paths part, are sets of their own; each set also sees
+ * whatever lies outside all folders that part.
+ *
+ * @param named folders that the user says are sets; then nothing is split by itself
+ * @returns one set named `` when nothing parts
+ */
+export function splitIntoSets(resources: readonly Resource[], named: readonly string[] = []): Model[] {
+  const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
+  if (parted.size === 0) return [resourceSet('', resources)];
+
+  const chains = new Map<string, string>();
+  const members = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const folder = folderOf(resource);
+    let owner = chains.get(folder);
+    if (owner === undefined) {
+      owner = deepestParted(folder, parted);
+      chains.set(folder, owner);
+    }
+    const list = members.get(owner);
+    if (list) list.push(resource);
+    else members.set(owner, [resource]);
+  }
+
+  const leaves = [...parted].filter((folder) => ![...parted].some((other) => isInside(other, folder))).sort();
+  const order = new Map(resources.map((resource, index) => [resource, index]));
+  return leaves.map((leaf) => {
+    const seen = [...members].filter(([owner]) => owner === leaf || isInside(leaf, owner)).flatMap(([, list]) => list);
+    return resourceSet(leaf.replace(/\/?\.$/, '') || '.', seen.sort((a, b) => order.get(a)! - order.get(b)!));
+  });
+}
+
+/** A folder's own files, as opposed to its subfolders, are a folder `.` in it: `shop/.` parts from `shop/dev`. */
+const folderOf = ({ source }: Resource): string => {
+  const slash = source.path.lastIndexOf('/');
+  return slash < 0 ? '.' : `${source.path.slice(0, slash)}/.`;
+};
+
+const folderKey = (dir: string): string => dir.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+
+/** `` contains everything. */
+const isInside = (inner: string, outer: string): boolean =>
+  outer === '' ? inner !== '' : inner !== outer && inner.startsWith(`${outer}/`);
+
+function deepestParted(folder: string, parted: ReadonlySet<string>): string {
+  let current = folder;
+  while (current !== '') {
+    if (parted.has(current)) return current;
+    current = current.slice(0, Math.max(0, current.lastIndexOf('/')));
+  }
+  return '';
+}
+
+function partedFolders(resources: readonly Resource[]): Set<string> {
+  const foldersByIdentity = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    const identity = identityOf(resource);
+    if (identity === undefined) continue;
+    const folder = folderOf(resource);
+    const folders = foldersByIdentity.get(identity);
+    if (folders) folders.add(folder);
+    else foldersByIdentity.set(identity, new Set([folder]));
+  }
+  const parted = new Set<string>();
+  for (const folders of foldersByIdentity.values()) {
+    if (folders.size > 1) for (const folder of partingOf([...folders])) parted.add(folder);
+  }
+  return parted;
+}
+
+/** The folders right below each level where the given paths part. */
+function partingOf(folders: readonly string[]): string[] {
+  const childrenByParent = new Map<string, Set<string>>();
+  for (const folder of folders) {
+    const names = folder.split('/');
+    for (let depth = 0; depth < names.length; depth++) {
+      const parent = names.slice(0, depth).join('/');
+      const child = names.slice(0, depth + 1).join('/');
+      const children = childrenByParent.get(parent);
+      if (children) children.add(child);
+      else childrenByParent.set(parent, new Set([child]));
+    }
+  }
+  return [...childrenByParent.values()].filter((children) => children.size > 1).flatMap((children) => [...children]);
+}
