@@ -1,4 +1,11 @@
-import type { Ingress, IngressBackend, IngressPath, IngressRule, Service, ServicePort } from '../model/model.ts';
+import type {
+  Ingress,
+  IngressBackend,
+  IngressPath,
+  IngressRule,
+  Service,
+  ServicePort,
+} from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import { controllerOf } from './ingress-controller.ts';
@@ -24,7 +31,14 @@ function resolve(model: Model, asked: Asked): BackendLink[] {
   const { service: name, resource } = asked.backend;
   if (!name) {
     return resource
-      ? [{ ...nowhere, state: 'unproved', evidence: 'declared', reason: 'a resource backend is followed by its controller alone' }]
+      ? [
+          {
+            ...nowhere,
+            state: 'unproved',
+            evidence: 'declared',
+            reason: 'a resource backend is followed by its controller alone',
+          },
+        ]
       : [{ ...nowhere, state: 'broken', evidence: 'declared', reason: 'the backend names no Service' }];
   }
   const { namespace } = asked.ingress;
@@ -51,12 +65,20 @@ function resolvePort(asked: Asked, service: Service): BackendLink {
     if (first) {
       const lenient = first !== servicePort;
       const reason = lenient ? 'ingress-nginx also accepts a targetPort' : 'the Service has this port';
-      return { ...link, servicePort: first, byTargetPort: lenient ? first : undefined, ...declared, state: 'whole', reason };
+      return {
+        ...link,
+        servicePort: first,
+        byTargetPort: lenient ? first : undefined,
+        ...declared,
+        state: 'whole',
+        reason,
+      };
     }
   }
   if (servicePort) return { ...link, ...declared, state: 'whole', reason: 'the Service has this port' };
   if (byTargetPort && mayBeLenient(controller) && !usesServiceUpstream(asked.ingress)) {
-    const reason = 'only ingress-nginx accepts a targetPort; the IngressClass would prove which controller this is';
+    const reason =
+      'only ingress-nginx accepts a targetPort; the IngressClass would prove which controller this is';
     return { ...link, ...declared, state: 'unproved', reason };
   }
   if (service.type?.value === 'ExternalName') {
@@ -75,8 +97,10 @@ const usesServiceUpstream = ({ annotations }: Ingress): boolean =>
 /** Exactly one of number and name is meant; a number is never compared with a name (S-116, S-117). */
 function matches(backend: IngressBackend, port: ServicePort): boolean {
   const number = portNumber(backend.portNumber);
-  if (backend.portNumber && !backend.portName) return number !== undefined && portNumber(port.port) === number;
-  if (backend.portName && !backend.portNumber) return port.name?.value === backend.portName.value && backend.portName.value !== '';
+  if (backend.portNumber && !backend.portName)
+    return number !== undefined && portNumber(port.port) === number;
+  if (backend.portName && !backend.portNumber)
+    return port.name?.value === backend.portName.value && backend.portName.value !== '';
   return false;
 }
 

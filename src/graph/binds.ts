@@ -4,7 +4,10 @@ import { reachOf } from './pod-process.ts';
 import type { PortGraph } from './port-graph.ts';
 
 /** Each Pod port that a Service sends traffic to, followed to the process; one link however many Services send there. */
-export function resolveBinds(targetPorts: readonly TargetPortLink[], processOf: PortGraph['processOf']): BindLink[] {
+export function resolveBinds(
+  targetPorts: readonly TargetPortLink[],
+  processOf: PortGraph['processOf'],
+): BindLink[] {
   const senders = new Map<Workload, Map<string, [TargetPortLink, ...TargetPortLink[]]>>();
   for (const link of targetPorts) {
     if (link.number === undefined || link.state === 'broken') continue;
@@ -18,7 +21,10 @@ export function resolveBinds(targetPorts: readonly TargetPortLink[], processOf: 
   return [...senders.values()].flatMap((ports) => [...ports.values()].map((from) => bind(from, processOf)));
 }
 
-function bind(from: readonly [TargetPortLink, ...TargetPortLink[]], processOf: PortGraph['processOf']): BindLink {
+function bind(
+  from: readonly [TargetPortLink, ...TargetPortLink[]],
+  processOf: PortGraph['processOf'],
+): BindLink {
   const { workload, protocol, declared, container: declaring, number } = from[0];
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = declaring ?? (staying.length === 1 ? staying[0] : undefined);

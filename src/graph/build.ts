@@ -16,14 +16,16 @@ import { resolveEndpointPorts, resolveTargetPorts } from './target-ports.ts';
 
 /** Follows every reference of one set, outside in. */
 export function buildGraph(model: Model): PortGraph {
-  const environmentOf = memo((workload: Workload, container: Container): Environment =>
-    buildEnvironment(container, workload.template, {
-      configMap: (name) => model.configMap(workload.namespace, name),
-      secret: (name) => model.secret(workload.namespace, name),
-    }),
+  const environmentOf = memo(
+    (workload: Workload, container: Container): Environment =>
+      buildEnvironment(container, workload.template, {
+        configMap: (name) => model.configMap(workload.namespace, name),
+        secret: (name) => model.secret(workload.namespace, name),
+      }),
   );
-  const process = memo((workload: Workload, container: Container): ContainerProcess =>
-    processOf(container, workload.template, environmentOf(workload, container)),
+  const process = memo(
+    (workload: Workload, container: Container): ContainerProcess =>
+      processOf(container, workload.template, environmentOf(workload, container)),
   );
   const settle = settleDuplicates(model);
 
@@ -56,7 +58,9 @@ export function buildGraph(model: Model): PortGraph {
 }
 
 /** Kept per container, which belongs to one workload. */
-function memo<T>(compute: (workload: Workload, container: Container) => T): (workload: Workload, container: Container) => T {
+function memo<T>(
+  compute: (workload: Workload, container: Container) => T,
+): (workload: Workload, container: Container) => T {
   const known = new Map<Container, T>();
   return (workload, container) => {
     const there = known.get(container);

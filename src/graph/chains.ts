@@ -34,7 +34,9 @@ export function chainsOf(links: ChainLinks): Chain[] {
   const follow = follower(links);
   const reached = new Set(links.backends.flatMap(({ service }) => service ?? []));
   return [
-    ...links.backends.map((link) => chain(ingressEntry(link), [link, ...follow(link.service, link.servicePort)])),
+    ...links.backends.map((link) =>
+      chain(ingressEntry(link), [link, ...follow(link.service, link.servicePort)]),
+    ),
     ...links.services.flatMap((service) =>
       service.ports.flatMap((port) => serviceChains(links, follow, service, port, reached)),
     ),
@@ -43,7 +45,9 @@ export function chainsOf(links: ChainLinks): Chain[] {
 }
 
 /** From a Service port inwards: the Pods, their port, the process and what feeds its port. */
-function follower(links: ChainLinks): (service: Service | undefined, port: ServicePort | undefined) => Link[] {
+function follower(
+  links: ChainLinks,
+): (service: Service | undefined, port: ServicePort | undefined) => Link[] {
   const selectors = groupBy(links.selectors, ({ service }) => service);
   const targetPorts = groupBy(links.targetPorts, ({ servicePort }) => servicePort);
   const endpointPorts = groupBy(links.endpointPorts, ({ servicePort }) => servicePort);
@@ -53,9 +57,13 @@ function follower(links: ChainLinks): (service: Service | undefined, port: Servi
     if (!service || !port) return [];
     const targets = targetPorts.get(port) ?? [];
     // A Pod that lacks the name gets no endpoint for this port, so traffic takes the others (S-030).
-    const taken = targets.some(({ state }) => state !== 'broken') ? targets.filter(({ state }) => state !== 'broken') : targets;
+    const taken = targets.some(({ state }) => state !== 'broken')
+      ? targets.filter(({ state }) => state !== 'broken')
+      : targets;
     const workloads = new Set(taken.map(({ workload }) => workload));
-    const selected = (selectors.get(service) ?? []).filter(({ workload }) => !workload || workloads.has(workload));
+    const selected = (selectors.get(service) ?? []).filter(
+      ({ workload }) => !workload || workloads.has(workload),
+    );
     return [
       ...selected,
       ...taken,
@@ -73,7 +81,12 @@ function follower(links: ChainLinks): (service: Service | undefined, port: Servi
 /** Only the value that the listener's number is read from is part of the chain. */
 function feeds(config: ConfigLink, { listener }: BindLink): boolean {
   const value = config.key === undefined ? undefined : config.object?.data.get(config.key);
-  return value !== undefined && listener?.at !== undefined && value.source === listener.at.source && value.start === listener.at.start;
+  return (
+    value !== undefined &&
+    listener?.at !== undefined &&
+    value.source === listener.at.source &&
+    value.start === listener.at.start
+  );
 }
 
 function chain(entry: Entry, links: readonly Link[]): Chain {
@@ -81,11 +94,20 @@ function chain(entry: Entry, links: readonly Link[]): Chain {
 }
 
 const worst = (links: readonly Link[]): LinkState =>
-  links.some(({ state }) => state === 'broken') ? 'broken' : links.some(({ state }) => state === 'unproved') ? 'unproved' : 'whole';
+  links.some(({ state }) => state === 'broken')
+    ? 'broken'
+    : links.some(({ state }) => state === 'unproved')
+      ? 'unproved'
+      : 'whole';
 
 function ingressEntry({ ingress, rule, path }: BackendLink): Entry {
   const host = rule?.host?.value;
-  const tls = host === undefined ? ingress.tls : ingress.tlsHosts.length === 0 ? ingress.tls : ingress.tlsHosts.some(({ value }) => covers(value, host));
+  const tls =
+    host === undefined
+      ? ingress.tls
+      : ingress.tlsHosts.length === 0
+        ? ingress.tls
+        : ingress.tlsHosts.some(({ value }) => covers(value, host));
   return {
     kind: 'ingress',
     host: host ?? '*',
@@ -112,11 +134,18 @@ function serviceChains(
   const type = service.type?.value;
   const chains: Chain[] = [];
   if (type === 'LoadBalancer') {
-    chains.push(chain({ ...entry, kind: 'load-balancer', port: portNumber(port.port) }, follow(service, port)));
+    chains.push(
+      chain({ ...entry, kind: 'load-balancer', port: portNumber(port.port) }, follow(service, port)),
+    );
   }
   if (type === 'NodePort') {
     const own = links.nodePorts.filter(({ servicePort }) => servicePort === port);
-    chains.push(chain({ ...entry, kind: 'node-port', port: portNumber(port.nodePort) }, [...own, ...follow(service, port)]));
+    chains.push(
+      chain({ ...entry, kind: 'node-port', port: portNumber(port.nodePort) }, [
+        ...own,
+        ...follow(service, port),
+      ]),
+    );
   }
   if (chains.length === 0 && !reached.has(service)) {
     chains.push(chain({ ...entry, kind: 'cluster', port: portNumber(port.port) }, follow(service, port)));

@@ -23,13 +23,25 @@ type NamesIn = (kind: 'ConfigMap' | 'Secret', namespace: string) => readonly str
 function objectNames(model: Model): NamesIn {
   const maps = groupBy(model.configMaps, ({ namespace }) => namespace);
   const secrets = groupBy(model.secrets, ({ namespace }) => namespace);
-  return (kind, namespace) => ((kind === 'ConfigMap' ? maps : secrets).get(namespace) ?? []).map(({ name }) => name);
+  return (kind, namespace) =>
+    ((kind === 'ConfigMap' ? maps : secrets).get(namespace) ?? []).map(({ name }) => name);
 }
 
-const objectOf = (model: Model, kind: 'ConfigMap' | 'Secret', namespace: string, name: string): ConfigMap | Secret | undefined =>
+const objectOf = (
+  model: Model,
+  kind: 'ConfigMap' | 'Secret',
+  namespace: string,
+  name: string,
+): ConfigMap | Secret | undefined =>
   kind === 'ConfigMap' ? model.configMap(namespace, name) : model.secret(namespace, name);
 
-function fromKey(model: Model, namesIn: NamesIn, workload: Workload, container: Container, reference: EnvVar): ConfigLink[] {
+function fromKey(
+  model: Model,
+  namesIn: NamesIn,
+  workload: Workload,
+  container: Container,
+  reference: EnvVar,
+): ConfigLink[] {
   const from = reference.valueFrom;
   if (from?.kind !== 'ConfigMap' && from?.kind !== 'Secret') return [];
   if (!PORT_NAME.test(reference.name.value) && !PORT_NAME.test(from.key.value)) return [];
@@ -46,15 +58,23 @@ function fromKey(model: Model, namesIn: NamesIn, workload: Workload, container: 
     evidence: 'declared',
   } as const;
   if (!object) return [missingObject(link, namesIn, from.optional)];
-  if (object.data.has(from.key.value)) return [{ ...link, nearest: undefined, state: 'whole', reason: 'the key is there' }];
-  if (from.optional) return [{ ...link, nearest: undefined, state: 'unproved', reason: 'the key is optional and not there' }];
+  if (object.data.has(from.key.value))
+    return [{ ...link, nearest: undefined, state: 'whole', reason: 'the key is there' }];
+  if (from.optional)
+    return [{ ...link, nearest: undefined, state: 'unproved', reason: 'the key is optional and not there' }];
   // binaryData is never visible to the environment (S-096).
   const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
   return [{ ...link, nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason }];
 }
 
 /** One link for each key that feeds a port; one for a whole source that is not there. */
-function fromSource(model: Model, namesIn: NamesIn, workload: Workload, container: Container, reference: EnvSource): ConfigLink[] {
+function fromSource(
+  model: Model,
+  namesIn: NamesIn,
+  workload: Workload,
+  container: Container,
+  reference: EnvSource,
+): ConfigLink[] {
   const object = objectOf(model, reference.kind, workload.namespace, reference.name.value);
   const link = {
     kind: 'config',

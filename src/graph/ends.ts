@@ -1,4 +1,4 @@
-import type { Resource, ServicePort, ContainerPort } from '../model/model.ts';
+import type { ContainerPort, Resource, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import type { Location } from '../text/source.ts';
@@ -27,9 +27,13 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
   switch (link.kind) {
     case 'backend': {
       const { ingress, backend, rule, path, service, servicePort } = link;
-      const at = (backend.portNumber ?? backend.portName ?? backend.service ?? backend).at as Location | undefined;
+      const at = (backend.portNumber ?? backend.portName ?? backend.service ?? backend).at as
+        | Location
+        | undefined;
       const asked = port(backend.portName?.value, portNumber(backend.portNumber), undefined);
-      const field = rule ? `spec.rules[${rule.host?.value ?? '*'}].paths[${path?.path?.value ?? '/'}].backend` : 'spec.defaultBackend';
+      const field = rule
+        ? `spec.rules[${rule.host?.value ?? '*'}].paths[${path?.path?.value ?? '/'}].backend`
+        : 'spec.defaultBackend';
       const from = end(ingress, field, at ?? backend.at, { port: asked });
       if (!service) return { from, to: undefined };
       return {
@@ -46,22 +50,37 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
       const { service, servicePort } = link;
       const wanted = wantedPort(servicePort);
       const name = typeof wanted?.value === 'string' ? wanted.value : undefined;
-      const from = end(service, `spec.ports[${keyOf(servicePort)}].targetPort`, wanted?.at ?? servicePort.at, {
-        port: port(name, portNumber(wanted), protocolOf(servicePort.protocol)),
-      });
+      const from = end(
+        service,
+        `spec.ports[${keyOf(servicePort)}].targetPort`,
+        wanted?.at ?? servicePort.at,
+        {
+          port: port(name, portNumber(wanted), protocolOf(servicePort.protocol)),
+        },
+      );
       if ('endpoints' in link) {
         const { endpoints, endpointPort } = link;
         if (!endpointPort) return { from, to: end(endpoints, 'ports', endpoints.nameAt) };
-        const to = port(endpointPort.name?.value, portNumber(endpointPort.port), protocolOf(endpointPort.protocol));
-        return { from, to: end(endpoints, `ports[${to.name ?? ''}]`, (endpointPort.port ?? endpointPort).at, { port: to }) };
+        const to = port(
+          endpointPort.name?.value,
+          portNumber(endpointPort.port),
+          protocolOf(endpointPort.protocol),
+        );
+        return {
+          from,
+          to: end(endpoints, `ports[${to.name ?? ''}]`, (endpointPort.port ?? endpointPort).at, { port: to }),
+        };
       }
       const { workload, number, declared, container, protocol } = link;
-      if (number === undefined) return { from, to: end(workload, 'containers', workload.template.containersAt) };
+      if (number === undefined)
+        return { from, to: end(workload, 'containers', workload.template.containersAt) };
       return {
         from,
         to: declared
           ? containerPortEnd(workload, container?.name, declared)
-          : end(workload, 'containers', workload.template.containersAt, { port: port(undefined, number, protocol) }),
+          : end(workload, 'containers', workload.template.containersAt, {
+              port: port(undefined, number, protocol),
+            }),
       };
     }
     case 'bind': {
@@ -69,7 +88,10 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
       const pod = port(declared?.name?.value, number, protocol);
       const from = declared
         ? { ...containerPortEnd(workload, container?.name, declared), port: pod }
-        : end(workload, `port ${number}/${protocol}`, workload.template.containersAt, { container: container?.name, port: pod });
+        : end(workload, `port ${number}/${protocol}`, workload.template.containersAt, {
+            container: container?.name,
+            port: pod,
+          });
       const to =
         listener &&
         end(workload, 'process', listener.at, {
@@ -81,14 +103,22 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
     case 'probe': {
       const { workload, container, probe, number, declared } = link;
       const name = typeof probe.port.value === 'string' ? probe.port.value : undefined;
-      const from = end(workload, `containers[${container.name}].${probe.type}.${probe.handler}.port`, probe.port.at, {
-        container: container.name,
-        port: port(name, portNumber(probe.port), 'TCP'),
-      });
+      const from = end(
+        workload,
+        `containers[${container.name}].${probe.type}.${probe.handler}.port`,
+        probe.port.at,
+        {
+          container: container.name,
+          port: port(name, portNumber(probe.port), 'TCP'),
+        },
+      );
       if (number === undefined) return { from, to: undefined };
       const to = declared
         ? containerPortEnd(workload, container.name, declared)
-        : end(workload, `containers[${container.name}]`, container.nameAt, { container: container.name, port: port(undefined, number, 'TCP') });
+        : end(workload, `containers[${container.name}]`, container.nameAt, {
+            container: container.name,
+            port: port(undefined, number, 'TCP'),
+          });
       return { from, to };
     }
     case 'host': {
@@ -100,10 +130,15 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         return { from, to: servicePortEnd(service, servicePort) };
       }
       const { workload, container, containerPort } = link;
-      const from = end(workload, `containers[${container.name}].ports[${containerKeyOf(containerPort)}].hostPort`, containerPort.hostPort?.at, {
-        container: container.name,
-        port: port(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),
-      });
+      const from = end(
+        workload,
+        `containers[${container.name}].ports[${containerKeyOf(containerPort)}].hostPort`,
+        containerPort.hostPort?.at,
+        {
+          container: container.name,
+          port: port(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),
+        },
+      );
       return { from, to: containerPortEnd(workload, container.name, containerPort) };
     }
     case 'config': {
@@ -113,12 +148,19 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
       const from = end(workload, `containers[${container.name}].${name}`, at, { container: container.name });
       if (!object) return { from, to: undefined };
       const value = key === undefined ? undefined : object.data.get(key);
-      return { from, to: end(object, key === undefined ? 'data' : `data.${key}`, value?.at ?? object.nameAt) };
+      return {
+        from,
+        to: end(object, key === undefined ? 'data' : `data.${key}`, value?.at ?? object.nameAt),
+      };
     }
   }
 }
 
-const port = (name: string | undefined, number: number | undefined, protocol: string | undefined): EndPort => ({
+const port = (
+  name: string | undefined,
+  number: number | undefined,
+  protocol: string | undefined,
+): EndPort => ({
   name,
   number,
   protocol,
@@ -143,7 +185,8 @@ const containerPortEnd = (resource: Resource, container: string | undefined, one
   });
 
 /** How fields are named without positions: by the port's name, else by its number and protocol. */
-export const keyOf = (one: ServicePort): string => one.name?.value ?? `${one.port?.value ?? ''}/${protocolOf(one.protocol)}`;
+export const keyOf = (one: ServicePort): string =>
+  one.name?.value ?? `${one.port?.value ?? ''}/${protocolOf(one.protocol)}`;
 
 const containerKeyOf = (one: ContainerPort): string =>
   one.name?.value ?? `${one.number?.value ?? ''}/${protocolOf(one.protocol)}`;

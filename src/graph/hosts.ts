@@ -14,11 +14,18 @@ interface HostPort {
 /** Every hostPort, followed to the container port behind it. */
 export function resolveHostPorts(model: Model): HostPortLink[] {
   const all = model.workloads.flatMap(hostPortsOf);
-  const rivals = groupBy(all, ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`);
+  const rivals = groupBy(
+    all,
+    ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`,
+  );
   return all.map((one): HostPortLink => {
     const { workload, container, containerPort, number } = one;
     const link = { kind: 'host', workload, container, containerPort, evidence: 'declared' } as const;
-    if (workload.template.hostNetwork && portNumber(containerPort.number) !== number && container.role === 'container') {
+    if (
+      workload.template.hostNetwork &&
+      portNumber(containerPort.number) !== number &&
+      container.role === 'container'
+    ) {
       const reason = 'with hostNetwork the hostPort must equal the containerPort';
       return { ...link, fault: 'mismatch', rival: undefined, state: 'broken', reason };
     }
@@ -28,7 +35,13 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
       return { ...link, fault: 'conflict', rival, state: 'broken', reason };
     }
-    return { ...link, fault: undefined, rival: undefined, state: 'whole', reason: 'the node forwards this port to the Pod' };
+    return {
+      ...link,
+      fault: undefined,
+      rival: undefined,
+      state: 'whole',
+      reason: 'the node forwards this port to the Pod',
+    };
   });
 }
 
@@ -48,9 +61,12 @@ function hostPortsOf(workload: Workload): HostPort[] {
 function meet(a: HostPort, b: HostPort): boolean {
   const addresses = [a.containerPort.hostIP?.value ?? '', b.containerPort.hostIP?.value ?? ''];
   if (a.workload === b.workload) {
-    return addresses[0] === addresses[1] && a.container.role === 'container' && b.container.role === 'container';
+    return (
+      addresses[0] === addresses[1] && a.container.role === 'container' && b.container.role === 'container'
+    );
   }
-  const overlapping = addresses[0] === addresses[1] || addresses.some((address) => address === '' || address === '0.0.0.0');
+  const overlapping =
+    addresses[0] === addresses[1] || addresses.some((address) => address === '' || address === '0.0.0.0');
   return overlapping && isOnEveryNode(a.workload) && isOnEveryNode(b.workload);
 }
 
@@ -70,8 +86,17 @@ export function resolveNodePorts(model: Model): NodePortLink[] {
   );
   const sameNumber = groupBy(all, ({ number }) => number);
   return all.map((one): NodePortLink => {
-    const link = { kind: 'host', service: one.service, servicePort: one.servicePort, evidence: 'declared' } as const;
-    const broken = (fault: NonNullable<NodePortLink['fault']>, reason: string, rival?: NodePortLink['rival']): NodePortLink => ({
+    const link = {
+      kind: 'host',
+      service: one.service,
+      servicePort: one.servicePort,
+      evidence: 'declared',
+    } as const;
+    const broken = (
+      fault: NonNullable<NodePortLink['fault']>,
+      reason: string,
+      rival?: NodePortLink['rival'],
+    ): NodePortLink => ({
       ...link,
       fault,
       rival,
@@ -81,17 +106,30 @@ export function resolveNodePorts(model: Model): NodePortLink[] {
     const type = one.service.type?.value ?? 'ClusterIP';
     if (type === 'ClusterIP') return broken('type', 'a Service of type ClusterIP may not have a nodePort');
     if (one.number < NODE_PORTS.first || one.number > NODE_PORTS.last) {
-      return broken('range', `a nodePort is a number from ${NODE_PORTS.first} to ${NODE_PORTS.last} unless the cluster is set up otherwise`);
+      return broken(
+        'range',
+        `a nodePort is a number from ${NODE_PORTS.first} to ${NODE_PORTS.last} unless the cluster is set up otherwise`,
+      );
     }
     const rival = sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other));
     if (rival) return broken('conflict', 'a nodePort can be given to one Service port only', rival);
-    return { ...link, fault: undefined, rival: undefined, state: 'whole', reason: 'every node forwards this port to the Service' };
+    return {
+      ...link,
+      fault: undefined,
+      rival: undefined,
+      state: 'whole',
+      reason: 'every node forwards this port to the Service',
+    };
   });
 }
 
 /** Two Services always collide, whatever the protocol; within one, TCP and UDP may share a number if `port` is the same (S-017, S-083, S-084). */
-function collide(a: { service: Service; servicePort: ServicePort }, b: { service: Service; servicePort: ServicePort }): boolean {
-  if (a.service !== b.service) return a.service.namespace !== b.service.namespace || a.service.name !== b.service.name;
+function collide(
+  a: { service: Service; servicePort: ServicePort },
+  b: { service: Service; servicePort: ServicePort },
+): boolean {
+  if (a.service !== b.service)
+    return a.service.namespace !== b.service.namespace || a.service.name !== b.service.name;
   return (
     protocolOf(a.servicePort.protocol) === protocolOf(b.servicePort.protocol) ||
     a.servicePort.port?.value !== b.servicePort.port?.value

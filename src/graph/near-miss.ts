@@ -18,7 +18,10 @@ const MOST_CANDIDATES = 2_000;
  * the Pods. It is proof when a workload of the input was plainly meant: it bears the Service's name, or one letter
  * differs, or it stands in another namespace, and no other Service selects it.
  */
-export function nearMissFinder(model: Model, selected: ReadonlySet<Workload>): (service: Service) => Miss | undefined {
+export function nearMissFinder(
+  model: Model,
+  selected: ReadonlySet<Workload>,
+): (service: Service) => Miss | undefined {
   let byOwnName: Map<string, Workload[]> | undefined;
   return (service) => {
     byOwnName ??= groupBy(model.workloads, ({ name }) => name);
@@ -28,12 +31,19 @@ export function nearMissFinder(model: Model, selected: ReadonlySet<Workload>): (
   };
 }
 
-function inNamespace(service: Service, workloads: readonly Workload[], selected: ReadonlySet<Workload>): Miss | undefined {
+function inNamespace(
+  service: Service,
+  workloads: readonly Workload[],
+  selected: ReadonlySet<Workload>,
+): Miss | undefined {
   const own = workloads.find((workload) => ownLabelsMatch(service.selector, workload));
-  if (own) return { nearest: { workload: own, why: 'own-labels', key: undefined }, proof: !selected.has(own) };
+  if (own)
+    return { nearest: { workload: own, why: 'own-labels', key: undefined }, proof: !selected.has(own) };
 
   const misses = workloads.flatMap((workload): Miss[] => {
-    const differing = [...service.selector].filter(([key, { value }]) => workload.template.labels.get(key)?.value !== value);
+    const differing = [...service.selector].filter(
+      ([key, { value }]) => workload.template.labels.get(key)?.value !== value,
+    );
     const [first] = differing;
     if (!first || (differing.length > 1 && workload.name !== service.name)) return [];
     const [key, { value }] = first;
@@ -41,7 +51,9 @@ function inNamespace(service: Service, workloads: readonly Workload[], selected:
     const sameName = workload.name === service.name;
     const misspelt = there !== undefined && isMisspelling(value, there);
     if (!sameName && !misspelt && service.selector.size === 1) return [];
-    return [{ nearest: { workload, why: 'label', key }, proof: !selected.has(workload) && (sameName || misspelt) }];
+    return [
+      { nearest: { workload, why: 'label', key }, proof: !selected.has(workload) && (sameName || misspelt) },
+    ];
   });
   return misses.find(({ proof }) => proof) ?? misses[0];
 }
@@ -54,7 +66,9 @@ function elsewhere(
   selected: ReadonlySet<Workload>,
 ): Miss | undefined {
   const candidates =
-    model.workloads.length <= MOST_CANDIDATES ? model.workloads : (byName.get(service.name) ?? []).slice(0, MOST_CANDIDATES);
+    model.workloads.length <= MOST_CANDIDATES
+      ? model.workloads
+      : (byName.get(service.name) ?? []).slice(0, MOST_CANDIDATES);
   const matching = candidates.filter((workload) => selects(service.selector, workload));
   const [workload] = matching;
   if (!workload) return undefined;
@@ -63,7 +77,8 @@ function elsewhere(
 }
 
 const ownLabelsMatch = (selector: Labels, workload: Workload): boolean =>
-  workload.kind !== 'Pod' && [...selector].every(([key, { value }]) => workload.ownLabels.get(key)?.value === value);
+  workload.kind !== 'Pod' &&
+  [...selector].every(([key, { value }]) => workload.ownLabels.get(key)?.value === value);
 
 /** One or two letters apart, and not merely another number or version: `api-v1` and `api-v2` are two things. */
 function isMisspelling(wanted: string, there: string): boolean {

@@ -29,7 +29,8 @@ export function reachOf(
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const processes = staying.map((container) => ({ container, process: processOf(workload, container) }));
   const evidence = 'inferred';
-  const here = (listener: KnownListener): boolean => listener.port === number && listener.protocol === protocol;
+  const here = (listener: KnownListener): boolean =>
+    listener.port === number && listener.protocol === protocol;
 
   for (const { process } of processes) {
     const listener = process.listeners.find((one) => here(one) && !one.loopback);
@@ -45,7 +46,8 @@ export function reachOf(
   }
   const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
   const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
-  const listener = loopback ?? told.process.listeners.find((one) => one.protocol === protocol) ?? told.process.listeners[0];
+  const listener =
+    loopback ?? told.process.listeners.find((one) => one.protocol === protocol) ?? told.process.listeners[0];
   const reason = loopback
     ? `the process listens on ${number} for its own Pod's loopback only`
     : listener

@@ -14,8 +14,20 @@ export const resolveProbes = (model: Model, processOf: PortGraph['processOf']): 
   );
 
 /** A name is looked up in the probe's own container only, whatever the protocol (S-069); a number stands for itself (S-071). */
-function resolve(workload: Workload, container: Container, probe: Probe, processOf: PortGraph['processOf']): ProbeLink {
-  const link = { kind: 'probe', workload, container, probe, process: undefined, listener: undefined } as const;
+function resolve(
+  workload: Workload,
+  container: Container,
+  probe: Probe,
+  processOf: PortGraph['processOf'],
+): ProbeLink {
+  const link = {
+    kind: 'probe',
+    workload,
+    container,
+    probe,
+    process: undefined,
+    listener: undefined,
+  } as const;
   const wanted = probe.port.value;
   const declared = container.ports.find((port) =>
     typeof wanted === 'string' ? port.name?.value === wanted : port.number?.value === wanted,
@@ -31,7 +43,15 @@ function resolve(workload: Workload, container: Container, probe: Probe, process
           : named
             ? `no port of container ${container.name} is called ${wanted}`
             : 'the port is no number from 1 to 65535';
-    return { ...link, number: undefined, declared, fault: 'unresolved', state: 'broken', evidence: 'declared', reason };
+    return {
+      ...link,
+      number: undefined,
+      declared,
+      fault: 'unresolved',
+      state: 'broken',
+      evidence: 'declared',
+      reason,
+    };
   }
   if (probe.host) {
     const reason = `it dials ${probe.host.value} from the node instead of the Pod`;

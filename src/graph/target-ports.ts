@@ -1,4 +1,12 @@
-import type { Container, ContainerPort, EndpointPort, EndpointSet, Service, ServicePort, Workload } from '../model/model.ts';
+import type {
+  Container,
+  ContainerPort,
+  EndpointPort,
+  EndpointSet,
+  Service,
+  ServicePort,
+  Workload,
+} from '../model/model.ts';
 import { isQuotedNumber, portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
@@ -19,18 +27,39 @@ export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPo
  */
 function resolve(service: Service, servicePort: ServicePort, workload: Workload): TargetPortLink {
   const protocol = protocolOf(servicePort.protocol);
-  const link = { kind: 'target-port', service, servicePort, workload, protocol, evidence: 'declared' } as const;
+  const link = {
+    kind: 'target-port',
+    service,
+    servicePort,
+    workload,
+    protocol,
+    evidence: 'declared',
+  } as const;
   const wanted = wantedPort(servicePort);
   if (typeof wanted?.value === 'string') {
     const found = findPort(workload, protocol, (port) => port.name?.value === wanted.value);
     const number = portNumber(found?.port.number);
     if (found && number !== undefined) {
-      return { ...link, number, declared: found.port, container: found.container, state: 'whole', reason: 'the Pod declares a port of this name and protocol' };
+      return {
+        ...link,
+        number,
+        declared: found.port,
+        container: found.container,
+        state: 'whole',
+        reason: 'the Pod declares a port of this name and protocol',
+      };
     }
     const reason = isQuotedNumber(wanted)
       ? 'a quoted number is a name to Kubernetes, and no port can be called that'
       : `no ${protocol} port of the Pod is called ${wanted.value}`;
-    return { ...link, number: undefined, declared: found?.port, container: found?.container, state: 'broken', reason };
+    return {
+      ...link,
+      number: undefined,
+      declared: found?.port,
+      container: found?.container,
+      state: 'broken',
+      reason,
+    };
   }
   const number = portNumber(wanted);
   if (number === undefined) {
@@ -80,15 +109,32 @@ export function resolveEndpointPorts(model: Model): EndpointLink[] {
     });
 }
 
-function join(service: Service, servicePort: ServicePort, endpoints: EndpointSet, sets: readonly EndpointSet[]): EndpointLink {
+function join(
+  service: Service,
+  servicePort: ServicePort,
+  endpoints: EndpointSet,
+  sets: readonly EndpointSet[],
+): EndpointLink {
   const endpointPort = endpoints.ports.find((port) => joins(servicePort, port));
-  const link = { kind: 'target-port', service, servicePort, endpoints, endpointPort, evidence: 'declared' } as const;
-  if (endpointPort) return { ...link, state: 'whole', reason: 'name and protocol are those of the Service port' };
+  const link = {
+    kind: 'target-port',
+    service,
+    servicePort,
+    endpoints,
+    endpointPort,
+    evidence: 'declared',
+  } as const;
+  if (endpointPort)
+    return { ...link, state: 'whole', reason: 'name and protocol are those of the Service port' };
   // Slices are united: another one may carry the port (S-034).
   if (sets.some(({ ports }) => ports.some((port) => joins(servicePort, port)))) {
     return { ...link, state: 'whole', reason: 'another set of endpoints of this Service carries the port' };
   }
-  return { ...link, state: 'broken', reason: 'no port of the endpoints has the name and protocol of the Service port' };
+  return {
+    ...link,
+    state: 'broken',
+    reason: 'no port of the endpoints has the name and protocol of the Service port',
+  };
 }
 
 const joins = (servicePort: ServicePort, { name, port, protocol }: EndpointPort): boolean =>

@@ -5,7 +5,10 @@ import type { Model } from '../model/resource-set.ts';
  * Finds the workloads that may match a selector by its rarest label, so that matching stays linear in the input.
  * Only labels that some selector asks for are indexed.
  */
-export function workloadIndex(model: Model, services: readonly Service[]): (service: Service) => readonly Workload[] {
+export function workloadIndex(
+  model: Model,
+  services: readonly Service[],
+): (service: Service) => readonly Workload[] {
   const lists = new Map<string, Workload[]>();
   for (const { namespace, selector } of services) {
     for (const [key, { value }] of selector) lists.set(indexKey(namespace, key, value), []);
@@ -26,7 +29,9 @@ export function workloadIndex(model: Model, services: readonly Service[]): (serv
     let rarest: readonly Workload[] | undefined;
     for (const [key, { value }] of selector) {
       // Labels that the StatefulSet controller adds are in no template (S-058).
-      const list = ORDINAL_LABELS.has(key) ? statefulSets.get(namespace) ?? [] : lists.get(indexKey(namespace, key, value))!;
+      const list = ORDINAL_LABELS.has(key)
+        ? (statefulSets.get(namespace) ?? [])
+        : lists.get(indexKey(namespace, key, value))!;
       if (!rarest || list.length < rarest.length) rarest = list;
     }
     return rarest ?? [];

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../text/source.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
 import { decodeConfigMap, decodeSecret } from './kinds/config.ts';
-import { decodeEndpoints, decodeEndpointSlice } from './kinds/endpoints.ts';
+import { decodeEndpointSlice, decodeEndpoints } from './kinds/endpoints.ts';
 import { decodeIngress, decodeIngressClass, isIngress } from './kinds/ingress.ts';
 import { readMetadata } from './kinds/metadata.ts';
 import { decodeService } from './kinds/service.ts';
@@ -17,7 +17,8 @@ export function isRelevant(kind: string, apiVersion: string): boolean {
 type Decoder = (read: Reader, root: YamlNode, namespace: string) => Resource;
 
 function decoderOf(kind: string, apiVersion: string): Decoder | undefined {
-  if (isWorkload(kind, apiVersion)) return (read, root, namespace) => decodeWorkload(read, root, namespace, kind);
+  if (isWorkload(kind, apiVersion))
+    return (read, root, namespace) => decodeWorkload(read, root, namespace, kind);
   if (apiVersion === 'v1') return CORE.get(kind);
   if (kind === 'Ingress' && isIngress(apiVersion)) return decodeIngress;
   if (kind === 'IngressClass' && isIngress(apiVersion)) return decodeIngressClass;
@@ -50,7 +51,12 @@ export function decode(source: SourceFile, root: YamlNode, namespace: string): R
 }
 
 /** A resource of a kind that is not followed, from its type alone: its document was never parsed. */
-export function undecoded(source: SourceFile, kind: string, apiVersion: string, start: number): OtherResource {
+export function undecoded(
+  source: SourceFile,
+  kind: string,
+  apiVersion: string,
+  start: number,
+): OtherResource {
   const nameAt = { source, start, end: start };
   return other(kind, { apiVersion, namespace: '', name: '', nameAt, source, start, misfits: [] });
 }

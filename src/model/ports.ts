@@ -7,7 +7,8 @@ export function portNumber(field: Located<Scalar> | undefined): number | undefin
   return typeof value === 'number' && isPortNumber(value) ? value : undefined;
 }
 
-export const isPortNumber = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 65535;
+export const isPortNumber = (value: number): boolean =>
+  Number.isInteger(value) && value >= 1 && value <= 65535;
 
 /** A quoted number: the API server takes it for a name and refuses it (S-002). */
 export const isQuotedNumber = (field: Located<Scalar> | undefined): boolean =>
@@ -15,7 +16,10 @@ export const isQuotedNumber = (field: Located<Scalar> | undefined): boolean =>
 
 /** Names of container ports, string targetPorts, probe ports and Ingress port names (S-004). */
 export const isPortName = (name: string): boolean =>
-  name.length <= 15 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && /[a-z]/.test(name) && !name.includes('--');
+  name.length <= 15 &&
+  /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) &&
+  /[a-z]/.test(name) &&
+  !name.includes('--');
 
 /** Names of Service and Endpoints ports: a DNS-1123 label (S-005). */
 export const isServicePortName = (name: string): boolean =>

@@ -49,7 +49,10 @@ export class Reader {
     const labels = new Map<string, Located<string>>();
     for (const { key: name, value } of map.entries) {
       if (value.type !== 'scalar') continue;
-      labels.set(name, this.text(value, `${field}.${name}`) ?? new Located('', this.source, value.start, value.end));
+      labels.set(
+        name,
+        this.text(value, `${field}.${name}`) ?? new Located('', this.source, value.start, value.end),
+      );
     }
     return labels;
   }

@@ -1,3 +1,4 @@
+import type { Location } from '../text/source.ts';
 import { isIngress } from './kinds/ingress.ts';
 import { isWorkload } from './kinds/workload.ts';
 import type {
@@ -25,6 +26,8 @@ export interface Model {
   readonly secrets: readonly Secret[];
   readonly endpoints: readonly EndpointSet[];
   readonly others: readonly OtherResource[];
+  /** Where unrendered templates begin, one place per source. */
+  readonly templates: readonly Location[];
   /** Groups of two or more definitions of one object inside one folder, in the order of the input. */
   readonly duplicates: readonly (readonly Resource[])[];
 
@@ -46,7 +49,11 @@ export function identityOf(resource: Resource): string | undefined {
   return `${resource.kind}\0${resource.namespace}\0${resource.name}`;
 }
 
-export function resourceSet(setName: string, resources: readonly Resource[]): Model {
+export function resourceSet(
+  setName: string,
+  resources: readonly Resource[],
+  templates: readonly Location[] = [],
+): Model {
   const services = resources.filter((one): one is Service => one.kind === 'Service' && 'selector' in one);
   const workloads = resources.filter((one): one is Workload => isWorkload(one.kind, one.apiVersion));
   const configMaps = resources.filter((one): one is ConfigMap => one.kind === 'ConfigMap' && 'data' in one);
@@ -59,6 +66,7 @@ export function resourceSet(setName: string, resources: readonly Resource[]): Mo
   return {
     setName,
     resources,
+    templates,
     services,
     workloads,
     configMaps,

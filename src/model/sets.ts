@@ -1,3 +1,4 @@
+import type { Location } from '../text/source.ts';
 import type { Resource } from './model.ts';
 import { identityOf, type Model, resourceSet } from './resource-set.ts';
 
@@ -9,9 +10,13 @@ import { identityOf, type Model, resourceSet } from './resource-set.ts';
  * @param named folders that the user says are sets; then nothing is split by itself
  * @returns one set named `` when nothing parts
  */
-export function splitIntoSets(resources: readonly Resource[], named: readonly string[] = []): Model[] {
+export function splitIntoSets(
+  resources: readonly Resource[],
+  named: readonly string[] = [],
+  templates: readonly Location[] = [],
+): Model[] {
   const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
-  if (parted.size === 0) return [resourceSet('', resources)];
+  if (parted.size === 0) return [resourceSet('', resources, templates)];
 
   const chains = new Map<string, string>();
   const members = new Map<string, Resource[]>();
@@ -29,14 +34,19 @@ export function splitIntoSets(resources: readonly Resource[], named: readonly st
 
   const leaves = [...parted].filter((folder) => ![...parted].some((other) => isInside(other, folder))).sort();
   const order = new Map(resources.map((resource, index) => [resource, index]));
+  const sees = (leaf: string, owner: string): boolean => owner === leaf || isInside(leaf, owner);
   return leaves.map((leaf) => {
-    const seen = [...members].filter(([owner]) => owner === leaf || isInside(leaf, owner)).flatMap(([, list]) => list);
-    return resourceSet(leaf.replace(/\/?\.$/, '') || '.', seen.sort((a, b) => order.get(a)! - order.get(b)!));
+    const seen = [...members].filter(([owner]) => sees(leaf, owner)).flatMap(([, list]) => list);
+    return resourceSet(
+      leaf.replace(/\/?\.$/, '') || '.',
+      seen.sort((a, b) => order.get(a)! - order.get(b)!),
+      templates.filter((template) => sees(leaf, deepestParted(folderOf(template), parted))),
+    );
   });
 }
 
 /** A folder's own files, as opposed to its subfolders, are a folder `.` in it: `shop/.` parts from `shop/dev`. */
-const folderOf = ({ source }: Resource): string => {
+const folderOf = ({ source }: Location | Resource): string => {
   const slash = source.path.lastIndexOf('/');
   return slash < 0 ? '.' : `${source.path.slice(0, slash)}/.`;
 };
@@ -86,5 +96,7 @@ function partingOf(folders: readonly string[]): string[] {
       else childrenByParent.set(parent, new Set([child]));
     }
   }
-  return [...childrenByParent.values()].filter((children) => children.size > 1).flatMap((children) => [...children]);
+  return [...childrenByParent.values()]
+    .filter((children) => children.size > 1)
+    .flatMap((children) => [...children]);
 }

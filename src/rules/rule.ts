@@ -1,5 +1,6 @@
 import type { Link } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
+import type { Resource } from '../model/model.ts';
 import type { Edit, Location } from '../text/source.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface Report {
   /** One sentence without a full stop: what is. Names resources as Kind `namespace/name` (see `describe`). */
   readonly message: string;
   readonly labels: readonly [Label, ...Label[]];
+  /** The resources it is about, both of a link; none only where there is no resource, as in an unrendered template. */
+  readonly resources: readonly Resource[];
   /** The link it is about, when it is about one. */
   readonly link?: Link;
   /** Why it bites; the source of a fact that an error rests on. */

@@ -12,7 +12,12 @@ import type {
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 
 /** `field` is the container's path in the resource: `spec.template.spec.containers[web]`. */
-export function decodeContainer(read: Reader, node: YamlMap, role: Container['role'], holder: string): Container {
+export function decodeContainer(
+  read: Reader,
+  node: YamlMap,
+  role: Container['role'],
+  holder: string,
+): Container {
   const name = read.string(node, 'name', `${holder}.name`);
   const field = `${holder}[${name?.value ?? ''}]`;
   return {
@@ -24,7 +29,9 @@ export function decodeContainer(read: Reader, node: YamlMap, role: Container['ro
     args: read.strings(node, 'args', `${field}.args`),
     env: mapsIn(node, 'env').flatMap((entry) => decodeEnvVar(read, entry, field)),
     envFrom: mapsIn(node, 'envFrom').flatMap((entry) => decodeEnvSource(read, entry, field)),
-    ports: mapsIn(node, 'ports').map((port, index) => decodePort(read, port, index, `${field}.ports[${index}]`)),
+    ports: mapsIn(node, 'ports').map((port, index) =>
+      decodePort(read, port, index, `${field}.ports[${index}]`),
+    ),
     probes: decodeProbes(read, node),
     mounts: mapsIn(node, 'volumeMounts').flatMap((mount) => decodeMount(read, mount, field)),
     securityContext: decodeSecurityContext(read, node),
@@ -62,7 +69,10 @@ function decodeEnvVar(read: Reader, node: YamlMap, container: string): EnvVar[] 
 }
 
 function decodeValueFrom(read: Reader, node: YamlMap): ValueFrom {
-  for (const [field, kind] of [['configMapKeyRef', 'ConfigMap'], ['secretKeyRef', 'Secret']] as const) {
+  for (const [field, kind] of [
+    ['configMapKeyRef', 'ConfigMap'],
+    ['secretKeyRef', 'Secret'],
+  ] as const) {
     const reference = get(node, field);
     const name = read.string(reference, 'name', `${field}.name`);
     const key = read.string(reference, 'key', `${field}.key`);
@@ -73,7 +83,10 @@ function decodeValueFrom(read: Reader, node: YamlMap): ValueFrom {
 }
 
 function decodeEnvSource(read: Reader, node: YamlMap, container: string): EnvSource[] {
-  for (const [field, kind] of [['configMapRef', 'ConfigMap'], ['secretRef', 'Secret']] as const) {
+  for (const [field, kind] of [
+    ['configMapRef', 'ConfigMap'],
+    ['secretRef', 'Secret'],
+  ] as const) {
     const reference = get(node, field);
     const name = read.string(reference, 'name', `${container}.envFrom.${field}.name`);
     const prefix = read.string(node, 'prefix', `${container}.envFrom.prefix`)?.value ?? '';

@@ -23,7 +23,10 @@ export function decodeEndpointSlice(read: Reader, root: YamlNode, namespace: str
     kind: 'EndpointSlice',
     serviceName: readLabels(read, root).get('kubernetes.io/service-name')?.value,
     ports: decodePorts(read, root, ''),
-    addressCount: mapsIn(root, 'endpoints').reduce((n, endpoint) => n + countOf(get(endpoint, 'addresses')), 0),
+    addressCount: mapsIn(root, 'endpoints').reduce(
+      (n, endpoint) => n + countOf(get(endpoint, 'addresses')),
+      0,
+    ),
   };
 }
 

@@ -47,7 +47,8 @@ function decodeBackend(read: Reader, node: YamlNode, field: string): IngressBack
   const beta = betaPort(read, node);
   return {
     service:
-      read.string(service, 'name', `${field}.service.name`) ?? read.string(node, 'serviceName', `${field}.serviceName`),
+      read.string(service, 'name', `${field}.service.name`) ??
+      read.string(node, 'serviceName', `${field}.serviceName`),
     portNumber: read.integer(port, 'number', `${field}.service.port.number`) ?? beta.number,
     portName: read.string(port, 'name', `${field}.service.port.name`) ?? beta.name,
     resource: read.string(get(node, 'resource'), 'name', `${field}.resource.name`),

@@ -1,5 +1,5 @@
-import type { YamlNode } from '../../text/yaml-node.ts';
 import { Located } from '../../text/source.ts';
+import type { YamlNode } from '../../text/yaml-node.ts';
 import type { Container, Labels, PodTemplate, Volume, Workload, WorkloadKind } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 import { decodeContainer, decodeSecurityContext } from './container.ts';
@@ -22,7 +22,12 @@ const WORKLOAD_GROUP = /^(v1|apps\/.+|batch\/.+|extensions\/.+)$/;
 export const isWorkload = (kind: string, apiVersion: string): kind is WorkloadKind =>
   Object.hasOwn(TEMPLATE_PATH, kind) && WORKLOAD_GROUP.test(apiVersion);
 
-export function decodeWorkload(read: Reader, root: YamlNode, namespace: string, kind: WorkloadKind): Workload {
+export function decodeWorkload(
+  read: Reader,
+  root: YamlNode,
+  namespace: string,
+  kind: WorkloadKind,
+): Workload {
   const metadata = readMetadata(read, root, namespace);
   const spec = get(root, 'spec');
   const path = TEMPLATE_PATH[kind];
@@ -31,13 +36,21 @@ export function decodeWorkload(read: Reader, root: YamlNode, namespace: string, 
     ...metadata,
     kind,
     replicas: read.integer(spec, 'replicas', 'spec.replicas'),
-    strategy: read.scalar(get(spec, 'strategy') ?? get(spec, 'updateStrategy'), 'type') as Workload['strategy'],
+    strategy: read.scalar(
+      get(spec, 'strategy') ?? get(spec, 'updateStrategy'),
+      'type',
+    ) as Workload['strategy'],
     ownLabels: kind === 'Pod' ? template.labels : readLabels(read, root),
     template: { ...template, labels: withControllerLabels(kind, metadata.name, template, read) },
   };
 }
 
-function decodeTemplate(read: Reader, root: YamlNode | undefined, fallback: Workload['nameAt'], field: string): PodTemplate {
+function decodeTemplate(
+  read: Reader,
+  root: YamlNode | undefined,
+  fallback: Workload['nameAt'],
+  field: string,
+): PodTemplate {
   const spec = get(root, 'spec');
   const pod = get(spec, 'securityContext');
   const links = get(spec, 'enableServiceLinks');

@@ -1,0 +1,39 @@
+import { buildGraph } from '../graph/build.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import { splitIntoSets } from '../model/sets.ts';
+import { type Finding, type Rule, runRule } from '../rules/rule.ts';
+import type { SourceFile } from '../text/source.ts';
+import { type Foreign, type InputError, type LoadOptions, load } from './load.ts';
+
+export interface CheckOptions extends LoadOptions {
+  /** Folders that are sets of their own; when left out, folders that define the same object are. */
+  readonly setDirs?: readonly string[] | undefined;
+  readonly rules: readonly Rule[];
+}
+
+/** Everything that one run found out, in memory; `toReport` words it. */
+export interface CheckResult {
+  readonly sources: readonly { readonly source: SourceFile; readonly resources: number }[];
+  readonly sets: readonly SetResult[];
+  readonly errors: readonly InputError[];
+  readonly foreign: readonly Foreign[];
+}
+
+export interface SetResult {
+  readonly name: string;
+  readonly graph: PortGraph;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The main sequence: read and decode, split into sets, follow the references of each, ask every rule.
+ * Never throws on any input text.
+ */
+export function check(sources: Iterable<SourceFile>, options: CheckOptions): CheckResult {
+  const loaded = load(sources, options);
+  const sets = splitIntoSets(loaded.resources, options.setDirs, loaded.templates).map((model): SetResult => {
+    const graph = buildGraph(model);
+    return { name: model.setName, graph, findings: options.rules.flatMap((rule) => runRule(rule, graph)) };
+  });
+  return { sources: loaded.sources, sets, errors: loaded.errors, foreign: loaded.foreign };
+}

@@ -1,0 +1,116 @@
+import { decode, isRelevant, typeOf, undecoded } from '../model/decode.ts';
+import { isKustomization, patchFilesOf } from '../model/kustomization.ts';
+import type { Resource } from '../model/model.ts';
+import { LineIndex, type Location, type SourceFile } from '../text/source.ts';
+import { readYaml } from '../text/yaml.ts';
+import type { YamlNode } from '../text/yaml-node.ts';
+
+/** Input that could not be read or parsed, with its place (1-based). */
+export interface InputError {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** What the input holds, before it is split into sets. */
+export interface Loaded {
+  readonly sources: readonly { readonly source: SourceFile; readonly resources: number }[];
+  readonly resources: readonly Resource[];
+  readonly templates: readonly Location[];
+  readonly errors: readonly InputError[];
+  /** Documents that are YAML and no Kubernetes object: chart values, workflows. They pass by, and are told. */
+  readonly foreign: readonly Foreign[];
+}
+
+export interface Foreign {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface LoadOptions {
+  /** Namespace of objects that name none; `default` when left out. */
+  readonly namespace?: string | undefined;
+  /** Parse every document, also those whose kind says nothing about ports. */
+  readonly strict?: boolean | undefined;
+}
+
+/** Reads one source after the other and keeps only decoded resources, so that texts and trees can be dropped. */
+export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loaded {
+  const namespace = options.namespace ?? 'default';
+  const relevant = options.strict ? undefined : isRelevant;
+  const perSource: { source: SourceFile; resources: Resource[] }[] = [];
+  const patches = new Set<string>();
+  const shapeless: { path: string; error: InputError }[] = [];
+  const templates: Location[] = [];
+  const errors: InputError[] = [];
+  const foreign: Foreign[] = [];
+
+  for (const source of sources) {
+    const { text, path } = source;
+    const stream = readYaml(text, relevant);
+    let lines: LineIndex | undefined;
+    const place = (offset: number): { path: string; line: number; column: number } => {
+      lines ??= new LineIndex(text);
+      return { path, ...lines.positionOf(offset) };
+    };
+    for (const { offset, message } of stream.errors) errors.push({ ...place(offset), message });
+    if (stream.template !== undefined) {
+      templates.push({ source, start: stream.template, end: Math.min(stream.template + 2, text.length) });
+    }
+    const found: { at: number; resources: Resource[] }[] = stream.skipped.map(
+      ({ kind, apiVersion, start }) => ({
+        at: start,
+        resources: [undecoded(source, kind, apiVersion, start)],
+      }),
+    );
+    for (const { root } of stream.documents) {
+      if (!root) continue;
+      const shape = shapeOf(root);
+      if (shape === 'object') {
+        const { kind, apiVersion } = typeOf(root);
+        if (isKustomization(kind, apiVersion))
+          for (const file of patchFilesOf(root)) patches.add(resolvePath(path, file));
+        found.push({ at: root.start, resources: decode(source, root, namespace) });
+      } else if (shape === 'foreign') {
+        foreign.push({ path, line: place(root.start).line, message: 'no `kind`: not a Kubernetes object' });
+      } else {
+        const message = `a ${shape} where a Kubernetes object is expected`;
+        shapeless.push({ path, error: { ...place(root.start), message } });
+      }
+    }
+    found.sort((a, b) => a.at - b.at);
+    perSource.push({ source, resources: found.flatMap(({ resources }) => resources) });
+  }
+
+  // A kustomization's patches are pieces of objects, and a list among them is a JSON patch.
+  const whole = perSource.map(({ source, resources }) => ({
+    source,
+    resources: patches.has(source.path) ? [] : resources,
+  }));
+  errors.push(...shapeless.filter(({ path }) => !patches.has(path)).map(({ error }) => error));
+  return {
+    sources: whole.map(({ source, resources }) => ({ source, resources: resources.length })),
+    resources: whole.flatMap(({ resources }) => resources),
+    templates,
+    errors,
+    foreign,
+  };
+}
+
+function shapeOf(root: YamlNode): 'object' | 'foreign' | 'list' | 'text' {
+  if (root.type === 'list') return 'list';
+  if (root.type === 'scalar') return 'text';
+  return typeOf(root).kind === '' ? 'foreign' : 'object';
+}
+
+/** A path written in a kustomization, relative to that file's folder. */
+function resolvePath(from: string, to: string): string {
+  const names = from.split('/').slice(0, -1);
+  for (const name of to.split('/')) {
+    if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop();
+    else if (name !== '.' && name !== '') names.push(name);
+  }
+  return names.join('/');
+}

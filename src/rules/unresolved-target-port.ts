@@ -1,0 +1,90 @@
+import { keyOf } from '../graph/ends.ts';
+import type { TargetPortLink } from '../graph/link.ts';
+import { describe } from '../model/describe.ts';
+import type { ContainerPort } from '../model/model.ts';
+import { isQuotedNumber } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import { nearest } from '../text/suggest.ts';
+import { defineRule, type Label, type Rule } from './rule.ts';
+
+const unresolvedTargetPort: Rule = defineRule({
+  id: 'unresolved-target-port',
+  severity: 'error',
+  summary: 'A Service forwards to a port name that no Pod it selects declares with this protocol.',
+
+  *check(graph) {
+    for (const link of graph.targetPorts) {
+      const { service, servicePort, workload } = link;
+      const { targetPort, port } = servicePort;
+      // Quoted numbers are the concern of quoted-port-number.
+      if (link.state !== 'broken' || typeof targetPort?.value !== 'string' || isQuotedNumber(targetPort))
+        continue;
+      const name = targetPort.value;
+      // A name that some other selected workload has is the concern of partly-resolved-target-port.
+      if (
+        graph
+          .targetPortsOf(service)
+          .some((other) => other.servicePort === servicePort && other.state !== 'broken')
+      )
+        continue;
+
+      const names = declaredNames(link);
+      const [meant] = nearest(
+        name,
+        names.map((one) => one.name!.value),
+      );
+      yield {
+        message: `${describe(service)} forwards port ${port?.value ?? '?'} to \`${name}\`, which ${describe(workload)} does not declare`,
+        resources: [service, workload],
+        field: `spec.ports[${keyOf(servicePort)}].targetPort`,
+        link,
+        labels: [
+          { at: targetPort.at, message: `no ${link.protocol} port has this name` },
+          ...otherEnd(link, names),
+        ],
+        notes: [
+          'a port name is looked up in every selected Pod, with its protocol; a Pod without it gets no endpoint for this port, and Kubernetes reports no error',
+        ],
+        fixes:
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: `point targetPort at \`${meant}\``,
+                  applicability: 'unsafe',
+                  edits: [{ at: targetPort.at, text: meant }],
+                },
+              ],
+      };
+    }
+  },
+});
+
+const declaredNames = ({ workload, protocol }: TargetPortLink): ContainerPort[] =>
+  workload.template.containers
+    .filter(({ role }) => role !== 'init')
+    .flatMap(({ ports }) => ports)
+    .filter((port) => port.name && protocolOf(port.protocol) === protocol);
+
+/** The same name with another protocol tells most; else what names there are; else where they are missing. */
+function otherEnd(link: TargetPortLink, names: readonly ContainerPort[]): Label[] {
+  const { workload, servicePort } = link;
+  const namesakes = workload.template.containers
+    .filter(({ role }) => role !== 'init')
+    .flatMap(({ ports }) => ports.filter(({ name }) => name?.value === servicePort.targetPort?.value));
+  if (namesakes.length > 0) {
+    return namesakes.map((port) => ({
+      at: (port.protocol ?? port.name!).at,
+      message: `this one is ${protocolOf(port.protocol)}`,
+    }));
+  }
+  if (names.length === 0) {
+    return [{ at: workload.template.containersAt, message: 'no named ports in these containers' }];
+  }
+  return names.map((port) => ({
+    at: port.name!.at,
+    message: `names ${port.number?.value ?? '?'}/${protocolOf(port.protocol)}`,
+  }));
+}
+
+export default unresolvedTargetPort;
