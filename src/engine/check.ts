@@ -1,9 +1,9 @@
 import { buildGraph } from '../graph/build.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
 import { splitIntoSets } from '../model/sets.ts';
-import { type Finding, type Rule, runRule } from '../rules/rule.ts';
+import { type Rule, runRule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
 import { type Foreign, type InputError, type LoadOptions, load } from './load.ts';
+import type { SetResult } from './merge-sets.ts';
 
 export interface CheckOptions extends LoadOptions {
   /** Folders that are sets of their own; when left out, folders that define the same object are. */
@@ -17,12 +17,6 @@ export interface CheckResult {
   readonly sets: readonly SetResult[];
   readonly errors: readonly InputError[];
   readonly foreign: readonly Foreign[];
-}
-
-export interface SetResult {
-  readonly name: string;
-  readonly graph: PortGraph;
-  readonly findings: readonly Finding[];
 }
 
 /**

@@ -112,6 +112,8 @@ function ingressEntry({ ingress, rule, path }: BackendLink): Entry {
     kind: 'ingress',
     host: host ?? '*',
     path: path?.path?.value ?? '/',
+    // v1beta1 filled in ImplementationSpecific (S-123).
+    pathType: path && (path.pathType?.value ?? 'ImplementationSpecific'),
     port: tls ? 443 : 80,
     protocol: 'TCP',
     resource: ingress,
@@ -130,7 +132,13 @@ function serviceChains(
   reached: ReadonlySet<Service>,
 ): Chain[] {
   const protocol = protocolOf(port.protocol);
-  const entry = { host: undefined, path: undefined, protocol, resource: service } as const;
+  const entry = {
+    host: undefined,
+    path: undefined,
+    pathType: undefined,
+    protocol,
+    resource: service,
+  } as const;
   const type = service.type?.value;
   const chains: Chain[] = [];
   if (type === 'LoadBalancer') {
@@ -157,6 +165,7 @@ const hostPortEntry = ({ workload, containerPort }: HostPortLink): Entry => ({
   kind: 'host-port',
   host: undefined,
   path: undefined,
+  pathType: undefined,
   port: portNumber(containerPort.hostPort),
   protocol: protocolOf(containerPort.protocol),
   resource: workload,

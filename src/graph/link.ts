@@ -194,6 +194,8 @@ export interface Entry {
   /** Host name as written, `*` for any; undefined where a host means nothing. */
   readonly host: string | undefined;
   readonly path: string | undefined;
+  /** Of an Ingress path; undefined for a default backend and for other entries. */
+  readonly pathType: string | undefined;
   /** The port a client dials, when the manifest says it or the kind implies it (Ingress: 80, or 443 with TLS). */
   readonly port: number | undefined;
   readonly protocol: Protocol;

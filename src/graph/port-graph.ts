@@ -9,6 +9,7 @@ import type {
   ConfigLink,
   EndpointLink,
   HostPortLink,
+  Link,
   NodePortLink,
   ProbeLink,
   SelectorLink,
@@ -37,3 +38,16 @@ export interface PortGraph {
   /** The container's environment as the kubelet builds it (S-092..S-114). */
   environmentOf(workload: Workload, container: Container): Environment;
 }
+
+/** Every link of a graph, outside in. */
+export const linksOf = (graph: PortGraph): Link[] => [
+  ...graph.backends,
+  ...graph.nodePorts,
+  ...graph.selectors,
+  ...graph.targetPorts,
+  ...graph.endpointPorts,
+  ...graph.hostPorts,
+  ...graph.binds,
+  ...graph.probes,
+  ...graph.configs,
+];

@@ -17,6 +17,8 @@ export interface Report {
   readonly chains: readonly ReportChain[];
   readonly findings: readonly ReportFinding[];
   readonly errors: readonly ReportError[];
+  /** Documents found in folders that are YAML and no Kubernetes objects (chart values, workflows): they pass by. */
+  readonly foreign: readonly { readonly path: string; readonly line: number; readonly message: string }[];
 }
 
 export type State = 'whole' | 'broken' | 'unproved';
@@ -71,6 +73,8 @@ export interface ReportChain {
     readonly kind: 'ingress' | 'gateway' | 'load-balancer' | 'node-port' | 'host-port' | 'cluster';
     readonly host: string | null;
     readonly path: string | null;
+    /** `Exact`, `Prefix` or `ImplementationSpecific`; null where a path means nothing, or is the default backend's. */
+    readonly pathType: string | null;
     readonly port: number | null;
     readonly protocol: string;
     readonly resource: ReportResource;

@@ -1,0 +1,71 @@
+import { type CheckResult, check } from '../../engine/check.ts';
+import { toReport } from '../../engine/to-report.ts';
+import type { Report, Severity } from '../../report/report.ts';
+import { allRules } from '../../rules/index.ts';
+import { VERSION } from '../../version.ts';
+import { EXIT } from '../exit-codes.ts';
+import { openInput, withInputErrors } from '../input.ts';
+import { type Output, parseOutputs } from '../outputs.ts';
+import { selectRules } from '../select-rules.ts';
+import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
+import { writeReport } from '../write.ts';
+
+export interface CheckArguments {
+  readonly filename: readonly string[];
+  readonly namespace?: string;
+  readonly output: readonly string[];
+  readonly failOn: Severity | 'never';
+  readonly rule: readonly string[];
+  readonly skipRule: readonly string[];
+  readonly setDir: readonly string[];
+  readonly strict: boolean;
+  readonly color: ColorChoice;
+  readonly quiet: boolean;
+}
+
+/** `portolan check`: reads, follows, judges, reports. Returns the exit code. */
+export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
+  const outputs = parseOutputs(args.output);
+  const rules = selectRules(allRules, args.rule, args.skipRule);
+  const input = await openInput([...paths, ...args.filename]);
+  const { namespace, setDir, strict } = args;
+  const result = withInputErrors(check(input.sources, { namespace, setDirs: setDir, strict, rules }), input);
+  const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
+  const report = toReport(result, { version: VERSION, detail });
+  for (const output of outputs) writeReport(output.file, await render(output, report, result, args));
+  if (report.errors.length > 0) return EXIT.input;
+  return reaches(report, args.failOn) ? EXIT.findings : EXIT.clean;
+}
+
+async function render(
+  { format, file }: Output,
+  report: Report,
+  result: CheckResult,
+  args: CheckArguments,
+): Promise<string> {
+  if (format === 'json') return (await import('../../report/json.ts')).renderJson(report);
+  if (format === 'sarif') {
+    const [{ renderSarif }, { pages }] = await Promise.all([
+      import('../../report/sarif.ts'),
+      import('../../rules/pages.ts'),
+    ]);
+    return renderSarif(
+      report,
+      allRules.map(({ id, summary, severity }) => ({ id, summary, severity, page: pages.get(id) ?? '' })),
+    );
+  }
+  const { renderText } = await import('../../report/text/render.ts');
+  const sources = new Map(result.sources.map(({ source }) => [source.path, source]));
+  const toFile = file !== undefined && file !== '-';
+  return renderText(report, {
+    width: widthOfTerminal(),
+    style: styleFor(toFile && args.color === 'auto' ? 'never' : args.color),
+    textOf: (path) => sources.get(path)?.text,
+    quiet: args.quiet,
+  });
+}
+
+const ORDER: readonly Severity[] = ['info', 'warning', 'error'];
+
+const reaches = ({ summary }: Report, least: Severity | 'never'): boolean =>
+  least !== 'never' && ORDER.slice(ORDER.indexOf(least)).some((severity) => summary.findings[severity] > 0);

@@ -1,0 +1,63 @@
+import { relative, resolve, sep } from 'node:path';
+import type { CheckResult } from '../engine/check.ts';
+import type { InputError } from '../engine/load.ts';
+import { collectFiles, fetchUrl, readStdin } from '../sources/collect.ts';
+import type { SourceFile } from '../text/source.ts';
+import { withProgress } from './progress.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Input {
+  /** Read one by one while they are checked. */
+  readonly sources: Iterable<SourceFile>;
+  /** What could not be read; complete only once all sources are read. */
+  readonly errors: readonly InputError[];
+  /** Whether the user named this source, rather than a folder it lies in. */
+  isNamed(path: string): boolean;
+}
+
+const isUrl = (path: string): boolean => /^https?:\/\//i.test(path);
+
+/** Files, folders, `-` for standard input and http(s) URLs, in the order they were given; the working directory when none is. */
+export async function openInput(paths: readonly string[]): Promise<Input> {
+  const asked = paths.length > 0 ? paths : ['.'];
+  const errors: InputError[] = [];
+  const fetched = new Map<string, SourceFile>();
+  for (const path of new Set(asked.filter(isUrl))) {
+    const answer = await fetchUrl(path, {});
+    if ('message' in answer) errors.push(answer);
+    else fetched.set(path, answer);
+  }
+  if (asked.includes('-')) {
+    if (process.stdin.isTTY)
+      throw new UsageError('`-` reads standard input, which is a terminal here; pipe manifests into it');
+    const answer = await readStdin();
+    if ('message' in answer) errors.push(answer);
+    else fetched.set('-', answer);
+  }
+  const cwd = process.cwd();
+  const onError = (error: InputError): void => void errors.push(error);
+  function* all(): Generator<SourceFile> {
+    const files = asked.filter((path) => path !== '-' && !isUrl(path));
+    for (const path of asked) {
+      const source = fetched.get(path);
+      if (source) yield source;
+      fetched.delete(path);
+    }
+    yield* collectFiles(files, { cwd, onError });
+  }
+  const namedFiles = new Set(asked.map((path) => relative(cwd, resolve(path)).split(sep).join('/')));
+  return {
+    sources: withProgress(all()),
+    errors,
+    isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path) || asked.includes(path),
+  };
+}
+
+/** The input errors of the edges and of the engine; a named file that holds no Kubernetes object is one too. */
+export function withInputErrors(result: CheckResult, { errors, isNamed }: Input): CheckResult {
+  const foreign = result.foreign.filter(({ path }) => !isNamed(path));
+  const unwanted = result.foreign
+    .filter(({ path }) => isNamed(path))
+    .map(({ path, line, message }) => ({ path, line, column: 1, message }));
+  return { ...result, errors: [...errors, ...result.errors, ...unwanted], foreign };
+}

@@ -1,0 +1,118 @@
+import { Command, CommanderError, Option } from 'commander';
+import { VERSION } from '../version.ts';
+import { EXIT, EXIT_HELP } from './exit-codes.ts';
+import { UsageError } from './usage-error.ts';
+
+const several = (value: string, before: readonly string[]): string[] => [...before, value];
+
+const filename = (): Option =>
+  new Option('-f, --filename <path>', 'a path, as kubectl has it (repeatable)')
+    .default([], 'none')
+    .argParser(several);
+const namespace = (): Option =>
+  new Option('-n, --namespace <name>', 'namespace of objects that name none (default: default)');
+const setDir = (): Option =>
+  new Option(
+    '--set-dir <dir>',
+    'a folder that is applied by itself (repeatable); found by themselves when left out',
+  )
+    .default([], 'none')
+    .argParser(several);
+const color = (): Option =>
+  new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');
+const PATHS =
+  'files, folders (recursive: .yaml .yml .json), http(s) URLs, - for standard input; the working directory when left out';
+
+/** The commands and their options; what they do is loaded only when one is run. */
+function program(done: (code: number) => void): Command {
+  const cli = new Command('portolan')
+    .description(
+      'Follow the port chain of Kubernetes from the Internet to the process, and see which link is broken.',
+    )
+    .version(VERSION)
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .addHelpText('after', EXIT_HELP)
+    .exitOverride()
+    .showSuggestionAfterError();
+
+  cli
+    .command('check')
+    .description('check every chain; say which two places disagree, why that breaks, and what to change')
+    .argument('[path...]', PATHS)
+    .addOption(filename())
+    .addOption(namespace())
+    .addOption(
+      new Option('-o, --output <format>', 'text, json or sarif; FORMAT=FILE writes to a file (repeatable)')
+        .default([], 'text')
+        .argParser(several),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'least severity that fails')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('error'),
+    )
+    .addOption(
+      new Option('--rule <id>', 'run only this rule (repeatable, or a list with commas)')
+        .default([], 'all')
+        .argParser(several),
+    )
+    .addOption(
+      new Option('--skip-rule <id>', 'leave out this rule (repeatable, or a list with commas)')
+        .default([], 'none')
+        .argParser(several),
+    )
+    .addOption(setDir())
+    .option('--strict', 'parse every document, also of kinds that say nothing about ports', false)
+    .addOption(color())
+    .option('-q, --quiet', 'print errors only', false)
+    .addHelpText('after', EXIT_HELP)
+    .action(async (paths: string[], options) =>
+      done(await (await import('./commands/check.ts')).runCheck(paths, options)),
+    );
+
+  cli
+    .command('trace')
+    .description('follow one chain hop by hop, with the place that says each number')
+    .argument('<target>', 'a URL, a host, ingress/NAME, svc/NAME[:PORT], deploy/NAME, pod/NAME …')
+    .argument('[path...]', PATHS)
+    .addOption(filename())
+    .addOption(namespace())
+    .addOption(setDir())
+    .addOption(color())
+    .addHelpText(
+      'after',
+      `${EXIT_HELP}\n  trace exits with 1 when a chain of the target is broken, and with 2 when nothing matches it\n`,
+    )
+    .action(async (target: string, paths: string[], options) =>
+      done(await (await import('./commands/trace.ts')).runTrace(target, paths, options)),
+    );
+
+  cli
+    .command('explain')
+    .description('print the page of a rule, or the list of rules')
+    .argument('[rule]', 'the id that a finding shows')
+    .action(async (rule: string | undefined) =>
+      done(await (await import('./commands/explain.ts')).runExplain(rule)),
+    );
+
+  return cli;
+}
+
+async function main(): Promise<void> {
+  try {
+    await program((code) => {
+      process.exitCode = code;
+    }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has printed its own message; help and version are no faults.
+      process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.input;
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`portolan: ${message}\n`);
+    process.exitCode = error instanceof UsageError ? EXIT.input : EXIT.failed;
+  }
+}
+
+void main();

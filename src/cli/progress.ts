@@ -1,0 +1,28 @@
+import type { SourceFile } from '../text/source.ts';
+
+const AFTER_MS = 1_000;
+const EVERY_MS = 200;
+
+/** Shows on a terminal's standard error how far the reading is, once it takes more than a second; never elsewhere. */
+export function* withProgress(sources: Iterable<SourceFile>): Generator<SourceFile> {
+  const screen = process.stderr;
+  if (!screen.isTTY) {
+    yield* sources;
+    return;
+  }
+  const begun = Date.now();
+  let shown = begun + AFTER_MS - EVERY_MS;
+  let count = 0;
+  let drawn = false;
+  for (const source of sources) {
+    count += 1;
+    const now = Date.now();
+    if (now - shown >= EVERY_MS) {
+      screen.write(`\r\x1b[2Kreading ${count} files …`);
+      shown = now;
+      drawn = true;
+    }
+    yield source;
+  }
+  if (drawn) screen.write('\r\x1b[2K');
+}

@@ -1,0 +1,238 @@
+import { type End, endsOf } from '../graph/ends.ts';
+import type { Chain, Link } from '../graph/link.ts';
+import type { Resource } from '../model/model.ts';
+import { fingerprintOf } from '../report/fingerprint.ts';
+import { sortFindings } from '../report/order.ts';
+import type {
+  Report,
+  ReportChain,
+  ReportEnd,
+  ReportFinding,
+  ReportLink,
+  ReportLocation,
+  ReportResource,
+} from '../report/report.ts';
+import type { Finding } from '../rules/rule.ts';
+import { LineIndex, type Location, type SourceFile } from '../text/source.ts';
+import type { CheckResult } from './check.ts';
+import { type InSet, mergeSets } from './merge-sets.ts';
+
+/** Where a rule's page can be read; `portolan explain RULE` prints the same page. */
+const DOCS = 'https://github.com/portolan-dev/portolan/blob/main/src/rules/';
+
+export interface ReportOptions {
+  readonly version: string;
+  /**
+   * `findings`: only links and chains that a finding is about, so that sources without findings are not read again
+   * for line numbers. The summary counts everything all the same.
+   */
+  readonly detail?: 'all' | 'findings';
+}
+
+/** Words the result of a run as the report that every reader gets. Offsets become lines and columns here. */
+export function toReport(result: CheckResult, options: ReportOptions): Report {
+  const merged = mergeSets(result.sets);
+  const locate = locator();
+  const linkIds = idsOf(merged.links);
+  const shownLinks = linksToShow(merged, options.detail ?? 'all');
+  const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `chain-${index + 1}`]));
+
+  const findings = merged.findings.map((one) => toFinding(one, linkIds, locate));
+  const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources)).size;
+  const ownersOf = setNamesBySource(result);
+  return {
+    schema: 'portolan/v1',
+    tool: { name: 'portolan', version: options.version },
+    sources: result.sources.map(({ source, resources: count }) => ({
+      path: source.path,
+      kind: source.kind,
+      set: ownersOf(source),
+      resources: count,
+    })),
+    sets: result.sets.map(({ name, graph }) => ({ name, resources: graph.model.resources.length })),
+    summary: {
+      resources,
+      links: countStates(merged.links),
+      chains: countStates(merged.chains),
+      findings: {
+        error: findings.filter(({ severity }) => severity === 'error').length,
+        warning: findings.filter(({ severity }) => severity === 'warning').length,
+        info: findings.filter(({ severity }) => severity === 'info').length,
+      },
+    },
+    links: merged.links
+      .filter(({ of }) => shownLinks.has(of))
+      .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate)),
+    chains: merged.chains
+      .filter(({ of }) => of.links.every((link) => shownLinks.has(link)))
+      .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds)),
+    findings: sortFindings(findings),
+    errors: result.errors.toSorted(byPlace),
+    foreign: result.foreign,
+  };
+}
+
+function linksToShow(
+  { links, chains, findings }: ReturnType<typeof mergeSets>,
+  detail: 'all' | 'findings',
+): ReadonlySet<Link> {
+  if (detail === 'all')
+    return new Set([...links.map(({ of }) => of), ...chains.flatMap(({ of }) => of.links)]);
+  const found = new Set(findings.flatMap(({ of }) => of.link ?? []));
+  const around = chains.filter(({ of }) => of.links.some((link) => found.has(link)));
+  return new Set([...found, ...around.flatMap(({ of }) => of.links)]);
+}
+
+/** `backend-1`, `backend-2` …: short, and the same for the same input. */
+function idsOf(links: readonly InSet<Link>[]): ReadonlyMap<Link, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    links.map(({ of }) => {
+      const count = (counts.get(of.kind) ?? 0) + 1;
+      counts.set(of.kind, count);
+      return [of, `${of.kind}-${count}`];
+    }),
+  );
+}
+
+function setNamesBySource(result: CheckResult): (source: SourceFile) => string {
+  if (result.sets.length < 2) return () => result.sets[0]?.name ?? '';
+  const names = new Map<SourceFile, string>();
+  for (const { name, graph } of result.sets) {
+    for (const source of new Set(graph.model.resources.map((resource) => resource.source))) {
+      names.set(source, names.has(source) ? '' : name);
+    }
+  }
+  return (source) => names.get(source) ?? '';
+}
+
+type Locate = (at: Location) => ReportLocation;
+
+/** Keeps the line starts of the source asked last, as neighbours in the report are mostly neighbours in a source. */
+function locator(): Locate {
+  const indexes = new Map<SourceFile, LineIndex>();
+  return ({ source, start, end }) => {
+    let index = indexes.get(source);
+    if (!index) indexes.set(source, (index = new LineIndex(source.text)));
+    const from = index.positionOf(start);
+    const to = index.positionOf(end);
+    return {
+      path: source.path,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+    };
+  };
+}
+
+const countStates = (
+  all: readonly InSet<{ readonly state: 'whole' | 'broken' | 'unproved' }>[],
+): Report['summary']['links'] => {
+  const counts = { whole: 0, broken: 0, unproved: 0 };
+  for (const { of } of all) counts[of.state] += 1;
+  return counts;
+};
+
+export const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportResource => ({
+  apiVersion,
+  kind,
+  namespace,
+  name,
+});
+
+function toEnd({ resource, container, port, at }: End, locate: Locate): ReportEnd {
+  return {
+    resource: toResource(resource),
+    ...(container === undefined ? {} : { container }),
+    ...(port
+      ? {
+          port: {
+            ...(port.name === undefined ? {} : { name: port.name }),
+            ...(port.number === undefined ? {} : { number: port.number }),
+            ...(port.protocol === undefined ? {} : { protocol: port.protocol }),
+          },
+        }
+      : {}),
+    location: at ? locate(at) : null,
+  };
+}
+
+function toLink(id: string, set: string, link: Link, locate: Locate): ReportLink {
+  const { from, to } = endsOf(link);
+  const { kind, state, evidence, reason } = link;
+  return {
+    id,
+    set,
+    kind,
+    from: toEnd(from, locate),
+    to: to ? toEnd(to, locate) : null,
+    state,
+    evidence,
+    reason,
+  };
+}
+
+function toChain(
+  id: string,
+  set: string,
+  { entry, links, state }: Chain,
+  linkIds: ReadonlyMap<Link, string>,
+): ReportChain {
+  return {
+    id,
+    set,
+    entry: {
+      kind: entry.kind,
+      host: entry.host ?? null,
+      path: entry.path ?? null,
+      pathType: entry.pathType ?? null,
+      port: entry.port ?? null,
+      protocol: entry.protocol,
+      resource: toResource(entry.resource),
+    },
+    links: links.flatMap((link) => linkIds.get(link) ?? []),
+    state,
+  };
+}
+
+function toFinding(
+  { set, of }: InSet<Finding>,
+  linkIds: ReadonlyMap<Link, string>,
+  locate: Locate,
+): ReportFinding {
+  const [from, to] = of.resources.map(toResource);
+  const place = locate(of.labels[0].at);
+  return {
+    rule: of.rule,
+    severity: of.severity,
+    set,
+    message: of.message,
+    link: (of.link && linkIds.get(of.link)) ?? null,
+    labels: of.labels.map(({ at, message }, index) => ({
+      location: locate(at),
+      message,
+      primary: index === 0,
+    })),
+    notes: of.notes,
+    help: of.help,
+    fixes: of.fixes.map(({ title, applicability, edits }) => ({
+      title,
+      applicability,
+      edits: edits.map(({ at, text }) => {
+        const { path, line, column, endLine, endColumn } = locate(at);
+        return { path, start: { line, column }, end: { line: endLine, column: endColumn }, text };
+      }),
+    })),
+    docs: `${DOCS}${of.rule}.md`,
+    fingerprint: fingerprintOf({
+      rule: of.rule,
+      from: from ?? { apiVersion: '', kind: 'Source', namespace: '', name: place.path },
+      to,
+      field: of.field,
+    }),
+  };
+}
+
+const byPlace = (a: Report['errors'][number], b: Report['errors'][number]): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column;
