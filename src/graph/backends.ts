@@ -6,10 +6,11 @@ import type {
   Service,
   ServicePort,
 } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
+import { isPlaceholder, portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import { controllerOf } from './ingress-controller.ts';
 import type { BackendLink, IngressController } from './link.ts';
+import { FILLED_IN } from './target-ports.ts';
 
 /** Every backend of every Ingress, followed to the Service port it names (S-115..S-117). */
 export function resolveBackends(model: Model): BackendLink[] {
@@ -40,6 +41,9 @@ function resolve(model: Model, asked: Asked): BackendLink[] {
           },
         ]
       : [{ ...nowhere, state: 'broken', evidence: 'declared', reason: 'the backend names no Service' }];
+  }
+  if ([name, asked.backend.portName, asked.backend.portNumber].some(isPlaceholder)) {
+    return [{ ...nowhere, state: 'unproved', evidence: 'declared', reason: FILLED_IN }];
   }
   const { namespace } = asked.ingress;
   const services = model.servicesNamed(namespace, name.value);

@@ -1,9 +1,10 @@
 import type { Container, Probe, Workload } from '../model/model.ts';
-import { isQuotedNumber, portNumber } from '../model/ports.ts';
+import { isPlaceholder, isQuotedNumber, portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import type { ProbeLink } from './link.ts';
 import { reachOf } from './pod-process.ts';
 import type { PortGraph } from './port-graph.ts';
+import { FILLED_IN } from './target-ports.ts';
 
 /** Every probe and lifecycle hook that names a port, followed to the Pod port and to the process behind it. */
 export const resolveProbes = (model: Model, processOf: PortGraph['processOf']): ProbeLink[] =>
@@ -28,6 +29,10 @@ function resolve(
     process: undefined,
     listener: undefined,
   } as const;
+  if (isPlaceholder(probe.port)) {
+    const unknown = { number: undefined, declared: undefined, fault: undefined } as const;
+    return { ...link, ...unknown, state: 'unproved', evidence: 'declared', reason: FILLED_IN };
+  }
   const wanted = probe.port.value;
   const declared = container.ports.find((port) =>
     typeof wanted === 'string' ? port.name?.value === wanted : port.number?.value === wanted,

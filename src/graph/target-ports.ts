@@ -7,11 +7,14 @@ import type {
   ServicePort,
   Workload,
 } from '../model/model.ts';
-import { isQuotedNumber, portNumber } from '../model/ports.ts';
+import { isPlaceholder, isQuotedNumber, portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from './link.ts';
 import { isSelecting } from './selectors.ts';
+
+/** Why a placeholder proves nothing. */
+export const FILLED_IN = 'the value is filled in before the manifest is applied; the rendered manifest would prove it';
 
 /** Each port of each Service, followed into each workload that it selects. */
 export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {
@@ -36,6 +39,9 @@ function resolve(service: Service, servicePort: ServicePort, workload: Workload)
     evidence: 'declared',
   } as const;
   const wanted = wantedPort(servicePort);
+  if (isPlaceholder(wanted)) {
+    return { ...link, number: undefined, declared: undefined, container: undefined, state: 'unproved', reason: FILLED_IN };
+  }
   if (typeof wanted?.value === 'string') {
     const found = findPort(workload, protocol, (port) => port.name?.value === wanted.value);
     const number = portNumber(found?.port.number);

@@ -24,3 +24,10 @@ export const isPortName = (name: string): boolean =>
 /** Names of Service and Endpoints ports: a DNS-1123 label (S-005). */
 export const isServicePortName = (name: string): boolean =>
   name.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name);
+
+/**
+ * A value that another tool fills in before the manifest is applied: `${PORT}` of envsubst or Flux. What Kubernetes
+ * will get is not known, so nothing is proved about it.
+ */
+export const isPlaceholder = (field: Located<Scalar> | undefined): boolean =>
+  typeof field?.value === 'string' && /\$\{[^}]*\}|\$\([^)]*\)|\{\{/.test(field.value);
