@@ -8,6 +8,7 @@ import type {
 } from '../model/model.ts';
 import { isPlaceholder, portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
+import { definitionsFor } from './definitions.ts';
 import { controllerOf } from './ingress-controller.ts';
 import type { BackendLink, IngressController } from './link.ts';
 import { FILLED_IN } from './target-ports.ts';
@@ -46,7 +47,7 @@ function resolve(model: Model, asked: Asked): BackendLink[] {
     return [{ ...nowhere, state: 'unproved', evidence: 'declared', reason: FILLED_IN }];
   }
   const { namespace } = asked.ingress;
-  const services = model.servicesNamed(namespace, name.value);
+  const services = definitionsFor(asked.ingress, model.servicesNamed(namespace, name.value));
   if (services.length > 0) return services.map((service) => resolvePort(asked, service));
   if (model.servicesIn(namespace).length > 0) {
     const reason = `namespace ${namespace} has no Service ${name.value}`;

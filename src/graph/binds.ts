@@ -2,6 +2,7 @@ import type { Workload } from '../model/model.ts';
 import type { BindLink, TargetPortLink } from './link.ts';
 import { reachOf } from './pod-process.ts';
 import type { PortGraph } from './port-graph.ts';
+import { FAR_APART } from './target-ports.ts';
 
 /** Each Pod port that a Service sends traffic to, followed to the process; one link however many Services send there. */
 export function resolveBinds(
@@ -28,6 +29,8 @@ function bind(
   const { workload, protocol, declared, container: declaring, number } = from[0];
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = declaring ?? (staying.length === 1 ? staying[0] : undefined);
+  const reach = reachOf(workload, number!, protocol, container, processOf);
+  const distant = reach.state === 'broken' && from.every((link) => link.distant);
   return {
     kind: 'bind',
     workload,
@@ -36,6 +39,7 @@ function bind(
     container,
     declared,
     from,
-    ...reachOf(workload, number!, protocol, container, processOf),
+    ...reach,
+    ...(distant ? { state: 'unproved', reason: FAR_APART } : {}),
   };
 }

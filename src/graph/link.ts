@@ -85,6 +85,8 @@ export interface TargetPortLink extends Stated {
   /** The declaration found by name, or the first that has the number and protocol. */
   readonly declared: ContainerPort | undefined;
   readonly container: Container | undefined;
+  /** The Service selects a workload of its own folder, and this one lies elsewhere: they may never be applied together. */
+  readonly distant: boolean;
 }
 
 /** Service port without selector → port of its Endpoints or EndpointSlice (S-049). */

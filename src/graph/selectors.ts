@@ -1,6 +1,7 @@
 import type { Service, Workload } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { selects } from '../model/selector.ts';
+import { definitionsFor } from './definitions.ts';
 import type { SelectorLink } from './link.ts';
 import { type Miss, nearMissFinder } from './near-miss.ts';
 import { workloadIndex } from './workload-index.ts';
@@ -15,7 +16,10 @@ export function resolveSelectors(model: Model): SelectorLink[] {
   const find = workloadIndex(model, services);
   const found = services.map((service) => ({
     service,
-    workloads: find(service).filter((workload) => selects(service.selector, workload)),
+    workloads: definitionsFor(
+      service,
+      find(service).filter((workload) => selects(service.selector, workload)),
+    ),
   }));
   const nearMissOf = nearMissFinder(model, new Set(found.flatMap(({ workloads }) => workloads)));
   return found.flatMap(({ service, workloads }) =>

@@ -14,21 +14,45 @@ import type { EndpointLink, SelectorLink, TargetPortLink } from './link.ts';
 import { isSelecting } from './selectors.ts';
 
 /** Why a placeholder proves nothing. */
-export const FILLED_IN = 'the value is filled in before the manifest is applied; the rendered manifest would prove it';
+export const FILLED_IN =
+  'the value is filled in before the manifest is applied; the rendered manifest would prove it';
 
 /** Each port of each Service, followed into each workload that it selects. */
 export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {
-  return selectors.flatMap(({ service, workload }) =>
-    workload ? service.ports.map((servicePort) => resolve(service, servicePort, workload)) : [],
+  const near = new Set(
+    selectors.flatMap((link) => (link.workload && !isElsewhere(link) ? [link.service] : [])),
   );
+  return selectors.flatMap((selector) => {
+    const { service, workload } = selector;
+    if (!workload) return [];
+    const distant = near.has(service) && isElsewhere(selector);
+    return service.ports.map((servicePort): TargetPortLink => {
+      const link = { ...resolve(service, servicePort, workload), distant };
+      return distant && link.state === 'broken' ? { ...link, state: 'unproved', reason: FAR_APART } : link;
+    });
+  });
 }
+
+/** Why a fault across folders proves nothing where the Service has a workload beside it. */
+export const FAR_APART =
+  'the Service selects a workload of its own folder; whether this one is applied with it is not known';
+
+const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
+  workload !== undefined && folderOf(workload) !== folderOf(service);
+
+const folderOf = ({ source: { path } }: Workload | Service): string =>
+  path.slice(0, path.lastIndexOf('/') + 1);
 
 /**
  * Mirrors FindPort of the endpoint controllers: a number stands for itself (S-026); a name must match with its
  * protocol, in containers in order, then in restartable init containers (S-027..S-029). targetPort falls back to
  * the Service port (S-013).
  */
-function resolve(service: Service, servicePort: ServicePort, workload: Workload): TargetPortLink {
+function resolve(
+  service: Service,
+  servicePort: ServicePort,
+  workload: Workload,
+): Omit<TargetPortLink, 'distant'> {
   const protocol = protocolOf(servicePort.protocol);
   const link = {
     kind: 'target-port',
@@ -40,7 +64,14 @@ function resolve(service: Service, servicePort: ServicePort, workload: Workload)
   } as const;
   const wanted = wantedPort(servicePort);
   if (isPlaceholder(wanted)) {
-    return { ...link, number: undefined, declared: undefined, container: undefined, state: 'unproved', reason: FILLED_IN };
+    return {
+      ...link,
+      number: undefined,
+      declared: undefined,
+      container: undefined,
+      state: 'unproved',
+      reason: FILLED_IN,
+    };
   }
   if (typeof wanted?.value === 'string') {
     const found = findPort(workload, protocol, (port) => port.name?.value === wanted.value);
