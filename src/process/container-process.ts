@@ -26,10 +26,17 @@ export interface ContainerProcess {
    * close a listener without our seeing it. Only then does absence prove anything.
    */
   readonly complete: boolean;
+  /** Ports that it opens under settings that are not followed: their absence from `listeners` proves nothing. */
+  readonly possible: readonly { readonly port: number; readonly protocol: Protocol }[];
   /** Why `complete` is false, one phrase each: `the image example/app is not in the table of image facts`. */
   readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */
   readonly ignoredPortVariables: readonly IgnoredPortVariable[];
+}
+
+export interface PossiblePort {
+  readonly port: number;
+  readonly protocol: Protocol;
 }
 
 export interface IgnoredPortVariable {

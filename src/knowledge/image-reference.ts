@@ -1,0 +1,51 @@
+/** An image as a manifest names it, in its canonical parts. */
+export interface ImageReference {
+  /** Registry and repository: `docker.io/library/nginx`. */
+  readonly name: string;
+  readonly tag: string | undefined;
+  readonly digest: boolean;
+}
+
+const TAG = /^\w[\w.-]{0,127}$/;
+const PATH = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
+
+/** Other addresses of Docker Hub, and public mirrors of it. */
+const DOCKER_HUB: ReadonlySet<string> = new Set([
+  'docker.io',
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+  'mirror.gcr.io',
+]);
+const ECR_MIRROR = 'docker/library/';
+
+/**
+ * Reads a reference as container runtimes do: a first component with a dot, a colon or the name `localhost` is a
+ * registry, anything else is a path on Docker Hub (github.com/distribution/reference, normalize.go). Undefined for
+ * what is no reference, such as a template's `{{ image }}`.
+ */
+export function parseImage(image: string): ImageReference | undefined {
+  const [rest = '', digest, ...more] = image.split('@');
+  if (more.length > 0) return undefined;
+  const colon = rest.indexOf(':', rest.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : rest.slice(colon + 1);
+  if (tag !== undefined && !TAG.test(tag)) return undefined;
+  const [host, path] = splitHost(colon < 0 ? rest : rest.slice(0, colon));
+  if (!PATH.test(path)) return undefined;
+  return { name: canonicalName(host, path), tag, digest: digest !== undefined };
+}
+
+function splitHost(name: string): [host: string, path: string] {
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(0, slash));
+  const isHost = first === 'localhost' || /[.:]/.test(first);
+  return isHost ? [first.toLowerCase(), name.slice(slash + 1)] : ['docker.io', name];
+}
+
+function canonicalName(host: string, path: string): string {
+  if (DOCKER_HUB.has(host)) return `docker.io/${path.includes('/') ? path : `library/${path}`}`;
+  if (host === 'public.ecr.aws' && path.startsWith(ECR_MIRROR)) {
+    return `docker.io/library/${path.slice(ECR_MIRROR.length)}`;
+  }
+  return `${host}/${path}`;
+}

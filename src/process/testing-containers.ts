@@ -1,0 +1,70 @@
+import { decode } from '../model/decode.ts';
+import type { Container, PodTemplate } from '../model/model.ts';
+import { resourceSet } from '../model/resource-set.ts';
+import type { SourceFile } from '../text/source.ts';
+import { readYaml } from '../text/yaml.ts';
+import type { ContainerProcess } from './container-process.ts';
+import { buildEnvironment, type Environment } from './environment.ts';
+import { processOf } from './listening.ts';
+
+export interface Told {
+  readonly container: Container;
+  readonly template: PodTemplate;
+  readonly environment: Environment;
+  /** Names to values, `?` for a value that is not known. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly process: ContainerProcess;
+  /** Each listener as `80/TCP`, with `loopback` behind it. */
+  readonly open: readonly string[];
+}
+
+/** What is known of the first container of the first workload in real manifests. */
+export function told(text: string): Told {
+  const source: SourceFile = { path: 'shop.yaml', kind: 'file', text, editable: true };
+  const { documents, errors } = readYaml(text);
+  if (errors.length > 0) throw new Error(errors[0]!.message);
+  const resources = documents.flatMap(({ root }) => (root ? decode(source, root, 'shop') : []));
+  const model = resourceSet('', resources);
+  const template = model.workloads[0]!.template;
+  const container = template.containers[0]!;
+  const environment = buildEnvironment(container, template, {
+    configMap: (name) => model.configMap('shop', name),
+    secret: (name) => model.secret('shop', name),
+  });
+  const process = processOf(container, template, environment);
+  return {
+    container,
+    template,
+    environment,
+    values: Object.fromEntries([...environment.variables].map(([name, { value }]) => [name, value ?? '?'])),
+    process,
+    open: process.listeners.map(
+      ({ port, protocol, loopback }) => `${port}/${protocol}${loopback ? ' loopback' : ''}`,
+    ),
+  };
+}
+
+/** A Pod of one container, `web`, whose fields are given as a flow mapping's inside: `image: nginx, args: [-v]`. */
+export const pod = (container: string, spec = '', metadata = ''): string =>
+  `apiVersion: v1
+kind: Pod
+metadata: { name: web${metadata && `, ${metadata}`} }
+spec: { containers: [{ name: web, ${container} }]${spec && `, ${spec}`} }
+`;
+
+export const configMap = (name: string, data: string, more = ''): string =>
+  `---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name} }
+data: { ${data} }
+${more}
+`;
+
+export const secret = (name: string, stringData: string): string =>
+  `---
+apiVersion: v1
+kind: Secret
+metadata: { name: ${name} }
+stringData: { ${stringData} }
+`;
