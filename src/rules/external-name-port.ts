@@ -1,0 +1,65 @@
+import { keyOf } from '../graph/ends.ts';
+import { describe } from '../model/describe.ts';
+import { portNumber } from '../model/ports.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const externalNamePort: Rule = defineRule({
+  id: 'external-name-port',
+  severity: 'warning',
+  summary: 'An ExternalName Service is written as if it translated ports.',
+
+  *check(graph) {
+    for (const service of graph.model.services) {
+      if (service.type?.value !== 'ExternalName') continue;
+      const { externalName } = service;
+      if (externalName && /:\d+$/.test(externalName.value)) {
+        yield {
+          severity: 'error',
+          message: `the externalName of ${describe(service)} holds a port, and a DNS name cannot`,
+          resources: [service],
+          field: 'spec.externalName',
+          labels: [{ at: externalName.at, message: 'a host name alone belongs here' }],
+          notes: [
+            'the API server refuses it: a lowercase RFC 1123 subdomain must consist of letters, digits, "-" and "."',
+          ],
+          fixes: [
+            {
+              title: 'leave out the port',
+              applicability: 'safe',
+              edits: [{ at: externalName.at, text: externalName.value.replace(/:\d+$/, '') }],
+            },
+          ],
+        };
+      }
+      for (const servicePort of service.ports) {
+        const { port, targetPort } = servicePort;
+        if (
+          !port ||
+          !targetPort ||
+          targetPort.value === 0 ||
+          targetPort.value === '' ||
+          targetPort.value === port.value
+        )
+          continue;
+        yield {
+          message: `${describe(service)} is an ExternalName, so port ${port.value} is never turned into ${targetPort.value}`,
+          resources: [service],
+          field: `spec.ports[${keyOf(servicePort)}].targetPort`,
+          labels: [
+            { at: targetPort.at, message: 'has no effect' },
+            { at: service.type.at, message: 'a DNS alias, nothing more' },
+          ],
+          notes: [
+            'an ExternalName is a CNAME record: clients dial the port they were told at the external host; only some ingress controllers look at its ports',
+          ],
+          help:
+            portNumber(targetPort) === undefined
+              ? []
+              : [`have clients dial ${externalName?.value ?? 'the host'} on ${targetPort.value}`],
+        };
+      }
+    }
+  },
+});
+
+export default externalNamePort;

@@ -1,0 +1,32 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './misread-node-port.ts';
+
+const service = `
+apiVersion: v1
+kind: Service
+metadata: { name: pier, namespace: harbour }
+spec:
+  type: NodePort
+  selector: { app: pier }
+  ports: [{ port: 80, nodePort: 30080 }]
+`;
+const ingress = (port: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: pier, namespace: harbour }
+spec:
+  defaultBackend:
+    service:
+      name: pier
+      port: ${port}
+`;
+
+testRule(rule, {
+  accepts: {
+    'S-117 the Service port': `${service}---${ingress('{ number: 80 }')}`,
+    'a number that is nothing of the Service is another mistake': `${service}---${ingress('{ number: 31000 }')}`,
+  },
+  rejects: {
+    'S-117 the nodePort': `${service}---${ingress('{ number: 30080 } # error: misread-node-port')}`,
+  },
+});

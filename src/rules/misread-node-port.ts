@@ -1,0 +1,53 @@
+import { endsOf } from '../graph/ends.ts';
+import { describe } from '../model/describe.ts';
+import type { ServicePort } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const misreadNodePort: Rule = defineRule({
+  id: 'misread-node-port',
+  severity: 'error',
+  summary: 'A nodePort is used inside the cluster, where only the Service port is served.',
+
+  *check(graph) {
+    for (const link of graph.backends) {
+      const { ingress, backend, service } = link;
+      const number = portNumber(backend.portNumber);
+      const meant = service?.ports.find(
+        (port) => number !== undefined && portNumber(port.nodePort) === number,
+      );
+      if (link.state !== 'broken' || !service || !meant) continue;
+      const port = portNumber(meant.port);
+      yield {
+        message: `${describe(ingress)} sends traffic to ${number}, the nodePort of ${describe(service)}; its port is ${port ?? 'another'}`,
+        resources: [ingress, service],
+        field: endsOf(link).from.field,
+        link,
+        labels: [{ at: backend.portNumber!.at, message: 'no port of the Service' }, ...bothNumbers(meant)],
+        notes: [
+          "a nodePort is opened on the nodes for callers outside the cluster; an Ingress backend names the Service's own port",
+        ],
+        fixes:
+          port === undefined
+            ? []
+            : [
+                {
+                  title: `send it to port ${port}`,
+                  applicability: 'unsafe',
+                  edits: [{ at: backend.portNumber!.at, text: String(port) }],
+                },
+              ],
+      };
+    }
+  },
+});
+
+const bothNumbers = ({
+  port,
+  nodePort,
+}: ServicePort): { at: NonNullable<typeof port>['at']; message: string }[] => [
+  ...(port ? [{ at: port.at, message: "the Service's port" }] : []),
+  ...(nodePort ? [{ at: nodePort.at, message: 'opened on the nodes' }] : []),
+];
+
+export default misreadNodePort;
