@@ -1,0 +1,38 @@
+/**
+ * Optimal string alignment distance: how many single characters to insert, delete, replace, or swap with their
+ * neighbour. Gives up, and answers `bound + 1`, once the distance must be greater than `bound`.
+ */
+export function editDistance(a: string, b: string, bound: number = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(a.length - b.length) > bound) return bound + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let smallestOfLast = 0;
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    let smallest = row;
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = last[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      let distance = Math.min(last[column]! + 1, current[column - 1]! + 1, replaced);
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        distance = Math.min(distance, beforeLast[column - 2]! + 1);
+      }
+      current.push(distance);
+      smallest = Math.min(smallest, distance);
+    }
+    // A swap reaches two rows back, so two rows must be past the bound.
+    if (smallest > bound && smallestOfLast > bound) return bound + 1;
+    [beforeLast, last, smallestOfLast] = [last, current, smallest];
+  }
+  return Math.min(last[b.length]!, bound + 1);
+}
+
+/** The names that `wanted` may have meant, nearest first; names equally near keep their order. */
+export function nearest(wanted: string, names: Iterable<string>, limit: number = 4): string[] {
+  const bound = Math.max(2, Math.floor(wanted.length / 3));
+  return [...new Set(names)]
+    .map((name) => ({ name, distance: editDistance(wanted, name, bound) }))
+    .filter(({ name, distance }) => distance <= bound && distance < Math.max(wanted.length, name.length))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, limit)
+    .map(({ name }) => name);
+}

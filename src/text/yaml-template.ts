@@ -1,0 +1,73 @@
+import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
+import { joinFlowLines } from './yaml-flow.ts';
+
+/**
+ * Offset of the first `{{` that makes a document a template. Quoted text and block scalars are no template: alert
+ * rules, dashboards and workflows keep `{{ }}` there for someone else to fill in.
+ */
+export function templateAction(document: string, events: readonly Event[]): number | undefined {
+  const open: { readonly map: boolean; atKey: boolean }[] = [];
+  const step = (): boolean => {
+    const parent = open.at(-1);
+    if (!parent?.map) return false;
+    parent.atKey = !parent.atKey;
+    return !parent.atKey;
+  };
+  for (const event of events) {
+    switch (event.type) {
+      case EVENT_ID.MAPPING:
+        if (event.style === COLLECTION_STYLE.FLOW && document.startsWith('{{', event.start))
+          return event.start;
+        step();
+        open.push({ map: true, atKey: true });
+        break;
+      case EVENT_ID.SEQUENCE:
+        step();
+        open.push({ map: false, atKey: false });
+        break;
+      case EVENT_ID.POP:
+        open.pop();
+        break;
+      case EVENT_ID.ALIAS:
+        step();
+        break;
+      case EVENT_ID.SCALAR: {
+        const isKey = step();
+        if (event.style !== SCALAR_STYLE.PLAIN || event.valueStart < 0) break;
+        const text = document.slice(event.valueStart, event.valueEnd);
+        const at = isKey ? text.indexOf('{{') : text.search(/(?<=[\r\n][ \t]*)\{\{/);
+        if (at !== -1) return event.valueStart + at;
+      }
+    }
+  }
+  return undefined;
+}
+
+const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/;
+/** Up to the key, or the last dash, that the block scalar belongs to: its lines are indented further. */
+const PARENT_INDENT = /^[ \t]*(?:-[ \t]+(?![|>]))*/;
+const STARTS_A_VALUE = /(?:^|[ \t])(?:-|\?)[ \t]+$|:[ \t]+$|[[{,][ \t]*$/;
+const ENDS_A_KEY = /^[^\s:]*:(?:\s|$)/;
+
+/** The same question for a document that does not parse, as most templates do not: answered line by line. */
+export function templateActionByLine(document: string): number | undefined {
+  let blockIndent = -1;
+  for (const { 0: line, index: start } of joinFlowLines(document).matchAll(/[^\r\n]+/g)) {
+    const content = line.search(/[^ \t]/);
+    if (content === -1) continue;
+    if (blockIndent !== -1 && content > blockIndent) continue;
+    const action = line.indexOf('{{');
+    if (action !== -1 && isAction(line, action)) return start + action;
+    blockIndent = BLOCK_SCALAR.test(line) ? (PARENT_INDENT.exec(line)?.[0].length ?? 0) : -1;
+  }
+  return undefined;
+}
+
+function isAction(line: string, action: number): boolean {
+  const before = line.slice(0, action).replace(/"[^"]*"|'[^']*'/g, '');
+  if (before.trim() === '') return true;
+  if (/["']|(?:^|[ \t])#/.test(before)) return false;
+  return STARTS_A_VALUE.test(before) || (!/:[ \t]/.test(before) && ENDS_A_KEY.test(afterActions(line)));
+}
+
+const afterActions = (line: string): string => line.slice(line.lastIndexOf('}}') + 2);
