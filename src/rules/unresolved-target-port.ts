@@ -2,7 +2,7 @@ import { keyOf } from '../graph/ends.ts';
 import type { TargetPortLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
-import { isQuotedNumber } from '../model/ports.ts';
+import { isPortName } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
@@ -16,8 +16,8 @@ const unresolvedTargetPort: Rule = defineRule({
     for (const link of graph.targetPorts) {
       const { service, servicePort, workload } = link;
       const { targetPort, port } = servicePort;
-      // Quoted numbers are the concern of quoted-port-number.
-      if (link.state !== 'broken' || typeof targetPort?.value !== 'string' || isQuotedNumber(targetPort))
+      // What can be no port name at all, a quoted number for one, is the concern of other rules.
+      if (link.state !== 'broken' || typeof targetPort?.value !== 'string' || !isPortName(targetPort.value))
         continue;
       const name = targetPort.value;
       // A name that some other selected workload has is the concern of partly-resolved-target-port.
