@@ -6,7 +6,6 @@ export function editDistance(a: string, b: string, bound: number = Number.POSITI
   if (Math.abs(a.length - b.length) > bound) return bound + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  let smallestOfLast = 0;
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
     let smallest = row;
@@ -19,9 +18,8 @@ export function editDistance(a: string, b: string, bound: number = Number.POSITI
       current.push(distance);
       smallest = Math.min(smallest, distance);
     }
-    // A swap reaches two rows back, so two rows must be past the bound.
-    if (smallest > bound && smallestOfLast > bound) return bound + 1;
-    [beforeLast, last, smallestOfLast] = [last, current, smallest];
+    if (smallest > bound) return bound + 1;
+    [beforeLast, last] = [last, current];
   }
   return Math.min(last[b.length]!, bound + 1);
 }

@@ -20,7 +20,7 @@ export function* chunksOf(text: string): Generator<Chunk> {
     const end = Math.min(separator, text.length);
     const first = firstContent(text, from, end);
     // YAML puts directives before `---`, where kubectl would split them off and fail; they are read with what follows.
-    const directives = start === from && text[first] === '%' && separator === dash && dash < text.length;
+    const directives = text[first] === '%' && separator === dash && dash < text.length;
     if (!directives) {
       if (text[first] === '{') yield* jsonObjects(text, { start, end });
       else if (!isBlank(text, start, end)) yield { start, end };

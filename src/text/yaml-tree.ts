@@ -61,15 +61,14 @@ export class TreeBuilder {
   build(events: readonly Event[]): YamlDocument[] {
     const documents: YamlDocument[] = [];
     let start = 0;
-    for (let index = 0; index < events.length; index++) {
-      const event = events[index]!;
+    for (const event of events) {
       switch (event.type) {
         case EVENT_ID.SCALAR:
           this.#scalar(event);
           break;
         case EVENT_ID.MAPPING:
         case EVENT_ID.SEQUENCE:
-          this.#open(event, events[index + 1]);
+          this.#open(event);
           break;
         case EVENT_ID.ALIAS:
           this.#alias(event);
@@ -126,16 +125,15 @@ export class TreeBuilder {
     this.#add(node);
   }
 
-  #open(event: MappingEvent | SequenceEvent, next: Event | undefined): void {
+  #open(event: MappingEvent | SequenceEvent): void {
     const frame = this.#frame;
     const start = this.#base + event.start;
     if (frame?.node.type === 'map' && frame.key === undefined) {
       throw new YamlFault(start, 'a map or a list cannot be a key');
     }
     const isMap = event.type === EVENT_ID.MAPPING;
-    // `[a: b]` holds a map without brackets; it may start at the bracket of its key, as in `[{a: b}: c]`.
-    const isPair =
-      isMap && (this.#text[event.start] !== '{' || (next !== undefined && startsAt(next, event.start)));
+    // `[a: b]` holds a map without brackets of its own.
+    const isPair = isMap && this.#text[event.start] !== '{';
     const entries = isMap ? new MapEntries() : undefined;
     const node: OpenMap | OpenList =
       entries === undefined
@@ -207,6 +205,3 @@ function asKey(node: YamlNode): YamlScalar {
   if (node.type !== 'scalar') throw new YamlFault(node.start, 'a map or a list cannot be a key');
   return node;
 }
-
-const startsAt = (event: Event, start: number): boolean =>
-  (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) && event.start === start;

@@ -38,6 +38,7 @@ describe('splitting (S-187)', () => {
     ['a byte order mark', '\uFEFFa: 1\n---\nb: 2', [{ a: 1 }, { b: 2 }]],
     ['dashes in a value', 'a: ---\nb: x --- y\nc: |\n  ---\n', [{ a: '---', b: 'x --- y', c: '---\n' }]],
     ['JSON', '{\n\t"a": [1, {"b": null}]\n}\n', [{ a: [1, { b: null }] }]],
+    ['brackets that close where they began', 'a:\n  - |\n    "\n  - [\n  b\n  ]\n', [{ a: ['"\n', ['b']] }]],
     ['JSON objects in a row', '{"a": "}{"}\n{"b": "\\""} {"c": 3}\n', [{ a: '}{' }, { b: '"' }, { c: 3 }]],
     ['nothing', '', []],
   ])('%s', (_, text, expected) => {
@@ -91,6 +92,11 @@ describe('places', () => {
     expect(first(readYaml(text).documents[0]!.root as YamlMap)).toMatchObject({ start });
   });
 
+  test('a pair in a list is a map without brackets', () => {
+    const root = readYaml('[a: b , c]').documents[0]!.root;
+    expect(root).toMatchObject({ items: [{ type: 'map', start: 1, end: 5 }, { start: 8 }] });
+  });
+
   test('an empty list item stands behind its dash', () => {
     const root = readYaml('-\n- # c\n- 1').documents[0]!.root;
     expect(root).toMatchObject({ items: [{ start: 1 }, { start: 3 }, { start: 10 }] });
@@ -106,7 +112,9 @@ describe('maps', () => {
   test('a key written twice keeps its last value', () => {
     expect(roots('a: 1\nb: 2\na: 3')).toEqual([{ a: 3, b: 2 }]);
     const many = Array.from({ length: 50 }, (_, index) => `k${index}: ${index}\n`).join('');
-    expect(roots(`${many}k3: new\nk49: newer`)[0]).toMatchObject({ k3: 'new', k4: 4, k49: 'newer' });
+    const root = readYaml(`${many}k3: new\nk49: newer`).documents[0]!.root as YamlMap;
+    expect(root.entries).toHaveLength(50);
+    expect(plain(root)).toMatchObject({ k3: 'new', k4: 4, k49: 'newer' });
   });
 
   test('keys are text, as in JSON', () => {
@@ -157,6 +165,7 @@ describe('errors', () => {
     ['a: "\\q"', 'q"', 'this backslash escape is not one that YAML knows'],
     ['a: \u0000', '\u0000', 'a NUL byte stands in the text; this is not a text file'],
     ['a: *x', '*x', 'the alias `*x` has no anchor `&x` before it'],
+    ['a: &x 1\r---\rb: *x', '*x', 'the alias `*x` has no anchor `&x` before it'],
     ['a: &x [1, *x]', '*x]', 'the anchor `&x` contains itself'],
     ['a: !!int http', '!!int http', 'this value cannot be read as `!!int`'],
     ['a: !<\n> b', ' b', 'a tag contains a character that does not belong there'],
@@ -213,6 +222,11 @@ describe('kinds nobody asked for', () => {
     expect(skipped).toEqual([
       { kind: 'CronTab', apiVersion: 'stable.example.com/v1', start: 33, end: text.length },
     ]);
+  });
+
+  test('unless they are templates', () => {
+    const text = 'apiVersion: v1\nkind: Secret\nname: {{ .Values.name }}\n';
+    expect(readYaml(text, () => false)).toMatchObject({ skipped: [], template: text.indexOf('{{') });
   });
 
   test('even when they do not parse', () => {
