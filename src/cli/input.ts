@@ -1,7 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import type { CheckResult } from '../engine/check.ts';
-import type { InputError } from '../engine/load.ts';
-import { collectFiles, fetchUrl, readStdin } from '../sources/collect.ts';
+import { collectFiles } from '../sources/collect.ts';
+import type { InputError } from '../sources/input-error.ts';
+import { readStdin } from '../sources/stdin.ts';
+import { fetchUrl } from '../sources/url.ts';
 import type { SourceFile } from '../text/source.ts';
 import { withProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
@@ -23,7 +25,7 @@ export async function openInput(paths: readonly string[]): Promise<Input> {
   const errors: InputError[] = [];
   const fetched = new Map<string, SourceFile>();
   for (const path of new Set(asked.filter(isUrl))) {
-    const answer = await fetchUrl(path, {});
+    const answer = await fetchUrl(path);
     if ('message' in answer) errors.push(answer);
     else fetched.set(path, answer);
   }

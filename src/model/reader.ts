@@ -39,7 +39,8 @@ export class Reader {
   /** An int32 field. A string is a misfit (S-001); its value is kept as it is, so that nobody takes it for a number. */
   integer(node: YamlNode | undefined, key: string, field: string): Located<Scalar> | undefined {
     const got = this.scalar(node, key);
-    if (got && !Number.isInteger(got.value) && !isPlaceholder(got)) this.misfits.push({ field, expected: 'integer', got });
+    if (got && !Number.isInteger(got.value) && !isPlaceholder(got))
+      this.misfits.push({ field, expected: 'integer', got });
     return got;
   }
 
