@@ -112,7 +112,7 @@ describe('files', () => {
     ],
   ])('%s', (_, bytes) => {
     write('a.yaml', bytes);
-    expect([...collectFiles(['a.yaml'], { cwd, onError: expect.fail })].map(({ text }) => text)).toEqual([
+    expect([...collectFiles(['a.yaml'], { cwd, onError: ({ message }) => expect.fail(message) })].map(({ text }) => text)).toEqual([
       'kind: é\n',
     ]);
   });
@@ -120,7 +120,7 @@ describe('files', () => {
   test('a text is there for a second look after many others were read', () => {
     const big = `# ${'x'.repeat(1_000_000)}\n`;
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) write(`${name}.yaml`, `${name}: 1\n${big}`);
-    const sources = [...collectFiles(['.'], { cwd, onError: expect.fail })];
+    const sources = [...collectFiles(['.'], { cwd, onError: ({ message }) => expect.fail(message) })];
     expect(sources.map(({ text }) => text.slice(0, 4))).toEqual([
       'a: 1',
       'b: 1',

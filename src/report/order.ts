@@ -1,0 +1,22 @@
+import type { ReportFinding } from './report.ts';
+
+const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+/** By place, then by severity, rule and words; the same on every machine, whatever its language. */
+export const sortFindings = (findings: readonly ReportFinding[]): ReportFinding[] =>
+  findings.toSorted(compare);
+
+function compare(a: ReportFinding, b: ReportFinding): number {
+  const [here, there] = [a.labels[0]!.location, b.labels[0]!.location];
+  return (
+    byText(here.path, there.path) ||
+    here.line - there.line ||
+    here.column - there.column ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    byText(a.rule, b.rule) ||
+    byText(a.message, b.message) ||
+    byText(a.set, b.set)
+  );
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
