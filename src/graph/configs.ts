@@ -59,7 +59,7 @@ function fromKey(
   } as const;
   if (!object) return [missingObject(link, namesIn, from.optional)];
   if (object.data.has(from.key.value))
-    return [{ ...link, nearest: undefined, state: 'whole', reason: 'the key is there' }];
+    return [{ ...link, nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there` }];
   if (from.optional)
     return [{ ...link, nearest: undefined, state: 'unproved', reason: 'the key is optional and not there' }];
   // binaryData is never visible to the environment (S-096).
@@ -90,7 +90,7 @@ function fromSource(
   if (!object) return [missingObject(link, namesIn, reference.optional)];
   return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
     PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
-      ? [{ ...link, key, nearest: undefined, state: 'whole', reason: 'the key is there' }]
+      ? [{ ...link, key, nearest: undefined, state: 'whole', reason: `key ${key} is there` }]
       : [],
   );
 }

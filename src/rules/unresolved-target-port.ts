@@ -29,10 +29,8 @@ const unresolvedTargetPort: Rule = defineRule({
         continue;
 
       const names = declaredNames(link);
-      const [meant] = nearest(
-        name,
-        names.map((one) => one.name!.value),
-      );
+      const choices = names.map((one) => one.name!.value);
+      const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
       yield {
         message: `${describe(service)} forwards port ${port?.value ?? '?'} to \`${name}\`, which ${describe(workload)} does not declare`,
         resources: [service, workload],

@@ -37,7 +37,9 @@ function renderError(
   { path, line, column, message }: ReportError,
   { style, textOf, width }: TextOptions,
 ): string {
-  const head = `${style.error('error')}${style.bold(sanitize(`: ${message}`))}`;
+  const error = style.error('error');
+  // What could not be read at all has no text to show.
+  if (!textOf(path)) return `${error}: ${sanitize(`${path}: ${message}`)}\n`;
   const location = { path, line, column, endLine: line, endColumn: column + 1 };
   const frame = codeFrames([{ location, message: '', primary: true }], {
     width,
@@ -45,6 +47,5 @@ function renderError(
     accent: style.error,
     textOf,
   });
-  // Without its text a frame is only its first line.
-  return `${[head, ...(textOf(path) ? frame : frame.slice(0, 1))].join('\n')}\n`;
+  return `${[`${error}${style.bold(sanitize(`: ${message}`))}`, ...frame].join('\n')}\n`;
 }

@@ -13,6 +13,8 @@ const HOP: Readonly<Record<string, string>> = {
   config: 'value',
 };
 
+const HOP_WIDTH = Math.max(...Object.values(HOP).map((name) => name.length));
+
 const MARK: Readonly<Record<State, string>> = { whole: '✓', broken: '✗', unproved: '?' };
 
 /** The chains hop by hop, each number with the place that says it; stops at the hop that breaks. */
@@ -24,31 +26,13 @@ function renderChain(report: Report, { chain, links }: Traced, style: Style): st
   const { entry } = chain;
   const lines = [style.bold(sanitize(titleOf(chain))), ''];
   const fromOutside = links.length === 0 || chain.links[0] === links[0]?.id;
-  if (fromOutside) lines.push(`  ${style.dim(WAY_IN[entry.kind])}`, `  ${style.dim('│')}`);
-
-  const hops = hopsOf(links);
-  for (const { node, link } of hops) {
-    const { from } = link;
-    if (node) {
-      lines.push(`  ${style.bold(sanitize(nodeOf(node)))}${place(node.location, style)}`);
-    }
-    const mark =
-      link.state === 'broken'
-        ? style.error(MARK.broken)
-        : link.state === 'whole'
-          ? style.accent(MARK.whole)
-          : style.warning(MARK.unproved);
-    lines.push(
-      `  ${mark} ${HOP[link.kind] ?? link.kind} ${sanitize(portsOf(link))}${place(from.location, style)}`,
-    );
-    lines.push(`  ${style.dim('│')}   ${sanitize(link.reason)} ${style.dim(`(${link.evidence})`)}`);
+  if (fromOutside) lines.push(`  ${style.dim(WAY_IN[entry.kind])}`);
+  for (const { node, link } of hopsOf(links)) {
+    if (node) lines.push(`  ${style.bold(sanitize(nodeOf(node)))}`);
+    lines.push(...renderHop(link, style));
     if (link.state === 'broken') break;
   }
-  const last = hops.at(-1);
   const broken = links.find(({ state }) => state === 'broken');
-  if (!broken && last?.link.to && last.link.kind !== 'bind') {
-    lines.push(`  ${style.bold(sanitize(nodeOf(last.link.to)))}${place(last.link.to.location, style)}`);
-  }
   lines.push('', `  ${verdict(chain.state, broken, links, style)}`);
   for (const finding of report.findings) {
     if (finding.link !== null && finding.link === broken?.id) {
@@ -60,6 +44,29 @@ function renderChain(report: Report, { chain, links }: Traced, style: Style): st
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** Both ends with the places that say them, then the reason. */
+function renderHop(link: ReportLink, style: Style): string[] {
+  const { from, to, state, kind, reason, evidence } = link;
+  const color = { whole: style.accent, broken: style.error, unproved: style.warning }[state];
+  const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
+  const indent = ' '.repeat(HOP_WIDTH);
+  const asked = ASKED[kind]?.(from) ?? (numberOf(from) || nodeOf(from));
+  const found = to ? endOf(link, to) : state === 'unproved' ? 'not known' : 'nothing';
+  return [
+    `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitize(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
+    `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitize(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
+    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitize(reason)} (${evidence})`)}`,
+  ].map((line) => line.trimEnd());
+}
+
+/** What a hop that is about no port asks for. */
+const ASKED: Readonly<Record<string, (from: ReportEnd) => string>> = {
+  selector: () => 'labels',
+  config: ({ container }) => `container ${container}`,
+};
+
+const ASKED_WIDTH = 34;
 
 const WAY_IN: Readonly<Record<Traced['chain']['entry']['kind'], string>> = {
   ingress: 'Internet',
@@ -95,12 +102,11 @@ function hopsOf(
 const nodeOf = ({ resource }: ReportEnd): string =>
   `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`;
 
-function portsOf({ from, to, kind, state }: ReportLink): string {
-  const left = kind === 'selector' ? '' : numberOf(from);
-  const right = to === null ? 'nothing' : kind === 'selector' ? nodeOf(to) : numberOf(to) || nodeOf(to);
-  const container = to?.container ? ` in container ${to.container}` : '';
-  const arrow = state === 'broken' ? '↛' : '→';
-  return `${left}${left && ' '}${arrow} ${state === 'unproved' && to === null ? 'not known' : right}${container}`;
+function endOf({ kind, from }: ReportLink, to: ReportEnd): string {
+  const container = to.container === undefined ? '' : ` of container ${to.container}`;
+  if (kind === 'selector' || kind === 'config') return nodeOf(to);
+  const sameNode = nodeOf(from) === nodeOf(to);
+  return `${numberOf(to) || (sameNode ? 'no such port' : nodeOf(to))}${container}`;
 }
 
 function numberOf({ port }: ReportEnd): string {
