@@ -29,8 +29,14 @@ function bind(
   const { workload, protocol, declared, container: declaring, number } = from[0];
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = declaring ?? (staying.length === 1 ? staying[0] : undefined);
-  const reach = reachOf(workload, number!, protocol, container, processOf);
-  const distant = reach.state === 'broken' && from.every((link) => link.distant);
+  const { state, evidence, reason, process, listener } = reachOf(
+    workload,
+    number!,
+    protocol,
+    container,
+    processOf,
+  );
+  const distant = state === 'broken' && from.every((link) => link.distant);
   return {
     kind: 'bind',
     workload,
@@ -39,7 +45,10 @@ function bind(
     container,
     declared,
     from,
-    ...reach,
-    ...(distant ? { state: 'unproved', reason: FAR_APART } : {}),
+    process,
+    listener,
+    evidence,
+    state: distant ? 'unproved' : state,
+    reason: distant ? FAR_APART : reason,
   };
 }

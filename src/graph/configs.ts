@@ -59,12 +59,12 @@ function fromKey(
   } as const;
   if (!object) return [missingObject(link, namesIn, from.optional)];
   if (object.data.has(from.key.value))
-    return [{ ...link, nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there` }];
+    return [{ nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there`, ...link }];
   if (from.optional)
-    return [{ ...link, nearest: undefined, state: 'unproved', reason: 'the key is optional and not there' }];
+    return [{ nearest: undefined, state: 'unproved', reason: 'the key is optional and not there', ...link }];
   // binaryData is never visible to the environment (S-096).
   const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
-  return [{ ...link, nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason }];
+  return [{ nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason, ...link }];
 }
 
 /** One link for each key that feeds a port; one for a whole source that is not there. */
@@ -83,14 +83,13 @@ function fromSource(
     reference,
     objectKind: reference.kind,
     objectName: reference.name.value,
-    key: undefined,
     object,
     evidence: 'declared',
   } as const;
-  if (!object) return [missingObject(link, namesIn, reference.optional)];
+  if (!object) return [missingObject({ key: undefined, ...link }, namesIn, reference.optional)];
   return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
     PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
-      ? [{ ...link, key, nearest: undefined, state: 'whole', reason: `key ${key} is there` }]
+      ? [{ key, nearest: undefined, state: 'whole', reason: `key ${key} is there`, ...link }]
       : [],
   );
 }
@@ -113,8 +112,8 @@ function missingObject(
   const meant = nearest(objectName, namesIn(objectKind, workload.namespace))[0];
   if (meant !== undefined && !optional && objectKind === 'ConfigMap') {
     const reason = `namespace ${workload.namespace} has no ${objectKind} ${objectName}`;
-    return { ...link, nearest: meant, state: 'broken', reason };
+    return { nearest: meant, state: 'broken', reason, ...link };
   }
   const reason = `${objectKind} ${objectName} is not in the input; its manifest would prove it`;
-  return { ...link, nearest: meant, state: 'unproved', reason };
+  return { nearest: meant, state: 'unproved', reason, ...link };
 }

@@ -27,20 +27,20 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       container.role === 'container'
     ) {
       const reason = 'with hostNetwork the hostPort must equal the containerPort';
-      return { ...link, fault: 'mismatch', rival: undefined, state: 'broken', reason };
+      return { fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link };
     }
     const key = `${number}/${protocolOf(containerPort.protocol)}`;
     const rival = rivals.get(key)!.find((other) => other !== one && meet(one, other));
     if (rival) {
       const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
-      return { ...link, fault: 'conflict', rival, state: 'broken', reason };
+      return { fault: 'conflict', rival, state: 'broken', reason, ...link };
     }
     return {
-      ...link,
       fault: undefined,
       rival: undefined,
       state: 'whole',
       reason: 'the node forwards this port to the Pod',
+      ...link,
     };
   });
 }
@@ -97,11 +97,11 @@ export function resolveNodePorts(model: Model): NodePortLink[] {
       reason: string,
       rival?: NodePortLink['rival'],
     ): NodePortLink => ({
-      ...link,
       fault,
       rival,
       state: 'broken',
       reason,
+      ...link,
     });
     const type = one.service.type?.value ?? 'ClusterIP';
     if (type === 'ClusterIP') return broken('type', 'a Service of type ClusterIP may not have a nodePort');
@@ -114,11 +114,11 @@ export function resolveNodePorts(model: Model): NodePortLink[] {
     const rival = sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other));
     if (rival) return broken('conflict', 'a nodePort can be given to one Service port only', rival);
     return {
-      ...link,
       fault: undefined,
       rival: undefined,
       state: 'whole',
       reason: 'every node forwards this port to the Service',
+      ...link,
     };
   });
 }

@@ -26,42 +26,60 @@ function resolve(
     workload,
     container,
     probe,
+    evidence: 'declared',
     process: undefined,
     listener: undefined,
   } as const;
   if (isPlaceholder(probe.port)) {
-    const unknown = { number: undefined, declared: undefined, fault: undefined } as const;
-    return { ...link, ...unknown, state: 'unproved', evidence: 'declared', reason: FILLED_IN };
+    return {
+      number: undefined,
+      declared: undefined,
+      fault: undefined,
+      state: 'unproved',
+      reason: FILLED_IN,
+      ...link,
+    };
   }
   const wanted = probe.port.value;
   const declared = container.ports.find((port) =>
     typeof wanted === 'string' ? port.name?.value === wanted : port.number?.value === wanted,
   );
   const number = typeof wanted === 'string' ? portNumber(declared?.number) : portNumber(probe.port);
-  const named = typeof wanted === 'string';
-  if (number === undefined || (named && probe.handler === 'grpc')) {
-    const reason =
-      named && probe.handler === 'grpc'
-        ? 'a gRPC probe takes a number, never a name'
-        : isQuotedNumber(probe.port)
-          ? 'a quoted number is a name to Kubernetes, and no port can be called that'
-          : named
-            ? `no port of container ${container.name} is called ${wanted}`
-            : 'the port is no number from 1 to 65535';
-    return {
-      ...link,
-      number: undefined,
-      declared,
-      fault: 'unresolved',
-      state: 'broken',
-      evidence: 'declared',
-      reason,
-    };
+  if (number === undefined || (typeof wanted === 'string' && probe.handler === 'grpc')) {
+    const reason = whyUnresolved(container, probe);
+    return { number: undefined, declared, fault: 'unresolved', state: 'broken', reason, ...link };
   }
   if (probe.host) {
     const reason = `it dials ${probe.host.value} from the node instead of the Pod`;
-    return { ...link, number, declared, fault: undefined, state: 'unproved', evidence: 'declared', reason };
+    return { number, declared, fault: undefined, state: 'unproved', reason, ...link };
   }
-  const reach = reachOf(workload, number, 'TCP', container, processOf);
-  return { ...link, number, declared, fault: reach.state === 'broken' ? 'unbound' : undefined, ...reach };
+  const { state, evidence, reason, process, listener } = reachOf(
+    workload,
+    number,
+    'TCP',
+    container,
+    processOf,
+  );
+  const fault = state === 'broken' ? 'unbound' : undefined;
+  return {
+    kind: 'probe',
+    workload,
+    container,
+    probe,
+    number,
+    declared,
+    fault,
+    state,
+    evidence,
+    reason,
+    process,
+    listener,
+  };
+}
+
+function whyUnresolved(container: Container, { port, handler }: Probe): string {
+  if (typeof port.value !== 'string') return 'the port is no number from 1 to 65535';
+  if (handler === 'grpc') return 'a gRPC probe takes a number, never a name';
+  if (isQuotedNumber(port)) return 'a quoted number is a name to Kubernetes, and no port can be called that';
+  return `no port of container ${container.name} is called ${port.value}`;
 }

@@ -27,7 +27,7 @@ export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPo
     if (!workload) return [];
     const distant = near.has(service) && isElsewhere(selector);
     return service.ports.map((servicePort): TargetPortLink => {
-      const link = { ...resolve(service, servicePort, workload), distant };
+      const link = resolve(service, servicePort, workload, distant);
       return distant && link.state === 'broken' ? { ...link, state: 'unproved', reason: FAR_APART } : link;
     });
   });
@@ -52,7 +52,8 @@ function resolve(
   service: Service,
   servicePort: ServicePort,
   workload: Workload,
-): Omit<TargetPortLink, 'distant'> {
+  distant: boolean,
+): TargetPortLink {
   const protocol = protocolOf(servicePort.protocol);
   const link = {
     kind: 'target-port',
@@ -60,17 +61,18 @@ function resolve(
     servicePort,
     workload,
     protocol,
+    distant,
     evidence: 'declared',
   } as const;
   const wanted = wantedPort(servicePort);
   if (isPlaceholder(wanted)) {
     return {
-      ...link,
       number: undefined,
       declared: undefined,
       container: undefined,
       state: 'unproved',
       reason: FILLED_IN,
+      ...link,
     };
   }
   if (typeof wanted?.value === 'string') {
@@ -78,39 +80,39 @@ function resolve(
     const number = portNumber(found?.port.number);
     if (found && number !== undefined) {
       return {
-        ...link,
         number,
         declared: found.port,
         container: found.container,
         state: 'whole',
         reason: 'the Pod declares a port of this name and protocol',
+        ...link,
       };
     }
     const reason = isQuotedNumber(wanted)
       ? 'a quoted number is a name to Kubernetes, and no port can be called that'
       : `no ${protocol} port of the Pod is called ${wanted.value}`;
     return {
-      ...link,
       number: undefined,
       declared: found?.port,
       container: found?.container,
       state: 'broken',
       reason,
+      ...link,
     };
   }
   const number = portNumber(wanted);
   if (number === undefined) {
     const reason = 'the Service port is no number from 1 to 65535';
-    return { ...link, number, declared: undefined, container: undefined, state: 'broken', reason };
+    return { number, declared: undefined, container: undefined, state: 'broken', reason, ...link };
   }
   const found = findPort(workload, protocol, (port) => port.number?.value === number);
   return {
-    ...link,
     number,
     declared: found?.port,
     container: found?.container,
     state: 'whole',
     reason: found ? 'the Pod declares this port' : 'a number needs no declaration',
+    ...link,
   };
 }
 
@@ -162,15 +164,15 @@ function join(
     evidence: 'declared',
   } as const;
   if (endpointPort)
-    return { ...link, state: 'whole', reason: 'name and protocol are those of the Service port' };
+    return { state: 'whole', reason: 'name and protocol are those of the Service port', ...link };
   // Slices are united: another one may carry the port (S-034).
   if (sets.some(({ ports }) => ports.some((port) => joins(servicePort, port)))) {
-    return { ...link, state: 'whole', reason: 'another set of endpoints of this Service carries the port' };
+    return { state: 'whole', reason: 'another set of endpoints of this Service carries the port', ...link };
   }
   return {
-    ...link,
     state: 'broken',
     reason: 'no port of the endpoints has the name and protocol of the Service port',
+    ...link,
   };
 }
 

@@ -63,7 +63,7 @@ export function undecoded(
 
 function other(kind: string, metadata: Omit<Resource, 'kind'>): OtherResource {
   const slash = metadata.apiVersion.indexOf('/');
-  return { ...metadata, kind, group: slash < 0 ? '' : metadata.apiVersion.slice(0, slash) };
+  return { kind, group: slash < 0 ? '' : metadata.apiVersion.slice(0, slash), ...metadata };
 }
 
 export function typeOf(root: YamlNode): { kind: string; apiVersion: string } {

@@ -243,6 +243,8 @@ export interface IngressBackend {
   readonly portNumber: Located<Scalar> | undefined;
   /** `port.name` or a string `servicePort`. */
   readonly portName: Located<string> | undefined;
+  /** The key `name` of `port.name`; undefined for `servicePort`, whose value alone says what it is. */
+  readonly portNameKeyAt: Location | undefined;
   /** Kind and name of a resource backend. */
   readonly resource: Located<string> | undefined;
   readonly at: Location;

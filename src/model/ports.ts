@@ -29,5 +29,5 @@ export const isServicePortName = (name: string): boolean =>
  * A value that another tool fills in before the manifest is applied: `${PORT}` of envsubst or Flux. What Kubernetes
  * will get is not known, so nothing is proved about it.
  */
-export const isPlaceholder = (field: Located<Scalar> | undefined): boolean =>
+export const isPlaceholder = (field: { readonly value: Scalar } | undefined): boolean =>
   typeof field?.value === 'string' && /\$\{[^}]*\}|\$\([^)]*\)|\{\{/.test(field.value);

@@ -1,20 +1,20 @@
 /**
  * A string cut out of a larger one shares its memory, and so keeps a whole file alive, when it has 13 characters or
- * more (V8's `SlicedString::kMinLength`). What outlives its text is copied, and one copy serves equal strings.
+ * more (V8's `SlicedString::kMinLength`). What outlives its text is copied. One string serves all equal ones, as
+ * manifests say the same few words over and over.
  */
 const SHORTEST_SLICE = 13;
 const LONGEST_SHARED = 80;
-const MOST_SHARED = 20_000;
+const MOST_SHARED = 50_000;
 
 const shared = new Map<string, string>();
 
 export function keep(text: string): string {
-  if (text.length < SHORTEST_SLICE) return text;
   if (text.length > LONGEST_SHARED) return copy(text);
   const known = shared.get(text);
   if (known !== undefined) return known;
   if (shared.size >= MOST_SHARED) shared.clear();
-  const own = copy(text);
+  const own = text.length < SHORTEST_SLICE ? text : copy(text);
   shared.set(own, own);
   return own;
 }

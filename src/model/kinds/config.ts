@@ -6,10 +6,10 @@ import { readMetadata } from './metadata.ts';
 
 export function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): ConfigMap {
   return {
-    ...readMetadata(read, root, namespace),
     kind: 'ConfigMap',
     data: readData(read, root, 'data'),
     binaryKeys: new Set(entriesOf(get(root, 'binaryData')).map(({ key }) => key)),
+    ...readMetadata(read, root, namespace),
   };
 }
 
@@ -21,7 +21,7 @@ export function decodeSecret(read: Reader, root: YamlNode, namespace: string): S
     if (value !== undefined) data.set(key, new Located(value, encoded.source, encoded.start, encoded.end));
   }
   for (const [key, value] of readData(read, root, 'stringData')) data.set(key, value);
-  return { ...readMetadata(read, root, namespace), kind: 'Secret', data };
+  return { kind: 'Secret', data, ...readMetadata(read, root, namespace) };
 }
 
 /** A null value is the empty string (S-099); a number or boolean is refused by the API server and left out. */

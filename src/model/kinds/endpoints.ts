@@ -8,18 +8,17 @@ export function decodeEndpoints(read: Reader, root: YamlNode, namespace: string)
   const metadata = readMetadata(read, root, namespace);
   const subsets = mapsIn(root, 'subsets');
   return {
-    ...metadata,
     kind: 'Endpoints',
     serviceName: metadata.name,
     ports: subsets.flatMap((subset, index) => decodePorts(read, subset, `subsets[${index}]`)),
     addressCount: subsets.reduce((count, subset) => count + mapsIn(subset, 'addresses').length, 0),
+    ...metadata,
   };
 }
 
 /** A slice serves the Service that its label names; without the label nothing uses it (S-048). */
 export function decodeEndpointSlice(read: Reader, root: YamlNode, namespace: string): EndpointSet {
   return {
-    ...readMetadata(read, root, namespace),
     kind: 'EndpointSlice',
     serviceName: readLabels(read, root).get('kubernetes.io/service-name')?.value,
     ports: decodePorts(read, root, ''),
@@ -27,6 +26,7 @@ export function decodeEndpointSlice(read: Reader, root: YamlNode, namespace: str
       (n, endpoint) => n + countOf(get(endpoint, 'addresses')),
       0,
     ),
+    ...readMetadata(read, root, namespace),
   };
 }
 

@@ -15,7 +15,6 @@ export function decodeIngress(read: Reader, root: YamlNode, namespace: string): 
   const fallback = get(spec, 'defaultBackend') ?? get(spec, 'backend');
   const tls = mapsIn(spec, 'tls');
   return {
-    ...metadata,
     kind: 'Ingress',
     removedApi: metadata.apiVersion.endsWith('v1beta1'),
     apiVersionAt: read.scalar(root, 'apiVersion')?.at ?? metadata.nameAt,
@@ -30,6 +29,7 @@ export function decodeIngress(read: Reader, root: YamlNode, namespace: string): 
         decodePath(read, path, `spec.rules[${index}].http.paths[${at}]`),
       ),
     })),
+    ...metadata,
   };
 }
 
@@ -51,6 +51,7 @@ function decodeBackend(read: Reader, node: YamlNode, field: string): IngressBack
       read.string(node, 'serviceName', `${field}.serviceName`),
     portNumber: read.integer(port, 'number', `${field}.service.port.number`) ?? beta.number,
     portName: read.string(port, 'name', `${field}.service.port.name`) ?? beta.name,
+    portNameKeyAt: read.keyAt(port, 'name'),
     resource: read.string(get(node, 'resource'), 'name', `${field}.resource.name`),
     at: read.at(node),
   };

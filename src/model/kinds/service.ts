@@ -8,7 +8,6 @@ export function decodeService(read: Reader, root: YamlNode, namespace: string): 
   const metadata = readMetadata(read, root, namespace);
   const clusterIPs = read.strings(spec, 'clusterIPs', 'spec.clusterIPs');
   return {
-    ...metadata,
     kind: 'Service',
     type: read.string(spec, 'type', 'spec.type'),
     clusterIP: read.string(spec, 'clusterIP', 'spec.clusterIP') ?? clusterIPs?.[0],
@@ -24,6 +23,7 @@ export function decodeService(read: Reader, root: YamlNode, namespace: string): 
     selector: read.labels(spec, 'selector', 'spec.selector'),
     selectorAt: read.keyAt(spec, 'selector') ?? metadata.nameAt,
     ports: mapsIn(spec, 'ports').map((port, index) => decodePort(read, port, index)),
+    ...metadata,
   };
 }
 

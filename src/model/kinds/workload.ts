@@ -33,7 +33,6 @@ export function decodeWorkload(
   const path = TEMPLATE_PATH[kind];
   const template = decodeTemplate(read, get(root, ...path), metadata.nameAt, [...path, 'spec'].join('.'));
   return {
-    ...metadata,
     kind,
     replicas: read.integer(spec, 'replicas', 'spec.replicas'),
     strategy: read.scalar(
@@ -42,6 +41,7 @@ export function decodeWorkload(
     ) as Workload['strategy'],
     ownLabels: kind === 'Pod' ? template.labels : readLabels(read, root),
     template: { ...template, labels: withControllerLabels(kind, metadata.name, template, read) },
+    ...metadata,
   };
 }
 
