@@ -16,13 +16,12 @@ import { resolveEndpointPorts, resolveTargetPorts } from './target-ports.ts';
 
 /** Follows every reference of one set, outside in. */
 export function buildGraph(model: Model): PortGraph {
-  const environmentOf = memo(
-    (workload: Workload, container: Container): Environment =>
-      buildEnvironment(container, workload.template, {
-        configMap: (name) => model.configMap(workload.namespace, name),
-        secret: (name) => model.secret(workload.namespace, name),
-      }),
-  );
+  // Built again when a rule asks: kept for every container they would weigh more than all links.
+  const environmentOf = (workload: Workload, container: Container): Environment =>
+    buildEnvironment(container, workload.template, {
+      configMap: (name) => model.configMap(workload.namespace, name),
+      secret: (name) => model.secret(workload.namespace, name),
+    });
   const process = memo(
     (workload: Workload, container: Container): ContainerProcess =>
       processOf(container, workload.template, environmentOf(workload, container)),
