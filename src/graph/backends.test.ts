@@ -136,3 +136,38 @@ test('S-130 which port of an ExternalName is dialled depends on the controller',
   const external = service('', 'type: ExternalName\n  externalName: pier.example.com');
   expect(backends(ingress(to('{ number: 443 }')), external)).toEqual(['unproved 443 → Service/pier']);
 });
+
+test.each(['http-public-metrics', '80', 'web--old'])(
+  'S-006, S-007 a Service port may be called %s, and no Ingress can say so',
+  (name) => {
+    const named = service(`{ name: "${name}", port: 80, targetPort: 8080 }`);
+    expect(backends(ingress(to(`{ name: "${name}" }`)), named)).toEqual([`broken ${name} → Service/pier:80`]);
+    expect(backends(ingress(to('{ number: 80 }')), named)).toEqual(['whole 80 → Service/pier:80']);
+  },
+);
+
+test('S-125 ingress-nginx compares texts: a number is also a port of that name', () => {
+  const asked = ingress(to('{ number: 80 }'), { spec: 'ingressClassName: outside' });
+  const named = service('{ name: "80", port: 8080 }');
+  expect(backends(asked, named, nginxClass)).toEqual(['whole 80 → Service/pier:8080']);
+  expect(backends(ingress(to('{ number: 80 }')), named)).toEqual(['broken 80 → Service/pier']);
+});
+
+test('S-129 without a cluster IP service-upstream falls back to the endpoints', () => {
+  const upstream = ingress(to('{ number: 8080 }'), {
+    spec: 'ingressClassName: outside',
+    annotations: '{ nginx.ingress.kubernetes.io/service-upstream: "true" }',
+  });
+  expect(backends(upstream, service(undefined, 'clusterIP: None'), nginxClass)).toEqual([
+    'whole 8080 → Service/pier:80',
+  ]);
+});
+
+test('what is filled in later may be the port or the name that is asked for', () => {
+  expect(backends(ingress(to('{ number: 80 }')), service('{ port: "${PORT}" }'))).toEqual([
+    'unproved 80 → Service/pier',
+  ]);
+  expect(backends(ingress(to('{ number: 80 }')), service().replace('name: pier', 'name: "${NAME}"'))).toEqual(
+    ['unproved 80 → nothing'],
+  );
+});

@@ -6,7 +6,7 @@ import type {
   Service,
   ServicePort,
 } from '../model/model.ts';
-import { isPlaceholder, portNumber } from '../model/ports.ts';
+import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import { definitionsFor } from './definitions.ts';
 import { controllerOf } from './ingress-controller.ts';
@@ -29,73 +29,97 @@ export function resolveBackends(model: Model): BackendLink[] {
 type Asked = Pick<BackendLink, 'kind' | 'ingress' | 'rule' | 'path' | 'backend' | 'controller'>;
 
 function resolve(model: Model, asked: Asked): BackendLink[] {
-  const nowhere = { ...asked, service: undefined, servicePort: undefined, byTargetPort: undefined };
+  const nowhere = { service: undefined, servicePort: undefined, byTargetPort: undefined, ...asked };
   const { service: name, resource } = asked.backend;
   if (!name) {
     return resource
       ? [
           {
-            ...nowhere,
             state: 'unproved',
             evidence: 'declared',
             reason: 'a resource backend is followed by its controller alone',
+            ...nowhere,
           },
         ]
-      : [{ ...nowhere, state: 'broken', evidence: 'declared', reason: 'the backend names no Service' }];
+      : [{ state: 'broken', evidence: 'declared', reason: 'the backend names no Service', ...nowhere }];
   }
   if ([name, asked.backend.portName, asked.backend.portNumber].some(isPlaceholder)) {
-    return [{ ...nowhere, state: 'unproved', evidence: 'declared', reason: FILLED_IN }];
+    return [{ state: 'unproved', evidence: 'declared', reason: FILLED_IN, ...nowhere }];
   }
   const { namespace } = asked.ingress;
   const services = definitionsFor(asked.ingress, model.servicesNamed(namespace, name.value));
   if (services.length > 0) return services.map((service) => resolvePort(asked, service));
-  if (model.servicesIn(namespace).length > 0) {
+  const neighbours = model.servicesIn(namespace);
+  if (neighbours.some((one) => isPlaceholder({ value: one.name }))) {
+    return [{ state: 'unproved', evidence: 'declared', reason: FILLED_IN, ...nowhere }];
+  }
+  if (neighbours.length > 0) {
     const reason = `namespace ${namespace} has no Service ${name.value}`;
-    return [{ ...nowhere, state: 'broken', evidence: 'declared', reason }];
+    return [{ state: 'broken', evidence: 'declared', reason, ...nowhere }];
   }
   const reason = `the input has no Service of namespace ${namespace}; the manifest of Service ${name.value} would prove it`;
-  return [{ ...nowhere, state: 'unproved', evidence: 'declared', reason }];
+  return [{ state: 'unproved', evidence: 'declared', reason, ...nowhere }];
 }
 
 function resolvePort(asked: Asked, service: Service): BackendLink {
   const { backend, controller } = asked;
   const servicePort = service.ports.find((port) => matches(backend, port));
   const byTargetPort = service.ports.find((port) => targets(backend, port));
-  const link = { ...asked, service, servicePort, byTargetPort: servicePort ? undefined : byTargetPort };
-  const declared = { evidence: 'declared' } as const;
+  const link = { service, servicePort, byTargetPort: servicePort ? undefined : byTargetPort, ...asked };
 
-  if (controller.name === 'ingress-nginx' && controller.certain && !usesServiceUpstream(asked.ingress)) {
+  const lenient = !usesServiceUpstream(asked.ingress) || service.clusterIP?.value === 'None';
+
+  if (isUnaddressable(backend)) {
+    const reason = `an Ingress cannot name a port ${backend.portName!.value}: the API server takes at most 15 characters, one of them a letter, and no --`;
+    return { evidence: 'declared', state: 'broken', reason, ...link };
+  }
+  if (!servicePort && service.ports.some((one) => isPlaceholder(one.port) || isPlaceholder(one.name)))
+    return { evidence: 'declared', state: 'unproved', reason: FILLED_IN, ...link };
+  if (lenient && controller.name === 'ingress-nginx' && controller.certain) {
     // Port, targetPort and name are compared port by port, and the first hit wins (S-125, S-126).
     const first = service.ports.find((port) => matches(backend, port) || targets(backend, port));
     if (first) {
-      const lenient = first !== servicePort;
-      const reason = lenient ? 'ingress-nginx also accepts a targetPort' : 'the Service has this port';
+      const byChance = first !== servicePort;
+      const reason = byChance ? 'ingress-nginx also accepts a targetPort' : 'the Service has this port';
       return {
         ...link,
         servicePort: first,
-        byTargetPort: lenient ? first : undefined,
-        ...declared,
+        byTargetPort: byChance ? first : undefined,
+        evidence: 'declared',
         state: 'whole',
         reason,
       };
     }
   }
-  if (servicePort) return { ...link, ...declared, state: 'whole', reason: 'the Service has this port' };
-  if (byTargetPort && mayBeLenient(controller) && !usesServiceUpstream(asked.ingress)) {
+  if (servicePort)
+    return { evidence: 'declared', state: 'whole', reason: 'the Service has this port', ...link };
+  if (lenient && byTargetPort && mayBeLenient(controller)) {
     const reason =
       'only ingress-nginx accepts a targetPort; the IngressClass would prove which controller this is';
-    return { ...link, ...declared, state: 'unproved', reason };
+    return { evidence: 'declared', state: 'unproved', reason, ...link };
   }
   if (service.type?.value === 'ExternalName') {
     const reason = 'which port of an ExternalName is dialled depends on the controller';
-    return { ...link, ...declared, state: 'unproved', reason };
+    return { evidence: 'declared', state: 'unproved', reason, ...link };
   }
-  return { ...link, ...declared, state: 'broken', reason: `Service ${service.name} has no such port` };
+  return {
+    evidence: 'declared',
+    state: 'broken',
+    reason: `Service ${service.name} has no such port`,
+    ...link,
+  };
 }
 
 const mayBeLenient = ({ name, certain }: IngressController): boolean => name === 'ingress-nginx' && !certain;
 
-/** With service-upstream the number is dialled at the cluster IP as it is (S-129). */
+/** A Service port may have a name that the API server refuses in an Ingress (S-005, S-006, S-007). */
+const isUnaddressable = ({ portName, portNumber: number }: IngressBackend): boolean =>
+  portName !== undefined &&
+  number === undefined &&
+  isServicePortName(portName.value) &&
+  !isPortName(portName.value);
+
+/** With service-upstream the number is dialled at the cluster IP as it is, unless there is none (S-129). */
 const usesServiceUpstream = ({ annotations }: Ingress): boolean =>
   annotations.get('nginx.ingress.kubernetes.io/service-upstream')?.value === 'true';
 
@@ -109,7 +133,9 @@ function matches(backend: IngressBackend, port: ServicePort): boolean {
   return false;
 }
 
+/** What ingress-nginx accepts besides: it compares texts, so the number 80 is also a port that is called 80 (S-125). */
 function targets(backend: IngressBackend, port: ServicePort): boolean {
   const wanted = portNumber(backend.portNumber) ?? backend.portName?.value;
-  return wanted !== undefined && port.targetPort?.value === wanted;
+  if (wanted === undefined || wanted === '') return false;
+  return port.targetPort?.value === wanted || port.name?.value === String(wanted);
 }

@@ -43,7 +43,10 @@ export interface BackendLink extends Stated {
   /** The Service that the name finds; undefined when there is none in the Ingress's namespace. */
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
-  /** The Service port whose targetPort the backend says, when no Service port has its number or name (S-125). */
+  /**
+   * The Service port that only ingress-nginx finds, by its targetPort or by a name that spells the number (S-125);
+   * when that one is found before the port that was asked for, it is used in its place (S-126).
+   */
   readonly byTargetPort: ServicePort | undefined;
   readonly controller: IngressController;
 }

@@ -1,5 +1,6 @@
 import { type Edit, textOf } from '../text/source.ts';
-import type { IngressBackend } from './model.ts';
+import type { IngressBackend, ServicePort } from './model.ts';
+import { isPortName, portNumber } from './ports.ts';
 
 /** Edits that make a backend which names its port by name give it by number. */
 export function numberPort({ portName, portNameKeyAt }: IngressBackend, number: number): Edit[] {
@@ -8,4 +9,20 @@ export function numberPort({ portName, portNameKeyAt }: IngressBackend, number: 
   if (!portNameKeyAt) return [value];
   // JSON keeps its quotes.
   return [{ at: portNameKeyAt, text: textOf(portNameKeyAt).replace('name', 'number') }, value];
+}
+
+/** Edits that send a backend to another Service port, by what it says already: its name, or its number. */
+export function sendTo(
+  backend: IngressBackend,
+  meant: ServicePort,
+): { readonly port: string; readonly edits: readonly Edit[] } | undefined {
+  const name = meant.name?.value;
+  const number = portNumber(meant.port);
+  if (backend.portName && name && isPortName(name)) {
+    return { port: `\`${name}\``, edits: [{ at: backend.portName.at, text: name }] };
+  }
+  if (number === undefined) return undefined;
+  const text = String(number);
+  const edits = backend.portNumber ? [{ at: backend.portNumber.at, text }] : numberPort(backend, number);
+  return { port: text, edits };
 }

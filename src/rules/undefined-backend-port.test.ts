@@ -1,0 +1,90 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './undefined-backend-port.ts';
+
+const ingress = (port: string, more = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate, namespace: harbour }
+spec:
+  ${more}
+  defaultBackend:
+    service:
+      name: pier
+      port: ${port}
+`;
+const service = (ports: string, spec = ''): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: pier, namespace: harbour }
+spec:
+  ${spec}
+  selector: { app: pier }
+  ports: [${ports}]
+`;
+const deployment = (ports: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: pier, namespace: harbour }
+spec:
+  template:
+    metadata: { labels: { app: pier } }
+    spec: { containers: [{ name: pier, image: ghcr.io/example/pier, ports: [${ports}] }] }
+`;
+const v1beta1 = (port: string): string => `
+apiVersion: networking.k8s.io/v1beta1
+kind: Ingress
+metadata: { name: gate, namespace: harbour }
+spec:
+  backend:
+    serviceName: pier
+    servicePort: ${port}
+`;
+const ingressClass = (controller: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: outside }
+spec: { controller: ${controller} }
+`;
+const MARK = '# error: undefined-backend-port';
+const web = '{ name: web, port: 80, targetPort: 8080 }';
+
+testRule(rule, {
+  accepts: {
+    'S-116 by number': `${ingress('{ number: 80 }')}---${service(web)}`,
+    'S-116 by name': `${ingress('{ name: web }')}---${service(web)}`,
+    'a Service that is not there is another mistake': `${ingress('{ number: 80 }')}---${service(web).replace('pier', 'quay')}`,
+    'a nodePort is another mistake': `${ingress('{ number: 30080 }')}---${service('{ port: 80, nodePort: 30080 }', 'type: NodePort')}`,
+    'S-001 a quoted number is another mistake': `${ingress('{ number: "80" }')}---${service(web)}`,
+    'S-003 and so is what is no port number': `${ingress('{ number: 70000 }')}---${service(web)}`,
+    'S-006 a name that no Ingress can hold is another mistake': `${ingress('{ name: http-public-metrics }')}---${service('{ name: http-public-metrics, port: 80 }')}`,
+    'S-125 ingress-nginx takes the targetPort': `${ingress('{ number: 8080 }', 'ingressClassName: outside')}---${service(web)}---${ingressClass('k8s.io/ingress-nginx')}`,
+    'S-122 a class called nginx may be ingress-nginx': `${ingress('{ number: 8080 }', 'ingressClassName: nginx')}---${service(web)}`,
+    'S-130 an ExternalName needs no port': `${ingress('{ number: 443 }')}---${service('', 'type: ExternalName\n  externalName: pier.example.com')}`,
+    'a number that is filled in before it is applied': `${ingress('{ number: "${PORT}" }')}---${service(web)}`,
+    'a Service port that is filled in may be the one': `${ingress('{ number: 81 }')}---${service('{ name: web, port: "${PORT}" }')}`,
+  },
+  rejects: {
+    'S-117 the targetPort': `${ingress(`{ number: 8080 } ${MARK}`)}---${service(web)}`,
+    'S-137 Traefik takes no targetPort': `${ingress(`{ number: 8080 } ${MARK}`, 'ingressClassName: outside')}---${service(web)}---${ingressClass('traefik.io/ingress-controller')}`,
+    'S-129 nor does ingress-nginx with service-upstream': `${ingress(
+      `{ number: 8080 } ${MARK}`,
+      'ingressClassName: outside',
+    ).replace(
+      'namespace: harbour',
+      'namespace: harbour, annotations: { nginx.ingress.kubernetes.io/service-upstream: "true" }',
+    )}---${service(web)}---${ingressClass('k8s.io/ingress-nginx')}`,
+    'S-117 the targetPort by its name': `${ingress(`{ name: http } ${MARK}`)}---${service('{ name: web, port: 80, targetPort: http }')}`,
+    'the containerPort behind a named targetPort': `${ingress(`{ number: 8080 } ${MARK}`)}---${service('{ port: 80, targetPort: http }')}---${deployment('{ name: http, containerPort: 8080 }')}`,
+    "the container's name of the targetPort": `${ingress(`{ name: http } ${MARK}`)}---${service(web)}---${deployment('{ name: http, containerPort: 8080 }')}`,
+    'a container port that no Service port forwards to': `${ingress(`{ number: 9090 } ${MARK}`)}---${service(web)}---${deployment('{ containerPort: 9090 }')}`,
+    'S-002 a number as name': `${ingress(`{ name: "80" } ${MARK}`)}---${service(web)}`,
+    'S-123 a quoted servicePort is a name': `${v1beta1(`"80" ${MARK}`)}---${service(web)}`,
+    'S-002 the targetPort as name': `${ingress(`{ name: "8080" } ${MARK}`)}---${service('{ port: 80, targetPort: 8080 }')}`,
+    'a name that is spelled differently': `${ingress(`{ name: wbe } ${MARK}`)}---${service(web)}`,
+    'nothing that is near': `${ingress(`{ number: 3000 } ${MARK}`)}---${service(`${web}, { port: 81 }`)}`,
+    'a number that only ingress-nginx would take for a name': `${ingress(`{ number: 80 } ${MARK}`)}---${service('{ name: "80", port: 8080 }')}`,
+    'S-014 a headless Service without ports': `${ingress(`{ number: 80 } ${MARK}`)}---${service('', 'clusterIP: None')}`,
+    'S-116 both a name and a number': `${ingress(`{ number: 80, name: web } ${MARK}`)}---${service(web)}`,
+    'S-116 neither': `${ingress('{}').replace('name: pier', `name: pier ${MARK}`)}---${service(web)}`,
+  },
+});

@@ -1,0 +1,124 @@
+import { type BackendClue, clueOf } from '../graph/backend-clues.ts';
+import { endsOf } from '../graph/ends.ts';
+import type { BackendLink } from '../graph/link.ts';
+import { sendTo } from '../model/backend-edits.ts';
+import { describe } from '../model/describe.ts';
+import type { IngressBackend, Service, ServicePort } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
+
+const undefinedBackendPort: Rule = defineRule({
+  id: 'undefined-backend-port',
+  severity: 'error',
+  summary: 'An Ingress sends traffic to a port that the Service does not have.',
+
+  *check(graph) {
+    for (const link of graph.backends) {
+      const { ingress, backend, service } = link;
+      // A port that is found and refused all the same has an unaddressable name.
+      if (link.state !== 'broken' || !service || link.servicePort) continue;
+      const { portNumber: number, portName: name } = backend;
+      if ((number && name) || (!number && !name)) {
+        yield notExactlyOne(link, service);
+        continue;
+      }
+      if (number && (portNumber(number) === undefined || isNodePort(number.value, service))) continue;
+
+      const asked = (number ?? name)!;
+      const clue = clueOf(link, graph);
+      const shown = name ? `\`${name.value}\`` : `${asked.value}`;
+      yield {
+        message: `${describe(ingress)} sends traffic to port ${shown}, which ${describe(service)} does not have${clue ? meaning(clue, shown) : ''}`,
+        resources: [ingress, service],
+        field: endsOf(link).from.field,
+        link,
+        labels: [
+          { at: asked.at, message: `no port of the Service has this ${name ? 'name' : 'number'}` },
+          ...(clue ? labelsOf(clue) : portsOf(service)),
+        ],
+        notes: [
+          "an Ingress names a port of the Service, never one of its Pods; the controller drops such a route, or answers it with 503 or with another route's page",
+          ...(link.byTargetPort && link.controller.name === 'ingress-nginx'
+            ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
+            : []),
+        ],
+        fixes: clue?.meant ? fixesTo(clue.meant, backend) : [],
+      };
+    }
+  },
+});
+
+const isNodePort = (value: unknown, { ports }: Service): boolean =>
+  ports.some(({ nodePort }) => nodePort && nodePort.value === value);
+
+/** The second half of the message: what it is instead. */
+function meaning(clue: BackendClue, shown: string): string {
+  const port = clue.meant?.port?.value;
+  switch (clue.kind) {
+    case 'target-port':
+      return `; ${shown} is the targetPort of its port ${port}`;
+    case 'forwarded':
+      return `; ${shown} is the containerPort of ${describe(clue.workload)} behind its port ${port}`;
+    case 'container-port':
+      return `; ${shown} is a containerPort of ${describe(clue.workload)}, to which no port of the Service forwards`;
+    case 'number-as-name':
+      return ' by this name; its number must be given as `number`';
+    case 'similar-name':
+      return '';
+  }
+}
+
+function labelsOf(clue: BackendClue): Label[] {
+  switch (clue.kind) {
+    case 'target-port':
+      return [...numberLabel(clue.meant), { at: clue.meant.targetPort!.at, message: "the Pods' port" }];
+    case 'forwarded':
+    case 'container-port': {
+      const { name, number, at } = clue.containerPort;
+      const label = { at: (number ?? name ?? { at }).at, message: "the container's port" };
+      return clue.meant ? [...numberLabel(clue.meant), label] : [label];
+    }
+    case 'number-as-name':
+      return numberLabel(clue.meant);
+    case 'similar-name':
+      return [{ at: clue.meant.name!.at, message: 'the nearest name' }];
+  }
+}
+
+const numberLabel = ({ port }: ServicePort): Label[] =>
+  port ? [{ at: port.at, message: "the Service's port" }] : [];
+
+function portsOf({ ports, nameAt }: Service): Label[] {
+  if (ports.length === 0) return [{ at: nameAt, message: 'a Service without ports' }];
+  return ports.slice(0, 4).map(({ name, port, at }) => ({
+    at: (port ?? { at }).at,
+    message: name ? `port \`${name.value}\`` : 'a port without a name',
+  }));
+}
+
+function fixesTo(meant: ServicePort, backend: IngressBackend): Fix[] {
+  const change = sendTo(backend, meant);
+  return change
+    ? [{ title: `send it to port ${change.port}`, applicability: 'unsafe', edits: change.edits }]
+    : [];
+}
+
+function notExactlyOne(link: BackendLink, service: Service): Report {
+  const { ingress, backend } = link;
+  const both = backend.portName && backend.portNumber;
+  return {
+    message: `${describe(ingress)} gives ${both ? 'both a name and a number' : 'neither a name nor a number'} for the port of ${describe(service)}`,
+    resources: [ingress, service],
+    field: endsOf(link).from.field,
+    link,
+    labels: both
+      ? [
+          { at: both.at, message: 'the number' },
+          { at: backend.portName!.at, message: 'the name' },
+        ]
+      : [{ at: (backend.service ?? backend).at, message: 'no port is given' }, ...portsOf(service)],
+    notes: ['the API server takes an Ingress backend with exactly one of `port.name` and `port.number`'],
+  };
+}
+
+export default undefinedBackendPort;

@@ -1,0 +1,64 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './undefined-backend-service.ts';
+
+const ingress = (backend: string, namespace = 'harbour'): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate, namespace: ${namespace} }
+spec:
+  rules:
+    - host: pier.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              ${backend}
+`;
+const service = (name = 'pier', namespace = 'harbour'): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { selector: { app: pier }, ports: [{ port: 80 }] }
+`;
+const to = (name: string, mark = ''): string =>
+  ingress(
+    `service: { name: ${name}, port: { number: 80 } }${mark && ` # ${mark}: undefined-backend-service`}`,
+  );
+
+testRule(rule, {
+  accepts: {
+    'the Service is there': `${to('pier')}---${service()}`,
+    'no Service of the namespace is in the input, nor one of this name': `${to('pier')}---${service('quay', 'yard')}`,
+    'S-115 a resource backend': `${ingress('resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: icons }')}---${service()}`,
+    'a name that is filled in before it is applied': `${to('"${NAME}"')}---${service()}`,
+    'a Service whose name is filled in may be the one': `${to('pier')}---${service('"${NAME}"')}`,
+    'a port that is missing is another mistake': `${ingress('service: { name: pier, port: { number: 81 } }')}---${service()}`,
+  },
+  rejects: {
+    'S-117 the name is spelled differently': `${to('peir', 'error')}---${service()}---${service('quay')}`,
+    'S-117 the Service is in another namespace': `${to('pier', 'error')}---${service('pier', 'yard')}---${service('quay')}`,
+    'S-117 and nothing of the namespace is in the input': `${to('pier', 'warning')}---${service('pier', 'yard')}`,
+    'no name is near': `${to('lighthouse', 'error')}---${service()}---${service('quay')}`,
+    'S-124 the default backend': `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate, namespace: harbour }
+spec:
+  defaultBackend:
+    service:
+      name: lantern # error: undefined-backend-service
+      port: { number: 80 }
+---${service()}`,
+    'S-115 neither a Service nor a resource': `${ingress('{ weight: 1 } # error: undefined-backend-service')}---${service()}`,
+    'S-123 the fields of v1beta1': `
+apiVersion: extensions/v1beta1
+kind: Ingress
+metadata: { name: gate, namespace: harbour }
+spec:
+  backend:
+    serviceName: piers # error: undefined-backend-service
+    servicePort: 80
+---${service()}`,
+  },
+});

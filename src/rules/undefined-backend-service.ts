@@ -1,0 +1,99 @@
+import { endsOf } from '../graph/ends.ts';
+import type { BackendLink } from '../graph/link.ts';
+import { describe } from '../model/describe.ts';
+import type { Service } from '../model/model.ts';
+import { groupBy, type Model } from '../model/resource-set.ts';
+import { nearest } from '../text/suggest.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
+
+const undefinedBackendService: Rule = defineRule({
+  id: 'undefined-backend-service',
+  severity: 'error',
+  summary: 'An Ingress sends traffic to a Service that its namespace does not have.',
+
+  *check({ backends, model }) {
+    const lost = backends.filter(({ service, state }) => !service && state !== 'whole');
+    if (lost.length === 0) return;
+    const byName = groupBy(model.services, ({ name }) => name);
+    for (const link of lost) {
+      const { service: name } = link.backend;
+      const namesakes = (name && byName.get(name.value)) ?? [];
+      if (link.state === 'broken') yield name ? undefinedService(link, model, namesakes) : nameless(link);
+      // Nothing of the namespace is in the input, so the Service may be somewhere else altogether.
+      else if (namesakes.length > 0 && model.servicesIn(link.ingress.namespace).length === 0) {
+        yield { ...undefinedService(link, model, namesakes), severity: 'warning' };
+      }
+    }
+  },
+});
+
+function undefinedService(link: BackendLink, model: Model, namesakes: readonly Service[]): Report {
+  const { ingress, backend } = link;
+  const { namespace } = ingress;
+  const name = backend.service!;
+  const here = model.servicesIn(namespace).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const [meant, ...others] = nearest(
+    name.value,
+    here.map((one) => one.name),
+  );
+  const [elsewhere] = namesakes.toSorted((a, b) => (a.namespace < b.namespace ? -1 : 1));
+  const similar = elsewhere ?? here.find((one) => one.name === meant);
+  const where = elsewhere ? `; there is one in namespace \`${elsewhere.namespace}\`` : '';
+  return {
+    message: `${describe(ingress)} sends traffic to Service \`${name.value}\`, which namespace \`${namespace}\` does not have${where}`,
+    resources: similar ? [ingress, similar] : [ingress],
+    field: endsOf(link).from.field,
+    link,
+    labels: [
+      { at: name.at, message: `no Service of namespace \`${namespace}\` has this name` },
+      ...(similar
+        ? [
+            {
+              at: similar.nameAt,
+              message: elsewhere ? `in namespace \`${elsewhere.namespace}\`` : 'the nearest name',
+            },
+          ]
+        : []),
+    ],
+    notes: [
+      'an Ingress reaches Services of its own namespace only; Kubernetes accepts any name, and the controller answers with 503 or 404',
+      ...(elsewhere || meant !== undefined ? [] : [whatThereIs(here, namespace)]),
+    ],
+    help: elsewhere
+      ? [`put the Ingress into namespace \`${elsewhere.namespace}\`, or the Service into \`${namespace}\``]
+      : others.length > 0
+        ? [`other names that are near: ${others.map((other) => `\`${other}\``).join(', ')}`]
+        : [],
+    fixes:
+      elsewhere || meant === undefined
+        ? []
+        : [
+            {
+              title: `send it to Service \`${meant}\``,
+              applicability: 'unsafe',
+              edits: [{ at: name.at, text: meant }],
+            },
+          ],
+  };
+}
+
+function whatThereIs(services: readonly Service[], namespace: string): string {
+  const names = [...new Set(services.map(({ name }) => name))];
+  const shown = names
+    .slice(0, 4)
+    .map((name) => `\`${name}\``)
+    .join(', ');
+  const more = names.length > 4 ? ` and ${names.length - 4} more` : '';
+  return `the input has these Services of namespace \`${namespace}\`: ${shown}${more}`;
+}
+
+const nameless = (link: BackendLink): Report => ({
+  message: `${describe(link.ingress)} has a backend that names no Service`,
+  resources: [link.ingress],
+  field: endsOf(link).from.field,
+  link,
+  labels: [{ at: link.backend.at, message: 'neither `service` nor `resource`' }],
+  notes: ['the API server rejects such a backend: `resource or service backend is required`'],
+});
+
+export default undefinedBackendService;
