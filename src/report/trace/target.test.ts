@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseTarget } from './target.ts';
+
+test.each([
+  ['https://shop.example.com/library?x=1', { kind: 'url', host: 'shop.example.com', path: '/library' }],
+  ['http://shop.example.com:8080', { kind: 'url', host: 'shop.example.com', path: '/' }],
+  ['HTTPS://Shop.Example.com/A%20b', { kind: 'url', host: 'shop.example.com', path: '/A b' }],
+  ['shop.example.com', { kind: 'url', host: 'shop.example.com', path: undefined }],
+  ['shop.example.com:443/app', { kind: 'url', host: 'shop.example.com', path: '/app' }],
+  ['*.example.com', { kind: 'url', host: '*.example.com', path: undefined }],
+  ['localhost/app', { kind: 'url', host: 'localhost', path: '/app' }],
+  ['ingress/shop', { kind: 'resource', resourceKind: 'Ingress', name: 'shop', port: undefined }],
+  ['svc/shop:80', { kind: 'resource', resourceKind: 'Service', name: 'shop', port: '80' }],
+  ['Service/shop:http', { kind: 'resource', resourceKind: 'Service', name: 'shop', port: 'http' }],
+  ['deploy/shop', { kind: 'resource', resourceKind: 'Deployment', name: 'shop', port: undefined }],
+  ['po/shop', { kind: 'resource', resourceKind: 'Pod', name: 'shop', port: undefined }],
+])('%s', (text, target) => {
+  expect(parseTarget(text)).toEqual(target);
+});
+
+test.each(['depoy/shop', 'svc/', 'svc/a/b', 'https://', 'a b', '', '/path'])('%s is no target', (text) => {
+  expect(parseTarget(text)).toBeUndefined();
+});
+
+test('any text is answered', () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => void parseTarget(text)));
+});
