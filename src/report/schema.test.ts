@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { COMPLETE } from '../testing/complete-report.ts';
 import { reportOf, VARIED } from '../testing/report-of.ts';
 import { renderJson } from './json.ts';
+import type { ReportChain, ReportFix, ReportLink, ReportSource, Severity, State } from './report.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'));
 const isValid = new Ajv2020().compile(schema);
 
 type Json = null | string | number | boolean | Json[] | { [key: string]: Json };
 
-const report = (): Json => JSON.parse(renderJson(reportOf(VARIED)));
+/** What programs get of a report that has every field. */
+const complete = (): Json => JSON.parse(renderJson(COMPLETE));
 
 /** Every path to a value, one item for each list. */
 function* pathsOf(value: Json, path: (string | number)[] = []): Generator<(string | number)[]> {
@@ -27,30 +30,41 @@ function at(root: Json, path: readonly (string | number)[]): { holder: Record<st
   return { holder, key: String(path.at(-1)) };
 }
 
+const isObject = (root: Json, path: readonly (string | number)[]): boolean => {
+  const { holder, key } = at(root, path);
+  return typeof holder[key] === 'object' && !Array.isArray(holder[key]);
+};
+
+interface Part {
+  readonly $ref?: string;
+  readonly anyOf?: readonly Part[];
+  readonly items?: Part;
+  readonly properties?: Readonly<Record<string, Part>>;
+}
+
+/** What is said of a value that is there: references followed, `or null` left aside. */
+function follow(part: Part): Part {
+  if (part.$ref) return follow(schema.$defs[part.$ref.replace('#/$defs/', '')]);
+  return part.anyOf ? follow(part.anyOf[0]!) : part;
+}
+
 /** The part of the schema that a path is described by. */
-function describedBy(path: readonly (string | number)[]): unknown {
-  type Part = { $ref?: string; anyOf?: Part[]; items?: Part; properties?: Record<string, Part> };
-  const follow = (part: Part): Part => {
-    if (part.$ref)
-      return follow(
-        part.$ref
-          .split('/')
-          .slice(1)
-          .reduce((one: Record<string, never>, key) => one[key]!, schema) as Part,
-      );
-    return part.anyOf ? follow(part.anyOf[0]!) : part;
-  };
-  let part = follow(schema as Part);
-  for (const step of path) {
-    const next = typeof step === 'number' ? part.items : part.properties?.[step];
-    if (!next) return undefined;
-    part = follow(next);
-  }
-  return part;
+const describedBy = (path: readonly (string | number)[]): Part =>
+  path.reduce(
+    (part: Part, step) => follow((typeof step === 'number' ? part.items : part.properties?.[step]) ?? {}),
+    schema,
+  );
+
+/** Every field that the schema describes, as a path of names. */
+function* fieldsOf(part: Part, path: readonly string[] = []): Generator<string> {
+  const { items, properties = {} } = follow(part);
+  if (path.length > 0) yield path.join('.');
+  if (items) yield* fieldsOf(items, [...path, '[]']);
+  for (const [name, field] of Object.entries(properties)) yield* fieldsOf(field, [...path, name]);
 }
 
 test('a report of everything is valid', () => {
-  expect(isValid(report()), JSON.stringify(isValid.errors)).toBe(true);
+  expect(isValid(JSON.parse(renderJson(reportOf(VARIED)))), JSON.stringify(isValid.errors)).toBe(true);
 });
 
 test('the report of nothing is valid', () => {
@@ -58,31 +72,119 @@ test('the report of nothing is valid', () => {
 });
 
 describe('the schema and the report hold each other', () => {
-  const paths = [...pathsOf(report())];
-  const kinds = new Map(
+  const paths = [...pathsOf(complete())];
+  const named = new Map(
     paths.map((path) => [path.map((step) => (typeof step === 'number' ? '[]' : step)).join('.'), path]),
   );
 
-  test.each([...kinds])('%s is described', (_, path) => {
-    expect(describedBy(path)).toBeDefined();
+  const isValidWith = (
+    path: readonly (string | number)[],
+    change: (value: Json) => Json | undefined,
+  ): boolean => {
+    const changed = complete();
+    const { holder, key } = at(changed, path);
+    const value = change(holder[key]!);
+    if (value === undefined) delete holder[key];
+    else holder[key] = value;
+    return isValid(changed);
+  };
+
+  test('a report with every field is valid', () => {
+    expect(isValid(complete()), JSON.stringify(isValid.errors)).toBe(true);
   });
 
-  test.each([...kinds].filter(([, path]) => typeof path.at(-1) === 'string'))(
-    'without %s it is invalid, if it is required',
+  test('each describes every field of the other', () => {
+    expect([...fieldsOf(schema)].toSorted()).toEqual([...named.keys()].toSorted());
+  });
+
+  test.each([...named].filter(([, path]) => typeof path.at(-1) === 'string'))(
+    'without %s it is invalid, unless it may be left out',
     (name, path) => {
-      const changed = report();
-      const { holder, key } = at(changed, path);
-      delete holder[key];
-      const optional =
-        /\.(container|port|port\.(name|number|protocol))$/.test(name) && name.startsWith('links.');
-      expect(isValid(changed)).toBe(optional);
+      const mayBeLeftOut = /^links\.\[\]\.(from|to)\.(container|port|port\.(name|number|protocol))$/.test(
+        name,
+      );
+      expect(isValidWith(path, () => undefined)).toBe(mayBeLeftOut);
     },
   );
 
-  test.each([...kinds])('with another type of %s it is invalid', (_, path) => {
-    const changed = report();
-    const { holder, key } = at(changed, path);
-    holder[key] = typeof holder[key] === 'boolean' ? 'yes' : true;
-    expect(isValid(changed)).toBe(false);
+  test.each([...named])('with another type of %s it is invalid', (_, path) => {
+    expect(isValidWith(path, (value) => (typeof value === 'boolean' ? 'yes' : true))).toBe(false);
   });
+
+  test.each([...named])('%s is null only where the type says so', (name, path) => {
+    const mayBeNull =
+      /^(links\.\[\]\.(to|(from|to)\.location)|chains\.\[\]\.entry\.(host|path|pathType|port)|findings\.\[\]\.link)$/;
+    expect(isValidWith(path, () => null)).toBe(mayBeNull.test(name));
+  });
+
+  test.each([...named].filter(([, path]) => typeof path.at(-1) === 'number'))(
+    '%s may be none, unless something is always there',
+    (name, path) => {
+      const always = /^(sets|findings\.\[\]\.labels|findings\.\[\]\.fixes\.\[\]\.edits)\.\[\]$/;
+      expect(isValidWith(path.slice(0, -1), () => [])).toBe(!always.test(name));
+    },
+  );
+
+  test.each([...named].filter(([name]) => /(line|column)$/i.test(name)))('%s counts from 1', (_, path) => {
+    expect([0, 1.5, 1].map((number) => isValidWith(path, () => number))).toEqual([false, false, true]);
+  });
+
+  test.each([...named].filter(([, path]) => isObject(complete(), path)))(
+    '%s may get more fields',
+    (_, path) => {
+      expect(isValidWith(path, (value) => ({ ...(value as object), addedLater: true }))).toBe(true);
+    },
+  );
+});
+
+/** Every member of a union, or it does not compile. */
+const membersOf = <Member extends string>(members: Record<Member, true>): string[] => Object.keys(members);
+
+const states = membersOf<State>({ whole: true, broken: true, unproved: true });
+
+test.each<[string, (string | number)[], string[]]>([
+  [
+    'a source kind',
+    ['sources', 0, 'kind'],
+    membersOf<ReportSource['kind']>({
+      file: true,
+      stdin: true,
+      url: true,
+      helm: true,
+      kustomize: true,
+      compose: true,
+      cluster: true,
+    }),
+  ],
+  ['a state of a link', ['links', 0, 'state'], states],
+  [
+    'an evidence',
+    ['links', 0, 'evidence'],
+    membersOf<ReportLink['evidence']>({ declared: true, inferred: true, observed: true }),
+  ],
+  ['a state of a chain', ['chains', 0, 'state'], states],
+  [
+    'an entry kind',
+    ['chains', 0, 'entry', 'kind'],
+    membersOf<ReportChain['entry']['kind']>({
+      ingress: true,
+      gateway: true,
+      'load-balancer': true,
+      'node-port': true,
+      'host-port': true,
+      cluster: true,
+    }),
+  ],
+  [
+    'a severity',
+    ['findings', 0, 'severity'],
+    membersOf<Severity>({ error: true, warning: true, info: true }),
+  ],
+  [
+    'an applicability',
+    ['findings', 0, 'fixes', 0, 'applicability'],
+    membersOf<ReportFix['applicability']>({ safe: true, unsafe: true }),
+  ],
+])('%s is one of those that the type has', (_, path, members) => {
+  expect(describedBy(path)).toMatchObject({ enum: members });
 });

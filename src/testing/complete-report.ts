@@ -1,0 +1,87 @@
+import type { Report } from '../report/report.ts';
+
+/** A type with nothing left out: no field is optional, nothing is null, no list is empty. */
+type Complete<T> = T extends readonly (infer Item)[]
+  ? readonly [Complete<Item>]
+  : T extends object
+    ? { readonly [Key in keyof T]-?: Complete<NonNullable<T[Key]>> }
+    : T;
+
+const location = { path: 'app.yaml', line: 3, column: 5, endLine: 3, endColumn: 9 };
+
+const resource = { apiVersion: 'v1', kind: 'Service', namespace: 'harbour', name: 'dock' };
+
+const end = {
+  resource,
+  container: 'crane',
+  port: { name: 'http', number: 8080, protocol: 'TCP' },
+  location,
+};
+
+/** Has a value for every field that a report can have, or does not compile. */
+export const COMPLETE: Complete<Report> = {
+  schema: 'portolan/v1',
+  tool: { name: 'portolan', version: '1.2.3' },
+  sources: [{ path: 'app.yaml', kind: 'file', set: 'dev', resources: 2 }],
+  sets: [{ name: 'dev', resources: 2 }],
+  summary: {
+    resources: 2,
+    links: { whole: 0, broken: 1, unproved: 0 },
+    chains: { whole: 0, broken: 1, unproved: 0 },
+    findings: { error: 1, warning: 0, info: 0 },
+  },
+  links: [
+    {
+      id: 'target-port-1',
+      set: 'dev',
+      kind: 'target-port',
+      from: end,
+      to: end,
+      state: 'broken',
+      evidence: 'declared',
+      reason: 'no TCP port of the Pod is called htpt',
+    },
+  ],
+  chains: [
+    {
+      id: 'chain-1',
+      set: 'dev',
+      entry: {
+        kind: 'ingress',
+        host: 'dock.example.com',
+        path: '/',
+        pathType: 'Prefix',
+        port: 80,
+        protocol: 'TCP',
+        resource,
+      },
+      links: ['target-port-1'],
+      state: 'broken',
+    },
+  ],
+  findings: [
+    {
+      rule: 'unresolved-target-port',
+      severity: 'error',
+      set: 'dev',
+      message: 'Service `harbour/dock` forwards to `htpt`, which no Pod declares',
+      link: 'target-port-1',
+      labels: [{ location, message: 'no TCP port has this name', primary: true }],
+      notes: ['a note'],
+      help: ['some help'],
+      fixes: [
+        {
+          title: 'point targetPort at `http`',
+          applicability: 'unsafe',
+          edits: [
+            { path: 'app.yaml', start: { line: 3, column: 5 }, end: { line: 3, column: 9 }, text: 'http' },
+          ],
+        },
+      ],
+      docs: 'https://example.com/unresolved-target-port',
+      fingerprint: '0123456789abcdef',
+    },
+  ],
+  errors: [{ path: 'bad.yaml', line: 2, column: 1, message: 'a tab cannot indent' }],
+  foreign: [{ path: 'values.yaml', line: 1, message: 'no Kubernetes object' }],
+};
