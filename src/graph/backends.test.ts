@@ -171,3 +171,9 @@ test('what is filled in later may be the port or the name that is asked for', ()
     ['unproved 80 → nothing'],
   );
 });
+
+test('S-118 a rule with a host and no paths is accepted and leads nowhere', () => {
+  const bare =
+    '\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: gate }\nspec: { rules: [{ host: pier.example.com }] }\n';
+  expect(backends(bare, service())).toEqual([]);
+});

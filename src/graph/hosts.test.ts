@@ -98,3 +98,17 @@ test('S-017, S-084 TCP and UDP share a number within a Service only for one port
   expect(two('53')[0]).toMatch(/^whole/);
   expect(two('54')[0]).toMatch(/^broken/);
 });
+
+test('S-062 a sidecar and a container may ask for one hostPort: the API server takes it', () => {
+  const spec =
+    'initContainers: [{ name: mesh, restartPolicy: Always, ports: [{ containerPort: 81, hostPort: 80 }] }]';
+  expect(
+    hosts(workload('Deployment', 'a', '{ containerPort: 80, hostPort: 80 }', spec)).every((line) =>
+      line.startsWith('whole'),
+    ),
+  ).toBe(true);
+});
+
+test('S-065 with hostNetwork a template needs no hostPort', () => {
+  expect(hosts(workload('Deployment', 'a', '{ containerPort: 80 }', 'hostNetwork: true'))).toEqual([]);
+});

@@ -99,3 +99,10 @@ test('a workload that another Service selects was not meant for this one', () =>
   );
   expect(lines).toEqual(['unproved pier → nothing', 'whole oven → Deployment/crane']);
 });
+
+test('S-057 matchLabels of the Deployment say nothing about its Pods', () => {
+  const spec = 'selector: { matchLabels: { app: a } }';
+  expect(selected(service('{ app: a }'), workload('Deployment', '{ tier: x }', { spec }))[0]).toMatch(
+    /→ nothing$/,
+  );
+});

@@ -161,3 +161,38 @@ test('S-048, S-049, S-052 a Service without selector is joined to its endpoints 
 test('a placeholder proves nothing', () => {
   expect(targets(service('{ port: 80, targetPort: "${PORT}" }'), pod('{ name: a }'))[0]).toMatch(/^unproved/);
 });
+
+test('S-011 a name is never taken for port 0', () => {
+  expect(
+    targets(
+      service('{ port: 80, targetPort: http }'),
+      pod('{ name: a, ports: [{ name: zero, containerPort: 0 }] }'),
+    ),
+  ).toEqual(['broken http → Pod/pier']);
+});
+
+test('S-022 appProtocol changes nothing about which port it is', () => {
+  expect(
+    targets(service('{ port: 80, targetPort: 8080, appProtocol: kubernetes.io/h2c }'), pod('{ name: a }')),
+  ).toEqual(['whole 8080 → Pod/pier:8080']);
+});
+
+test('S-036 the Pods of a Job are endpoints as long as they run', () => {
+  const job =
+    '\napiVersion: batch/v1\nkind: Job\nmetadata: { name: seed, namespace: harbour }\nspec: { template: { metadata: { labels: { app: pier } }, spec: { containers: [{ name: a }] } } }\n';
+  expect(targets(service('{ port: 80 }'), job)).toEqual(['whole 80 → Job/seed:80']);
+});
+
+test('S-046 a headless Service without selector gets no endpoints by itself', () => {
+  expect(
+    targets(
+      '\napiVersion: v1\nkind: Service\nmetadata: { name: pier }\nspec: { clusterIP: None, ports: [{ port: 80 }] }\n',
+    ),
+  ).toEqual([]);
+});
+
+test('S-053 a hand-made slice beside a selector adds backends and replaces none', () => {
+  const slice =
+    '\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: x, namespace: harbour, labels: { kubernetes.io/service-name: pier } }\nports: [{ port: 1 }]\n';
+  expect(targets(service('{ port: 80 }'), pod('{ name: a }'), slice)).toEqual(['whole 80 → Pod/pier:80']);
+});

@@ -115,3 +115,8 @@ spec:
     'tier=front',
   ]);
 });
+
+test("S-189 an object's namespace is never overridden by the run's", () => {
+  const { model } = graphOf('apiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: b }\n', 'c');
+  expect(model.services[0]!.namespace).toBe('b');
+});
