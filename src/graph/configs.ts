@@ -1,6 +1,6 @@
 import type { ConfigMap, Container, EnvSource, EnvVar, Secret, Workload } from '../model/model.ts';
 import { isPortNumber } from '../model/ports.ts';
-import { groupBy, type Model } from '../model/resource-set.ts';
+import type { Model } from '../model/resource-set.ts';
 import { nearest } from '../text/suggest.ts';
 import type { ConfigLink } from './link.ts';
 
@@ -9,7 +9,7 @@ const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z
 
 /** Variables that feed a port, followed to the ConfigMap or Secret key they are read from. */
 export function resolveConfigs(model: Model): ConfigLink[] {
-  const namesIn = objectNames(model);
+  const namesIn = unusedNames(model);
   return model.workloads.flatMap((workload) =>
     workload.template.containers.flatMap((container) => [
       ...container.envFrom.flatMap((reference) => fromSource(model, namesIn, workload, container, reference)),
@@ -20,11 +20,41 @@ export function resolveConfigs(model: Model): ConfigLink[] {
 
 type NamesIn = (kind: 'ConfigMap' | 'Secret', namespace: string) => readonly string[];
 
-function objectNames(model: Model): NamesIn {
-  const maps = groupBy(model.configMaps, ({ namespace }) => namespace);
-  const secrets = groupBy(model.secrets, ({ namespace }) => namespace);
-  return (kind, namespace) =>
-    ((kind === 'ConfigMap' ? maps : secrets).get(namespace) ?? []).map(({ name }) => name);
+/** Names of objects that no workload of the input refers to; worked out only once a reference finds nothing. */
+function unusedNames(model: Model): NamesIn {
+  let names: Map<string, string[]> | undefined;
+  return (kind, namespace) => {
+    names ??= unusedByKind(model);
+    return names.get(nameKey(kind, namespace, '')) ?? [];
+  };
+}
+
+function unusedByKind(model: Model): Map<string, string[]> {
+  const used = new Set(model.workloads.flatMap(namesUsedBy));
+  const names = new Map<string, string[]>();
+  for (const { kind, namespace, name } of [...model.configMaps, ...model.secrets]) {
+    if (used.has(nameKey(kind, namespace, name))) continue;
+    const key = nameKey(kind, namespace, '');
+    names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  return names;
+}
+
+const nameKey = (kind: string, namespace: string, name: string): string => `${kind}\0${namespace}\0${name}`;
+
+function namesUsedBy({ namespace, template: { containers, volumes } }: Workload): string[] {
+  const references = containers.flatMap(({ env, envFrom }) => [
+    ...envFrom,
+    ...env.flatMap(({ valueFrom }) =>
+      valueFrom?.kind === 'ConfigMap' || valueFrom?.kind === 'Secret' ? [valueFrom] : [],
+    ),
+  ]);
+  return [
+    ...references.map(({ kind, name }) => nameKey(kind, namespace, name.value)),
+    ...volumes.flatMap(({ kind, from }) =>
+      from ? [nameKey(kind === 'configMap' ? 'ConfigMap' : 'Secret', namespace, from.value)] : [],
+    ),
+  ];
 }
 
 const objectOf = (
@@ -60,8 +90,17 @@ function fromKey(
   if (!object) return [missingObject(link, namesIn, from.optional)];
   if (object.data.has(from.key.value))
     return [{ nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there`, ...link }];
-  if (from.optional)
-    return [{ nearest: undefined, state: 'unproved', reason: 'the key is optional and not there', ...link }];
+  if (from.optional) {
+    // Most optional keys are left out on purpose; one that nobody reads and that is nearly called so was meant.
+    const read = new Set(
+      container.env.map(({ valueFrom }) => (valueFrom && 'key' in valueFrom ? valueFrom.key.value : '')),
+    );
+    const meant = nearest(
+      from.key.value,
+      [...object.data.keys()].filter((key) => !read.has(key)),
+    )[0];
+    return [{ nearest: meant, state: 'unproved', reason: 'the key is optional and not there', ...link }];
+  }
   // binaryData is never visible to the environment (S-096).
   const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
   return [{ nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason, ...link }];
@@ -101,7 +140,7 @@ const holdsPort = (value: string): boolean => {
 
 /**
  * A container whose required object is missing never starts (S-094). Objects are often made elsewhere, though, so it
- * is proof only when the input has an object of nearly this name in its place.
+ * is proof only when the input has an object of nearly this name in its place that nothing refers to.
  */
 function missingObject(
   link: Omit<ConfigLink, 'nearest' | 'state' | 'reason'>,

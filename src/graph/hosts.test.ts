@@ -58,6 +58,16 @@ test('S-064 with hostNetwork both numbers are one', () => {
   ).toEqual(['whole 80 → Deployment/a:80']);
 });
 
+test('S-064 a containerPort that is filled in later proves nothing', () => {
+  const ports = '{ containerPort: "${PORT}", hostPort: 8080 }';
+  expect(hosts(workload('Deployment', 'a', ports, 'hostNetwork: true'))[0]).toMatch(/^unproved/);
+});
+
+test('S-063 two definitions of one DaemonSet are never there at once', () => {
+  const pier = workload('DaemonSet', 'pier', '{ containerPort: 80, hostPort: 8080 }');
+  expect(hosts(pier, pier)[0]).toMatch(/^whole/);
+});
+
 const service = (name: string, ports: string, type = 'NodePort', namespace = 'harbour'): string => `
 apiVersion: v1
 kind: Service

@@ -1,8 +1,9 @@
 import type { Container, ContainerPort, Service, ServicePort, Workload } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
+import { isPlaceholder, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { groupBy, type Model } from '../model/resource-set.ts';
+import { groupBy, identityOf, type Model } from '../model/resource-set.ts';
 import type { HostPortLink, NodePortLink } from './link.ts';
+import { FILLED_IN } from './target-ports.ts';
 
 interface HostPort {
   readonly workload: Workload;
@@ -14,8 +15,9 @@ interface HostPort {
 /** Every hostPort, followed to the container port behind it. */
 export function resolveHostPorts(model: Model): HostPortLink[] {
   const all = model.workloads.flatMap(hostPortsOf);
+  // By name, so that the order of documents does not decide who is whose rival.
   const rivals = groupBy(
-    all,
+    all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0)),
     ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`,
   );
   return all.map((one): HostPortLink => {
@@ -26,6 +28,9 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       portNumber(containerPort.number) !== number &&
       container.role === 'container'
     ) {
+      if (isPlaceholder(containerPort.number)) {
+        return { fault: undefined, rival: undefined, state: 'unproved', reason: FILLED_IN, ...link };
+      }
       const reason = 'with hostNetwork the hostPort must equal the containerPort';
       return { fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link };
     }
@@ -54,6 +59,8 @@ function hostPortsOf(workload: Workload): HostPort[] {
   );
 }
 
+const nameOf = ({ workload }: HostPort): string => `${workload.namespace}/${workload.name}`;
+
 /**
  * Whether two hostPorts are sure to meet on one node: in one Pod (S-061), or in two DaemonSets that run on every
  * node (S-063). Anything else depends on where the scheduler puts them.
@@ -65,6 +72,10 @@ function meet(a: HostPort, b: HostPort): boolean {
       addresses[0] === addresses[1] && a.container.role === 'container' && b.container.role === 'container'
     );
   }
+  // Two definitions of one workload are never there at once, and plain init containers reserve no port.
+  const identity = identityOf(a.workload);
+  if (identity !== undefined && identity === identityOf(b.workload)) return false;
+  if (a.container.role === 'init' || b.container.role === 'init') return false;
   const overlapping =
     addresses[0] === addresses[1] || addresses.some((address) => address === '' || address === '0.0.0.0');
   return overlapping && isOnEveryNode(a.workload) && isOnEveryNode(b.workload);

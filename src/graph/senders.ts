@@ -1,0 +1,18 @@
+import { keyOf } from './ends.ts';
+import { isImplicitTargetPort } from './implicit-target-port.ts';
+import type { BindLink, TargetPortLink } from './link.ts';
+
+/**
+ * The Service ports that send traffic to a Pod port, in an order that the order of documents does not decide: those
+ * that say so themselves before those that leave targetPort out, those nearby before those of another folder.
+ */
+export const sendersOf = ({ from }: BindLink): TargetPortLink[] =>
+  from.toSorted(
+    (a, b) =>
+      Number(isImplicitTargetPort(a.servicePort)) - Number(isImplicitTargetPort(b.servicePort)) ||
+      Number(a.distant) - Number(b.distant) ||
+      (nameOf(a) < nameOf(b) ? -1 : 1),
+  );
+
+const nameOf = ({ service, servicePort }: TargetPortLink): string =>
+  `${service.namespace}/${service.name}/${keyOf(servicePort)}`;

@@ -1,0 +1,42 @@
+import { endsOf } from '../graph/ends.ts';
+import { describe } from '../model/describe.ts';
+import { portNumber } from '../model/ports.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const hostNetworkMismatch: Rule = defineRule({
+  id: 'host-network-mismatch',
+  severity: 'error',
+  summary: 'A Pod on the network of its node has a hostPort that differs from its containerPort.',
+
+  *check(graph) {
+    for (const link of graph.hostPorts) {
+      const { workload, container, containerPort } = link;
+      const number = portNumber(containerPort.number);
+      // Without a number there is nothing to differ from; other rules say what is wrong with it.
+      if (link.fault !== 'mismatch' || link.state !== 'broken' || number === undefined) continue;
+      const { hostPort } = containerPort;
+      yield {
+        message: `container \`${container.name}\` of ${describe(workload)} has hostPort ${hostPort!.value} for containerPort ${number}, which hostNetwork does not allow`,
+        resources: [workload],
+        field: endsOf(link).from.field,
+        link,
+        labels: [
+          { at: hostPort!.at, message: `must be ${number}, or be left out` },
+          { at: containerPort.number!.at, message: 'the port that the process opens on the node' },
+        ],
+        notes: [
+          'the API server refuses the object: containerPort and hostPort must match when hostNetwork is true, as there is no second network to forward from',
+        ],
+        fixes: [
+          {
+            title: `set hostPort to \`${number}\``,
+            applicability: 'safe',
+            edits: [{ at: hostPort!.at, text: String(number) }],
+          },
+        ],
+      };
+    }
+  },
+});
+
+export default hostNetworkMismatch;

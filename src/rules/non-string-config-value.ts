@@ -1,0 +1,65 @@
+import { describe } from '../model/describe.ts';
+import type { Misfit, Resource } from '../model/model.ts';
+import { textOf } from '../text/source.ts';
+import { defineRule, type Fix, type Rule } from './rule.ts';
+
+const nonStringConfigValue: Rule = defineRule({
+  id: 'non-string-config-value',
+  severity: 'error',
+  summary: 'A number or boolean stands without quotes where the API server accepts only a string.',
+
+  *check(graph) {
+    for (const resource of graph.model.resources) {
+      for (const misfit of resource.misfits) {
+        const { field, got } = misfit;
+        if (!HOLDS_STRINGS.test(field)) continue;
+        const type = typeof got.value;
+        yield {
+          message: `\`${field}\` of ${describe(resource)} is a ${type}, where only a string is accepted`,
+          resources: [resource],
+          field,
+          labels: [{ at: got.at, message: `a ${type} without quotes` }],
+          notes: [
+            `the API server refuses the whole object: json: cannot unmarshal ${type === 'boolean' ? 'bool' : type} into Go struct field ${structField(resource, field)} of type string`,
+          ],
+          ...remedy(resource, misfit),
+        };
+      }
+    }
+  },
+});
+
+/** Values, not names: those of data, env, labels, annotations, selectors and arguments. */
+const HOLDS_STRINGS =
+  /^(data|stringData)\.|\.env\[[^\]]*\]\.value$|\.(command|args)\[\d+\]$|(^|\.)(labels|annotations|selector|nodeSelector)\./;
+
+/** The field as Go's decoder names it. */
+function structField({ kind }: Resource, field: string): string {
+  if (field.endsWith('].value')) return `EnvVar.${field.replaceAll(/\[[^\]]*\]/g, '')}`;
+  const map = /^(data|stringData)\./.exec(field)?.[1];
+  return map ? `${kind}.${map}` : `\`${field.replaceAll(/\[[^\]]*\]/g, '')}\``;
+}
+
+function remedy({ kind }: Resource, { field, got }: Misfit): { fixes: Fix[]; help: string[] } {
+  // Quotes alone would turn a value into base64 that nobody wrote.
+  if (kind === 'Secret' && field.startsWith('data.')) {
+    return { fixes: [], help: ['move it to `stringData` and put quotes around it'] };
+  }
+  const text = textOf(got.at);
+  if (!PLAIN.test(text) || isAnchored(got)) return { fixes: [], help: ['put quotes around it'] };
+  // The API server takes the object in neither case today, so nothing that works can change.
+  return {
+    fixes: [
+      { title: 'put quotes around it', applicability: 'safe', edits: [{ at: got.at, text: `"${text}"` }] },
+    ],
+    help: [],
+  };
+}
+
+const PLAIN = /^[\w.+-]+$/;
+
+/** An anchored value may be a number for another field that refers to it. */
+const isAnchored = ({ source, start }: Misfit['got']): boolean =>
+  /&\S+\s+$/.test(source.text.slice(Math.max(0, start - 80), start));
+
+export default nonStringConfigValue;

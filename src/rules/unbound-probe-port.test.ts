@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
+import rule from './unbound-probe-port.ts';
+
+const pod = (container: string, ports = '[]', more = ''): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: quay, namespace: harbour }
+spec:
+  containers:
+    - name: crane
+      ports: ${ports}
+      ${container}
+    ${more}
+`;
+const nginx = (probe: string, ports = '[]', more = ''): string =>
+  pod(`image: nginx\n      ${probe}`, ports, more);
+const MARK = '# error: unbound-probe-port';
+
+testRule(rule, {
+  accepts: {
+    'the process listens there': nginx('readinessProbe: { httpGet: { port: 80 } }'),
+    'S-071 an undeclared number of an unknown image may be bound': pod(
+      'image: ghcr.io/example/crane\n      readinessProbe: { httpGet: { port: 8080 } }',
+    ),
+    'S-071 another container may listen there': nginx(
+      'readinessProbe: { httpGet: { port: 8080 } }',
+      '[]',
+      '- { name: dock, image: ghcr.io/example/dock }',
+    ),
+    'S-073 a host of its own is dialled from the node': nginx(
+      'readinessProbe: { httpGet: { host: quay.example.com, port: 8080 } }',
+    ),
+    'S-070 a name that is not there is another mistake': nginx('readinessProbe: { httpGet: { port: http } }'),
+  },
+  rejects: {
+    'S-071 a number that nothing listens on': nginx(`readinessProbe: { httpGet: { port: 8080 } } ${MARK}`),
+    'S-071 a declaration opens no port': nginx(
+      `livenessProbe: { tcpSocket: { port: 8080 } } ${MARK}`,
+      '[{ containerPort: 8080 }]',
+    ),
+    'S-069 the name stands for such a number': nginx(
+      `startupProbe: { httpGet: { port: http } } ${MARK}`,
+      '[{ name: http, containerPort: 8080 }]',
+    ),
+    'S-076 a hook': nginx(`lifecycle: { postStart: { httpGet: { port: 8080 } } } ${MARK}`),
+    'S-068 loopback does not answer the kubelet': pod(
+      `image: grafana/grafana:11.2.0
+      env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]
+      readinessProbe: { httpGet: { port: 3000 } } ${MARK}`,
+    ),
+  },
+});
+
+const only = (manifest: string): ReturnType<typeof findingsOf>[number] => {
+  const findings = findingsOf(rule, sourcesOf(manifest));
+  expect(findings).toHaveLength(1);
+  return findings[0]!;
+};
+
+test('says what is there instead, what follows, and offers the port', () => {
+  const finding = only(nginx('livenessProbe: { httpGet: { port: 8080 } }'));
+  expect(finding.message).toBe(
+    'the liveness probe of container `crane` in Pod `harbour/quay` dials port 8080, but the process listens on 80',
+  );
+  expect(finding.notes.at(-1)).toContain('restarted again and again');
+  expect(finding.fixes.map(({ title }) => title)).toEqual(['point the probe at `80`']);
+});
+
+test('S-069 a name is mended where its number stands', () => {
+  const finding = only(
+    nginx('readinessProbe: { httpGet: { port: http } }', '[{ name: http, containerPort: 8080 }]'),
+  );
+  expect(finding.fixes.map(({ title }) => title)).toEqual(['change containerPort to `80`']);
+});

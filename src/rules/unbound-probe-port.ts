@@ -1,0 +1,65 @@
+import { endsOf } from '../graph/ends.ts';
+import type { ProbeLink } from '../graph/link.ts';
+import { PROBE_NAMES } from '../graph/probe-names.ts';
+import { processEndOf } from '../graph/process-end.ts';
+import { repoint } from '../graph/repoint.ts';
+import { describe } from '../model/describe.ts';
+import type { Probe } from '../model/model.ts';
+import { defineRule, type Label, type Rule } from './rule.ts';
+
+const unboundProbePort: Rule = defineRule({
+  id: 'unbound-probe-port',
+  severity: 'error',
+  summary: 'A probe or lifecycle hook dials a port that the process is known not to listen on.',
+
+  *check(graph) {
+    for (const link of graph.probes) {
+      const { workload, container, probe, number, listener } = link;
+      if (link.fault !== 'unbound' || link.state !== 'broken' || container.role === 'init') continue;
+      const end = processEndOf(graph, link, 'TCP');
+      const change = end.open[0] === undefined ? undefined : repoint([link], end.open[0]);
+      const isLoopback = listener?.port === number && listener?.protocol === 'TCP';
+      yield {
+        message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} dials ${shown(link)}, but the process ${end.phrase}`,
+        resources: [workload],
+        field: endsOf(link).from.field,
+        link,
+        labels: [
+          {
+            at: probe.port.at,
+            message: isLoopback ? `${number} is open only on 127.0.0.1` : `nothing listens on ${number}`,
+          },
+          ...declaration(link),
+          { at: end.at, message: end.phrase },
+        ],
+        notes: [
+          ...end.grounds,
+          ...(isLoopback
+            ? ["the kubelet dials the Pod's address, where a loopback socket does not answer"]
+            : []),
+          CONSEQUENCES[probe.type],
+        ],
+        fixes: change ? [{ applicability: 'unsafe', ...change }] : [],
+      };
+    }
+  },
+});
+
+/** What becomes of the Pod when the connection is refused each time. */
+const CONSEQUENCES: Readonly<Record<Probe['type'], string>> = {
+  readiness: 'the Pod never becomes Ready, so no Service sends it traffic',
+  liveness: 'the container is restarted again and again, however well it works',
+  startup: 'the container is killed before it counts as started, again and again',
+  postStart: 'the hook fails, and the container is killed and started again and again',
+  preStop: 'the hook fails, and the container is stopped without it',
+};
+
+const shown = ({ probe, number }: ProbeLink): string =>
+  typeof probe.port.value === 'string' ? `\`${probe.port.value}\`, port ${number}` : `port ${number}`;
+
+const declaration = ({ probe, declared }: ProbeLink): Label[] =>
+  typeof probe.port.value === 'string' && declared?.number
+    ? [{ at: declared.number.at, message: `the number that \`${probe.port.value}\` stands for` }]
+    : [];
+
+export default unboundProbePort;

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
+import rule from './unbound-target-port.ts';
+
+const service = (ports: string, name = 'bakery'): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: harbour }
+spec:
+  selector: { app: bakery }
+  ports:
+    - ${ports}
+`;
+const deployment = (containers: string, ports = '[]'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: bakery, namespace: harbour }
+spec:
+  template:
+    metadata: { labels: { app: bakery } }
+    spec:
+      containers:
+        - name: oven
+          ports: ${ports}
+          ${containers}
+`;
+const NGINX = 'image: nginx:1.27';
+const all = (...documents: string[]): string => documents.join('---');
+
+testRule(rule, {
+  accepts: {
+    'the process listens there': all(service('{ port: 80, targetPort: 80 }'), deployment(NGINX)),
+    'S-026 an undeclared number of an unknown image may be bound': all(
+      service('{ port: 80, targetPort: 8111 }'),
+      deployment('image: ghcr.io/example/bakery'),
+    ),
+    'S-026 another container of the Pod may listen there': all(
+      service('{ port: 80, targetPort: 8111 }'),
+      deployment(`${NGINX}\n        - { name: mill, image: ghcr.io/example/mill }`),
+    ),
+    'S-013 a targetPort that is left out is another mistake': all(
+      service('{ port: 8111 }'),
+      deployment(NGINX),
+    ),
+    'S-013 targetPort 0 counts as left out': all(service('{ port: 8111, targetPort: 0 }'), deployment(NGINX)),
+    'a variable that the image does not read is another mistake': all(
+      service('{ port: 80, targetPort: 3005 }'),
+      deployment(`${NGINX}\n          env: [{ name: PORT, value: "3005" }]`),
+    ),
+    'a mounted configuration may move the port': all(
+      service('{ port: 80, targetPort: 8111 }'),
+      deployment(`${NGINX}\n          volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]`),
+    ),
+    'a placeholder is no number yet': all(service('{ port: 80, targetPort: "${PORT}" }'), deployment(NGINX)),
+  },
+  rejects: {
+    'S-089 nothing checks that a process listens there': all(
+      service('{ port: 80, targetPort: 8111 } # error: unbound-target-port'),
+      deployment(NGINX),
+    ),
+    'S-026 a declaration opens no port': all(
+      service('{ port: 80, targetPort: 8111 } # error: unbound-target-port'),
+      deployment(NGINX, '[{ containerPort: 8111 }]'),
+    ),
+    'S-033 the name stands for a number where nothing listens': all(
+      service('{ port: 80, targetPort: http } # error: unbound-target-port'),
+      deployment(NGINX, '[{ name: http, containerPort: 8111 }]'),
+    ),
+    'S-068 the process listens on loopback only': all(
+      service('{ port: 80, targetPort: 3000 } # error: unbound-target-port'),
+      deployment(
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]',
+      ),
+    ),
+    'S-013 the number is right, though left out, and open on loopback only': all(
+      service('{ port: 3000 } # error: unbound-target-port'),
+      deployment(
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]',
+      ),
+    ),
+    'S-092 the variable that the image reads says another port': all(
+      service('{ port: 80, targetPort: 3000 } # error: unbound-target-port'),
+      deployment(
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_PORT, value: "3300" }]',
+      ),
+    ),
+    'two Services send there, one finding': all(
+      service('{ port: 80, targetPort: 8111 } # error: unbound-target-port', 'bakery'),
+      service('{ port: 81, targetPort: 8111 }', 'pier'),
+      deployment(NGINX),
+    ),
+    'one of two senders left its targetPort out': all(
+      service('{ port: 80, targetPort: 8111 } # error: unbound-target-port', 'quay'),
+      service('{ port: 8111 }', 'bakery'),
+      deployment(NGINX),
+    ),
+    'all containers of the Pod are known': all(
+      service('{ port: 80, targetPort: 8111 } # error: unbound-target-port'),
+      deployment(`${NGINX}\n        - { name: cellar, image: memcached:1.6 }`),
+    ),
+  },
+});
+
+const only = (manifest: string): ReturnType<typeof findingsOf>[number] => {
+  const findings = findingsOf(rule, sourcesOf(manifest));
+  expect(findings).toHaveLength(1);
+  return findings[0]!;
+};
+
+test('says what the process listens on, and how that is known', () => {
+  const finding = only(all(service('{ port: 80, targetPort: 8111 }'), deployment(NGINX)));
+  expect(finding.message).toBe(
+    'Service `harbour/bakery` forwards port 80 to 8111, but Deployment `harbour/bakery` listens on 80',
+  );
+  expect(finding.notes[0]).toBe('how the port is known: default of the image nginx');
+  expect(finding.notes[1]).toMatch(/^source: nginx\/docker-nginx:/);
+  expect(finding.fixes.map(({ title }) => title)).toEqual(['point targetPort at `80`']);
+});
+
+test('S-027 a name is mended where its number stands', () => {
+  const manifest = all(
+    service('{ port: 80, targetPort: http }'),
+    deployment(NGINX, '[{ name: http, containerPort: 8111 }]'),
+  );
+  const { message, fixes } = only(manifest);
+  expect(message).toContain('to `http`, port 8111, but');
+  expect(fixes[0]!.edits.map(({ at }) => manifest.slice(at.start, at.end))).toEqual(['8111']);
+});
+
+test('marks the setting that decides the port, and its words say loopback', () => {
+  const finding = only(
+    all(
+      service('{ port: 80, targetPort: 3000 }'),
+      deployment(
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: localhost }]',
+      ),
+    ),
+  );
+  expect(finding.message).toMatch(/listens on 3000 only on 127\.0\.0\.1$/);
+  expect(finding.labels.map(({ at }) => at.source.text.slice(at.start, at.end))).toEqual([
+    '3000',
+    'localhost',
+  ]);
+  expect(finding.fixes).toEqual([]);
+});
