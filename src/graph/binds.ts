@@ -1,46 +1,66 @@
-import type { Workload } from '../model/model.ts';
-import type { BindLink, TargetPortLink } from './link.ts';
+import type { Container, ContainerPort, Workload } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { type Protocol, protocolOf } from '../model/protocol.ts';
+import type { BindLink, HostPortLink, TargetPortLink } from './link.ts';
 import { reachOf } from './pod-process.ts';
 import type { PortGraph } from './port-graph.ts';
 import { FAR_APART } from './target-ports.ts';
 
-/** Each Pod port that a Service sends traffic to, followed to the process; one link however many Services send there. */
-export function resolveBinds(
-  targetPorts: readonly TargetPortLink[],
-  processOf: PortGraph['processOf'],
-): BindLink[] {
-  const senders = new Map<Workload, Map<string, [TargetPortLink, ...TargetPortLink[]]>>();
-  for (const link of targetPorts) {
-    if (link.number === undefined || link.state === 'broken') continue;
-    let ports = senders.get(link.workload);
-    if (!ports) senders.set(link.workload, (ports = new Map()));
-    const key = `${link.number}/${link.protocol}`;
-    const links = ports.get(key);
-    if (links) links.push(link);
-    else ports.set(key, [link]);
-  }
-  return [...senders.values()].flatMap((ports) => [...ports.values()].map((from) => bind(from, processOf)));
+/** A Pod port that something sends traffic to. */
+interface Dialled {
+  readonly workload: Workload;
+  readonly number: number;
+  readonly protocol: Protocol;
+  readonly container: Container | undefined;
+  readonly declared: ContainerPort | undefined;
+  readonly from: TargetPortLink[];
 }
 
-function bind(
-  from: readonly [TargetPortLink, ...TargetPortLink[]],
+/**
+ * Each Pod port that a Service or a node's hostPort sends traffic to, followed to the process; one link however many
+ * send there.
+ */
+export function resolveBinds(
+  targetPorts: readonly TargetPortLink[],
+  hostPorts: readonly HostPortLink[],
   processOf: PortGraph['processOf'],
-): BindLink {
-  const { workload, protocol, declared, container: declaring, number } = from[0];
+): BindLink[] {
+  const all = new Map<Workload, Map<string, Dialled>>();
+  const dialled = (port: Omit<Dialled, 'from'>): Dialled => {
+    let ports = all.get(port.workload);
+    if (!ports) all.set(port.workload, (ports = new Map()));
+    const key = `${port.number}/${port.protocol}`;
+    let known = ports.get(key);
+    if (!known) ports.set(key, (known = { from: [], ...port }));
+    return known;
+  };
+  for (const link of targetPorts) {
+    const { workload, number, protocol, container, declared, state } = link;
+    if (number !== undefined && state !== 'broken') {
+      dialled({ workload, number, protocol, container, declared }).from.push(link);
+    }
+  }
+  for (const { workload, container, containerPort, state } of hostPorts) {
+    const number = portNumber(containerPort.number);
+    const protocol = protocolOf(containerPort.protocol);
+    if (number !== undefined && state !== 'broken') {
+      dialled({ workload, number, protocol, container, declared: containerPort });
+    }
+  }
+  return [...all.values()].flatMap((ports) => [...ports.values()].map((port) => bind(port, processOf)));
+}
+
+function bind(dialled: Dialled, processOf: PortGraph['processOf']): BindLink {
+  const { workload, number, protocol, declared, from } = dialled;
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
-  const container = declaring ?? (staying.length === 1 ? staying[0] : undefined);
-  const { state, evidence, reason, process, listener } = reachOf(
-    workload,
-    number!,
-    protocol,
-    container,
-    processOf,
-  );
-  const distant = state === 'broken' && from.every((link) => link.distant);
+  const container = dialled.container ?? (staying.length === 1 ? staying[0] : undefined);
+  const reach = reachOf(workload, number, protocol, container, processOf);
+  const { state, evidence, reason, process, listener } = reach;
+  const distant = state === 'broken' && from.length > 0 && from.every((link) => link.distant);
   return {
     kind: 'bind',
     workload,
-    number: number!,
+    number,
     protocol,
     container,
     declared,

@@ -31,15 +31,16 @@ export function buildGraph(model: Model): PortGraph {
   const backends = settle(resolveBackends(model));
   const selectors = settle(resolveSelectors(model));
   const targetPorts = settle(resolveTargetPorts(selectors));
+  const hostPorts = settle(resolveHostPorts(model));
   const links = {
     services: model.services,
     backends,
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
-    binds: settle(resolveBinds(targetPorts, process)),
+    binds: settle(resolveBinds(targetPorts, hostPorts, process)),
     probes: settle(resolveProbes(model, process)),
-    hostPorts: settle(resolveHostPorts(model)),
+    hostPorts,
     nodePorts: settle(resolveNodePorts(model)),
     configs: settle(resolveConfigs(model)),
   };

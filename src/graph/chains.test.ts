@@ -74,6 +74,6 @@ test('the value that moves the process is part of the way', () => {
 
 test('a hostPort is a way in', () => {
   expect(chains(pod('{ name: a, image: nginx, ports: [{ containerPort: 80, hostPort: 8080 }] }'))).toEqual([
-    'host-port 8080 whole: host',
+    'host-port 8080 whole: host bind',
   ]);
 });

@@ -32,6 +32,7 @@ export interface ChainLinks {
 /** Every way in: each Ingress path, each port of an exposed Service, each hostPort, and Services that nothing reaches. */
 export function chainsOf(links: ChainLinks): Chain[] {
   const follow = follower(links);
+  const binds = groupBy(links.binds, ({ workload }) => workload);
   const reached = new Set(links.backends.flatMap(({ service }) => service ?? []));
   return [
     ...links.backends.map((link) =>
@@ -40,7 +41,9 @@ export function chainsOf(links: ChainLinks): Chain[] {
     ...links.services.flatMap((service) =>
       service.ports.flatMap((port) => serviceChains(links, follow, service, port, reached)),
     ),
-    ...links.hostPorts.map((link) => chain(hostPortEntry(link), [link])),
+    ...links.hostPorts.map((link) =>
+      chain(hostPortEntry(link), [link, ...behindHostPort(link, binds.get(link.workload) ?? [])]),
+    ),
   ];
 }
 
@@ -76,6 +79,12 @@ function follower(
       }),
     ];
   };
+}
+
+/** The process behind the container port that a node forwards to. */
+function behindHostPort({ containerPort }: HostPortLink, binds: readonly BindLink[]): BindLink[] {
+  const protocol = protocolOf(containerPort.protocol);
+  return binds.filter((bind) => bind.number === containerPort.number?.value && bind.protocol === protocol);
 }
 
 /** Only the value that the listener's number is read from is part of the chain. */

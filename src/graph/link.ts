@@ -101,7 +101,7 @@ export interface EndpointLink extends Stated {
   readonly endpointPort: EndpointPort | undefined;
 }
 
-/** Pod port that traffic is sent to → port that a process of the Pod listens on. One per workload, number and protocol. */
+/** Pod port that a Service or hostPort sends traffic to → port that a process listens on. One per workload, number and protocol. */
 export interface BindLink extends Stated {
   readonly kind: 'bind';
   readonly workload: Workload;
@@ -114,7 +114,7 @@ export interface BindLink extends Stated {
   readonly process: ContainerProcess | undefined;
   /** The listener that answers when whole; the one that is there instead when broken, if there is one. */
   readonly listener: KnownListener | undefined;
-  /** The Service ports that send traffic here. */
+  /** The Service ports that send traffic here; none where only a hostPort does. */
   readonly from: readonly TargetPortLink[];
 }
 

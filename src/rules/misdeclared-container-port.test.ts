@@ -49,7 +49,7 @@ testRule(rule, {
       nginx('{ containerPort: 80, protocol: UDP } # info: misdeclared-container-port'),
     ),
     'S-063 the node forwards a hostPort there': deployment(
-      nginx('{ containerPort: 8080, hostPort: 8080 } # warning: misdeclared-container-port'),
+      nginx('{ containerPort: 8080, hostPort: 8080 } # error: misdeclared-container-port'),
     ),
   },
 });

@@ -37,8 +37,11 @@ const misdeclaredContainerPort: Rule = defineRule({
           const isForwarded = portNumber(containerPort.hostPort) !== undefined;
           const [real, ...more] = end.open;
           const isDeclared = container.ports.some((other) => portNumber(other.number) === real);
+          const link = graph.binds.find(
+            (bind) => bind.workload === workload && bind.declared === containerPort,
+          );
           yield {
-            severity: isForwarded ? 'warning' : 'info',
+            ...(link?.state === 'broken' ? { severity: 'error', link } : {}),
             message: `container \`${container.name}\` of ${describe(workload)} declares port ${number}/${protocol}, but ${end.phrase}`,
             resources: [workload],
             field: `containers[${container.name}].ports[${containerPort.name?.value ?? `${number}/${protocol}`}]`,
