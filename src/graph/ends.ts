@@ -188,5 +188,5 @@ const containerPortEnd = (resource: Resource, container: string | undefined, one
 export const keyOf = (one: ServicePort): string =>
   one.name?.value ?? `${one.port?.value ?? ''}/${protocolOf(one.protocol)}`;
 
-const containerKeyOf = (one: ContainerPort): string =>
+export const containerKeyOf = (one: ContainerPort): string =>
   one.name?.value ?? `${one.number?.value ?? ''}/${protocolOf(one.protocol)}`;

@@ -1,4 +1,5 @@
 import type { Labels, Service, Workload } from '../model/model.ts';
+import { isPlaceholder } from '../model/ports.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
 import { selects } from '../model/selector.ts';
 import { editDistance } from '../text/suggest.ts';
@@ -24,6 +25,8 @@ export function nearMissFinder(
 ): (service: Service) => Miss | undefined {
   let byOwnName: Map<string, Workload[]> | undefined;
   return (service) => {
+    // What another tool fills in may turn out to match.
+    if ([...service.selector.values()].some(isPlaceholder)) return undefined;
     byOwnName ??= groupBy(model.workloads, ({ name }) => name);
     const here = model.workloadsIn(service.namespace);
     if (here.length > MOST_CANDIDATES) return undefined;
@@ -47,7 +50,9 @@ function inNamespace(
     const [first] = differing;
     if (!first || (differing.length > 1 && workload.name !== service.name)) return [];
     const [key, { value }] = first;
-    const there = workload.template.labels.get(key)?.value;
+    const label = workload.template.labels.get(key);
+    if (isPlaceholder(label) || (!label && isGivenAtRunTime(key))) return [];
+    const there = label?.value;
     const sameName = workload.name === service.name;
     const misspelt = there !== undefined && isMisspelling(value, there);
     if (!sameName && !misspelt && service.selector.size === 1) return [];
@@ -79,6 +84,10 @@ function elsewhere(
 const ownLabelsMatch = (selector: Labels, workload: Workload): boolean =>
   workload.kind !== 'Pod' &&
   [...selector].every(([key, { value }]) => workload.ownLabels.get(key)?.value === value);
+
+/** A role that Pods take while they run, such as the leader's of Vault or Patroni, is in no template. */
+export const isGivenAtRunTime = (key: string): boolean =>
+  /(role|leader|master|primary|replica|active|standby)$/i.test(key);
 
 /** One or two letters apart, and not merely another number or version: `api-v1` and `api-v2` are two things. */
 function isMisspelling(wanted: string, there: string): boolean {

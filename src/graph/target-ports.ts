@@ -3,6 +3,7 @@ import type {
   ContainerPort,
   EndpointPort,
   EndpointSet,
+  Resource,
   Service,
   ServicePort,
   Workload,
@@ -38,10 +39,12 @@ export const FAR_APART =
   'the Service selects a workload of its own folder; whether this one is applied with it is not known';
 
 const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
-  workload !== undefined && folderOf(workload) !== folderOf(service);
+  workload !== undefined && !areNeighbours(workload, service);
 
-const folderOf = ({ source: { path } }: Workload | Service): string =>
-  path.slice(0, path.lastIndexOf('/') + 1);
+/** They lie in one folder, so they are applied together. */
+export const areNeighbours = (a: Resource, b: Resource): boolean => folderOf(a) === folderOf(b);
+
+const folderOf = ({ source: { path } }: Resource): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /**
  * Mirrors FindPort of the endpoint controllers: a number stands for itself (S-026); a name must match with its

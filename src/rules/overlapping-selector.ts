@@ -1,0 +1,96 @@
+import { bindFinder } from '../graph/bind-of.ts';
+import type { TargetPortLink } from '../graph/link.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import { areNeighbours } from '../graph/target-ports.ts';
+import { isTest, isTransient } from '../graph/transient.ts';
+import { parseImage } from '../knowledge/image-reference.ts';
+import { describe } from '../model/describe.ts';
+import type { Service, Workload } from '../model/model.ts';
+import { groupBy, identityOf } from '../model/resource-set.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const overlappingSelector: Rule = defineRule({
+  id: 'overlapping-selector',
+  severity: 'warning',
+  summary: 'A Service selects Pods of another workload besides those that serve its port.',
+
+  *check(graph) {
+    const isStray = strays(graph);
+    for (const { service, links } of overlaps(graph)) {
+      for (const [workload, own] of groupBy(links, (link) => link.workload)) {
+        const found = own.flatMap((stray) => {
+          const server = links.find((other) => isStray(stray, other));
+          return server ? [{ stray, server }] : [];
+        })[0];
+        if (!found) continue;
+        const { stray, server } = found;
+        const port = stray.servicePort.port?.value ?? '?';
+        const selector = graph.selectors.find(
+          (link) => link.service === service && link.workload === workload,
+        );
+        yield {
+          message: isTransient(workload)
+            ? `${describe(service)} selects the Pods of ${describe(workload)} too, which get traffic for port ${port} while they run`
+            : `${describe(service)} selects ${describe(workload)} too, which does not declare ${stray.number}, the target of port ${port}`,
+          resources: [service, workload],
+          field: `spec.selector[${workload.kind}/${workload.name}]`,
+          ...(selector ? { link: selector } : {}),
+          labels: [
+            { at: service.selectorAt, message: 'matches both' },
+            { at: workload.template.labelsAt, message: 'these Pods get a share of the traffic' },
+            { at: server.workload.template.labelsAt, message: `these serve port ${port}` },
+          ],
+          notes: [
+            'traffic is spread over every ready Pod that the selector matches; what reaches a Pod that does not listen there is refused, now and then',
+          ],
+          help: [
+            'give the Pods that serve the port a label that the others lack, such as `app.kubernetes.io/component`, and name it in the selector',
+          ],
+        };
+      }
+    }
+  },
+});
+
+/** Services with several workloads that may be applied together. */
+function* overlaps(graph: PortGraph): Generator<{ service: Service; links: TargetPortLink[] }> {
+  for (const service of graph.model.services) {
+    const links = graph
+      .targetPortsOf(service)
+      .filter(({ state, distant, workload }) => state === 'whole' && !distant && !isTest(workload));
+    if (links.length > service.ports.length) yield { service, links };
+  }
+}
+
+/** Whether a workload gets traffic for a port that only the other one is seen to serve. */
+function strays(graph: PortGraph): (stray: TargetPortLink, server: TargetPortLink) => boolean {
+  const bindOf = bindFinder(graph);
+  return (stray, server) => {
+    if (stray.servicePort !== server.servicePort || isTransient(server.workload)) return false;
+    if (identityOf(stray.workload) === identityOf(server.workload)) return false;
+    // Both at once are certain only where they lie together, or the Service with the stray one.
+    if (!areNeighbours(stray.workload, server.workload) && !areNeighbours(stray.workload, stray.service))
+      return false;
+    // Known to listen there, or known not to, which is the concern of unbound-target-port.
+    if (bindOf(stray)?.state !== 'unproved') return false;
+    if (isTransient(stray.workload)) return true;
+    return (
+      server.declared !== undefined &&
+      stray.declared === undefined &&
+      !shareImage(stray.workload, server.workload)
+    );
+  };
+}
+
+/** Two of one image are one application, whatever they declare: a canary, a shard. */
+function shareImage(a: Workload, b: Workload): boolean {
+  const images = new Set(imagesOf(a));
+  return imagesOf(b).some((image) => images.has(image));
+}
+
+const imagesOf = ({ template }: Workload): string[] =>
+  template.containers.flatMap(({ role, image }) =>
+    image && role !== 'init' ? [parseImage(image.value)?.name ?? image.value] : [],
+  );
+
+export default overlappingSelector;

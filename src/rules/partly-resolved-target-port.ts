@@ -1,0 +1,73 @@
+import { keyOf } from '../graph/ends.ts';
+import { areNeighbours } from '../graph/target-ports.ts';
+import { isTransient } from '../graph/transient.ts';
+import { describe } from '../model/describe.ts';
+import type { ContainerPort } from '../model/model.ts';
+import { isPortName } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import { spell } from '../text/spell.ts';
+import { nearest } from '../text/suggest.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const partlyResolvedTargetPort: Rule = defineRule({
+  id: 'partly-resolved-target-port',
+  severity: 'warning',
+  summary: 'A Service forwards to a port name that only some of the workloads it selects declare.',
+
+  *check(graph) {
+    for (const link of graph.targetPorts) {
+      const { service, servicePort, workload, protocol } = link;
+      const { targetPort, port } = servicePort;
+      if (link.state !== 'broken' || typeof targetPort?.value !== 'string' || !isPortName(targetPort.value))
+        continue;
+      // Without an endpoint a task is left in peace, as it should be.
+      if (isTransient(workload)) continue;
+      const there = graph
+        .targetPortsOf(service)
+        .find((other) => other.servicePort === servicePort && other.state === 'whole' && other.declared);
+      if (!there?.declared?.name) continue;
+      // Both at once are certain only where they lie together, or the Service with the one that lacks the name.
+      if (!areNeighbours(workload, there.workload) && !areNeighbours(workload, service)) continue;
+
+      const name = targetPort.value;
+      const named = workload.template.containers
+        .filter(({ role }) => role !== 'init')
+        .flatMap(({ ports }) => ports)
+        .filter((one) => one.name && protocolOf(one.protocol) === protocol);
+      const [meant] = nearest(name, namesOf(named));
+      const misnamed = named.find((one) => one.name!.value === meant);
+      yield {
+        message: `${describe(service)} forwards port ${port?.value ?? '?'} to \`${name}\`, which ${describe(there.workload)} declares and ${describe(workload)} does not`,
+        resources: [service, workload],
+        field: `spec.ports[${keyOf(servicePort)}].targetPort`,
+        link,
+        labels: [
+          { at: targetPort.at, message: `not every selected Pod has a ${protocol} port of this name` },
+          misnamed
+            ? { at: misnamed.name!.at, message: 'the nearest name here' }
+            : { at: workload.template.containersAt, message: `no ${protocol} port of this name here` },
+          { at: there.declared.name.at, message: 'declared here' },
+        ],
+        notes: [
+          'a Pod without the name gets no endpoint for this port: it is Ready and selected, and no traffic ever reaches it',
+        ],
+        help: misnamed
+          ? []
+          : ['declare the name in these containers too, or give the selector a label that they lack'],
+        fixes: misnamed
+          ? [
+              {
+                title: `call it \`${name}\` here too`,
+                applicability: 'unsafe',
+                edits: [spell(misnamed.name!.at, name)],
+              },
+            ]
+          : [],
+      };
+    }
+  },
+});
+
+const namesOf = (ports: readonly ContainerPort[]): string[] => ports.map(({ name }) => name!.value);
+
+export default partlyResolvedTargetPort;

@@ -1,0 +1,144 @@
+import type { NearMiss, SelectorLink } from '../graph/link.ts';
+import { isGivenAtRunTime } from '../graph/near-miss.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import { describe } from '../model/describe.ts';
+import type { Service, Workload } from '../model/model.ts';
+import { isPlaceholder } from '../model/ports.ts';
+import { spell } from '../text/spell.ts';
+import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
+
+const unmatchedSelector: Rule = defineRule({
+  id: 'unmatched-selector',
+  severity: 'error',
+  summary: 'The selector of a Service matches no Pod template of its namespace.',
+
+  *check(graph) {
+    for (const link of graph.selectors) {
+      if (link.workload) continue;
+      if (link.state === 'broken' && link.nearest) yield missed(link, link.nearest);
+      else if (isNotable(link.service, graph)) yield unmatched(link, graph);
+    }
+  },
+});
+
+const WHY =
+  'a selector is compared with the labels of Pods of its own namespace, and all of it must match; a Service without Pods has no endpoints, and Kubernetes reports no error';
+
+const base = (link: SelectorLink): Pick<Report, 'field' | 'link' | 'notes'> => ({
+  field: 'spec.selector',
+  link,
+  notes: [WHY],
+});
+
+/** A workload was plainly meant. */
+function missed(link: SelectorLink, { workload, why, key }: NearMiss): Report {
+  const { service } = link;
+  const resources = [service, workload];
+  switch (why) {
+    case 'own-labels':
+      return {
+        ...base(link),
+        resources,
+        message: `${describe(service)} selects labels of ${describe(workload)} itself, which its Pods do not have`,
+        labels: [
+          { at: service.selectorAt, message: 'matches no Pod' },
+          { at: workload.template.labelsAt, message: 'the labels of the Pods' },
+        ],
+        help: ['write the labels into the Pod template, or select those that are there'],
+      };
+    case 'namespace':
+      return {
+        ...base(link),
+        resources,
+        message: `${describe(service)} selects nothing in its namespace; ${describe(workload)} has these labels in namespace \`${workload.namespace}\``,
+        labels: [
+          { at: service.selectorAt, message: `matches no Pod of namespace \`${service.namespace}\`` },
+          { at: workload.nameAt, message: `in namespace \`${workload.namespace}\`` },
+        ],
+        help: ['put the Service and its Pods into one namespace'],
+      };
+    case 'label':
+      return differs(link, workload, key!);
+  }
+}
+
+function differs(link: SelectorLink, workload: Workload, key: string): Report {
+  const { service } = link;
+  const wanted = service.selector.get(key)!;
+  const there = workload.template.labels.get(key);
+  return {
+    ...base(link),
+    resources: [service, workload],
+    message: there
+      ? `${describe(service)} selects \`${key}: ${wanted.value}\`, and ${describe(workload)} has \`${key}: ${there.value}\``
+      : `${describe(service)} selects \`${key}: ${wanted.value}\`, a label that the Pods of ${describe(workload)} lack`,
+    labels: [
+      { at: wanted.value === '' ? service.selectorAt : wanted.at, message: 'matches no Pod' },
+      there && there.value !== ''
+        ? { at: there.at, message: "the Pods' label" }
+        : { at: workload.template.labelsAt, message: `no \`${key}\` with this value here` },
+    ],
+    help: there ? [] : [`add the label to the Pod template, or take \`${key}\` out of the selector`],
+    fixes: there ? agreeing(service, workload) : [],
+  };
+}
+
+/** Makes the selector say what the labels say, where every key of it is among them. */
+function agreeing(service: Service, workload: Workload): Fix[] {
+  const pairs = [...service.selector].map(([key, wanted]) => ({
+    wanted,
+    there: workload.template.labels.get(key),
+  }));
+  if (pairs.some(({ wanted, there }) => !there?.value || wanted.value === '')) return [];
+  const differing = pairs.filter(({ wanted, there }) => wanted.value !== there!.value);
+  const [first] = differing;
+  return [
+    {
+      title:
+        differing.length === 1
+          ? `select \`${first!.there!.value}\``
+          : `select what the Pods of ${describe(workload)} have`,
+      applicability: 'unsafe',
+      edits: differing.map(({ wanted, there }) => spell(wanted.at, there!.value)),
+    },
+  ];
+}
+
+/** Pods are in the input, and nothing else in it is seen to make some that would match. */
+function isNotable({ namespace, name, selector }: Service, { model, workloadsOf }: PortGraph): boolean {
+  const workloads = model.workloadsIn(namespace);
+  return (
+    workloads.length > 0 &&
+    model.templates.length === 0 &&
+    !model.others.some(({ group }) => mayMakePods(group)) &&
+    ![...selector].some(
+      ([key, value]) =>
+        isPlaceholder(value) ||
+        isGivenAtRunTime(key) ||
+        workloads.some(({ template }) => isPlaceholder(template.labels.get(key))),
+    ) &&
+    // Of two definitions, the one that is applied last may be the one that matches.
+    !model.servicesNamed(namespace, name).some((service) => workloadsOf(service).length > 0)
+  );
+}
+
+/** Groups of custom resources have a dot; those of Kubernetes itself end in k8s.io. */
+const mayMakePods = (group: string): boolean => group.includes('.') && !group.endsWith('.k8s.io');
+
+function unmatched(link: SelectorLink, { model }: PortGraph): Report {
+  const { service, nearest } = link;
+  const { length } = model.workloadsIn(service.namespace);
+  const near: Label[] = nearest
+    ? [{ at: nearest.workload.template.labelsAt, message: `the nearest: ${describe(nearest.workload)}` }]
+    : [];
+  return {
+    ...base(link),
+    severity: 'warning',
+    resources: nearest ? [service, nearest.workload] : [service],
+    message: `${describe(service)} selects none of the ${length === 1 ? 'one workload' : `${length} workloads`} that the input has in its namespace`,
+    labels: [{ at: service.selectorAt, message: 'matches no Pod template of the input' }, ...near],
+    help: ['check the labels, or give the manifest that makes these Pods as input too'],
+  };
+}
+
+export default unmatchedSelector;
