@@ -3,11 +3,13 @@ import type {
   IngressBackend,
   IngressPath,
   IngressRule,
+  Resource,
   Service,
   ServicePort,
 } from '../model/model.ts';
 import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
+import type { Location } from '../text/source.ts';
 import { definitionsFor } from './definitions.ts';
 import { controllerOf } from './ingress-controller.ts';
 import type { BackendLink, IngressController } from './link.ts';
@@ -53,12 +55,22 @@ function resolve(model: Model, asked: Asked): BackendLink[] {
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) {
     return [{ state: 'unproved', evidence: 'declared', reason: FILLED_IN, ...nowhere }];
   }
+  if (model.templates.some((template) => areNear(template, asked.ingress))) {
+    const reason = `a template beside the Ingress may define Service ${name.value}; the rendered manifests would prove it`;
+    return [{ state: 'unproved', evidence: 'declared', reason, ...nowhere }];
+  }
   if (neighbours.length > 0) {
     const reason = `namespace ${namespace} has no Service ${name.value}`;
     return [{ state: 'broken', evidence: 'declared', reason, ...nowhere }];
   }
   const reason = `the input has no Service of namespace ${namespace}; the manifest of Service ${name.value} would prove it`;
   return [{ state: 'unproved', evidence: 'declared', reason, ...nowhere }];
+}
+
+/** One lies in the folder of the other, or below it. */
+function areNear(one: Location | Resource, other: Location | Resource): boolean {
+  const [a, b] = [one, other].map(({ source: { path } }) => path.slice(0, path.lastIndexOf('/') + 1));
+  return a!.startsWith(b!) || b!.startsWith(a!);
 }
 
 function resolvePort(asked: Asked, service: Service): BackendLink {
@@ -113,11 +125,8 @@ function resolvePort(asked: Asked, service: Service): BackendLink {
 const mayBeLenient = ({ name, certain }: IngressController): boolean => name === 'ingress-nginx' && !certain;
 
 /** A Service port may have a name that the API server refuses in an Ingress (S-005, S-006, S-007). */
-const isUnaddressable = ({ portName, portNumber: number }: IngressBackend): boolean =>
-  portName !== undefined &&
-  number === undefined &&
-  isServicePortName(portName.value) &&
-  !isPortName(portName.value);
+const isUnaddressable = ({ portName }: IngressBackend): boolean =>
+  portName !== undefined && isServicePortName(portName.value) && !isPortName(portName.value);
 
 /** With service-upstream the number is dialled at the cluster IP as it is, unless there is none (S-129). */
 const usesServiceUpstream = ({ annotations }: Ingress): boolean =>

@@ -42,6 +42,8 @@ export interface FactPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly role: string;
+  /** The protocol it speaks, where that is not HTTP without TLS: `Redis`, `gRPC`, `HTTPS`. */
+  readonly speaks?: string;
   /** Present only under some setting that is not followed: its absence proves nothing. */
   readonly conditional?: boolean;
   /** Closed until a variable or flag gives it a number; `port` is then only the usual one. */

@@ -1,4 +1,5 @@
-import { testRule } from '../testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './controller-dependent-backend.ts';
 
 const ingress = (port: string, more: { className?: string; annotations?: string } = {}): string => `
@@ -44,4 +45,15 @@ testRule(rule, {
     'S-122 a class that is called nginx': `${ingress(`{ number: 8080 } ${MARK}`, { className: 'nginx' })}---${service(web)}`,
     'S-126 the targetPort of an earlier port is found first': `${ingress(`{ number: 9090 } ${MARK}`)}---${service('{ name: a, port: 80, targetPort: 9090 }', '{ name: b, port: 9090, targetPort: 7000 }')}---${ingressClass()}`,
   },
+});
+
+test('S-126 the port that is meant stays, and which one is wrong is for people to say', () => {
+  const shadowed = service(
+    '{ name: a, port: 80, targetPort: 9090 }',
+    '{ name: b, port: 9090, targetPort: 7000 }',
+  );
+  const stream = `${ingress('{ number: 9090 }')}---${shadowed}---${ingressClass()}`;
+  expect(findingsOf(rule, sourcesOf(stream)).map(({ fixes, labels }) => [fixes, labels.length])).toEqual([
+    [[], 3],
+  ]);
 });

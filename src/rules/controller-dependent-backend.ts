@@ -49,13 +49,11 @@ const controllerDependentBackend: Rule = defineRule({
 });
 
 /** The port that has the number or name as Kubernetes defines it, behind one that ingress-nginx finds first (S-126). */
-function passedOverBy({ backend, service, byTargetPort }: BackendLink): ServicePort | undefined {
-  return service?.ports.find(
-    (port) =>
-      port !== byTargetPort &&
-      (backend.portName
-        ? port.name?.value === backend.portName.value
-        : port.port?.value === backend.portNumber?.value),
+function passedOverBy({ backend, service }: BackendLink): ServicePort | undefined {
+  return service?.ports.find((port) =>
+    backend.portName
+      ? port.name?.value === backend.portName.value
+      : port.port?.value === backend.portNumber?.value,
   );
 }
 

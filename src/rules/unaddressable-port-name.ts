@@ -1,7 +1,7 @@
 import { endsOf } from '../graph/ends.ts';
 import { numberPort } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
-import { isPortName, portNumber } from '../model/ports.ts';
+import { portNumber } from '../model/ports.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const unaddressablePortName: Rule = defineRule({
@@ -13,9 +13,8 @@ const unaddressablePortName: Rule = defineRule({
     for (const link of graph.backends) {
       const { ingress, backend, service, servicePort } = link;
       const name = backend.portName;
-      if (link.state !== 'broken' || !name || !service || !servicePort?.name || isPortName(name.value))
-        continue;
-      if (servicePort.name.value !== name.value) continue;
+      // A port that is found and refused all the same.
+      if (link.state !== 'broken' || !name || !service || !servicePort?.name) continue;
       const number = portNumber(servicePort.port);
       yield {
         message: `${describe(ingress)} names port \`${name.value}\` of ${describe(service)}, a name that ${fault(name.value)}`,

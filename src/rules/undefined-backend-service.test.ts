@@ -33,6 +33,14 @@ testRule(rule, {
     'S-115 a resource backend': `${ingress('resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: icons }')}---${service()}`,
     'a name that is filled in before it is applied': `${to('"${NAME}"')}---${service()}`,
     'a Service whose name is filled in may be the one': `${to('pier')}---${service('"${NAME}"')}`,
+    'a template beside the Ingress may define the Service': {
+      'k8s/gate.yaml': `${to('pier')}---${service('quay')}`,
+      'k8s/templates/pier.yaml': 'kind: Service\nmetadata: { name: {{ .Release.Name }} }\n',
+    },
+    'and then a Service elsewhere does not matter': {
+      'k8s/gate.yaml': `${to('pier')}---${service('quay')}---${service('pier', 'yard')}`,
+      'k8s/templates/pier.yaml': 'kind: Service\nmetadata: { name: {{ .Release.Name }} }\n',
+    },
     'a port that is missing is another mistake': `${ingress('service: { name: pier, port: { number: 81 } }')}---${service()}`,
   },
   rejects: {
@@ -40,6 +48,10 @@ testRule(rule, {
     'S-117 the Service is in another namespace': `${to('pier', 'error')}---${service('pier', 'yard')}---${service('quay')}`,
     'S-117 and nothing of the namespace is in the input': `${to('pier', 'warning')}---${service('pier', 'yard')}`,
     'no name is near': `${to('lighthouse', 'error')}---${service()}---${service('quay')}`,
+    'a template somewhere else does not': {
+      'k8s/gate.yaml': `${to('pier', 'error')}---${service('quay')}`,
+      'chart/templates/pier.yaml': 'kind: Service\nmetadata: { name: {{ .Release.Name }} }\n',
+    },
     'S-124 the default backend': `
 apiVersion: networking.k8s.io/v1
 kind: Ingress

@@ -1,0 +1,145 @@
+import type { IngressBackend, Service, ServicePort } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import type { Located, Location } from '../text/source.ts';
+import type { BackendLink, BindLink, TargetPortLink } from './link.ts';
+import type { PortGraph } from './port-graph.ts';
+
+/** A protocol as a controller or a backend has it: `HTTP`, `HTTPS`, `gRPC`, or another that is no HTTP. */
+export interface Speech {
+  readonly protocol: string;
+  /** How it is known, as a label says it. */
+  readonly because: string;
+  /** The text that says it; undefined where a default or an image's fact does. */
+  readonly at: Location | undefined;
+}
+
+export const NGINX_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
+export const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';
+export const TRAEFIK_SCHEME = 'traefik.ingress.kubernetes.io/service.serversscheme';
+
+const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
+  HTTPS: 'HTTPS',
+  GRPC: 'gRPC',
+  GRPCS: 'gRPC over TLS',
+  FCGI: 'FastCGI',
+  AUTO_HTTP: undefined,
+};
+
+/** What the controller speaks to this backend; undefined where the controller or its choice is not known. */
+export function spokenTo(link: BackendLink): Speech | undefined {
+  const port = portOf(link);
+  if (!link.service || !port) return undefined;
+  switch (link.controller.name) {
+    case 'ingress-nginx':
+      return spokenByNginx(link);
+    case 'traefik':
+      return spokenByTraefik(link.service, port);
+    default:
+      return undefined;
+  }
+}
+
+/** Port numbers, port names and appProtocol count for nothing; a word it does not know is HTTP (S-131). */
+function spokenByNginx({ ingress: { annotations } }: BackendLink): Speech | undefined {
+  if (annotations.get(NGINX_PASSTHROUGH)?.value === 'true') return undefined;
+  const asked = annotations.get(NGINX_PROTOCOL);
+  const word = asked?.value.trim().toUpperCase() ?? 'HTTP';
+  const protocol = word in NGINX_WORDS ? NGINX_WORDS[word] : 'HTTP';
+  return protocol === undefined
+    ? undefined
+    : { protocol, because: `makes ingress-nginx speak ${protocol}`, at: asked };
+}
+
+/** The Service's annotation, else HTTPS for port 443 and for names that begin with https (S-138). */
+function spokenByTraefik({ annotations }: Service, { port, name }: ServicePort): Speech {
+  const asked = annotations.get(TRAEFIK_SCHEME);
+  if (asked) {
+    const protocol = { https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' }[asked.value] ?? asked.value;
+    return { protocol, because: `makes Traefik speak ${protocol}`, at: asked };
+  }
+  const secure = portNumber(port) === 443 ? port : name?.value.startsWith('https') ? name : undefined;
+  return secure
+    ? { protocol: 'HTTPS', because: 'makes Traefik speak HTTPS', at: secure.at }
+    : { protocol: 'HTTP', because: 'Traefik speaks HTTP', at: undefined };
+}
+
+/** The Service port that a backend reaches. */
+export const portOf = ({ servicePort, byTargetPort }: BackendLink): ServicePort | undefined =>
+  servicePort ?? byTargetPort;
+
+export const askedPort = ({ portNumber: number, portName }: IngressBackend): Location | undefined =>
+  number ?? portName;
+
+/**
+ * What the backend understands. Facts about its process go before names, the Pod's name for the port before the
+ * Service's, and numbers count only where nothing else speaks: 8443 is often HTTP without TLS.
+ */
+export function understoodBy(graph: PortGraph): (link: BackendLink) => Speech | undefined {
+  const bindsByTarget = new Map(graph.binds.flatMap((bind) => bind.from.map((target) => [target, bind])));
+  return (link) => {
+    const port = portOf(link);
+    if (!link.service || !port) return undefined;
+    const targets = graph.targetPortsOf(link.service).filter(({ servicePort }) => servicePort === port);
+    for (const target of targets) {
+      const bind = bindsByTarget.get(target);
+      const fact = bind && byFact(target, bind);
+      if (fact) return fact;
+    }
+    return byDeclaration(port, targets);
+  };
+}
+
+function byDeclaration(port: ServicePort, targets: readonly TargetPortLink[]): Speech | undefined {
+  const podName =
+    targets.find(({ declared }) => declared?.name)?.declared?.name ??
+    (typeof port.targetPort?.value === 'string' ? (port.targetPort as Located<string>) : undefined);
+  if (podName) return byName(podName, 'the name that the Pod gives its port');
+  const said = port.appProtocol && byAppProtocol(port.appProtocol);
+  if (said) return said;
+
+  const number = targets[0]?.number ?? portNumber(port.targetPort) ?? portNumber(port.port);
+  const secure = number === 443 || number === 8443;
+  const named = port.name && byName(port.name, 'the name of the port');
+  // A Service port may be called for what stands before it, and end at another kind of port of the Pod.
+  if (named) return (named.protocol === 'HTTPS') === secure ? named : undefined;
+  if (portNumber(port.port) !== 443 || !secure) return undefined;
+  return { protocol: 'HTTPS', because: 'the port of HTTPS', at: (port.targetPort ?? port.port)!.at };
+}
+
+/** Only a listener on the image's own port says what it speaks: a moved one may be any of several. */
+function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
+  const listener = bind.state === 'whole' ? bind.listener : undefined;
+  const fact = bind.process?.fact;
+  if (!listener || !fact || fact.status === 'from memory') return undefined;
+  const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
+  const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
+  if (!own) return undefined;
+  const protocol = own.speaks ?? 'HTTP';
+  const at = target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
+  return { protocol, because: `speaks ${protocol} on ${listener.port}`, at };
+}
+
+function byName(name: Located<string>, what: string): Speech | undefined {
+  const protocol = /^https(-|$)/.test(name.value)
+    ? 'HTTPS'
+    : /^grpc(-|$)(?!web)/.test(name.value)
+      ? 'gRPC'
+      : /^http(-|$)/.test(name.value)
+        ? 'HTTP'
+        : undefined;
+  return protocol && { protocol, because: what, at: name.at };
+}
+
+const APP_PROTOCOLS: Readonly<Record<string, string>> = {
+  http: 'HTTP',
+  https: 'HTTPS',
+  grpc: 'gRPC',
+  'kubernetes.io/h2c': 'gRPC',
+  'kubernetes.io/ws': 'HTTP',
+  'kubernetes.io/wss': 'HTTPS',
+};
+
+function byAppProtocol(said: Located<string>): Speech | undefined {
+  const protocol = APP_PROTOCOLS[said.value.toLowerCase()];
+  return protocol === undefined ? undefined : { protocol, because: 'the protocol of the port', at: said };
+}

@@ -1,0 +1,40 @@
+import type { Container, Workload } from '../model/model.ts';
+import type { Model } from '../model/resource-set.ts';
+import type { Located } from '../text/source.ts';
+
+/** The ports that a Traefik of the input opens, by name: a flag for each. */
+export interface EntryPoints {
+  readonly workload: Workload;
+  /** Lower-case names to the flags that define them. */
+  readonly flags: ReadonlyMap<string, Located<string>>;
+}
+
+const FLAG = /^--entrypoints\.([^.=]+)/i;
+
+/**
+ * Undefined unless the input shows all of them: one Traefik, configured by flags. Traefik reads one static
+ * configuration, and a file goes before flags.
+ */
+export function entryPointsOf(model: Model): EntryPoints | undefined {
+  const [only, ...others] = model.workloads.flatMap((workload) =>
+    workload.template.containers.filter(isTraefik).map((container) => ({ workload, container })),
+  );
+  if (!only || others.length > 0 || mayReadFile(only.container)) return undefined;
+  const flags = new Map<string, Located<string>>();
+  for (const flag of flagsOf(only.container)) {
+    const name = FLAG.exec(flag.value)?.[1];
+    if (name && !flags.has(name.toLowerCase())) flags.set(name.toLowerCase(), flag);
+  }
+  return flags.size > 0 ? { workload: only.workload, flags } : undefined;
+}
+
+const isTraefik = ({ image }: Container): boolean => /(?:^|\/)traefik(?:[:@]|$)/.test(image?.value ?? '');
+
+const flagsOf = ({ command, args }: Container): readonly Located<string>[] => [
+  ...(command ?? []),
+  ...(args ?? []),
+];
+
+const mayReadFile = (container: Container): boolean =>
+  flagsOf(container).some(({ value }) => /^--configfile\b/i.test(value) || /\s|\$\(/.test(value)) ||
+  container.mounts.some(({ mountPath }) => /^\/etc\/traefik\b/.test(mountPath.value));

@@ -1,0 +1,226 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './backend-protocol-mismatch.ts';
+
+const MARK = '# warning: backend-protocol-mismatch';
+const PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
+const SCHEME = 'traefik.ingress.kubernetes.io/service.serversscheme';
+
+const ingress = (className: string, port: string, annotation = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: gate
+  ${annotation && `annotations:\n    ${annotation}`}
+spec:
+  ${className && `ingressClassName: ${className}`}
+  defaultBackend:
+    service:
+      name: pier
+      port: ${port}
+`;
+const service = (port: string, annotation = ''): string => `
+apiVersion: v1
+kind: Service
+metadata:
+  name: pier
+  ${annotation && `annotations:\n    ${annotation}`}
+spec:
+  selector: { app: pier }
+  ports:
+    - ${port}
+`;
+const pod = (image: string, ports = '', more = ''): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: pier, labels: { app: pier } }
+spec: { containers: [{ name: pier, image: ${image}, ports: [${ports}]${more} }] }
+`;
+const own = 'ghcr.io/example/pier';
+const cases = (...documents: string[]): string => documents.join('---');
+
+testRule(rule, {
+  accepts: {
+    'HTTP to a web server': cases(ingress('nginx', '{ number: 80 }'), service('{ port: 80 }'), pod('nginx')),
+    'S-131 HTTPS to a port that is called so': cases(
+      ingress('nginx', '{ number: 443 }', `${PROTOCOL}: "HTTPS"`),
+      service('{ name: https, port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'S-131 the word in any case': cases(
+      ingress('nginx', '{ number: 443 }', `${PROTOCOL}: https`),
+      service('{ name: https, port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'S-131 a controller that finds out by itself': cases(
+      ingress('nginx', '{ number: 443 }', `${PROTOCOL}: AUTO_HTTP`),
+      service('{ name: https, port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'S-132 TLS that is passed through': cases(
+      ingress('nginx', '{ number: 443 }', 'nginx.ingress.kubernetes.io/ssl-passthrough: "true"'),
+      service('{ name: https, port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'a Service port called https that ends at a port called http': cases(
+      ingress('nginx', '{ number: 443 }'),
+      service('{ name: https, port: 443, targetPort: http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'a Service port called https that ends at 8080': cases(
+      ingress('nginx', '{ number: 443 }'),
+      service('{ name: https, port: 443, targetPort: 8080 }'),
+      pod(own),
+    ),
+    '8443 alone says nothing': cases(
+      ingress('nginx', '{ number: 8443 }'),
+      service('{ port: 8443 }'),
+      pod(own),
+    ),
+    'facts of the image go before names': cases(
+      ingress('nginx', '{ number: 443 }'),
+      service('{ name: https, port: 443, targetPort: 80 }'),
+      pod('nginx'),
+    ),
+    'gRPC with its annotation': cases(
+      ingress('nginx', '{ number: 9000 }', `${PROTOCOL}: GRPC`),
+      service('{ name: grpc, port: 9000 }'),
+      pod(own),
+    ),
+    'grpc-web is HTTP': cases(
+      ingress('nginx', '{ number: 9000 }'),
+      service('{ name: grpc-web, port: 9000 }'),
+      pod(own),
+    ),
+    'GRPC may share a port with HTTP': cases(
+      ingress('nginx', '{ number: 80 }', `${PROTOCOL}: GRPC`),
+      service('{ name: http, port: 80 }'),
+      pod(own),
+    ),
+    'S-138 Traefik goes by 443': cases(
+      ingress('traefik', '{ number: 443 }'),
+      service('{ port: 443, targetPort: https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'S-138 Traefik goes by the name': cases(
+      ingress('traefik', '{ number: 8443 }'),
+      service('{ name: https-ui, port: 8443 }'),
+      pod(own),
+    ),
+    'S-138 the scheme on the Service': cases(
+      ingress('traefik', '{ number: 8443 }'),
+      service('{ name: ui, port: 8443, targetPort: https }', `${SCHEME}: https`),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'S-138 on both': cases(
+      ingress('traefik', '{ number: 8443 }', `${SCHEME}: https`),
+      service('{ name: ui, port: 8443 }', `${SCHEME}: https`),
+    ),
+    'S-131 443 to a port that is not one of HTTPS': cases(
+      ingress('nginx', '{ number: 443 }'),
+      service('{ port: 443, targetPort: 8080 }'),
+      pod(own),
+    ),
+    'an annotation for Traefik on an Ingress that ingress-nginx serves': cases(
+      ingress('nginx', '{ number: 80 }', `${SCHEME}: https`),
+      service('{ port: 80 }'),
+      pod(own),
+    ),
+    'a controller that is not known': cases(
+      ingress('', '{ number: 443 }'),
+      service('{ name: https, port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'what an Ingress does not reach': cases(
+      ingress('nginx', '{ number: 80 }'),
+      service('{ port: 81 }'),
+      pod('redis'),
+    ),
+    'the management page of a broker': cases(
+      ingress('nginx', '{ number: 15672 }'),
+      service('{ port: 15672 }'),
+      pod('rabbitmq:3-management'),
+    ),
+    'a port that the process is known not to open': cases(
+      ingress('', '{ number: 80 }'),
+      service('{ port: 80, targetPort: 6380 }'),
+      pod('redis', '', ', args: ["--port", "6379"]'),
+    ),
+  },
+  rejects: {
+    'S-131 a port called https without the annotation': cases(
+      ingress('nginx', `{ number: 443 } ${MARK}`),
+      service('{ name: https, port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'S-131 the Pod calls its port https': cases(
+      ingress('nginx', `{ number: 80 } ${MARK}`),
+      service('{ port: 80, targetPort: https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'S-131 443 to 8443 without a name': cases(
+      ingress('nginx', `{ number: 443 } ${MARK}`),
+      service('{ port: 443, targetPort: 8443 }'),
+      pod(own),
+    ),
+    'S-022 appProtocol is read by people': cases(
+      ingress('nginx', `{ number: 9443 } ${MARK}`),
+      service('{ port: 9443, appProtocol: https }'),
+      pod(own),
+    ),
+    'S-131 a word that ingress-nginx does not know is HTTP': cases(
+      ingress('nginx', '{ number: 443 }', `${PROTOCOL}: TLS ${MARK}`),
+      service('{ name: https, port: 443 }'),
+      pod(own),
+    ),
+    'HTTPS to a web server without TLS': cases(
+      ingress('nginx', '{ number: 80 }', `${PROTOCOL}: HTTPS ${MARK}`),
+      service('{ port: 80 }'),
+      pod('nginx'),
+    ),
+    'HTTPS to a port that the Pod calls http': cases(
+      ingress('nginx', '{ number: 80 }', `${PROTOCOL}: HTTPS ${MARK}`),
+      service('{ port: 80, targetPort: http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'gRPC without its annotation': cases(
+      ingress('nginx', `{ name: grpc } ${MARK}`),
+      service('{ name: grpc, port: 9000 }'),
+      pod(own),
+    ),
+    'S-138 Traefik speaks HTTPS to port 443': cases(
+      ingress('traefik', '{ number: 443 }'),
+      service(`{ port: 443, targetPort: http } ${MARK}`),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'S-138 a port called https behind another name and number': cases(
+      ingress('traefik', `{ number: 8443 } ${MARK}`),
+      service('{ name: ui, port: 8443, targetPort: https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'S-138 the scheme on the Ingress': cases(
+      ingress('traefik', '{ number: 8443 }', `${SCHEME}: https ${MARK}`),
+      service('{ name: ui, port: 8443, targetPort: https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'S-131 the protocol on the Service': cases(
+      ingress('nginx', '{ number: 443 }'),
+      service('{ name: https, port: 443, targetPort: 8443 }', `${PROTOCOL}: HTTPS ${MARK}`),
+      pod(own),
+    ),
+    'an Ingress to a database, whatever the controller': cases(
+      ingress('', `{ number: 5432 } ${MARK}`),
+      service('{ port: 5432 }'),
+      pod('postgres:16'),
+    ),
+    'gRPC of an image whose ports are known': cases(
+      ingress('nginx', `{ number: 9999 } ${MARK}`),
+      service('{ port: 9999 }'),
+      pod('stefanprodan/podinfo:6.7.1', '', ', args: ["--grpc-port=9999"]'),
+    ),
+    'an Ingress to a cache': cases(
+      ingress('traefik', `{ number: 80 } ${MARK}`),
+      service('{ port: 80, targetPort: 6379 }'),
+      pod('redis:7'),
+    ),
+  },
+});

@@ -1,0 +1,159 @@
+import {
+  askedPort,
+  NGINX_PROTOCOL,
+  portOf,
+  type Speech,
+  spokenTo,
+  TRAEFIK_SCHEME,
+  understoodBy,
+} from '../graph/backend-protocols.ts';
+import { endsOf } from '../graph/ends.ts';
+import type { BackendLink } from '../graph/link.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import { describe } from '../model/describe.ts';
+import type { Ingress, Resource, Service } from '../model/model.ts';
+import { groupBy } from '../model/resource-set.ts';
+import type { Location } from '../text/source.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
+
+const CONTROLLERS = { 'ingress-nginx': 'ingress-nginx', traefik: 'Traefik' } as const;
+
+const backendProtocolMismatch: Rule = defineRule({
+  id: 'backend-protocol-mismatch',
+  severity: 'warning',
+  summary: 'An Ingress speaks a protocol to its backend that the backend does not understand.',
+
+  *check(graph) {
+    if (graph.backends.length === 0) return;
+    const misplaced = [...onIngress(graph), ...onService(graph)];
+    yield* misplaced;
+    const settled = new Set(misplaced.map(({ resources }) => resources[0]));
+    const understood = understoodBy(graph);
+    for (const link of graph.backends) {
+      if (link.state === 'broken' || !link.service || !askedPort(link.backend)) continue;
+      // An annotation on the wrong object is the reason, and says so by itself.
+      if (settled.has(link.ingress) || settled.has(link.service)) continue;
+      const backend = understood(link);
+      if (!backend) continue;
+      const spoken = spokenTo(link);
+      if (!isHttp(backend.protocol)) yield notHttp(link, link.service, backend);
+      else if (spoken && disagree(spoken.protocol, backend.protocol)) {
+        yield mismatch(link, link.service, spoken, backend);
+      }
+    }
+  },
+});
+
+const isHttp = (protocol: string): boolean => ['HTTP', 'HTTPS', 'gRPC'].includes(protocol);
+
+/** gRPC may come with TLS or without, and beside HTTP on one port; only the plain cases are told. */
+const disagree = (spoken: string, understood: string): boolean =>
+  (spoken === 'HTTP' && understood !== 'HTTP') || (spoken === 'HTTPS' && understood === 'HTTP');
+
+function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: Speech): Report {
+  const { ingress, controller } = link;
+  const name = CONTROLLERS[controller.name as keyof typeof CONTROLLERS];
+  const asked = { at: askedPort(link.backend)!, message: `${name} speaks ${spoken.protocol} here` };
+  const decided = spoken.at && { at: spoken.at, message: spoken.because };
+  return {
+    message: `${describe(ingress)} reaches ${describe(service)} by ${spoken.protocol}, and its port ${portOf(link)?.port?.value} is one for ${backend.protocol}`,
+    resources: [ingress, service],
+    field: endsOf(link).from.field,
+    link,
+    labels: [
+      decided ?? asked,
+      ...(backend.at ? [{ at: backend.at, message: `${backend.protocol}: ${backend.because}` }] : []),
+    ],
+    notes: [
+      backend.protocol === 'HTTP'
+        ? 'TLS to a port without TLS fails with `wrong version number`, and clients get 502'
+        : backend.protocol === 'HTTPS'
+          ? 'a port with TLS answers plain HTTP with 400, such as `The plain HTTP request was sent to HTTPS port`'
+          : 'gRPC needs HTTP/2 all the way, and fails with 502 where the controller speaks HTTP/1.1',
+      ...(controller.certain ? [] : [`that ${name} serves this Ingress is taken from the name of its class`]),
+    ],
+    help: [adviceFor(link, service, spoken, backend)],
+  };
+}
+
+function adviceFor(
+  { controller, ingress }: BackendLink,
+  service: Service,
+  spoken: Speech,
+  backend: Speech,
+): string {
+  if (controller.name === 'traefik') {
+    const scheme = { HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' }[backend.protocol];
+    return `annotate ${describe(service)} with \`${TRAEFIK_SCHEME}: ${scheme}\``;
+  }
+  if (backend.protocol === 'HTTP' && spoken.at) {
+    return `take the annotation from ${describe(ingress)}; backends that need it belong into an Ingress of their own, as it holds for all of them`;
+  }
+  return `annotate ${describe(ingress)} with \`${NGINX_PROTOCOL}: ${backend.protocol.toUpperCase()}\`, which then holds for all its backends`;
+}
+
+/** No controller speaks such a protocol for an Ingress. */
+const notHttp = (link: BackendLink, service: Service, backend: Speech): Report => ({
+  message: `${describe(link.ingress)} reaches ${describe(service)} by HTTP, and its port ${portOf(link)?.port?.value} speaks ${backend.protocol}`,
+  resources: [link.ingress, service],
+  field: endsOf(link).from.field,
+  link,
+  labels: [
+    { at: askedPort(link.backend)!, message: 'an Ingress carries HTTP' },
+    ...(backend.at ? [{ at: backend.at, message: backend.because }] : []),
+  ],
+  notes: ['an Ingress carries HTTP only, and the backend drops such a connection'],
+  help: [
+    'expose it by a Service of type LoadBalancer or NodePort, or by a TCP route of the controller, or reach it with `kubectl port-forward`',
+  ],
+});
+
+/** Traefik reads the scheme from the Service, and does not look for it on an Ingress (S-138). */
+function* onIngress({ backends }: PortGraph): Generator<Report> {
+  for (const [ingress, links] of groupBy(backends, (link) => link.ingress)) {
+    const annotation = ingress.annotations.get(TRAEFIK_SCHEME);
+    const known = links[0]!.controller.name;
+    if (!annotation || (known !== 'traefik' && known !== 'unknown')) continue;
+    const services = [...new Set(links.flatMap(({ service }) => service ?? []))];
+    const without = services.filter(({ annotations }) => !annotations.has(TRAEFIK_SCHEME));
+    if (services.length > 0 && without.length === 0) continue;
+    yield misplacedOn(ingress, annotation.at, TRAEFIK_SCHEME, 'Traefik', without);
+  }
+}
+
+/** ingress-nginx reads the protocol from the Ingress, and does not look for it on a Service (S-131). */
+function* onService({ backends }: PortGraph): Generator<Report> {
+  const served = backends.filter(({ controller }) => controller.name === 'ingress-nginx');
+  for (const [service, links] of groupBy(served, (link) => link.service)) {
+    const annotation = service?.annotations.get(NGINX_PROTOCOL);
+    if (!service || !annotation) continue;
+    const ingresses = [...new Set(links.map(({ ingress }) => ingress))];
+    const without = ingresses.filter(({ annotations }) => !annotations.has(NGINX_PROTOCOL));
+    if (without.length > 0)
+      yield misplacedOn(service, annotation.at, NGINX_PROTOCOL, 'ingress-nginx', without);
+  }
+}
+
+function misplacedOn(
+  holder: Ingress | Service,
+  at: Location,
+  annotation: string,
+  controller: string,
+  owners: readonly Resource[],
+): Report {
+  const right = holder.kind === 'Ingress' ? 'Service' : 'Ingress';
+  const named = owners.slice(0, 4).map(describe).toSorted().join(', ');
+  return {
+    message: `${describe(holder)} has the annotation \`${annotation}\`, which ${controller} reads from the ${right} only`,
+    resources: [holder, ...owners.slice(0, 1)],
+    field: `metadata.annotations[${annotation}]`,
+    labels: [
+      { at, message: 'not read here' },
+      ...owners.slice(0, 4).map(({ nameAt }) => ({ at: nameAt, message: 'it is missing here' })),
+    ],
+    notes: [`without it ${controller} speaks plain HTTP to most ports`],
+    help: [`move the annotation to ${named || `the ${right}`}`],
+  };
+}
+
+export default backendProtocolMismatch;

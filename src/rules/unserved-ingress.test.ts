@@ -1,0 +1,77 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './unserved-ingress.ts';
+
+const MARK = '# warning: unserved-ingress';
+const ingress = (spec = '', annotations = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: gate
+  ${annotations && `annotations:\n    ${annotations}`}
+spec:
+  ${spec}
+  defaultBackend: { service: { name: pier, port: { number: 80 } } }
+`;
+const marked = ingress().replace('name: gate', `name: gate ${MARK}`);
+const ingressClass = (name: string, controller = 'k8s.io/ingress-nginx', isDefault = 'false'): string => `
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: ${name}, annotations: { ingressclass.kubernetes.io/is-default-class: "${isDefault}" } }
+spec: { controller: ${controller} }
+`;
+const workload = (image: string, args: string, more = ''): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: harbourmaster }
+spec:
+  template:
+    spec:
+      containers:
+        - name: harbourmaster
+          image: ${image}
+          args: ${args}
+          ${more}
+`;
+const TRAEFIK = 'traefik.io/ingress-controller';
+const flags = '["--entryPoints.web.address=:8000", "--entrypoints.websecure.address=:8443"]';
+const asks = (points: string, mark = ''): string =>
+  ingress('', `traefik.ingress.kubernetes.io/router.entrypoints: ${points} ${mark}`);
+
+testRule(rule, {
+  accepts: {
+    'the class is there': `${ingress('ingressClassName: outside')}---${ingressClass('outside')}`,
+    'no IngressClass in the input: the cluster may have it': ingress('ingressClassName: outside'),
+    'S-120 field and annotation agree': `${ingress('ingressClassName: outside', 'kubernetes.io/ingress.class: outside')}---${ingressClass('outside')}`,
+    'S-121 no class, and a default one': `${ingress()}---${ingressClass('outside', 'k8s.io/ingress-nginx', 'true')}`,
+    'no class, and no IngressClass in the input': ingress(),
+    'S-122 the controller decides, not the name of the class': `${ingress()}---${ingressClass('nginx', 'example.com/harbourmaster')}`,
+    'S-136 the annotation is compared with a flag, not with IngressClasses': `${ingress('', 'kubernetes.io/ingress.class: inside')}---${ingressClass('outside')}`,
+    'S-136 a flag serves an Ingress without a class': `${ingress()}---${ingressClass('outside')}---${workload('registry.k8s.io/ingress-nginx/controller:v1.11.2', '[/nginx-ingress-controller, --watch-ingress-without-class=true]')}`,
+    'S-147 Traefik serves an Ingress without a class': `${ingress()}---${ingressClass('outside')}---${ingressClass('front', TRAEFIK)}`,
+    'a class that is filled in before it is applied': `${ingress('ingressClassName: "${CLASS}"')}---${ingressClass('outside')}`,
+    'a template that is not rendered may hold the class': {
+      'gate.yaml': `${ingress('ingressClassName: inside')}---${ingress()}---${ingressClass('outside')}`,
+      'chart/templates/class.yaml': 'kind: IngressClass\nmetadata: { name: {{ .Values.class }} }\n',
+    },
+    'S-148 entry points that Traefik opens': `${asks('web, websecure')}---${workload('traefik:v3.1', flags)}`,
+    'S-148 its own entry point': `${asks('traefik')}---${workload('traefik:v3.1', flags)}`,
+    'S-148 no Traefik in the input': asks('lantern'),
+    'S-148 a Traefik that reads a file': `${asks('lantern')}---${workload('traefik:v3.1', '["--configFile=/config/traefik.yml", "--entryPoints.web.address=:8000"]')}`,
+    'S-148 a file where Traefik looks for one': `${asks('lantern')}---${workload('docker.io/library/traefik:v3.1', flags, 'volumeMounts: [{ name: config, mountPath: /etc/traefik }]')}`,
+    'S-148 a Traefik without flags': `${asks('lantern')}---${workload('traefik:v3.1', '[]')}`,
+    'S-148 two of them': `${asks('lantern')}---${workload('traefik:v3.1', flags)}---${workload('traefik:v3.1', flags).replace('name: harbourmaster', 'name: pilot')}`,
+    'S-148 an Ingress that ingress-nginx serves': `${asks('lantern').replace('spec:', 'spec:\n  ingressClassName: outside')}---${ingressClass('outside')}---${workload('traefik:v3.1', flags)}`,
+  },
+  rejects: {
+    'S-120 field and annotation differ': ingress(
+      'ingressClassName: outside',
+      `kubernetes.io/ingress.class: inside ${MARK}`,
+    ),
+    'S-121 an empty class': ingress(`ingressClassName: "" ${MARK}`),
+    'S-120 a class that is not there': `${ingress(`ingressClassName: lantern ${MARK}`)}---${ingressClass('outside')}---${ingressClass('inside', TRAEFIK)}`,
+    'S-120 a class that is spelled differently': `${ingress(`ingressClassName: outsied ${MARK}`)}---${ingressClass('outside')}`,
+    'S-121, S-136 no class, no default class, and ingress-nginx': `${marked}---${ingressClass('outside')}`,
+    'S-121 only the exact word makes a default class': `${marked}---${ingressClass('outside', 'k8s.io/ingress-nginx', 'True')}`,
+    'S-148 an entry point that Traefik does not open': `${asks('web,lantern', MARK)}---${workload('traefik:v3.1', flags)}`,
+  },
+});
