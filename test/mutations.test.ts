@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
 import { linksOf } from '../src/graph/port-graph.ts';
+import { allRules } from '../src/rules/index.ts';
 
 /**
  * One chain as its numbers and names, written down as YAML; `brokenLinks` says independently of all other code which
@@ -184,13 +185,19 @@ const mutation = fc.oneof(
   ).map(([name, change]) => fc.constant({ name, change })),
 );
 
+/** The kinds of the broken links; each must be told by an error of its own. */
 function foundBroken(shop: Shop): string[] {
   const text = yaml(shop);
-  const { sets, errors } = check([{ path: 'shop.yaml', text, kind: 'file', editable: true }], { rules: [] });
+  const { sets, errors } = check([{ path: 'shop.yaml', text, kind: 'file', editable: true }], {
+    rules: allRules,
+  });
   expect(errors).toEqual([]);
-  return sets.flatMap(({ graph }) =>
-    linksOf(graph).flatMap(({ kind, state }) => (state === 'broken' ? [kind] : [])),
-  );
+  return sets.flatMap(({ graph, findings }) => {
+    const told = new Set(findings.flatMap(({ severity, link }) => (severity === 'error' ? [link] : [])));
+    return linksOf(graph)
+      .filter(({ state }) => state === 'broken')
+      .map((link) => `${link.kind}${told.has(link) ? '' : ', told by no rule'}`);
+  });
 }
 
 test('a whole chain has no broken link', () => {
