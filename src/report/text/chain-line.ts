@@ -1,44 +1,58 @@
-import type { Report, ReportEnd, ReportFinding } from '../report.ts';
+import type { ReportEnd, ReportFinding, ReportLink } from '../report.ts';
+import type { Context } from './context.ts';
 
 const SIGN = { whole: '→', broken: '✗', unproved: '?' } as const;
 
-/** `Internet → Ingress shop/web:443 → Service web:80 ✗ http-web`: the chain that a finding's link is on, up to the break. */
-export function chainLine(finding: ReportFinding, report: Report): string | undefined {
-  const chain = report.chains.find(({ links }) => finding.link !== null && links.includes(finding.link));
-  if (!chain) return undefined;
-  const { entry } = chain;
-  const links = new Map(report.links.map((link) => [link.id, link]));
-  const outside = entry.kind === 'cluster' ? [] : ['Internet →'];
-  const port = entry.port === null ? '' : `:${entry.port}`;
-  let line = [...outside, `${entry.resource.kind} ${qualified(entry.resource)}${port}`].join(' ');
-  let previous = `${entry.resource.kind}/${entry.resource.name}`;
+/**
+ * `Internet`, `→ Ingress shop/web:443`, `→ Service web:80`, `✗ http-web`: the hops of the chain that a finding's link
+ * is on, up to that link or the first break; none for a finding that is about no chain.
+ */
+export function chainHops({ link: wanted }: ReportFinding, { chainOf, linkOf }: Context): string[] {
+  const chain = wanted === null ? undefined : chainOf(wanted);
+  if (!chain) return [];
+  const { kind, resource, port } = chain.entry;
+  const entry = `${resource.kind} ${qualified(resource)}${port === null ? '' : `:${port}`}`;
+  const hops = kind === 'cluster' ? [entry] : ['Internet', `→ ${entry}`];
   for (const id of chain.links) {
-    const link = links.get(id);
-    // The selector says which Pods; the ports are what the line is about.
-    if (!link || link.kind === 'config' || (link.kind === 'selector' && link.state === 'whole')) continue;
-    const target = link.to ?? (link.state === 'broken' ? undefined : link.from);
-    const broken = link.state === 'broken';
-    const name = broken ? askedFor(link.from, link.kind) : nameOf(target ?? link.from, previous, link.kind);
-    line += ` ${SIGN[link.state]} ${name}`;
-    if (target) previous = `${target.resource.kind}/${target.resource.name}`;
-    if (broken || id === finding.link) break;
+    const link = linkOf(id);
+    if (link && !isPassedOver(link)) hops.push(`${SIGN[link.state]} ${hopOf(link, resource)}`);
+    if (id === wanted || link?.state === 'broken') break;
   }
-  return line;
+  return hops;
 }
+
+/** A selector that works says which Pods, a value that is read says why; the ports are what the line is about. */
+const isPassedOver = ({ kind, state }: ReportLink): boolean =>
+  kind === 'config' || (kind === 'selector' && state === 'whole');
+
+const identityOf = ({ kind, name }: ReportEnd['resource']): string => `${kind}/${name}`;
 
 const qualified = ({ namespace, name }: ReportEnd['resource']): string =>
   namespace ? `${namespace}/${name}` : name;
 
-function nameOf({ resource, port }: ReportEnd, previous: string, kind: string): string {
-  if (kind === 'bind') return `process:${port?.number ?? '?'}`;
+function hopOf(link: ReportLink, entry: ReportEnd['resource']): string {
+  if (link.state === 'broken') return askedFor(link);
+  const { kind, from, to } = link;
+  const { resource, port } = to ?? from;
   const number = port?.number ?? port?.name;
-  if (`${resource.kind}/${resource.name}` === previous) return String(number ?? resource.name);
+  if (kind === 'bind') return `process:${number ?? '?'}`;
+  if (identityOf(resource) === identityOf(entry)) return String(number ?? resource.name);
   return `${resource.kind} ${resource.name}${number === undefined ? '' : `:${number}`}`;
 }
 
-/** What the broken end asks for and does not get. */
-function askedFor({ port, resource }: ReportEnd, kind: string): string {
-  if (kind === 'selector') return `Pods of ${resource.name}`;
-  const asked = port?.name ?? port?.number;
-  return kind === 'bind' ? `process on ${port?.number ?? '?'}` : String(asked ?? resource.name);
+/** What the near end of a broken link asks for and does not get. */
+function askedFor({ kind, from, to }: ReportLink): string {
+  const asked = from.port?.name ?? from.port?.number;
+  switch (kind) {
+    case 'selector':
+      return 'Pods';
+    case 'bind':
+      return `process:${from.port?.number ?? '?'}`;
+    case 'backend':
+      return to ? `Service ${to.resource.name}:${asked ?? '?'}` : 'Service';
+    case 'host':
+      return String(to?.port?.number ?? asked ?? '?');
+    default:
+      return String(asked ?? from.resource.name);
+  }
 }

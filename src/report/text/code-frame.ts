@@ -1,112 +1,152 @@
-import { LineIndex } from '../../text/source.ts';
+import type { LineIndex } from '../../text/source.ts';
 import type { ReportFinding } from '../report.ts';
-import { sanitize } from '../sanitize.ts';
-import { type Mark, markLines } from './marks.ts';
-import { showLine, windowOf } from './source-line.ts';
-import type { Style } from './style.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import type { Context } from './context.ts';
+import { layOut, type Segment } from './marks.ts';
+import { type View, viewsOf } from './source-line.ts';
+import { widthOf, wrap } from './width.ts';
 
-type Label = ReportFinding['labels'][number];
+export type Label = ReportFinding['labels'][number];
 
-export interface FrameOptions {
-  readonly width: number;
-  readonly style: Style;
+export interface FrameStyle {
   /** Colours the primary mark, as the severity has it. */
   readonly accent: (text: string) => string;
-  readonly textOf: (path: string) => string | undefined;
+  /** The place is told in the headline already. */
+  readonly unnamed?: boolean;
 }
 
 /** The marked places, file by file, each with a line of context around it. */
-export function codeFrames(labels: readonly Label[], options: FrameOptions): string[] {
-  const { style } = options;
+export function codeFrames(labels: readonly Label[], context: Context, frameStyle: FrameStyle): string[] {
   const paths = [...new Set(labels.map(({ location }) => location.path))];
-  const indexes = new Map(paths.map((path) => [path, indexOf(options.textOf(path))]));
-  const gutter = Math.max(
-    ...labels.map(
-      ({ location }) =>
-        String(Math.min(location.line + 1, indexes.get(location.path)?.lineCount ?? 1)).length,
+  const excerpts = paths.map((path) =>
+    excerptOf(
+      labels.filter(({ location }) => location.path === path),
+      context.sourceOf(path)?.lines,
     ),
   );
-  const margin = ' '.repeat(gutter + 1);
-  const lines = paths.flatMap((path, at) => {
-    const own = labels.filter(({ location }) => location.path === path);
-    const { line, column } = (own.find(({ primary }) => primary) ?? own[0]!).location;
-    return [
-      style.dim(`${margin}${at === 0 ? '╭' : '├'}─ `) + sanitize(`${path}:${line}:${column}`),
-      ...frame(own, indexes.get(path), gutter, options),
-    ];
-  });
-  return [...lines, style.dim(`${margin}╰─`)];
+  if (excerpts.length === 0) return [];
+  const gutter = Math.max(...excerpts.flatMap(({ shown }) => shown.map((line) => String(line).length)), 1);
+  const ruler = new Ruler(gutter, context, frameStyle);
+  return [
+    ...excerpts.flatMap((excerpt, at) => [
+      ruler.head(at === 0 ? '╭─' : '├─', excerpt.labels),
+      ...ruler.body(excerpt),
+    ]),
+    ruler.foot(),
+  ];
 }
 
-const indexOf = (text: string | undefined): LineIndex | undefined =>
-  text === undefined ? undefined : new LineIndex(text);
+/** What is shown of one source. */
+interface Excerpt {
+  readonly labels: readonly Label[];
+  readonly lines: LineIndex | undefined;
+  /** Line numbers in order: lines with labels and the ones around them. */
+  readonly shown: readonly number[];
+}
 
-function frame(
-  labels: readonly Label[],
-  index: LineIndex | undefined,
-  gutter: number,
-  options: FrameOptions,
-): string[] {
-  const { style, accent, width } = options;
-  const bar = style.dim('│');
-  const margin = ' '.repeat(gutter + 1);
-  const isThere = ({ location }: Label): boolean => index !== undefined && location.line <= index.lineCount;
-  // A source that cannot be read again, or has changed since, is told without its text.
-  const lost = labels
-    .filter((label) => !isThere(label))
-    .map(({ message }) => `${margin}${bar} ${sanitize(message)}`);
-  if (!index) return lost;
+/** Blank lines and document markers tell nothing. */
+const IDLE = /^\s*$|^---\s*$|^\.\.\.\s*$/;
 
-  const byLine = new Map<number, Label[]>();
-  for (const label of labels.filter(isThere))
-    byLine.set(label.location.line, [...(byLine.get(label.location.line) ?? []), label]);
-  const context = [...byLine.keys()]
+function excerptOf(labels: readonly Label[], lines: LineIndex | undefined): Excerpt {
+  if (!lines) return { labels, lines, shown: [] };
+  const exists = (line: number): boolean => line >= 1 && line <= lines.lineCount;
+  const marked = new Set(labels.map(({ location }) => location.line).filter(exists));
+  const around = [...marked]
     .flatMap((line) => [line - 1, line + 1])
-    .filter((line) => line >= 1 && index.lineText(line).trim() !== '');
-  const shown = [...new Set([...byLine.keys(), ...context])].sort((a, b) => a - b);
-
-  const room = Math.max(20, width - gutter - 3);
-  const lines = shown.flatMap((line, at) => {
-    const gap = at > 0 && shown[at - 1] !== line - 1 ? [style.dim(`${margin}⋮`)] : [];
-    const source = index.lineText(line);
-    const display = showLine(source);
-    const marks = (byLine.get(line) ?? []).map((label) => toMark(label, source, display.columns));
-    const view = windowOf(
-      display,
-      Math.min(...marks.map(({ from }) => from), Number.MAX_SAFE_INTEGER) % Number.MAX_SAFE_INTEGER,
-      Math.max(0, ...marks.map(({ to }) => to)),
-      room,
-    );
-    const moved = marks.map((mark) => ({
-      ...mark,
-      from: Math.max(0, mark.from - view.shift),
-      to: Math.max(1, mark.to - view.shift),
-    }));
-    const cut = moved.map((mark) => ({ ...mark, to: Math.min(mark.to, Math.max(mark.from + 1, room)) }));
-    const number = style.dim(String(line).padStart(gutter));
-    return [
-      ...gap,
-      `${number} ${bar} ${view.text}`.trimEnd(),
-      ...markLines(cut).map(
-        ({ text, primary }) => `${margin}${bar} ${primary ? accent(text) : style.accent(text)}`,
-      ),
-    ];
-  });
-  return [...lines, ...lost];
+    .filter((line) => exists(line) && !IDLE.test(lines.lineText(line)));
+  return { labels, lines, shown: [...new Set([...marked, ...around])].sort((a, b) => a - b) };
 }
 
-function toMark({ location, message, primary }: Label, source: string, columns: readonly number[]): Mark {
-  const start = Math.min(location.column - 1, source.length);
-  // What goes on for several lines is marked to the end of its first.
-  const end =
-    location.endLine > location.line
-      ? source.trimEnd().length
-      : Math.min(location.endColumn - 1, source.length);
-  const from = columns[start] ?? 0;
-  return {
+interface LabelSpan {
+  readonly label: Label;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Draws excerpts along one gutter. */
+class Ruler {
+  readonly #margin: string;
+  readonly #bar: string;
+  readonly #room: number;
+  readonly #context: Context;
+  readonly #style: FrameStyle;
+
+  constructor(gutter: number, context: Context, style: FrameStyle) {
+    this.#margin = ' '.repeat(gutter + 1);
+    this.#bar = context.style.dim('│');
+    this.#room = context.width - gutter - 3;
+    this.#context = context;
+    this.#style = style;
+  }
+
+  head(corner: string, labels: readonly Label[]): string {
+    const drawn = `${this.#margin}${this.#context.style.dim(corner)}`;
+    if (this.#style.unnamed) return drawn;
+    const { path, line, column } = mainOf(labels).location;
+    return `${drawn} ${sanitizeLine(`${path}:${line}:${column}`)}`;
+  }
+
+  foot(): string {
+    return `${this.#margin}${this.#context.style.dim('╰─')}`;
+  }
+
+  *body({ labels, lines, shown }: Excerpt): Generator<string> {
+    for (const [at, line] of shown.entries()) {
+      if (at > 0 && shown[at - 1] !== line - 1) yield `${this.#margin}${this.#context.style.dim('⋮')}`;
+      yield* this.#line(
+        line,
+        lines!.lineText(line),
+        labels.filter(({ location }) => location.line === line),
+      );
+    }
+    // A source that cannot be read again, or has changed since, is told without its text.
+    const main = mainOf(labels);
+    for (const label of labels.filter(({ location }) => !shown.includes(location.line))) {
+      const { line, column } = label.location;
+      const place = label === main ? '' : `${line}:${column}: `;
+      for (const words of wrap(sanitizeLine(`${place}${label.message}`), this.#room)) {
+        yield `${this.#margin}${this.#bar} ${words}`;
+      }
+    }
+  }
+
+  *#line(line: number, source: string, labels: readonly Label[]): Generator<string> {
+    const spans = labels.map((label) => spanOf(label, source));
+    for (const view of viewsOf(source, spans, this.#room)) {
+      const number = this.#context.style.dim(String(line).padStart(this.#margin.length - 1));
+      yield `${number} ${this.#bar} ${view.text}`.trimEnd();
+      for (const row of layOut(marksOf(view), this.#room)) {
+        yield `${this.#margin}${this.#bar} ${this.#draw(row)}`.trimEnd();
+      }
+    }
+  }
+
+  #draw(row: readonly Segment[]): string {
+    let drawn = '';
+    let taken = 0;
+    for (const { column, text, primary } of row) {
+      const color = primary ? this.#style.accent : this.#context.style.accent;
+      drawn += ' '.repeat(Math.max(0, column - taken)) + color(text);
+      taken = column + widthOf(text);
+    }
+    return drawn;
+  }
+}
+
+const mainOf = (labels: readonly Label[]): Label => labels.find(({ primary }) => primary) ?? labels[0]!;
+
+/** What goes on for several lines is marked to the end of its first. */
+function spanOf(label: Label, source: string): LabelSpan {
+  const { line, column, endLine, endColumn } = label.location;
+  const start = Math.max(0, Math.min(column - 1, source.length));
+  const end = endLine > line ? source.trimEnd().length : Math.min(endColumn - 1, source.length);
+  return { label, start, end: Math.max(start, end) };
+}
+
+const marksOf = ({ places }: View<LabelSpan>) =>
+  places.map(({ span: { label }, from, to }) => ({
     from,
-    to: Math.max(from + 1, columns[Math.max(end, start)] ?? from + 1),
-    message: sanitize(message),
-    primary,
-  };
-}
+    to,
+    message: sanitizeLine(label.message),
+    primary: label.primary,
+  }));

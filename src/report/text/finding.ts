@@ -1,35 +1,68 @@
-import type { Report, ReportFinding } from '../report.ts';
-import { sanitize } from '../sanitize.ts';
-import { chainLine } from './chain-line.ts';
+import type { Report, ReportFinding, ReportFix } from '../report.ts';
+import { sanitizeLine } from '../sanitize.ts';
+import { chainHops } from './chain-line.ts';
 import { codeFrames } from './code-frame.ts';
-import { fixDiff } from './fix-diff.ts';
-import type { TextOptions } from './render.ts';
-import { wrap } from './width.ts';
+import { type Context, contextOf, type TextOptions } from './context.ts';
+import { hunksOf } from './fix-diff.ts';
+import { fill, wrap } from './width.ts';
 
 /** One finding: headline, chain, both ends of the link, why it bites, what to do. */
-export function renderFinding(finding: ReportFinding, report: Report, options: TextOptions): string {
-  const { style, textOf, width } = options;
+export const renderFinding = (finding: ReportFinding, report: Report, options: TextOptions): string =>
+  drawFinding(finding, contextOf(report, options));
+
+export function drawFinding(finding: ReportFinding, context: Context): string {
+  const { style } = context;
   const color = style[finding.severity];
-  const chain = chainLine(finding, report);
-  const set = finding.set === '' ? '' : ` (set ${finding.set})`;
+  const rule = sanitizeLine(finding.rule);
+  const path = finding.labels[0]?.location.path;
+  // A set is mostly the folder that the path shows anyway.
+  const isShown = finding.set === '' || path?.startsWith(`${finding.set}/`);
+  const set = isShown ? '' : ` (set ${finding.set})`;
   const lines = [
-    `${color(`${finding.severity}[${finding.rule}]`)}${style.bold(sanitize(`: ${finding.message}${set}`))}`,
-    ...(chain ? [`  ${style.dim('chain:')} ${sanitize(chain)}`] : []),
-    ...codeFrames(finding.labels, { width, style, accent: color, textOf }),
-    ...finding.notes.flatMap((note) => hanging('note', note, options)),
-    ...finding.help.flatMap((help) => hanging('help', help, options)),
-    ...finding.fixes.flatMap((fix) => [
-      ...hanging('help', `${fix.title} (${fix.applicability})`, options),
-      ...fixDiff(fix, textOf).map(
-        (line) => `        ${line.startsWith('-') ? style.error(line) : style.accent(line)}`,
-      ),
-    ]),
-    `  ${style.dim('more:')} portolan explain ${finding.rule}`,
+    `${color(`${finding.severity}[${rule}]`)}${style.bold(`: ${sanitizeLine(`${finding.message}${set}`)}`)}`,
+    ...hanging(
+      'chain',
+      fill(chainHops(finding, context).map(sanitizeLine), roomIn(context, 'chain')),
+      context,
+    ),
+    ...codeFrames(finding.labels, context, { accent: color }),
+    ...finding.notes.flatMap((note) => prose('note', note, context)),
+    ...finding.help.flatMap((help) => prose('help', help, context)),
+    ...finding.fixes.flatMap((fix) => drawFix(fix, path, context)),
+    `  ${style.dim('more:')} portolan explain ${rule}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function hanging(word: string, text: string, { width, style }: TextOptions): string[] {
-  const [first = '', ...rest] = wrap(sanitize(text), Math.max(20, width - 8));
-  return [`  ${style.accent(`${word}:`)} ${first}`, ...rest.map((line) => `        ${line}`)];
+const INDENT = 8;
+
+function drawFix(fix: ReportFix, path: string | undefined, context: Context): string[] {
+  const { style, sourceOf, width } = context;
+  const hunks = hunksOf(fix, sourceOf, width - INDENT - 2);
+  // One change in the file that is shown first needs no name.
+  const isPlain = hunks.length === 1 && hunks[0]!.path === path;
+  const diff = hunks.flatMap(({ path: of, line, removed, added }) => [
+    ...(isPlain ? [] : [style.dim(sanitizeLine(`${of}:${line}`))]),
+    ...removed.map((text) => style.error(`- ${text}`.trimEnd())),
+    ...added.map((text) => style.accent(`+ ${text}`.trimEnd())),
+  ]);
+  return [
+    ...prose('help', `${fix.title} (${fix.applicability})`, context),
+    ...diff.map((line) => `${' '.repeat(INDENT)}${line}`),
+  ];
+}
+
+type Word = 'chain' | 'note' | 'help';
+
+/** What is left of a line behind the word and its colon. */
+const roomIn = ({ width }: Context, word: Word): number => width - word.length - 4;
+
+const prose = (word: Word, text: string, context: Context): string[] =>
+  hanging(word, wrap(sanitizeLine(text), roomIn(context, word)), context);
+
+function hanging(word: Word, lines: readonly string[], { style }: Context): string[] {
+  const color = word === 'chain' ? style.dim : style.accent;
+  return lines.map((line, index) =>
+    index === 0 ? `  ${color(`${word}:`)} ${line}` : `${' '.repeat(word.length + 4)}${line}`,
+  );
 }

@@ -1,52 +1,108 @@
-import { applyEdits } from '../../text/edits.ts';
-import { LineIndex } from '../../text/source.ts';
+import { applyEdits, type TextEdit } from '../../text/edits.ts';
 import type { ReportFix } from '../report.ts';
-import { showLine } from './source-line.ts';
+import type { Context, SourceText } from './context.ts';
+import { viewsOf } from './source-line.ts';
 
-/** The lines that a fix changes, before and after; nothing where the text is not there or has changed since. */
-export function fixDiff({ edits }: ReportFix, textOf: (path: string) => string | undefined): string[] {
+type Edit = ReportFix['edits'][number];
+
+/** Neighbouring lines that a fix changes. */
+export interface Hunk {
+  readonly path: string;
+  /** 1-based, of the first line. */
+  readonly line: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+}
+
+/** The lines that a fix changes; nothing of a source that is not there or has changed since. */
+export function hunksOf({ edits }: ReportFix, sourceOf: Context['sourceOf'], room: number): Hunk[] {
   return [...new Set(edits.map(({ path }) => path))].flatMap((path) => {
-    const text = textOf(path);
-    if (text === undefined) return [];
-    const index = new LineIndex(text);
+    const source = sourceOf(path);
     const own = edits.filter((edit) => edit.path === path);
-    if (own.some(({ end }) => end.line > index.lineCount)) return [];
-    const ranges = own.map(({ start, end, text: replacement }) => ({
-      start: index.startOf(start.line) + start.column - 1,
-      end: index.startOf(end.line) + end.column - 1,
-      text: replacement,
-    }));
-    return mergeLines(own).flatMap(([first, last]) => {
-      const from = index.startOf(first);
-      const to = index.startOf(last + 1);
-      const inside = ranges.filter(({ start, end }) => start >= from && end <= to);
-      const before = text.slice(from, to);
-      const after = applyEdits(
-        before,
-        inside.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from })),
-      );
-      return [...shown(before).map((line) => `- ${line}`), ...shown(after).map((line) => `+ ${line}`)];
-    });
+    if (!source || !own.every((edit) => fits(edit, source))) return [];
+    return byLines(own).flatMap((group) => hunkOf(path, group, source, room) ?? []);
   });
 }
 
-/** Ranges of whole lines, so that two edits of one line make one change. */
-function mergeLines(edits: ReportFix['edits']): [number, number][] {
-  const merged: [number, number][] = [];
-  for (const { start, end } of [...edits].sort((a, b) => a.start.line - b.start.line)) {
-    const last = merged.at(-1);
-    if (last && start.line <= last[1]) last[1] = Math.max(last[1], end.line);
-    else merged.push([start.line, end.line]);
-  }
-  return merged;
+function fits({ start, end }: Edit, { lines }: SourceText): boolean {
+  const exists = ({ line, column }: Edit['start']): boolean =>
+    line >= 1 && line <= lines.lineCount && column >= 1 && column <= lines.lineText(line).length + 1;
+  const isForward = start.line < end.line || (start.line === end.line && start.column <= end.column);
+  return exists(start) && exists(end) && isForward;
 }
 
-/** Without the indentation that all lines share. */
-function shown(text: string): string[] {
-  const lines = text.replace(/(\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/);
-  const indent = Math.min(
-    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
-    1_000,
-  );
-  return lines.map((line) => showLine(line.slice(indent)).text.trimEnd());
+/** Edits that touch the same lines make one change. */
+function byLines(edits: readonly Edit[]): Edit[][] {
+  const groups: Edit[][] = [];
+  for (const edit of [...edits].sort((a, b) => a.start.line - b.start.line)) {
+    const group = groups.at(-1);
+    if (group?.some(({ end }) => edit.start.line <= end.line)) group.push(edit);
+    else groups.push([edit]);
+  }
+  return groups;
+}
+
+function hunkOf(
+  path: string,
+  edits: readonly Edit[],
+  { text, lines }: SourceText,
+  room: number,
+): Hunk | undefined {
+  const first = edits[0]!.start.line;
+  const from = lines.startOf(first);
+  const to = lines.startOf(Math.max(...edits.map(({ end }) => end.line)) + 1);
+  const within = edits.map((edit) => ({
+    start: lines.startOf(edit.start.line) + edit.start.column - 1 - from,
+    end: lines.startOf(edit.end.line) + edit.end.column - 1 - from,
+    text: edit.text,
+  }));
+  if (overlap(within)) return undefined;
+  const before = linesOf(text.slice(from, to));
+  const after = linesOf(applyEdits(text.slice(from, to), within));
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const removed = before.slice(head, before.length - tail);
+  const added = after.slice(head, after.length - tail);
+  if (removed.length + added.length === 0) return undefined;
+  return { path, line: first + head, ...shown(removed, added, room) };
+}
+
+function overlap(edits: readonly TextEdit[]): boolean {
+  const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  return ordered.some(({ start }, index) => index > 0 && start < ordered[index - 1]!.end);
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** Without the indentation that all lines share; long lines around what changes in them. */
+function shown(
+  removed: readonly string[],
+  added: readonly string[],
+  room: number,
+): { readonly removed: string[]; readonly added: string[] } {
+  const full = [...removed, ...added].filter((line) => line.trim() !== '');
+  const indent = Math.min(...full.map((line) => line.length - line.trimStart().length), MOST_INDENT);
+  const show = (line: string, index: number, others: readonly string[]): string => {
+    const own = line.slice(indent);
+    const start = commonStart(own, (others[index] ?? '').slice(indent));
+    return viewsOf(own, [{ start, end: start }], room)[0]!.text.trimEnd();
+  };
+  return {
+    removed: removed.map((line, index) => show(line, index, added)),
+    added: added.map((line, index) => show(line, index, removed)),
+  };
+}
+
+const MOST_INDENT = 1000;
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }

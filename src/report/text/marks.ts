@@ -1,4 +1,4 @@
-import { widthOf } from './width.ts';
+import { widthOf, wrap } from './width.ts';
 
 /** A mark under one shown line, in display columns. */
 export interface Mark {
@@ -8,16 +8,18 @@ export interface Mark {
   readonly primary: boolean;
 }
 
-export interface MarkLine {
+/** Text at a column of the line below a source line. */
+export interface Segment {
+  readonly column: number;
   readonly text: string;
   readonly primary: boolean;
 }
 
 /**
- * The lines below a source line: underlines, each with its message beside it where there is room, else below, the
- * rightmost first. Marks that overlap get lines of their own.
+ * The lines below a source line: underlines, the last one with its message beside it where there is room; the other
+ * messages below, the rightmost first, each hanging from its mark. Marks that overlap get lines of their own.
  */
-export function markLines(marks: readonly Mark[]): MarkLine[] {
+export function layOut(marks: readonly Mark[], room: number): Segment[][] {
   const rows: Mark[][] = [];
   // The primary one stands nearest to the text; the others from left to right.
   const ordered = [...marks].sort(
@@ -30,24 +32,47 @@ export function markLines(marks: readonly Mark[]): MarkLine[] {
     if (row) row.push(mark);
     else rows.push([mark]);
   }
-  return rows.flatMap(linesOfRow);
+  return rows.flatMap((row) =>
+    layOutRow(
+      row.sort((a, b) => a.from - b.from),
+      room,
+    ),
+  );
 }
 
-function linesOfRow(row: readonly Mark[]): MarkLine[] {
-  const marks = [...row].sort((a, b) => a.from - b.from);
+function layOutRow(marks: readonly Mark[], room: number): Segment[][] {
+  const underlines = marks.map(({ from, to, primary }) => ({
+    column: from,
+    text: (primary ? '^' : '─').repeat(to - from),
+    primary,
+  }));
   const last = marks.at(-1)!;
-  let underline = '';
-  for (const { from, to, primary } of marks) {
-    underline = underline.padEnd(from) + (primary ? '^' : '─').repeat(Math.max(1, to - from));
-  }
-  const primary = marks.some((mark) => mark.primary);
-  const lines: MarkLine[] = [{ text: `${underline} ${last.message}`.trimEnd(), primary }];
-  for (const mark of marks.slice(0, -1).reverse()) {
-    if (mark.message !== '')
-      lines.push({ text: `${' '.repeat(mark.from)}╰ ${mark.message}`, primary: mark.primary });
-  }
-  return lines;
+  const isBeside = last.to + 1 + widthOf(last.message) <= room;
+  const beside = isBeside ? [{ column: last.to + 1, text: last.message, primary: last.primary }] : [];
+  const below = (isBeside ? marks.slice(0, -1) : marks).filter(({ message }) => message !== '');
+  return [
+    [...underlines, ...beside],
+    ...below
+      .map((mark, index) => hang(mark, below.slice(0, index), room))
+      .toReversed()
+      .flat(),
+  ];
 }
 
-export const widestOf = (lines: readonly MarkLine[]): number =>
-  Math.max(0, ...lines.map(({ text }) => widthOf(text)));
+/** Narrower than this, a hanging message would be a column of words. */
+const NARROW = 24;
+
+/** A message below its mark; bars lead down to the marks on the left, whose messages come later. */
+function hang({ from, message, primary }: Mark, left: readonly Mark[], room: number): Segment[][] {
+  const free = room - from - 2;
+  if (left.length === 0 && free < Math.min(NARROW, widthOf(message))) {
+    const lines = wrap(message, room);
+    const column = Math.max(0, room - Math.max(...lines.map(widthOf)));
+    return lines.map((text) => [{ column, text, primary }]);
+  }
+  const bars = left.map((mark) => ({ column: mark.from, text: '│', primary: mark.primary }));
+  return wrap(message, Math.max(NARROW, free)).map((line, index) => [
+    ...bars,
+    { column: from, text: `${index === 0 ? '╰' : ' '} ${line}`, primary },
+  ]);
+}

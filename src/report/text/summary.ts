@@ -1,51 +1,70 @@
-import type { Report, State } from '../report.ts';
+import type { Report, Severity, State } from '../report.ts';
 import type { Style } from './style.ts';
+
+const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+const STATES = ['whole', 'broken', 'unproved'] as const satisfies readonly State[];
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** One line for the whole run. */
 export function summaryLine(report: Report, style: Style): string {
-  const { resources, findings, links, chains } = report.summary;
-  if (resources === 0)
-    return style.bold(report.errors.length > 0 ? 'no resources could be read' : 'no resources found');
-  const counts = [
-    findings.error > 0 ? style.error(plural(findings.error, 'error')) : '',
-    findings.warning > 0 ? style.warning(plural(findings.warning, 'warning')) : '',
-    findings.info > 0 ? style.info(plural(findings.info, 'info')) : '',
-  ].filter((count) => count !== '');
-  const found = counts.length > 0 ? counts.join(', ') : style.bold('nothing is broken');
-  const over = `${plural(resources, 'resource')}${report.sets.length > 1 ? ` and ${report.sets.length} sets` : ''}`;
-  return [`${found} in ${over}`, `chains: ${statesOf(chains)}`, `links: ${statesOf(links)}`].join(' · ');
+  const { resources, chains, links } = report.summary;
+  const found = foundIn(report, style);
+  if (resources === 0) {
+    const none = style.bold(report.errors.length > 0 ? 'no resources could be read' : 'no resources found');
+    return found === '' ? none : `${found} · ${none}`;
+  }
+  const sets = report.sets.length > 1 ? ` and ${report.sets.length} sets` : '';
+  return [
+    `${found || style.bold(verdictOn(report))} in ${plural(resources, 'resource')}${sets}`,
+    `chains: ${statesOf(chains)}`,
+    `links: ${statesOf(links)}`,
+  ].join(' · ');
 }
 
-const statesOf = (counts: Record<State, number>): string => {
-  const parts = (['whole', 'broken', 'unproved'] as const).flatMap((state) =>
-    counts[state] > 0 ? [`${counts[state]} ${state}`] : [],
-  );
+/** Input that cannot be read is no finding, and no less wrong. */
+function foundIn({ summary, errors }: Report, style: Style): string {
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = summary.findings[severity];
+    const word = severity === 'info' ? `${count} info` : plural(count, severity);
+    return count > 0 ? [style[severity](word)] : [];
+  });
+  const unread = errors.length > 0 ? [style.error(plural(errors.length, 'input error'))] : [];
+  return [...counts, ...unread].join(', ');
+}
+
+/** Rules may be switched off, so silence alone proves nothing. */
+function verdictOn({ summary: { chains, links } }: Report): string {
+  if (chains.broken + links.broken > 0) return 'no findings';
+  return chains.unproved + links.unproved > 0 ? 'nothing is proved broken' : 'nothing is broken';
+}
+
+function statesOf(counts: Record<State, number>): string {
+  const parts = STATES.flatMap((state) => (counts[state] > 0 ? [`${counts[state]} ${state}`] : []));
   return parts.length > 0 ? parts.join(', ') : 'none';
-};
+}
 
 const MOST_SETS = 5;
 
 /** What a reader should know beyond the numbers. */
-export function hints(report: Report): string[] {
-  const { sets, summary, foreign } = report;
-  const names = sets.slice(0, MOST_SETS).map(({ name }) => name);
+export function hints({ sets, summary, foreign }: Report): string[] {
+  const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
+  const [document] = foreign;
   return [
     ...(sets.length > 1
       ? [
-          `folders that define the same objects are checked by themselves: ${names.join(', ')}${more}; --set-dir names them otherwise`,
+          `${sets.length} sets, as folders define the same objects: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
         ]
       : []),
-    ...(foreign.length > 0
+    ...(document
       ? [
-          `${plural(foreign.length, 'document')} without \`kind\` passed by, such as ${foreign[0]!.path}:${foreign[0]!.line}`,
+          `${plural(foreign.length, 'document')} without \`kind\` passed by${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,
         ]
       : []),
     ...(summary.chains.unproved > 0
       ? [
-          `${plural(summary.chains.unproved, 'chain')} unproved: \`portolan trace\` shows for a URL, svc/NAME or deploy/NAME what would prove it`,
+          `${plural(summary.chains.unproved, 'chain')} unproved: \`portolan trace TARGET\` shows what would prove it, for a URL, svc/NAME or deploy/NAME`,
         ]
       : []),
   ];

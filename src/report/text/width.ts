@@ -1,33 +1,56 @@
-/** East Asian wide characters and pictures: two columns on a terminal. */
+/**
+ * Code points that take two columns: East Asian Wide and Fullwidth (Unicode 16, EastAsianWidth.txt), which regular
+ * expressions have no property for, and emoji.
+ */
 const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|^\p{Emoji_Presentation}/u;
-const COMBINING = /^[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]/u;
+  /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]|\p{Emoji}\ufe0f)/u;
+const ZERO = /^[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}]/u;
+const SPACING_MARK = /\p{Mc}/gu;
+const ASCII = /^[\x00-\x7f]*$/;
 
-/** Columns that one code point takes. */
-export function columnsOf(char: string): number {
-  if (char >= ' ' && char <= '~') return 1;
-  if (COMBINING.test(char)) return 0;
-  return WIDE.test(char) ? 2 : 1;
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader takes for one character: a letter with its accents, an emoji with all it is joined from. */
+export function graphemesOf(text: string): Iterable<string> {
+  // A CR and its LF would be one, but no line has them.
+  if (ASCII.test(text)) return text;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Columns of a terminal that one grapheme takes. */
+export function columnsOf(grapheme: string): number {
+  if (grapheme.length === 1 && grapheme <= '~') return 1;
+  if (ZERO.test(grapheme)) return 0;
+  if (WIDE.test(grapheme)) return 2;
+  return 1 + (grapheme.slice(1).match(SPACING_MARK)?.length ?? 0);
 }
 
 export function widthOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let width = 0;
-  for (const char of text) width += columnsOf(char);
+  for (const grapheme of graphemesOf(text)) width += columnsOf(grapheme);
   return width;
 }
 
 /** Breaks prose between words; a word that is longer than the line stands alone. */
-export function wrap(text: string, width: number): string[] {
+export const wrap = (text: string, width: number): string[] => fill(text.split(/[ \t\n]+/), width);
+
+/** Fills lines with pieces that are never broken. */
+export function fill(pieces: readonly string[], width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (word === '') continue;
-    if (line === '') line = word;
-    else if (widthOf(line) + 1 + widthOf(word) <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
+  let line: string[] = [];
+  let taken = 0;
+  for (const piece of pieces) {
+    if (piece === '') continue;
+    const needed = widthOf(piece);
+    if (line.length > 0 && taken + 1 + needed > width) {
+      lines.push(line.join(' '));
+      line = [];
+      taken = 0;
     }
+    taken += needed + (line.length > 0 ? 1 : 0);
+    line.push(piece);
   }
-  return line === '' ? lines : [...lines, line];
+  return line.length > 0 ? [...lines, line.join(' ')] : lines;
 }

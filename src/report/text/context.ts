@@ -1,0 +1,62 @@
+import { LineIndex } from '../../text/source.ts';
+import type { Report, ReportChain, ReportLink } from '../report.ts';
+import type { Style } from './style.ts';
+
+export interface TextOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly style: Style;
+  /** The text of a source, for code frames; undefined where it cannot be had. */
+  readonly textOf: (path: string) => string | undefined;
+  /** Errors only, and nothing at all when there are none. */
+  readonly quiet?: boolean;
+}
+
+export interface SourceText {
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+/** What the findings of one report are drawn from, prepared once for all of them. */
+export interface Context {
+  readonly width: number;
+  readonly style: Style;
+  readonly sourceOf: (path: string) => SourceText | undefined;
+  readonly linkOf: (id: string) => ReportLink | undefined;
+  /** The first chain that passes a link. */
+  readonly chainOf: (link: string) => ReportChain | undefined;
+}
+
+/** Below this, breaking lines helps nobody. */
+const LEAST_WIDTH = 40;
+
+export function contextOf({ links, chains }: Report, { width, style, textOf }: TextOptions): Context {
+  const linksById = new Map(links.map((link) => [link.id, link]));
+  const chainsByLink = new Map<string, ReportChain>();
+  for (const chain of chains) {
+    for (const link of chain.links) if (!chainsByLink.has(link)) chainsByLink.set(link, chain);
+  }
+  return {
+    width: Math.max(LEAST_WIDTH, width),
+    style,
+    sourceOf: remembered(textOf),
+    linkOf: (id) => linksById.get(id),
+    chainOf: (link) => chainsByLink.get(link),
+  };
+}
+
+const MOST_SOURCES = 16;
+
+/** Findings come file by file, and asking for a text may read its file: a few are kept, never all. */
+function remembered(textOf: TextOptions['textOf']): Context['sourceOf'] {
+  const kept = new Map<string, SourceText | undefined>();
+  return (path) => {
+    if (!kept.has(path)) {
+      const text = textOf(path);
+      kept.set(path, text === undefined ? undefined : { text, lines: new LineIndex(text) });
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_SOURCES && oldest !== undefined) kept.delete(oldest);
+    }
+    return kept.get(path);
+  };
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fill, widthOf, wrap } from './width.ts';
+
+test.each([
+  ['port', 4],
+  ['été', 3],
+  ['e\u0301te\u0301', 3],
+  ['港口', 4],
+  ['ｐｏｒｔ', 8],
+  ['항구', 4],
+  ['\u1112\u1161\u11bc', 2],
+  ['🚢', 2],
+  ['👩‍👩‍👧', 2],
+  ['🇩🇪', 2],
+  ['⚓\ufe0f', 2],
+  ['8\ufe0f\u20e3', 2],
+  ['की', 2],
+  ['→│╰', 3],
+  ['\u0301', 0],
+])('%s takes %i columns', (text, width) => {
+  expect(widthOf(text)).toBe(width);
+});
+
+describe('wrapping', () => {
+  test('breaks between words and counts columns, not characters', () => {
+    expect(wrap('港口 港口 harbour', 9)).toEqual(['港口 港口', 'harbour']);
+  });
+
+  test('a word longer than the line stands alone', () => {
+    expect(wrap('a bbbbbbbb c', 4)).toEqual(['a', 'bbbbbbbb', 'c']);
+  });
+
+  test('keeps pieces whole', () => {
+    expect(fill(['Internet', '→ Ingress harbour/bakery', '→ Service bakery'], 24)).toEqual([
+      'Internet',
+      '→ Ingress harbour/bakery',
+      '→ Service bakery',
+    ]);
+  });
+
+  test('loses no word, and no line is too long unless it is one word', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, width) => {
+        const lines = wrap(text, width);
+        const words = text.split(/[ \t\n]+/).filter((word) => word !== '');
+        expect(lines.flatMap((line) => line.split(' '))).toEqual(words);
+        for (const line of lines) if (line.includes(' ')) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
