@@ -177,6 +177,18 @@ testRule(rule, {
       service('{ port: 80 }'),
       pod('nginx'),
     ),
+    'an annotation that is wrong for two paths, once': cases(
+      ingress('nginx', '{ number: 80 }', `${PROTOCOL}: HTTPS ${MARK}`) +
+        '  rules: [{ http: { paths: [{ path: /a, pathType: Prefix, backend: { service: { name: pier, port: { number: 80 } } } }] } }]\n',
+      service('{ port: 80 }'),
+      pod('nginx'),
+    ),
+    'two paths without the annotation': cases(
+      ingress('nginx', `{ number: 443 } ${MARK}`) +
+        `  rules: [{ http: { paths: [{ path: /a, pathType: Prefix, backend: { service: { name: pier, port: { number: 443 } } } }] } }] ${MARK}\n`,
+      service('{ name: https, port: 443 }'),
+      pod(own),
+    ),
     'HTTPS to a port that the Pod calls http': cases(
       ingress('nginx', '{ number: 80 }', `${PROTOCOL}: HTTPS ${MARK}`),
       service('{ port: 80, targetPort: http }'),

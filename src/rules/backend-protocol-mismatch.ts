@@ -29,6 +29,7 @@ const backendProtocolMismatch: Rule = defineRule({
     yield* misplaced;
     const settled = new Set(misplaced.map(({ resources }) => resources[0]));
     const understood = understoodBy(graph);
+    const told = new Set<string>();
     for (const link of graph.backends) {
       if (link.state === 'broken' || !link.service || !askedPort(link.backend)) continue;
       // An annotation on the wrong object is the reason, and says so by itself.
@@ -38,7 +39,11 @@ const backendProtocolMismatch: Rule = defineRule({
       const spoken = spokenTo(link);
       if (!isHttp(backend.protocol)) yield notHttp(link, link.service, backend);
       else if (spoken && disagree(spoken.protocol, backend.protocol)) {
-        yield mismatch(link, link.service, spoken, backend);
+        const report = mismatch(link, link.service, spoken, backend);
+        // An annotation holds for all paths, and is wrong once.
+        const cause = `${report.message}\0${report.labels[0].at.start}`;
+        if (!told.has(cause)) yield report;
+        told.add(cause);
       }
     }
   },

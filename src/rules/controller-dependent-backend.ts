@@ -15,6 +15,7 @@ const controllerDependentBackend: Rule = defineRule({
       const { ingress, backend, service, byTargetPort: taken } = link;
       if (link.state === 'broken' || !service || !taken) continue;
       const asked = backend.portNumber ?? backend.portName!;
+      const shown = backend.portName ? `\`${asked.value}\`` : `${asked.value}`;
       const passedOver = passedOverBy(link);
       const isTarget = taken.targetPort?.value === asked.value;
       const what = isTarget
@@ -22,8 +23,8 @@ const controllerDependentBackend: Rule = defineRule({
         : `the name of port ${taken.port?.value}`;
       yield {
         message: passedOver
-          ? `${describe(ingress)} sends traffic to port ${asked.value} of ${describe(service)}, and ingress-nginx takes port ${taken.port?.value} for it, as ${asked.value} is ${isTarget ? 'its targetPort' : 'its name'}`
-          : `${describe(ingress)} sends traffic to ${asked.value}, ${what} of ${describe(service)}, which ingress-nginx alone accepts`,
+          ? `${describe(ingress)} sends traffic to port ${shown} of ${describe(service)}, and ingress-nginx takes port ${taken.port?.value} for it, as ${shown} is ${isTarget ? 'its targetPort' : 'its name'}`
+          : `${describe(ingress)} sends traffic to ${shown}, ${what} of ${describe(service)}, which ingress-nginx alone accepts`,
         resources: [ingress, service],
         field: endsOf(link).from.field,
         link,
