@@ -55,6 +55,7 @@ testRule(rule, {
     'a Service that is not there is another mistake': `${ingress('{ number: 80 }')}---${service(web).replace('pier', 'quay')}`,
     'a nodePort is another mistake': `${ingress('{ number: 30080 }')}---${service('{ port: 80, nodePort: 30080 }', 'type: NodePort')}`,
     'S-001 a quoted number is another mistake': `${ingress('{ number: "80" }')}---${service(web)}`,
+    'S-002 and so is a quoted Service port': `${ingress('{ number: 80 }')}---${service('{ port: "80" }')}`,
     'S-003 and so is what is no port number': `${ingress('{ number: 70000 }')}---${service(web)}`,
     'S-006 a name that no Ingress can hold is another mistake': `${ingress('{ name: http-public-metrics }')}---${service('{ name: http-public-metrics, port: 80 }')}`,
     'S-125 ingress-nginx takes the targetPort': `${ingress('{ number: 8080 }', 'ingressClassName: outside')}---${service(web)}---${ingressClass('k8s.io/ingress-nginx')}`,

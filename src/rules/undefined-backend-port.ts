@@ -22,7 +22,7 @@ const undefinedBackendPort: Rule = defineRule({
         yield notExactlyOne(link, service);
         continue;
       }
-      if (number && (portNumber(number) === undefined || isNodePort(number.value, service))) continue;
+      if (number && (portNumber(number) === undefined || isToldElsewhere(number.value, service))) continue;
 
       const asked = (number ?? name)!;
       const clue = clueOf(link, graph);
@@ -48,8 +48,9 @@ const undefinedBackendPort: Rule = defineRule({
   },
 });
 
-const isNodePort = (value: unknown, { ports }: Service): boolean =>
-  ports.some(({ nodePort }) => nodePort && nodePort.value === value);
+/** A nodePort is the concern of misread-node-port; a Service port in quotes is what is wrong, not who asks for it. */
+const isToldElsewhere = (value: unknown, { ports }: Service): boolean =>
+  ports.some(({ port, nodePort }) => nodePort?.value === value || port?.value === String(value));
 
 /** The second half of the message: what it is instead. */
 function meaning(clue: BackendClue, shown: string): string {

@@ -49,7 +49,7 @@ function askedFor({ kind, from, to }: ReportLink): string {
     case 'bind':
       return `process:${from.port?.number ?? '?'}`;
     case 'backend':
-      return to ? `Service ${to.resource.name}:${asked ?? '?'}` : 'Service';
+      return to ? `Service ${to.resource.name}:${asked ?? '?'}` : 'no such Service';
     case 'host':
       return String(to?.port?.number ?? asked ?? '?');
     default:
