@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { sanitize } from '../report/sanitize.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
@@ -110,7 +111,7 @@ async function main(): Promise<void> {
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`portolan: ${message}\n`);
+    process.stderr.write(`portolan: ${sanitize(message)}\n`);
     process.exitCode = error instanceof UsageError ? EXIT.input : EXIT.failed;
   }
 }

@@ -77,3 +77,8 @@ test('a hostPort is a way in', () => {
     'host-port 8080 whole: host bind',
   ]);
 });
+
+test('a Service that leads nowhere in the input is not whole', () => {
+  const bare = '\napiVersion: v1\nkind: Service\nmetadata: { name: pier }\nspec: { ports: [{ port: 80 }] }\n';
+  expect(chains(bare)).toEqual(['cluster 80 unproved: ']);
+});

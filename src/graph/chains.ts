@@ -102,12 +102,11 @@ function chain(entry: Entry, links: readonly Link[]): Chain {
   return { entry, links, state: worst(links) };
 }
 
-const worst = (links: readonly Link[]): LinkState =>
-  links.some(({ state }) => state === 'broken')
-    ? 'broken'
-    : links.some(({ state }) => state === 'unproved')
-      ? 'unproved'
-      : 'whole';
+/** A way in that leads nowhere proves nothing: somebody else may make its endpoints. */
+function worst(links: readonly Link[]): LinkState {
+  if (links.some(({ state }) => state === 'broken')) return 'broken';
+  return links.length === 0 || links.some(({ state }) => state === 'unproved') ? 'unproved' : 'whole';
+}
 
 function ingressEntry({ ingress, rule, path }: BackendLink): Entry {
   const host = rule?.host?.value;

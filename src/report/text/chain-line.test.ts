@@ -103,7 +103,7 @@ test.each([
     draftLink('x', 'backend', 'broken', 'Ingress bakery:8080', 'Service bakery'),
     'Service bakery:8080',
   ],
-  ['no Service', draftLink('x', 'backend', 'broken', 'Ingress bakery:8080', null), 'Service'],
+  ['no Service', draftLink('x', 'backend', 'broken', 'Ingress bakery:8080', null), 'no such Service'],
   ['another port than the node', draftLink('x', 'host', 'broken', 'Pod bakery:8080', 'Pod bakery:80'), '80'],
   ['a name that nothing has', draftLink('x', 'target-port', 'broken', 'Service bakery:web', null), 'web'],
 ])('a break at %s is told', (_, link, told) => {
