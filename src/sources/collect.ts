@@ -1,16 +1,15 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
 import type { SourceFile } from '../text/source.ts';
-import { nearest } from '../text/suggest.ts';
-import { decodeText } from './decode-text.ts';
 import { displayPath } from './display-path.ts';
 import { FileSource } from './file-source.ts';
 import { type InputError, inputError } from './input-error.ts';
+import { NOT_REGULAR, readTextFile } from './read-file.ts';
+import { codeOf, DANGLING, missing, unreadable } from './unreadable.ts';
 
 /** What a folder is searched for, as kubectl does (S-187). */
 const MANIFEST = /\.(ya?ml|json)$/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
-const LARGEST_FILE = 512 * 1024 * 1024;
 
 export interface CollectOptions {
   readonly cwd: string;
@@ -24,97 +23,110 @@ export interface CollectOptions {
  */
 export function* collectFiles(paths: readonly string[], options: CollectOptions): Generator<SourceFile> {
   const walk = new Walk(options);
-  for (const path of paths) yield* walk.argument(resolve(options.cwd, path));
+  for (const path of paths) yield* walk.argument(path);
 }
 
+/**
+ * Only arguments and symbolic links are resolved by the file system; the real path of everything else follows from
+ * the folder it lies in.
+ */
 class Walk {
   readonly #options: CollectOptions;
   /** Real paths of the files read so far. */
-  readonly #read = new Set<string>();
+  readonly #files = new Set<string>();
+  /** Real paths of the folders entered so far: links may lead to one from many sides, and more with each level. */
+  readonly #folders = new Map<string, 'open' | 'done'>();
 
   constructor(options: CollectOptions) {
     this.#options = options;
   }
 
-  *argument(path: string): Generator<SourceFile> {
-    const stats = this.#statsOf(path);
-    if (!stats) return;
-    const real = realpathSync(path);
-    if (stats.isDirectory()) yield* this.#folder(path, real, [real]);
-    else yield* this.#file(path, real, stats);
-  }
-
-  /** `above` are the real paths of the folders that are being walked: one of them again is a loop. */
-  *#folder(path: string, real: string, above: readonly string[]): Generator<SourceFile> {
-    let entries: ReturnType<typeof readEntries>;
+  *argument(given: string): Generator<SourceFile> {
+    const { cwd } = this.#options;
+    const path = resolve(cwd, given);
+    // A shell variable that is not set; to check the working directory instead would be a surprise.
+    if (given === '')
+      return this.#fail(path, 'one of the paths is empty; the working directory is named `.`');
+    let stats: Stats;
+    let real = path;
     try {
-      entries = readEntries(path);
+      stats = statSync(path);
+      // What stands for a pipe in /dev/fd has no real path.
+      if (stats.isDirectory() || stats.isFile()) real = realpathSync.native(path);
     } catch (error) {
-      return this.#fail(path, wordOf(error, 'the folder cannot be read'));
+      return this.#fail(path, codeOf(error) === 'ENOENT' ? missing(path, cwd) : unreadable(error, path));
     }
-    for (const entry of entries) {
-      const child = join(path, entry.name);
-      if (entry.isSymbolicLink()) yield* this.#link(child, entry.name, above);
-      else if (entry.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(entry.name)) {
-          const childReal = join(real, entry.name);
-          yield* this.#folder(child, childReal, [...above, childReal]);
-        }
-      } else if (MANIFEST.test(entry.name)) {
-        if (entry.isFile()) yield* this.#file(child, join(real, entry.name), undefined);
-        else this.#fail(child, 'this is no regular file');
-      }
-    }
+    yield* this.#found(path, real, stats);
   }
 
-  *#link(path: string, name: string, above: readonly string[]): Generator<SourceFile> {
+  *#folder(path: string, real: string): Generator<SourceFile> {
+    const state = this.#folders.get(real);
+    if (state === 'done') return;
+    if (state === 'open')
+      return this.#fail(
+        path,
+        'a symbolic link in this path leads back to a folder above it; remove the link',
+      );
+    this.#folders.set(real, 'open');
+    for (const entry of this.#entriesOf(path)) {
+      const { name } = entry;
+      const child = join(path, name);
+      if (entry.isSymbolicLink()) yield* this.#link(child, name);
+      else if (entry.isDirectory()) {
+        if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name));
+      } else if (MANIFEST.test(name)) yield* this.#found(child, join(real, name), entry);
+    }
+    this.#folders.set(real, 'done');
+  }
+
+  *#link(path: string, name: string): Generator<SourceFile> {
     let real: string;
     let stats: Stats;
     try {
-      real = realpathSync(path);
-      stats = statSync(real);
+      stats = statSync(path);
+      const isWanted = stats.isDirectory() ? !SKIPPED_FOLDERS.has(name) : MANIFEST.test(name);
+      if (!isWanted) return;
+      real = stats.isDirectory() || stats.isFile() ? realpathSync.native(path) : path;
     } catch (error) {
-      // A broken link that would not be read anyway is nobody's concern.
-      if (MANIFEST.test(name) || (error as NodeJS.ErrnoException).code === 'ELOOP') {
-        this.#fail(path, wordOf(error, 'the symbolic link leads nowhere'));
-      }
+      const isDangling = codeOf(error) === 'ENOENT';
+      // A lost `notes.md` would not be read anyway; a name without an extension may have been a folder of manifests.
+      // Emacs marks a file that is being edited by a link that leads nowhere: `.#app.yaml`.
+      const isWanted = MANIFEST.test(name) || extname(name) === '';
+      if (isWanted && !(isDangling && name.startsWith('.#')))
+        this.#fail(path, isDangling ? DANGLING : unreadable(error, path));
       return;
     }
-    if (!stats.isDirectory()) {
-      if (MANIFEST.test(name)) yield* this.#file(path, real, stats);
-    } else if (above.includes(real)) {
-      this.#fail(path, 'the symbolic link leads back to a folder above it; remove the link');
-    } else if (!SKIPPED_FOLDERS.has(name)) {
-      yield* this.#folder(path, real, [...above, real]);
-    }
+    yield* this.#found(path, real, stats);
   }
 
-  /** `stats` where they are known already; a directory entry has said that it is a regular file otherwise. */
-  *#file(path: string, real: string, stats: Stats | undefined): Generator<SourceFile> {
-    if (this.#read.has(real)) return;
-    this.#read.add(real);
-    // A pipe or device would keep the run waiting.
-    if (stats && !stats.isFile()) return this.#fail(path, 'this is no regular file');
-    try {
-      if (stats && stats.size > LARGEST_FILE) return this.#fail(path, 'the file is larger than 512 MiB');
-      const decoded = decodeText(readFileSync(real));
-      if ('reason' in decoded) return this.#fail(path, decoded.reason);
-      yield new FileSource(displayPath(path, this.#options.cwd), real, decoded.text);
-    } catch (error) {
-      this.#fail(path, wordOf(error, 'the file cannot be read'));
-    }
+  *#found(path: string, real: string, kind: Pick<Stats, 'isDirectory' | 'isFile'>): Generator<SourceFile> {
+    if (kind.isDirectory()) return yield* this.#folder(path, real);
+    if (this.#files.has(real)) return;
+    this.#files.add(real);
+    if (!kind.isFile()) return this.#fail(path, NOT_REGULAR);
+    const source = this.#read(path, real);
+    if (source) yield source;
   }
 
-  #statsOf(path: string): Stats | undefined {
+  #read(path: string, real: string): SourceFile | undefined {
     try {
-      return statSync(path);
+      const decoded = readTextFile(real);
+      if ('text' in decoded) return new FileSource(displayPath(path, this.#options.cwd), real, decoded.text);
+      this.#fail(path, decoded.reason);
     } catch (error) {
-      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT' && !isLink(path);
-      this.#fail(
-        path,
-        missing ? `there is no such file or folder${hintFor(path)}` : wordOf(error, 'this cannot be read'),
+      this.#fail(path, unreadable(error, path));
+    }
+    return undefined;
+  }
+
+  #entriesOf(path: string) {
+    try {
+      return readdirSync(path, { withFileTypes: true }).sort((a, b) =>
+        a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
       );
-      return undefined;
+    } catch (error) {
+      this.#fail(path, unreadable(error, path));
+      return [];
     }
   }
 
@@ -122,37 +134,3 @@ class Walk {
     this.#options.onError(inputError(displayPath(path, this.#options.cwd), message));
   }
 }
-
-const readEntries = (path: string) =>
-  readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
-
-/** Names the nearest neighbours of a path that does not exist. */
-function hintFor(path: string): string {
-  try {
-    const near = nearest(basename(path), readdirSync(dirname(path)));
-    return near.length > 0 ? `; beside it there is ${near.join(', ')}` : '';
-  } catch {
-    return '';
-  }
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ELOOP: 'the symbolic links lead in a circle; remove one of them',
-  ENOENT: 'the symbolic link leads nowhere',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-const wordOf = (error: unknown, otherwise: string): string => {
-  const { code } = error as NodeJS.ErrnoException;
-  return (code && WORDS[code]) ?? (code ? `${otherwise} (${code})` : otherwise);
-};

@@ -1,35 +1,45 @@
+import { unescape as percentDecoded } from 'node:querystring';
 import type { SourceFile } from '../text/source.ts';
 import { decodeText } from './decode-text.ts';
+import { visible } from './display-path.ts';
 import { type InputError, inputError } from './input-error.ts';
 
 const TIMEOUT_MS = 30_000;
 const LARGEST_BODY = 64 * 1024 * 1024;
 
-/** Fetches manifests over http or https. Credentials in the address are used and never shown. */
+export interface FetchOptions {
+  /** For the whole answer, not only its beginning. */
+  readonly timeoutMs?: number;
+}
+
+/** Fetches manifests over http or https. Credentials in the address are used and never shown. Never throws. */
 export async function fetchUrl(
   address: string,
-  timeoutMs: number = TIMEOUT_MS,
+  { timeoutMs = TIMEOUT_MS }: FetchOptions = {},
 ): Promise<SourceFile | InputError> {
-  if (!URL.canParse(address)) return inputError(address, 'this is no URL');
+  // What is no URL may hold a password all the same.
+  if (!URL.canParse(address))
+    return inputError(visible(address.replace(/\/\/.*@/s, '//')), 'this is not a URL');
   const url = new URL(address);
-  const headers: Record<string, string> = { accept: 'application/yaml, application/json, text/plain, */*' };
-  if (url.username !== '' || url.password !== '') {
-    const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    headers.authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-    url.username = '';
-    url.password = '';
-  }
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
   const path = url.href;
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return inputError(path, 'only http and https addresses are fetched');
+  const headers: Record<string, string> = { accept: 'application/yaml, application/json, text/plain, */*' };
+  if (username !== '' || password !== '') {
+    const credentials = `${percentDecoded(username)}:${percentDecoded(password)}`;
+    headers.authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  }
   try {
-    const response = await fetch(url, {
-      headers,
-      redirect: 'follow',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    if (!response.ok)
-      return inputError(path, `the server answers ${response.status} ${response.statusText}`.trim());
-    if (response.headers.get('content-type')?.startsWith('text/html')) {
-      return inputError(path, 'the server answers with a web page; give the address of the raw file');
+    // fetch follows redirects to http and https alone, and leaves the credentials behind when the host changes.
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
+    const refusal = refusalOf(response, path);
+    if (refusal !== undefined) {
+      // A body that nobody reads would keep the connection, and with it the process.
+      await response.body?.cancel();
+      return inputError(path, refusal);
     }
     const bytes = await readUpTo(response, LARGEST_BODY);
     if (!bytes) return inputError(path, 'the answer is larger than 64 MiB');
@@ -39,6 +49,14 @@ export async function fetchUrl(
   } catch (error) {
     return inputError(path, `this cannot be fetched: ${reasonOf(error)}`);
   }
+}
+
+function refusalOf({ ok, status, statusText, headers }: Response, path: string): string | undefined {
+  if (!ok) return `the server answers ${status} ${visible(statusText)}`.trim();
+  if (!headers.get('content-type')?.toLowerCase().startsWith('text/html')) return undefined;
+  // GitHub and GitLab show a file under `blob`, and give it away under `raw`.
+  const example = path.includes('/blob/') ? `, such as ${path.replace('/blob/', '/raw/')}` : '';
+  return `the server answers with a web page; give the address of the raw file${example}`;
 }
 
 /** @returns undefined when the body is larger; the rest is not read then */
@@ -53,9 +71,15 @@ async function readUpTo(response: Response, limit: number): Promise<Uint8Array |
   return Buffer.concat(chunks);
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing accepts connections there',
+  ENOTFOUND: 'no host has this name',
+  EAI_AGAIN: 'the name of the host cannot be looked up now',
+};
+
 function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === 'TimeoutError') return 'the server does not answer in time';
   const { code, message: why } = (cause ?? {}) as { code?: string; message?: string };
-  return code ?? why ?? message;
+  return (code && WORDS[code]) ?? code ?? why ?? message;
 }

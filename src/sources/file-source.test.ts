@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FileSource } from './file-source.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'harbour-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+/** Larger than all that is kept at once is, so that one more drops the others. */
+const LARGE = 'x'.repeat(8 * 1024 * 1024);
+
+const source = (name: string, text: string): FileSource => {
+  writeFileSync(join(cwd, name), text);
+  return new FileSource(name, join(cwd, name), text);
+};
+
+test('a text is kept while it is new, and read again after many others', () => {
+  const app = source('app.yaml', 'kind: Service\n');
+  writeFileSync(join(cwd, 'app.yaml'), 'kind: Ingress\n');
+  expect(app.text).toBe('kind: Service\n');
+  source('large.yaml', LARGE);
+  expect(app.text).toBe('kind: Ingress\n');
+});
+
+test('a text that was asked for lately outlives an older one', () => {
+  const [shared, other] = [
+    source('shared.yaml', LARGE.slice(0, 2e6)),
+    source('other.yaml', LARGE.slice(0, 2e6)),
+  ];
+  expect(shared.text).toHaveLength(2e6);
+  source('third.yaml', LARGE.slice(0, 2e6));
+  for (const name of ['shared.yaml', 'other.yaml']) rmSync(join(cwd, name));
+  expect(shared.text).toHaveLength(2e6);
+  expect(other.text).toBe('');
+});
+
+test('what is gone, or no text or file any longer, reads as empty', () => {
+  const names = ['gone', 'binary', 'pipe'];
+  const sources = names.map((name) => source(name, 'kind: Service\n'));
+  source('large.yaml', LARGE);
+  rmSync(join(cwd, 'gone'));
+  writeFileSync(join(cwd, 'binary'), Buffer.from([0]));
+  rmSync(join(cwd, 'pipe'));
+  execFileSync('mkfifo', [join(cwd, 'pipe')]);
+  expect(sources.map(({ text }) => text)).toEqual(['', '', '']);
+});
