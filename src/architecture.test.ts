@@ -5,7 +5,11 @@ import { describe, expect, test } from 'vitest';
  * The floors of the house. Each may import from itself and from the floors listed before it, besides the exceptions
  * that `without` names. Reading this list is reading the design.
  */
-const FLOORS: readonly { readonly name: string; readonly pure: boolean; readonly without?: readonly string[] }[] = [
+const FLOORS: readonly {
+  readonly name: string;
+  readonly pure: boolean;
+  readonly without?: readonly string[];
+}[] = [
   { name: 'text', pure: true },
   { name: 'model', pure: true },
   { name: 'knowledge', pure: true },
@@ -26,10 +30,11 @@ const FLOORS: readonly { readonly name: string; readonly pure: boolean; readonly
 const root = new URL('.', import.meta.url);
 
 const IMPORT = /(?:from|import) '([^']+)'|import\('([^']+)'\)/g;
-const IMPURE = /\bconsole\.|\bprocess\.(?:env|exit|argv|std\w+|cwd|platform|hrtime|memoryUsage|on|version)\b|\bDate\.now\(|\bnew Date\(|\bMath\.random\(|\bperformance\.|\bfetch\(/;
+const IMPURE =
+  /\bconsole\.|\bprocess\.(?:env|exit|argv|std\w+|cwd|platform|hrtime|memoryUsage|on|version)\b|\bDate\.now\(|\bnew Date\(|\bMath\.random\(|\bperformance\.|\bfetch\(/;
 
 /** What a file does that its floor forbids, in words. */
-export function breaches(file: string, text: string): string[] {
+function breaches(file: string, text: string): string[] {
   const [folder = ''] = file.split('/');
   const at = FLOORS.findIndex(({ name }) => name === folder);
   const floor = FLOORS[at];

@@ -13,7 +13,7 @@ import type {
   ReportResource,
 } from '../report/report.ts';
 import type { Finding } from '../rules/rule.ts';
-import { LineIndex, type Location, type SourceFile } from '../text/source.ts';
+import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
 import type { CheckResult } from './check.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
 
@@ -108,14 +108,14 @@ function setNamesBySource(result: CheckResult): (source: SourceFile) => string {
 
 type Locate = (at: Location) => ReportLocation;
 
-/** Keeps the line starts of the source asked last, as neighbours in the report are mostly neighbours in a source. */
+/** Keeps where the lines of each source start, and no text. */
 function locator(): Locate {
-  const indexes = new Map<SourceFile, LineIndex>();
+  const lines = new Map<SourceFile, LineStarts>();
   return ({ source, start, end }) => {
-    let index = indexes.get(source);
-    if (!index) indexes.set(source, (index = new LineIndex(source.text)));
-    const from = index.positionOf(start);
-    const to = index.positionOf(end);
+    const starts = lines.get(source) ?? new LineStarts(source.text);
+    lines.set(source, starts);
+    const from = starts.positionOf(start);
+    const to = starts.positionOf(end);
     return {
       path: source.path,
       line: from.line,

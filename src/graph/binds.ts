@@ -27,11 +27,11 @@ export function resolveBinds(
 ): BindLink[] {
   const all = new Map<Workload, Map<string, Dialled>>();
   const dialled = (port: Omit<Dialled, 'from'>): Dialled => {
-    let ports = all.get(port.workload);
-    if (!ports) all.set(port.workload, (ports = new Map()));
+    const ports = all.get(port.workload) ?? new Map<string, Dialled>();
+    all.set(port.workload, ports);
     const key = `${port.number}/${port.protocol}`;
-    let known = ports.get(key);
-    if (!known) ports.set(key, (known = { from: [], ...port }));
+    const known = ports.get(key) ?? { from: [], ...port };
+    ports.set(key, known);
     return known;
   };
   for (const link of targetPorts) {

@@ -83,12 +83,12 @@ export function get(node: YamlNode | undefined, ...path: string[]): YamlNode | u
   let current = node;
   for (const key of path) {
     if (current?.type !== 'map') return undefined;
-    current = valueOf(current, key);
+    current = valueAt(current, key);
   }
   return current;
 }
 
-function valueOf(map: YamlMap, key: string): YamlNode | undefined {
+function valueAt(map: YamlMap, key: string): YamlNode | undefined {
   for (const entry of map.entries) if (entry.key === key) return entry.value;
   return undefined;
 }

@@ -57,42 +57,53 @@ export interface Position {
 export const textOf = ({ source, start, end }: Location): string => source.text.slice(start, end);
 
 /**
- * Answers offset → position for one text, in logarithmic time after one pass.
+ * Answers offset → position for one text, in logarithmic time after one pass, and keeps nothing of the text itself.
  * Lines end at LF, CRLF or a lone CR, as YAML has it.
  */
-export class LineIndex {
-  readonly #starts: number[] = [0];
-  readonly #text: string;
+export class LineStarts {
+  readonly starts: Uint32Array;
+  readonly #length: number;
 
   constructor(text: string) {
-    this.#text = text;
-    for (const ending of text.matchAll(/\r\n|\n|\r/g)) this.#starts.push(ending.index + ending[0].length);
+    const starts = [0];
+    for (const ending of text.matchAll(/\r\n|\n|\r/g)) starts.push(ending.index + ending[0].length);
+    this.starts = Uint32Array.from(starts);
+    this.#length = text.length;
   }
 
   get lineCount(): number {
-    return this.#starts.length;
+    return this.starts.length;
   }
 
   positionOf(offset: number): Position {
-    const clamped = Math.max(0, Math.min(offset, this.#text.length));
+    const clamped = Math.max(0, Math.min(offset, this.#length));
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = this.starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= clamped) low = middle;
+      if (this.starts[middle]! <= clamped) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: clamped - this.#starts[low]! + 1 };
+    return { line: low + 1, column: clamped - this.starts[low]! + 1 };
+  }
+
+  startOf(line: number): number {
+    return this.starts[line - 1] ?? this.#length;
+  }
+}
+
+/** The same with the text of each line. */
+export class LineIndex extends LineStarts {
+  readonly #text: string;
+
+  constructor(text: string) {
+    super(text);
+    this.#text = text;
   }
 
   /** The text of a 1-based line without its ending; empty for a line that does not exist. */
   lineText(line: number): string {
-    const start = this.#starts[line - 1];
-    if (start === undefined) return '';
-    return this.#text.slice(start, this.#starts[line] ?? this.#text.length).replace(/[\r\n]+$/, '');
-  }
-
-  startOf(line: number): number {
-    return this.#starts[line - 1] ?? this.#text.length;
+    if (line < 1 || line > this.lineCount) return '';
+    return this.#text.slice(this.startOf(line), this.startOf(line + 1)).replace(/[\r\n]+$/, '');
   }
 }

@@ -42,8 +42,8 @@ async function render(
   report: Report,
   result: CheckResult,
   args: CheckArguments,
-): Promise<string> {
-  if (format === 'json') return (await import('../../report/json.ts')).renderJson(report);
+): Promise<string | Iterable<string>> {
+  if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
   if (format === 'sarif') {
     const [{ renderSarif }, { pages }] = await Promise.all([
       import('../../report/sarif.ts'),

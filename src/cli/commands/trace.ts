@@ -37,7 +37,7 @@ export async function runTrace(
   const options = { namespace: args.namespace, setDirs: args.setDir, rules: allRules };
   const report = toReport(withInputErrors(check(input.sources, options), input), { version: VERSION });
   for (const { path, line, column, message } of report.errors) {
-    process.stderr.write(sanitize(`error: ${path}:${line}:${column}: ${message}`) + '\n');
+    process.stderr.write(`${sanitize(`error: ${path}:${line}:${column}: ${message}`)}\n`);
   }
   const traced = selectChains(report, target, args.namespace);
   if (traced.length === 0) throw new UsageError(nothingFound(report, target, text));
