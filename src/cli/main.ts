@@ -68,7 +68,7 @@ function program(done: (code: number) => void): Command {
     .option('-q, --quiet', 'print errors only', false)
     .addHelpText('after', EXIT_HELP)
     .action(async (paths: string[], options) =>
-      done(await (await import('./commands/check.ts')).runCheck(paths, options)),
+      done(await (await import('./commands.ts')).runCheck(paths, options)),
     );
 
   cli
@@ -85,16 +85,14 @@ function program(done: (code: number) => void): Command {
       `${EXIT_HELP}\n  trace exits with 1 when a chain of the target is broken, and with 2 when nothing matches it\n`,
     )
     .action(async (target: string, paths: string[], options) =>
-      done(await (await import('./commands/trace.ts')).runTrace(target, paths, options)),
+      done(await (await import('./commands.ts')).runTrace(target, paths, options)),
     );
 
   cli
     .command('explain')
     .description('print the page of a rule, or the list of rules')
     .argument('[rule]', 'the id that a finding shows')
-    .action(async (rule: string | undefined) =>
-      done(await (await import('./commands/explain.ts')).runExplain(rule)),
-    );
+    .action(async (rule: string | undefined) => done(await (await import('./commands.ts')).runExplain(rule)));
 
   return cli;
 }

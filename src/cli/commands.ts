@@ -1,0 +1,4 @@
+/** What the commands do. Built as a file of its own, so that `--version` and `--help` never read it. */
+export { runCheck } from './commands/check.ts';
+export { runExplain } from './commands/explain.ts';
+export { runTrace } from './commands/trace.ts';
