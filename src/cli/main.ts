@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { sanitize } from '../report/sanitize.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
-import { UsageError } from './usage-error.ts';
+import { isUsageError } from './usage-error.ts';
 
 const several = (value: string, before: readonly string[]): string[] => [...before, value];
 
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     }
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`portolan: ${sanitize(message)}\n`);
-    process.exitCode = error instanceof UsageError ? EXIT.input : EXIT.failed;
+    process.exitCode = isUsageError(error) ? EXIT.input : EXIT.failed;
   }
 }
 
