@@ -4,4 +4,5 @@ export class UsageError extends Error {
 }
 
 /** By name, as the commands are built into a file of their own and bring a class of their own. */
-export const isUsageError = (error: unknown): boolean => error instanceof Error && error.name === 'UsageError';
+export const isUsageError = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'UsageError';
