@@ -43,6 +43,10 @@ const unresolvedTargetPort: Rule = defineRule({
         notes: [
           'a port name is looked up in every selected Pod, with its protocol; a Pod without it gets no endpoint for this port, and Kubernetes reports no error',
         ],
+        help:
+          names.length === 0
+            ? [`name the container's port \`${name}\`, or let targetPort say its number`]
+            : [],
         fixes:
           meant === undefined
             ? []
