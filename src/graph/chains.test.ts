@@ -80,5 +80,5 @@ test('a hostPort is a way in', () => {
 
 test('a Service that leads nowhere in the input is not whole', () => {
   const bare = '\napiVersion: v1\nkind: Service\nmetadata: { name: pier }\nspec: { ports: [{ port: 80 }] }\n';
-  expect(chains(bare)).toEqual(['cluster 80 unproved: ']);
+  expect(chains(bare)).toEqual(['cluster 80 unproved: target-port']);
 });

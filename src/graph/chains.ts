@@ -102,10 +102,9 @@ function chain(entry: Entry, links: readonly Link[]): Chain {
   return { entry, links, state: worst(links) };
 }
 
-/** A way in that leads nowhere proves nothing: somebody else may make its endpoints. */
 function worst(links: readonly Link[]): LinkState {
   if (links.some(({ state }) => state === 'broken')) return 'broken';
-  return links.length === 0 || links.some(({ state }) => state === 'unproved') ? 'unproved' : 'whole';
+  return links.some(({ state }) => state === 'unproved') ? 'unproved' : 'whole';
 }
 
 function ingressEntry({ ingress, rule, path }: BackendLink): Entry {

@@ -60,6 +60,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
       );
       if ('endpoints' in link) {
         const { endpoints, endpointPort } = link;
+        if (!endpoints) return { from, to: undefined };
         if (!endpointPort) return { from, to: end(endpoints, 'ports', endpoints.nameAt) };
         const to = port(
           endpointPort.name?.value,

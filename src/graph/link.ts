@@ -97,7 +97,8 @@ export interface EndpointLink extends Stated {
   readonly kind: 'target-port';
   readonly service: Service;
   readonly servicePort: ServicePort;
-  readonly endpoints: EndpointSet;
+  /** Undefined where the input has none. */
+  readonly endpoints: EndpointSet | undefined;
   readonly endpointPort: EndpointPort | undefined;
 }
 

@@ -136,9 +136,9 @@ test('S-044 a headless Service without ports has nothing to resolve', () => {
   expect(targets(service('', 'clusterIP: None'), pod('{ name: a }'))).toEqual([]);
 });
 
-test('S-047 an ExternalName with a selector selects nothing', () => {
+test('S-047 an ExternalName with a selector selects nothing, and leads out of the cluster', () => {
   const external = service('{ port: 80 }', 'type: ExternalName\n  externalName: pier.example.com');
-  expect(targets(external, pod('{ name: a }'))).toEqual([]);
+  expect(targets(external, pod('{ name: a }'))).toEqual(['unproved 80 → nothing']);
 });
 
 test('S-048, S-049, S-052 a Service without selector is joined to its endpoints by name and protocol', () => {
@@ -154,7 +154,7 @@ test('S-048, S-049, S-052 a Service without selector is joined to its endpoints 
   expect(targets(bare, slice('kubernetes.io/service-name: db', 'sql'))).toEqual([
     'broken 80 → EndpointSlice/x',
   ]);
-  expect(targets(bare, slice('app: db', 'pg'))).toEqual([]);
+  expect(targets(bare, slice('app: db', 'pg'))).toEqual(['unproved 80 → nothing']);
   expect(targets(bare, endpoints)).toEqual(['whole 80 → Endpoints/db:5432']);
 });
 
@@ -188,7 +188,7 @@ test('S-046 a headless Service without selector gets no endpoints by itself', ()
     targets(
       '\napiVersion: v1\nkind: Service\nmetadata: { name: pier }\nspec: { clusterIP: None, ports: [{ port: 80 }] }\n',
     ),
-  ).toEqual([]);
+  ).toEqual(['unproved 80 → nothing']);
 });
 
 test('S-053 a hand-made slice beside a selector adds backends and replaces none', () => {

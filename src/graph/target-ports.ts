@@ -139,16 +139,35 @@ export function findPort(
   return undefined;
 }
 
-/** A Service without a selector is joined to its Endpoints or EndpointSlices by port name and protocol (S-049, S-052). */
+/**
+ * A Service without a selector is joined to its Endpoints or EndpointSlices by port name and protocol (S-049, S-052).
+ * Where the input has none, somebody else may make them; an ExternalName leads out of the cluster (S-047).
+ */
 export function resolveEndpointPorts(model: Model): EndpointLink[] {
-  if (model.endpoints.length === 0) return [];
   const setsOf = groupBy(model.endpoints, ({ namespace, serviceName }) => `${namespace}\0${serviceName}`);
-  return model.services
-    .filter((service) => !isSelecting(service) && service.type?.value !== 'ExternalName')
-    .flatMap((service) => {
-      const sets = setsOf.get(`${service.namespace}\0${service.name}`) ?? [];
+  return model.services.flatMap((service) => {
+    if (isSelecting(service)) return [];
+    const external = service.type?.value === 'ExternalName';
+    const sets = external ? [] : (setsOf.get(`${service.namespace}\0${service.name}`) ?? []);
+    if (sets.length > 0) {
       return sets.flatMap((endpoints) => service.ports.map((port) => join(service, port, endpoints, sets)));
-    });
+    }
+    const reason = external
+      ? 'an ExternalName leads out of the cluster; a connection would prove it'
+      : 'the Service has no selector; its Endpoints or EndpointSlice would prove it';
+    return service.ports.map(
+      (servicePort): EndpointLink => ({
+        kind: 'target-port',
+        service,
+        servicePort,
+        endpoints: undefined,
+        endpointPort: undefined,
+        state: 'unproved',
+        evidence: 'declared',
+        reason,
+      }),
+    );
+  });
 }
 
 function join(

@@ -10,8 +10,8 @@ const endpointPortMismatch: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.endpointPorts) {
-      if (link.state !== 'broken') continue;
       const { service, servicePort, endpoints } = link;
+      if (link.state !== 'broken' || !endpoints) continue;
       const name = servicePort.name?.value ?? '';
       const there = endpoints.ports.map(
         (port): Label => ({
