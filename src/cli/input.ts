@@ -1,6 +1,7 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { CheckResult } from '../engine/check.ts';
 import { collectFiles } from '../sources/collect.ts';
+import { displayPath } from '../sources/display-path.ts';
 import type { InputError } from '../sources/input-error.ts';
 import { readStdin } from '../sources/stdin.ts';
 import { fetchUrl } from '../sources/url.ts';
@@ -47,11 +48,11 @@ export async function openInput(paths: readonly string[]): Promise<Input> {
     }
     yield* collectFiles(files, { cwd, onError });
   }
-  const namedFiles = new Set(asked.map((path) => relative(cwd, resolve(path)).split(sep).join('/')));
+  const namedFiles = new Set(asked.map((path) => displayPath(resolve(path), cwd)));
   return {
     sources: withProgress(all()),
     errors,
-    isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path) || asked.includes(path),
+    isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path),
   };
 }
 

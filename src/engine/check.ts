@@ -1,8 +1,9 @@
 import { buildGraph } from '../graph/build.ts';
 import { splitIntoSets } from '../model/sets.ts';
 import { type Rule, runRule } from '../rules/rule.ts';
+import type { InputError } from '../sources/input-error.ts';
 import type { SourceFile } from '../text/source.ts';
-import { type Foreign, type InputError, type LoadOptions, load } from './load.ts';
+import { type Foreign, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 
 export interface CheckOptions extends LoadOptions {

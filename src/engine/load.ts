@@ -1,17 +1,10 @@
 import { decode, isRelevant, typeOf, undecoded } from '../model/decode.ts';
 import { isKustomization, patchFilesOf } from '../model/kustomization.ts';
 import type { Resource } from '../model/model.ts';
-import { LineIndex, type Location, type SourceFile } from '../text/source.ts';
+import type { InputError } from '../sources/input-error.ts';
+import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
-
-/** Input that could not be read or parsed, with its place (1-based). */
-export interface InputError {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
 
 /** What the input holds, before it is split into sets. */
 export interface Loaded {
@@ -50,9 +43,9 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
   for (const source of sources) {
     const { text, path } = source;
     const stream = readYaml(text, relevant);
-    let lines: LineIndex | undefined;
+    let lines: LineStarts | undefined;
     const place = (offset: number): { path: string; line: number; column: number } => {
-      lines ??= new LineIndex(text);
+      lines ??= new LineStarts(text);
       return { path, ...lines.positionOf(offset) };
     };
     for (const { offset, message } of stream.errors) errors.push({ ...place(offset), message });

@@ -134,7 +134,7 @@ const countStates = (
   return counts;
 };
 
-export const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportResource => ({
+const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportResource => ({
   apiVersion,
   kind,
   namespace,

@@ -2,6 +2,7 @@ import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { bindFinder } from './bind-of.ts';
 import type {
   BackendLink,
   BindLink,
@@ -32,6 +33,7 @@ export interface ChainLinks {
 /** Every way in: each Ingress path, each port of an exposed Service, each hostPort, and Services that nothing reaches. */
 export function chainsOf(links: ChainLinks): Chain[] {
   const follow = follower(links);
+  const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
   const binds = groupBy(links.binds, ({ workload }) => workload);
   const reached = new Set(links.backends.flatMap(({ service }) => service ?? []));
   return [
@@ -39,7 +41,9 @@ export function chainsOf(links: ChainLinks): Chain[] {
       chain(ingressEntry(link), [link, ...follow(link.service, link.servicePort)]),
     ),
     ...links.services.flatMap((service) =>
-      service.ports.flatMap((port) => serviceChains(links, follow, service, port, reached)),
+      service.ports.flatMap((port) =>
+        serviceChains(nodePorts.get(port) ?? [], follow, service, port, reached),
+      ),
     ),
     ...links.hostPorts.map((link) =>
       chain(hostPortEntry(link), [link, ...behindHostPort(link, binds.get(link.workload) ?? [])]),
@@ -54,7 +58,7 @@ function follower(
   const selectors = groupBy(links.selectors, ({ service }) => service);
   const targetPorts = groupBy(links.targetPorts, ({ servicePort }) => servicePort);
   const endpointPorts = groupBy(links.endpointPorts, ({ servicePort }) => servicePort);
-  const binds = new Map(links.binds.flatMap((bind) => bind.from.map((from) => [from, bind] as const)));
+  const bindOf = bindFinder(links);
   const configs = groupBy(links.configs, ({ workload }) => workload);
   return (service, port) => {
     if (!service || !port) return [];
@@ -72,7 +76,7 @@ function follower(
       ...taken,
       ...(endpointPorts.get(port) ?? []),
       ...taken.flatMap((target) => {
-        const bind = binds.get(target);
+        const bind = bindOf(target);
         if (!bind) return [];
         const feeding = (configs.get(bind.workload) ?? []).filter((config) => feeds(config, bind));
         return [bind, ...feeding];
@@ -128,11 +132,11 @@ function ingressEntry({ ingress, rule, path }: BackendLink): Entry {
 }
 
 /** A wildcard stands for exactly one label (S-119). */
-export const covers = (pattern: string, host: string): boolean =>
+const covers = (pattern: string, host: string): boolean =>
   pattern === host || (pattern.startsWith('*.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2));
 
 function serviceChains(
-  links: ChainLinks,
+  nodePorts: readonly NodePortLink[],
   follow: ReturnType<typeof follower>,
   service: Service,
   port: ServicePort,
@@ -154,10 +158,9 @@ function serviceChains(
     );
   }
   if (type === 'NodePort') {
-    const own = links.nodePorts.filter(({ servicePort }) => servicePort === port);
     chains.push(
       chain({ ...entry, kind: 'node-port', port: portNumber(port.nodePort) }, [
-        ...own,
+        ...nodePorts,
         ...follow(service, port),
       ]),
     );

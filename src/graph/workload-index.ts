@@ -1,5 +1,5 @@
 import type { Service, Workload } from '../model/model.ts';
-import type { Model } from '../model/resource-set.ts';
+import { groupBy, type Model } from '../model/resource-set.ts';
 
 /**
  * Finds the workloads that may match a selector by its rarest label, so that matching stays linear in the input.
@@ -18,13 +18,10 @@ export function workloadIndex(
       lists.get(indexKey(workload.namespace, key, value))?.push(workload);
     }
   }
-  const statefulSets = new Map<string, Workload[]>();
-  for (const workload of model.workloads) {
-    if (workload.kind !== 'StatefulSet') continue;
-    const list = statefulSets.get(workload.namespace);
-    if (list) list.push(workload);
-    else statefulSets.set(workload.namespace, [workload]);
-  }
+  const statefulSets = groupBy(
+    model.workloads.filter(({ kind }) => kind === 'StatefulSet'),
+    ({ namespace }) => namespace,
+  );
   return ({ namespace, selector }) => {
     let rarest: readonly Workload[] | undefined;
     for (const [key, { value }] of selector) {

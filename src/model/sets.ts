@@ -1,6 +1,6 @@
 import type { Location } from '../text/source.ts';
 import type { Resource } from './model.ts';
-import { identityOf, type Model, resourceSet } from './resource-set.ts';
+import { groupBy, identityOf, type Model, resourceSet } from './resource-set.ts';
 
 /**
  * Splits the input into what can be applied together. Two definitions of one object in different folders cannot, so
@@ -18,19 +18,9 @@ export function splitIntoSets(
   const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
   if (parted.size === 0) return [resourceSet('', resources, templates)];
 
-  const chains = new Map<string, string>();
-  const members = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const folder = folderOf(resource);
-    let owner = chains.get(folder);
-    if (owner === undefined) {
-      owner = deepestParted(folder, parted);
-      chains.set(folder, owner);
-    }
-    const list = members.get(owner);
-    if (list) list.push(resource);
-    else members.set(owner, [resource]);
-  }
+  const folders = groupBy(resources, folderOf);
+  const owners = new Map([...folders.keys()].map((folder) => [folder, deepestParted(folder, parted)]));
+  const members = groupBy(resources, (resource) => owners.get(folderOf(resource))!);
 
   const leaves = [...parted].filter((folder) => ![...parted].some((other) => isInside(other, folder))).sort();
   const order = new Map(resources.map((resource, index) => [resource, index]));

@@ -27,7 +27,7 @@ export interface ContainerProcess {
    */
   readonly complete: boolean;
   /** Ports that it opens under settings that are not followed: their absence from `listeners` proves nothing. */
-  readonly possible: readonly { readonly port: number; readonly protocol: Protocol }[];
+  readonly possible: readonly PossiblePort[];
   /** Why `complete` is false, one phrase each: `the image example/app is not in the table of image facts`. */
   readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */

@@ -7,12 +7,14 @@ const orphanedService: Rule = defineRule({
   summary: 'A Service has no selector, and the input has no endpoints for it.',
 
   *check(graph) {
+    const served = new Set(
+      graph.model.endpoints.flatMap(({ namespace, serviceName }) =>
+        serviceName === undefined ? [] : [`${namespace}/${serviceName}`],
+      ),
+    );
     for (const service of graph.model.services) {
       if (service.selector.size > 0 || service.type?.value === 'ExternalName') continue;
-      const served = graph.model.endpoints.some(
-        (one) => one.namespace === service.namespace && one.serviceName === service.name,
-      );
-      if (served) continue;
+      if (served.has(`${service.namespace}/${service.name}`)) continue;
       const unlabelled = graph.model.endpoints.find(
         (one) =>
           one.namespace === service.namespace &&

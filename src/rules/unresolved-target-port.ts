@@ -1,3 +1,4 @@
+import { declaredPorts } from '../graph/declared-ports.ts';
 import { keyOf } from '../graph/ends.ts';
 import type { TargetPortLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
@@ -63,17 +64,14 @@ const unresolvedTargetPort: Rule = defineRule({
 });
 
 const declaredNames = ({ workload, protocol }: TargetPortLink): ContainerPort[] =>
-  workload.template.containers
-    .filter(({ role }) => role !== 'init')
-    .flatMap(({ ports }) => ports)
-    .filter((port) => port.name && protocolOf(port.protocol) === protocol);
+  declaredPorts(workload).filter((port) => port.name && protocolOf(port.protocol) === protocol);
 
 /** The same name with another protocol tells most; else what names there are; else where they are missing. */
 function otherEnd(link: TargetPortLink, names: readonly ContainerPort[]): Label[] {
   const { workload, servicePort } = link;
-  const namesakes = workload.template.containers
-    .filter(({ role }) => role !== 'init')
-    .flatMap(({ ports }) => ports.filter(({ name }) => name?.value === servicePort.targetPort?.value));
+  const namesakes = declaredPorts(workload).filter(
+    ({ name }) => name?.value === servicePort.targetPort?.value,
+  );
   if (namesakes.length > 0) {
     return namesakes.map((port) => ({
       at: (port.protocol ?? port.name!).at,

@@ -1,4 +1,4 @@
-/** Input that could not be read, with its place (1-based). */
+/** Input that could not be read or parsed, with its place (1-based). */
 export interface InputError {
   readonly path: string;
   readonly line: number;
