@@ -196,3 +196,11 @@ test('S-053 a hand-made slice beside a selector adds backends and replaces none'
     '\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: x, namespace: harbour, labels: { kubernetes.io/service-name: pier } }\nports: [{ port: 1 }]\n';
   expect(targets(service('{ port: 80 }'), pod('{ name: a }'), slice)).toEqual(['whole 80 → Pod/pier:80']);
 });
+
+test('S-048 a slice without the label serves no Service, whatever that is called', () => {
+  const bare =
+    '\napiVersion: v1\nkind: Service\nmetadata: { name: undefined }\nspec: { ports: [{ port: 80 }] }\n';
+  const slice =
+    '\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: x }\nports: [{ port: 80 }]\n';
+  expect(targets(bare, slice)).toEqual(['unproved 80 → nothing']);
+});

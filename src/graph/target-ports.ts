@@ -144,7 +144,9 @@ export function findPort(
  * Where the input has none, somebody else may make them; an ExternalName leads out of the cluster (S-047).
  */
 export function resolveEndpointPorts(model: Model): EndpointLink[] {
-  const setsOf = groupBy(model.endpoints, ({ namespace, serviceName }) => `${namespace}\0${serviceName}`);
+  // A slice without the label belongs to no Service, whatever that is called (S-048).
+  const labelled = model.endpoints.filter(({ serviceName }) => serviceName !== undefined);
+  const setsOf = groupBy(labelled, ({ namespace, serviceName }) => `${namespace}\0${serviceName}`);
   return model.services.flatMap((service) => {
     if (isSelecting(service)) return [];
     const external = service.type?.value === 'ExternalName';
