@@ -14,7 +14,7 @@ const BY_CONTROLLER: Readonly<Record<string, 'ingress-nginx' | 'traefik'>> = {
 export function controllerOf(ingress: Ingress, model: Model): IngressController {
   const asked = ingress.className ?? ingress.annotations.get('kubernetes.io/ingress.class');
   // A class that is asked for is never replaced by the default one (S-121).
-  const defaults = asked ? [] : model.ingressClasses.filter(({ isDefault }) => isDefault);
+  const defaults = model.ingressClasses.filter(({ isDefault }) => isDefault);
   const className = asked?.value ?? (defaults.length === 1 ? defaults[0]!.name : undefined);
   if (className === undefined) return { name: 'unknown', certain: false, className };
   const controller = model.ingressClasses.find(({ name }) => name === className)?.controller?.value;

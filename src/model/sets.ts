@@ -45,7 +45,7 @@ const folderKey = (dir: string): string => dir.replace(/^(\.\/)+/, '').replace(/
 
 /** `` contains everything. */
 const isInside = (inner: string, outer: string): boolean =>
-  outer === '' ? inner !== '' : inner !== outer && inner.startsWith(`${outer}/`);
+  outer === '' ? inner !== '' : inner.startsWith(`${outer}/`);
 
 function deepestParted(folder: string, parted: ReadonlySet<string>): string {
   let current = folder;
