@@ -1,3 +1,4 @@
+import type { Setting } from '../knowledge/image-fact.ts';
 import { isPortNumber } from '../model/ports.ts';
 
 /** What a setting says of a socket; a part that it leaves open is undefined. */
@@ -27,7 +28,8 @@ export function parseAddress(text: string): BindAddress | undefined {
   return port === undefined || loopback === undefined ? undefined : { port, loopback };
 }
 
-export function parseSetting(form: 'port' | 'address' | 'host', text: string): BindAddress | undefined {
+export function parseSetting(form: Setting['form'], text: string): BindAddress | undefined {
+  if (form === 'list') return undefined;
   if (form === 'address') return parseAddress(text);
   if (form === 'port') {
     const port = parsePort(text);

@@ -46,7 +46,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     conflict(factPort, said, number);
   if (doubt !== undefined) return { listener: undefined, doubt };
   if (!number && factPort.closed) return { listener: undefined, doubt: undefined };
-  const loopback = placeOf(host)?.loopback ?? setup.fact.loopback;
+  const loopback = placeOf(host)?.loopback ?? (factPort.bind ?? setup.fact.bind) === 'loopback';
   return {
     listener: {
       port: placeOf(number)?.port ?? factPort.port,
@@ -105,6 +105,7 @@ const NOUNS: Record<Setting['form'], string> = {
   port: 'port number',
   address: 'listen address with a port',
   host: 'wildcard or loopback address',
+  list: 'list of ports that is followed',
 };
 
 /** A Secret's value is shown only as the port that it is. */
