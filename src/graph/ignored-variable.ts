@@ -1,4 +1,4 @@
-import type { ImageFact } from '../knowledge/image-fact.ts';
+import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import type { Container } from '../model/model.ts';
 import type { IgnoredPortVariable } from '../process/container-process.ts';
 import type { BindLink } from './link.ts';
@@ -7,7 +7,7 @@ import type { PortGraph } from './port-graph.ts';
 /** A variable that was to put a process on the port of a link, and that its image does not read. */
 export interface IgnoredVariable {
   readonly container: Container;
-  readonly fact: ImageFact;
+  readonly fact: ImageFact | FrameworkFact;
   readonly variable: IgnoredPortVariable;
 }
 

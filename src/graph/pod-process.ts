@@ -33,7 +33,7 @@ export function reachOf(
     listener.port === number && listener.protocol === protocol;
 
   for (const { process } of processes) {
-    const listener = process.listeners.find((one) => here(one) && !one.loopback);
+    const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback');
     if (listener) return { state: 'whole', evidence, reason: listener.because, process, listener };
   }
   const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));

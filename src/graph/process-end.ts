@@ -40,7 +40,9 @@ export function processEndOf(
     container,
     phrase: phraseOf(ordered, protocol),
     at: listener?.at ?? container.image?.at ?? container.nameAt,
-    open: ordered.filter((one) => one.protocol === protocol && !one.loopback).map(({ port }) => port),
+    open: ordered
+      .filter((one) => one.protocol === protocol && one.bind !== 'loopback')
+      .map(({ port }) => port),
     grounds: [
       ...(listener ? [`how the port is known: ${listener.because}`] : []),
       ...(fact?.source[0] ? [`source: ${fact.source[0]}`] : []),
@@ -53,7 +55,7 @@ function phraseOf(listeners: readonly KnownListener[], protocol: Protocol): stri
   if (listeners.length === 0) return 'listens on no port';
   const ports = listeners.map(
     (one) =>
-      `${one.port}${one.protocol === protocol ? '' : `/${one.protocol}`}${one.loopback ? ' only on 127.0.0.1' : ''}`,
+      `${one.port}${one.protocol === protocol ? '' : `/${one.protocol}`}${one.bind === 'loopback' ? ' only on 127.0.0.1' : ''}`,
   );
   const [first, ...more] = [...new Set(ports)];
   const last = more.pop();

@@ -1,4 +1,5 @@
-import type { ImageFact } from '../knowledge/image-fact.ts';
+import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../knowledge/image-fact.ts';
+import type { Service } from '../model/model.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Location } from '../text/source.ts';
 
@@ -6,8 +7,7 @@ import type { Location } from '../text/source.ts';
 export interface KnownListener {
   readonly port: number;
   readonly protocol: Protocol;
-  /** True when it binds 127.0.0.1, ::1 or localhost only. */
-  readonly loopback: boolean;
+  readonly bind: ListenerBind;
   /**
    * The whole reasoning in one phrase, for people: `PORT=3005 from ConfigMap media/abs-config, which the image
    * audiobookshelf reads; default 80`. Never holds the value of a Secret other than the port itself.
@@ -17,9 +17,16 @@ export interface KnownListener {
   readonly at: Location | undefined;
 }
 
+/**
+ * Who reaches a socket. `loopback`: processes of the same Pod. `hostname`: whoever dials the Pod's address, not
+ * localhost. `ipv4`, `ipv6`: it is bound to 0.0.0.0 or `::` in words; `all`: every address, as the program has it.
+ */
+export type ListenerBind = 'all' | 'ipv4' | 'ipv6' | 'loopback' | 'hostname';
+
 /** What is known of the sockets of one container's process. */
 export interface ContainerProcess {
-  readonly fact: ImageFact | undefined;
+  /** The facts it rests on: of its image, or of the framework that its command line starts. */
+  readonly fact: ImageFact | FrameworkFact | undefined;
   readonly listeners: readonly KnownListener[];
   /**
    * True when the list is all of it: the image's facts are sourced and nothing in the container could add, move or
@@ -32,6 +39,12 @@ export interface ContainerProcess {
   readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */
   readonly ignoredPortVariables: readonly IgnoredPortVariable[];
+  /** Port variables that are set here and mean something else in this image, than a port to listen on. */
+  readonly misunderstood: readonly MisunderstoodVariable[];
+  /** Settings of a port that are written down and have no effect, as another one wins. */
+  readonly overridden: readonly OverriddenSetting[];
+  /** Variables that the process reads and that a Service of the namespace sets, as nothing in the Pod does (S-112). */
+  readonly serviceLinks: readonly InjectedVariable[];
 }
 
 export interface PossiblePort {
@@ -46,4 +59,25 @@ export interface IgnoredPortVariable {
   readonly at: Location;
   /** Where a person would say it is set: `env`, `ConfigMap media/abs-config`. */
   readonly from: string;
+}
+
+export interface MisunderstoodVariable extends IgnoredPortVariable {
+  /** After `it is`: `the port of the PostgreSQL server that it connects to`. */
+  readonly means: string;
+}
+
+export interface OverriddenSetting {
+  /** As written, without what may be secret: `PORT=3005 from ConfigMap shop/web`. */
+  readonly phrase: string;
+  readonly port: number;
+  readonly at: Location;
+  /** What wins: `--port=8080 in args of container web`. */
+  readonly by: { readonly phrase: string; readonly port: number | undefined; readonly at: Location };
+}
+
+export interface InjectedVariable {
+  readonly collision: ServiceLinkCollision;
+  /** The Service whose link it is, and what the kubelet puts there. */
+  readonly service: Service;
+  readonly value: string;
 }

@@ -20,7 +20,7 @@ const PORT_VARIABLES: ReadonlySet<string> = new Set([
 /** Port variables that the image is known not to read, and that nothing else in the container passes on to it. */
 export function ignoredPortVariables(
   container: Container,
-  fact: ImageFact,
+  fact: Pick<ImageFact, 'ports' | 'otherVariables' | 'honoursPort'>,
   { variables }: Environment,
 ): IgnoredPortVariable[] {
   const read = new Set([

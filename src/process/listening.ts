@@ -56,6 +56,9 @@ function processOfImage(
     doubts: remaining,
     ignoredPortVariables:
       fact.status === 'verified' ? ignoredPortVariables(container, fact, environment) : [],
+    misunderstood: [],
+    overridden: [],
+    serviceLinks: [],
   };
 }
 
@@ -65,6 +68,9 @@ const unknown = (doubts: readonly string[]): Omit<ContainerProcess, 'fact'> => (
   complete: false,
   doubts,
   ignoredPortVariables: [],
+  misunderstood: [],
+  overridden: [],
+  serviceLinks: [],
 });
 
 /** Variables that decide over ports in a way that is not followed, one phrase each. */

@@ -51,7 +51,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     listener: {
       port: placeOf(number)?.port ?? factPort.port,
       protocol: factPort.protocol,
-      loopback,
+      bind: loopback ? 'loopback' : 'all',
       because: because(factPort, setup.fact, number, loopback && host !== number ? host : undefined),
       at: number?.at ?? (loopback ? host?.at : undefined),
     },

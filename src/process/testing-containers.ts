@@ -39,7 +39,7 @@ export function told(text: string): Told {
     values: Object.fromEntries([...environment.variables].map(([name, { value }]) => [name, value ?? '?'])),
     process,
     open: process.listeners.map(
-      ({ port, protocol, loopback }) => `${port}/${protocol}${loopback ? ' loopback' : ''}`,
+      ({ port, protocol, bind }) => `${port}/${protocol}${bind === 'all' ? '' : ` ${bind}`}`,
     ),
   };
 }

@@ -60,7 +60,7 @@ function moves({ fact }: IgnoredVariable): string {
   const [variables, flags] = [names('env'), names('flags')];
   if (variables) return `the image \`${fact.id}\` takes its port from ${variables}`;
   if (flags) return `the image \`${fact.id}\` takes its port from the flag ${flags}`;
-  const [path] = fact.configPaths;
+  const [path] = 'configPaths' in fact ? fact.configPaths : [];
   return path
     ? `the image \`${fact.id}\` takes its port from its configuration under \`${path}\``
     : `the image \`${fact.id}\` has no setting for its port; send traffic to the port that it has`;
