@@ -1,4 +1,5 @@
 import { buildGraph } from '../graph/build.ts';
+import type { Settings } from '../graph/settings.ts';
 import { splitIntoSets } from '../model/sets.ts';
 import { type Rule, runRule } from '../rules/rule.ts';
 import type { InputError } from '../sources/input-error.ts';
@@ -10,6 +11,8 @@ export interface CheckOptions extends LoadOptions {
   /** Folders that are sets of their own; when left out, folders that define the same object are. */
   readonly setDirs?: readonly string[] | undefined;
   readonly rules: readonly Rule[];
+  /** What the run knows besides the manifests; the defaults when left out. */
+  readonly settings?: Settings | undefined;
 }
 
 /** Everything that one run found out, in memory; `toReport` words it. */
@@ -27,7 +30,7 @@ export interface CheckResult {
 export function check(sources: Iterable<SourceFile>, options: CheckOptions): CheckResult {
   const loaded = load(sources, options);
   const sets = splitIntoSets(loaded.resources, options.setDirs, loaded.templates).map((model): SetResult => {
-    const graph = buildGraph(model);
+    const graph = buildGraph(model, options.settings);
     return { name: model.setName, graph, findings: options.rules.flatMap((rule) => runRule(rule, graph)) };
   });
   return { sources: loaded.sources, sets, errors: loaded.errors, foreign: loaded.foreign };

@@ -1,4 +1,5 @@
-import { decode, isRelevant, typeOf, undecoded } from '../model/decode.ts';
+import { decode, isRelevant, KINDS, typeOf, undecoded } from '../model/decode.ts';
+import type { Kinds } from '../model/kind.ts';
 import { isKustomization, patchFilesOf } from '../model/kustomization.ts';
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
@@ -27,12 +28,17 @@ export interface LoadOptions {
   readonly namespace?: string | undefined;
   /** Parse every document, also those whose kind says nothing about ports. */
   readonly strict?: boolean | undefined;
+  /** Kinds that are followed; the built-in ones when left out. */
+  readonly kinds?: Kinds | undefined;
 }
 
 /** Reads one source after the other and keeps only decoded resources, so that texts and trees can be dropped. */
 export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loaded {
   const namespace = options.namespace ?? 'default';
-  const relevant = options.strict ? undefined : isRelevant;
+  const { kinds = KINDS } = options;
+  const relevant = options.strict
+    ? undefined
+    : (kind: string, apiVersion: string): boolean => isRelevant(kind, apiVersion, kinds);
   const perSource: { source: SourceFile; resources: Resource[] }[] = [];
   const patches = new Set<string>();
   const shapeless: { path: string; error: InputError }[] = [];
@@ -65,7 +71,7 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
         const { kind, apiVersion } = typeOf(root);
         if (isKustomization(kind, apiVersion))
           for (const file of patchFilesOf(root)) patches.add(resolvePath(path, file));
-        found.push({ at: root.start, resources: decode(source, root, namespace) });
+        found.push({ at: root.start, resources: decode(source, root, namespace, kinds) });
       } else if (shape === 'foreign') {
         foreign.push({ path, line: place(root.start).line, message: 'no `kind`: not a Kubernetes object' });
       } else {

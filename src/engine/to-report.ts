@@ -1,4 +1,5 @@
-import { type End, endsOf } from '../graph/ends.ts';
+import type { End } from '../graph/end.ts';
+import { endsOf } from '../graph/ends.ts';
 import type { Chain, Link } from '../graph/link.ts';
 import type { Resource } from '../model/model.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';

@@ -1,5 +1,6 @@
-import type { IngressBackend, Service, ServicePort } from '../model/model.ts';
+import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import type { Backend } from '../model/route.ts';
 import type { Located, Location } from '../text/source.ts';
 import type { BackendLink, BindLink, TargetPortLink } from './link.ts';
 import type { PortGraph } from './port-graph.ts';
@@ -40,7 +41,7 @@ export function spokenTo(link: BackendLink): Speech | undefined {
 }
 
 /** Port numbers, port names and appProtocol count for nothing; a word it does not know is HTTP (S-131). */
-function spokenByNginx({ ingress: { annotations } }: BackendLink): Speech | undefined {
+function spokenByNginx({ route: { annotations } }: BackendLink): Speech | undefined {
   if (annotations.get(NGINX_PASSTHROUGH)?.value === 'true') return undefined;
   const asked = annotations.get(NGINX_PROTOCOL);
   const word = asked?.value.trim().toUpperCase() ?? 'HTTP';
@@ -67,7 +68,7 @@ function spokenByTraefik({ annotations }: Service, { port, name }: ServicePort):
 export const portOf = ({ servicePort, byTargetPort }: BackendLink): ServicePort | undefined =>
   servicePort ?? byTargetPort;
 
-export const askedPort = ({ portNumber: number, portName }: IngressBackend): Location | undefined =>
+export const askedPort = ({ portNumber: number, portName }: Backend): Location | undefined =>
   number ?? portName;
 
 /**

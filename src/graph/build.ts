@@ -3,19 +3,24 @@ import { groupBy, type Model } from '../model/resource-set.ts';
 import type { ContainerProcess } from '../process/container-process.ts';
 import { buildEnvironment, type Environment } from '../process/environment.ts';
 import { processOf } from '../process/listening.ts';
-import { resolveBackends } from './backends.ts';
 import { resolveBinds } from './binds.ts';
 import { chainsOf } from './chains.ts';
+import { resolveClients } from './clients/resolve.ts';
 import { resolveConfigs } from './configs.ts';
 import { settleDuplicates } from './duplicates.ts';
 import { resolveHostPorts, resolveNodePorts } from './hosts.ts';
+import { resolveMonitors } from './monitors.ts';
+import { resolvePolicies } from './policies.ts';
 import type { PortGraph } from './port-graph.ts';
 import { resolveProbes } from './probes.ts';
+import { resolveRoutes } from './routes/resolve.ts';
 import { resolveSelectors } from './selectors.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { resolveEndpointPorts, resolveTargetPorts } from './target-ports.ts';
+import { resolveWebhooks } from './webhooks.ts';
 
 /** Follows every reference of one set, outside in. */
-export function buildGraph(model: Model): PortGraph {
+export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS): PortGraph {
   // Built again when a rule asks: kept for every container they would weigh more than all links.
   const environmentOf = (workload: Workload, container: Container): Environment =>
     buildEnvironment(container, workload.template, {
@@ -28,26 +33,32 @@ export function buildGraph(model: Model): PortGraph {
   );
   const settle = settleDuplicates(model);
 
-  const backends = settle(resolveBackends(model));
+  const routes = resolveRoutes(model, settings);
   const selectors = settle(resolveSelectors(model));
   const targetPorts = settle(resolveTargetPorts(selectors));
   const hostPorts = settle(resolveHostPorts(model));
   const links = {
     services: model.services,
-    backends,
+    parents: settle(routes.parents),
+    backends: settle(routes.backends),
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
     binds: settle(resolveBinds(targetPorts, hostPorts, process)),
     probes: settle(resolveProbes(model, process)),
     hostPorts,
-    nodePorts: settle(resolveNodePorts(model)),
+    nodePorts: settle(resolveNodePorts(model, settings)),
+    policies: settle(resolvePolicies(model, targetPorts)),
+    clients: settle(resolveClients(model)),
+    monitors: settle(resolveMonitors(model)),
+    webhooks: settle(resolveWebhooks(model)),
     configs: settle(resolveConfigs(model)),
   };
   const selected = groupBy(selectors, ({ service }) => service);
   const targets = groupBy(targetPorts, ({ service }) => service);
   return {
     model,
+    settings,
     ...links,
     chains: chainsOf(links),
     workloadsOf: (service) => (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []),

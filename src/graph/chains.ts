@@ -37,9 +37,7 @@ export function chainsOf(links: ChainLinks): Chain[] {
   const binds = groupBy(links.binds, ({ workload }) => workload);
   const reached = new Set(links.backends.flatMap(({ service }) => service ?? []));
   return [
-    ...links.backends.map((link) =>
-      chain(ingressEntry(link), [link, ...follow(link.service, link.servicePort)]),
-    ),
+    ...links.backends.flatMap((link) => routeChains(link, follow)),
     ...links.services.flatMap((service) =>
       service.ports.flatMap((port) =>
         serviceChains(nodePorts.get(port) ?? [], follow, service, port, reached),
@@ -111,29 +109,18 @@ function worst(links: readonly Link[]): LinkState {
   return links.some(({ state }) => state === 'unproved') ? 'unproved' : 'whole';
 }
 
-function ingressEntry({ ingress, rule, path }: BackendLink): Entry {
-  const host = rule?.host?.value;
-  const tls =
-    host === undefined
-      ? ingress.tls
-      : ingress.tlsHosts.length === 0
-        ? ingress.tls
-        : ingress.tlsHosts.some(({ value }) => covers(value, host));
-  return {
-    kind: 'ingress',
-    host: host ?? '*',
-    path: path?.path?.value ?? '/',
-    // v1beta1 filled in ImplementationSpecific (S-123).
-    pathType: path && (path.pathType?.value ?? 'ImplementationSpecific'),
-    port: tls ? 443 : 80,
-    protocol: 'TCP',
-    resource: ingress,
-  };
-}
+/** One entry for each host and path that leads to the backend, with what the traffic passes before. */
+const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Chain[] =>
+  link.ways.map(({ host, path, pathType, port, protocol, parents }) =>
+    chain({ kind: entryKindOf(link.route), host, path, pathType, port, protocol, resource: link.route }, [
+      ...parents,
+      link,
+      ...follow(link.service, link.servicePort),
+    ]),
+  );
 
-/** A wildcard stands for exactly one label (S-119). */
-const covers = (pattern: string, host: string): boolean =>
-  pattern === host || (pattern.startsWith('*.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2));
+const entryKindOf = (route: BackendLink['route']): Entry['kind'] =>
+  'api' in route && (route.api === 'gateway-api' || route.api === 'istio') ? 'gateway' : 'ingress';
 
 function serviceChains(
   nodePorts: readonly NodePortLink[],

@@ -1,40 +1,26 @@
-import type { ContainerPort, Resource, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import type { Location } from '../text/source.ts';
+import { containerKeyOf, containerPortEnd, type End, end, endPort, keyOf, servicePortEnd } from './end.ts';
 import type { Link } from './link.ts';
 import { wantedPort } from './target-ports.ts';
-
-export interface EndPort {
-  readonly name: string | undefined;
-  readonly number: number | undefined;
-  readonly protocol: string | undefined;
-}
-
-/** One end of a link, as the report shows it. */
-export interface End {
-  readonly resource: Resource;
-  readonly container: string | undefined;
-  readonly port: EndPort | undefined;
-  /** The text that says it; undefined for a fact with no text. */
-  readonly at: Location | undefined;
-  /** Where in the resource, by name and without line numbers: `spec.ports[http].targetPort`. */
-  readonly field: string;
-}
 
 /** The two ends of a link. Links hold what they are about; this words it for reports. */
 export function endsOf(link: Link): { readonly from: End; readonly to: End | undefined } {
   switch (link.kind) {
+    case 'parent':
+    case 'policy':
+    case 'client':
+    case 'monitor':
+    case 'webhook':
+      return link;
     case 'backend': {
-      const { ingress, backend, rule, path, service, servicePort } = link;
+      const { holder, backend, field, service, servicePort } = link;
       const at = (backend.portNumber ?? backend.portName ?? backend.service ?? backend).at as
         | Location
         | undefined;
-      const asked = port(backend.portName?.value, portNumber(backend.portNumber), undefined);
-      const field = rule
-        ? `spec.rules[${rule.host?.value ?? '*'}].paths[${path?.path?.value ?? '/'}].backend`
-        : 'spec.defaultBackend';
-      const from = end(ingress, field, at ?? backend.at, { port: asked });
+      const asked = endPort(backend.portName?.value, portNumber(backend.portNumber), undefined);
+      const from = end(holder, field, at ?? backend.at, { port: asked });
       if (!service) return { from, to: undefined };
       return {
         from,
@@ -55,14 +41,14 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         `spec.ports[${keyOf(servicePort)}].targetPort`,
         wanted?.at ?? servicePort.at,
         {
-          port: port(name, portNumber(wanted), protocolOf(servicePort.protocol)),
+          port: endPort(name, portNumber(wanted), protocolOf(servicePort.protocol)),
         },
       );
       if ('endpoints' in link) {
         const { endpoints, endpointPort } = link;
         if (!endpoints) return { from, to: undefined };
         if (!endpointPort) return { from, to: end(endpoints, 'ports', endpoints.nameAt) };
-        const to = port(
+        const to = endPort(
           endpointPort.name?.value,
           portNumber(endpointPort.port),
           protocolOf(endpointPort.protocol),
@@ -80,13 +66,13 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         to: declared
           ? containerPortEnd(workload, container?.name, declared)
           : end(workload, 'containers', workload.template.containersAt, {
-              port: port(undefined, number, protocol),
+              port: endPort(undefined, number, protocol),
             }),
       };
     }
     case 'bind': {
       const { workload, number, protocol, declared, container, listener } = link;
-      const pod = port(declared?.name?.value, number, protocol);
+      const pod = endPort(declared?.name?.value, number, protocol);
       const from = declared
         ? { ...containerPortEnd(workload, container?.name, declared), port: pod }
         : end(workload, `port ${number}/${protocol}`, workload.template.containersAt, {
@@ -97,7 +83,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         listener &&
         end(workload, 'process', listener.at, {
           container: container?.name,
-          port: port(undefined, listener.port, listener.protocol),
+          port: endPort(undefined, listener.port, listener.protocol),
         });
       return { from, to };
     }
@@ -110,7 +96,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         probe.port.at,
         {
           container: container.name,
-          port: port(name, portNumber(probe.port), 'TCP'),
+          port: endPort(name, portNumber(probe.port), 'TCP'),
         },
       );
       if (number === undefined) return { from, to: undefined };
@@ -118,7 +104,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         ? containerPortEnd(workload, container.name, declared)
         : end(workload, `containers[${container.name}]`, container.nameAt, {
             container: container.name,
-            port: port(undefined, number, 'TCP'),
+            port: endPort(undefined, number, 'TCP'),
           });
       return { from, to };
     }
@@ -126,7 +112,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
       if ('service' in link) {
         const { service, servicePort } = link;
         const from = end(service, `spec.ports[${keyOf(servicePort)}].nodePort`, servicePort.nodePort?.at, {
-          port: port(undefined, portNumber(servicePort.nodePort), protocolOf(servicePort.protocol)),
+          port: endPort(undefined, portNumber(servicePort.nodePort), protocolOf(servicePort.protocol)),
         });
         return { from, to: servicePortEnd(service, servicePort) };
       }
@@ -137,7 +123,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         containerPort.hostPort?.at,
         {
           container: container.name,
-          port: port(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),
+          port: endPort(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),
         },
       );
       return { from, to: containerPortEnd(workload, container.name, containerPort) };
@@ -156,38 +142,3 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
     }
   }
 }
-
-const port = (
-  name: string | undefined,
-  number: number | undefined,
-  protocol: string | undefined,
-): EndPort => ({
-  name,
-  number,
-  protocol,
-});
-
-const end = (
-  resource: Resource,
-  field: string,
-  at: Location | undefined,
-  more: { readonly container?: string | undefined; readonly port?: EndPort } = {},
-): End => ({ resource, field, at, container: more.container, port: more.port });
-
-const servicePortEnd = (resource: Resource, one: ServicePort): End =>
-  end(resource, `spec.ports[${keyOf(one)}]`, (one.port ?? one).at, {
-    port: port(one.name?.value, portNumber(one.port), protocolOf(one.protocol)),
-  });
-
-const containerPortEnd = (resource: Resource, container: string | undefined, one: ContainerPort): End =>
-  end(resource, `containers[${container ?? ''}].ports[${containerKeyOf(one)}]`, (one.number ?? one).at, {
-    container,
-    port: port(one.name?.value, portNumber(one.number), protocolOf(one.protocol)),
-  });
-
-/** How fields are named without positions: by the port's name, else by its number and protocol. */
-export const keyOf = (one: ServicePort): string =>
-  one.name?.value ?? `${one.port?.value ?? ''}/${protocolOf(one.protocol)}`;
-
-export const containerKeyOf = (one: ContainerPort): string =>
-  one.name?.value ?? `${one.number?.value ?? ''}/${protocolOf(one.protocol)}`;

@@ -3,6 +3,7 @@ import { isPlaceholder, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { groupBy, identityOf, type Model } from '../model/resource-set.ts';
 import type { HostPortLink, NodePortLink } from './link.ts';
+import type { Settings } from './settings.ts';
 import { FILLED_IN } from './target-ports.ts';
 
 interface HostPort {
@@ -84,11 +85,8 @@ function meet(a: HostPort, b: HostPort): boolean {
 const isOnEveryNode = ({ kind, template }: Workload): boolean =>
   kind === 'DaemonSet' && template.nodeSelector.size === 0 && !template.hasAffinity;
 
-/** The default range of the API server (S-082). */
-const NODE_PORTS = { first: 30_000, last: 32_767 };
-
 /** Every nodePort that is asked for, followed to its Service port. Numbers are shared by the whole cluster (S-083). */
-export function resolveNodePorts(model: Model): NodePortLink[] {
+export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'nodePorts'>): NodePortLink[] {
   const all = model.services.flatMap((service) =>
     service.ports.flatMap((servicePort) => {
       const number = portNumber(servicePort.nodePort);
@@ -116,10 +114,10 @@ export function resolveNodePorts(model: Model): NodePortLink[] {
     });
     const type = one.service.type?.value ?? 'ClusterIP';
     if (type === 'ClusterIP') return broken('type', 'a Service of type ClusterIP may not have a nodePort');
-    if (one.number < NODE_PORTS.first || one.number > NODE_PORTS.last) {
+    if (one.number < nodePorts.first || one.number > nodePorts.last) {
       return broken(
         'range',
-        `a nodePort is a number from ${NODE_PORTS.first} to ${NODE_PORTS.last} unless the cluster is set up otherwise`,
+        `a nodePort is a number from ${nodePorts.first} to ${nodePorts.last} unless the cluster is set up otherwise`,
       );
     }
     const rival = sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other));

@@ -7,17 +7,17 @@ import type {
   EnvSource,
   EnvVar,
   Ingress,
-  IngressBackend,
-  IngressPath,
-  IngressRule,
   Probe,
+  Resource,
   Secret,
   Service,
   ServicePort,
   Workload,
 } from '../model/model.ts';
 import type { Protocol } from '../model/protocol.ts';
+import type { Backend, ParentRef, Route } from '../model/route.ts';
 import type { ContainerProcess, KnownListener } from '../process/container-process.ts';
+import type { End } from './end.ts';
 
 /** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
 export type LinkState = 'whole' | 'broken' | 'unproved';
@@ -32,15 +32,20 @@ interface Stated {
   readonly reason: string;
 }
 
-/** Ingress backend → Service port. */
+/** A backend of an Ingress or of any other route → Service port. */
 export interface BackendLink extends Stated {
   readonly kind: 'backend';
-  readonly ingress: Ingress;
-  /** Both undefined for the default backend. */
-  readonly rule: IngressRule | undefined;
-  readonly path: IngressPath | undefined;
-  readonly backend: IngressBackend;
-  /** The Service that the name finds; undefined when there is none in the Ingress's namespace. */
+  readonly route: Ingress | Route;
+  /** The resource whose text names the Service: the route, or what it hands over to, such as a TraefikService. */
+  readonly holder: Resource;
+  readonly backend: Backend;
+  /** Where the backend stands in `holder`, by name: `spec.rules[shop.example.com].paths[/].backend`. */
+  readonly field: string;
+  /** The namespace in which the Service is looked up. */
+  readonly namespace: string;
+  /** Hosts and paths that lead here; none for a copy of traffic or a fallback, which no client asks for. */
+  readonly ways: readonly Way[];
+  /** The Service that the name finds; undefined when there is none in the namespace. */
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   /**
@@ -48,15 +53,122 @@ export interface BackendLink extends Stated {
    * when that one is found before the port that was asked for, it is used in its place (S-126).
    */
   readonly byTargetPort: ServicePort | undefined;
-  readonly controller: IngressController;
+  readonly controller: RouteController;
+  /** Why it is broken; undefined where it is not, or where the reason alone says it. */
+  readonly fault: BackendFault | undefined;
 }
 
-/** Which controller serves an Ingress, and whether the input proves it (S-122). */
-export interface IngressController {
-  readonly name: 'ingress-nginx' | 'traefik' | 'other' | 'unknown';
+/**
+ * `no-service`: nothing has the name. `no-port`: the Service has no such port. `no-port-given`: the route must say a
+ * port and does not. `unaddressable`: the port's name cannot be said there. `not-permitted`: another namespace does
+ * not allow it. `protocol`: the port is there for another protocol.
+ */
+export type BackendFault =
+  | 'no-service'
+  | 'no-port'
+  | 'no-port-given'
+  | 'unaddressable'
+  | 'not-permitted'
+  | 'protocol';
+
+/** What a client asks for to take this way. */
+export interface Way {
+  /** Host name as written; `*` for any, undefined where a host means nothing. */
+  readonly host: string | undefined;
+  /** Undefined where a path means nothing. */
+  readonly path: string | undefined;
+  /** `Exact`, `Prefix`, `ImplementationSpecific`, `RegularExpression`; undefined for a default backend. */
+  readonly pathType: string | undefined;
+  readonly port: number | undefined;
+  readonly protocol: Protocol;
+  /** What the traffic passes before the route, outside in. */
+  readonly parents: readonly ParentLink[];
+}
+
+/** Which controller serves a route, and whether the input proves it (S-122). */
+export interface RouteController {
+  readonly name: ControllerName;
   readonly certain: boolean;
   /** The class by name, from the field, the annotation or the default IngressClass of the input. */
   readonly className: string | undefined;
+}
+
+export type ControllerName =
+  | 'ingress-nginx'
+  | 'traefik'
+  | 'haproxy'
+  | 'aws-alb'
+  | 'gke'
+  | 'contour'
+  | 'istio'
+  | 'openshift'
+  | 'other'
+  | 'unknown';
+
+/** A link whose two ends were worked out when it was made. */
+interface Ended extends Stated {
+  readonly from: End;
+  readonly to: End | undefined;
+}
+
+/** A route → the Gateway listener or entry point that it attaches to; one for each listener that a reference means. */
+export interface ParentLink extends Ended {
+  readonly kind: 'parent';
+  readonly route: Ingress | Route;
+  readonly parentRef: ParentRef | undefined;
+  /** The Gateway, the workload that opens the entry point; undefined when nothing has the name. */
+  readonly parent: Resource | undefined;
+  /** The port that clients dial there, and the host names it takes; `*` for any. */
+  readonly port: number | undefined;
+  readonly hostname: string | undefined;
+  /** The name that nothing has, the listener or port that the parent lacks, or what the listener does not let in. */
+  readonly fault: 'no-parent' | 'no-listener' | 'not-allowed' | 'hostname' | 'protocol' | undefined;
+}
+
+/** A port of a NetworkPolicy → the Pod port that it is for; one for each workload that it concerns. */
+export interface PolicyLink extends Ended {
+  readonly kind: 'policy';
+  readonly policy: Resource;
+  readonly workload: Workload;
+  readonly direction: 'ingress' | 'egress';
+  /** `service-port`: it is a Service's port, and its Pods listen on another. `unresolved`: no Pod has the name. */
+  readonly fault: 'service-port' | 'unresolved' | undefined;
+  /** For `service-port`: the Service port that was taken for the Pod's. */
+  readonly servicePort: { readonly service: Service; readonly port: ServicePort } | undefined;
+}
+
+/** An address in env, args or configuration → Service port. */
+export interface ClientLink extends Ended {
+  readonly kind: 'client';
+  /** The workload, ConfigMap or other resource whose text holds the address. */
+  readonly client: Resource;
+  readonly container: Container | undefined;
+  /** As written, without credentials: `http://api.shop:8080`. */
+  readonly address: string;
+  readonly service: Service | undefined;
+  readonly servicePort: ServicePort | undefined;
+  /** The port that is dialled; undefined where the address leaves it out and its scheme has no default. */
+  readonly number: number | undefined;
+  readonly fault: 'no-port' | 'protocol' | undefined;
+}
+
+/** ServiceMonitor, PodMonitor, Probe or scrape annotation → the port that is scraped. */
+export interface MonitorLink extends Ended {
+  readonly kind: 'monitor';
+  readonly monitor: Resource;
+  readonly service: Service | undefined;
+  readonly servicePort: ServicePort | undefined;
+  readonly workload: Workload | undefined;
+  readonly fault: 'no-port' | 'undeclared' | 'number-as-name' | 'stale' | undefined;
+}
+
+/** Webhook, APIService or CRD conversion → Service port. */
+export interface WebhookLink extends Ended {
+  readonly kind: 'webhook';
+  readonly webhook: Resource;
+  readonly service: Service | undefined;
+  readonly servicePort: ServicePort | undefined;
+  readonly fault: 'no-service' | 'no-port' | undefined;
 }
 
 /** Service → workload whose Pod template the selector matches; `workload` is undefined when it matches none. */
@@ -174,6 +286,7 @@ export interface ConfigLink extends Stated {
 export type HostLink = HostPortLink | NodePortLink;
 
 export type Link =
+  | ParentLink
   | BackendLink
   | SelectorLink
   | TargetPortLink
@@ -181,6 +294,10 @@ export type Link =
   | BindLink
   | ProbeLink
   | HostLink
+  | PolicyLink
+  | ClientLink
+  | MonitorLink
+  | WebhookLink
   | ConfigLink;
 
 export type LinkKind = Link['kind'];
@@ -200,10 +317,10 @@ export interface Entry {
   /** Host name as written, `*` for any; undefined where a host means nothing. */
   readonly host: string | undefined;
   readonly path: string | undefined;
-  /** Of an Ingress path; undefined for a default backend and for other entries. */
+  /** Of a route's path; undefined for a default backend and for other entries. */
   readonly pathType: string | undefined;
   /** The port a client dials, when the manifest says it or the kind implies it (Ingress: 80, or 443 with TLS). */
   readonly port: number | undefined;
   readonly protocol: Protocol;
-  readonly resource: Ingress | Service | Workload;
+  readonly resource: Ingress | Route | Service | Workload;
 }

@@ -2,7 +2,8 @@ import { describe } from '../model/describe.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
 import type { Located, Location } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
-import { containerKeyOf, endsOf, keyOf } from './ends.ts';
+import { containerKeyOf, keyOf } from './end.ts';
+import { endsOf } from './ends.ts';
 import type { Link } from './link.ts';
 import type { PortGraph } from './port-graph.ts';
 
@@ -130,21 +131,21 @@ function* ofEndpoints(endpoints: EndpointSet): Generator<PortField> {
 function* ofIngresses(graph: PortGraph): Generator<PortField> {
   const told = new Set<unknown>();
   for (const link of graph.backends) {
-    const { ingress, backend, service } = link;
+    const { route, backend, service } = link;
     if (told.has(backend)) continue;
     told.add(backend);
     const path = endsOf(link).from.field;
-    const holder = describe(ingress);
+    const holder = describe(route);
     const { portName, portNumber, portNameKeyAt } = backend;
     if (portNumber) {
       // 0 counts as unset, and then there must be a name (S-116).
       const range = portName ? 'port-or-zero' : 'port';
-      yield fieldOf(ingress, holder, path, { key: 'port.number', value: portNumber, range });
+      yield fieldOf(route, holder, path, { key: 'port.number', value: portNumber, range });
     }
     // What the Service has under no such name, or under one that an Ingress cannot say, is a backend's fault already.
     if (portName && !(service && link.state === 'broken')) {
       const key = portNameKeyAt ? 'port.name' : 'servicePort';
-      yield fieldOf(ingress, holder, path, { key, value: portName, takes: 'name' });
+      yield fieldOf(route, holder, path, { key, value: portName, takes: 'name' });
     }
   }
 }

@@ -6,20 +6,28 @@ import type {
   BackendLink,
   BindLink,
   Chain,
+  ClientLink,
   ConfigLink,
   EndpointLink,
   HostPortLink,
   Link,
+  MonitorLink,
   NodePortLink,
+  ParentLink,
+  PolicyLink,
   ProbeLink,
   SelectorLink,
   TargetPortLink,
+  WebhookLink,
 } from './link.ts';
+import type { Settings } from './settings.ts';
 
 /** Everything that refers to something, already followed. Rules ask it and never scan resources to match them. */
 export interface PortGraph {
   /** The resources of the set, by kind and by name. */
   readonly model: Model;
+  readonly settings: Settings;
+  readonly parents: readonly ParentLink[];
   readonly backends: readonly BackendLink[];
   readonly selectors: readonly SelectorLink[];
   readonly targetPorts: readonly TargetPortLink[];
@@ -28,6 +36,10 @@ export interface PortGraph {
   readonly probes: readonly ProbeLink[];
   readonly hostPorts: readonly HostPortLink[];
   readonly nodePorts: readonly NodePortLink[];
+  readonly policies: readonly PolicyLink[];
+  readonly clients: readonly ClientLink[];
+  readonly monitors: readonly MonitorLink[];
+  readonly webhooks: readonly WebhookLink[];
   readonly configs: readonly ConfigLink[];
   readonly chains: readonly Chain[];
 
@@ -41,6 +53,7 @@ export interface PortGraph {
 
 /** Every link of a graph, outside in. */
 export const linksOf = (graph: PortGraph): Link[] => [
+  ...graph.parents,
   ...graph.backends,
   ...graph.nodePorts,
   ...graph.selectors,
@@ -49,5 +62,9 @@ export const linksOf = (graph: PortGraph): Link[] => [
   ...graph.hostPorts,
   ...graph.binds,
   ...graph.probes,
+  ...graph.policies,
+  ...graph.clients,
+  ...graph.monitors,
+  ...graph.webhooks,
   ...graph.configs,
 ];

@@ -1,4 +1,4 @@
-import { keyOf } from './ends.ts';
+import { keyOf } from './end.ts';
 import { isImplicitTargetPort } from './implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from './link.ts';
 

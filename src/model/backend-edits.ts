@@ -1,9 +1,10 @@
 import { type Edit, textOf } from '../text/source.ts';
-import type { IngressBackend, ServicePort } from './model.ts';
+import type { ServicePort } from './model.ts';
 import { isPortName, portNumber } from './ports.ts';
+import type { Backend } from './route.ts';
 
 /** Edits that make a backend which names its port by name give it by number. */
-export function numberPort({ portName, portNameKeyAt }: IngressBackend, number: number): Edit[] {
+export function numberPort({ portName, portNameKeyAt }: Backend, number: number): Edit[] {
   if (!portName) return [];
   const value = { at: portName.at, text: String(number) };
   if (!portNameKeyAt) return [value];
@@ -13,7 +14,7 @@ export function numberPort({ portName, portNameKeyAt }: IngressBackend, number: 
 
 /** Edits that send a backend to another Service port, by what it says already: its name, or its number. */
 export function sendTo(
-  backend: IngressBackend,
+  backend: Backend,
   meant: ServicePort,
 ): { readonly port: string; readonly edits: readonly Edit[] } | undefined {
   const name = meant.name?.value;

@@ -1,52 +1,69 @@
 import type { SourceFile } from '../text/source.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
-import { decodeConfigMap, decodeSecret } from './kinds/config.ts';
-import { decodeEndpointSlice, decodeEndpoints } from './kinds/endpoints.ts';
-import { decodeIngress, decodeIngressClass, isIngress } from './kinds/ingress.ts';
+import { decoderOf, groupOf, type KindDecoder, type Kinds, kindsOf } from './kind.ts';
+import { CONFIG } from './kinds/config.ts';
+import { CONTOUR } from './kinds/contour.ts';
+import { ENDPOINTS } from './kinds/endpoints.ts';
+import { GATEWAY_API } from './kinds/gateway-api.ts';
+import { INGRESS } from './kinds/ingress.ts';
+import { ISTIO } from './kinds/istio.ts';
+import { KNATIVE } from './kinds/knative.ts';
 import { readMetadata } from './kinds/metadata.ts';
-import { decodeService } from './kinds/service.ts';
-import { decodeWorkload, isWorkload } from './kinds/workload.ts';
+import { MONITORS } from './kinds/monitor.ts';
+import { OPENSHIFT } from './kinds/openshift.ts';
+import { POLICIES } from './kinds/policy.ts';
+import { ROLLOUTS } from './kinds/rollouts.ts';
+import { SERVICE } from './kinds/service.ts';
+import { SERVICE_CLIENTS } from './kinds/service-client.ts';
+import { TRAEFIK } from './kinds/traefik.ts';
+import { WORKLOADS } from './kinds/workload.ts';
 import type { OtherResource, Resource } from './model.ts';
 import { get, Reader } from './reader.ts';
 
+/** Every kind that is followed, outside in. */
+export const KIND_DECODERS: readonly KindDecoder[] = [
+  ...INGRESS,
+  ...GATEWAY_API,
+  ...TRAEFIK,
+  ...ISTIO,
+  ...OPENSHIFT,
+  ...CONTOUR,
+  ...KNATIVE,
+  ...SERVICE,
+  ...ENDPOINTS,
+  ...WORKLOADS,
+  ...ROLLOUTS,
+  ...CONFIG,
+  ...POLICIES,
+  ...MONITORS,
+  ...SERVICE_CLIENTS,
+];
+
+export const KINDS: Kinds = kindsOf(KIND_DECODERS);
+
 /** Kinds that say something about ports; other documents need not even be parsed. */
-export function isRelevant(kind: string, apiVersion: string): boolean {
-  return decoderOf(kind, apiVersion) !== undefined || kind === 'Kustomization' || kind === 'Component';
-}
-
-type Decoder = (read: Reader, root: YamlNode, namespace: string) => Resource;
-
-function decoderOf(kind: string, apiVersion: string): Decoder | undefined {
-  if (isWorkload(kind, apiVersion))
-    return (read, root, namespace) => decodeWorkload(read, root, namespace, kind);
-  if (apiVersion === 'v1') return CORE.get(kind);
-  if (kind === 'Ingress' && isIngress(apiVersion)) return decodeIngress;
-  if (kind === 'IngressClass' && isIngress(apiVersion)) return decodeIngressClass;
-  if (kind === 'EndpointSlice' && apiVersion.startsWith('discovery.k8s.io/')) return decodeEndpointSlice;
-  return undefined;
-}
-
-const CORE: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ['Service', decodeService],
-  ['Endpoints', decodeEndpoints],
-  ['ConfigMap', decodeConfigMap],
-  ['Secret', decodeSecret],
-]);
+export const isRelevant = (kind: string, apiVersion: string, kinds: Kinds = KINDS): boolean =>
+  decoderOf(kinds, kind, apiVersion) !== undefined || kind === 'Kustomization' || kind === 'Component';
 
 /**
  * The resources of one document: none for a document that is no Kubernetes object, several for a `List` of any kind
  * (S-186). Kinds that are not followed are resources too. Never throws.
  */
-export function decode(source: SourceFile, root: YamlNode, namespace: string): Resource[] {
+export function decode(
+  source: SourceFile,
+  root: YamlNode,
+  namespace: string,
+  kinds: Kinds = KINDS,
+): Resource[] {
   const { kind, apiVersion } = typeOf(root);
   if (kind === '') return [];
   const items = get(root, 'items');
   if (kind.endsWith('List') && items?.type === 'list') {
-    return items.items.flatMap((item) => decode(source, item, namespace));
+    return items.items.flatMap((item) => decode(source, item, namespace, kinds));
   }
   const read = new Reader(source);
-  const decoder = decoderOf(kind, apiVersion);
-  if (decoder) return [decoder(read, root, namespace)];
+  const decoder = decoderOf(kinds, kind, apiVersion);
+  if (decoder) return [decoder.decode(read, root, namespace)];
   return [other(kind, readMetadata(read, root, namespace))];
 }
 
@@ -61,10 +78,11 @@ export function undecoded(
   return other(kind, { apiVersion, namespace: '', name: '', nameAt, source, start, misfits: [] });
 }
 
-function other(kind: string, metadata: Omit<Resource, 'kind'>): OtherResource {
-  const slash = metadata.apiVersion.indexOf('/');
-  return { kind, group: slash < 0 ? '' : metadata.apiVersion.slice(0, slash), ...metadata };
-}
+const other = (kind: string, metadata: Omit<Resource, 'kind'>): OtherResource => ({
+  kind,
+  group: groupOf(metadata.apiVersion),
+  ...metadata,
+});
 
 export function typeOf(root: YamlNode): { kind: string; apiVersion: string } {
   const kind = get(root, 'kind');

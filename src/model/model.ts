@@ -1,5 +1,6 @@
 import type { Located, Location, SourceFile } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
+import type { Backend } from './route.ts';
 
 /**
  * Kubernetes' nouns, typed. A field that can be pointed at is `Located`; a field that the manifest leaves out is
@@ -221,7 +222,7 @@ export interface Ingress extends Resource {
   readonly annotations: Labels;
   readonly tls: boolean;
   readonly tlsHosts: readonly Located<string>[];
-  readonly defaultBackend: IngressBackend | undefined;
+  readonly defaultBackend: Backend | undefined;
   readonly rules: readonly IngressRule[];
 }
 
@@ -233,21 +234,7 @@ export interface IngressRule {
 export interface IngressPath {
   readonly path: Located<string> | undefined;
   readonly pathType: Located<string> | undefined;
-  readonly backend: IngressBackend;
-}
-
-export interface IngressBackend {
-  /** The Service's name; undefined for a resource backend or none at all. */
-  readonly service: Located<string> | undefined;
-  /** `port.number` or an integer `servicePort` (S-116, S-123). */
-  readonly portNumber: Located<Scalar> | undefined;
-  /** `port.name` or a string `servicePort`. */
-  readonly portName: Located<string> | undefined;
-  /** The key `name` of `port.name`; undefined for `servicePort`, whose value alone says what it is. */
-  readonly portNameKeyAt: Location | undefined;
-  /** Kind and name of a resource backend. */
-  readonly resource: Located<string> | undefined;
-  readonly at: Location;
+  readonly backend: Backend;
 }
 
 export interface IngressClass extends Resource {

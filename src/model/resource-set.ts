@@ -1,6 +1,5 @@
 import type { Location } from '../text/source.ts';
-import { isIngress } from './kinds/ingress.ts';
-import { isWorkload } from './kinds/workload.ts';
+import { groupOf } from './kind.ts';
 import type {
   ConfigMap,
   EndpointSet,
@@ -12,6 +11,7 @@ import type {
   Service,
   Workload,
 } from './model.ts';
+import type { Route } from './route.ts';
 
 /** The resources that are applied together, by kind and in the order of the input. */
 export interface Model {
@@ -25,6 +25,7 @@ export interface Model {
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
   readonly endpoints: readonly EndpointSet[];
+  readonly routes: readonly Route[];
   readonly others: readonly OtherResource[];
   /** Where unrendered templates begin, one place per source. */
   readonly templates: readonly Location[];
@@ -33,6 +34,8 @@ export interface Model {
 
   /** More than one only where the input defines the object twice. */
   servicesNamed(namespace: string, name: string): readonly Service[];
+  /** Followed resources of a kind, whatever their group, in the order of the input. */
+  ofKind(kind: string): readonly Resource[];
   servicesIn(namespace: string): readonly Service[];
   workloadsIn(namespace: string): readonly Workload[];
   /** The definition that is applied last, when there are several. */
@@ -40,13 +43,17 @@ export interface Model {
   secret(namespace: string, name: string): Secret | undefined;
 }
 
+const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Service']);
+
 /**
  * Which object a definition is about, whatever its API version: kind, namespace and name. Undefined where that is
  * unknown (`generateName`, a document that was not parsed), so nothing can be its double.
  */
 export function identityOf(resource: Resource): string | undefined {
   if (resource.name === '' || 'group' in resource) return undefined;
-  return `${resource.kind}\0${resource.namespace}\0${resource.name}`;
+  // Two APIs have a kind of this name; an Ingress is one object in both of its groups.
+  const group = AMBIGUOUS.has(resource.kind) ? groupOf(resource.apiVersion) : '';
+  return `${resource.kind}\0${resource.namespace}\0${resource.name}\0${group}`;
 }
 
 export function resourceSet(
@@ -55,7 +62,7 @@ export function resourceSet(
   templates: readonly Location[] = [],
 ): Model {
   const services = resources.filter((one): one is Service => one.kind === 'Service' && 'selector' in one);
-  const workloads = resources.filter((one): one is Workload => isWorkload(one.kind, one.apiVersion));
+  const workloads = resources.filter((one): one is Workload => 'template' in one);
   const configMaps = resources.filter((one): one is ConfigMap => one.kind === 'ConfigMap' && 'data' in one);
   const secrets = resources.filter((one): one is Secret => one.kind === 'Secret' && 'data' in one);
   const named = groupBy(services, nameKey);
@@ -63,6 +70,7 @@ export function resourceSet(
   const workloadsByNamespace = groupBy(workloads, ({ namespace }) => namespace);
   const configMapsByName = new Map(configMaps.map((one) => [nameKey(one), one]));
   const secretsByName = new Map(secrets.map((one) => [nameKey(one), one]));
+  let byKind: Map<string, Resource[]> | undefined;
   return {
     setName,
     resources,
@@ -71,14 +79,20 @@ export function resourceSet(
     workloads,
     configMaps,
     secrets,
-    ingresses: resources.filter((one): one is Ingress => one.kind === 'Ingress' && isIngress(one.apiVersion)),
-    ingressClasses: resources.filter(
-      (one): one is IngressClass => one.kind === 'IngressClass' && isIngress(one.apiVersion),
-    ),
+    ingresses: resources.filter((one): one is Ingress => 'removedApi' in one),
+    ingressClasses: resources.filter((one): one is IngressClass => 'isDefault' in one),
     endpoints: resources.filter((one): one is EndpointSet => 'addressCount' in one),
+    routes: resources.filter((one): one is Route => 'rulesAt' in one),
     others: resources.filter((one): one is OtherResource => 'group' in one),
     duplicates: duplicatesAmong(resources),
     servicesNamed: (namespace, name) => named.get(`${namespace}\0${name}`) ?? [],
+    ofKind: (kind) => {
+      byKind ??= groupBy(
+        resources.filter((one) => !('group' in one)),
+        (one) => one.kind,
+      );
+      return byKind.get(kind) ?? [];
+    },
     servicesIn: (namespace) => servicesByNamespace.get(namespace) ?? [],
     workloadsIn: (namespace) => workloadsByNamespace.get(namespace) ?? [],
     configMap: (namespace, name) => configMapsByName.get(`${namespace}\0${name}`),

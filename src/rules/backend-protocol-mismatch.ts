@@ -11,7 +11,7 @@ import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { describe } from '../model/describe.ts';
-import type { Ingress, Resource, Service } from '../model/model.ts';
+import type { Resource, Service } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -33,7 +33,7 @@ const backendProtocolMismatch: Rule = defineRule({
     for (const link of graph.backends) {
       if (link.state === 'broken' || !link.service || !askedPort(link.backend)) continue;
       // An annotation on the wrong object is the reason, and says so by itself.
-      if (settled.has(link.ingress) || settled.has(link.service)) continue;
+      if (settled.has(link.route) || settled.has(link.service)) continue;
       const backend = understood(link);
       if (!backend) continue;
       const spoken = spokenTo(link);
@@ -56,13 +56,13 @@ const disagree = (spoken: string, understood: string): boolean =>
   (spoken === 'HTTP' && understood !== 'HTTP') || (spoken === 'HTTPS' && understood === 'HTTP');
 
 function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: Speech): Report {
-  const { ingress, controller } = link;
+  const { route, controller } = link;
   const name = CONTROLLERS[controller.name as keyof typeof CONTROLLERS];
   const asked = { at: askedPort(link.backend)!, message: `${name} speaks ${spoken.protocol} here` };
   const decided = spoken.at && { at: spoken.at, message: spoken.because };
   return {
-    message: `${describe(ingress)} reaches ${describe(service)} by ${spoken.protocol}, and its port ${portOf(link)?.port?.value} is one for ${backend.protocol}`,
-    resources: [ingress, service],
+    message: `${describe(route)} reaches ${describe(service)} by ${spoken.protocol}, and its port ${portOf(link)?.port?.value} is one for ${backend.protocol}`,
+    resources: [route, service],
     field: endsOf(link).from.field,
     link,
     labels: [
@@ -82,7 +82,7 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
 }
 
 function adviceFor(
-  { controller, ingress }: BackendLink,
+  { controller, route }: BackendLink,
   service: Service,
   spoken: Speech,
   backend: Speech,
@@ -92,15 +92,15 @@ function adviceFor(
     return `annotate ${describe(service)} with \`${TRAEFIK_SCHEME}: ${scheme}\``;
   }
   if (backend.protocol === 'HTTP' && spoken.at) {
-    return `take the annotation from ${describe(ingress)}; backends that need it belong into an Ingress of their own, as it holds for all of them`;
+    return `take the annotation from ${describe(route)}; backends that need it belong into an Ingress of their own, as it holds for all of them`;
   }
-  return `annotate ${describe(ingress)} with \`${NGINX_PROTOCOL}: ${backend.protocol.toUpperCase()}\`, which then holds for all its backends`;
+  return `annotate ${describe(route)} with \`${NGINX_PROTOCOL}: ${backend.protocol.toUpperCase()}\`, which then holds for all its backends`;
 }
 
 /** No controller speaks such a protocol for an Ingress. */
 const notHttp = (link: BackendLink, service: Service, backend: Speech): Report => ({
-  message: `${describe(link.ingress)} reaches ${describe(service)} by HTTP, and its port ${portOf(link)?.port?.value} speaks ${backend.protocol}`,
-  resources: [link.ingress, service],
+  message: `${describe(link.route)} reaches ${describe(service)} by HTTP, and its port ${portOf(link)?.port?.value} speaks ${backend.protocol}`,
+  resources: [link.route, service],
   field: endsOf(link).from.field,
   link,
   labels: [
@@ -115,14 +115,14 @@ const notHttp = (link: BackendLink, service: Service, backend: Speech): Report =
 
 /** Traefik reads the scheme from the Service, and does not look for it on an Ingress (S-138). */
 function* onIngress({ backends }: PortGraph): Generator<Report> {
-  for (const [ingress, links] of groupBy(backends, (link) => link.ingress)) {
-    const annotation = ingress.annotations.get(TRAEFIK_SCHEME);
+  for (const [route, links] of groupBy(backends, (link) => link.route)) {
+    const annotation = route.annotations.get(TRAEFIK_SCHEME);
     const known = links[0]!.controller.name;
     if (!annotation || (known !== 'traefik' && known !== 'unknown')) continue;
     const services = [...new Set(links.flatMap(({ service }) => service ?? []))];
     const without = services.filter(({ annotations }) => !annotations.has(TRAEFIK_SCHEME));
     if (services.length > 0 && without.length === 0) continue;
-    yield misplacedOn(ingress, annotation.at, TRAEFIK_SCHEME, 'Traefik', without);
+    yield misplacedOn(route, annotation.at, TRAEFIK_SCHEME, 'Traefik', without);
   }
 }
 
@@ -132,7 +132,7 @@ function* onService({ backends }: PortGraph): Generator<Report> {
   for (const [service, links] of groupBy(served, (link) => link.service)) {
     const annotation = service?.annotations.get(NGINX_PROTOCOL);
     if (!service || !annotation) continue;
-    const ingresses = [...new Set(links.map(({ ingress }) => ingress))];
+    const ingresses = [...new Set(links.map(({ route }) => route))];
     const without = ingresses.filter(({ annotations }) => !annotations.has(NGINX_PROTOCOL));
     if (without.length > 0)
       yield misplacedOn(service, annotation.at, NGINX_PROTOCOL, 'ingress-nginx', without);
@@ -140,13 +140,13 @@ function* onService({ backends }: PortGraph): Generator<Report> {
 }
 
 function misplacedOn(
-  holder: Ingress | Service,
+  holder: BackendLink['route'] | Service,
   at: Location,
   annotation: string,
   controller: string,
   owners: readonly Resource[],
 ): Report {
-  const right = holder.kind === 'Ingress' ? 'Service' : 'Ingress';
+  const right = holder.kind === 'Service' ? 'Ingress' : 'Service';
   const named = owners.slice(0, 4).map(describe).toSorted().join(', ');
   return {
     message: `${describe(holder)} has the annotation \`${annotation}\`, which ${controller} reads from the ${right} only`,

@@ -2,7 +2,8 @@ import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
 import { sendTo } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
-import type { IngressBackend, ServicePort } from '../model/model.ts';
+import type { ServicePort } from '../model/model.ts';
+import type { Backend } from '../model/route.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const controllerDependentBackend: Rule = defineRule({
@@ -12,7 +13,7 @@ const controllerDependentBackend: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.backends) {
-      const { ingress, backend, service, byTargetPort: taken } = link;
+      const { route, backend, service, byTargetPort: taken } = link;
       if (link.state === 'broken' || !service || !taken) continue;
       const asked = backend.portNumber ?? backend.portName!;
       const shown = backend.portName ? `\`${asked.value}\`` : `${asked.value}`;
@@ -23,9 +24,9 @@ const controllerDependentBackend: Rule = defineRule({
         : `the name of port ${taken.port?.value}`;
       yield {
         message: passedOver
-          ? `${describe(ingress)} sends traffic to port ${shown} of ${describe(service)}, and ingress-nginx takes port ${taken.port?.value} for it, as ${shown} is ${isTarget ? 'its targetPort' : 'its name'}`
-          : `${describe(ingress)} sends traffic to ${shown}, ${what} of ${describe(service)}, which ingress-nginx alone accepts`,
-        resources: [ingress, service],
+          ? `${describe(route)} sends traffic to port ${shown} of ${describe(service)}, and ingress-nginx takes port ${taken.port?.value} for it, as ${shown} is ${isTarget ? 'its targetPort' : 'its name'}`
+          : `${describe(route)} sends traffic to ${shown}, ${what} of ${describe(service)}, which ingress-nginx alone accepts`,
+        resources: [route, service],
         field: endsOf(link).from.field,
         link,
         labels: [
@@ -58,7 +59,7 @@ function passedOverBy({ backend, service }: BackendLink): ServicePort | undefine
   );
 }
 
-function fixesTo(meant: ServicePort, backend: IngressBackend): Fix[] {
+function fixesTo(meant: ServicePort, backend: Backend): Fix[] {
   const change = sendTo(backend, meant);
   return change
     ? [{ title: `send it to port ${change.port}`, applicability: 'unsafe', edits: change.edits }]

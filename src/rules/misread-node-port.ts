@@ -11,7 +11,7 @@ const misreadNodePort: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.backends) {
-      const { ingress, backend, service } = link;
+      const { route, backend, service } = link;
       const number = portNumber(backend.portNumber);
       const meant = service?.ports.find(
         (port) => number !== undefined && portNumber(port.nodePort) === number,
@@ -19,8 +19,8 @@ const misreadNodePort: Rule = defineRule({
       if (link.state !== 'broken' || !service || !meant) continue;
       const port = portNumber(meant.port);
       yield {
-        message: `${describe(ingress)} sends traffic to ${number}, the nodePort of ${describe(service)}; its port is ${port ?? 'another'}`,
-        resources: [ingress, service],
+        message: `${describe(route)} sends traffic to ${number}, the nodePort of ${describe(service)}; its port is ${port ?? 'another'}`,
+        resources: [route, service],
         field: endsOf(link).from.field,
         link,
         labels: [{ at: backend.portNumber!.at, message: 'no port of the Service' }, ...bothNumbers(meant)],

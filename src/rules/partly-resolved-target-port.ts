@@ -1,4 +1,4 @@
-import { keyOf } from '../graph/ends.ts';
+import { keyOf } from '../graph/end.ts';
 import { areNeighbours } from '../graph/target-ports.ts';
 import { isTransient } from '../graph/transient.ts';
 import { describe } from '../model/describe.ts';

@@ -11,14 +11,14 @@ const unaddressablePortName: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.backends) {
-      const { ingress, backend, service, servicePort } = link;
+      const { route, backend, service, servicePort } = link;
       const name = backend.portName;
       // A port that is found and refused all the same.
       if (link.state !== 'broken' || !name || !service || !servicePort?.name) continue;
       const number = portNumber(servicePort.port);
       yield {
-        message: `${describe(ingress)} names port \`${name.value}\` of ${describe(service)}, a name that ${fault(name.value)}`,
-        resources: [ingress, service],
+        message: `${describe(route)} names port \`${name.value}\` of ${describe(service)}, a name that ${fault(name.value)}`,
+        resources: [route, service],
         field: endsOf(link).from.field,
         link,
         labels: [

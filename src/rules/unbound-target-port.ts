@@ -1,4 +1,4 @@
-import { keyOf } from '../graph/ends.ts';
+import { keyOf } from '../graph/end.ts';
 import { ignoredVariableOf } from '../graph/ignored-variable.ts';
 import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';

@@ -1,6 +1,6 @@
 import { bindFinder } from '../graph/bind-of.ts';
 import { declaredPorts } from '../graph/declared-ports.ts';
-import { keyOf } from '../graph/ends.ts';
+import { keyOf } from '../graph/end.ts';
 import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';

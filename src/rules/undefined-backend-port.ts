@@ -3,8 +3,9 @@ import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
 import { sendTo } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
-import type { IngressBackend, Service, ServicePort } from '../model/model.ts';
+import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import type { Backend } from '../model/route.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendPort: Rule = defineRule({
@@ -14,7 +15,7 @@ const undefinedBackendPort: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.backends) {
-      const { ingress, backend, service } = link;
+      const { route, backend, service } = link;
       // A port that is found and refused all the same has an unaddressable name.
       if (link.state !== 'broken' || !service || link.servicePort) continue;
       const { portNumber: number, portName: name } = backend;
@@ -28,8 +29,8 @@ const undefinedBackendPort: Rule = defineRule({
       const clue = clueOf(link, graph);
       const shown = name ? `\`${name.value}\`` : `${asked.value}`;
       yield {
-        message: `${describe(ingress)} sends traffic to port ${shown}, which ${describe(service)} does not have${clue ? meaning(clue, shown) : ''}`,
-        resources: [ingress, service],
+        message: `${describe(route)} sends traffic to port ${shown}, which ${describe(service)} does not have${clue ? meaning(clue, shown) : ''}`,
+        resources: [route, service],
         field: endsOf(link).from.field,
         link,
         labels: [
@@ -97,7 +98,7 @@ function portsOf({ ports, nameAt }: Service): Label[] {
   }));
 }
 
-function fixesTo(meant: ServicePort, backend: IngressBackend): Fix[] {
+function fixesTo(meant: ServicePort, backend: Backend): Fix[] {
   const change = sendTo(backend, meant);
   return change
     ? [{ title: `send it to port ${change.port}`, applicability: 'unsafe', edits: change.edits }]
@@ -105,11 +106,11 @@ function fixesTo(meant: ServicePort, backend: IngressBackend): Fix[] {
 }
 
 function notExactlyOne(link: BackendLink, service: Service): Report {
-  const { ingress, backend } = link;
+  const { route, backend } = link;
   const both = backend.portName && backend.portNumber;
   return {
-    message: `${describe(ingress)} gives ${both ? 'both a name and a number' : 'neither a name nor a number'} for the port of ${describe(service)}`,
-    resources: [ingress, service],
+    message: `${describe(route)} gives ${both ? 'both a name and a number' : 'neither a name nor a number'} for the port of ${describe(service)}`,
+    resources: [route, service],
     field: endsOf(link).from.field,
     link,
     labels: both

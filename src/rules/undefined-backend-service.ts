@@ -20,7 +20,7 @@ const undefinedBackendService: Rule = defineRule({
       const namesakes = (name && byName.get(name.value)) ?? [];
       if (link.state === 'broken') yield name ? undefinedService(link, model, namesakes) : nameless(link);
       // Nothing of the namespace is in the input, so the Service may be somewhere else altogether.
-      else if (namesakes.length > 0 && model.servicesIn(link.ingress.namespace).length === 0) {
+      else if (namesakes.length > 0 && model.servicesIn(link.namespace).length === 0) {
         yield { ...undefinedService(link, model, namesakes), severity: 'warning' };
       }
     }
@@ -28,8 +28,7 @@ const undefinedBackendService: Rule = defineRule({
 });
 
 function undefinedService(link: BackendLink, model: Model, namesakes: readonly Service[]): Report {
-  const { ingress, backend } = link;
-  const { namespace } = ingress;
+  const { route, backend, namespace } = link;
   const name = backend.service!;
   const here = model.servicesIn(namespace).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const [meant, ...others] = nearest(
@@ -40,8 +39,8 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
   const similar = elsewhere ?? here.find((one) => one.name === meant);
   const where = elsewhere ? `; there is one in namespace \`${elsewhere.namespace}\`` : '';
   return {
-    message: `${describe(ingress)} sends traffic to Service \`${name.value}\`, which namespace \`${namespace}\` does not have${where}`,
-    resources: similar ? [ingress, similar] : [ingress],
+    message: `${describe(route)} sends traffic to Service \`${name.value}\`, which namespace \`${namespace}\` does not have${where}`,
+    resources: similar ? [route, similar] : [route],
     field: endsOf(link).from.field,
     link,
     labels: [
@@ -88,8 +87,8 @@ function whatThereIs(services: readonly Service[], namespace: string): string {
 }
 
 const nameless = (link: BackendLink): Report => ({
-  message: `${describe(link.ingress)} has a backend that names no Service`,
-  resources: [link.ingress],
+  message: `${describe(link.route)} has a backend that names no Service`,
+  resources: [link.route],
   field: endsOf(link).from.field,
   link,
   labels: [{ at: link.backend.at, message: 'neither `service` nor `resource`' }],

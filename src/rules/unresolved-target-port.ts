@@ -1,5 +1,5 @@
 import { declaredPorts } from '../graph/declared-ports.ts';
-import { keyOf } from '../graph/ends.ts';
+import { keyOf } from '../graph/end.ts';
 import type { TargetPortLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';

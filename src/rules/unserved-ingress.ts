@@ -1,5 +1,6 @@
 import { type EntryPoints, entryPointsOf } from '../graph/entry-points.ts';
 import { controllerOf } from '../graph/ingress-controller.ts';
+import type { RouteController } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Ingress } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
@@ -16,7 +17,7 @@ const unservedIngress: Rule = defineRule({
   severity: 'warning',
   summary: 'An Ingress asks for a class or an entry point that nothing of the input serves.',
 
-  *check({ model }) {
+  *check({ model, settings }) {
     const ignoresClassless = isClassNeeded(model);
     const entryPoints = entryPointsOf(model);
     for (const ingress of model.ingresses) {
@@ -32,7 +33,9 @@ const unservedIngress: Rule = defineRule({
       } else if (!className && !annotation && ignoresClassless) {
         yield noClass(ingress, model);
       }
-      if (entryPoints) yield* lostEntryPoints(ingress, entryPoints, model);
+      if (entryPoints) {
+        yield* lostEntryPoints(ingress, entryPoints, controllerOf(ingress, model, settings));
+      }
     }
   },
 });
@@ -126,11 +129,10 @@ const noClass = (ingress: Ingress, { ingressClasses }: Model): Report => ({
 function* lostEntryPoints(
   ingress: Ingress,
   { workload, flags }: EntryPoints,
-  model: Model,
+  { name }: RouteController,
 ): Generator<Report> {
   const asked = ingress.annotations.get(ENTRY_POINTS);
-  const { name } = controllerOf(ingress, model);
-  if (!asked || isPlaceholder(asked) || name === 'ingress-nginx' || name === 'other') return;
+  if (!asked || isPlaceholder(asked) || (name !== 'traefik' && name !== 'unknown')) return;
   // Traefik makes the entry point `traefik` by itself when its dashboard or ping needs one.
   const known = [...flags.keys(), 'traefik'];
   for (const point of asked.value.split(',').map((one) => one.trim())) {

@@ -1,10 +1,11 @@
 import { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
+import type { KindDecoder } from '../kind.ts';
 import type { ConfigMap, Secret } from '../model.ts';
 import { get, type Reader } from '../reader.ts';
 import { readMetadata } from './metadata.ts';
 
-export function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): ConfigMap {
+function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): ConfigMap {
   return {
     kind: 'ConfigMap',
     data: readData(read, root, 'data'),
@@ -14,7 +15,7 @@ export function decodeConfigMap(read: Reader, root: YamlNode, namespace: string)
 }
 
 /** `stringData` is written over `data` (S-097). What is no base64 has no value that an environment could hold. */
-export function decodeSecret(read: Reader, root: YamlNode, namespace: string): Secret {
+function decodeSecret(read: Reader, root: YamlNode, namespace: string): Secret {
   const data = new Map<string, Located<string>>();
   for (const [key, encoded] of readData(read, root, 'data')) {
     const value = fromBase64(encoded.value);
@@ -46,3 +47,8 @@ function fromBase64(text: string): string | undefined {
     return undefined;
   }
 }
+
+export const CONFIG: readonly KindDecoder[] = [
+  { kind: 'ConfigMap', groups: [''], links: ['config', 'client'], decode: decodeConfigMap },
+  { kind: 'Secret', groups: [''], links: ['config'], decode: decodeSecret },
+];

@@ -1,10 +1,11 @@
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import type { KindDecoder } from '../kind.ts';
 import type { EndpointPort, EndpointSet } from '../model.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
 import { readLabels, readMetadata } from './metadata.ts';
 
 /** Legacy Endpoints serve the Service of the same name (S-052). */
-export function decodeEndpoints(read: Reader, root: YamlNode, namespace: string): EndpointSet {
+function decodeEndpoints(read: Reader, root: YamlNode, namespace: string): EndpointSet {
   const metadata = readMetadata(read, root, namespace);
   const subsets = mapsIn(root, 'subsets');
   return {
@@ -17,7 +18,7 @@ export function decodeEndpoints(read: Reader, root: YamlNode, namespace: string)
 }
 
 /** A slice serves the Service that its label names; without the label nothing uses it (S-048). */
-export function decodeEndpointSlice(read: Reader, root: YamlNode, namespace: string): EndpointSet {
+function decodeEndpointSlice(read: Reader, root: YamlNode, namespace: string): EndpointSet {
   return {
     kind: 'EndpointSlice',
     serviceName: readLabels(read, root).get('kubernetes.io/service-name')?.value,
@@ -42,3 +43,13 @@ const decodePorts = (read: Reader, holder: YamlMap | YamlNode, prefix: string): 
       at: read.at(port),
     };
   });
+
+export const ENDPOINTS: readonly KindDecoder[] = [
+  { kind: 'Endpoints', groups: [''], links: ['target-port'], decode: decodeEndpoints },
+  {
+    kind: 'EndpointSlice',
+    groups: ['discovery.k8s.io'],
+    links: ['target-port'],
+    decode: decodeEndpointSlice,
+  },
+];

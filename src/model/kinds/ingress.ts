@@ -1,15 +1,15 @@
 import type { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
-import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../model.ts';
+import type { KindDecoder } from '../kind.ts';
+import type { Ingress, IngressClass, IngressPath } from '../model.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
+import type { Backend } from '../route.ts';
 import { readAnnotations, readMetadata } from './metadata.ts';
 
 /** Groups that serve an Ingress or served one before 1.22 (S-123). */
-const INGRESS_GROUP = /^(networking\.k8s\.io|extensions)\//;
+const GROUPS = ['networking.k8s.io', 'extensions'];
 
-export const isIngress = (apiVersion: string): boolean => INGRESS_GROUP.test(apiVersion);
-
-export function decodeIngress(read: Reader, root: YamlNode, namespace: string): Ingress {
+function decodeIngress(read: Reader, root: YamlNode, namespace: string): Ingress {
   const spec = get(root, 'spec');
   const metadata = readMetadata(read, root, namespace);
   const fallback = get(spec, 'defaultBackend') ?? get(spec, 'backend');
@@ -41,7 +41,7 @@ function decodePath(read: Reader, node: YamlNode, field: string): IngressPath {
   };
 }
 
-function decodeBackend(read: Reader, node: YamlNode, field: string): IngressBackend {
+function decodeBackend(read: Reader, node: YamlNode, field: string): Backend {
   const service = get(node, 'service');
   const port = get(service, 'port');
   const beta = betaPort(read, node);
@@ -65,7 +65,7 @@ function betaPort(read: Reader, node: YamlNode): { number?: Located<number>; nam
   return {};
 }
 
-export function decodeIngressClass(read: Reader, root: YamlNode): IngressClass {
+function decodeIngressClass(read: Reader, root: YamlNode): IngressClass {
   const marked = readAnnotations(read, root).get('ingressclass.kubernetes.io/is-default-class');
   return {
     ...readMetadata(read, root, ''),
@@ -76,3 +76,8 @@ export function decodeIngressClass(read: Reader, root: YamlNode): IngressClass {
     isDefault: marked?.value === 'true',
   };
 }
+
+export const INGRESS: readonly KindDecoder[] = [
+  { kind: 'Ingress', groups: GROUPS, links: ['backend'], decode: decodeIngress },
+  { kind: 'IngressClass', groups: GROUPS, links: [], decode: decodeIngressClass },
+];

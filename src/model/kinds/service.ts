@@ -1,9 +1,10 @@
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import type { KindDecoder } from '../kind.ts';
 import type { Service, ServicePort } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 import { readAnnotations, readLabels, readMetadata } from './metadata.ts';
 
-export function decodeService(read: Reader, root: YamlNode, namespace: string): Service {
+function decodeService(read: Reader, root: YamlNode, namespace: string): Service {
   const spec = get(root, 'spec');
   const metadata = readMetadata(read, root, namespace);
   const clusterIPs = read.strings(spec, 'clusterIPs', 'spec.clusterIPs');
@@ -40,3 +41,12 @@ function decodePort(read: Reader, node: YamlMap, index: number): ServicePort {
     at: read.at(node),
   };
 }
+
+export const SERVICE: readonly KindDecoder[] = [
+  {
+    kind: 'Service',
+    groups: [''],
+    links: ['backend', 'selector', 'target-port', 'host', 'client', 'monitor', 'webhook'],
+    decode: decodeService,
+  },
+];

@@ -1,5 +1,6 @@
 import { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
+import type { KindDecoder } from '../kind.ts';
 import type { Container, Labels, PodTemplate, Volume, Workload, WorkloadKind } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 import { decodeContainer, decodeSecurityContext } from './container.ts';
@@ -16,11 +17,6 @@ const TEMPLATE_PATH: Readonly<Record<WorkloadKind, readonly string[]>> = {
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
-
-const WORKLOAD_GROUP = /^(v1|apps\/.+|batch\/.+|extensions\/.+)$/;
-
-export const isWorkload = (kind: string, apiVersion: string): kind is WorkloadKind =>
-  Object.hasOwn(TEMPLATE_PATH, kind) && WORKLOAD_GROUP.test(apiVersion);
 
 export function decodeWorkload(
   read: Reader,
@@ -109,3 +105,24 @@ function withControllerLabels(kind: WorkloadKind, name: string, template: PodTem
   }
   return labels;
 }
+
+/** `extensions` and `apps/v1beta1` were served before 1.16. */
+const APPS = ['apps', 'extensions'];
+
+const GROUPS: Readonly<Record<WorkloadKind, readonly string[]>> = {
+  Pod: [''],
+  Deployment: APPS,
+  StatefulSet: APPS,
+  DaemonSet: APPS,
+  ReplicaSet: APPS,
+  ReplicationController: [''],
+  Job: ['batch'],
+  CronJob: ['batch'],
+};
+
+export const WORKLOADS: readonly KindDecoder[] = Object.entries(GROUPS).map(([kind, groups]) => ({
+  kind,
+  groups,
+  links: ['selector', 'target-port', 'bind', 'probe', 'host', 'policy', 'client', 'monitor', 'config'],
+  decode: (read, root, namespace) => decodeWorkload(read, root, namespace, kind as WorkloadKind),
+}));

@@ -5,6 +5,7 @@ import type { Traced } from './select.ts';
 
 /** What each hop is called, in the words of the field. */
 const HOP: Readonly<Record<string, string>> = {
+  parent: 'listener',
   backend: 'backend',
   selector: 'selector',
   'target-port': 'targetPort',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { graphOf, linesOf } from '../testing/graph-of.ts';
+import { graphOf, linesOf } from '../../testing/graph-of.ts';
 
 const ingress = (
   backend: string,

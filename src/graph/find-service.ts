@@ -1,0 +1,52 @@
+import type { Resource, Service } from '../model/model.ts';
+import { isPlaceholder } from '../model/ports.ts';
+import type { Model } from '../model/resource-set.ts';
+import type { Located, Location } from '../text/source.ts';
+import { definitionsFor } from './definitions.ts';
+import { FILLED_IN } from './target-ports.ts';
+
+/** What a name finds: the definitions that count, or why there is none and whether that proves anything. */
+export type FoundService =
+  | { readonly services: readonly [Service, ...Service[]] }
+  | { readonly services: undefined; readonly state: 'broken' | 'unproved'; readonly reason: string };
+
+/**
+ * Follows the name of a Service. That it is missing is proved only where the input has other Services of its
+ * namespace, no template that may define it, and no name that is still to be filled in.
+ *
+ * @param from the resource whose text names it
+ */
+export function findService(
+  model: Model,
+  from: Resource,
+  namespace: string,
+  name: Located<string>,
+): FoundService {
+  const unproved = (reason: string): FoundService => ({ services: undefined, state: 'unproved', reason });
+  if (isPlaceholder(name)) return unproved(FILLED_IN);
+  const [first, ...more] = definitionsFor(from, model.servicesNamed(namespace, name.value));
+  if (first) return { services: [first, ...more] };
+  const neighbours = model.servicesIn(namespace);
+  if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return unproved(FILLED_IN);
+  if (model.templates.some((template) => areNear(template, from))) {
+    return unproved(
+      `a template beside the ${from.kind} may define Service ${name.value}; the rendered manifests would prove it`,
+    );
+  }
+  if (neighbours.length === 0) {
+    return unproved(
+      `the input has no Service of namespace ${namespace}; the manifest of Service ${name.value} would prove it`,
+    );
+  }
+  return {
+    services: undefined,
+    state: 'broken',
+    reason: `namespace ${namespace} has no Service ${name.value}`,
+  };
+}
+
+/** One lies in the folder of the other, or below it. */
+function areNear(one: Location | Resource, other: Location | Resource): boolean {
+  const [a, b] = [one, other].map(({ source: { path } }) => path.slice(0, path.lastIndexOf('/') + 1));
+  return a!.startsWith(b!) || b!.startsWith(a!);
+}

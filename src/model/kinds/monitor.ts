@@ -1,0 +1,3 @@
+import type { KindDecoder } from '../kind.ts';
+
+export const MONITORS: readonly KindDecoder[] = [];

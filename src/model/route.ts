@@ -1,0 +1,74 @@
+import type { Located, Location } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+import type { Labels, Resource } from './model.ts';
+
+/** Which API a route is written for; each has its own way of comparing a backend with a Service's ports. */
+export type RouteApi =
+  | 'gateway-api'
+  | 'traefik'
+  | 'istio'
+  | 'openshift'
+  | 'contour'
+  | 'knative'
+  | 'rollouts'
+  | 'custom';
+
+/** Whatever brings traffic to Services and is no Ingress: HTTPRoute, IngressRoute, VirtualService, Route, HTTPProxy… */
+export interface Route extends Resource {
+  readonly api: RouteApi;
+  readonly annotations: Labels;
+  /** What it attaches to: Gateways, entry points. */
+  readonly parents: readonly ParentRef[];
+  readonly rules: readonly RouteRule[];
+  /** Present on every route and on nothing else. */
+  readonly rulesAt: Location;
+}
+
+export interface RouteRule {
+  /** Host names it is for; none: any. */
+  readonly hosts: readonly Located<string>[];
+  /** What else it asks of a request; none: everything. */
+  readonly matches: readonly RouteMatch[];
+  readonly backends: readonly Backend[];
+  readonly protocol: 'HTTP' | 'TCP' | 'UDP' | 'TLS';
+}
+
+export interface RouteMatch {
+  readonly path: Located<string> | undefined;
+  readonly pathType: 'Exact' | 'Prefix' | 'RegularExpression';
+}
+
+/** A place of a route that says where traffic goes. */
+export interface Backend {
+  /** The Service's name, or its host name where the API takes one; undefined for another kind or none at all. */
+  readonly service: Located<string> | undefined;
+  /** Where the API lets a backend lie in another namespace, and it says one. */
+  readonly namespace?: Located<string> | undefined;
+  /** The port as a number: `port.number`, `port: 80`, an integer `servicePort` (S-116, S-123). */
+  readonly portNumber: Located<Scalar> | undefined;
+  /** The port as a name: `port.name`, `port: web`, a string `servicePort`. */
+  readonly portName: Located<string> | undefined;
+  /** The key `name` of an Ingress's `port.name`; undefined where the value alone says what it is. */
+  readonly portNameKeyAt: Location | undefined;
+  /** Kind and name of a backend that is no Service. */
+  readonly resource: Located<string> | undefined;
+  /** Kind of `resource`, where one is said. */
+  readonly resourceKind?: string | undefined;
+  /** What the route says it speaks to this backend: Traefik's `scheme`, Contour's `protocol`. */
+  readonly scheme?: Located<string> | undefined;
+  /** `mirror`: gets copies of requests, no answers. `fallback`: serves what others fail to. */
+  readonly role?: 'traffic' | 'mirror' | 'fallback' | undefined;
+  /** Path of the backend in its resource, by name where there is one: `spec.rules[0].backendRefs[web]`. */
+  readonly field?: string | undefined;
+  readonly at: Location;
+}
+
+export interface ParentRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: Located<string> | undefined;
+  readonly name: Located<string>;
+  readonly sectionName: Located<string> | undefined;
+  readonly port: Located<Scalar> | undefined;
+  readonly at: Location;
+}
