@@ -23,10 +23,16 @@ import { resolveWebhooks } from './webhooks.ts';
 export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS): PortGraph {
   // Built again when a rule asks: kept for every container they would weigh more than all links.
   const environmentOf = (workload: Workload, container: Container): Environment =>
-    buildEnvironment(container, workload.template, {
-      configMap: (name) => model.configMap(workload.namespace, name),
-      secret: (name) => model.secret(workload.namespace, name),
-    });
+    buildEnvironment(
+      container,
+      workload.template,
+      {
+        configMap: (name) => model.configMap(workload.namespace, name),
+        secret: (name) => model.secret(workload.namespace, name),
+        services: (name) => model.servicesNamed(workload.namespace, name),
+      },
+      container.image && settings.imageConfig(container.image.value),
+    );
   const process = memo(
     (workload: Workload, container: Container): ContainerProcess =>
       processOf(container, workload.template, environmentOf(workload, container)),

@@ -1,7 +1,7 @@
 import type { ImageFact } from '../knowledge/image-fact.ts';
 import type { Container } from '../model/model.ts';
 import type { Located } from '../text/source.ts';
-import { type Environment, expandArguments } from './environment.ts';
+import { type Environment, expandArgument } from './environment.ts';
 
 /** A flag of the image's facts as it is used in `command` or `args`. */
 export interface FlagUse {
@@ -49,8 +49,7 @@ function wordsOf(
   field: Word['field'],
   environment: Environment,
 ): Word[] {
-  const texts = expandArguments(list ?? [], environment);
-  return (list ?? []).map((raw, index) => ({ raw, text: texts[index], field }));
+  return (list ?? []).map((raw) => ({ raw, text: expandArgument(raw.value, environment).value, field }));
 }
 
 const isProgram = (word: Word | undefined, { programs }: ImageFact): boolean =>

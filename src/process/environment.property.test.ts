@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { configMap, pod, secret, told } from './testing-containers.ts';
+import { configMap, pod, secret, service, told } from './testing-containers.ts';
 
-const NAMES = ['A', 'B', 'PORT', 'X_PORT', 'APP_A'] as const;
+const NAMES = ['A', 'B', 'PORT', 'X_PORT', 'APP_A', 'X_SERVICE_PORT'] as const;
 const PIECES = ['8', '$', '$$', '(', ')', ...NAMES.map((name) => `$(${name})`)] as const;
 
 const name = fc.constantFrom(...NAMES);
@@ -23,11 +23,20 @@ const world = fc.record({
   }),
   sources: fc.array(source, { maxLength: 4 }),
   entries: fc.array(entry, { maxLength: 6 }),
+  /** The Service `x`, as far as the input has it. */
+  service: fc.constantFrom('none', 'ClusterIP', 'headless'),
+  enableServiceLinks: fc.boolean(),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-/** S-092..S-104 in the order that they are written down, `?` for what the input does not hold. */
-function reference({ objects, sources, entries }: World): Record<string, string> {
+/** S-092..S-104, S-110..S-114 in the order that they are written down, `?` for what the input does not hold. */
+function reference({
+  objects,
+  sources,
+  entries,
+  service,
+  enableServiceLinks,
+}: World): Record<string, string> {
   const variables: Record<string, string> = {};
   let sourceMissing = false;
   const held = (kind: string, name: string): Record<string, string> | undefined =>
@@ -52,17 +61,21 @@ function reference({ objects, sources, entries }: World): Record<string, string>
       if (match === '$$') return '$';
       if (known === undefined) return match;
       const there = Object.hasOwn(variables, known) ? variables[known]! : undefined;
-      // X_PORT and PORT: a Service can give the first one only.
-      if (there === '?' || (there === undefined && (sourceMissing || known.endsWith('_PORT'))))
-        unknown = true;
-      return there ?? match;
+      if (there !== undefined && there !== '?') return there;
+      if (there === '?' || sourceMissing) unknown = true;
+      else if (known.startsWith('X_') && enableServiceLinks) {
+        if (service === 'ClusterIP' && known === 'X_SERVICE_PORT') return '7000';
+        // A Service `x-service` that the input lacks would give X_SERVICE_PORT as well.
+        if (service !== 'headless' || known === 'X_SERVICE_PORT') unknown = true;
+      }
+      return match;
     });
     variables[name] = unknown ? '?' : expanded;
   }
   return variables;
 }
 
-function manifests({ objects, sources, entries }: World): string {
+function manifests({ objects, sources, entries, service: kind, enableServiceLinks }: World): string {
   const envFrom = sources.map(({ kind, object, prefix, optional }) => ({
     prefix,
     [`${kind}Ref`]: { name: object, optional },
@@ -82,7 +95,13 @@ function manifests({ objects, sources, entries }: World): string {
   }));
   const inside = (data: object): string => JSON.stringify(data).slice(1, -1);
   return [
-    pod(`envFrom: ${JSON.stringify(envFrom)}, env: ${JSON.stringify(env)}`),
+    pod(
+      `envFrom: ${JSON.stringify(envFrom)}, env: ${JSON.stringify(env)}`,
+      `enableServiceLinks: ${enableServiceLinks}`,
+    ),
+    ...(kind === 'none'
+      ? []
+      : [service('x', '{ port: 7000 }', kind === 'headless' ? 'clusterIP: None' : '')]),
     ...Object.entries(objects.configMap).map(([name, data]) => configMap(name, inside(data))),
     ...Object.entries(objects.secret).map(([name, data]) => secret(name, inside(data))),
   ].join('');

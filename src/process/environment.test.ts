@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../text/source.ts';
-import { expandArguments } from './environment.ts';
-import { configMap, pod, secret, told } from './testing-containers.ts';
+import { expandArgument, findVariable } from './environment.ts';
+import { configMap, imageConfig, pod, secret, service, told } from './testing-containers.ts';
 
 const values = (text: string): unknown => told(text).values;
 
@@ -126,7 +126,8 @@ data: { p: MzAwNQ== }
     const { container, environment } = told(
       pod(`args: ["--port=$(PORT)", "$(A)", "$(B)", $$], env: [${gone}, { name: PORT, value: "1" }]`),
     );
-    expect(expandArguments(container.args ?? [], environment)).toEqual(['--port=1', undefined, '$(B)', '$']);
+    const given = container.args?.map(({ value }) => expandArgument(value, environment).value);
+    expect(given).toEqual(['--port=1', undefined, '$(B)', '$']);
   });
 
   test('S-106 labels and annotations of the template are known, other fields only at run time', () => {
@@ -170,5 +171,100 @@ data: { p: MzAwNQ== }
       ['D', 'gone', 'Secret shop/s'],
       ['E', 'metadata.uid', 'metadata.uid'],
     ]);
+  });
+
+  test('S-098 a name that no API server accepts is no variable', () => {
+    const from = 'envFrom: [{ prefix: "A=", configMapRef: { name: a } }]';
+    const env = 'env: [{ name: "B=C", value: "1" }, { name: "D E", value: "2" }]';
+    expect(values(pod(`${from}, ${env}`) + configMap('a', 'PORT: x'))).toEqual({ 'D E': '2' });
+  });
+
+  test('what was written over is kept, in order', () => {
+    const from = 'envFrom: [{ configMapRef: { name: a } }, { configMapRef: { name: b } }]';
+    const { environment } = told(
+      pod(`${from}, env: [{ name: PORT, value: "3" }]`) +
+        configMap('a', 'PORT: "1"') +
+        configMap('b', 'PORT: "2"'),
+    );
+    expect(environment.overwritten.map(({ value, from }) => [value, from])).toEqual([
+      ['1', 'ConfigMap shop/a'],
+      ['2', 'ConfigMap shop/b'],
+    ]);
+  });
+});
+
+describe('findVariable', () => {
+  const redis = service('redis', '{ port: 6379 }');
+  const image = imageConfig({
+    env: new Map([
+      ['PORT', '80'],
+      ['REDIS_PORT', '1'],
+      ['HOST', '::'],
+    ]),
+  });
+
+  test("S-092 the Pod's own value, then a Service link, then the image's ENV", () => {
+    const { environment } = told(pod('env: [{ name: PORT, value: "3" }]') + redis, image);
+    expect(findVariable(environment, 'PORT')).toMatchObject({ value: '3', origin: 'pod' });
+    expect(findVariable(environment, 'REDIS_PORT')).toMatchObject({ value: undefined, origin: 'service' });
+    expect(findVariable(environment, 'REDIS_SERVICE_PORT')).toMatchObject({
+      value: '6379',
+      origin: 'service',
+      from: 'Service shop/redis',
+    });
+    expect(findVariable(environment, 'HOST')).toMatchObject({
+      value: '::',
+      origin: 'image',
+      at: undefined,
+      from: 'ENV of Dockerfile',
+    });
+    expect(findVariable(environment, 'NONE')).toBeUndefined();
+  });
+
+  test('S-092 a source that the input lacks leaves the ENV of the image as it is seen', () => {
+    const { environment } = told(pod('envFrom: [{ configMapRef: { name: gone } }]'), image);
+    expect(environment.complete).toBe(false);
+    expect(findVariable(environment, 'PORT')?.origin).toBe('image');
+  });
+
+  test('S-112 a value of the Pod stands before a link', () => {
+    const { environment } = told(pod('env: [{ name: REDIS_PORT, value: "6379" }]') + redis);
+    expect(findVariable(environment, 'REDIS_PORT')).toMatchObject({ value: '6379', origin: 'pod' });
+  });
+});
+
+describe('expansion', () => {
+  test('S-101 the ENV of the image is not seen', () => {
+    const { values } = told(
+      pod('env: [{ name: PATH, value: "$(PATH):/x" }]'),
+      imageConfig({ env: new Map([['PATH', '/bin']]) }),
+    );
+    expect(values).toEqual({ PATH: '$(PATH):/x' });
+  });
+
+  test('S-101 a Service link is seen, by entries of env and by arguments', () => {
+    const env =
+      'env: [{ name: A, value: $(REDIS_SERVICE_PORT) }, { name: B, value: "$(REDIS_PORT)" }, { name: C, value: $(REDIS_PORT_6379_TCP_PORT) }]';
+    const { values, environment } = told(pod(env) + service('redis', '{ port: 6379 }'));
+    expect(values).toEqual({ A: '6379', B: '?', C: '6379' });
+    expect(expandArgument('--port=$(REDIS_SERVICE_PORT)', environment).value).toBe('--port=6379');
+  });
+
+  test('S-114 without links no Service outside the input can give a name', () => {
+    const env = 'env: [{ name: A, value: $(REDIS_SERVICE_PORT) }, { name: B, value: $(KUBERNETES_PORT) }]';
+    expect(values(pod(env, 'enableServiceLinks: false'))).toEqual({ A: '$(REDIS_SERVICE_PORT)', B: '?' });
+  });
+
+  test('a part that is not known is marked', () => {
+    const { environment } = told(
+      pod(
+        'env: [{ name: A, valueFrom: { fieldRef: { fieldPath: status.podIP } } }, { name: P, value: "1" }]',
+      ),
+    );
+    expect(expandArgument('$(A):$(P)', environment)).toEqual({
+      value: undefined,
+      marked: '\0:1',
+      secret: false,
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { ImageConfig } from '../model/image-config.ts';
 import type {
   ConfigMap,
   Container,
@@ -5,10 +6,12 @@ import type {
   EnvVar,
   PodTemplate,
   Secret,
+  Service,
   ValueFrom,
 } from '../model/model.ts';
 import type { Located, Location } from '../text/source.ts';
 import { expand } from './expansion.ts';
+import { type ServiceLink, type ServiceLinks, serviceLinks } from './service-links.ts';
 
 /** One variable of a container, with where its value was written. */
 export interface Variable {
@@ -23,58 +26,140 @@ export interface Variable {
   readonly secret: boolean;
 }
 
-/** A container's environment as the kubelet builds it (S-092). */
+/** A container's environment as the kubelet builds it (S-092..S-114). */
 export interface Environment {
+  /** What `envFrom` and `env` set, later entries over earlier ones. */
   readonly variables: ReadonlyMap<string, Variable>;
   /** False when an envFrom source is not in the input, so that any variable might be set. */
   readonly complete: boolean;
+  /** Values that a later source or entry wrote over, in order (S-092). */
+  readonly overwritten: readonly Variable[];
+  /** What Services give to names that are not set (S-110..S-114). */
+  readonly links: ServiceLinks;
+  /** ENV of the image, below all the rest; undefined when nobody read the image. */
+  readonly image: ImageConfig | undefined;
+}
+
+/** A variable as the process finds it. */
+export interface FoundVariable extends Omit<Variable, 'at'> {
+  /** Undefined for what no manifest spells: ENV of the image. */
+  readonly at: Location | undefined;
+  /** Who set it: the Pod's own env and envFrom, a Service's link, or the image's ENV. */
+  readonly origin: 'pod' | 'service' | 'image';
 }
 
 /** The objects of the Pod's own namespace (S-094). */
 export interface ObjectLookup {
   configMap(name: string): ConfigMap | undefined;
   secret(name: string): Secret | undefined;
+  /** More than one where the input defines the Service twice. */
+  services(name: string): readonly Service[];
 }
 
-/** envFrom in order, then env in order, each over what is there (S-092). Service links do not take part yet (S-110). */
+/**
+ * Builds it in the kubelet's order: envFrom, then env, each over what is there; Service links for names that are not
+ * there; the image's ENV below (S-092).
+ */
 export function buildEnvironment(
   container: Container,
   template: PodTemplate,
   lookup: ObjectLookup,
+  image?: ImageConfig,
 ): Environment {
   const variables = new Map<string, Variable>();
+  const overwritten: Variable[] = [];
+  const set = (variable: Variable): void => {
+    const before = variables.get(variable.name);
+    if (before) overwritten.push(before);
+    variables.set(variable.name, variable);
+  };
+  const links = serviceLinks(template.enableServiceLinks, lookup.services);
   let complete = true;
   for (const source of container.envFrom) {
     const object = find(lookup, source.kind, source.name.value);
-    if (object) addAll(variables, source, object);
+    if (object) for (const variable of variablesOf(source, object)) set(variable);
     else {
       complete = false;
       forget(variables, source);
     }
   }
   for (const entry of container.env) {
-    const variable = evaluate(entry, template, lookup, { variables, complete });
-    if (variable) variables.set(variable.name, variable);
+    const earlier = { variables, complete, overwritten, links, image };
+    const variable = evaluate(entry, template, lookup, earlier);
+    if (variable && isName(variable.name)) set(variable);
   }
-  return { variables, complete };
+  return { variables, complete, overwritten, links, image };
 }
 
-/** Each argument with its references replaced (S-105); undefined where the input does not hold what it refers to. */
-export const expandArguments = (
-  args: readonly Located<string>[],
-  environment: Environment,
-): readonly (string | undefined)[] => args.map(({ value }) => expandIn(value, environment).value);
+/**
+ * What the process reads under a name; undefined when nothing that was seen sets it. A Service's link stands above
+ * the image's ENV, which the kubelet does not see.
+ */
+export function findVariable(
+  { variables, links, image }: Environment,
+  name: string,
+): FoundVariable | undefined {
+  const own = variables.get(name);
+  if (own) return { ...own, origin: 'pod' };
+  const link = links.find(name);
+  if (link) return { name, origin: 'service', ...readLink(link) };
+  const value = image?.env.get(name);
+  return value === undefined
+    ? undefined
+    : { name, value, origin: 'image', at: undefined, from: `ENV of ${image?.from}`, secret: false };
+}
+
+const readLink = ({
+  service,
+  value,
+}: ServiceLink): Pick<FoundVariable, 'value' | 'at' | 'from' | 'secret'> => ({
+  value,
+  at: service?.nameAt,
+  from: service ? `Service ${service.namespace}/${service.name}` : 'Service default/kubernetes',
+  secret: false,
+});
+
+/** A text of the manifest with its references replaced. */
+export interface Expansion {
+  /** Undefined where the input does not hold what it refers to. */
+  readonly value: string | undefined;
+  /** The same with `UNKNOWN` for each part that is not known. */
+  readonly marked: string;
+  /** True when some of it comes from a Secret. */
+  readonly secret: boolean;
+}
+
+/** Stands for a part of a text that the input does not hold; no argument and no variable can hold this character. */
+export const UNKNOWN = '\0';
+
+/** One argument as the kubelet passes it on (S-105). */
+export function expandArgument(text: string, { variables, complete, links }: Environment): Expansion {
+  let secret = false;
+  const marked = expand(text, (name) => {
+    const variable = variables.get(name);
+    secret ||= variable?.secret ?? false;
+    if (variable) return variable.value ?? UNKNOWN;
+    if (!complete) return UNKNOWN;
+    const link = links.find(name);
+    if (link) return link.value ?? UNKNOWN;
+    return links.mayBeOutside(name) ? UNKNOWN : undefined;
+  });
+  return { value: marked.includes(UNKNOWN) ? undefined : marked, marked, secret };
+}
 
 const find = (lookup: ObjectLookup, kind: EnvSource['kind'], name: string): ConfigMap | Secret | undefined =>
   kind === 'ConfigMap' ? lookup.configMap(name) : lookup.secret(name);
 
 /** Only `data`: what a ConfigMap holds as binaryData is never a variable (S-096). */
-function addAll(variables: Map<string, Variable>, { prefix }: EnvSource, object: ConfigMap | Secret): void {
+function* variablesOf({ prefix }: EnvSource, object: ConfigMap | Secret): Iterable<Variable> {
   for (const [key, value] of object.data) {
     const name = `${prefix}${key}`;
-    variables.set(name, fromObject(name, object, value));
+    if (isName(name)) yield fromObject(name, object, value);
   }
 }
+
+/** Names that the API server accepts; before 1.32 fewer were, and the kubelet left the others out (S-098). */
+const isName = (name: string): boolean => /^[ -<>-~]+$/.test(name);
 
 /**
  * A source that is not in the input, optional or not, can be in the cluster, and would then write over what earlier
@@ -95,7 +180,7 @@ function evaluate(
 ): Variable | undefined {
   // A value that is not empty wins over valueFrom (S-100).
   if (valueFrom && !value?.value) return follow(name, valueFrom, template, lookup);
-  return { name, at: value?.at ?? at, from: 'env', ...expandIn(value?.value ?? '', earlier) };
+  return { name, at: value?.at ?? at, from: 'env', ...expandValue(value?.value ?? '', earlier) };
 }
 
 function follow(
@@ -146,17 +231,8 @@ const unknown = (name: string, at: Location, from: string): Variable => ({
 
 const nameOf = ({ kind, namespace, name }: ConfigMap | Secret): string => `${kind} ${namespace}/${name}`;
 
-/** Names that a Service of the namespace can give a container (S-110, S-111). */
-const SERVICE_LINK = /_SERVICE_HOST$|_SERVICE_PORT(_.*)?$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$/;
-
-function expandIn(text: string, { variables, complete }: Environment): Pick<Variable, 'value' | 'secret'> {
-  let known = true;
-  let secret = false;
-  const value = expand(text, (name) => {
-    const variable = variables.get(name);
-    secret ||= variable?.secret ?? false;
-    if (variable ? variable.value === undefined : !complete || SERVICE_LINK.test(name)) known = false;
-    return variable?.value;
-  });
-  return { value: known ? value : undefined, secret };
+/** Entries of `env` see what was set before them, and Service links (S-101). */
+function expandValue(text: string, earlier: Environment): Pick<Variable, 'value' | 'secret'> {
+  const { value, secret } = expandArgument(text, earlier);
+  return { value, secret };
 }

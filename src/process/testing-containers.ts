@@ -1,4 +1,5 @@
 import { decode } from '../model/decode.ts';
+import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { resourceSet } from '../model/resource-set.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -19,7 +20,7 @@ export interface Told {
 }
 
 /** What is known of the first container of the first workload in real manifests. */
-export function told(text: string): Told {
+export function told(text: string, image?: ImageConfig): Told {
   const source: SourceFile = { path: 'shop.yaml', kind: 'file', text, editable: true };
   const { documents, errors } = readYaml(text);
   if (errors.length > 0) throw new Error(errors[0]!.message);
@@ -27,10 +28,12 @@ export function told(text: string): Told {
   const model = resourceSet('', resources);
   const template = model.workloads[0]!.template;
   const container = template.containers[0]!;
-  const environment = buildEnvironment(container, template, {
-    configMap: (name) => model.configMap('shop', name),
-    secret: (name) => model.secret('shop', name),
-  });
+  const lookup = {
+    configMap: (name: string) => model.configMap('shop', name),
+    secret: (name: string) => model.secret('shop', name),
+    services: (name: string) => model.servicesNamed('shop', name),
+  };
+  const environment = buildEnvironment(container, template, lookup, image);
   const process = processOf(container, template, environment);
   return {
     container,
@@ -68,3 +71,25 @@ kind: Secret
 metadata: { name: ${name} }
 stringData: { ${stringData} }
 `;
+
+/** A Service of namespace shop; `ports` and `spec` are a flow list's and a flow mapping's inside. */
+export const service = (name: string, ports: string, spec = ''): string =>
+  `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec: { ports: [${ports}]${spec && `, ${spec}`} }
+`;
+
+/** What an image says of itself, complete unless told otherwise. */
+export const imageConfig = (config: Partial<ImageConfig> = {}): ImageConfig => ({
+  from: 'Dockerfile',
+  env: new Map(),
+  entrypoint: undefined,
+  cmd: undefined,
+  user: undefined,
+  exposed: [],
+  complete: true,
+  base: undefined,
+  ...config,
+});
