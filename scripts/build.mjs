@@ -3,6 +3,7 @@
 // plain ES modules with their types.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const bundleOnly = process.argv.includes('--bundle-only');
@@ -28,21 +29,25 @@ const leanStart = {
 };
 
 /** Parts that are loaded only when they are needed, each in a file of its own beside the CLI. */
-const LAZY = { 'commands.ts': './commands.cjs', 'pages.ts': './pages.cjs' };
+const LAZY = { 'cli/commands.ts': 'commands', 'rules/pages.ts': 'pages', 'config/read.ts': 'config' };
 
 const lazyParts = {
   name: 'lazy-parts',
   setup(build) {
-    build.onResolve({ filter: /\/(commands|pages)\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import'
-        ? { path: LAZY[path.slice(path.lastIndexOf('/') + 1)], external: true }
-        : undefined,
-    );
+    build.onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = join(resolveDir, path);
+      const part = Object.keys(LAZY).find((one) => file.endsWith(`/src/${one}`));
+      return part && { path: `./${LAZY[part]}.cjs`, external: true };
+    });
   },
 };
 
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', commands: 'src/cli/commands.ts', pages: 'src/rules/pages.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    ...Object.fromEntries(Object.entries(LAZY).map(([file, part]) => [part, `src/${file}`])),
+  },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -20,7 +20,10 @@ const FLOORS: readonly {
   { name: 'report', pure: true, without: ['model', 'knowledge', 'process', 'graph', 'rules'] },
   // Sources bring text and know nothing of what it means.
   { name: 'sources', pure: false, without: ['model', 'knowledge', 'process', 'graph', 'rules', 'report'] },
-  { name: 'engine', pure: true },
+  { name: 'config', pure: true },
+  // What images say of themselves: Dockerfiles, archives and registries.
+  { name: 'images', pure: false, without: ['process', 'graph', 'rules', 'report'] },
+  { name: 'engine', pure: true, without: ['images'] },
   { name: 'testing', pure: false },
   { name: 'version.ts', pure: true },
   { name: 'public', pure: false, without: ['testing'] },

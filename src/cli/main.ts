@@ -19,6 +19,11 @@ const setDir = (): Option =>
   )
     .default([], 'none')
     .argParser(several);
+const config = (): Option =>
+  new Option(
+    '--config <file>',
+    'configuration file (default: portolan.config.yaml, the nearest one upwards to the root of the repository)',
+  );
 const color = (): Option =>
   new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');
 const PATHS =
@@ -63,6 +68,7 @@ function program(done: (code: number) => void): Command {
         .argParser(several),
     )
     .addOption(setDir())
+    .addOption(config())
     .option('--strict', 'parse every document, also of kinds that say nothing about ports', false)
     .addOption(color())
     .option('-q, --quiet', 'print errors only', false)
@@ -79,6 +85,7 @@ function program(done: (code: number) => void): Command {
     .addOption(filename())
     .addOption(namespace())
     .addOption(setDir())
+    .addOption(config())
     .addOption(color())
     .addHelpText(
       'after',
@@ -90,9 +97,13 @@ function program(done: (code: number) => void): Command {
 
   cli
     .command('explain')
-    .description('print the page of a rule, or the list of rules')
-    .argument('[rule]', 'the id that a finding shows')
-    .action(async (rule: string | undefined) => done(await (await import('./commands.ts')).runExplain(rule)));
+    .description('print the page of a rule, the list of rules, or what is known of an image')
+    .argument('[rule]', 'the id that a finding shows, or the word image')
+    .argument('[image]', 'after image: a name as manifests write it')
+    .addOption(config())
+    .action(async (rule: string | undefined, image: string | undefined, options) =>
+      done(await (await import('./commands.ts')).runExplain(rule, image, options)),
+    );
 
   return cli;
 }

@@ -1,5 +1,7 @@
 import { buildGraph } from '../graph/build.ts';
 import type { Settings } from '../graph/settings.ts';
+import type { Service } from '../model/model.ts';
+import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';
 import { type Rule, runRule } from '../rules/rule.ts';
 import type { InputError } from '../sources/input-error.ts';
@@ -13,6 +15,9 @@ export interface CheckOptions extends LoadOptions {
   readonly rules: readonly Rule[];
   /** What the run knows besides the manifests; the defaults when left out. */
   readonly settings?: Settings | undefined;
+  /** Services that live outside the input, with their ports; and whether one with unknown ports does. */
+  readonly services?: readonly Service[] | undefined;
+  readonly isOutside?: Model['isOutside'] | undefined;
 }
 
 /** Everything that one run found out, in memory; `toReport` words it. */
@@ -29,7 +34,12 @@ export interface CheckResult {
  */
 export function check(sources: Iterable<SourceFile>, options: CheckOptions): CheckResult {
   const loaded = load(sources, options);
-  const sets = splitIntoSets(loaded.resources, options.setDirs, loaded.templates).map((model): SetResult => {
+  const sets = splitIntoSets(
+    [...loaded.resources, ...(options.services ?? [])],
+    options.setDirs,
+    loaded.templates,
+    options.isOutside,
+  ).map((model): SetResult => {
     const graph = buildGraph(model, options.settings);
     return { name: model.setName, graph, findings: options.rules.flatMap((rule) => runRule(rule, graph)) };
   });

@@ -35,7 +35,7 @@ export function chainsOf(links: ChainLinks): Chain[] {
   const follow = follower(links);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
   const binds = groupBy(links.binds, ({ workload }) => workload);
-  const reached = new Set(links.backends.flatMap(({ service }) => service ?? []));
+  const reached = new Set(links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])));
   return [
     ...links.backends.flatMap((link) => routeChains(link, follow)),
     ...links.services.flatMap((service) =>
@@ -152,7 +152,7 @@ function serviceChains(
       ]),
     );
   }
-  if (chains.length === 0 && !reached.has(service)) {
+  if (chains.length === 0 && !reached.has(service) && !service.outside) {
     chains.push(chain({ ...entry, kind: 'cluster', port: portNumber(port.port) }, follow(service, port)));
   }
   return chains;

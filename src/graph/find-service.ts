@@ -26,6 +26,11 @@ export function findService(
   if (isPlaceholder(name)) return unproved(FILLED_IN);
   const [first, ...more] = definitionsFor(from, model.servicesNamed(namespace, name.value));
   if (first) return { services: [first, ...more] };
+  if (model.isOutside(namespace, name.value)) {
+    return unproved(
+      `the configuration says that Service ${name.value} of namespace ${namespace} lives outside the input`,
+    );
+  }
   const neighbours = model.servicesIn(namespace);
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return unproved(FILLED_IN);
   if (model.templates.some((template) => areNear(template, from))) {

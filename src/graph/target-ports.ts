@@ -154,9 +154,11 @@ export function resolveEndpointPorts(model: Model): EndpointLink[] {
     if (sets.length > 0) {
       return sets.flatMap((endpoints) => service.ports.map((port) => join(service, port, endpoints, sets)));
     }
-    const reason = external
-      ? 'an ExternalName leads out of the cluster; a connection would prove it'
-      : 'the Service has no selector; its Endpoints or EndpointSlice would prove it';
+    const reason = service.outside
+      ? 'the configuration says that this Service lives outside the input'
+      : external
+        ? 'an ExternalName leads out of the cluster; a connection would prove it'
+        : 'the Service has no selector; its Endpoints or EndpointSlice would prove it';
     return service.ports.map(
       (servicePort): EndpointLink => ({
         kind: 'target-port',

@@ -49,6 +49,8 @@ export interface Service extends Resource {
   /** The selector's text, or the resource's name when it has none. */
   readonly selectorAt: Location;
   readonly ports: readonly ServicePort[];
+  /** Said by a configuration file to live outside the input: what lies behind its ports is not known. */
+  readonly outside?: true;
 }
 
 export interface ServicePort {

@@ -32,6 +32,8 @@ export interface Model {
   /** Groups of two or more definitions of one object inside one folder, in the order of the input. */
   readonly duplicates: readonly (readonly Resource[])[];
 
+  /** Whether a Service that the input lacks is said to live outside of it. */
+  isOutside(namespace: string, name: string): boolean;
   /** More than one only where the input defines the object twice. */
   servicesNamed(namespace: string, name: string): readonly Service[];
   /** Followed resources of a kind, whatever their group, in the order of the input. */
@@ -60,6 +62,7 @@ export function resourceSet(
   setName: string,
   resources: readonly Resource[],
   templates: readonly Location[] = [],
+  isOutside: Model['isOutside'] = () => false,
 ): Model {
   const services = resources.filter((one): one is Service => one.kind === 'Service' && 'selector' in one);
   const workloads = resources.filter((one): one is Workload => 'template' in one);
@@ -75,6 +78,7 @@ export function resourceSet(
     setName,
     resources,
     templates,
+    isOutside,
     services,
     workloads,
     configMaps,

@@ -14,9 +14,10 @@ export function splitIntoSets(
   resources: readonly Resource[],
   named: readonly string[] = [],
   templates: readonly Location[] = [],
+  isOutside?: Model['isOutside'],
 ): Model[] {
   const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
-  if (parted.size === 0) return [resourceSet('', resources, templates)];
+  if (parted.size === 0) return [resourceSet('', resources, templates, isOutside)];
 
   const folders = groupBy(resources, folderOf);
   const owners = new Map([...folders.keys()].map((folder) => [folder, deepestParted(folder, parted)]));
@@ -31,6 +32,7 @@ export function splitIntoSets(
       leaf.replace(/\/?\.$/, '') || '.',
       seen.sort((a, b) => order.get(a)! - order.get(b)!),
       templates.filter((template) => sees(leaf, deepestParted(folderOf(template), parted))),
+      isOutside,
     );
   });
 }

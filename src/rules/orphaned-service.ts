@@ -13,7 +13,7 @@ const orphanedService: Rule = defineRule({
       ),
     );
     for (const service of graph.model.services) {
-      if (service.selector.size > 0 || service.type?.value === 'ExternalName') continue;
+      if (service.selector.size > 0 || service.type?.value === 'ExternalName' || service.outside) continue;
       if (served.has(`${service.namespace}/${service.name}`)) continue;
       const unlabelled = graph.model.endpoints.find(
         (one) =>

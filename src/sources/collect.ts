@@ -1,3 +1,4 @@
+import { CONFIG_NAME } from './find-config.ts';
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { SourceFile } from '../text/source.ts';
@@ -74,7 +75,7 @@ class Walk {
       if (entry.isSymbolicLink()) yield* this.#link(child, name);
       else if (entry.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name));
-      } else if (MANIFEST.test(name)) yield* this.#found(child, join(real, name), entry);
+      } else if (MANIFEST.test(name) && name !== CONFIG_NAME) yield* this.#found(child, join(real, name), entry);
     }
     this.#folders.set(real, 'done');
   }

@@ -3,6 +3,7 @@ import { toReport } from '../../engine/to-report.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { allRules } from '../../rules/index.ts';
 import { VERSION } from '../../version.ts';
+import { openConfig, type RunConfig } from '../config.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openInput, withInputErrors } from '../input.ts';
 import { type Output, parseOutputs } from '../outputs.ts';
@@ -18,6 +19,7 @@ export interface CheckArguments {
   readonly rule: readonly string[];
   readonly skipRule: readonly string[];
   readonly setDir: readonly string[];
+  readonly config?: string;
   readonly strict: boolean;
   readonly color: ColorChoice;
   readonly quiet: boolean;
@@ -27,12 +29,16 @@ export interface CheckArguments {
 export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
   const outputs = parseOutputs(args.output);
   const rules = selectRules(allRules, args.rule, args.skipRule);
+  const config = await openConfig(args.config);
   const input = await openInput([...paths, ...args.filename]);
   const { namespace, setDir, strict } = args;
-  const result = withInputErrors(check(input.sources, { namespace, setDirs: setDir, strict, rules }), input);
+  const result = withInputErrors(
+    check(input.sources, { namespace, setDirs: setDir, strict, rules, ...config }),
+    input,
+  );
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(result, { version: VERSION, detail });
-  for (const output of outputs) writeReport(output.file, await render(output, report, result, args));
+  for (const output of outputs) writeReport(output.file, await render(output, report, result, config, args));
   if (report.errors.length > 0) return EXIT.input;
   return reaches(report, args.failOn) ? EXIT.findings : EXIT.clean;
 }
@@ -41,6 +47,7 @@ async function render(
   { format, file }: Output,
   report: Report,
   result: CheckResult,
+  config: RunConfig | undefined,
   args: CheckArguments,
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
@@ -56,6 +63,7 @@ async function render(
   }
   const { renderText } = await import('../../report/text/render.ts');
   const sources = new Map(result.sources.map(({ source }) => [source.path, source]));
+  if (config) sources.set(config.source.path, config.source);
   const toFile = file !== undefined && file !== '-';
   return renderText(report, {
     width: widthOfTerminal(),

@@ -1,11 +1,22 @@
+import { findImageFact } from '../../knowledge/lookup.ts';
+import { sanitize } from '../../report/sanitize.ts';
 import { allRules } from '../../rules/index.ts';
+import { openConfig } from '../config.ts';
+import { describeFact, unknownImage } from '../describe-fact.ts';
 import { EXIT } from '../exit-codes.ts';
 import { requireRule } from '../select-rules.ts';
+import { UsageError } from '../usage-error.ts';
 import { print } from '../write.ts';
 
-/** `portolan explain`: lists the rules, or prints a rule's page. */
-export async function runExplain(id: string | undefined): Promise<number> {
-  if (id === undefined) {
+/** `portolan explain`: lists the rules, prints a rule's page, or what is known of an image. */
+export async function runExplain(
+  topic: string | undefined,
+  image: string | undefined,
+  options: { readonly config?: string },
+): Promise<number> {
+  if (topic === 'image') return explainImage(image, options.config);
+  if (image !== undefined) throw new UsageError(`explain takes one rule, or \`image\` and a name`);
+  if (topic === undefined) {
     const width = Math.max(...allRules.map((rule) => rule.id.length));
     print(
       allRules
@@ -14,8 +25,17 @@ export async function runExplain(id: string | undefined): Promise<number> {
     );
     return EXIT.clean;
   }
-  const rule = requireRule(allRules, id);
+  const rule = requireRule(allRules, topic);
   const { pages } = await import('../../rules/pages.ts');
   print(pages.get(rule.id) ?? `${rule.id}: ${rule.summary}\n`);
+  return EXIT.clean;
+}
+
+async function explainImage(image: string | undefined, config: string | undefined): Promise<number> {
+  if (image === undefined) throw new UsageError('say which image: `portolan explain image nginx:1.27`');
+  const facts = (await openConfig(config))?.settings.facts ?? findImageFact;
+  const fact = facts(image);
+  if (!fact) throw new UsageError(unknownImage(image));
+  print(sanitize(describeFact(image, fact)));
   return EXIT.clean;
 }

@@ -8,6 +8,7 @@ import { KIND_NAMES, parseTarget, type Target } from '../../report/trace/target.
 import { allRules } from '../../rules/index.ts';
 import { nearest } from '../../text/suggest.ts';
 import { VERSION } from '../../version.ts';
+import { openConfig } from '../config.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openInput, withInputErrors } from '../input.ts';
 import { type ColorChoice, styleFor } from '../terminal.ts';
@@ -18,6 +19,7 @@ export interface TraceArguments {
   readonly filename: readonly string[];
   readonly namespace?: string;
   readonly setDir: readonly string[];
+  readonly config?: string;
   readonly color: ColorChoice;
 }
 
@@ -34,7 +36,8 @@ export async function runTrace(
     );
   }
   const input = await openInput([...paths, ...args.filename]);
-  const options = { namespace: args.namespace, setDirs: args.setDir, rules: allRules };
+  const config = await openConfig(args.config);
+  const options = { namespace: args.namespace, setDirs: args.setDir, rules: allRules, ...config };
   const report = toReport(withInputErrors(check(input.sources, options), input), { version: VERSION });
   for (const { path, line, column, message } of report.errors) {
     process.stderr.write(`${sanitize(`error: ${path}:${line}:${column}: ${message}`)}\n`);

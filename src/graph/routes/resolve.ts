@@ -2,6 +2,7 @@ import type { Model } from '../../model/resource-set.ts';
 import type { BackendLink, ParentLink } from '../link.ts';
 import type { Settings } from '../settings.ts';
 import { resolveContour } from './contour.ts';
+import { resolveCustom } from './custom.ts';
 import { resolveGatewayApi } from './gateway-api.ts';
 import { resolveIngresses } from './ingress.ts';
 import { resolveIstio } from './istio.ts';
@@ -27,6 +28,7 @@ export function resolveRoutes(model: Model, settings: Settings): RouteLinks {
     resolveContour(model),
     resolveKnative(model),
     resolveRollouts(model),
+    resolveCustom(model),
   ];
   return {
     parents: all.flatMap(({ parents }) => parents),

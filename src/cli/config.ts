@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { type Applied, apply } from '../config/apply.ts';
+import { displayPath } from '../sources/display-path.ts';
+import { FileSource } from '../sources/file-source.ts';
+import { findConfig } from '../sources/find-config.ts';
+import { readTextFile } from '../sources/read-file.ts';
+import { codeOf, missing, unreadable } from '../sources/unreadable.ts';
+import type { SourceFile } from '../text/source.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The configuration of a run, with the file it was read from. */
+export interface RunConfig extends Applied {
+  readonly source: SourceFile;
+}
+
+/**
+ * The configuration file that `--config` names, else the nearest one upwards from the working directory.
+ *
+ * @returns undefined when there is none
+ * @throws UsageError naming every mistake with its line
+ */
+export async function openConfig(named: string | undefined): Promise<RunConfig | undefined> {
+  const cwd = process.cwd();
+  const file = named === undefined ? findConfig(cwd) : resolve(cwd, named);
+  if (file === undefined) return undefined;
+  const path = displayPath(file, cwd);
+  const source = new FileSource(path, file, textOf(file, path));
+  // zod is read only by runs that have a configuration.
+  const { readConfig } = await import('../config/read.ts');
+  const { config, root, errors } = readConfig(source);
+  if (config) return { ...apply(config, root, source), source };
+  throw new UsageError(
+    errors.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
+  );
+}
+
+function textOf(file: string, path: string): string {
+  try {
+    const decoded = readTextFile(file);
+    if ('text' in decoded) return decoded.text;
+    throw new UsageError(`${path}: ${decoded.reason}`);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const why = codeOf(error) === 'ENOENT' ? missing(file, process.cwd()) : unreadable(error, file);
+    throw new UsageError(`${path}: ${why}`);
+  }
+}

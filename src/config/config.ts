@@ -1,0 +1,75 @@
+import type { Bind, Setting } from '../knowledge/image-fact.ts';
+import type { Protocol } from '../model/protocol.ts';
+
+/** What a configuration file says, with everything it leaves out filled in. */
+export interface Config {
+  readonly $schema?: string | undefined;
+  /** What images listen on; an entry replaces what portolan knows of the image. */
+  readonly images: readonly ConfigImage[];
+  /** Services that live outside the input. */
+  readonly services: readonly ConfigService[];
+  /** Which controller serves an Ingress class, by the name of the class. */
+  readonly controllers: Readonly<Record<string, ConfigController>>;
+  /** Custom resources that send traffic to a Service. */
+  readonly kinds: readonly ConfigKind[];
+  /** The cluster's range of nodePorts, both ends included: `30000-32767`. */
+  readonly nodePorts: string;
+}
+
+export interface ConfigImage {
+  readonly match: string | readonly string[];
+  readonly ports: readonly (number | ConfigPort)[];
+  readonly bind: Bind;
+  readonly programs: readonly string[];
+  readonly otherArgsHarmless: boolean;
+  readonly otherVariables: readonly string[];
+  readonly configPaths: readonly string[];
+  readonly notes?: string | undefined;
+}
+
+export interface ConfigPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly role: string;
+  readonly speaks?: string | undefined;
+  readonly bind?: Bind | undefined;
+  readonly env: readonly (string | Setting)[];
+  readonly flags: readonly (string | Setting)[];
+}
+
+export interface ConfigService {
+  /** `*` for every Service of the namespace. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Undefined: any port may be there. */
+  readonly ports?: readonly (number | ConfigServicePort)[] | undefined;
+}
+
+export interface ConfigServicePort {
+  readonly name?: string | undefined;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+export type ConfigController =
+  | 'ingress-nginx'
+  | 'traefik'
+  | 'haproxy'
+  | 'aws-alb'
+  | 'gke'
+  | 'contour'
+  | 'istio'
+  | 'openshift'
+  | 'other';
+
+/** Paths are keys with dots between; `[]` behind the key of a list means each of its items. */
+export interface ConfigKind {
+  readonly kind: string;
+  readonly group: string;
+  /** The map, or with `[]` the maps, in which the other paths start; the whole object when left out. */
+  readonly at?: string | undefined;
+  readonly service: string;
+  readonly port?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly host?: string | undefined;
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readConfig } from './read.ts';
+import { configJsonSchema } from './schema.ts';
+
+const source = (text: string) =>
+  ({ path: 'portolan.config.yaml', text, kind: 'file', editable: true }) as const;
+
+const mistakes = (text: string): string[] =>
+  readConfig(source(text)).errors.map(({ line, column, message }) => `${line}:${column} ${message}`);
+
+test('an empty file is a configuration with all defaults', () => {
+  for (const text of ['', '# nothing yet\n', '{}']) {
+    expect(readConfig(source(text)).config).toEqual({
+      images: [],
+      services: [],
+      controllers: {},
+      kinds: [],
+      nodePorts: '30000-32767',
+    });
+  }
+});
+
+test.each([
+  ['imagse: []', ['1:1 the file has no key `imagse`; did you mean `images`']],
+  [
+    'images:\n  - match: shop\n    ports: [{ prot: 80 }]',
+    [
+      '3:13 images[0].ports[0].port is missing',
+      '3:15 images[0].ports[0] has no key `prot`; did you mean `port`',
+    ],
+  ],
+  [
+    'images:\n  - match: shop\n    ports: ["80"]',
+    ['3:13 images[0].ports[0] must be a number or a map, and is "80"'],
+  ],
+  [
+    'images:\n  - match: shop\n    ports: [70000]',
+    ['3:13 images[0].ports[0] must be at most 65535, and is 70000'],
+  ],
+  [
+    'controllers:\n  public: nginx',
+    [
+      '2:11 controllers.public must be one of ingress-nginx, traefik, haproxy, aws-alb, gke, contour, istio, openshift, other, and is "nginx"',
+    ],
+  ],
+  ['nodePorts: 30000', ['1:12 nodePorts must be text, and is 30000']],
+  ['nodePorts: a-b', ['1:12 nodePorts must be two port numbers such as 30000-32767, and is "a-b"']],
+  ['- images', ['1:1 the file must be a map, and is a list']],
+  ['services:\n  - namespace: shop', ['2:5 services[0].name is missing']],
+  ['a: 1\n---\nb: 2', ['3:1 a configuration file holds one document']],
+  ['images: {{ .Values.images }}', ['1:9 a configuration file is no template']],
+])('%j is refused with its place', (text, expected) => {
+  expect(mistakes(text)).toEqual(expected);
+});
+
+test('broken YAML is told with its line', () => {
+  expect(mistakes('images:\n\t- a')[0]).toMatch(/^2:/);
+});
+
+test('any text is answered', () => {
+  const keys = fc.constantFrom(
+    'images',
+    'services',
+    'controllers',
+    'kinds',
+    'nodePorts',
+    'match',
+    'ports',
+    'at',
+  );
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(fc.string(), fc.integer(), fc.constant(null), tie('list'), tie('map')),
+    list: fc.array(tie('any'), { maxLength: 3 }),
+    map: fc.dictionary(keys, tie('any'), { maxKeys: 4 }),
+  })).map;
+  fc.assert(fc.property(fc.string(), (text) => void readConfig(source(text))));
+  fc.assert(fc.property(value, (tree) => void readConfig(source(JSON.stringify(tree)))));
+});
+
+test('the JSON Schema names every key', () => {
+  expect(Object.keys(configJsonSchema().properties ?? {})).toEqual([
+    '$schema',
+    'images',
+    'services',
+    'controllers',
+    'kinds',
+    'nodePorts',
+  ]);
+});

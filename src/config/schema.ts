@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { Config, ConfigController } from './config.ts';
+
+const port = z.int().min(1).max(65_535);
+const protocol = z.enum(['TCP', 'UDP', 'SCTP']);
+const name = z.string().min(1);
+const bind = z.enum(['all', 'loopback', 'hostname', 'ipv6']);
+const about = (description: string): { readonly description: string } => ({ description });
+
+const setting = z.union([
+  name,
+  z.strictObject({ name, form: z.enum(['port', 'address', 'host', 'list']).default('port') }),
+]);
+
+const imagePort = z.strictObject({
+  port,
+  protocol: protocol.default('TCP'),
+  role: name.default('main'),
+  speaks: name.optional().meta(about('What it speaks, where that is not HTTP without TLS')),
+  bind: bind.optional(),
+  env: z.array(setting).default([]).meta(about('Variables that move it; later ones win')),
+  flags: z.array(setting).default([]).meta(about('Flags that move it; they win over variables')),
+});
+
+const image = z.strictObject({
+  match: z
+    .union([name, z.array(name).min(1)])
+    .meta(about('Image names without tag and digest, as manifests write them')),
+  ports: z.array(z.union([port, imagePort])).meta(about('Ports of the image as shipped, the main one first')),
+  bind: bind.default('all').meta(about('The addresses it listens on')),
+  programs: z.array(name).default([]).meta(about('Names of its program in `command`')),
+  otherArgsHarmless: z
+    .boolean()
+    .default(true)
+    .meta(about('Whether no argument besides the flags of `ports` can move a port')),
+  otherVariables: z
+    .array(name)
+    .default([])
+    .meta(about('Variables that can move a port in a way that cannot be said here')),
+  configPaths: z
+    .array(z.string().startsWith('/', 'a path that begins with /'))
+    .default([])
+    .meta(about('Files or folders whose replacement by a mount can move a port')),
+  notes: name.optional(),
+});
+
+const service = z.strictObject({
+  name: name.meta(about('Name of the Service; `*` for every Service of the namespace')),
+  namespace: name.default('default'),
+  ports: z
+    .array(
+      z.union([port, z.strictObject({ name: name.optional(), port, protocol: protocol.default('TCP') })]),
+    )
+    .optional()
+    .meta(about('Its ports; when left out, any port may be there')),
+});
+
+const path = z
+  .string()
+  .regex(/^[^.[\]]+(\[\])?(\.[^.[\]]+(\[\])?)*$/, 'keys with dots between, such as spec.backend.name')
+  .meta(about('Keys with dots between, such as spec.backend.name; [] behind the key of a list'));
+
+const kind = z.strictObject({
+  kind: name,
+  group: z.string().default('').meta(about('API group, without the version')),
+  at: path.optional().meta(about('The map, or with [] the maps, in which the other paths start')),
+  service: path,
+  port: path.optional(),
+  namespace: path.optional(),
+  host: path.optional(),
+});
+
+const CONTROLLERS: readonly ConfigController[] = [
+  'ingress-nginx',
+  'traefik',
+  'haproxy',
+  'aws-alb',
+  'gke',
+  'contour',
+  'istio',
+  'openshift',
+  'other',
+];
+
+/** What portolan.config.yaml may say: data only, as it is read from pull requests that nobody has reviewed. */
+export const configSchema: z.ZodType<Config> = z
+  .strictObject({
+    $schema: z.string().optional(),
+    images: z.array(image).default([]).meta(about('What images listen on')),
+    services: z.array(service).default([]).meta(about('Services that live outside the input')),
+    controllers: z
+      .record(name, z.enum(CONTROLLERS))
+      .default({})
+      .meta(about('Which controller serves an Ingress class, by the name of the class')),
+    kinds: z
+      .array(kind)
+      .default([])
+      .meta(about('Custom resources that send traffic to a Service, and where they say so')),
+    nodePorts: z
+      .string()
+      .regex(/^\d{1,5}-\d{1,5}$/, 'two port numbers such as 30000-32767')
+      .default('30000-32767')
+      .meta(about('The range of nodePorts of the cluster, both ends included')),
+  })
+  .meta({ title: 'portolan.config.yaml' });
+
+/** The same as a JSON Schema, for editors and for the names of keys. */
+export const configJsonSchema = (): JsonSchema => z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+
+export interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
