@@ -16,6 +16,7 @@ import type {
   NodePortLink,
   SelectorLink,
   TargetPortLink,
+  Way,
 } from './link.ts';
 
 export interface ChainLinks {
@@ -35,7 +36,9 @@ export function chainsOf(links: ChainLinks): Chain[] {
   const follow = follower(links);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
   const binds = groupBy(links.binds, ({ workload }) => workload);
-  const reached = new Set(links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])));
+  const reached = new Set(
+    links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])),
+  );
   return [
     ...links.backends.flatMap((link) => routeChains(link, follow)),
     ...links.services.flatMap((service) =>
@@ -112,15 +115,17 @@ function worst(links: readonly Link[]): LinkState {
 /** One entry for each host and path that leads to the backend, with what the traffic passes before. */
 const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Chain[] =>
   link.ways.map(({ host, path, pathType, port, protocol, parents }) =>
-    chain({ kind: entryKindOf(link.route), host, path, pathType, port, protocol, resource: link.route }, [
-      ...parents,
-      link,
-      ...follow(link.service, link.servicePort),
-    ]),
+    chain(
+      { kind: entryKindOf(link.route, parents), host, path, pathType, port, protocol, resource: link.route },
+      [...parents, link, ...follow(link.service, link.servicePort)],
+    ),
   );
 
-const entryKindOf = (route: BackendLink['route']): Entry['kind'] =>
-  'api' in route && (route.api === 'gateway-api' || route.api === 'istio') ? 'gateway' : 'ingress';
+/** A route that hangs on a Service is for clients inside the cluster alone (S-153). */
+const entryKindOf = (route: BackendLink['route'], parents: Way['parents']): Entry['kind'] => {
+  if (parents.some(({ parent }) => parent?.kind === 'Service')) return 'cluster';
+  return 'api' in route && (route.api === 'gateway-api' || route.api === 'istio') ? 'gateway' : 'ingress';
+};
 
 function serviceChains(
   nodePorts: readonly NodePortLink[],

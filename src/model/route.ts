@@ -56,6 +56,8 @@ export interface Backend {
   readonly resourceKind?: string | undefined;
   /** What the route says it speaks to this backend: Traefik's `scheme`, Contour's `protocol`. */
   readonly scheme?: Located<string> | undefined;
+  /** Its share of the traffic; with 0 it gets none, whatever is wrong with it. */
+  readonly weight?: Located<Scalar> | undefined;
   /** `mirror`: gets copies of requests, no answers. `fallback`: serves what others fail to. */
   readonly role?: 'traffic' | 'mirror' | 'fallback' | undefined;
   /** Path of the backend in its resource, by name where there is one: `spec.rules[0].backendRefs[web]`. */

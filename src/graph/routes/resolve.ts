@@ -21,7 +21,7 @@ export interface RouteLinks {
 export function resolveRoutes(model: Model, settings: Settings): RouteLinks {
   const all: RouteLinks[] = [
     { parents: [], backends: resolveIngresses(model, settings) },
-    resolveGatewayApi(model),
+    resolveGatewayApi(model, settings),
     resolveTraefik(model),
     resolveIstio(model),
     resolveOpenShift(model),

@@ -1,0 +1,77 @@
+import type { Located, Location } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+import type { Labels, Resource } from './model.ts';
+import type { ParentRef } from './route.ts';
+
+/** The group of GatewayClass, Gateway, ListenerSet, every route and ReferenceGrant. */
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+/** The group of kinds on trial, such as XListenerSet. */
+export const GATEWAY_TRIAL_GROUP = 'gateway.networking.x-k8s.io';
+
+export interface GatewayClass extends Resource {
+  readonly kind: 'GatewayClass';
+  readonly controllerName: Located<string> | undefined;
+}
+
+/** Whatever has listeners that routes attach to: a Gateway, or a ListenerSet, which adds some to a Gateway. */
+export interface ListenerOwner extends Resource {
+  readonly listeners: readonly Listener[];
+  readonly listenersAt: Location;
+}
+
+export interface Gateway extends ListenerOwner {
+  readonly kind: 'Gateway';
+  readonly className: Located<string> | undefined;
+  /** Host names among `spec.addresses`: Istio takes such a Service for its data plane (S-163). */
+  readonly addresses: readonly Located<string>[];
+  /** Which namespaces may add ListenerSets; none by default. */
+  readonly allowedListeners: AllowedNamespaces;
+}
+
+export interface ListenerSet extends ListenerOwner {
+  readonly kind: 'ListenerSet' | 'XListenerSet';
+  readonly parentRef: ParentRef | undefined;
+}
+
+export interface Listener {
+  readonly name: Located<string> | undefined;
+  readonly protocol: Located<string> | undefined;
+  /** The port that clients dial (S-158). */
+  readonly port: Located<Scalar> | undefined;
+  readonly hostname: Located<string> | undefined;
+  readonly tlsMode: Located<string> | undefined;
+  readonly allowedNamespaces: AllowedNamespaces;
+  /** None: the kinds that fit its protocol. */
+  readonly allowedKinds: readonly { readonly group: string; readonly kind: Located<string> }[];
+  readonly at: Location;
+}
+
+export interface AllowedNamespaces {
+  /** `All`, `Same`, `Selector`, `None`; undefined where the manifest leaves it out. */
+  readonly from: Located<string> | undefined;
+  readonly matchLabels: Labels;
+  /** The selector asks for more than equal labels. */
+  readonly hasExpressions: boolean;
+}
+
+export interface ReferenceGrant extends Resource {
+  readonly kind: 'ReferenceGrant';
+  readonly from: readonly { readonly group: string; readonly kind: string; readonly namespace: string }[];
+  readonly to: readonly {
+    readonly group: string;
+    readonly kind: string;
+    /** None: every object of the kind. */
+    readonly name: string | undefined;
+  }[];
+}
+
+/** Another API has a Gateway too; it has no listeners. */
+export const isGateway = (one: Resource): one is Gateway => 'listeners' in one && one.kind === 'Gateway';
+
+export const isListenerSet = (one: Resource): one is ListenerSet =>
+  'listeners' in one && one.kind !== 'Gateway';
+
+export const isGatewayClass = (one: Resource): one is GatewayClass => 'controllerName' in one;
+
+export const isReferenceGrant = (one: Resource): one is ReferenceGrant =>
+  one.kind === 'ReferenceGrant' && 'to' in one;

@@ -1,0 +1,137 @@
+import { Located } from '../../text/source.ts';
+import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { GATEWAY_GROUP } from '../gateway-api.ts';
+import type { KindDecoder } from '../kind.ts';
+import { get, mapsIn, type Reader } from '../reader.ts';
+import type { Backend, ParentRef, Route, RouteMatch, RouteRule } from '../route.ts';
+import { readAnnotations, readMetadata } from './metadata.ts';
+
+type ReadMatch = (read: Reader, node: YamlMap, field: string) => RouteMatch;
+
+/** What the routes of this API share: parents, host names, rules with backends. */
+function decodeRoute(
+  read: Reader,
+  root: YamlNode,
+  namespace: string,
+  protocol: RouteRule['protocol'],
+  readMatch: ReadMatch | undefined,
+): Route {
+  const spec = get(root, 'spec');
+  const metadata = readMetadata(read, root, namespace);
+  const kind = read.string(root, 'kind', 'kind')!.value;
+  const hosts = read.strings(spec, 'hostnames', 'spec.hostnames') ?? [];
+  return {
+    kind,
+    api: 'gateway-api',
+    annotations: readAnnotations(read, root),
+    parents: mapsIn(spec, 'parentRefs').map((node, index) =>
+      decodeParentRef(read, node, `spec.parentRefs[${index}]`),
+    ),
+    rules: mapsIn(spec, 'rules').map((rule, index) => {
+      const field = `spec.rules[${index}]`;
+      const name = read.string(rule, 'name', `${field}.name`)?.value ?? index;
+      return {
+        hosts,
+        protocol,
+        matches: readMatch
+          ? mapsIn(rule, 'matches').map((match, at) => readMatch(read, match, `${field}.matches[${at}]`))
+          : [],
+        backends: [
+          ...mapsIn(rule, 'backendRefs').flatMap((ref, at) => {
+            const backend = decodeBackendRef(read, ref, `${field}.backendRefs[${at}]`, `spec.rules[${name}]`);
+            return [backend, ...mirrorsOf(read, ref, `${field}.backendRefs[${at}]`, `${backend.field}`)];
+          }),
+          ...mirrorsOf(read, rule, field, `spec.rules[${name}]`),
+        ],
+      };
+    }),
+    rulesAt: read.keyAt(spec, 'rules') ?? metadata.nameAt,
+    ...metadata,
+  };
+}
+
+/** Group and kind default to a Gateway of this API, the namespace to the route's own (S-152). */
+export function decodeParentRef(read: Reader, node: YamlNode, field: string): ParentRef {
+  const text = (key: string): Located<string> | undefined => read.string(node, key, `${field}.${key}`);
+  return {
+    group: text('group')?.value ?? GATEWAY_GROUP,
+    kind: text('kind')?.value ?? 'Gateway',
+    namespace: text('namespace'),
+    name: text('name') ?? new Located('', read.source, node.start, node.end),
+    sectionName: text('sectionName'),
+    port: read.integer(node, 'port', `${field}.port`),
+    at: read.at(node),
+  };
+}
+
+/** Group and kind default to a Service (S-150); `port` is a number, and names do not exist here (S-149). */
+function decodeBackendRef(read: Reader, node: YamlNode, field: string, rule: string): Backend {
+  const name = read.string(node, 'name', `${field}.name`);
+  const kind = read.string(node, 'kind', `${field}.kind`)?.value ?? 'Service';
+  const isService = kind === 'Service' && !read.string(node, 'group', `${field}.group`)?.value;
+  return {
+    service: isService ? name : undefined,
+    namespace: read.string(node, 'namespace', `${field}.namespace`),
+    portNumber: read.integer(node, 'port', `${field}.port`),
+    portName: undefined,
+    portNameKeyAt: undefined,
+    resource: isService ? undefined : name,
+    resourceKind: isService ? undefined : kind,
+    weight: read.integer(node, 'weight', `${field}.weight`),
+    field: `${rule}.backendRefs[${name?.value ?? ''}]`,
+    at: read.at(node),
+  };
+}
+
+function mirrorsOf(read: Reader, node: YamlNode, field: string, holder: string): Backend[] {
+  return mapsIn(node, 'filters').flatMap((filter, index) => {
+    const ref = get(filter, 'requestMirror', 'backendRef');
+    if (!ref) return [];
+    const at = `${field}.filters[${index}].requestMirror.backendRef`;
+    return [{ ...decodeBackendRef(read, ref, at, `${holder}.requestMirror`), role: 'mirror' as const }];
+  });
+}
+
+/** A match without a path takes every path. */
+function readHttpMatch(read: Reader, node: YamlMap, field: string): RouteMatch {
+  const path = get(node, 'path');
+  const type = read.string(path, 'type', `${field}.path.type`)?.value;
+  return {
+    path: read.string(path, 'value', `${field}.path.value`),
+    pathType: type === 'Exact' || type === 'RegularExpression' ? type : 'Prefix',
+  };
+}
+
+/** gRPC calls travel as POST to `/package.Service/Method`. */
+function readGrpcMatch(read: Reader, node: YamlMap, field: string): RouteMatch {
+  const method = get(node, 'method');
+  const type = read.string(method, 'type', `${field}.method.type`)?.value;
+  const service = read.string(method, 'service', `${field}.method.service`);
+  const name = read.string(method, 'method', `${field}.method.method`);
+  const said = service ?? name;
+  if (!said) return { path: undefined, pathType: 'Prefix' };
+  const isPattern = type === 'RegularExpression' || !service;
+  const any = '[^/]+';
+  const text = isPattern
+    ? `/${service?.value ?? any}/${name?.value ?? any}`
+    : `/${service.value}${name ? `/${name.value}` : ''}`;
+  return {
+    path: new Located(text, said.source, said.start, said.end),
+    pathType: isPattern ? 'RegularExpression' : name ? 'Exact' : 'Prefix',
+  };
+}
+
+const route = (kind: string, protocol: RouteRule['protocol'], readMatch?: ReadMatch): KindDecoder => ({
+  kind,
+  groups: [GATEWAY_GROUP],
+  links: ['parent', 'backend'],
+  decode: (read, root, namespace) => decodeRoute(read, root, namespace, protocol, readMatch),
+});
+
+export const GATEWAY_ROUTES: readonly KindDecoder[] = [
+  route('HTTPRoute', 'HTTP', readHttpMatch),
+  route('GRPCRoute', 'HTTP', readGrpcMatch),
+  route('TLSRoute', 'TLS'),
+  route('TCPRoute', 'TCP'),
+  route('UDPRoute', 'UDP'),
+];
