@@ -1,5 +1,5 @@
 // Turns facts/**/*.yaml into what src/knowledge looks facts up in: names to places in a list of JSON texts, so that
-// a run parses only the facts of the images it meets.
+// a run parses only the facts of the images it meets. What servers print becomes one JSON text, parsed with the first log.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
@@ -16,6 +16,7 @@ write(
   ({ match }) => match,
 );
 write('frameworks', read('facts/frameworks.yaml').map(complete), ({ commands }) => commands);
+writeTable('log-lines', { patterns: JSON.stringify(read('facts/log-lines.yaml').map(logPattern)) });
 
 /** What an entry may leave out, filled in. */
 function complete(fact) {
@@ -41,6 +42,35 @@ function write(name, facts, keysOf) {
   facts.forEach((fact, index) => {
     for (const key of keysOf(fact)) keys[key] = index;
   });
-  const table = { keys, facts: facts.map((fact) => JSON.stringify(fact)) };
+  writeTable(name, { keys, facts: facts.map((fact) => JSON.stringify(fact)) });
+}
+
+function writeTable(name, table) {
   writeFileSync(new URL(`src/knowledge/${name}.json`, root), `${JSON.stringify(table)}\n`);
+}
+
+/** Without what only tests and people read, and with a word to look for before the regex is tried. */
+function logPattern({ example: _, expect: __, notes: ___, ...pattern }) {
+  const words = pattern.words ?? [longestWord(pattern.regex)];
+  if (words.some((word) => word.length < 2))
+    throw new Error(`${pattern.id}: say which words its lines contain`);
+  return { source: [], ...pattern, words };
+}
+
+/** The longest text that whatever the regex matches must contain: outside groups and classes, and not optional. */
+function longestWord(regex) {
+  const tokens = regex.match(/\\.|\[(?:\\.|[^\]\\])*\]|\{\d[^}]*\}|\(\?(?:[:=!]|<[=!]?(?:\w+>)?)|./gs);
+  const words = [''];
+  let depth = 0;
+  tokens.forEach((token, index) => {
+    if (token.startsWith('(')) depth++;
+    if (token === ')') depth--;
+    if (token === '|' && depth === 0)
+      throw new Error(`${regex} has alternatives: say which words its lines contain`);
+    const literal = /^\\\W$/.test(token) ? token[1] : /^[^\\[\](){}|.*+?^$]$/.test(token) ? token : '';
+    const optional = /^[*?{]/.test(tokens[index + 1] ?? '');
+    if (literal !== '' && depth === 0 && !optional) words[words.length - 1] += literal;
+    else words.push('');
+  });
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest));
 }

@@ -1,0 +1,125 @@
+import type { LogLineKind, LogPattern } from '../knowledge/log-patterns.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { parseHost, parsePort } from './bind-address.ts';
+import { type LogMatch, logMatches } from './log-matches.ts';
+
+/** Something that a log says, and where. None of the texts is safe to print as it is. */
+interface LogLine {
+  readonly pattern: LogPattern;
+  /** From 1. */
+  readonly line: number;
+  /** The line without colours, cut where it is very long. */
+  readonly text: string;
+  /** The part of the line that tells it: `Listening on port :3005`. */
+  readonly said: string;
+  readonly protocol: Protocol;
+  /** As printed, without brackets; empty where the program prints `:8080`, undefined where it prints no host. */
+  readonly host: string | undefined;
+  /** In lower case: `http`, `https`. */
+  readonly scheme: string | undefined;
+}
+
+/** A socket that the log announces. */
+export interface LogListener extends LogLine {
+  readonly port: number;
+  /** True: other Pods cannot reach it. False: they can. Undefined: the line does not tell. */
+  readonly loopback: boolean | undefined;
+  /** True when the host is there for people to click on, and need not be the address that is bound. */
+  readonly display: boolean;
+}
+
+/** Anything else that a log tells about ports. */
+export interface LogEvent extends LogLine {
+  readonly kind: Exclude<LogLineKind, 'listen'>;
+  readonly port: number | undefined;
+}
+
+export interface LogObservations {
+  /** What is announced last, in the order of the log; a port is there once for each host. */
+  readonly listeners: readonly LogListener[];
+  readonly events: readonly LogEvent[];
+}
+
+/**
+ * What the log of one container says of its sockets. It never proves the absence of others: many servers print none.
+ *
+ * @param log any text; lines are looked at for their first 2,000 characters
+ */
+export function listeningPorts(log: string): LogObservations {
+  const matches = logMatches(log);
+  const events = matches.flatMap(eventOf);
+  const announced = oneOfEachLine(matches.flatMap(listenerOf));
+  const specific = announced.some(({ pattern }) => !pattern.generic && !pattern.secondary);
+  const counted = specific ? announced.filter(({ pattern }) => !pattern.generic) : announced;
+  return { listeners: lastOnes(counted).map((listener) => withHints(listener, events)), events };
+}
+
+/** A port of 0 is none: MySQL prints it for the server of its first start. */
+function listenerOf(match: LogMatch): LogListener[] {
+  const port = parsePort(match.groups.port ?? '');
+  if (match.pattern.kind !== 'listen' || port === undefined) return [];
+  const said = lineOf(match);
+  const { display } = match.pattern;
+  const printed = said.host === undefined ? undefined : said.host === '' ? false : parseHost(said.host);
+  const shown =
+    display !== undefined &&
+    match.groups.bound === undefined &&
+    said.host !== undefined &&
+    (display === 'any' || printed === true);
+  // Nobody clicks on 0.0.0.0: a printed wildcard is the address, also where others are for display.
+  const loopback = shown && printed !== false ? undefined : isOneAddress(said.host) ? false : printed;
+  return [{ ...said, port, display: shown, loopback }];
+}
+
+const isOneAddress = (host: string | undefined): boolean =>
+  host !== undefined && parseHost(host) === undefined && /^(?:\d{1,3}\.){3}\d{1,3}$|:/.test(host);
+
+function eventOf(match: LogMatch): LogEvent[] {
+  const { kind } = match.pattern;
+  if (kind === 'listen') return [];
+  return [{ ...lineOf(match), kind, port: parsePort(match.groups.port ?? '') }];
+}
+
+/** ZooKeeper prints a name and an address with a slash between. */
+function lineOf({ pattern, groups, line, text, said }: LogMatch): LogLine {
+  const host = (groups.bound ?? groups.host)?.split('/').at(-1);
+  return {
+    pattern,
+    line,
+    text,
+    said,
+    protocol: groups.protocol === 'udp' ? 'UDP' : 'TCP',
+    host: host?.replace(/^\[(.*)\]$/, '$1'),
+    scheme: groups.scheme?.toLowerCase(),
+  };
+}
+
+/** Of the patterns that know a line the first is meant. */
+const oneOfEachLine = (listeners: readonly LogListener[]): LogListener[] =>
+  listeners.filter(({ line }, index) => line !== listeners[index - 1]?.line);
+
+/** A server of the first start, a wizard or an earlier run is over when the same line is printed for another port. */
+function lastOnes(listeners: readonly LogListener[]): LogListener[] {
+  const ports = new Map(listeners.map(({ pattern, port }) => [pattern.id, port]));
+  const last = new Map<string, LogListener>();
+  for (const listener of listeners) {
+    const { pattern, port, protocol, host } = listener;
+    if (pattern.once && ports.get(pattern.id) !== port) continue;
+    const key = JSON.stringify([pattern.id, port, protocol, host]);
+    last.delete(key);
+    last.set(key, listener);
+  }
+  return [...last.values()];
+}
+
+/** Some programs say on a line of its own which addresses they are bound to. */
+function withHints(listener: LogListener, events: readonly LogEvent[]): LogListener {
+  const hint = events.findLast(
+    ({ kind, pattern }) =>
+      (kind === 'loopback-hint' || kind === 'bind-scope-hint') &&
+      pattern.product === listener.pattern.product,
+  );
+  if (!hint) return listener;
+  const loopback = hint.kind === 'loopback-hint' ? true : parseHost(hint.host ?? '');
+  return { ...listener, loopback, display: listener.host !== undefined };
+}
