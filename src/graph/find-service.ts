@@ -1,8 +1,9 @@
 import type { Resource, Service } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
-import type { Located, Location } from '../text/source.ts';
+import type { Located } from '../text/source.ts';
 import { definitionsFor } from './definitions.ts';
+import { areNear } from './near.ts';
 import { FILLED_IN } from './target-ports.ts';
 
 /** What a name finds: the definitions that count, or why there is none and whether that proves anything. */
@@ -48,10 +49,4 @@ export function findService(
     state: 'broken',
     reason: `namespace ${namespace} has no Service ${name.value}`,
   };
-}
-
-/** One lies in the folder of the other, or below it. */
-function areNear(one: Location | Resource, other: Location | Resource): boolean {
-  const [a, b] = [one, other].map(({ source: { path } }) => path.slice(0, path.lastIndexOf('/') + 1));
-  return a!.startsWith(b!) || b!.startsWith(a!);
 }

@@ -27,6 +27,15 @@ testRule(rule, {
     'a number that is nothing of the Service is another mistake': `${service}---${ingress('{ number: 31000 }')}`,
   },
   rejects: {
+    'H3 an address of the Service with the nodePort': `${service}---
+apiVersion: v1
+kind: Pod
+metadata: { name: till, namespace: harbour }
+spec:
+  containers:
+    - name: till
+      env: [{ name: PIER, value: "http://pier:30080" }] # error: misread-node-port
+`,
     'S-117 the nodePort': `${service}---${ingress('{ number: 30080 } # error: misread-node-port')}`,
   },
 });

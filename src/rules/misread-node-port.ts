@@ -1,3 +1,4 @@
+import { clueOfClient } from '../graph/clients/clue.ts';
 import { endsOf } from '../graph/ends.ts';
 import { describe } from '../model/describe.ts';
 import type { ServicePort } from '../model/model.ts';
@@ -37,6 +38,21 @@ const misreadNodePort: Rule = defineRule({
                   edits: [{ at: backend.portNumber!.at, text: String(port) }],
                 },
               ],
+      };
+    }
+    for (const link of graph.clients) {
+      const { client, address, service, number, from } = link;
+      const clue = link.state === 'broken' ? clueOfClient(link, graph) : undefined;
+      if (clue?.kind !== 'node-port' || !service || !from.at) continue;
+      yield {
+        message: `${describe(client)} dials \`${address}\`, and ${number} is the nodePort of ${describe(service)}; its port is ${portNumber(clue.servicePort.port) ?? 'another'}`,
+        resources: [client, service],
+        field: from.field,
+        link,
+        labels: [{ at: from.at, message: 'no port of the Service' }, ...bothNumbers(clue.servicePort)],
+        notes: [
+          'a nodePort is opened on the nodes for callers outside the cluster; the name of a Service leads to its own ports',
+        ],
       };
     }
   },

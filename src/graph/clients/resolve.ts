@@ -1,5 +1,213 @@
-import type { Model } from '../../model/resource-set.ts';
-import type { ClientLink } from '../link.ts';
+import type { Resource, Service, ServicePort } from '../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Located } from '../../text/source.ts';
+import { definitionsFor } from '../definitions.ts';
+import { end, endPort, servicePortEnd } from '../end.ts';
+import type { ClientLink, TargetPortLink } from '../link.ts';
+import { areNear } from '../near.ts';
+import { FAR_APART, FILLED_IN } from '../target-ports.ts';
+import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
+import { servicesMeant } from './host-name.ts';
+import { pairsIn } from './pairs.ts';
+import { placeWithin } from './place.ts';
+import { portOfScheme } from './ports-of-schemes.ts';
+import { type ClientText, clientTexts } from './texts.ts';
 
-/** Every address of a Service of the input, in env, args and configuration, followed to the Service port. */
-export const resolveClients = (_model: Model): ClientLink[] => [];
+/** Names of settings that hold an address for others, or one to listen on: nobody dials it from here. */
+const NOT_DIALLED =
+  /ORIGIN|CORS|ALLOW|REDIRECT|CALLBACK|LISTEN|BIND|ADVERTI[SZ]|ISSUER|NO_PROXY|IMAGE|(^|[^A-Z])(TAG|VERSION)/i;
+
+/** An address that was found, and what is known of how it is used. */
+interface Dialled {
+  readonly from: ClientText;
+  readonly host: string;
+  readonly number: number;
+  readonly scheme: string | undefined;
+  readonly at: Located<string>;
+  /** Whether it is sure that this is an address and that this very port is dialled. */
+  readonly certain: boolean;
+}
+
+/**
+ * Every address of a Service of the input, in env, args and configuration, followed to the Service port. A name that
+ * is no Service of the input makes no link: it may be anything.
+ */
+export function resolveClients(model: Model, targetPorts: readonly TargetPortLink[]): ClientLink[] {
+  if (model.services.length === 0) return [];
+  const targets = groupBy(targetPorts, ({ service }) => service);
+  const seen = new Set<string>();
+  const links: ClientLink[] = [];
+  for (const dialled of dialledIn(model)) {
+    const { source, start } = dialled.at;
+    const place = `${source.path}\0${start}\0${dialled.host}`;
+    if (seen.has(place)) continue;
+    seen.add(place);
+    links.push(...follow(model, dialled, targets));
+  }
+  return links;
+}
+
+function* dialledIn(model: Model): Generator<Dialled> {
+  for (const from of clientTexts(model)) {
+    const { text, kind, name } = from;
+    const found = kind === 'file' ? addressesInFile(text.value) : addressesInValue(text.value);
+    for (const address of found) {
+      const port = address.port ?? portOfScheme(address.scheme)?.port;
+      if (port === undefined) continue;
+      const { host, scheme, start, end: last } = address;
+      const at = placeWithin(text, start, last);
+      yield { from, host, number: port, scheme, at, certain: isCertain(address) && !NOT_DIALLED.test(name) };
+    }
+  }
+  yield* pairsOf(model);
+}
+
+const isCertain = ({ form, port, scheme }: Address): boolean =>
+  form !== 'loose' && (port !== undefined || portOfScheme(scheme)!.certain);
+
+function* pairsOf(model: Model): Generator<Dialled> {
+  for (const client of model.workloads) {
+    for (const container of client.template.containers) {
+      if (!container.env.some(({ name }) => name.value.endsWith('PORT'))) continue;
+      const values = new Map(
+        container.env.flatMap(({ name, value }) => (value ? [[name.value, value]] : [])),
+      );
+      for (const { prefix, host, port } of pairsIn(values)) {
+        const field = `containers[${container.name}].env[${prefix}PORT]`;
+        const from = { client, container, field, name: `${prefix}PORT`, text: port, kind: 'value' } as const;
+        yield pairOf(from, host.value, port);
+      }
+    }
+  }
+  for (const client of model.configMaps) {
+    for (const { prefix, host, port } of pairsIn(client.data)) {
+      const name = `${prefix}port`;
+      const from = {
+        client,
+        container: undefined,
+        field: `data.${name}`,
+        name,
+        text: port,
+        kind: 'value',
+      } as const;
+      yield pairOf(from, host.value, port);
+    }
+  }
+}
+
+const pairOf = (from: ClientText, host: string, port: Located<string>): Dialled => ({
+  from,
+  host: host.toLowerCase(),
+  number: Number(port.value),
+  scheme: undefined,
+  at: port,
+  certain: !NOT_DIALLED.test(from.name),
+});
+
+function follow(
+  model: Model,
+  dialled: Dialled,
+  targets: ReadonlyMap<Service, readonly TargetPortLink[]>,
+): ClientLink[] {
+  const { client } = dialled.from;
+  for (const { service: name, namespace, pod } of servicesMeant(dialled.host, client.namespace)) {
+    const services = nearestOf(client, definitionsFor(client, model.servicesNamed(namespace, name)));
+    const links = services.flatMap(
+      (service) => linkTo(dialled, service, pod, targets.get(service) ?? []) ?? [],
+    );
+    if (services.length > 0) return links;
+  }
+  return [];
+}
+
+/** Of equal names, those that lie beside the client: samples of many applications share names like `redis`. */
+function nearestOf(client: Resource, services: readonly Service[]): readonly Service[] {
+  const near = services.filter((service) => areNear(service, client));
+  return near.length > 0 ? near : services;
+}
+
+function linkTo(
+  dialled: Dialled,
+  service: Service,
+  pod: string | undefined,
+  targets: readonly TargetPortLink[],
+): ClientLink | undefined {
+  const { from, host, number, scheme, at, certain } = dialled;
+  // An ExternalName is a name for another host, and which ports that has nobody here knows (S-047).
+  if (service.type?.value === 'ExternalName') return undefined;
+  const servicePort = portFor(service, number, scheme);
+  const link = {
+    kind: 'client',
+    evidence: 'declared',
+    client: from.client,
+    container: from.container,
+    address: `${scheme === undefined ? '' : `${scheme}://`}${host}:${number}`,
+    service,
+    number,
+    from: end(from.client, from.field, at, {
+      container: from.container?.name,
+      port: endPort(undefined, number, undefined),
+    }),
+  } as const;
+  const to = servicePort ? servicePortEnd(service, servicePort) : end(service, 'spec.ports', service.nameAt);
+  const headless = service.clusterIP?.value === 'None' || pod !== undefined;
+  if (headless) return { ...link, ...throughDns(service, number, targets, servicePort), to };
+  if (servicePort) {
+    return {
+      ...link,
+      servicePort,
+      to,
+      fault: undefined,
+      state: 'whole',
+      reason: 'the Service has this port',
+    };
+  }
+  if (!certain) return undefined;
+  const doubt = doubtOf(dialled, service, targets);
+  const fault = service.ports.some(({ port }) => portNumber(port) === number) ? 'protocol' : 'no-port';
+  if (doubt) return { ...link, servicePort, to, fault: undefined, state: 'unproved', reason: doubt };
+  const reason =
+    fault === 'protocol'
+      ? `Service ${service.name} has port ${number} for another protocol only`
+      : `Service ${service.name} has no port ${number}`;
+  return { ...link, servicePort, to, fault, state: 'broken', reason };
+}
+
+/** A URL of the web is dialled by TCP; anything else may be either. */
+const portFor = (service: Service, number: number, scheme: string | undefined): ServicePort | undefined =>
+  service.ports.find(
+    ({ port, protocol }) =>
+      portNumber(port) === number &&
+      (scheme === 'udp' || protocolOf(protocol) === 'TCP' || !portOfScheme(scheme)?.certain),
+  );
+
+/** Why a port that the Service lacks proves nothing here. */
+function doubtOf(
+  { from: { client } }: Dialled,
+  service: Service,
+  targets: readonly TargetPortLink[],
+): string | undefined {
+  if (service.ports.some(({ port }) => isPlaceholder(port))) return FILLED_IN;
+  if (targets.some(({ workload }) => workload === client)) {
+    return 'the Service selects this workload, so the address may be the one that it listens on';
+  }
+  return areNear(service, client) ? undefined : FAR_APART;
+}
+
+/** Behind a headless Service or a Pod's own name the Pod itself is dialled, on the port that it listens on (S-043). */
+function throughDns(
+  service: Service,
+  number: number,
+  targets: readonly TargetPortLink[],
+  servicePort: ServicePort | undefined,
+): Pick<ClientLink, 'servicePort' | 'fault' | 'state' | 'reason'> {
+  const target = targets.find((one) => one.number === number);
+  const found = target?.servicePort ?? (targets.length === 0 ? servicePort : undefined);
+  const answer = { servicePort: found, fault: undefined };
+  if (found)
+    return { ...answer, state: 'whole', reason: 'the Pods listen on this port, and are dialled directly' };
+  const reason = `the Pods behind Service ${service.name} are dialled directly; an open socket ${number} of theirs would prove it`;
+  return { ...answer, state: 'unproved', reason };
+}

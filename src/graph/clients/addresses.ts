@@ -1,0 +1,112 @@
+/** An address of a host inside a text. */
+export interface Address {
+  /** Lower case, without a trailing dot. */
+  readonly host: string;
+  /** The port that is written; undefined where it is left out. */
+  readonly port: number | undefined;
+  /** `http` of `http://api`; undefined for a bare `host:port`. */
+  readonly scheme: string | undefined;
+  /** Range of the text that is the port, or of the host where there is no port. */
+  readonly start: number;
+  readonly end: number;
+  /**
+   * `sure`: a URL, or a directive that dials. `bare`: the whole of a value. `loose`: two words with a colon between
+   * in some text, which may be an image and its tag.
+   */
+  readonly form: 'sure' | 'bare' | 'loose';
+}
+
+/** Up to the path, or to the next address of a list. */
+const URL_AUTHORITY = /\b([a-z][a-z0-9+.-]*):\/\/((?:(?!,[a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>\\/?#])+)/gi;
+const HOST_AND_PORT = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?(?::(\d{1,5}))?$/i;
+/** Directives of nginx and HAProxy that dial what they name. */
+const DIALLED =
+  /\b(?:(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass|server(?:[ \t]+[\w.-]+)?)[ \t]+([a-z0-9][a-z0-9.-]*):(\d{1,5})\b/gi;
+const LOOSE = /(?<![\w.:/@$-])([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(\d{2,5})(?![\w.:-])/gi;
+const BARE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?:(\d{1,5})(?:\/\S*)?$/i;
+
+/** Every address in the value of a variable or in an argument: URLs, and `host:port` as the whole or in a list. */
+export function addressesInValue(text: string): Address[] {
+  if (!text.includes(':')) return [];
+  const found = urlsIn(text);
+  if (found.length > 0) return found;
+  // `--redis=redis:6379`: what a flag is given.
+  const flag = /^--?[\w.-]+=/.exec(text)?.[0].length ?? 0;
+  let from = flag;
+  for (const part of text.slice(flag).split(/[,;\s]+/)) {
+    const start = text.indexOf(part, from);
+    from = start + part.length;
+    const [, host = '', digits = ''] = BARE.exec(part) ?? [];
+    if (host !== '')
+      found.push(address(host, digits, undefined, start + part.indexOf(`:${digits}`) + 1, 'bare'));
+  }
+  return found;
+}
+
+/** Every address in a configuration file that is not commented out. */
+export function addressesInFile(text: string): Address[] {
+  if (!text.includes(':')) return [];
+  const found = urlsIn(text);
+  for (const [pattern, form] of [
+    [DIALLED, 'sure'],
+    [LOOSE, 'loose'],
+  ] as const) {
+    for (const match of text.matchAll(pattern)) {
+      const [whole, host = '', digits = ''] = match;
+      found.push(address(host, digits, undefined, match.index + whole.length - digits.length, form));
+    }
+  }
+  const taken = new Set<number>();
+  return found.filter(({ start }) => {
+    if (taken.has(start) || isCommentedOut(text, start)) return false;
+    taken.add(start);
+    return true;
+  });
+}
+
+function urlsIn(text: string): Address[] {
+  if (!text.includes('://')) return [];
+  return [...text.matchAll(URL_AUTHORITY)].flatMap((match) => {
+    const [whole, scheme = '', authority = ''] = match;
+    const at = authority.lastIndexOf('@') + 1;
+    let start = match.index + whole.length - authority.length + at;
+    return authority
+      .slice(at)
+      .split(',')
+      .flatMap((part) => {
+        const from = start;
+        start += part.length + 1;
+        const trimmed = part.replace(/[)\]}.;,|&]+$/, '');
+        const [, host = '', digits = ''] = HOST_AND_PORT.exec(trimmed) ?? [];
+        if (host === '') return [];
+        const place = digits === '' ? from : from + trimmed.length - digits.length;
+        const one = address(host, digits, scheme.toLowerCase(), place, 'sure');
+        return [digits === '' ? { ...one, end: from + host.length } : one];
+      });
+  });
+}
+
+function address(
+  host: string,
+  digits: string,
+  scheme: string | undefined,
+  start: number,
+  form: Address['form'],
+): Address {
+  const name = host.toLowerCase();
+  return {
+    host: name,
+    port: digits === '' ? undefined : Number(digits),
+    scheme,
+    start,
+    end: start + digits.length,
+    // Nobody calls an image so.
+    form: form === 'loose' && /\.svc(\.|$)/.test(name) ? 'sure' : form,
+  };
+}
+
+/** A comment of the formats that people mount: the line begins with its sign, or it stands behind a blank. */
+function isCommentedOut(text: string, offset: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /^\s*(#|\/\/|;|--|\*|<!--)/.test(before) || /\s#/.test(before);
+}

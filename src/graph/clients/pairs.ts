@@ -1,0 +1,28 @@
+import type { Located } from '../../text/source.ts';
+
+/** A host and a port that are given under two names which belong together: `DB_HOST` and `DB_PORT`. */
+export interface HostAndPort {
+  /** What both names begin with: `DB_`. */
+  readonly prefix: string;
+  readonly host: Located<string>;
+  readonly port: Located<string>;
+}
+
+const HOST_NAME =
+  /^(.*?)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|SERVICE|host|hostname|server|Host|Server|address|Address)$/;
+const PORT_NAMES = ['PORT', 'port', 'Port'];
+const DNS_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+
+/** The pairs among some named values. */
+export function pairsIn(values: ReadonlyMap<string, Located<string>>): HostAndPort[] {
+  const pairs: HostAndPort[] = [];
+  for (const [name, host] of values) {
+    const prefix = HOST_NAME.exec(name)?.[1];
+    if (prefix === undefined || !DNS_NAME.test(host.value)) continue;
+    const port = PORT_NAMES.map((suffix) => values.get(`${prefix}${suffix}`)).find(
+      (one) => one !== undefined,
+    );
+    if (port && /^\d{1,5}$/.test(port.value)) pairs.push({ prefix, host, port });
+  }
+  return pairs;
+}

@@ -1,0 +1,57 @@
+import type { ConfigMap, Container, Workload } from '../../model/model.ts';
+import type { Model } from '../../model/resource-set.ts';
+import type { Located } from '../../text/source.ts';
+
+/** A text that may hold addresses, with who reads it. */
+export interface ClientText {
+  readonly client: Workload | ConfigMap;
+  readonly container: Container | undefined;
+  /** Where it stands in the client, by name: `containers[web].env[API_URL]`. */
+  readonly field: string;
+  /** The name that the text is known by: of the variable, the flag or the key. */
+  readonly name: string;
+  readonly text: Located<string>;
+  /** `file`: several lines of some format. */
+  readonly kind: 'value' | 'file';
+}
+
+/** Documents for people, where an address is an example. */
+const PROSE = /\.(md|markdown|txt|html?|rst|adoc|css|svg|pem|crt)$/i;
+
+/** Every text of the input that a process may take an address from; those of Secrets are left alone. */
+export function* clientTexts(model: Model): Generator<ClientText> {
+  for (const workload of model.workloads) {
+    for (const container of workload.template.containers) yield* textsOf(workload, container);
+  }
+  for (const configMap of model.configMaps) {
+    for (const [key, text] of configMap.data) {
+      if (PROSE.test(key)) continue;
+      const kind = text.value.includes('\n') ? 'file' : 'value';
+      yield { client: configMap, container: undefined, field: `data.${key}`, name: key, text, kind };
+    }
+  }
+}
+
+function* textsOf(client: Workload, container: Container): Generator<ClientText> {
+  const holder = `containers[${container.name}]`;
+  for (const { name, value } of container.env) {
+    if (value)
+      yield {
+        client,
+        container,
+        field: `${holder}.env[${name.value}]`,
+        name: name.value,
+        text: value,
+        kind: 'value',
+      };
+  }
+  for (const [field, list] of [
+    ['command', container.command],
+    ['args', container.args],
+  ] as const) {
+    for (const [index, text] of (list ?? []).entries()) {
+      const name = /^--?([\w.-]+)/.exec(text.value)?.[1] ?? list?.[index - 1]?.value ?? '';
+      yield { client, container, field: `${holder}.${field}[${index}]`, name, text, kind: 'value' };
+    }
+  }
+}

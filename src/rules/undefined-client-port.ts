@@ -1,0 +1,68 @@
+import { clueOfClient } from '../graph/clients/clue.ts';
+import type { ClientLink } from '../graph/link.ts';
+import { describe } from '../model/describe.ts';
+import type { Service, ServicePort } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import { Located } from '../text/source.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
+
+const undefinedClientPort: Rule = defineRule({
+  id: 'undefined-client-port',
+  severity: 'error',
+  summary: 'An address in env, args or configuration names a port that the Service does not have.',
+
+  *check(graph) {
+    for (const link of graph.clients) {
+      const { client, address, service, container, from } = link;
+      if (link.state !== 'broken' || !service || !from.at) continue;
+      const clue = clueOfClient(link, graph);
+      if (clue?.kind === 'node-port') continue;
+      const what = clue && `, whose port ${clue.servicePort.port?.value} forwards there`;
+      const holder = container ? `container \`${container.name}\` of ${describe(client)}` : describe(client);
+      const [meant, ...more] = clue ? [clue.servicePort] : service.ports;
+      yield {
+        message: `${holder} dials \`${address}\`, and ${describe(service)} has no ${link.fault === 'protocol' ? 'such TCP port' : `port ${link.number}`}${what ?? ''}`,
+        resources: [client, service],
+        field: from.field,
+        link,
+        labels: [
+          { at: from.at, message: 'no port of the Service' },
+          ...(clue ? [{ at: clue.at, message: "the Pod's port, behind the Service" }] : []),
+          ...portLabels(clue ? [clue.servicePort] : service.ports, service),
+        ],
+        notes: [
+          clue
+            ? 'a Service answers on its own port only; the port of its Pods is reached by their own addresses'
+            : 'a Service answers on its own ports only; a connection to any other is refused or times out',
+        ],
+        fixes: meant && more.length === 0 ? redial(link, meant) : [],
+      };
+    }
+  },
+});
+
+const portLabels = (ports: readonly ServicePort[], service: Service): Label[] => {
+  const labels = ports.slice(0, 4).map(({ port, protocol, at }) => ({
+    at: (port ?? at) as Label['at'],
+    message: `the Service's port${protocolOf(protocol) === 'TCP' ? '' : `, ${protocolOf(protocol)}`}`,
+  }));
+  return labels.length > 0 ? labels : [{ at: service.nameAt, message: 'has no ports' }];
+};
+
+/** Only where the text is the port itself, or the host that a port can be put behind. */
+function redial({ from, number, service }: ClientLink, meant: ServicePort): Fix[] {
+  const port = portNumber(meant.port);
+  const at = from.at;
+  if (port === undefined || port === number || !(at instanceof Located)) return [];
+  const title = `dial port ${port}`;
+  if (at.value === String(number)) {
+    return [{ title, applicability: 'unsafe', edits: [{ at: at.at, text: String(port) }] }];
+  }
+  const host = String(at.value);
+  if (host !== service?.name && !host.startsWith(`${service?.name}.`)) return [];
+  const behind = new Located('', at.source, at.end, at.end);
+  return [{ title, applicability: 'unsafe', edits: [{ at: behind.at, text: `:${port}` }] }];
+}
+
+export default undefinedClientPort;
