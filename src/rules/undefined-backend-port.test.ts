@@ -48,8 +48,23 @@ spec: { controller: ${controller} }
 const MARK = '# error: undefined-backend-port';
 const web = '{ name: web, port: 80, targetPort: 8080 }';
 
+const httpRoute = (ref: string, kind = 'HTTPRoute'): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: ${kind}
+metadata: { name: gate, namespace: harbour }
+spec:
+  rules:
+    - backendRefs:
+        - ${ref}
+`;
+
 testRule(rule, {
   accepts: {
+    'S-149 the Service port by its number': `${httpRoute('{ name: pier, port: 80 }')}---${service(web)}`,
+    'S-150 another kind has ports of its own': `${httpRoute('{ kind: InferencePool, group: example.com, name: pier, port: 8080 }')}---${service(web)}`,
+    'G2 a port that is left out is another mistake': `${httpRoute('{ name: pier }')}---${service(web)}`,
+    'G4 and so is a namespace that does not permit it': `${httpRoute('{ name: pier, namespace: yard, port: 8080 }')}---${service(web).replace('harbour', 'yard')}`,
+    'S-156 an ExternalName': `${httpRoute('{ name: pier, port: 443 }')}---${service('', 'type: ExternalName\n  externalName: pier.example.com')}`,
     'S-116 by number': `${ingress('{ number: 80 }')}---${service(web)}`,
     'S-116 by name': `${ingress('{ name: web }')}---${service(web)}`,
     'a Service that is not there is another mistake': `${ingress('{ number: 80 }')}---${service(web).replace('pier', 'quay')}`,
@@ -65,6 +80,10 @@ testRule(rule, {
     'a Service port that is filled in may be the one': `${ingress('{ number: 81 }')}---${service('{ name: web, port: "${PORT}" }')}`,
   },
   rejects: {
+    'S-149 G3 the targetPort in a backendRef': `${httpRoute(`{ name: pier, port: 8080 } ${MARK}`)}---${service(web)}`,
+    'S-155 one of two backends': `${httpRoute(`{ name: pier, port: 80 }\n        - { name: pier, port: 81 } ${MARK}`)}---${service(web)}`,
+    'a UDP port in a TCPRoute': `${httpRoute(`{ name: pier, port: 53 } ${MARK}`, 'TCPRoute')}---${service('{ port: 53, protocol: UDP }')}`,
+    'a mirror': `${httpRoute(`{ name: pier, port: 80, filters: [{ requestMirror: { backendRef: { name: pier, port: 8080 } } }] } ${MARK.replace('error', 'warning')}`)}---${service(web)}`,
     'S-117 the targetPort': `${ingress(`{ number: 8080 } ${MARK}`)}---${service(web)}`,
     'S-137 Traefik takes no targetPort': `${ingress(`{ number: 8080 } ${MARK}`, 'ingressClassName: outside')}---${service(web)}---${ingressClass('traefik.io/ingress-controller')}`,
     'S-129 nor does ingress-nginx with service-upstream': `${ingress(

@@ -1,23 +1,25 @@
 import { type BackendClue, clueOf } from '../graph/backend-clues.ts';
 import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
+import { isSpared, wordsFor } from '../graph/route-words.ts';
 import { sendTo } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
 import type { Backend } from '../model/route.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendPort: Rule = defineRule({
   id: 'undefined-backend-port',
   severity: 'error',
-  summary: 'An Ingress sends traffic to a port that the Service does not have.',
+  summary: 'An Ingress or another route sends traffic to a port that the Service does not have.',
 
   *check(graph) {
     for (const link of graph.backends) {
       const { route, backend, service } = link;
-      // A port that is found and refused all the same has an unaddressable name.
-      if (link.state !== 'broken' || !service || link.servicePort) continue;
+      // A port that is found and refused all the same, or that is not given, is another mistake.
+      if (link.state !== 'broken' || !service || link.servicePort || isOther(link.fault)) continue;
       const { portNumber: number, portName: name } = backend;
       if ((number && name) || (!number && !name)) {
         yield notExactlyOne(link, service);
@@ -25,11 +27,18 @@ const undefinedBackendPort: Rule = defineRule({
       }
       if (number && (portNumber(number) === undefined || isToldElsewhere(number.value, service))) continue;
 
+      const severity = isSpared(link) ? 'warning' : 'error';
       const asked = (number ?? name)!;
+      if (link.fault === 'protocol') {
+        yield { ...forAnother(link, service), severity };
+        continue;
+      }
       const clue = clueOf(link, graph);
       const shown = name ? `\`${name.value}\`` : `${asked.value}`;
+      const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
       yield {
-        message: `${describe(route)} sends traffic to port ${shown}, which ${describe(service)} does not have${clue ? meaning(clue, shown) : ''}`,
+        severity,
+        message: `${describe(route)} sends traffic to port ${shown}, which ${describe(service)} ${lacks}${clue ? meaning(clue, shown) : ''}`,
         resources: [route, service],
         field: endsOf(link).from.field,
         link,
@@ -38,7 +47,7 @@ const undefinedBackendPort: Rule = defineRule({
           ...(clue ? labelsOf(clue) : portsOf(service)),
         ],
         notes: [
-          "an Ingress names a port of the Service, never one of its Pods; the controller drops such a route, or answers it with 503 or with another route's page",
+          `${wordsFor(link).port}; ${wordsFor(link).lost}`,
           ...(link.byTargetPort && link.controller.name === 'ingress-nginx'
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
@@ -48,6 +57,36 @@ const undefinedBackendPort: Rule = defineRule({
     }
   },
 });
+
+const isOther = (fault: BackendLink['fault']): boolean =>
+  fault === 'no-port-given' || fault === 'not-permitted' || fault === 'no-service';
+
+/** The router of OpenShift compares the number with the Pods' ports (S-168). */
+const isEndpoint = ({ route }: BackendLink): boolean => 'api' in route && route.api === 'openshift';
+
+/** TCP and UDP on one number are two ports. */
+function forAnother(link: BackendLink, service: Service): Report {
+  const { route, backend } = link;
+  const number = backend.portNumber!;
+  const [other] = service.ports.filter(({ port }) => port?.value === number.value);
+  const protocol = protocolOf(other?.protocol);
+  return {
+    message: `${describe(route)} sends traffic to port ${number.value}, which ${describe(service)} has for ${protocol} only`,
+    resources: [route, service],
+    field: endsOf(link).from.field,
+    link,
+    labels: [
+      {
+        at: number.at,
+        message: `${/^[AEIOU]/.test(route.kind) ? 'an' : 'a'} ${route.kind} asks for another protocol`,
+      },
+      ...(other
+        ? [{ at: (other.protocol ?? other.port ?? other).at, message: `this one is ${protocol}` }]
+        : []),
+    ],
+    notes: [`TCP and UDP on one number are two ports; ${wordsFor(link).lost}`],
+  };
+}
 
 /** A nodePort is the concern of misread-node-port; a Service port in quotes is what is wrong, not who asks for it. */
 const isToldElsewhere = (value: unknown, { ports }: Service): boolean =>

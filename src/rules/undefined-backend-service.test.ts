@@ -26,8 +26,23 @@ const to = (name: string, mark = ''): string =>
     `service: { name: ${name}, port: { number: 80 } }${mark && ` # ${mark}: undefined-backend-service`}`,
   );
 
+const httpRoute = (ref: string, kind = 'HTTPRoute'): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: ${kind}
+metadata: { name: gate, namespace: harbour }
+spec:
+  rules:
+    - backendRefs:
+        - ${ref}
+`;
+const MARK = '# error: undefined-backend-service';
+
 testRule(rule, {
   accepts: {
+    'S-150 an HTTPRoute reaches a Service of its namespace': `${httpRoute('{ name: pier, port: 80 }')}---${service()}`,
+    'S-150 another kind is the concern of its implementation': `${httpRoute('{ group: example.com, kind: Backend, name: lantern }')}---${service()}`,
+    'G2 a port that is left out is another mistake': `${httpRoute('{ name: lantern }')}---${service()}`,
+    'G4 and so is a namespace that does not permit it': `${httpRoute('{ name: pier, namespace: yard, port: 80 }')}---${service('pier', 'yard')}`,
     'the Service is there': `${to('pier')}---${service()}`,
     'no Service of the namespace is in the input, nor one of this name': `${to('pier')}---${service('quay', 'yard')}`,
     'S-115 a resource backend': `${ingress('resource: { apiGroup: k8s.example.com, kind: StorageBucket, name: icons }')}---${service()}`,
@@ -44,6 +59,12 @@ testRule(rule, {
     'a port that is missing is another mistake': `${ingress('service: { name: pier, port: { number: 81 } }')}---${service()}`,
   },
   rejects: {
+    'S-150 S-155 an HTTPRoute to a Service that is not there': `${httpRoute(`{ name: peir, port: 80 } ${MARK}`)}---${service()}`,
+    'S-155 a TCPRoute': `${httpRoute(`{ name: peir, port: 80 } ${MARK}`, 'TCPRoute')}---${service()}`,
+    'S-151 the namespace that it names does not have it either': `${httpRoute(`{ name: peir, namespace: yard, port: 80 } ${MARK}`)}---${service('quay', 'yard')}`,
+    'it is in another namespace, which the route does not name': `${httpRoute(`{ name: pier, port: 80 } ${MARK}`)}---${service('pier', 'yard')}---${service('quay')}`,
+    'a backend without a name': `${httpRoute(`{ port: 80 } ${MARK}`)}---${service()}`,
+    'no client notices a backend of weight 0': `${httpRoute('{ name: peir, port: 80, weight: 0 } # warning: undefined-backend-service')}---${service()}`,
     'S-117 the name is spelled differently': `${to('peir', 'error')}---${service()}---${service('quay')}`,
     'S-117 the Service is in another namespace': `${to('pier', 'error')}---${service('pier', 'yard')}---${service('quay')}`,
     'S-117 and nothing of the namespace is in the input': `${to('pier', 'warning')}---${service('pier', 'yard')}`,

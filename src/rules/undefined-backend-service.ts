@@ -1,5 +1,6 @@
 import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
+import { isSpared, wordsFor } from '../graph/route-words.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
@@ -9,16 +10,22 @@ import { defineRule, type Report, type Rule } from './rule.ts';
 const undefinedBackendService: Rule = defineRule({
   id: 'undefined-backend-service',
   severity: 'error',
-  summary: 'An Ingress sends traffic to a Service that its namespace does not have.',
+  summary: 'An Ingress or another route sends traffic to a Service that the namespace does not have.',
 
   *check({ backends, model }) {
-    const lost = backends.filter(({ service, state }) => !service && state !== 'whole');
+    const lost = backends.filter(
+      ({ service, state, fault }) =>
+        !service && state !== 'whole' && (fault ?? 'no-service') === 'no-service',
+    );
     if (lost.length === 0) return;
     const byName = groupBy(model.services, ({ name }) => name);
     for (const link of lost) {
       const { service: name } = link.backend;
-      const namesakes = (name && byName.get(name.value)) ?? [];
-      if (link.state === 'broken') yield name ? undefinedService(link, model, namesakes) : nameless(link);
+      const namesakes = (name && byName.get(shortName(name.value))) ?? [];
+      if (link.state === 'broken') {
+        const report = name ? undefinedService(link, model, namesakes) : nameless(link);
+        yield isSpared(link) ? { ...report, severity: 'warning' } : report;
+      }
       // Nothing of the namespace is in the input, so the Service may be somewhere else altogether.
       else if (namesakes.length > 0 && model.servicesIn(link.namespace).length === 0) {
         yield { ...undefinedService(link, model, namesakes), severity: 'warning' };
@@ -27,19 +34,23 @@ const undefinedBackendService: Rule = defineRule({
   },
 });
 
+/** Some APIs take a host name: `quay.harbour.svc.cluster.local`. */
+const shortName = (name: string): string => name.split('.', 1)[0]!;
+
 function undefinedService(link: BackendLink, model: Model, namesakes: readonly Service[]): Report {
   const { route, backend, namespace } = link;
   const name = backend.service!;
+  const short = shortName(name.value);
   const here = model.servicesIn(namespace).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const [meant, ...others] = nearest(
-    name.value,
+    short,
     here.map((one) => one.name),
   );
   const [elsewhere] = namesakes.toSorted((a, b) => (a.namespace < b.namespace ? -1 : 1));
   const similar = elsewhere ?? here.find((one) => one.name === meant);
   const where = elsewhere ? `; there is one in namespace \`${elsewhere.namespace}\`` : '';
   return {
-    message: `${describe(route)} sends traffic to Service \`${name.value}\`, which namespace \`${namespace}\` does not have${where}`,
+    message: `${describe(route)} sends traffic to Service \`${short}\`, which namespace \`${namespace}\` does not have${where}`,
     resources: similar ? [route, similar] : [route],
     field: endsOf(link).from.field,
     link,
@@ -55,11 +66,13 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
         : []),
     ],
     notes: [
-      'an Ingress reaches Services of its own namespace only; Kubernetes accepts any name, and the controller answers with 503 or 404',
+      'api' in route
+        ? `Kubernetes accepts any name; ${wordsFor(link).lost}`
+        : 'an Ingress reaches Services of its own namespace only; Kubernetes accepts any name, and the controller answers with 503 or 404',
       ...(elsewhere || meant !== undefined ? [] : [whatThereIs(here, namespace)]),
     ],
     help: elsewhere
-      ? [`put the Ingress into namespace \`${elsewhere.namespace}\`, or the Service into \`${namespace}\``]
+      ? [adviceFor(route, elsewhere, namespace)]
       : others.length > 0
         ? [`other names that are near: ${others.map((other) => `\`${other}\``).join(', ')}`]
         : [],
@@ -70,10 +83,17 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
             {
               title: `send it to Service \`${meant}\``,
               applicability: 'unsafe',
-              edits: [{ at: name.at, text: meant }],
+              edits: [{ at: name.at, text: `${meant}${name.value.slice(short.length)}` }],
             },
           ],
   };
+}
+
+function adviceFor(route: BackendLink['route'], elsewhere: Service, namespace: string): string {
+  const move = `put the ${route.kind} into namespace \`${elsewhere.namespace}\`, or the Service into \`${namespace}\``;
+  return 'api' in route && route.api === 'gateway-api'
+    ? `${move}, or write \`namespace: ${elsewhere.namespace}\` and let a ReferenceGrant of that namespace permit it`
+    : move;
 }
 
 function whatThereIs(services: readonly Service[], namespace: string): string {
@@ -91,8 +111,17 @@ const nameless = (link: BackendLink): Report => ({
   resources: [link.route],
   field: endsOf(link).from.field,
   link,
-  labels: [{ at: link.backend.at, message: 'neither `service` nor `resource`' }],
-  notes: ['the API server rejects such a backend: `resource or service backend is required`'],
+  labels: [
+    {
+      at: link.backend.at,
+      message: 'api' in link.route ? 'no name is given' : 'neither `service` nor `resource`',
+    },
+  ],
+  notes: [
+    'api' in link.route
+      ? wordsFor(link).lost
+      : 'the API server rejects such a backend: `resource or service backend is required`',
+  ],
 });
 
 export default undefinedBackendService;
