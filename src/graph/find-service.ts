@@ -4,6 +4,7 @@ import type { Model } from '../model/resource-set.ts';
 import type { Located } from '../text/source.ts';
 import { definitionsFor } from './definitions.ts';
 import { areNear } from './near.ts';
+import { serviceMakerNear } from './service-makers.ts';
 import { FILLED_IN } from './target-ports.ts';
 
 /** What a name finds: the definitions that count, or why there is none and whether that proves anything. */
@@ -13,7 +14,7 @@ export type FoundService =
 
 /**
  * Follows the name of a Service. That it is missing is proved only where the input has other Services of its
- * namespace, no template that may define it, and no name that is still to be filled in.
+ * namespace, no template and no operator's object that may make it, and no name that is still to be filled in.
  *
  * @param from the resource whose text names it
  */
@@ -37,6 +38,12 @@ export function findService(
   if (model.templates.some((template) => areNear(template, from))) {
     return unproved(
       `a template beside the ${from.kind} may define Service ${name.value}; the rendered manifests would prove it`,
+    );
+  }
+  const maker = serviceMakerNear(model, from);
+  if (maker) {
+    return unproved(
+      `a ${maker.kind} beside the ${from.kind} may make Service ${name.value}; the Services of the cluster would prove it`,
     );
   }
   if (neighbours.length === 0) {
