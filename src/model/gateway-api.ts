@@ -1,6 +1,7 @@
 import type { Located, Location } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
-import type { Labels, Resource } from './model.ts';
+import type { LabelSelector } from './label-selector.ts';
+import type { Resource } from './model.ts';
 import type { ParentRef } from './route.ts';
 
 /** The group of GatewayClass, Gateway, ListenerSet, every route and ReferenceGrant. */
@@ -49,9 +50,7 @@ export interface Listener {
 export interface AllowedNamespaces {
   /** `All`, `Same`, `Selector`, `None`; undefined where the manifest leaves it out. */
   readonly from: Located<string> | undefined;
-  readonly matchLabels: Labels;
-  /** The selector asks for more than equal labels. */
-  readonly hasExpressions: boolean;
+  readonly selector: LabelSelector;
 }
 
 export interface ReferenceGrant extends Resource {

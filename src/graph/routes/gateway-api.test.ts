@@ -238,10 +238,19 @@ describe('a parentRef', () => {
     ['{ from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: yard } } }', 'whole'],
     ['{ from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: quay } } }', 'broken'],
     ['{ from: Selector, selector: { matchLabels: { open: "yes" } } }', 'unproved'],
+    ['{ from: Selector, selector: { matchExpressions: [{ key: open, operator: Exists }] } }', 'unproved'],
+    ['{ from: Selector, selector: { matchLabels: { berth: "7" } } }', 'whole'],
+    ['{ from: Selector, selector: { matchLabels: { berth: "8" } } }', 'broken'],
   ])('G1 from another namespace, %s: %s', (namespaces, state) => {
     const parent = '{ name: gate, namespace: harbour }';
     const links = graphOf(
-      [route(to(80), { namespace: 'yard', parent }), gateway(allowing(namespaces))].join('---'),
+      [
+        route(to(80), { namespace: 'yard', parent }),
+        gateway(allowing(namespaces)),
+        namespaces.includes('berth')
+          ? '\napiVersion: v1\nkind: Namespace\nmetadata: { name: yard, labels: { berth: "7" } }\n'
+          : service(),
+      ].join('---'),
     ).parents;
     expect(links.map((link) => link.state)).toEqual([state]);
   });

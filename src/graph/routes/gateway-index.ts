@@ -8,8 +8,8 @@ import {
   type ReferenceGrant,
 } from '../../model/gateway-api.ts';
 import { groupOf } from '../../model/kind.ts';
-import type { Resource } from '../../model/model.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
+import { type NamespaceSelector, namespaceSelector } from '../namespace-selector.ts';
 
 /** The objects of this API by what refers to them. */
 export interface GatewayIndex {
@@ -19,8 +19,7 @@ export interface GatewayIndex {
   grantsIn(namespace: string): readonly ReferenceGrant[];
   /** Controllers by GatewayClass. */
   readonly controllers: ReadonlyMap<string, string | undefined>;
-  /** Undefined where the input does not have the Namespace itself. */
-  labelsOf(namespace: string): ReadonlyMap<string, { readonly value: string }> | undefined;
+  readonly isOfNamespace: NamespaceSelector;
 }
 
 export function gatewayIndex(model: Model): GatewayIndex {
@@ -34,7 +33,6 @@ export function gatewayIndex(model: Model): GatewayIndex {
     model.ofKind('ReferenceGrant').filter(isReferenceGrant),
     ({ namespace }) => namespace,
   );
-  const namespaces = new Map(model.ofKind('Namespace').map((one) => [one.name, one]));
   return {
     model,
     owners: (...key) => owners.get(key.join('\0')) ?? [],
@@ -45,9 +43,6 @@ export function gatewayIndex(model: Model): GatewayIndex {
         .filter(isGatewayClass)
         .map(({ name, controllerName }) => [name, controllerName?.value]),
     ),
-    labelsOf: (namespace) => {
-      const found: Resource | undefined = namespaces.get(namespace);
-      return found && 'labels' in found && found.labels instanceof Map ? found.labels : undefined;
-    },
+    isOfNamespace: namespaceSelector(model),
   };
 }

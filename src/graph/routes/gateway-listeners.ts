@@ -116,27 +116,22 @@ export function admits(
   }
 }
 
-/** Every namespace carries its own name as a label, even when its manifest says nothing. */
-const OWN_NAME = 'kubernetes.io/metadata.name';
-
 function selected(
-  { matchLabels, hasExpressions }: AllowedNamespaces,
+  { selector }: AllowedNamespaces,
   namespace: string,
-  index: GatewayIndex,
+  { isOfNamespace }: GatewayIndex,
 ): { readonly state: LinkState; readonly reason: string } {
-  const labels = index.labelsOf(namespace);
-  let isKnown = !hasExpressions;
-  for (const [key, { value }] of matchLabels) {
-    const own = key === OWN_NAME ? namespace : labels?.get(key)?.value;
-    if (own === undefined && !labels) isKnown = false;
-    else if (own !== value) return { state: 'broken', reason: `it lacks the label ${key}: ${value}` };
-  }
-  return isKnown
-    ? { state: 'whole', reason: 'its labels are those of the selector' }
-    : {
+  switch (isOfNamespace(selector, namespace)) {
+    case true:
+      return { state: 'whole', reason: 'its labels are those of the selector' };
+    case false:
+      return { state: 'broken', reason: 'its labels are not those of the selector' };
+    default:
+      return {
         state: 'unproved',
         reason: `the listener selects namespaces by label; the labels of namespace ${namespace} would prove it`,
       };
+  }
 }
 
 /** TCP and UDP know no host names. */

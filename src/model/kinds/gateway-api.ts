@@ -14,6 +14,7 @@ import type { KindDecoder } from '../kind.ts';
 import type { Resource } from '../model.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
 import { decodeParentRef, GATEWAY_ROUTES } from './gateway-route.ts';
+import { readLabelSelector } from './label-selector.ts';
 import { readMetadata } from './metadata.ts';
 
 function decodeGatewayClass(read: Reader, root: YamlNode): GatewayClass {
@@ -82,12 +83,10 @@ function decodeListener(read: Reader, node: YamlMap, field: string): Listener {
 
 function readNamespaces(read: Reader, allowed: YamlNode | undefined, field: string): AllowedNamespaces {
   const namespaces = get(allowed, 'namespaces');
-  const selector = get(namespaces, 'selector');
   const at = `${field}.namespaces`;
   return {
     from: read.string(namespaces, 'from', `${at}.from`),
-    matchLabels: read.labels(selector, 'matchLabels', `${at}.selector.matchLabels`),
-    hasExpressions: mapsIn(selector, 'matchExpressions').length > 0,
+    selector: readLabelSelector(read, get(namespaces, 'selector'), `${at}.selector`),
   };
 }
 
