@@ -1,10 +1,13 @@
 import { describe } from '../model/describe.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
+import { isCilium, type Policy } from '../model/policy.ts';
+import { protocolOf } from '../model/protocol.ts';
 import type { Located, Location } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import { containerKeyOf, keyOf } from './end.ts';
 import { endsOf } from './ends.ts';
 import type { Link } from './link.ts';
+import { policiesOf } from './policy-pods.ts';
 import type { PortGraph } from './port-graph.ts';
 
 /** A field that holds the number or the name of a port, and what the API server takes there. */
@@ -35,6 +38,7 @@ export function* portFieldsOf(graph: PortGraph): Generator<PortField> {
     for (const container of workload.template.containers) yield* ofContainer(workload, container);
   }
   for (const endpoints of graph.model.endpoints) yield* ofEndpoints(endpoints);
+  for (const policy of policiesOf(graph.model)) yield* ofPolicy(policy);
   yield* ofIngresses(graph);
 }
 
@@ -127,6 +131,19 @@ function* ofEndpoints(endpoints: EndpointSet): Generator<PortField> {
   }
 }
 
+function* ofPolicy(policy: Policy): Generator<PortField> {
+  const holder = describe(policy);
+  for (const { field, ports } of policy.parts.flatMap(({ rules }) => rules)) {
+    for (const { port, endPort, protocol } of ports ?? []) {
+      const path = `${field}.ports[${port?.value ?? ''}/${protocolOf(protocol)}]`;
+      // Cilium's 0 is every port.
+      const range = isCilium(policy) ? 'port-or-zero' : 'port';
+      if (port) yield fieldOf(policy, holder, path, { key: 'port', value: port, takes: 'either', range });
+      if (endPort) yield fieldOf(policy, holder, path, { key: 'endPort', value: endPort });
+    }
+  }
+}
+
 /** One backend may have several links, where the input defines its Service several times. */
 function* ofIngresses(graph: PortGraph): Generator<PortField> {
   const told = new Set<unknown>();
@@ -155,7 +172,7 @@ export function brokenLinks(graph: PortGraph): (value: Located<Scalar>) => Link 
   let links: Map<unknown, Link> | undefined;
   return (value) => {
     links ??= new Map(
-      [...graph.backends, ...graph.targetPorts, ...graph.probes].flatMap((link) =>
+      [...graph.backends, ...graph.targetPorts, ...graph.probes, ...graph.policies].flatMap((link) =>
         link.state === 'broken' ? startsOf(link).map((start): [unknown, Link] => [start, link]) : [],
       ),
     );
@@ -163,7 +180,7 @@ export function brokenLinks(graph: PortGraph): (value: Located<Scalar>) => Link 
   };
 }
 
-function startsOf(link: PortGraph['backends' | 'targetPorts' | 'probes'][number]): unknown[] {
+function startsOf(link: PortGraph['backends' | 'targetPorts' | 'probes' | 'policies'][number]): unknown[] {
   switch (link.kind) {
     case 'backend':
       return [link.backend.portNumber, link.backend.portName];
@@ -171,5 +188,7 @@ function startsOf(link: PortGraph['backends' | 'targetPorts' | 'probes'][number]
       return [link.servicePort.targetPort ?? link.servicePort.port];
     case 'probe':
       return [link.probe.port];
+    case 'policy':
+      return [link.from.at];
   }
 }

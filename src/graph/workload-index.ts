@@ -5,10 +5,10 @@ import { groupBy, type Model } from '../model/resource-set.ts';
  * Finds the workloads that may match a selector by its rarest label, so that matching stays linear in the input.
  * Only labels that some selector asks for are indexed.
  */
-export function workloadIndex(
+export function workloadIndex<T extends Pick<Service, 'namespace' | 'selector'>>(
   model: Model,
-  services: readonly Service[],
-): (service: Service) => readonly Workload[] {
+  services: readonly T[],
+): (service: T) => readonly Workload[] {
   const lists = new Map<string, Workload[]>();
   for (const { namespace, selector } of services) {
     for (const [key, { value }] of selector) lists.set(indexKey(namespace, key, value), []);

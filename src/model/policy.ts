@@ -1,0 +1,68 @@
+import type { Located } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+import type { LabelSelector } from './label-selector.ts';
+import type { Labels, OtherResource, Resource } from './model.ts';
+
+export type Direction = 'ingress' | 'egress';
+
+/** A NetworkPolicy, or one of Cilium's. Whatever one policy does not admit, another one may. */
+export interface Policy extends Resource {
+  /** One; Cilium's `specs` are as many policies under one name. */
+  readonly parts: readonly PolicyPart[];
+}
+
+export interface PolicyPart {
+  readonly pods: LabelSelector;
+  /** Namespaces of its Pods, where they are not those of the policy's own namespace. */
+  readonly namespaces: LabelSelector | undefined;
+  /** Directions in which its Pods take no traffic but what some policy admits (S-181). */
+  readonly isolates: readonly Direction[];
+  readonly rules: readonly PolicyRule[];
+}
+
+export interface PolicyRule {
+  readonly direction: Direction;
+  /** `spec.ingress[0]`. */
+  readonly field: string;
+  /** Undefined: anyone. */
+  readonly peers: readonly PolicyPeer[] | undefined;
+  /** Undefined: every port of every protocol (S-178). */
+  readonly ports: readonly PolicyPort[] | undefined;
+}
+
+/** Pods by their labels and their namespace's; `elsewhere` for addresses, names of hosts and the like. */
+export type PolicyPeer = PodPeer | 'elsewhere';
+
+export interface PodPeer {
+  /** Undefined: every Pod. */
+  readonly pods: LabelSelector | undefined;
+  /** Undefined: the policy's own namespace. */
+  readonly namespaces: LabelSelector | undefined;
+}
+
+/** A port of the Pods that traffic arrives at (S-177). */
+export interface PolicyPort {
+  /** Undefined: every port of the protocol (S-178). */
+  readonly port: Located<Scalar> | undefined;
+  readonly endPort: Located<Scalar> | undefined;
+  readonly protocol: Located<string> | undefined;
+}
+
+/** A Namespace, read for its labels alone. Everything may define it again, so it counts as not followed. */
+export interface Namespace extends OtherResource {
+  readonly labels: Labels;
+}
+
+export const isPolicy = (resource: Resource): resource is Policy => 'parts' in resource;
+
+export const isNamespace = (resource: Resource): resource is Namespace =>
+  resource.kind === 'Namespace' && 'labels' in resource;
+
+export const POLICY_KINDS = [
+  'NetworkPolicy',
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+] as const;
+
+/** Cilium's policies compare protocols otherwise: one that is left out stands for any. */
+export const isCilium = ({ kind }: Policy): boolean => kind !== 'NetworkPolicy';

@@ -1,0 +1,60 @@
+import { admissionOf } from '../graph/admission.ts';
+import type { BindLink, TargetPortLink } from '../graph/link.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import { describe } from '../model/describe.ts';
+import type { Policy } from '../model/policy.ts';
+import { defineRule, type Label, type Rule } from './rule.ts';
+
+const blockedPort: Rule = defineRule({
+  id: 'blocked-port',
+  severity: 'warning',
+  summary: 'A Service sends traffic to a Pod port that no NetworkPolicy of those Pods lets in.',
+
+  *check(graph) {
+    const { toPort, isolating } = admissionOf(graph.model);
+    for (const bind of graph.binds) {
+      const { workload, number, protocol, state } = bind;
+      const [sender] = bind.from.toSorted((a, b) => (a.service.name < b.service.name ? -1 : 1));
+      // Where nothing listens, that is what is told.
+      if (!sender || state === 'broken' || isToldElsewhere(graph, bind)) continue;
+      if (toPort(workload, number, protocol) !== 'blocked') continue;
+      const policies = isolating(workload).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      const [policy, ...others] = policies;
+      if (!policy) continue;
+      const more =
+        others.length === 0 ? '' : others.length === 1 ? ' and 1 more' : ` and ${others.length} more`;
+      yield {
+        message: `${describe(policy)}${more} ${others.length === 0 ? 'lets' : 'let'} nothing in to port ${number} of ${describe(workload)}, to which ${describe(sender.service)} sends its port ${sender.servicePort.port?.value ?? '?'}`,
+        resources: [policy, workload, sender.service],
+        field: `${workload.kind}/${workload.name}:${number}/${protocol}`,
+        labels: [...policyLabels(policies), ...podLabels(bind, sender)] as [Label, ...Label[]],
+        notes: [
+          `once a policy selects a Pod, it takes only what some policy lets in; ${policies.length === 1 ? 'this is the only one of the input for these Pods' : 'these are all of the input for these Pods'}, and none has ${number}/${protocol}`,
+          "probes succeed all the same: traffic from the Pod's own node is always let in",
+        ],
+        help: [
+          `add \`{ port: ${number}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }\` to a rule for those who may send`,
+        ],
+      };
+    }
+  },
+});
+
+/** A policy that was written for another port than it should be, or names one that is not there, says so itself. */
+const isToldElsewhere = ({ policies }: PortGraph, { workload }: BindLink): boolean =>
+  policies.some(
+    (link) => link.workload === workload && link.direction === 'ingress' && link.state === 'broken',
+  );
+
+const policyLabels = (policies: readonly Policy[]): Label[] =>
+  policies.slice(0, 3).map(({ nameAt }) => ({ at: nameAt, message: 'selects these Pods' }));
+
+function podLabels({ declared }: BindLink, { servicePort }: TargetPortLink): Label[] {
+  const sent = servicePort.targetPort ?? servicePort.port;
+  return [
+    ...(sent ? [{ at: sent.at, message: 'sent to from here' }] : []),
+    ...(declared?.number ? [{ at: declared.number.at, message: 'no policy lets this in' }] : []),
+  ];
+}
+
+export default blockedPort;
