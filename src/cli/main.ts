@@ -97,8 +97,10 @@ function program(done: (code: number) => void): Command {
 
   cli
     .command('explain')
-    .description('print the page of a rule, the list of rules, or what is known of an image')
-    .argument('[rule]', 'the id that a finding shows, or the word image')
+    .description(
+      'print the page of a rule, the list of rules, the kinds that are followed, or what is known of an image',
+    )
+    .argument('[rule]', 'the id that a finding shows; kinds; or image')
     .argument('[image]', 'after image: a name as manifests write it')
     .addOption(config())
     .action(async (rule: string | undefined, image: string | undefined, options) =>

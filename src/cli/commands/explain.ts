@@ -1,4 +1,5 @@
 import { findImageFact } from '../../knowledge/lookup.ts';
+import { KIND_DECODERS } from '../../model/decode.ts';
 import { sanitize } from '../../report/sanitize.ts';
 import { allRules } from '../../rules/index.ts';
 import { openConfig } from '../config.ts';
@@ -15,7 +16,8 @@ export async function runExplain(
   options: { readonly config?: string },
 ): Promise<number> {
   if (topic === 'image') return explainImage(image, options.config);
-  if (image !== undefined) throw new UsageError(`explain takes one rule, or \`image\` and a name`);
+  if (topic === 'kinds' && image === undefined) return explainKinds();
+  if (image !== undefined) throw new UsageError('explain takes one rule, `kinds`, or `image` and a name');
   if (topic === undefined) {
     const width = Math.max(...allRules.map((rule) => rule.id.length));
     print(
@@ -28,6 +30,24 @@ export async function runExplain(
   const rule = requireRule(allRules, topic);
   const { pages } = await import('../../rules/pages.ts');
   print(pages.get(rule.id) ?? `${rule.id}: ${rule.summary}\n`);
+  return EXIT.clean;
+}
+
+/** Every kind that is followed, the groups that serve it, and the links that start or end at it. */
+function explainKinds(): number {
+  const rows = KIND_DECODERS.map(({ kind, groups, links }) => [
+    kind,
+    groups.map((group) => group || 'core').join(', '),
+    links.join(', ') || '-',
+  ]);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  print(
+    rows
+      .map(
+        ([kind, groups, links]) => `${kind!.padEnd(widths[0]!)}  ${groups!.padEnd(widths[1]!)}  ${links}\n`,
+      )
+      .join(''),
+  );
   return EXIT.clean;
 }
 
