@@ -1,6 +1,7 @@
 import type { LogLineKind, LogPattern } from '../knowledge/log-patterns.ts';
 import type { Protocol } from '../model/protocol.ts';
-import { parseHost, parsePort } from './bind-address.ts';
+import { bindOfHost, parsePort } from './bind-address.ts';
+import type { ListenerBind } from './container-process.ts';
 import { type LogMatch, logMatches } from './log-matches.ts';
 
 /** Something that a log says, and where. None of the texts is safe to print as it is. */
@@ -22,8 +23,8 @@ interface LogLine {
 /** A socket that the log announces. */
 export interface LogListener extends LogLine {
   readonly port: number;
-  /** True: other Pods cannot reach it. False: they can. Undefined: the line does not tell. */
-  readonly loopback: boolean | undefined;
+  /** Who reaches it; undefined where the line does not tell. */
+  readonly bind: ListenerBind | undefined;
   /** True when the host is there for people to click on, and need not be the address that is bound. */
   readonly display: boolean;
 }
@@ -59,20 +60,20 @@ function listenerOf(match: LogMatch): LogListener[] {
   const port = parsePort(match.groups.port ?? '');
   if (match.pattern.kind !== 'listen' || port === undefined) return [];
   const said = lineOf(match);
-  const { display } = match.pattern;
-  const printed = said.host === undefined ? undefined : said.host === '' ? false : parseHost(said.host);
-  const shown =
-    display !== undefined &&
-    match.groups.bound === undefined &&
-    said.host !== undefined &&
-    (display === 'any' || printed === true);
+  const printed = said.host === undefined ? undefined : printedBind(said.host);
+  const { display: shown } = match.pattern;
   // Nobody clicks on 0.0.0.0: a printed wildcard is the address, also where others are for display.
-  const loopback = shown && printed !== false ? undefined : isOneAddress(said.host) ? false : printed;
-  return [{ ...said, port, display: shown, loopback }];
+  const forClicks =
+    shown === 'any' ? printed === 'loopback' || printed === 'hostname' : printed === 'loopback';
+  const display = shown !== undefined && match.groups.bound === undefined && forClicks;
+  return [{ ...said, port, display, bind: display ? undefined : printed }];
 }
 
-const isOneAddress = (host: string | undefined): boolean =>
-  host !== undefined && parseHost(host) === undefined && /^(?:\d{1,3}\.){3}\d{1,3}$|:/.test(host);
+/** An open socket on `[::]` takes IPv4 as well, and has IPv6 under it; Go prints it for `:8080`. */
+function printedBind(host: string): ListenerBind {
+  const bind = host === '' ? 'all' : (bindOfHost(host) ?? 'hostname');
+  return bind === 'ipv6' ? 'all' : bind;
+}
 
 function eventOf(match: LogMatch): LogEvent[] {
   const { kind } = match.pattern;
@@ -120,6 +121,6 @@ function withHints(listener: LogListener, events: readonly LogEvent[]): LogListe
       pattern.product === listener.pattern.product,
   );
   if (!hint) return listener;
-  const loopback = hint.kind === 'loopback-hint' ? true : parseHost(hint.host ?? '');
-  return { ...listener, loopback, display: listener.host !== undefined };
+  const bind = hint.kind === 'loopback-hint' ? 'loopback' : bindOfHost(hint.host ?? '');
+  return { ...listener, bind, display: listener.host !== undefined };
 }

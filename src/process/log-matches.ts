@@ -22,7 +22,10 @@ interface Compiled {
 
 let compiled: readonly Compiled[] | undefined;
 
-/** Every known line, in the order of the log; of those that know the same line the programs' own go first. */
+/**
+ * What is known of a log, in the order of its lines; of lines that say the same the last. Of the patterns that know one
+ * line the programs' own go first.
+ */
 export function logMatches(log: string): LogMatch[] {
   compiled ??= logPatterns().map((pattern) => ({ pattern, regex: new RegExp(pattern.regex, pattern.flags) }));
   const text = withoutColours(log);
@@ -46,23 +49,26 @@ type Found = Omit<LogMatch, 'line'> & { readonly start: number };
 
 /** Looks for the words, which is far cheaper than the regex, and tries it only on the lines that hold one. */
 function matchesOf({ pattern, regex }: Compiled, log: string): Found[] {
-  const tried = new Set<number>();
-  const found: Found[] = [];
+  const last = new Map<string, Found>();
   for (const word of pattern.words) {
     let end = 0;
     for (let at = log.indexOf(word); at >= 0; at = log.indexOf(word, end)) {
       const start = log.lastIndexOf('\n', at) + 1;
       const feed = log.indexOf('\n', at);
       end = feed < 0 ? log.length : feed;
-      if (tried.has(start)) continue;
-      tried.add(start);
       const text = log.slice(start, Math.min(end, start + LONGEST_LINE)).trimEnd();
-      const match = regex.exec(text);
-      if (match) found.push({ pattern, groups: match.groups ?? {}, start, text, said: match[0].trim() });
+      const found = regex.exec(text);
+      // A number that ends at the cut may go on behind it.
+      const match = end - start > LONGEST_LINE && ends(found) === LONGEST_LINE ? null : found;
+      const said = match?.[0].trim() ?? '';
+      const known = last.get(said)?.start ?? -1;
+      if (match && known < start) last.set(said, { pattern, groups: match.groups ?? {}, start, text, said });
     }
   }
-  return found;
+  return [...last.values()];
 }
+
+const ends = (match: RegExpExecArray | null): number => (match ? match.index + match[0].length : 0);
 
 /** Colours, movements of the cursor, and links. */
 const ESCAPES = /\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\))/g;
