@@ -65,10 +65,12 @@ export interface ReferenceGrant extends Resource {
 }
 
 /** Another API has a Gateway too; it has no listeners. */
-export const isGateway = (one: Resource): one is Gateway => 'listeners' in one && one.kind === 'Gateway';
+export const isListenerOwner = (one: Resource): one is Gateway | ListenerSet => 'listeners' in one;
+
+export const isGateway = (one: Resource): one is Gateway => isListenerOwner(one) && one.kind === 'Gateway';
 
 export const isListenerSet = (one: Resource): one is ListenerSet =>
-  'listeners' in one && one.kind !== 'Gateway';
+  isListenerOwner(one) && one.kind !== 'Gateway';
 
 export const isGatewayClass = (one: Resource): one is GatewayClass => 'controllerName' in one;
 

@@ -1,8 +1,7 @@
 import {
   type Gateway,
-  isGateway,
   isGatewayClass,
-  isListenerSet,
+  isListenerOwner,
   isReferenceGrant,
   type ListenerSet,
   type ReferenceGrant,
@@ -24,9 +23,7 @@ export interface GatewayIndex {
 
 export function gatewayIndex(model: Model): GatewayIndex {
   const owners = groupBy(
-    ['Gateway', 'ListenerSet', 'XListenerSet']
-      .flatMap((kind) => model.ofKind(kind))
-      .filter((one): one is Gateway | ListenerSet => isGateway(one) || isListenerSet(one)),
+    ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind)).filter(isListenerOwner),
     ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\0'),
   );
   const grants = groupBy(

@@ -153,6 +153,7 @@ function settled(link: ParentLink, owner: Gateway | ListenerSet, index: GatewayI
     ...link,
     state,
     fault: 'not-allowed',
+    to: end(owner, 'spec.parentRef', (ref ?? { at: owner.nameAt }).at),
     reason: `Gateway ${gateway.name} takes no ${owner.kind} from namespace ${owner.namespace}: ${reason}`,
   };
 }

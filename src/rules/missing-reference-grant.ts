@@ -1,0 +1,45 @@
+import { endsOf } from '../graph/ends.ts';
+import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { describe } from '../model/describe.ts';
+import { GATEWAY_GROUP, isReferenceGrant } from '../model/gateway-api.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const missingReferenceGrant: Rule = defineRule({
+  id: 'missing-reference-grant',
+  severity: 'error',
+  summary: 'A route sends traffic into another namespace, and no ReferenceGrant there permits it.',
+
+  *check({ backends, model }) {
+    for (const link of backends) {
+      const { route, backend, service } = link;
+      if (link.state !== 'broken' || link.fault !== 'not-permitted' || !service) continue;
+      if (!('api' in route) || route.api !== 'gateway-api') continue;
+      const grants = model
+        .ofKind('ReferenceGrant')
+        .filter(isReferenceGrant)
+        .filter(({ namespace }) => namespace === service.namespace);
+      const [grant] = grants;
+      yield {
+        severity: isSpared(link) ? 'warning' : 'error',
+        message: `${describe(route)} sends traffic to ${describe(service)}, and no ReferenceGrant of namespace \`${service.namespace}\` permits it`,
+        resources: grant ? [route, service, grant] : [route, service],
+        field: endsOf(link).from.field,
+        link,
+        labels: [
+          { at: (backend.namespace ?? backend).at, message: 'another namespace than the route' },
+          grant
+            ? { at: grant.nameAt, message: 'permits other routes or Services only' }
+            : { at: service.nameAt, message: 'its namespace has no ReferenceGrant' },
+        ],
+        notes: [
+          `the namespace that is reached decides: without a grant the status of the route says \`RefNotPermitted\`, and ${wordsFor(link).lost}`,
+        ],
+        help: [
+          `${grant ? 'let it hold' : `apply a ReferenceGrant in namespace \`${service.namespace}\` with`} \`from: [{ group: ${GATEWAY_GROUP}, kind: ${route.kind}, namespace: ${route.namespace} }]\` and \`to: [{ group: "", kind: Service, name: ${service.name} }]\``,
+        ],
+      };
+    }
+  },
+});
+
+export default missingReferenceGrant;

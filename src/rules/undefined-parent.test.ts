@@ -1,0 +1,53 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './undefined-parent.ts';
+
+const route = (parent: string, namespace = 'harbour'): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: bakery, namespace: ${namespace} }
+spec:
+  parentRefs:
+    - ${parent}
+`;
+const gateway = (name = 'gate', namespace = 'harbour'): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  gatewayClassName: outside
+  listeners:
+    - { name: http, port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: All } } }
+    - { name: https, port: 443, protocol: HTTPS, allowedRoutes: { namespaces: { from: All } } }
+`;
+const service = `
+apiVersion: v1
+kind: Service
+metadata: { name: bakery, namespace: harbour }
+spec: { selector: { app: bakery }, ports: [{ name: web, port: 80 }] }
+`;
+const MARK = '# error: undefined-parent';
+
+testRule(rule, {
+  accepts: {
+    'S-152 the listener is there': `${route('{ name: gate, sectionName: https }')}---${gateway()}`,
+    'S-152 the whole Gateway': `${route('{ name: gate }')}---${gateway()}`,
+    'S-152 by port': `${route('{ name: gate, port: 443 }')}---${gateway()}`,
+    'a Gateway that is not in the input': route('{ name: gate, sectionName: web }'),
+    'nor is another that was meant': `${route('{ name: gate }')}---${gateway('lighthouse')}`,
+    'a name that is filled in': `${route('{ name: gate, sectionName: "${LISTENER}" }')}---${gateway()}`,
+    'another kind': `${route('{ group: example.com, kind: Mesh, name: gate, sectionName: web }')}---${gateway()}`,
+    'S-153 a port of a Service': `${route('{ group: "", kind: Service, name: bakery, port: 80 }')}---${service}`,
+    'G1 a listener that refuses the route is another mistake': `${route('{ name: gate }').replace('HTTPRoute', 'TCPRoute')}---${gateway()}`,
+  },
+  rejects: {
+    'S-152 G1 no listener has the name': `${route(`{ name: gate, sectionName: web } ${MARK}`)}---${gateway()}`,
+    'S-152 G1 a similar name': `${route(`{ name: gate, sectionName: htps } ${MARK}`)}---${gateway()}`,
+    'S-152 G1 no listener has the port': `${route(`{ name: gate, port: 8080 } ${MARK}`)}---${gateway()}`,
+    'S-152 no listener has both': `${route(`{ name: gate, sectionName: https, port: 80 } ${MARK}`)}---${gateway()}`,
+    'G1 a Gateway without listeners': `${route(`{ name: gate } ${MARK}`)}---${gateway().replace(/listeners:.*$/s, 'listeners: []\n')}`,
+    'S-153 G8 no port of the Service': `${route(`{ group: "", kind: Service, name: bakery, port: 8080 } ${MARK}`)}---${service}`,
+    'S-153 a Service of the wrong group': `${route(`{ kind: Service, name: bakery, port: 80 } ${MARK}`)}---${service}`,
+    'the Gateway is in another namespace': `${route('{ name: gate } # warning: undefined-parent', 'yard')}---${gateway()}`,
+    'the Gateway has a similar name': `${route('{ name: gaet } # warning: undefined-parent')}---${gateway()}`,
+  },
+});

@@ -1,0 +1,168 @@
+import type { ParentLink } from '../graph/link.ts';
+import { namespaceOf } from '../graph/routes/gateway-parents.ts';
+import { describe } from '../model/describe.ts';
+import { isListenerOwner } from '../model/gateway-api.ts';
+import type { Resource, Service } from '../model/model.ts';
+import type { Model } from '../model/resource-set.ts';
+import type { ParentRef, Route } from '../model/route.ts';
+import type { Located, Location } from '../text/source.ts';
+import { nearest } from '../text/suggest.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
+
+const undefinedParent: Rule = defineRule({
+  id: 'undefined-parent',
+  severity: 'error',
+  summary: 'A route attaches to a Gateway, a listener or a port that is not there.',
+
+  *check({ parents, model }) {
+    for (const link of parents) {
+      const { parentRef, parent, state, fault } = link;
+      if (!parentRef || !('api' in link.route)) continue;
+      if (state === 'broken' && fault === 'no-listener' && parent) yield noListener(link, parentRef, parent);
+      else if (state === 'broken' && fault === 'no-parent') yield noParent(link, parentRef, []);
+      else if (state === 'unproved' && fault === 'no-parent') {
+        const meant = meantBy(link.route, parentRef, model);
+        // Gateways often lie elsewhere, so a missing one is told only where another one was plainly meant.
+        if (meant.length > 0) yield { ...noParent(link, parentRef, meant), severity: 'warning' };
+      }
+    }
+  },
+});
+
+/** What a parent offers to attach to: listeners, or the ports of a Service. */
+interface Offer {
+  readonly name: Located<string> | undefined;
+  readonly port: Located<Scalar> | undefined;
+  readonly at: Location;
+}
+
+const offersOf = (parent: Resource): readonly Offer[] => {
+  if (isListenerOwner(parent)) return parent.listeners;
+  return parent.kind === 'Service' ? (parent as Service).ports : [];
+};
+
+function noListener(link: ParentLink, { sectionName, port, at }: ParentRef, parent: Resource): Report {
+  const offers = offersOf(parent);
+  const named = sectionName && offers.find(({ name }) => name?.value === sectionName.value);
+  // Where the name is there, the port beside it is what is wrong.
+  const wrong = named && port ? port : (sectionName ?? port ?? { at, value: '' });
+  const what = parent.kind === 'Service' ? 'port' : 'listener';
+  const asked = [
+    sectionName ? `${what} \`${sectionName.value}\`` : undefined,
+    port
+      ? `${sectionName ? 'on ' : what === 'listener' ? 'a listener on ' : ''}port ${port.value}`
+      : undefined,
+  ];
+  const shown = asked.filter(Boolean).join(' ') || `the ${what}s`;
+  return {
+    message: `${describe(link.route)} attaches to ${shown} of ${describe(parent)}, which has no such ${what}`,
+    resources: [link.route, parent],
+    field: link.from.field,
+    link,
+    labels: [
+      { at: wrong.at, message: wrong === port ? `no ${what} has this number` : `no ${what} has this name` },
+      ...(named
+        ? [labelOf(named)]
+        : offers.length > 0
+          ? offers.slice(0, 4).map(labelOf)
+          : [nothing(parent, what)]),
+    ],
+    notes: [
+      'the route is accepted by the API server and by no listener: its status says `NoMatchingParent`, and requests are answered with 404',
+    ],
+    fixes: fixesTo(offers, wrong, sectionName),
+  };
+}
+
+const labelOf = ({ name, port, at }: Offer): Label => ({
+  at: (name ?? port ?? { at }).at,
+  message: port ? `on port ${port.value}` : 'another one',
+});
+
+const nothing = (parent: Resource, what: string): Label => ({
+  at: parent.nameAt,
+  message: `has no ${what}s`,
+});
+
+function fixesTo(
+  offers: readonly Offer[],
+  wrong: { at: Location },
+  name: Located<string> | undefined,
+): Fix[] {
+  const only = offers.length === 1 ? offers[0] : undefined;
+  if (wrong === name) {
+    const names = offers.flatMap((offer) => offer.name?.value ?? []);
+    const meant = nearest(name.value, names)[0] ?? only?.name?.value;
+    return meant === undefined ? [] : [fix(`attach to \`${meant}\``, wrong.at, meant)];
+  }
+  const port = only?.port?.value;
+  return port === undefined ? [] : [fix(`attach to port ${port}`, wrong.at, String(port))];
+}
+
+const fix = (title: string, at: Location, text: string): Fix => ({
+  title,
+  applicability: 'unsafe',
+  edits: [{ at, text }],
+});
+
+/** Objects that the reference was probably meant for: of this name elsewhere, or of a similar name in its namespace. */
+function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
+  const candidates = ref.kind === 'Service' ? model.services : model.ofKind(ref.kind).filter(isListenerOwner);
+  const namespace = namespaceOf(route, ref);
+  const here = candidates.filter((one) => one.namespace === namespace);
+  if (here.length === 0) return candidates.filter(({ name }) => name === ref.name.value);
+  const [similar] = nearest(
+    ref.name.value,
+    here.map(({ name }) => name),
+  );
+  return here.filter(({ name }) => name === similar);
+}
+
+function noParent(link: ParentLink, ref: ParentRef, meant: readonly Resource[]): Report {
+  const route = link.route as Route;
+  const { name, kind } = ref;
+  const [similar] = meant;
+  const namespace = namespaceOf(route, ref);
+  const isElsewhere = similar !== undefined && similar.namespace !== namespace;
+  const where = isElsewhere ? `; there is one in namespace \`${similar.namespace}\`` : '';
+  // A Service under the group of Gateways is none.
+  const isGroup = kind === 'Service' && ref.group !== '';
+  return {
+    message: isGroup
+      ? `${describe(route)} attaches to a Service of group \`${ref.group}\`, which has none`
+      : `${describe(route)} attaches to ${kind} \`${name.value}\`, which namespace \`${namespace}\` does not have${where}`,
+    resources: similar ? [route, similar] : [route],
+    field: link.from.field,
+    link,
+    labels: [
+      {
+        at: (isElsewhere ? (ref.namespace ?? name) : name).at,
+        message: isGroup
+          ? 'a Service is of the group `""`'
+          : `no ${kind} of namespace \`${namespace}\` has this name`,
+      },
+      ...(similar
+        ? [
+            {
+              at: similar.nameAt,
+              message: isElsewhere ? `in namespace \`${similar.namespace}\`` : 'the nearest name',
+            },
+          ]
+        : []),
+    ],
+    notes: [
+      isGroup
+        ? 'the group of a parentRef is `gateway.networking.k8s.io` unless it says otherwise, and a mesh looks for `group: ""`'
+        : 'nothing serves a route whose parent does not exist, and its status stays empty',
+    ],
+    help: isGroup
+      ? ['write `group: ""` beside `kind: Service`']
+      : isElsewhere
+        ? [`write \`namespace: ${similar.namespace}\` in the parentRef`]
+        : [],
+    fixes: similar && !isElsewhere ? [fix(`attach to \`${similar.name}\``, name.at, similar.name)] : [],
+  };
+}
+
+export default undefinedParent;
