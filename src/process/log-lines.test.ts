@@ -89,6 +89,13 @@ describe('the last announcement counts', () => {
       '8080 all',
       '8443 all',
     ]));
+  test('of very many', () => {
+    const { listeners } = listeningPorts(
+      Array.from({ length: 60_000 }, (_, index) => `Now listening on: http://[::]:${index + 1}`).join('\n'),
+    );
+    expect(listeners.length).toBe(100);
+    expect(listeners.at(-1)).toMatchObject({ port: 60_000, line: 60_000 });
+  });
   test('with the line of the last', () => {
     const { listeners } = listeningPorts('Starting up on port 80\n\nStarting up on port 80\n');
     expect(listeners).toMatchObject([{ port: 80, line: 3 }]);

@@ -15,6 +15,9 @@ export interface LogMatch {
 /** Announcements are short. What follows is not looked at, so that no line costs more than another. */
 const LONGEST_LINE = 2000;
 
+/** Nothing listens on more ports in one and the same wording, and a log that says so would only cost time. */
+const MOST_SAYINGS = 100;
+
 interface Compiled {
   readonly pattern: LogPattern;
   readonly regex: RegExp;
@@ -61,8 +64,10 @@ function matchesOf({ pattern, regex }: Compiled, log: string): Found[] {
       // A number that ends at the cut may go on behind it.
       const match = end - start > LONGEST_LINE && ends(found) === LONGEST_LINE ? null : found;
       const said = match?.[0].trim() ?? '';
-      const known = last.get(said)?.start ?? -1;
-      if (match && known < start) last.set(said, { pattern, groups: match.groups ?? {}, start, text, said });
+      if (!match || (last.get(said)?.start ?? -1) >= start) continue;
+      last.delete(said);
+      last.set(said, { pattern, groups: match.groups ?? {}, start, text, said });
+      if (last.size > MOST_SAYINGS) last.delete(last.keys().next().value!);
     }
   }
   return [...last.values()];

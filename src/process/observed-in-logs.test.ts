@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { listeningPorts } from './log-lines.ts';
+import { isLogOf, type LoggedProcess, withLog } from './observed-in-logs.ts';
+import { pod, told } from './testing-containers.ts';
+
+const logged = (container: string, ...lines: string[]): LoggedProcess =>
+  withLog(told(pod(container)).process, {
+    path: 'app.log',
+    observations: listeningPorts(lines.join('\n')),
+  });
+const open = ({ listeners }: LoggedProcess): string[] =>
+  listeners.map(({ port, protocol, bind }) => `${port}/${protocol} ${bind}`);
+const closed = (process: LoggedProcess): string[] =>
+  process.closed.map(({ port, protocol }) => `${port}/${protocol}`);
+
+const SHELF = 'image: "ghcr.io/advplyr/audiobookshelf:2.17"';
+const UNKNOWN = 'image: mycorp/app';
+
+describe('an announced port is open', () => {
+  test('of an image that is not known, and says whose words they are', () => {
+    const process = logged(
+      UNKNOWN,
+      'starting',
+      'INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C)',
+    );
+    expect(process.listeners).toEqual([
+      {
+        port: 8000,
+        protocol: 'TCP',
+        bind: 'ipv4',
+        because: 'its log says so: "Uvicorn running on http://0.0.0.0:8000" (app.log:2), pattern uvicorn',
+        at: undefined,
+      },
+    ]);
+    expect(process).toMatchObject({ complete: false, closed: [] });
+  });
+
+  test('as inferred: the log is the better ground, and nothing else changes', () => {
+    const process = logged(SHELF, 'INFO: Listening on port :80');
+    expect(open(process)).toEqual(['80/TCP all']);
+    expect(process.listeners[0]!.because).toContain('(app.log:1), pattern audiobookshelf');
+    expect(process).toMatchObject({ complete: true, doubts: [], closed: [] });
+  });
+
+  test('that was not expected: then more may be, and the inferred one stays', () => {
+    const process = logged('image: "nginx:1.27"', 'Uvicorn running on http://0.0.0.0:8000');
+    expect(open(process)).toEqual(['8000/TCP ipv4', '80/TCP all']);
+    expect(process).toMatchObject({ complete: false, closed: [] });
+    expect(process.doubts).toHaveLength(1);
+  });
+
+  test('that is one of those an image may open', () => {
+    const process = logged('image: "rabbitmq:4"', 'started TCP listener on [::]:5672');
+    expect(open(process)[0]).toBe('5672/TCP all');
+  });
+
+  test('a long line is quoted in part', () => {
+    const line = `msg="Listening on" ${'field=1 '.repeat(60)}address=:9100`;
+    expect(logged(UNKNOWN, line).listeners[0]!.because.length).toBeLessThan(200);
+  });
+});
+
+describe('a main port that its own program announces elsewhere has moved', () => {
+  test('and its old place is closed', () => {
+    const process = logged(SHELF, 'INFO: Listening on port :3005');
+    expect(open(process)).toEqual(['3005/TCP all']);
+    expect(closed(process)).toEqual(['80/TCP']);
+    expect(process.complete).toBe(true);
+    expect(process.closed[0]!.because).toContain('"Listening on port :3005"');
+  });
+  test('also where the variable that moves it is not in the input', () => {
+    const process = logged(
+      `${SHELF}, envFrom: [{ configMapRef: { name: absent } }]`,
+      'Listening on port :3005',
+    );
+    expect(open(process)).toEqual(['3005/TCP all']);
+    expect(closed(process)).toEqual(['80/TCP']);
+    expect(process.complete).toBe(false);
+  });
+  test('from where a variable put it, too', () =>
+    expect(
+      closed(logged(`${SHELF}, env: [{ name: PORT, value: "4000" }]`, 'Listening on port :3005')),
+    ).toEqual(['80/TCP', '4000/TCP']));
+  test('not where another program prints the line', () =>
+    expect(closed(logged('image: "nginx:1.27"', 'Listening on port :3005'))).toEqual([]));
+  test('not where its own program has several', () =>
+    expect(closed(logged('image: "rabbitmq:4"', 'started TCP listener on [::]:5673'))).toEqual([]));
+});
+
+describe('a port for the loopback of the Pod is closed to others', () => {
+  test('by the address', () => {
+    const process = logged(UNKNOWN, 'Uvicorn running on http://127.0.0.1:8000');
+    expect(open(process)).toEqual(['8000/TCP loopback']);
+    expect(closed(process)).toEqual(['8000/TCP']);
+  });
+  test('not when an address of the Pod is beside it', () => {
+    const process = logged(
+      UNKNOWN,
+      'Server listening at http://127.0.0.1:3000',
+      'Server listening at http://10.42.0.9:3000',
+    );
+    expect(open(process)).toEqual(['3000/TCP all']);
+    expect(closed(process)).toEqual([]);
+  });
+  test('not by a host for people to click on', () =>
+    expect(closed(logged(UNKNOWN, 'Server now running at http://127.0.0.1:1880/'))).toEqual([]));
+  test('the server of a first start is over', () =>
+    expect(
+      open(
+        logged(
+          UNKNOWN,
+          'listening on IPv4 address "127.0.0.1", port 5432',
+          'listening on IPv4 address "0.0.0.0", port 5432',
+        ),
+      ),
+    ).toEqual(['5432/TCP ipv4']));
+});
+
+describe('a bind that failed', () => {
+  const denied = 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)';
+  test('for want of a permission closes the port', () => {
+    const process = logged('image: "nginx:1.27"', denied);
+    expect(process).toMatchObject({ listeners: [], complete: true });
+    expect(closed(process)).toEqual(['80/TCP']);
+    expect(process.closed[0]!.because).toContain('bind() to 0.0.0.0:80 failed');
+  });
+  test('also where the image is not known', () =>
+    expect(closed(logged(UNKNOWN, denied))).toEqual(['80/TCP']));
+  test('after the program said that it listens', () => {
+    const process = logged(UNKNOWN, 'Starting up on port 80', 'listen tcp :80: bind: permission denied');
+    expect(process.listeners).toEqual([]);
+    expect(closed(process)).toEqual(['80/TCP']);
+  });
+  test('and succeeded later is forgotten', () => {
+    const process = logged(UNKNOWN, 'listen tcp :80: bind: permission denied', 'Starting up on port 80');
+    expect(open(process)).toEqual(['80/TCP all']);
+    expect(closed(process)).toEqual([]);
+  });
+  test.each([
+    [
+      'as the port is in use: someone of the Pod has it',
+      'Error: listen EADDRINUSE: address already in use :::80',
+    ],
+    ['in nginx, too', 'nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)'],
+    ['for IPv6 alone', '(97)Address family not supported: make_sock: could not bind to address [::]:80'],
+  ])('%s: nothing is proved', (_, line) => {
+    const process = logged('image: "nginx:1.27"', line);
+    expect(process).toMatchObject({ listeners: [], complete: false, closed: [] });
+    expect(process.doubts[0]).toContain('app.log:1');
+  });
+});
+
+describe('S-112 the link of a Service in a port variable', () => {
+  const crash = "Error: Invalid value for '--port': 'tcp://10.43.0.1:8000' is not a valid integer.";
+  test('leaves open where it listens', () =>
+    expect(logged(SHELF, crash)).toMatchObject({ listeners: [], complete: false, closed: [] }));
+  test('does no harm before an announcement', () =>
+    expect(logged(SHELF, crash, 'Listening on port :80').complete).toBe(true));
+  test('in any line that speaks of a port is no crash', () =>
+    expect(logged(SHELF, 'SHOP_PORT=tcp://10.43.0.1:8000').complete).toBe(true));
+});
+
+test('a log that tells nothing leaves what is known, and says so where something is in doubt', () => {
+  expect(logged(SHELF, 'ready')).toMatchObject({ ...told(pod(SHELF)).process, closed: [] });
+  expect(logged(UNKNOWN, 'ready').doubts).toEqual([
+    `${told(pod(UNKNOWN)).process.doubts[0]}, and its log app.log announces no port`,
+  ]);
+});
+
+describe('any log', () => {
+  const line = fc.constantFrom(
+    'Listening on port :80',
+    'Listening on port :3005',
+    'Uvicorn running on http://127.0.0.1:80',
+    'Uvicorn running on http://0.0.0.0:3005',
+    'listen tcp :80: bind: permission denied',
+    'listen tcp :3005: bind: address already in use',
+    "Error: 'tcp' is not a valid port number.",
+    'ready',
+  );
+  const lines = fc.array(line, { maxLength: 6 });
+  const container = fc.constantFrom(SHELF, UNKNOWN, 'image: "nginx:1.27"', 'image: "rabbitmq:4"');
+
+  test('closes no port that other Pods reach, and is complete only without a doubt', () =>
+    fc.assert(
+      fc.property(container, fc.array(lines, { minLength: 1, maxLength: 3 }), (written, logs) => {
+        const process = logs.reduce(
+          (known, text) => withLog(known, { path: 'a.log', observations: listeningPorts(text.join('\n')) }),
+          withLog(told(pod(written)).process, { path: 'a.log', observations: listeningPorts('') }),
+        );
+        const reached = process.listeners.filter(({ bind }) => bind !== 'loopback').map(({ port }) => port);
+        expect(process.closed.filter(({ port }) => reached.includes(port))).toEqual([]);
+        expect(process.complete).toBe(process.doubts.length === 0);
+        expect(new Set(closed(process)).size).toBe(process.closed.length);
+        expect(new Set(process.listeners.map(({ port }) => port)).size).toBe(process.listeners.length);
+      }),
+    ));
+});
+
+test('whose log it is', () => {
+  const { container } = told(pod(UNKNOWN));
+  const workload = { kind: 'Deployment', name: 'shop' } as Parameters<typeof isLogOf>[1];
+  const is = (kind: string | undefined, name: string | undefined, web: string): boolean =>
+    isLogOf({ kind, workload: name, container: web }, workload, container);
+  expect(is(undefined, undefined, 'web')).toBe(true);
+  expect(is(undefined, 'shop', 'web')).toBe(true);
+  expect(is('Deployment', 'shop', 'web')).toBe(true);
+  expect(is(undefined, undefined, 'api')).toBe(false);
+  expect(is(undefined, 'other', 'web')).toBe(false);
+  expect(is('StatefulSet', 'shop', 'web')).toBe(false);
+});

@@ -1,0 +1,199 @@
+import type { Container, Workload } from '../model/model.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { ContainerProcess, KnownListener, ListenerBind } from './container-process.ts';
+import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
+
+/** The log of one container, read. */
+export interface ContainerLog {
+  /** As it was given: `app.log`, `-`. */
+  readonly path: string;
+  readonly observations: LogObservations;
+}
+
+/** Whose log it is. Without a kind or a workload any will do. */
+export interface LogOwner {
+  /** As manifests spell it: `Deployment`. */
+  readonly kind: string | undefined;
+  readonly workload: string | undefined;
+  readonly container: string;
+}
+
+export interface OwnedLog extends ContainerLog {
+  readonly owner: LogOwner;
+}
+
+/** A port that a log proves to be closed, or open to the Pod's own loopback only. */
+export interface ClosedPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly because: string;
+}
+
+export interface LoggedProcess extends ContainerProcess {
+  /**
+   * Ports that this process certainly does not serve to other Pods, whether or not the list of its listeners is
+   * complete.
+   */
+  readonly closed: readonly ClosedPort[];
+}
+
+type ProcessOf = (workload: Workload, container: Container) => ContainerProcess;
+
+/** What is known of each container, with what its logs say. */
+export function withLogs(processOf: ProcessOf, logs: readonly OwnedLog[]): ProcessOf {
+  if (logs.length === 0) return processOf;
+  return (workload, container) =>
+    logs
+      .filter(({ owner }) => isLogOf(owner, workload, container))
+      .reduce<ContainerProcess>(withLog, processOf(workload, container));
+}
+
+export const isLogOf = (owner: LogOwner, { kind, name }: Workload, container: Container): boolean =>
+  owner.container === container.name && (owner.workload ?? name) === name && (owner.kind ?? kind) === kind;
+
+/**
+ * A port that is announced is open, whatever else was inferred of it. A main listener that is announced elsewhere has
+ * moved there. A bind that was not permitted is closed. Nothing else that was inferred becomes less true, and nothing
+ * becomes complete: a log is silent about sockets of which its program prints nothing.
+ */
+export function withLog(
+  process: ContainerProcess & Partial<LoggedProcess>,
+  log: ContainerLog,
+): LoggedProcess {
+  const { listeners: said, events } = log.observations;
+  const failed = lastFailures(log);
+  const spoilt = said.length === 0 ? events.find(isLinkCrash) : undefined;
+  const announced = openPorts(process, said, failed, log);
+  const moved = mainMoved(process, said, announced);
+  const known = (one: Port): boolean => [...process.listeners, ...process.possible].some(same(one));
+  const kept = process.listeners.filter(
+    (one) => !spoilt && one !== moved?.from && !announced.some(same(one)) && !failed.some(same(one)),
+  );
+  const surprising = process.complete && !moved ? announced.filter((one) => !known(one)) : [];
+  const doubts = [
+    ...failed.flatMap(({ certain, because }) => (certain ? [] : [because])),
+    ...(spoilt ? [`${quote(spoilt, log)}, which is the link of a Service in place of a number`] : []),
+    ...surprising.map(({ port, because }) => `that it listens on ${port} was not known: ${because}`),
+    ...process.doubts.map((doubt) =>
+      said.length === 0 ? `${doubt}, and its log ${log.path} announces no port` : doubt,
+    ),
+  ];
+  const closed = firstOfEach([
+    ...(process.closed ?? []).filter((one) => !announced.some(same(one))),
+    ...announced.filter(({ bind }) => bind === 'loopback').map(({ bind: _, at: __, ...port }) => port),
+    ...failed.flatMap(({ certain, ...port }) => (certain ? [port] : [])),
+    ...(moved?.closed ?? []).filter((one) => !kept.some(same(one))),
+  ]);
+  return {
+    ...process,
+    listeners: [...announced, ...kept],
+    possible: process.possible.filter((one) => !announced.some(same(one)) && !closed.some(same(one))),
+    complete: process.complete && doubts.length === 0,
+    doubts,
+    closed,
+  };
+}
+
+interface Port {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+const same =
+  (one: Port) =>
+  (other: Port): boolean =>
+    one.port === other.port && one.protocol === other.protocol;
+
+const firstOfEach = <T extends Port>(ports: readonly T[]): T[] =>
+  ports.filter((one, index) => ports.findIndex(same(one)) === index);
+
+/** Longer quotations help nobody. */
+const LONGEST_QUOTE = 120;
+
+function quote({ said, line, pattern }: LogListener | LogEvent, { path }: ContainerLog): string {
+  const shown = said.length > LONGEST_QUOTE ? `${said.slice(0, LONGEST_QUOTE)}…` : said;
+  return `its log says so: "${shown}" (${path}:${line}), pattern ${pattern.id}`;
+}
+
+/** Each announced port that no later line takes back. */
+function openPorts(
+  process: ContainerProcess,
+  said: readonly LogListener[],
+  failed: readonly Failure[],
+  log: ContainerLog,
+): KnownListener[] {
+  return firstOfEach(said)
+    .filter((one) => !failed.some(same(one)))
+    .map(({ port, protocol }) => {
+      const lines = said.filter(same({ port, protocol }));
+      const inferred = process.listeners.find(same({ port, protocol }));
+      const bind = bindOf(lines) ?? inferred?.bind ?? 'all';
+      return { port, protocol, bind, because: quote(lines.at(-1)!, log), at: undefined };
+    });
+}
+
+/** Undefined where no line tells. Loopback beside an address of the Pod is every address, listed one by one. */
+function bindOf(lines: readonly LogListener[]): ListenerBind | undefined {
+  const binds = new Set(lines.flatMap(({ bind }) => bind ?? []));
+  if (binds.size <= 1) return [...binds][0];
+  return binds.has('ipv4') && !binds.has('all') ? 'ipv4' : 'all';
+}
+
+interface Failure extends Port {
+  /** True when nothing else can have the port either. */
+  readonly certain: boolean;
+  readonly because: string;
+}
+
+/** Binds that failed, and did not succeed later. */
+function lastFailures(log: ContainerLog): Failure[] {
+  const { events, listeners } = log.observations;
+  const failures = events.flatMap((event) => {
+    const { kind, port, protocol, line } = event;
+    if (kind !== 'bind-error' || port === undefined) return [];
+    const later = listeners.some((one) => one.line > line && same({ port, protocol })(one));
+    return later ? [] : [{ port, protocol, certain: isFinal(event), because: quote(event, log) }];
+  });
+  return firstOfEach(failures.reverse());
+}
+
+/**
+ * An address in use is in use by someone of the Pod, who may serve it. One address that is not there leaves the others,
+ * but to nginx every `emerg` is the end.
+ */
+const isFinal = ({ text }: LogEvent): boolean =>
+  !/in use|EADDRINUSE/i.test(text) && /permission denied|EACCES|\[emerg\]/i.test(text);
+
+/** Some programs end on a Service's link in a port variable (S-112), others take their default. */
+const isLinkCrash = ({ kind, pattern }: LogEvent): boolean =>
+  kind === 'service-link-error' && !pattern.generic;
+
+interface Moved {
+  /** The inferred listener that is not there then. */
+  readonly from: KnownListener | undefined;
+  readonly closed: readonly ClosedPort[];
+}
+
+/** Where the log is of the program of the image, prints its main port once a run, and prints another than inferred. */
+function mainMoved(
+  { fact, listeners, complete }: ContainerProcess,
+  said: readonly LogListener[],
+  announced: readonly KnownListener[],
+): Moved | undefined {
+  const usual = fact?.ports[0];
+  const own = said.find(
+    ({ pattern }) => fact && pattern.facts?.includes(fact.id) && pattern.status !== 'from memory',
+  );
+  const now = own && announced.find(same(own));
+  if (!now || !usual || usual.closed || usual.conditional) return undefined;
+  // With a doubt the first listener that is known need not be the main one.
+  const from = complete || fact.ports.length === 1 ? listeners[0] : undefined;
+  const elsewhere = [{ port: usual.port, protocol: usual.protocol }, ...(from ? [from] : [])].filter(
+    (one) => !announced.some(same(one)) && !fact.ports.slice(1).some(same(one)),
+  );
+  if (elsewhere.length === 0) return undefined;
+  return {
+    from: from && !announced.some(same(from)) ? from : undefined,
+    closed: elsewhere.map(({ port, protocol }) => ({ port, protocol, because: now.because })),
+  };
+}
