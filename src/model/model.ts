@@ -190,10 +190,26 @@ export interface Probe {
 
 export interface Volume {
   readonly name: string;
-  /** `projected` and `other` are not followed further yet. */
   readonly kind: 'configMap' | 'secret' | 'emptyDir' | 'projected' | 'other';
   /** Name of the ConfigMap or Secret. */
   readonly from: Located<string> | undefined;
+  /** What its files are made of, later ones over earlier ones; none for what no object of the input fills. */
+  readonly sources: readonly VolumeSource[];
+}
+
+export interface VolumeSource {
+  /** `other`: what the kubelet fills in at run time, such as a token. */
+  readonly kind: 'ConfigMap' | 'Secret' | 'other';
+  readonly name: string;
+  /** Keys and the files they become; undefined: every key, under its own name. */
+  readonly items: readonly VolumeItem[] | undefined;
+  readonly optional: boolean;
+}
+
+export interface VolumeItem {
+  readonly key: string;
+  /** Relative to the volume: `nginx/nginx.conf`. */
+  readonly path: string;
 }
 
 export interface VolumeMount {

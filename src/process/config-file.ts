@@ -16,8 +16,8 @@ export interface ConfigFile {
 export interface ConfigListener {
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
-  /** `ipv6`: `[::]` as the only socket of this port. */
-  readonly bind: 'all' | 'loopback' | 'ipv6';
+  /** `ipv6`: `[::]` as the only socket of this port. `hostname`: the Pod's own address, from a variable. */
+  readonly bind: 'all' | 'loopback' | 'ipv6' | 'hostname';
   /** The directive as written, on one line: `listen 8080`. */
   readonly said: string;
   readonly at: Location;
@@ -31,8 +31,30 @@ export interface ConfigReading {
   readonly doubts: readonly string[];
 }
 
+/** What the process finds under the name of a variable. */
+export type VariableValue =
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'unset' }
+  /** `status.podIP`: known to be the Pod's address, and no more. */
+  | { readonly kind: 'pod-ip' }
+  | { readonly kind: 'unknown' };
+
+/** What a reader may ask about the container around the files. */
+export interface ConfigSurroundings {
+  variable(name: string): VariableValue;
+  /** True where a volume covers a directory, so that nothing of the image is left in it. */
+  covers(directory: string): boolean;
+  /** The image's tag; undefined is taken for the newest. */
+  readonly tag: string | undefined;
+}
+
 /**
  * Reads the mounted files of one format. `main` is the file the program starts from; undefined where only included
- * files are mounted, and the image's own main file stays.
+ * files are mounted, and the image's own main file stays. Without `around` no variable is known and no directory is
+ * covered. Variables and arguments that win over a file are not its matter: it says what the files say.
  */
-export type ConfigReader = (files: readonly ConfigFile[], main: ConfigFile | undefined) => ConfigReading;
+export type ConfigReader = (
+  files: readonly ConfigFile[],
+  main: ConfigFile | undefined,
+  around?: ConfigSurroundings,
+) => ConfigReading;

@@ -111,18 +111,14 @@ function runsOfBlock(spelled: string, value: string): readonly Run[] {
   const runs: Run[] = [];
   let from = 0;
   for (const [index, line] of lines.entries()) {
-    const { 1: written, 2: ending, index: at } = source[index] ?? {};
-    if (written === undefined || at === undefined) return [];
+    const match = source[index];
+    if (!match) return [];
+    const [whole, written = ''] = match;
     const text = written.slice(indent);
     // The place of a block ends at its last character that is no white space.
     if (!line.startsWith(text) || line.slice(text.length).trim() !== '') return [];
-    const start = at + Math.min(indent, written.length);
-    runs.push({
-      from,
-      length: line.length + 1,
-      at: start,
-      until: at + written.length + (ending ?? '').length,
-    });
+    const at = match.index + Math.min(indent, written.length);
+    runs.push({ from, length: line.length + 1, at, until: match.index + whole.length });
     from += line.length + 1;
   }
   return runs;

@@ -124,6 +124,9 @@ function decodeMount(read: Reader, node: YamlMap, container: string): VolumeMoun
   const mountPath = read.string(node, 'mountPath', `${container}.volumeMounts.mountPath`);
   if (!mountPath) return [];
   const volume = read.string(node, 'name', `${container}.volumeMounts.name`)?.value ?? '';
-  const subPath = read.string(node, 'subPath', `${container}.volumeMounts.subPath`)?.value;
+  // An expression stays as it is written: what it will name is not known, and no key of a ConfigMap has such a name.
+  const subPath =
+    read.string(node, 'subPath', `${container}.volumeMounts.subPath`)?.value ??
+    read.string(node, 'subPathExpr', `${container}.volumeMounts.subPathExpr`)?.value;
   return [{ volume, mountPath, subPath }];
 }

@@ -5,6 +5,7 @@ import type { Container, Labels, PodTemplate, Volume, Workload, WorkloadKind } f
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 import { decodeContainer, decodeSecurityContext } from './container.ts';
 import { readAnnotations, readLabels, readMetadata } from './metadata.ts';
+import { projectedSources, sourceOf } from './volume-source.ts';
 
 /** Where each kind keeps its Pod template (S-055). */
 const TEMPLATE_PATH: Readonly<Record<WorkloadKind, readonly string[]>> = {
@@ -85,11 +86,20 @@ function isAlways(node: YamlNode): boolean {
 function decodeVolume(read: Reader, node: YamlNode): Volume {
   const name = read.string(node, 'name', 'volumes.name')?.value ?? '';
   const configMap = read.string(get(node, 'configMap'), 'name', 'volumes.configMap.name');
-  if (configMap) return { name, kind: 'configMap', from: configMap };
+  if (configMap) {
+    return {
+      name,
+      kind: 'configMap',
+      from: configMap,
+      sources: [sourceOf(node, 'configMap', configMap.value)],
+    };
+  }
   const secret = read.string(get(node, 'secret'), 'secretName', 'volumes.secret.secretName');
-  if (secret) return { name, kind: 'secret', from: secret };
-  const kind = get(node, 'emptyDir') ? 'emptyDir' : get(node, 'projected') ? 'projected' : 'other';
-  return { name, kind, from: undefined };
+  if (secret)
+    return { name, kind: 'secret', from: secret, sources: [sourceOf(node, 'secret', secret.value)] };
+  const projected = get(node, 'projected');
+  const kind = get(node, 'emptyDir') ? 'emptyDir' : projected ? 'projected' : 'other';
+  return { name, kind, from: undefined, sources: mapsIn(projected, 'sources').flatMap(projectedSources) };
 }
 
 /**
