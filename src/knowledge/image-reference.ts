@@ -35,7 +35,8 @@ export function parseImage(image: string): ImageReference | undefined {
   return { name: canonicalName(host, path), tag, digest: digest !== undefined };
 }
 
-function splitHost(name: string): [host: string, path: string] {
+/** The registry of a reference without tag and digest, and the path below it. */
+export function splitHost(name: string): [host: string, path: string] {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(0, slash));
   const isHost = first === 'localhost' || /[.:]/.test(first);

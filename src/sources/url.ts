@@ -60,7 +60,7 @@ function refusalOf({ ok, status, statusText, headers }: Response, path: string):
 }
 
 /** @returns undefined when the body is larger; the rest is not read then */
-async function readUpTo(response: Response, limit: number): Promise<Uint8Array | undefined> {
+export async function readUpTo(response: Response, limit: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -77,7 +77,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name of the host cannot be looked up now',
 };
 
-function reasonOf(error: unknown): string {
+/** Why a fetch failed, in words. */
+export function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === 'TimeoutError') return 'the server does not answer in time';
   const { code, message: why } = (cause ?? {}) as { code?: string; message?: string };

@@ -1,0 +1,48 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { hasDigest } from '../oci/digest.ts';
+
+/** `$XDG_CACHE_HOME/portolan`, or `~/.cache/portolan`. */
+export const cacheDirectory = (env: NodeJS.ProcessEnv): string =>
+  join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'portolan');
+
+/**
+ * Manifests and configurations by their digests, in a folder. What lies there is believed only as far as its digest
+ * goes, and a folder that cannot be written is as good as an empty one. Never throws.
+ */
+export class BlobCache {
+  readonly #directory: string;
+  #written = 0;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  async get(digest: string): Promise<Uint8Array | undefined> {
+    try {
+      const bytes = await readFile(this.#file(digest));
+      return hasDigest(bytes, digest) ? bytes : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async put(digest: string, bytes: Uint8Array): Promise<void> {
+    if (!hasDigest(bytes, digest)) return;
+    const file = this.#file(digest);
+    // Two runs may write at once, and a third read meanwhile.
+    const draft = `${file}.${process.pid}.${this.#written++}`;
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(draft, bytes);
+      await rename(draft, file);
+    } catch {
+      // Fetched again next time.
+    }
+  }
+
+  #file(digest: string): string {
+    return join(this.#directory, 'blobs', ...digest.split(':'));
+  }
+}
