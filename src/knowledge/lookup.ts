@@ -6,16 +6,18 @@ import imageTable from './images.json' with { type: 'json' };
 /** Finds the facts of an image as a manifest writes it; undefined when there are none. */
 export type ImageFacts = (image: string) => ImageFact | undefined;
 
-interface Table {
+/** Facts as they are stored. */
+export interface FactTable {
   readonly keys: Readonly<Record<string, number>>;
   /** JSON texts: only the facts that a run meets are parsed. */
   readonly facts: readonly string[];
 }
 
-const images: Table = imageTable;
-const frameworks: Table = frameworkTable;
+const images: FactTable = imageTable;
+export const frameworks: FactTable = frameworkTable;
 
 export const imageFacts = (): readonly ImageFact[] => images.facts.map((text) => JSON.parse(text));
+
 export const frameworkFacts = (): readonly FrameworkFact[] =>
   frameworks.facts.map((text) => JSON.parse(text));
 
@@ -62,7 +64,7 @@ function settle(fact: ImageFact, { tag: written, digest }: ImageReference): Imag
 const settings = ({ before: _, ...changed }: FactVersion): Partial<ImageFact> => changed;
 
 /** Whether a tag such as `v7.0-alpine` is of a version below `8`. A tag without a number is the newest. */
-function isBefore(tag: string, version: string): boolean {
+export function isBefore(tag: string, version: string): boolean {
   const digits = /^v?(\d+(?:\.\d+)*)/.exec(tag)?.[1];
   if (digits === undefined) return false;
   const [has, wants] = [digits, version].map((text) => text.split('.').map(Number));
