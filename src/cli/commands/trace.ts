@@ -57,10 +57,10 @@ const MOST_NAMES = 20;
 function nothingFound(report: Report, target: Target, text: string): string {
   if (target.kind === 'url') {
     const hosts = hostsOf(report);
-    if (hosts.length === 0) return `nothing serves ${text}: the input has no Ingress`;
+    if (hosts.length === 0) return `nothing serves ${text}: the input has no route for a host`;
     const served = hosts.includes(target.host)
       ? `host ${target.host} has no such path`
-      : `no Ingress serves host ${target.host}`;
+      : `no route serves host ${target.host}`;
     return `${served}; the hosts are ${list(hosts)}`;
   }
   const resources = report.chains.map(({ entry }) => entry.resource);

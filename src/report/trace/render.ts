@@ -63,6 +63,7 @@ function renderHop(link: ReportLink, style: Style): string[] {
 
 /** What a hop that is about no port asks for. */
 const ASKED: Readonly<Record<string, (from: ReportEnd) => string>> = {
+  parent: (from) => numberOf(from) || 'any',
   selector: () => 'labels',
   config: ({ container }) => `container ${container}`,
 };
@@ -79,12 +80,19 @@ const WAY_IN: Readonly<Record<Traced['chain']['entry']['kind'], string>> = {
 };
 
 function titleOf({ entry, set }: Traced['chain']): string {
-  const { kind, host, path, port, protocol, resource } = entry;
+  const { host, path, port, protocol, resource } = entry;
   const where =
-    kind === 'ingress'
-      ? `${port === 443 ? 'https' : 'http'}://${host}${path}`
+    host !== null
+      ? addressOf(host, path, port)
       : `${resource.kind} ${resource.namespace}/${resource.name}${port === null ? '' : ` port ${port}/${protocol}`}`;
   return set === '' ? where : `${where} (set ${set})`;
+}
+
+/** A URL where the port says the scheme; a host and a port otherwise. */
+function addressOf(host: string, path: string | null, port: number | null): string {
+  const scheme = path === null ? undefined : { 80: 'http', 443: 'https' }[port ?? 0];
+  if (scheme) return `${scheme}://${host}${path}`;
+  return `${host}${port === null ? '' : `:${port}`}${path ?? ''}`;
 }
 
 /** Each link with the node it leaves, named once where several links leave the same node. */
@@ -106,6 +114,7 @@ const nodeOf = ({ resource }: ReportEnd): string =>
 function endOf({ kind, from }: ReportLink, to: ReportEnd): string {
   const container = to.container === undefined ? '' : ` of container ${to.container}`;
   if (kind === 'selector' || kind === 'config') return nodeOf(to);
+  if (kind === 'parent') return [numberOf(to), nodeOf(to)].filter(Boolean).join(' of ');
   const sameNode = nodeOf(from) === nodeOf(to);
   return `${numberOf(to) || (sameNode ? 'no such port' : nodeOf(to))}${container}`;
 }

@@ -87,6 +87,76 @@ describe('a resource finds the chains that pass it', () => {
   test('a workload', () => expect(ends('pod/api')).toEqual(['default/api:80']));
 });
 
+describe('a URL finds its chain as a Gateway does', () => {
+  const gateway = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gate }
+spec:
+  gatewayClassName: outside
+  listeners: [{ name: http, port: 80, protocol: HTTP }, { name: tls, port: 443, protocol: TLS }]
+`;
+  const route = (
+    kind: string,
+    host: string,
+    rules: string,
+  ): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: ${kind}
+metadata: { name: route-${host.replace(/\W/g, '')} }
+spec: { parentRefs: [{ name: gate }], hostnames: ["${host}"], rules: [${rules}] }
+`;
+  const to = (name: string, path?: string, type = 'PathPrefix'): string =>
+    `{ ${path ? `matches: [{ path: { type: ${type}, value: "${path}" } }], ` : ''}backendRefs: [{ name: ${name}, port: 80 }] }`;
+  const routed = reportOf(
+    [
+      gateway,
+      route('HTTPRoute', '*.example.com', to('wild')),
+      route('HTTPRoute', '*.quay.example.com', to('api')),
+      route(
+        'HTTPRoute',
+        'shop.example.com',
+        [
+          to('shop'),
+          to('exact', '/cake', 'Exact'),
+          to('only', '/(a+)+$', 'RegularExpression'),
+          to('anyone', '/pie/[0-9]', 'RegularExpression'),
+        ].join(),
+      ),
+      route('TLSRoute', 'safe.example.com', to('fallback')),
+      ...names.map((name) => service(name)),
+    ].join('---\n'),
+  );
+  test.each([
+    ['http://a.b.example.com/', 'a wildcard is one label or more', ['wild']],
+    ['http://a.quay.example.com/', 'the longest wildcard', ['api']],
+    ['https://safe.example.com/any/path', 'a TLSRoute by its host', ['fallback']],
+    ['http://shop.example.com/cake', 'an expression that may match is told too', ['exact', 'only']],
+    [`http://shop.example.com/${'a'.repeat(60)}!`, 'no expression is run', ['shop', 'only']],
+    ['http://shop.example.com/pie/1', 'an expression by how it begins', ['shop', 'only', 'anyone']],
+  ])('%s: %s', (target, _, expected) => {
+    const reached = selectChains(routed, parseTarget(target)!, undefined).map(
+      ({ links }) => links.find(({ kind }) => kind === 'selector')!.from.resource.name,
+    );
+    expect(reached).toEqual(expected);
+  });
+  test('a Gateway and a route by name', () => {
+    const found = (target: string): number => selectChains(routed, parseTarget(target)!, undefined).length;
+    expect(found('gtw/gate')).toBe(7);
+    expect(found('httproute/route-shopexamplecom')).toBe(4);
+    expect(found('ksvc/shop')).toBe(0);
+  });
+});
+
+test.each([
+  ['/a', '/a', true],
+  ['/a', '/b', false],
+  ['^/a/', '/a/b', true],
+  ['/a/b?', '/a/', true],
+  ['/a|/b', '/b', true],
+  ['/a/[0-9]+', '/a', false],
+])('the expression %s and the path %s', (pattern, path, matches) => {
+  expect(matchesPath(pattern, 'RegularExpression', path)).toBe(matches);
+});
+
 test('a path goes by whole elements', () => {
   expect(['/a', '/a/', '/a/b', '/ab', '/'].map((path) => matchesPath('/a/', 'Prefix', path))).toEqual([
     true,

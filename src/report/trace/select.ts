@@ -10,6 +10,7 @@ export interface Traced {
 /**
  * The chains that a target is about. A host and path match as Ingress has them: the exact host before a wildcard
  * before rules without host; the longest path first, Exact before Prefix; else the default backend (S-118, S-119, S-124).
+ * Gateways differ in that a wildcard takes any number of labels, and a route of TLS takes every path.
  */
 export function selectChains(report: Report, target: Target, namespace: string | undefined): Traced[] {
   const byId = new Map(report.links.map((link) => [link.id, link]));
@@ -22,15 +23,21 @@ export function selectChains(report: Report, target: Target, namespace: string |
   );
   if (target.kind === 'url') return matchUrl(within, target.host, target.path).map(trace);
 
-  const isAsked = ({ kind, name, namespace: own }: ReportResource): boolean =>
-    kind === target.resourceKind && name === target.name && (namespace === undefined || own === namespace);
+  const { resourceKind, group } = target;
+  const isAsked = ({ apiVersion, kind, name, namespace: own }: ReportResource): boolean =>
+    kind === resourceKind &&
+    (group === undefined || group === groupOf(apiVersion)) &&
+    name === target.name &&
+    (namespace === undefined || own === namespace);
   const traced = within.map(trace).filter(({ chain, links }) => {
     if (isAsked(chain.entry.resource)) return true;
     return links.some(({ from, to }) => isAsked(from.resource) || (to && isAsked(to.resource)));
   });
-  if (target.resourceKind !== 'Service') return traced;
+  if (resourceKind !== 'Service' || group !== '') return traced;
   return distinct(traced.flatMap((one) => fromService(one, isAsked, target.port)));
 }
+
+const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 
 /** The part of a chain behind the Service, when it passes the port that was asked for. */
 function fromService(
@@ -61,41 +68,69 @@ function distinct(traced: readonly Traced[]): Traced[] {
 
 function matchUrl(chains: readonly ReportChain[], host: string, path: string | undefined): ReportChain[] {
   const ways = chains.filter(({ entry }) => entry.host !== null);
-  const rules = ways.filter(({ entry }) => entry.pathType !== null);
+  const rules = ways.filter((chain) => !isDefault(chain));
   for (const fits of [isExact, isWildcard, isAny]) {
-    const served = rules.filter(({ entry }) => fits(entry.host!.toLowerCase(), host));
+    const served = longestHost(rules.filter((chain) => fits(chain, host)));
     if (served.length === 0) continue;
     if (path === undefined) return served;
-    const matching = served.filter(({ entry }) => matchesPath(entry.path!, entry.pathType!, path));
+    const matching = served.filter(({ entry }) => matchesPath(entry.path, entry.pathType, path));
     if (matching.length > 0) return mostSpecific(matching);
     break;
   }
-  return ways.filter(({ entry }) => entry.pathType === null);
+  return ways.filter(isDefault);
 }
 
-const isExact = (pattern: string, host: string): boolean => pattern === host;
-/** A wildcard stands for exactly one label (S-119). */
-const isWildcard = (pattern: string, host: string): boolean =>
-  pattern.startsWith('*.') && host.includes('.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2);
-const isAny = (pattern: string): boolean => pattern === '*';
+const isDefault = ({ entry }: ReportChain): boolean => entry.path !== null && entry.pathType === null;
 
-/** Prefix goes by whole elements: `/app` takes `/app/` and `/app/x`, not `/apple`. */
-export function matchesPath(pattern: string, pathType: string, path: string): boolean {
+const patternOf = ({ entry }: ReportChain): string => entry.host!.toLowerCase();
+
+const isExact = (chain: ReportChain, host: string): boolean => patternOf(chain) === host;
+/** A wildcard stands for exactly one label in an Ingress (S-119), and for one or more elsewhere. */
+const isWildcard = (chain: ReportChain, host: string): boolean => {
+  const pattern = patternOf(chain);
+  if (!pattern.startsWith('*.') || !host.includes('.')) return false;
+  return chain.entry.kind === 'ingress'
+    ? host.slice(host.indexOf('.') + 1) === pattern.slice(2)
+    : host.endsWith(pattern.slice(1));
+};
+const isAny = (chain: ReportChain): boolean => patternOf(chain) === '*';
+
+const longestHost = (chains: readonly ReportChain[]): ReportChain[] => {
+  const longest = Math.max(...chains.map((chain) => patternOf(chain).length));
+  return chains.filter((chain) => patternOf(chain).length === longest);
+};
+
+/**
+ * Prefix goes by whole elements: `/app` takes `/app/` and `/app/x`, not `/apple`. A regular expression is never run,
+ * as it may take for ever: a path that begins as the expression does may match.
+ */
+export function matchesPath(pattern: string | null, pathType: string | null, path: string): boolean {
+  if (pattern === null) return true;
   if (pathType === 'Exact') return pattern === path;
+  if (pathType === 'RegularExpression') return path.startsWith(literalStart(pattern));
   const prefix = pattern.replace(/\/+$/, '');
   return prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
 }
 
-function mostSpecific(chains: readonly ReportChain[]): ReportChain[] {
-  const rank = ({ entry }: ReportChain): number =>
-    entry.path!.length * 2 + (entry.pathType === 'Exact' ? 1 : 0);
-  const best = Math.max(...chains.map(rank));
-  return chains.filter((chain) => rank(chain) === best);
+/** What every match of an expression begins with, as far as that is plain to see. */
+function literalStart(expression: string): string {
+  if (expression.includes('|')) return '';
+  const [start = ''] = /^[\w/~%@:-]*/.exec(expression.replace(/^\^/, '')) ?? [];
+  const next = expression.replace(/^\^/, '')[start.length];
+  // A quantifier is about the last character, and may ask for none of it.
+  return next !== undefined && '*?{'.includes(next) ? start.slice(0, -1) : start;
 }
 
-/** Every host that the input's Ingresses serve, once, in order of appearance. */
+/** Which of several expressions is tried first differs, and whether it matches is not known: all are told. */
+function mostSpecific(chains: readonly ReportChain[]): ReportChain[] {
+  const isPattern = ({ entry }: ReportChain): boolean => entry.pathType === 'RegularExpression';
+  const rank = ({ entry }: ReportChain): number =>
+    (entry.path?.length ?? 0) * 2 + (entry.pathType === 'Exact' ? 1 : 0);
+  const best = Math.max(...chains.filter((chain) => !isPattern(chain)).map(rank));
+  return chains.filter((chain) => isPattern(chain) || rank(chain) === best);
+}
+
+/** Every host that the routes of the input serve, once, in order of appearance. */
 export const hostsOf = (report: Report): string[] => [
-  ...new Set(
-    report.chains.flatMap(({ entry }) => (entry.kind === 'ingress' && entry.host ? [entry.host] : [])),
-  ),
+  ...new Set(report.chains.flatMap(({ entry }) => entry.host ?? [])),
 ];

@@ -11,9 +11,23 @@ test.each([
   ['*.example.com', { kind: 'url', host: '*.example.com', path: undefined }],
   ['localhost/app', { kind: 'url', host: 'localhost', path: '/app' }],
   ['ingress/shop', { kind: 'resource', resourceKind: 'Ingress', name: 'shop', port: undefined }],
-  ['svc/shop:80', { kind: 'resource', resourceKind: 'Service', name: 'shop', port: '80' }],
-  ['Service/shop:http', { kind: 'resource', resourceKind: 'Service', name: 'shop', port: 'http' }],
+  ['svc/shop:80', { kind: 'resource', resourceKind: 'Service', group: '', name: 'shop', port: '80' }],
+  ['Service/shop:http', { kind: 'resource', resourceKind: 'Service', group: '', name: 'shop', port: 'http' }],
   ['deploy/shop', { kind: 'resource', resourceKind: 'Deployment', name: 'shop', port: undefined }],
+  ['gtw/gate', { kind: 'resource', resourceKind: 'Gateway', name: 'gate', port: undefined }],
+  ['HTTPRoute/shop', { kind: 'resource', resourceKind: 'HTTPRoute', name: 'shop', port: undefined }],
+  ['vs/shop', { kind: 'resource', resourceKind: 'VirtualService', name: 'shop', port: undefined }],
+  ['dc/shop', { kind: 'resource', resourceKind: 'DeploymentConfig', name: 'shop', port: undefined }],
+  [
+    'ksvc/shop',
+    {
+      kind: 'resource',
+      resourceKind: 'Service',
+      group: 'serving.knative.dev',
+      name: 'shop',
+      port: undefined,
+    },
+  ],
   ['po/shop', { kind: 'resource', resourceKind: 'Pod', name: 'shop', port: undefined }],
 ])('%s', (text, target) => {
   expect(parseTarget(text)).toEqual(target);

@@ -4,27 +4,63 @@ export type Target =
   | {
       readonly kind: 'resource';
       readonly resourceKind: string;
+      /** API group, where the kind alone could mean two; `` is the core group. */
+      readonly group?: string;
       readonly name: string;
       readonly port: string | undefined;
     };
 
-/** kubectl's short names, for the kinds a chain passes. */
-const KINDS: ReadonlyMap<string, string> = new Map([
-  ...['ingress', 'ingresses', 'ing'].map((name) => [name, 'Ingress'] as const),
-  ...['service', 'services', 'svc'].map((name) => [name, 'Service'] as const),
-  ...['deployment', 'deployments', 'deploy'].map((name) => [name, 'Deployment'] as const),
-  ...['statefulset', 'statefulsets', 'sts'].map((name) => [name, 'StatefulSet'] as const),
-  ...['daemonset', 'daemonsets', 'ds'].map((name) => [name, 'DaemonSet'] as const),
-  ...['replicaset', 'replicasets', 'rs'].map((name) => [name, 'ReplicaSet'] as const),
-  ...['replicationcontroller', 'replicationcontrollers', 'rc'].map(
-    (name) => [name, 'ReplicationController'] as const,
-  ),
-  ...['pod', 'pods', 'po'].map((name) => [name, 'Pod'] as const),
-  ...['job', 'jobs'].map((name) => [name, 'Job'] as const),
-  ...['cronjob', 'cronjobs', 'cj'].map((name) => [name, 'CronJob'] as const),
-]);
+/** A kind, and its API group where another group has a kind of this name. */
+interface Kind {
+  readonly resourceKind: string;
+  readonly group?: string;
+}
 
-export const KIND_NAMES: readonly string[] = ['ingress', 'svc', 'deploy', 'sts', 'ds', 'pod', 'job'];
+/** How people call the kinds that a chain passes: in the singular, the plural, and kubectl's short form. */
+const NAMES: readonly (readonly [Kind, string])[] = [
+  [{ resourceKind: 'Ingress' }, 'ingress ingresses ing'],
+  [{ resourceKind: 'Gateway' }, 'gateway gateways gtw gw'],
+  [{ resourceKind: 'ListenerSet' }, 'listenerset listenersets lset'],
+  [{ resourceKind: 'HTTPRoute' }, 'httproute httproutes'],
+  [{ resourceKind: 'GRPCRoute' }, 'grpcroute grpcroutes'],
+  [{ resourceKind: 'TLSRoute' }, 'tlsroute tlsroutes'],
+  [{ resourceKind: 'TCPRoute' }, 'tcproute tcproutes'],
+  [{ resourceKind: 'UDPRoute' }, 'udproute udproutes'],
+  [{ resourceKind: 'IngressRoute' }, 'ingressroute ingressroutes'],
+  [{ resourceKind: 'IngressRouteTCP' }, 'ingressroutetcp ingressroutetcps'],
+  [{ resourceKind: 'IngressRouteUDP' }, 'ingressrouteudp ingressrouteudps'],
+  [{ resourceKind: 'VirtualService' }, 'virtualservice virtualservices vs'],
+  [{ resourceKind: 'Route' }, 'route routes'],
+  [{ resourceKind: 'HTTPProxy' }, 'httpproxy httpproxies proxy proxies'],
+  [{ resourceKind: 'Service', group: '' }, 'service services svc'],
+  [{ resourceKind: 'Service', group: 'serving.knative.dev' }, 'ksvc kservice kservices'],
+  [{ resourceKind: 'Deployment' }, 'deployment deployments deploy'],
+  [{ resourceKind: 'StatefulSet' }, 'statefulset statefulsets sts'],
+  [{ resourceKind: 'DaemonSet' }, 'daemonset daemonsets ds'],
+  [{ resourceKind: 'ReplicaSet' }, 'replicaset replicasets rs'],
+  [{ resourceKind: 'ReplicationController' }, 'replicationcontroller replicationcontrollers rc'],
+  [{ resourceKind: 'Rollout' }, 'rollout rollouts ro'],
+  [{ resourceKind: 'DeploymentConfig' }, 'deploymentconfig deploymentconfigs dc'],
+  [{ resourceKind: 'Pod' }, 'pod pods po'],
+  [{ resourceKind: 'Job' }, 'job jobs'],
+  [{ resourceKind: 'CronJob' }, 'cronjob cronjobs cj'],
+];
+
+const KINDS: ReadonlyMap<string, Kind> = new Map(
+  NAMES.flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind])),
+);
+
+export const KIND_NAMES: readonly string[] = [
+  'ingress',
+  'gateway',
+  'httproute',
+  'svc',
+  'deploy',
+  'sts',
+  'ds',
+  'pod',
+  'job',
+];
 
 /**
  * Reads a target: a URL, a host, or `kind/name[:port]`.
@@ -39,10 +75,10 @@ export function parseTarget(text: string): Target | undefined {
   }
   const slash = text.indexOf('/');
   const before = slash < 0 ? text : text.slice(0, slash);
-  const resourceKind = slash < 0 ? undefined : KINDS.get(before.toLowerCase());
-  if (resourceKind) {
+  const kind = slash < 0 ? undefined : KINDS.get(before.toLowerCase());
+  if (kind) {
     const [name = '', port] = text.slice(slash + 1).split(':');
-    return name === '' || name.includes('/') ? undefined : { kind: 'resource', resourceKind, name, port };
+    return name === '' || name.includes('/') ? undefined : { ...kind, kind: 'resource', name, port };
   }
   // A host, perhaps with a port and a path; a bare word before a slash would rather be a misspelt kind.
   if (slash >= 0 && !before.includes('.') && !before.startsWith('localhost')) return undefined;
