@@ -110,5 +110,14 @@ function answerOf(link: Link): string {
   return [questionOf(link), placeOf(to?.at), to?.field ?? '', to?.resource.name ?? '', link.state].join('\0');
 }
 
-const entryOf = ({ entry }: Chain): string =>
-  [entry.kind, placeOf(entry.resource.nameAt), entry.host, entry.path, entry.port, entry.protocol].join('\0');
+/** The way in, and which of a route's backends it leads to: several share one way. */
+const entryOf = ({ entry, links }: Chain): string =>
+  [
+    entry.kind,
+    placeOf(entry.resource.nameAt),
+    entry.host,
+    entry.path,
+    entry.port,
+    entry.protocol,
+    ...links.filter(({ kind }) => kind === 'backend').map(questionOf),
+  ].join('\0');
