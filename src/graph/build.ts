@@ -56,7 +56,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     nodePorts: settle(resolveNodePorts(model, settings)),
     policies: settle(resolvePolicies(model, targetPorts, process)),
     clients: settle(resolveClients(model, targetPorts)),
-    monitors: settle(resolveMonitors(model)),
+    monitors: settle(resolveMonitors(model, selectors, process)),
     webhooks: settle(resolveWebhooks(model)),
     configs: settle(resolveConfigs(model)),
   };

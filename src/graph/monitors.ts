@@ -1,5 +1,19 @@
 import type { Model } from '../model/resource-set.ts';
-import type { MonitorLink } from './link.ts';
+import type { MonitorLink, SelectorLink } from './link.ts';
+import { resolveAnnotations } from './monitors/annotations.ts';
+import { resolvePodMonitors } from './monitors/pod-monitors.ts';
+import { resolveProbers } from './monitors/probers.ts';
+import { resolveServiceMonitors } from './monitors/service-monitors.ts';
+import type { PortGraph } from './port-graph.ts';
 
 /** Every scrape target, followed to the port that Prometheus finds (S-183..S-185). */
-export const resolveMonitors = (_model: Model): MonitorLink[] => [];
+export const resolveMonitors = (
+  model: Model,
+  selectors: readonly SelectorLink[],
+  processOf: PortGraph['processOf'],
+): MonitorLink[] => [
+  ...resolveServiceMonitors(model, selectors),
+  ...resolvePodMonitors(model),
+  ...resolveProbers(model),
+  ...resolveAnnotations(model, selectors, processOf),
+];

@@ -49,6 +49,8 @@ testRule(rule, {
     'what another tool fills in': service('{ name: "${NAME}", port: 80, targetPort: "{{ name }}" }'),
   },
   rejects: {
+    'S-180 the port of a NetworkPolicy':
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a }\nspec: { ingress: [{ ports: [{ port: HTTP }] }] } # error: invalid-port-name',
     'S-004 sixteen characters': pod(bad('ports: [{ name: http-metrics-16c, containerPort: 80 }]')),
     'S-004 upper case': pod(bad('ports: [{ name: HTTP, containerPort: 80 }]')),
     'S-004 an underscore': pod(bad('ports: [{ name: web_1, containerPort: 80 }]')),

@@ -1,6 +1,8 @@
 import type { PolicyLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { type Edit, type Location, textOf } from '../text/source.ts';
+import { spell } from '../text/spell.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
 const policyOnServicePort: Rule = defineRule({
@@ -16,9 +18,9 @@ const policyOnServicePort: Rule = defineRule({
     for (const links of groupBy(mistaken, ({ from }) => from.at).values()) {
       const [link] = links.toSorted((a, b) => (a.workload.name < b.workload.name ? -1 : 1));
       const { policy, workload, from, to, direction, servicePort } = link!;
-      if (!from.at || !servicePort) continue;
-      const asked = from.port?.number;
       const own = to?.port?.number;
+      if (!from.at || !servicePort || own === undefined) continue;
+      const asked = from.port?.number;
       const { service, port } = servicePort;
       yield {
         message: `${describe(policy)} ${direction === 'ingress' ? 'lets in port' : 'lets out to port'} ${asked}, which is ${describe(service)}'s; the Pods of ${describe(workload)} get its traffic on ${own}`,
@@ -38,7 +40,7 @@ const policyOnServicePort: Rule = defineRule({
           {
             title: `admit the Pods' port ${own}`,
             applicability: 'unsafe',
-            edits: [{ at: from.at, text: quoted(link!, `${own}`) }],
+            edits: [renumber(from.at, own)],
           },
         ],
       };
@@ -53,9 +55,9 @@ function podLabel({ servicePort, to }: PolicyLink): Label[] {
 }
 
 /** Numbers of Cilium's policies are text, and stay in their quotes. */
-function quoted({ from }: PolicyLink, number: string): string {
-  const quote = from.at && /^["']/.exec(from.at.source.text.slice(from.at.start, from.at.end))?.[0];
-  return quote ? `${quote}${number}${quote}` : number;
-}
+const renumber = (at: Location, number: number): Edit =>
+  textOf(at).startsWith('"') || textOf(at).startsWith("'")
+    ? spell(at, String(number))
+    : { at, text: String(number) };
 
 export default policyOnServicePort;

@@ -70,6 +70,8 @@ ports:
     'a number that is none without quotes either': service(
       '{ port: 80, targetPort: "80800" } # error: quoted-port-number',
     ),
+    'S-180 D6 the port of a NetworkPolicy':
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a }\nspec: { ingress: [{ ports: [{ port: "8080" }] }] } # error: quoted-port-number',
     'in JSON':
       '{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "a" }, "spec": { "ports": [{ "port": "80" }] } } # error: quoted-port-number',
   },

@@ -1,0 +1,134 @@
+import type { Labels, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
+import { isPlaceholder, isPortNumber, portNumber } from '../../model/ports.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Located } from '../../text/source.ts';
+import { declaredPorts } from '../declared-ports.ts';
+import { containerPortEnd, end, endPort } from '../end.ts';
+import type { MonitorLink, SelectorLink } from '../link.ts';
+import { reachOf } from '../pod-process.ts';
+import type { PortGraph } from '../port-graph.ts';
+import { FILLED_IN, wantedPort } from '../target-ports.ts';
+
+const PORT = 'prometheus.io/port';
+
+type ProcessOf = PortGraph['processOf'];
+type Start = Omit<MonitorLink, 'state' | 'reason'>;
+
+/**
+ * `prometheus.io/port` on Pods and on Services, as the scrape configuration in common use reads it: either way it
+ * takes the place of the port in the Pod's own address, so it is a port of the Pod.
+ */
+export function resolveAnnotations(
+  model: Model,
+  selectors: readonly SelectorLink[],
+  processOf: ProcessOf,
+): MonitorLink[] {
+  const selected = groupBy(selectors, ({ service }) => service);
+  return [
+    ...model.workloads.flatMap((workload) => {
+      const port = scraped(workload.template.annotations);
+      return port
+        ? followed(startOf(workload, port, 'template.annotations'), port, [workload], processOf)
+        : [];
+    }),
+    ...model.services.flatMap((service) => {
+      const port = scraped(service.annotations);
+      if (!port) return [];
+      const workloads = (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []);
+      const start = { ...startOf(service, port, 'metadata.annotations'), service };
+      return followed(start, port, workloads, processOf, service);
+    }),
+  ];
+}
+
+/** The port, where scraping is asked for; without one every declared port is taken. */
+const scraped = (annotations: Labels): Located<string> | undefined =>
+  annotations.get('prometheus.io/scrape')?.value === 'true' ? annotations.get(PORT) : undefined;
+
+const startOf = (monitor: Resource, port: Located<string>, field: string): Start => ({
+  kind: 'monitor',
+  monitor,
+  evidence: 'declared',
+  from: end(monitor, `${field}[${PORT}]`, port.at, { port: endPort(undefined, numberOf(port), 'TCP') }),
+  to: undefined,
+  service: undefined,
+  servicePort: undefined,
+  workload: undefined,
+  fault: undefined,
+});
+
+function numberOf({ value }: Located<string>): number | undefined {
+  return /^\d+$/.test(value) && isPortNumber(Number(value)) ? Number(value) : undefined;
+}
+
+/** Pods of one Service may differ; a port that some of them have is there. */
+function followed(
+  start: Start,
+  port: Located<string>,
+  workloads: readonly Workload[],
+  processOf: ProcessOf,
+  service?: Service,
+): MonitorLink[] {
+  if (isPlaceholder(port)) return [{ ...start, state: 'unproved', reason: FILLED_IN }];
+  const number = numberOf(port);
+  if (number === undefined) return [];
+  if (workloads.length === 0) {
+    return [
+      {
+        ...start,
+        state: 'unproved',
+        reason: 'the Service selects no Pods of the input; their manifest would prove it',
+      },
+    ];
+  }
+  const links = workloads.map((workload) => toPod(start, workload, number, processOf, service));
+  const there = links.filter(({ state }) => state === 'whole');
+  return there.length > 0 ? there : links;
+}
+
+function toPod(
+  start: Start,
+  workload: Workload,
+  number: number,
+  processOf: ProcessOf,
+  service?: Service,
+): MonitorLink {
+  const reach = reachOf(workload, number, 'TCP', undefined, processOf);
+  const { state, evidence, reason } = reach;
+  const declared = workload.template.containers.flatMap(({ name, role, ports }) =>
+    role === 'init'
+      ? []
+      : ports.flatMap((port) => (portNumber(port.number) === number ? [{ name, port }] : [])),
+  )[0];
+  const link = { ...start, workload };
+  if (declared && state !== 'broken') {
+    const to = containerPortEnd(workload, declared.name, declared.port);
+    return { ...link, to, state: 'whole', reason: 'the Pod declares this port' };
+  }
+  const to = end(workload, 'containers', workload.template.containersAt, {
+    port: endPort(undefined, number, 'TCP'),
+  });
+  if (state === 'whole') return { ...link, to, state, evidence, reason };
+  if (state === 'broken') return { ...link, to: undefined, fault: 'stale', state, evidence, reason };
+  const servicePort = service?.ports.find((one) => isMapped(one, number));
+  if (servicePort) {
+    const mapped = `${number} is the port of the Service, and its Pods are scraped on their own`;
+    return {
+      ...link,
+      servicePort,
+      fault: 'stale',
+      state,
+      reason: `${mapped}; an open socket would prove it`,
+    };
+  }
+  const stale = declaredPorts(workload).length > 0 && !INJECTED.has(number);
+  const undeclared = `${workload.kind} ${workload.name} declares no port ${number}; a log line or an open socket would prove it`;
+  return { ...link, fault: stale ? 'stale' : undefined, state, reason: undeclared };
+}
+
+/** The Service has the number, and sends it on to another port of the Pods. */
+const isMapped = (one: ServicePort, number: number): boolean =>
+  portNumber(one.port) === number && wantedPort(one)?.value !== number;
+
+/** Ports of the proxies that Istio and Linkerd put into Pods of others, which show their own metrics and the Pod's. */
+const INJECTED: ReadonlySet<number> = new Set([15_020, 15_090, 4191]);

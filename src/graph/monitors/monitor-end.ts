@@ -1,0 +1,37 @@
+import { isEmpty } from '../../model/label-selector.ts';
+import type { Monitor, MonitorEndpoint } from '../../model/monitor.ts';
+import { portNumber } from '../../model/ports.ts';
+import { end, endPort } from '../end.ts';
+import type { MonitorLink } from '../link.ts';
+
+/** A link of which only the beginning is known. */
+export type Start = Omit<MonitorLink, 'state' | 'reason'>;
+
+/** Where an endpoint of a monitor says its port, by the field that counts (S-184, S-185). */
+export function startOf(
+  monitor: Monitor,
+  { field, port, portNumber: numbered, targetPort }: MonitorEndpoint,
+): Start {
+  const key = port?.value ? 'port' : numbered ? 'portNumber' : targetPort ? 'targetPort' : undefined;
+  const asked = port?.value ? port : (numbered ?? targetPort);
+  const name = typeof asked?.value === 'string' ? asked.value : undefined;
+  return {
+    kind: 'monitor',
+    monitor,
+    evidence: 'declared',
+    from: end(monitor, key ? `${field}.${key}` : field, asked?.at ?? monitor.nameAt, {
+      port: endPort(name, portNumber(asked), undefined),
+    }),
+    to: undefined,
+    service: undefined,
+    servicePort: undefined,
+    workload: undefined,
+    fault: undefined,
+  };
+}
+
+/** What selects without saying which Services it means may have meant others. */
+export const doubtOf = ({ selector, namespaces }: Monitor): string | undefined =>
+  isEmpty(selector) || namespaces === 'any'
+    ? 'it selects without saying a namespace or a label, and others that it selects may have the port'
+    : undefined;

@@ -1,0 +1,39 @@
+import { matches } from '../../model/label-selector.ts';
+import type { Workload } from '../../model/model.ts';
+import { isMonitor, type Monitor } from '../../model/monitor.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { definitionsFor } from '../definitions.ts';
+import type { MonitorLink } from '../link.ts';
+import { doubtOf, startOf } from './monitor-end.ts';
+import { podPorts } from './pod-port.ts';
+
+/** Each endpoint of each PodMonitor, followed to the ports that its Pods declare (S-185). */
+export const resolvePodMonitors = (model: Model): MonitorLink[] =>
+  model
+    .ofKind('PodMonitor')
+    .filter(isMonitor)
+    .flatMap((monitor) => {
+      const workloads = workloadsOf(model, monitor);
+      return monitor.endpoints.flatMap((endpoint): MonitorLink[] => {
+        const start = startOf(monitor, endpoint);
+        const wanted = endpoint.port?.value ? endpoint.port : (endpoint.portNumber ?? endpoint.targetPort);
+        if (workloads.length === 0) {
+          const reason = 'no Pod template of the input has the labels that it selects; one would prove it';
+          return [{ ...start, state: 'unproved', reason }];
+        }
+        if (!wanted) {
+          const reason = 'without a port every declared port is scraped';
+          return workloads.map((workload) => ({ ...start, workload, state: 'whole', reason }));
+        }
+        return podPorts(wanted, workloads, doubtOf(monitor)).map((answer) => ({ ...start, ...answer }));
+      });
+    });
+
+function workloadsOf(model: Model, monitor: Monitor): readonly Workload[] {
+  const { namespaces, selector } = monitor;
+  const near = namespaces === 'any' ? model.workloads : namespaces.flatMap((name) => model.workloadsIn(name));
+  return definitionsFor(
+    monitor,
+    near.filter(({ template }) => matches(selector, template.labels) === true),
+  );
+}

@@ -1,0 +1,65 @@
+import { isMonitorProbe, type MonitorProbe } from '../../model/monitor.ts';
+import { portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { Located } from '../../text/source.ts';
+import { servicesMeant } from '../clients/host-name.ts';
+import { end, endPort, servicePortEnd } from '../end.ts';
+import { findService } from '../find-service.ts';
+import type { MonitorLink } from '../link.ts';
+
+const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]+)(?::(\d+))?(?:\/|$)/;
+
+/** The exporter that each Probe asks, where its address is that of a Service. */
+export const resolveProbers = (model: Model): MonitorLink[] =>
+  model
+    .ofKind('Probe')
+    .filter(isMonitorProbe)
+    .flatMap((probe) => resolve(model, probe));
+
+function resolve(model: Model, monitor: MonitorProbe): MonitorLink[] {
+  const url = monitor.proberUrl;
+  const [, scheme, host, port] = ADDRESS.exec(url?.value ?? '') ?? [];
+  // Prometheus resolves the name, wherever it runs: only one with a namespace is certain.
+  const meant = host?.includes('.') ? servicesMeant(host, monitor.namespace)[0] : undefined;
+  if (!url || !meant) return [];
+  const number = port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port);
+  const link = {
+    kind: 'monitor',
+    monitor,
+    evidence: 'declared',
+    from: end(monitor, 'spec.prober.url', url.at, { port: endPort(undefined, number, 'TCP') }),
+    workload: undefined,
+    servicePort: undefined,
+    fault: undefined,
+    to: undefined,
+    service: undefined,
+  } as const;
+  const found = findService(
+    model,
+    monitor,
+    meant.namespace,
+    new Located(meant.service, url.source, url.start, url.end),
+  );
+  if (!found.services) {
+    const reason = `Service ${meant.service} of namespace ${meant.namespace} is not in the input; its manifest would prove it`;
+    return [{ ...link, state: 'unproved', reason }];
+  }
+  return found.services.map((service): MonitorLink => {
+    const servicePort = service.ports.find(
+      (one) => portNumber(one.port) === number && protocolOf(one.protocol) === 'TCP',
+    );
+    if (servicePort) {
+      const to = servicePortEnd(service, servicePort);
+      return { ...link, service, servicePort, to, state: 'whole', reason: 'the Service has this port' };
+    }
+    const to = end(service, 'spec.ports', service.nameAt);
+    // Names of a headless Service and of an ExternalName lead to other ports than its own (S-043, S-047).
+    if (service.clusterIP?.value === 'None' || service.type?.value === 'ExternalName') {
+      const reason = 'the name leads past the ports of the Service; a connection would prove it';
+      return { ...link, service, to, state: 'unproved', reason };
+    }
+    const reason = `Service ${service.name} has no port ${number}`;
+    return { ...link, service, to, fault: 'no-port', state: 'broken', reason };
+  });
+}

@@ -1,0 +1,125 @@
+import { matches } from '../../model/label-selector.ts';
+import type { Service, ServicePort, Workload } from '../../model/model.ts';
+import { isMonitor, type Monitor, type MonitorEndpoint } from '../../model/monitor.ts';
+import { isPlaceholder } from '../../model/ports.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Located } from '../../text/source.ts';
+import { definitionsFor } from '../definitions.ts';
+import { end, servicePortEnd } from '../end.ts';
+import type { MonitorLink, SelectorLink } from '../link.ts';
+import { FILLED_IN } from '../target-ports.ts';
+import { doubtOf, type Start, startOf } from './monitor-end.ts';
+import { podPorts } from './pod-port.ts';
+import { portPattern } from './port-pattern.ts';
+
+/** Each endpoint of each ServiceMonitor, followed to ports of the Services whose labels it selects (S-183, S-184). */
+export function resolveServiceMonitors(model: Model, selectors: readonly SelectorLink[]): MonitorLink[] {
+  const monitors = model.ofKind('ServiceMonitor').filter(isMonitor);
+  if (monitors.length === 0) return [];
+  const selected = groupBy(selectors, ({ service }) => service);
+  const workloadsOf = (service: Service): Workload[] =>
+    (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []);
+  return monitors.flatMap((monitor) => {
+    const services = servicesOf(model, monitor);
+    return monitor.endpoints.flatMap((endpoint) => {
+      const start = startOf(monitor, endpoint);
+      if (services.length === 0) {
+        const reason =
+          'no Service of the input has the labels that it selects; the manifest of one would prove it';
+        return [{ ...start, state: 'unproved', reason } satisfies MonitorLink];
+      }
+      const { port, targetPort } = endpoint;
+      // A port's name goes before targetPort (S-184).
+      if (port && port.value !== '') return byName(model, monitor, services, port, start);
+      if (targetPort && targetPort.value !== '' && targetPort.value !== 0)
+        return services.flatMap((service) =>
+          byTargetPort(monitor, service, workloadsOf(service), targetPort, start),
+        );
+      return services.flatMap((service) =>
+        service.ports.map((servicePort) => ({
+          ...toPort(start, service, servicePort),
+          reason: 'without port and targetPort every port is scraped',
+        })),
+      );
+    });
+  });
+}
+
+/** An ExternalName has no endpoints to scrape (S-047). */
+function servicesOf(model: Model, monitor: Monitor): readonly Service[] {
+  const { namespaces, selector } = monitor;
+  const near = namespaces === 'any' ? model.services : namespaces.flatMap((name) => model.servicesIn(name));
+  const selected = near.filter(
+    ({ labels, type }) => type?.value !== 'ExternalName' && matches(selector, labels) === true,
+  );
+  return definitionsFor(monitor, selected);
+}
+
+const toPort = (start: Start, service: Service, servicePort: ServicePort): MonitorLink => ({
+  ...start,
+  service,
+  servicePort,
+  to: servicePortEnd(service, servicePort),
+  state: 'whole',
+  reason: 'the Service has a port of this name',
+});
+
+/** A Service without the name is not scraped, which is fine where another one of them has it. */
+function byName(
+  model: Model,
+  monitor: Monitor,
+  services: readonly Service[],
+  port: Located<string>,
+  start: Start,
+): MonitorLink[] {
+  const unproved = (reason: string): MonitorLink[] =>
+    services.map((service) => ({ ...start, service, state: 'unproved', reason }));
+  if (isPlaceholder(port)) return unproved(FILLED_IN);
+  const fits = portPattern(port.value);
+  if (!fits) return unproved('the regular expression is not followed; a scrape would prove it');
+  const found = services.flatMap((service) =>
+    service.ports
+      .filter(({ name }) => name !== undefined && fits(name.value))
+      .map((servicePort) => toPort(start, service, servicePort)),
+  );
+  if (found.length > 0) return found;
+  if (services.some(({ ports }) => ports.some(({ name }) => isPlaceholder(name)))) return unproved(FILLED_IN);
+  const doubt = doubtOf(monitor);
+  return services.map((service) => {
+    const reason = doubt ?? `no port of Service ${service.name} has this name`;
+    const isJoined = model.endpoints.some(
+      (one) =>
+        one.namespace === service.namespace &&
+        one.serviceName === service.name &&
+        one.ports.some(({ name }) => name !== undefined && fits(name.value)),
+    );
+    return isJoined
+      ? { ...start, service, state: 'whole', reason: 'the endpoints of the Service have a port of this name' }
+      : {
+          ...start,
+          service,
+          to: end(service, 'spec.ports', service.nameAt),
+          fault: 'no-port',
+          state: doubt === undefined ? 'broken' : 'unproved',
+          reason,
+        };
+  });
+}
+
+function byTargetPort(
+  monitor: Monitor,
+  service: Service,
+  workloads: readonly Workload[],
+  targetPort: NonNullable<MonitorEndpoint['targetPort']>,
+  start: Start,
+): MonitorLink[] {
+  if (workloads.length === 0) {
+    const reason = `Service ${service.name} selects no Pods of the input; their manifest would prove it`;
+    return [{ ...start, service, state: 'unproved', reason }];
+  }
+  return podPorts(targetPort, workloads, doubtOf(monitor)).map((answer) => ({
+    ...start,
+    service,
+    ...answer,
+  }));
+}

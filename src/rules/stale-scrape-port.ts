@@ -1,0 +1,87 @@
+import { declaredPorts } from '../graph/declared-ports.ts';
+import type { MonitorLink } from '../graph/link.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
+import { processEndOf } from '../graph/process-end.ts';
+import { describe } from '../model/describe.ts';
+import type { Workload } from '../model/model.ts';
+import { groupBy } from '../model/resource-set.ts';
+import { spell } from '../text/spell.ts';
+import { defineRule, type Label, type Rule } from './rule.ts';
+
+const staleScrapePort: Rule = defineRule({
+  id: 'stale-scrape-port',
+  severity: 'warning',
+  summary: 'The annotation `prometheus.io/port` says a port that the Pods do not have.',
+
+  *check(graph) {
+    const stale = graph.monitors.filter(({ fault }) => fault === 'stale');
+    for (const links of groupBy(stale, ({ from }) => from.at).values()) {
+      const [link] = links.toSorted((a, b) => (a.workload!.name < b.workload!.name ? -1 : 1));
+      const { monitor, workload, servicePort, from, state } = link!;
+      const number = from.port?.number;
+      if (!from.at || !workload) continue;
+      const isWorkload = monitor === workload;
+      const end = endOf(graph, link!, workload);
+      const meant = end.open.length === 1 ? end.open[0] : undefined;
+      yield {
+        // A port need not be declared to be scraped this way, so its absence alone proves little.
+        severity: state === 'broken' || servicePort ? 'warning' : 'info',
+        message: `${describe(monitor)} asks to be scraped on port ${number}, ${end.phrase(isWorkload ? undefined : workload)}`,
+        resources: isWorkload ? [workload] : [monitor, workload],
+        field: from.field,
+        link: link!,
+        labels: [{ at: from.at, message: `nothing is known to be on ${number}` }, ...end.labels],
+        notes: [
+          isWorkload
+            ? "the annotation takes the place of the port in the Pod's address, so it must be one that the process listens on"
+            : 'the annotation takes the place of the port in the address of each Pod: what is scraped are the Pods, on this port, never the Service',
+          ...end.grounds,
+        ],
+        fixes:
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: `scrape port ${meant}`,
+                  applicability: 'unsafe',
+                  edits: [spell(from.at, String(meant))],
+                },
+              ],
+      };
+    }
+  },
+});
+
+interface PodEnd {
+  /** After the port, with a comma: `which it does not declare`. */
+  phrase(behind: Workload | undefined): string;
+  readonly labels: readonly Label[];
+  readonly grounds: readonly string[];
+  readonly open: readonly number[];
+}
+
+/** What the Pod has instead: what its process listens on where that is known, else what it declares. */
+function endOf(graph: PortGraph, { state }: MonitorLink, workload: Workload): PodEnd {
+  if (state === 'broken') {
+    const staying = workload.template.containers.find(({ role }) => role !== 'init');
+    const process = staying && graph.processOf(workload, staying);
+    const end = processEndOf(graph, { workload, process, listener: process?.listeners[0] }, 'TCP');
+    return {
+      phrase: (behind) => `but ${behind ? `${describe(behind)} behind it` : 'its process'} ${end.phrase}`,
+      labels: [{ at: end.at, message: end.phrase }],
+      grounds: end.grounds,
+      open: end.open,
+    };
+  }
+  const ports = declaredPorts(workload).flatMap(({ number }) =>
+    typeof number?.value === 'number' ? [number] : [],
+  );
+  return {
+    phrase: (behind) => `which ${behind ? `${describe(behind)} behind it` : 'it'} does not declare`,
+    labels: ports.slice(0, 4).map((port) => ({ at: port.at, message: 'declared here' })),
+    grounds: [],
+    open: ports.map(({ value }) => Number(value)),
+  };
+}
+
+export default staleScrapePort;
