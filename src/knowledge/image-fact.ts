@@ -88,6 +88,15 @@ export interface FrameworkFact
   readonly commands: readonly string[];
   /** What its bare arguments say: `runserver 0.0.0.0:8000`, `http.server 8000`. */
   readonly positional?: 'port' | 'address' | 'host' | 'none';
+  /** Arguments that can move, add or close a port in a way that is not followed, or start something else. */
+  readonly otherFlags?: readonly string[];
+  /**
+   * Files of the application that move the port where no flag does: `vite.config.js`. They are in the image, so a
+   * manifest does not show them.
+   */
+  readonly configFiles?: readonly string[];
+  /** True where it runs code of the user's, which can open ports of its own. */
+  readonly runsApplication?: boolean;
 }
 
 export interface FactVersion
@@ -155,4 +164,8 @@ export interface Setting {
   readonly form: 'port' | 'address' | 'host' | 'list';
   /** True for a flag that opens one more socket each time it is given. */
   readonly repeatable?: boolean;
+  /** The address that goes with the number: PORT makes gunicorn bind 0.0.0.0 instead of loopback. */
+  readonly bind?: Bind;
+  /** Words that stand for an address or a port; the empty one is that of a flag given alone: vite's `--host`. */
+  readonly meanings?: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,11 @@
 import type { Setting } from '../knowledge/image-fact.ts';
 import { isPortNumber } from '../model/ports.ts';
+import type { ListenerBind } from './container-process.ts';
 
 /** What a setting says of a socket; a part that it leaves open is undefined. */
 export interface BindAddress {
   readonly port: number | undefined;
-  readonly loopback: boolean | undefined;
+  readonly bind: ListenerBind | undefined;
 }
 
 /** Decimal digits only: `08080`, `8080\n` and `tcp://10.0.0.5:80` are read differently by different programs. */
@@ -13,28 +14,49 @@ export function parsePort(text: string): number | undefined {
   return isPortNumber(number) ? number : undefined;
 }
 
-/** True for loopback, false for all addresses, undefined for one address or a name: who reaches it is not known. */
-export function parseHost(text: string): boolean | undefined {
+/** Undefined for one address or a name. */
+export function bindOfHost(text: string): ListenerBind | undefined {
   const host = text.replace(/^\[(.*)\]$/, '$1');
-  if (host === '0.0.0.0' || host === '::' || host === '*') return false;
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host) ? true : undefined;
+  if (host === '*' || host === '+') return 'all';
+  // `0` is a short form of 0.0.0.0 to inet_aton.
+  if (host === '0.0.0.0' || host === '0') return 'ipv4';
+  if (host === '::') return 'ipv6';
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host) ? 'loopback' : undefined;
 }
 
 /** `:8080`, `0.0.0.0:8080`, `[::1]:8080`, `http://localhost:8080/`; undefined for anything else. */
 export function parseAddress(text: string): BindAddress | undefined {
-  const [, host = '', digits = ''] = /^(?:https?:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)\/?$/.exec(text) ?? [];
+  const [, host = '', digits = ''] =
+    /^(?:[A-Za-z][\w+.-]*:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)\/?$/.exec(text) ?? [];
   const port = parsePort(digits);
-  const loopback = host === '' ? false : parseHost(host);
-  return port === undefined || loopback === undefined ? undefined : { port, loopback };
+  const bind = host === '' ? 'all' : bindOfHost(host);
+  return port === undefined || bind === undefined ? undefined : { port, bind };
 }
 
-export function parseSetting(form: Setting['form'], text: string): BindAddress | undefined {
-  if (form === 'list') return undefined;
-  if (form === 'address') return parseAddress(text);
-  if (form === 'port') {
-    const port = parsePort(text);
-    return port === undefined ? undefined : { port, loopback: undefined };
+const UNIX_SOCKET = /^(?:unix:|\/)/;
+
+/** The sockets that a value opens, none for a Unix socket; undefined for what is not understood. */
+export function parseSetting(
+  { form, bind, meanings }: Setting,
+  written: string,
+): readonly BindAddress[] | undefined {
+  const text = meanings && Object.hasOwn(meanings, written) ? meanings[written]! : written;
+  if (form === 'list') {
+    const sockets = text.split(/[;,\s]+/).flatMap((one) => (one === '' ? [] : [parsePortOrAddress(one)]));
+    return sockets.length > 0 && sockets.every((one) => one !== undefined) ? sockets : undefined;
   }
-  const loopback = parseHost(text);
-  return loopback === undefined ? undefined : { port: undefined, loopback };
+  if (form === 'address' && UNIX_SOCKET.test(text)) return [];
+  if (form === 'address') return wrap(parseAddress(text));
+  const port = form === 'port' ? parsePort(text) : undefined;
+  const host = form === 'host' ? bindOfHost(text) : undefined;
+  if (form === 'port') return wrap(port === undefined ? undefined : { port, bind });
+  return wrap(host === undefined ? undefined : { port: undefined, bind: host });
 }
+
+/** What a bare argument or an item of a list may be: `8080`, `0.0.0.0:8080`. */
+export const parsePortOrAddress = (text: string): BindAddress | undefined => {
+  const port = parsePort(text);
+  return port === undefined ? parseAddress(text) : { port, bind: undefined };
+};
+
+const wrap = (socket: BindAddress | undefined): readonly BindAddress[] | undefined => socket && [socket];

@@ -1,112 +1,145 @@
-import type { ImageFact } from '../knowledge/image-fact.ts';
-import type { Container } from '../model/model.ts';
-import type { Located } from '../text/source.ts';
-import { type Environment, expandArgument } from './environment.ts';
+import type { FactPort, ImageFact, Setting } from '../knowledge/image-fact.ts';
+import type { Location } from '../text/source.ts';
+import type { Word } from './command/word.ts';
 
-/** A flag of the image's facts as it is used in `command` or `args`. */
+/** A flag of the facts as it is used, or a bare argument that says a port. */
 export interface FlagUse {
+  /** Empty for a bare argument. */
   readonly name: string;
   readonly value: string;
   /** The value as the manifest writes it: `$(PORT)` stays, so that no Secret is shown. */
   readonly written: string;
-  readonly at: Located<string>;
-  readonly field: 'command' | 'args';
+  readonly at: Location | undefined;
+  /** `args of container web`. */
+  readonly where: string;
 }
 
 export interface CommandLine {
+  /** In the order of the command line. */
   readonly flags: readonly FlagUse[];
   /** What of it is not understood, one phrase each; while there is any, no port is known. */
   readonly doubts: readonly string[];
 }
 
-interface Word {
-  readonly raw: Located<string>;
-  readonly text: string | undefined;
-  readonly field: 'command' | 'args';
+/** What of the facts says how arguments are read. */
+export interface Syntax extends Pick<ImageFact, 'otherArgsHarmless' | 'harmlessArgs'> {
+  readonly ports: readonly Pick<FactPort, 'moves'>[];
+  /** What bare arguments say; undefined: a bare word is not understood. */
+  readonly positional: Setting['form'] | 'none' | undefined;
+  /** Arguments that are known not to be followed. */
+  readonly otherFlags?: readonly string[] | undefined;
+  /** `the image nginx`, `vite`. */
+  readonly noun: string;
 }
 
-/** Reads the arguments of the image's own program (S-105): its flags are known, another program's are not. */
-export function readCommandLine(
-  container: Container,
-  fact: ImageFact,
-  environment: Environment,
-): CommandLine {
-  const command = wordsOf(container.command, 'command', environment);
-  const args = wordsOf(container.args, 'args', environment);
-  const program = command[0] ?? args[0];
-  const named = isProgram(program, fact);
-  if (command.length > 0 && !named) {
-    return {
-      flags: [],
-      doubts: [`command of container ${container.name} replaces that of the image ${fact.id}`],
-    };
+/** Reads the arguments of a program: flags that move a port, and whether the others can. */
+export function readCommandLine(words: readonly Word[], syntax: Syntax): CommandLine {
+  const reader: Reader = { words, syntax, moving: movingFlags(syntax), flags: [], doubts: [] };
+  let index = 0;
+  while (index < words.length) index += readWord(reader, index);
+  return { flags: reader.flags, doubts: reader.doubts };
+}
+
+interface Reader {
+  readonly words: readonly Word[];
+  readonly syntax: Syntax;
+  readonly moving: ReadonlyMap<string, Setting>;
+  readonly flags: FlagUse[];
+  readonly doubts: string[];
+}
+
+const movingFlags = ({ ports }: Syntax): Map<string, Setting> =>
+  new Map(ports.flatMap(({ moves }) => moves.flags.map((flag) => [flag.name, flag] as const)));
+
+/** Reads what begins at a word, and says how many words that is. */
+function readWord(reader: Reader, index: number): number {
+  const { words, syntax, moving, doubts } = reader;
+  const word = words[index]!;
+  const { text, where, written } = word;
+  const [name, value] = splitFlag(text ?? word.marked, moving);
+  const setting = moving.get(name);
+  // Some programs take a flag and its value as one word: `--requirepass secret`.
+  const [flag = ''] = name.split(/\s/, 1);
+  const isKnown = isHarmless(name, flag, syntax) && (flag === name || !moving.has(flag));
+  if (text === undefined && (moving.has(flag) || !isKnown)) {
+    doubts.push(`\`${written}\` in ${where} holds a value that is not in the input`);
+    return 1;
   }
-  return readWords([...command, ...args].slice(named ? 1 : 0), container, fact);
-}
-
-function wordsOf(
-  list: readonly Located<string>[] | undefined,
-  field: Word['field'],
-  environment: Environment,
-): Word[] {
-  return (list ?? []).map((raw) => ({ raw, text: expandArgument(raw.value, environment).value, field }));
-}
-
-const isProgram = (word: Word | undefined, { programs }: ImageFact): boolean =>
-  word?.text !== undefined && programs.includes(word.text.slice(word.text.lastIndexOf('/') + 1));
-
-function readWords(words: readonly Word[], container: Container, fact: ImageFact): CommandLine {
-  const moving = new Set(fact.ports.flatMap(({ moves }) => moves.flags.map(({ name }) => name)));
-  const flags: FlagUse[] = [];
-  const doubts: string[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]!;
-    const { text, raw, field } = word;
-    const next = words[index + 1];
-    const where = `${field} of container ${container.name}`;
-    const [name, value] = splitFlag(text ?? raw.value);
-    // Some programs take a flag and its value as one word: `--requirepass secret`.
-    const [flag = ''] = name.split(/\s/, 1);
-    const isKnown = isHarmless(name, flag, fact) && (flag === name || !moving.has(flag));
-    if (text === undefined && (moving.has(flag) || !isKnown)) {
-      doubts.push(`\`${raw.value}\` in ${where} holds a value that is not in the input`);
-    } else if (moving.has(name)) {
-      if (value !== undefined) {
-        flags.push({ name, value, written: splitFlag(raw.value)[1] ?? raw.value, at: raw, field });
-      } else if (next?.text !== undefined) {
-        index++;
-        flags.push({ name, value: next.text, written: next.raw.value, at: next.raw, field: next.field });
-      } else {
-        if (next) index++;
-        doubts.push(`the value of \`${name}\` in ${where} is not in the input`);
-      }
-    } else if (isHarmlessPair(name, next?.text, fact)) index++;
-    else {
-      if (!isKnown) doubts.push(`\`${name}\` in ${where} is not known for the image ${fact.id}`);
-      // The values of a flag that is not followed: nothing is read out of them.
-      if (isFlag(name)) while (isValue(words[index + 1])) index++;
-    }
+  if (setting) return readMovingFlag(reader, index, setting, value);
+  if (syntax.otherFlags?.includes(name)) {
+    doubts.push(`\`${name}\` in ${where} is not followed for ${syntax.noun}`);
+    return 1;
   }
-  return { flags, doubts };
+  const next = words[index + 1];
+  if (isHarmlessPair(name, next?.text, syntax)) return 2;
+  if (!isFlag(name) && syntax.positional !== undefined) {
+    if (syntax.positional !== 'none') readBareWord(reader, index);
+    return 1;
+  }
+  if (!isKnown)
+    doubts.push(`\`${word.secret ? written : name}\` in ${where} is not known for ${syntax.noun}`);
+  // The values of a flag that is not followed: nothing is read out of them.
+  let count = 1;
+  if (isFlag(name) && syntax.positional === undefined) while (isValue(words[index + count])) count++;
+  return count;
+}
+
+function readMovingFlag(reader: Reader, index: number, setting: Setting, value: string | undefined): number {
+  const { words, flags, doubts } = reader;
+  const word = words[index]!;
+  const { at, where } = word;
+  const { name } = setting;
+  if (value !== undefined) {
+    flags.push({
+      name,
+      value,
+      at,
+      where,
+      written: splitFlag(word.written, reader.moving)[1] ?? word.written,
+    });
+    return 1;
+  }
+  const next = words[index + 1];
+  if (setting.meanings?.[''] !== undefined && !isValue(next)) {
+    flags.push({ name, value: '', at, where, written: '' });
+    return 1;
+  }
+  if (next?.text === undefined) doubts.push(`the value of \`${name}\` in ${where} is not in the input`);
+  else flags.push({ name, value: next.text, at: next.at, where: next.where, written: next.written });
+  return 2;
+}
+
+/** A bare word that ends in a number is a port or an address, unless it can be the value of the flag before it. */
+function readBareWord({ words, syntax, flags, doubts }: Reader, index: number): void {
+  const { text = '', written, at, where } = words[index]!;
+  const before = words[index - 1]?.text ?? '';
+  if (!/(?:^|:)\d+$/.test(text)) return;
+  const isValueOfFlag = isFlag(before) && !before.includes('=') && !syntax.harmlessArgs?.includes(before);
+  if (isValueOfFlag && !text.includes(':')) {
+    doubts.push(`\`${before} ${written}\` in ${where} is not known for ${syntax.noun}`);
+  } else flags.push({ name: '', value: text, written, at, where });
 }
 
 const isFlag = (text: string): boolean => /^--?[^-]/.test(text);
 
 const isValue = (word: Word | undefined): boolean => word !== undefined && !(word.text ?? '').startsWith('-');
 
-function splitFlag(text: string): [name: string, value: string | undefined] {
+/** `--port=3000` and, for a flag of one letter that is followed, `-p3000`. */
+function splitFlag(
+  text: string,
+  moving: ReadonlyMap<string, Setting>,
+): [name: string, value: string | undefined] {
+  const short = text.slice(0, 2);
+  if (moving.has(short) && /^-[A-Za-z][\d:]/.test(text)) return [short, text.slice(2)];
   const equals = isFlag(text) ? text.indexOf('=') : -1;
   return equals < 0 ? [text, undefined] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 /** A bare word is never harmless: many programs read it as a configuration file, or read no flag after it. */
-const isHarmless = (
-  text: string,
-  name: string,
-  { otherArgsHarmless, harmlessArgs = [] }: ImageFact,
-): boolean => isFlag(text) && (otherArgsHarmless || harmlessArgs.includes(name));
+const isHarmless = (text: string, name: string, { otherArgsHarmless, harmlessArgs = [] }: Syntax): boolean =>
+  isFlag(text) && (otherArgsHarmless || harmlessArgs.includes(name));
 
-const isHarmlessPair = (text: string, next: string | undefined, { harmlessArgs = [] }: ImageFact): boolean =>
+const isHarmlessPair = (text: string, next: string | undefined, { harmlessArgs = [] }: Syntax): boolean =>
   next !== undefined &&
   harmlessArgs.some((known) =>
     known.endsWith('=') ? `${text} ${next}`.startsWith(known) : `${text} ${next}` === known,

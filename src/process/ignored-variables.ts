@@ -1,9 +1,10 @@
-import type { ImageFact } from '../knowledge/image-fact.ts';
+import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import type { Container } from '../model/model.ts';
-import { parsePort } from './bind-address.ts';
-import type { IgnoredPortVariable } from './container-process.ts';
+import { parseAddress, parsePort } from './bind-address.ts';
+import type { IgnoredPortVariable, MisunderstoodVariable } from './container-process.ts';
 import type { Environment } from './environment.ts';
 import { referencesIn } from './expansion.ts';
+import { nounOf } from './wording.ts';
 
 /** Names by which people mean the port that a process listens on, whatever the image. */
 const PORT_VARIABLES: ReadonlySet<string> = new Set([
@@ -17,18 +18,18 @@ const PORT_VARIABLES: ReadonlySet<string> = new Set([
   'NGINX_PORT',
 ]);
 
-/** Port variables that the image is known not to read, and that nothing else in the container passes on to it. */
+type Facts = ImageFact | FrameworkFact;
+
+/** Port variables that the program is known not to read, and that nothing else in the container passes on to it. */
 export function ignoredPortVariables(
   container: Container,
-  fact: Pick<ImageFact, 'ports' | 'otherVariables' | 'honoursPort'>,
+  fact: Facts,
   { variables }: Environment,
+  readByShell: ReadonlySet<string> = new Set(),
 ): IgnoredPortVariable[] {
-  const read = new Set([
-    ...fact.ports.flatMap(({ moves }) => moves.env.map(({ name }) => name)),
-    ...(fact.otherVariables ?? []),
-    ...(fact.honoursPort === 'other-meaning' ? ['PORT'] : []),
-    ...passedOn(container),
-  ]);
+  if (fact.status !== 'verified' || !fact.variablesComplete) return [];
+  const read = new Set([...namesIn(fact), ...passedOn(container), ...readByShell]);
+  if (fact.honoursPort === 'other-meaning') read.add('PORT');
   return [...variables.values()].flatMap(({ name, value, at, from }) => {
     const port = parsePort(value ?? '');
     return port === undefined || read.has(name) || !PORT_VARIABLES.has(name)
@@ -36,6 +37,54 @@ export function ignoredPortVariables(
       : [{ name, port, at, from }];
   });
 }
+
+/** Port variables that mean another port than one to listen on. */
+export const misunderstoodVariables = (fact: Facts, { variables }: Environment): MisunderstoodVariable[] =>
+  ('match' in fact ? (fact.misleadingVariables ?? []) : []).flatMap(({ name, means }) => {
+    const variable = variables.get(name);
+    const port = parsePort(variable?.value ?? '');
+    return variable && port !== undefined
+      ? [{ name, port, means, at: variable.at, from: variable.from }]
+      : [];
+  });
+
+const PORT_NAME = /(^|_)(PORT|LISTEN|BIND|ADDR|ADDRESS)(_|$)/i;
+/** What a name begins with that is about another server. */
+const OF_ANOTHER =
+  /^(AMQP|CACHE|CLICKHOUSE|CONSUL|DATABASE|DB|ELASTIC(SEARCH)?|EMAIL|IMAP|KAFKA|LDAP|MAIL|MARIADB|MEMCACHED?|MONGO(DB)?|MQTT|MYSQL|NATS|OTEL|PG|POSTGRES(QL)?|RABBITMQ|REDIS|SENTRY|SMTP|SQL|STATSD|VAULT|ZOOKEEPER)_/i;
+
+/**
+ * Where the source of the facts does not name all variables: those that are set here, hold a port and are in no list,
+ * one phrase each.
+ */
+export function unlistedVariables(
+  container: Container,
+  fact: Facts,
+  { variables, complete }: Environment,
+): string[] {
+  if (fact.variablesComplete) return [];
+  if (!complete) {
+    return [
+      `an envFrom source that is not in the input can set variables of ${nounOf(fact)} that are not known`,
+    ];
+  }
+  const listed = new Set([...namesIn(fact), ...passedOn(container)]);
+  const own = fact.id.toUpperCase().replaceAll('-', '_').slice(0, 5);
+  return [...variables.values()].flatMap(({ name, value = '', from }) => {
+    const isPort = parsePort(value) !== undefined || parseAddress(value) !== undefined;
+    const isOther = OF_ANOTHER.test(name) && !name.toUpperCase().startsWith(own);
+    return isPort && PORT_NAME.test(name) && !isOther && !listed.has(name)
+      ? [`whether ${nounOf(fact)} reads ${name} from ${from} is not known`]
+      : [];
+  });
+}
+
+/** Variables that the facts know. */
+const namesIn = (fact: Facts): string[] => [
+  ...fact.ports.flatMap(({ moves }) => moves.env.map(({ name }) => name)),
+  ...(fact.otherVariables ?? []),
+  ...('match' in fact ? (fact.misleadingVariables ?? []).map(({ name }) => name) : []),
+];
 
 /** Names that `$(NAME)` carries into an argument or another variable. */
 const passedOn = ({ command, args, env }: Container): string[] =>

@@ -1,68 +1,88 @@
-import type { ImageFact } from '../knowledge/image-fact.ts';
-import { findImageFact } from '../knowledge/lookup.ts';
+import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
+import { findImageFact, type ImageFacts } from '../knowledge/lookup.ts';
+import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
+import { startOf } from './command/start.ts';
 import { readCommandLine } from './command-line.ts';
 import type { ContainerProcess } from './container-process.ts';
 import type { Environment } from './environment.ts';
-import { ignoredPortVariables } from './ignored-variables.ts';
+import { ignoredPortVariables, misunderstoodVariables, unlistedVariables } from './ignored-variables.ts';
+import { injectedVariables } from './injected-variables.ts';
 import { configMounts, stateMounts } from './mounts.ts';
+import { overwrittenVariables } from './overwritten-variables.ts';
 import { place } from './placement.ts';
+import { doubtsOfApplication, possibleOfApplication } from './unseen-settings.ts';
+import { nounOf } from './wording.ts';
 
-/** What the facts of its image, its arguments, its environment and its mounts say of a container's sockets. */
+/** What a run knows besides the manifest. */
+export interface ProcessContext {
+  readonly facts: ImageFacts;
+}
+
+/**
+ * What the facts of its image or of the framework that it starts, its arguments, its environment and its mounts say of
+ * a container's sockets.
+ */
 export function processOf(
   container: Container,
   template: PodTemplate,
   environment: Environment,
+  { facts }: ProcessContext = { facts: findImageFact },
 ): ContainerProcess {
   const image = container.image?.value;
-  const fact = image === undefined ? undefined : findImageFact(image);
-  if (fact) return processOfImage(container, template, environment, fact);
-  const doubt = image
-    ? `the image ${image} is not in the table of image facts`
-    : 'the container names no image';
-  return { fact: undefined, ...unknown([doubt]) };
-}
-
-function processOfImage(
-  container: Container,
-  template: PodTemplate,
-  environment: Environment,
-  fact: ImageFact,
-): ContainerProcess {
-  const { flags, doubts } = readCommandLine(container, fact, environment);
+  const { fact, words, trail } = startOf(container, environment, image ? facts(image) : undefined);
+  if (!fact || trail.unsettled.length > 0) {
+    return unknown(fact, [...trail.unsettled, ...exposed(environment.image)]);
+  }
+  const variables = new Map(environment.variables);
+  for (const [name, variable] of trail.assigned)
+    variables.set(name, { ...variable, at: variable.at ?? container.nameAt });
+  const inside = trail.assigned.size > 0 ? { ...environment, variables } : environment;
+  const positional = 'match' in fact ? undefined : fact.positional;
+  const { flags, doubts } = readCommandLine(words, { ...fact, positional, noun: nounOf(fact) });
   // Any of these can move, add or close every port, so that none is known.
-  const unsettled = [...doubts, ...configMounts(container, fact), ...unfollowed(environment, fact)];
-  if (unsettled.length > 0) return { fact, ...unknown(unsettled) };
+  const unsettled = [...doubts, ...('match' in fact ? configMounts(container, fact) : [])];
+  const placed = fact.ports.map((port) => ({ ...place(port, { fact, environment: inside, flags }), port }));
+  // What a framework is told on its command line goes before all that it reads.
+  const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
+  if (!isTold) unsettled.push(...unfollowed(inside, fact));
+  if (unsettled.length > 0) return unknown(fact, unsettled);
 
-  const placed = fact.ports.map((port) => ({
-    ...place(port, { container, fact, environment, flags }),
-    port,
-  }));
-  const open = placed.flatMap(({ listener, port }) =>
-    listener ? [{ listener, certain: !port.conditional }] : [],
+  const open = placed.flatMap(({ listeners, port }) =>
+    listeners.map((listener) => ({ listener, certain: !port.conditional })),
   );
-  const remaining = [
-    ...(fact.status === 'from memory' ? [`the facts of the image ${fact.id} have no source`] : []),
+  const listeners = open.flatMap(({ listener, certain }) => (certain ? [listener] : []));
+  const remaining = new Set([
+    ...(fact.status === 'from memory' ? [`the facts of ${nounOf(fact)} have no source`] : []),
     ...placed.flatMap(({ doubt }) => doubt ?? []),
-    ...stateMounts(container, template, fact),
-  ];
+    ...trail.remaining,
+    ...unlistedVariables(container, fact, inside),
+    ...('match' in fact
+      ? stateMounts(container, template, fact)
+      : doubtsOfApplication(container, fact, placed, inside)),
+  ]);
+  const doubtful = [...remaining];
   return {
     fact,
-    listeners: open.flatMap(({ listener, certain }) => (certain ? [listener] : [])),
-    possible: open.flatMap(({ listener: { port, protocol }, certain }) =>
-      certain ? [] : [{ port, protocol }],
-    ),
-    complete: remaining.length === 0,
-    doubts: remaining,
-    ignoredPortVariables:
-      fact.status === 'verified' ? ignoredPortVariables(container, fact, environment) : [],
-    misunderstood: [],
-    overridden: [],
-    serviceLinks: [],
+    listeners,
+    possible: [
+      ...open.flatMap(({ listener: { port, protocol }, certain }) => (certain ? [] : [{ port, protocol }])),
+      ...possibleOfApplication(container, fact, listeners),
+    ],
+    complete: doubtful.length === 0,
+    doubts: doubtful,
+    ignoredPortVariables: ignoredPortVariables(container, fact, inside, trail.reads),
+    misunderstood: misunderstoodVariables(fact, inside),
+    overridden: [...overwrittenVariables(fact, inside), ...placed.flatMap(({ overridden }) => overridden)],
+    serviceLinks: injectedVariables(fact, inside),
   };
 }
 
-const unknown = (doubts: readonly string[]): Omit<ContainerProcess, 'fact'> => ({
+const unknown = (
+  fact: ImageFact | FrameworkFact | undefined,
+  doubts: readonly string[],
+): ContainerProcess => ({
+  fact,
   listeners: [],
   possible: [],
   complete: false,
@@ -73,12 +93,21 @@ const unknown = (doubts: readonly string[]): Omit<ContainerProcess, 'fact'> => (
   serviceLinks: [],
 });
 
+/** EXPOSE, as a hint for people. */
+const exposed = (image: ImageConfig | undefined): string[] =>
+  image && image.exposed.length > 0
+    ? [
+        `the image says EXPOSE ${image.exposed.map(({ port }) => port).join(' ')}, which proves nothing by itself`,
+      ]
+    : [];
+
 /** Variables that decide over ports in a way that is not followed, one phrase each. */
-function unfollowed({ variables, complete }: Environment, { otherVariables = [], id }: ImageFact): string[] {
+function unfollowed({ variables, complete }: Environment, fact: ImageFact | FrameworkFact): string[] {
+  const { otherVariables = [] } = fact;
   const set = otherVariables.filter((name) => variables.has(name));
-  if (set.length > 0) return set.map((name) => `${name} can move ports of the image ${id}`);
+  if (set.length > 0) return set.map((name) => `${name} can move ports of ${nounOf(fact)}`);
   const [name] = complete ? [] : otherVariables;
   return name
-    ? [`an envFrom source that is not in the input can set ${name}, which the image ${id} reads`]
+    ? [`an envFrom source that is not in the input can set ${name}, which ${nounOf(fact)} reads`]
     : [];
 }

@@ -1,34 +1,37 @@
-import type { FactPort, ImageFact, Setting } from '../knowledge/image-fact.ts';
-import type { Container } from '../model/model.ts';
+import type { FactPort, FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
 import type { Location } from '../text/source.ts';
 import { type BindAddress, parseSetting } from './bind-address.ts';
 import type { FlagUse } from './command-line.ts';
-import type { KnownListener } from './container-process.ts';
-import type { Environment, Variable } from './environment.ts';
+import type { KnownListener, ListenerBind, OverriddenSetting } from './container-process.ts';
+import { type Environment, type FoundVariable, findVariable } from './environment.ts';
+import { flagPhrase, nounOf, variablePhrase } from './wording.ts';
 
 /** What decides over the ports of one container. */
 export interface Setup {
-  readonly container: Container;
-  readonly fact: ImageFact;
+  readonly fact: ImageFact | FrameworkFact;
   readonly environment: Environment;
   /** In the order of the command line. */
   readonly flags: readonly FlagUse[];
 }
 
-/** Where one port of an image is in one container. */
+/** Where one port of a program is in one container. */
 export interface Placement {
-  /** Undefined for a port that stays closed, or whose place is not known. */
-  readonly listener: KnownListener | undefined;
+  /** Empty for a port that stays closed, or whose place is not known. */
+  readonly listeners: readonly KnownListener[];
   /** Why its place is not known. */
   readonly doubt: string | undefined;
+  /** What decides the number and the address; undefined for a default. */
+  readonly number: Said | undefined;
+  readonly host: Said | undefined;
+  readonly overridden: readonly OverriddenSetting[];
 }
 
-/** What one flag or variable says: a place, or why it cannot be known. */
-interface Said {
+/** What one flag or variable says: its sockets, or why they cannot be known. */
+export interface Said {
   readonly setting: Setting;
   readonly kind: 'flag' | 'variable';
-  readonly place: BindAddress | string;
-  /** `PORT=3005 from env`; undefined for what is only possibly there. */
+  readonly sockets: readonly BindAddress[] | string;
+  /** `PORT=3005 from env`. */
   readonly phrase: string;
   readonly at: Location | undefined;
 }
@@ -40,63 +43,85 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     ...setup.flags.flatMap((use) => readFlag(factPort, use, setup) ?? []),
   ];
   const number = said.findLast(({ setting }) => setting.form !== 'host');
-  const host = said.findLast(({ setting }) => setting.form !== 'port');
+  const host = said.findLast(({ setting }) => setting.form !== 'port' || setting.bind);
+  const numbers = number?.setting.repeatable ? said.filter(({ setting }) => setting.repeatable) : [number];
   const doubt =
-    [number, host].map((one) => one?.place).find((one) => typeof one === 'string') ??
+    [...numbers, host].map((one) => one?.sockets).find((sockets) => typeof sockets === 'string') ??
     conflict(factPort, said, number);
-  if (doubt !== undefined) return { listener: undefined, doubt };
-  if (!number && factPort.closed) return { listener: undefined, doubt: undefined };
-  const loopback = placeOf(host)?.loopback ?? (factPort.bind ?? setup.fact.bind) === 'loopback';
-  return {
-    listener: {
-      port: placeOf(number)?.port ?? factPort.port,
-      protocol: factPort.protocol,
-      bind: loopback ? 'loopback' : 'all',
-      because: because(factPort, setup.fact, number, loopback && host !== number ? host : undefined),
-      at: number?.at ?? (loopback ? host?.at : undefined),
-    },
-    doubt: undefined,
-  };
+  const placement = { number, host, overridden: overriddenBy(number, said) };
+  if (doubt !== undefined || (!number && factPort.closed)) return { ...placement, listeners: [], doubt };
+  const usual = factPort.bind ?? setup.fact.bind;
+  const address = host === number ? undefined : socketsOf(host)[0]?.bind;
+  const listeners = numbers.flatMap((one) =>
+    (one ? socketsOf(one) : [DEFAULT]).map((socket): KnownListener => {
+      const bind = address ?? socket.bind ?? usual;
+      return {
+        port: socket.port ?? factPort.port,
+        protocol: factPort.protocol,
+        bind,
+        because: because(factPort, setup.fact, one, bind, address ? host : undefined),
+        at: one?.at ?? (bind === 'loopback' ? host?.at : undefined),
+      };
+    }),
+  );
+  return { ...placement, listeners, doubt: undefined };
 }
 
-const placeOf = (said: Said | undefined): BindAddress | undefined =>
-  typeof said?.place === 'object' ? said.place : undefined;
+const DEFAULT: BindAddress = { port: undefined, bind: undefined };
+
+const socketsOf = (said: Said | undefined): readonly BindAddress[] =>
+  typeof said?.sockets === 'object' ? said.sockets : [];
+
+const portOf = (said: Said): number | undefined => socketsOf(said)[0]?.port;
 
 function because(
   factPort: FactPort,
-  fact: ImageFact,
+  fact: ImageFact | FrameworkFact,
   number: Said | undefined,
+  bind: ListenerBind,
   host: Said | undefined,
 ): string {
   const usual = factPort.closed ? '' : `; default ${factPort.port}`;
-  const reads = number?.kind === 'variable' ? `, which the image ${fact.id} reads${usual}` : '';
-  const decided = number ? `${number.phrase}${reads}` : `default of the image ${fact.id}`;
-  return host ? `${decided}, bound to loopback by ${host.phrase}` : decided;
+  const reads = number?.kind === 'variable' ? `, which ${nounOf(fact)} reads${usual}` : '';
+  const decided = number ? `${number.phrase}${reads}` : `default of ${nounOf(fact)}`;
+  if (bind === 'loopback') {
+    const said = number && socketsOf(number)[0]?.bind !== undefined;
+    if (host) return `${decided}, bound to loopback by ${host.phrase}`;
+    return said ? decided : `${decided}, bound to loopback as ${nounOf(fact)} has it`;
+  }
+  return bind === 'hostname' ? `${decided}, bound to the address that HOSTNAME stands for` : decided;
 }
 
 function readVariable(setting: Setting, { environment, fact }: Setup): Said | undefined {
-  const variable = environment.variables.get(setting.name);
+  const variable = findVariable(environment, setting.name);
   const kind = 'variable';
-  if (variable) {
-    const { at } = variable;
-    return {
-      setting,
-      kind,
-      at,
-      place: placeOfVariable(setting, variable),
-      phrase: phraseOf(setting, variable),
-    };
+  if (variable?.origin !== 'pod' && !environment.complete) {
+    const sockets = `an envFrom source that is not in the input can set ${setting.name}, which ${nounOf(fact)} reads`;
+    return { setting, kind, at: undefined, sockets, phrase: setting.name };
   }
-  if (environment.complete) return undefined;
-  const doubt = `an envFrom source that is not in the input can set ${setting.name}, which the image ${fact.id} reads`;
-  return { setting, kind, at: undefined, place: doubt, phrase: setting.name };
+  if (!variable) return undefined;
+  const sockets = socketsOfVariable(setting, variable, fact);
+  if (sockets === undefined) return undefined;
+  return { setting, kind, at: variable.at, sockets, phrase: variablePhrase(variable, setting) };
 }
 
 /** An empty value is a default to one program and an error to the next, so it is not known. */
-function placeOfVariable(setting: Setting, { name, value, from, secret }: Variable): BindAddress | string {
+function socketsOfVariable(
+  setting: Setting,
+  variable: FoundVariable,
+  fact: ImageFact | FrameworkFact,
+): Said['sockets'] | undefined {
+  const { name, value, from, secret, origin } = variable;
+  if (origin === 'service') {
+    const collision = fact.serviceLinks?.find((one) => one.variable === name);
+    if (collision?.effect === 'handled') return undefined;
+    return `${from} puts a value of its own into ${name}, which ${nounOf(fact)} reads`;
+  }
   if (value === undefined) return `the value of ${name} from ${from} is not in the input`;
-  const place = parseSetting(setting.form, value);
-  if (place) return place;
+  const sockets = parseSetting(setting, value);
+  if (sockets) return sockets;
+  // The facts of an image were made with its ENV in place.
+  if (origin === 'image' && 'match' in fact) return undefined;
   const shown = secret ? name : `${name}=${JSON.stringify(value)}`;
   return `${shown} from ${from} is not a ${NOUNS[setting.form]}`;
 }
@@ -105,40 +130,47 @@ const NOUNS: Record<Setting['form'], string> = {
   port: 'port number',
   address: 'listen address with a port',
   host: 'wildcard or loopback address',
-  list: 'list of ports that is followed',
+  list: 'list of ports or listen addresses',
 };
 
-/** A Secret's value is shown only as the port that it is. */
-function phraseOf(setting: Setting, { name, value, from, secret }: Variable): string {
-  const shown = secret ? parseSetting(setting.form, value ?? '')?.port : value;
-  return shown === undefined ? `${name} from ${from}` : `${name}=${shown} from ${from}`;
-}
-
-function readFlag(factPort: FactPort, use: FlagUse, { container, flags }: Setup): Said | undefined {
-  const setting = factPort.moves.flags.find(({ name }) => name === use.name);
+function readFlag(factPort: FactPort, use: FlagUse, { fact }: Setup): Said | undefined {
+  const setting =
+    use.name === '' ? bareSetting(fact) : factPort.moves.flags.find(({ name }) => name === use.name);
   if (!setting) return undefined;
-  const { name, value, written, at, field } = use;
-  const where = `in ${field} of container ${container.name}`;
-  const place = parseSetting(setting.form, value);
-  const shown = written.includes('$') ? (place?.port ?? written) : written;
-  const phrase = `${name}=${shown} ${where}`;
-  const again = setting.repeatable && flags.filter((other) => other.name === name).length > 1;
+  const phrase = flagPhrase(use, setting);
+  const sockets = parseSetting(setting, use.value);
   return {
     setting,
     kind: 'flag',
-    at,
+    at: use.at,
     phrase,
-    place: again
-      ? `${name} is given more than once ${where}`
-      : (place ?? `${name}=${written} ${where} is not a ${NOUNS[setting.form]}`),
+    sockets: sockets ?? `${phrase} is not a ${NOUNS[setting.form]}`,
   };
 }
 
+/** What a bare argument says: `runserver 8000` and `runserver 0.0.0.0:8000` are both right. */
+const bareSetting = (fact: ImageFact | FrameworkFact): Setting | undefined =>
+  'positional' in fact ? { name: '', form: fact.positional === 'host' ? 'host' : 'list' } : undefined;
+
 /** Some programs ask a flag only whether it differs from its default, and read the variable when it does not. */
 function conflict(factPort: FactPort, said: readonly Said[], number: Said | undefined): string | undefined {
-  if (number?.kind !== 'flag' || placeOf(number)?.port !== factPort.port) return undefined;
+  if (number?.kind !== 'flag' || portOf(number) !== factPort.port) return undefined;
   const rival = said.find(
-    (one) => one.kind === 'variable' && one.setting.form !== 'host' && placeOf(one)?.port !== factPort.port,
+    (one) => one.kind === 'variable' && one.setting.form !== 'host' && portOf(one) !== factPort.port,
   );
   return rival && `${number.phrase} repeats the default, while ${rival.phrase} says another port`;
+}
+
+/** Settings of a manifest whose port is another than that of the one that wins. */
+function overriddenBy(number: Said | undefined, said: readonly Said[]): OverriddenSetting[] {
+  if (!number?.at || typeof number.sockets === 'string') return [];
+  const { phrase, at } = number;
+  const ports = socketsOf(number).map(({ port }) => port);
+  return said.flatMap((one) => {
+    const port = portOf(one);
+    const loses = one !== number && one.setting.form !== 'host' && !one.setting.repeatable && one.at;
+    return loses && port !== undefined && !ports.includes(port)
+      ? [{ phrase: one.phrase, port, at: loses, by: { phrase, port: ports[0], at } }]
+      : [];
+  });
 }

@@ -80,6 +80,7 @@ describe('serviceLinks', () => {
     ['FOO_SERVICE_PORT', true],
     ['WEB_PORTS', false],
     ['PORT', false],
+    ['$(WEB_PORT', false],
     ['SHOP_SERVICE_HOST', false],
   ])('whether a Service outside the input can give %s: %s', (name, may) => {
     const { links } = told(

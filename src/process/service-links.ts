@@ -75,7 +75,7 @@ function readingsOf(name: string): Reading[] {
   for (let at = name.indexOf('_', 1); at > 0 && at <= LONGEST_SERVICE_NAME; at = name.indexOf('_', at + 1)) {
     const prefix = name.slice(0, at);
     const match = SUFFIX.exec(name.slice(at));
-    if (!match || prefix !== prefix.toUpperCase()) continue;
+    if (!match || !/^[A-Z0-9][A-Z0-9_]*$/.test(prefix)) continue;
     const { portName, number, protocol, part } = match.groups ?? {};
     readings.push({
       serviceName: prefix.toLowerCase().replaceAll('_', '-'),

@@ -1,0 +1,197 @@
+import { type FoundVariable, UNKNOWN } from '../environment.ts';
+import { isHarmless } from './harmless.ts';
+import { parseScript, type ShellCommand, type ShellPart } from './shell-syntax.ts';
+import { readVariable, type Trail } from './trail.ts';
+import { derived, programName, type Word } from './word.ts';
+
+/** A simple command as it is run. */
+interface Step {
+  readonly words: readonly Word[];
+  readonly end: ShellCommand['end'];
+  /** What the command before it hangs on: `a || b` runs b only sometimes. */
+  readonly after: ShellCommand['end'];
+  /** Inside `if`, `while` or `until`. */
+  readonly nested: boolean;
+}
+
+const OPENING: ReadonlySet<string> = new Set(['if', 'while', 'until']);
+const CLOSING: ReadonlySet<string> = new Set(['fi', 'done']);
+const BETWEEN: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', '!']);
+const NOT_FOLLOWED: ReadonlySet<string> = new Set([
+  'for',
+  'case',
+  'select',
+  'function',
+  '{',
+  '.',
+  'source',
+  'eval',
+]);
+const EXPORTING: ReadonlySet<string> = new Set(['export', 'readonly', 'declare', 'typeset', 'local']);
+const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
+
+/**
+ * The command of a script that stays: the last one that is not known to be done at once. Commands before it end before
+ * it starts; one that runs beside it leaves everything open.
+ */
+export function followScript(script: Word, trail: Trail): readonly Word[] {
+  const commands = parseScript(script.marked);
+  const steps = commands && stepsOf(commands, script, trail);
+  const staying = steps?.findLastIndex(({ words }) => !isHarmless(words)) ?? -1;
+  const step = steps?.[staying];
+  if (!steps || !step || step.nested || (step.after === '||' && !isHarmless(steps[staying - 1]!.words))) {
+    trail.unsettled.push(`the shell script in ${script.where} is not followed`);
+    return [];
+  }
+  for (const [index, { words, end }] of steps.entries()) {
+    if (index === staying || isHarmless(words)) continue;
+    const name = words[0]!.written;
+    if (end === '&') trail.unsettled.push(`\`${name}\` in ${script.where} runs beside the program`);
+    else trail.remaining.push(`what \`${name}\` in ${script.where} leaves running is not known`);
+  }
+  return step.words;
+}
+
+/** Undefined when a part of it is not followed. */
+function stepsOf(commands: readonly ShellCommand[], script: Word, trail: Trail): Step[] | undefined {
+  const steps: Step[] = [];
+  const variables: Scope = { script, trail, own: new Map() };
+  let depth = 0;
+  let after: ShellCommand['end'] = ';';
+  for (const command of commands) {
+    const { end } = command;
+    let rest = command.words;
+    for (let word = literal(rest[0]); word !== undefined; word = literal(rest[0])) {
+      if (OPENING.has(word)) depth++;
+      else if (CLOSING.has(word)) depth--;
+      else if (!BETWEEN.has(word)) break;
+      rest = rest.slice(1);
+    }
+    const program = literal(rest[0]) ?? '';
+    if (NOT_FOLLOWED.has(program) || program.endsWith('()')) return undefined;
+    const count = rest.findIndex((word) => !isAssignment(word));
+    const assignments = count < 0 ? rest : rest.slice(0, count);
+    const operands = rest.slice(assignments.length);
+    if (EXPORTING.has(program)) {
+      for (const word of operands.slice(1)) assign(word, variables, depth, true);
+    } else if (program === 'unset') {
+      for (const word of operands.slice(1))
+        variables.own.set(literal(word) ?? '', unknown(literal(word) ?? '', script));
+    } else {
+      for (const word of assignments) assign(word, variables, depth, operands.length > 0);
+    }
+    const words = operands.flatMap((word) => wordsOf(word, variables));
+    const replaces = program === 'exec' && words.length > 1;
+    if (words.length > 0) steps.push({ words, end, after, nested: depth > 0 });
+    if (replaces && depth === 0 && (after === ';' || after === '&')) break;
+    after = end;
+  }
+  return steps;
+}
+
+/** What a script has set so far. */
+interface Scope {
+  readonly script: Word;
+  readonly trail: Trail;
+  readonly own: Map<string, FoundVariable>;
+}
+
+/** A word without anything to replace. */
+function literal(parts: readonly ShellPart[] | undefined): string | undefined {
+  return parts?.every((part) => part.kind === 'text')
+    ? parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+    : undefined;
+}
+
+const isAssignment = (parts: readonly ShellPart[]): boolean => ASSIGNMENT.test(written(parts));
+
+/** A variable that the environment does not have reaches the program only when it is exported. */
+function assign(parts: readonly ShellPart[], scope: Scope, depth: number, exported: boolean): void {
+  const { script, trail, own } = scope;
+  const name = ASSIGNMENT.exec(written(parts))?.[1] ?? literal(parts) ?? '';
+  const isExported = exported || readVariable(trail, name).kind === 'set';
+  let variable = own.get(name);
+  if (isAssignment(parts)) {
+    const { marked, secret } = join(parts, scope);
+    const value = depth > 0 || marked.includes(UNKNOWN) ? undefined : marked.slice(name.length + 1);
+    variable = { ...unknown(name, script), value, secret: secret || script.secret };
+    own.set(name, variable);
+  }
+  if (isExported && variable) trail.assigned.set(name, variable);
+}
+
+const unknown = (name: string, { at, where, secret }: Word): FoundVariable => ({
+  name,
+  value: undefined,
+  at,
+  from: where,
+  secret,
+  origin: 'pod',
+});
+
+/** A word after expansion; what is not quoted is split at blanks, as the shell does. */
+function wordsOf(parts: readonly ShellPart[], scope: Scope): Word[] {
+  const { marked, secret } = join(parts, scope);
+  const quotes = parts.some((part) => part.kind !== 'unknown' && part.quoted);
+  const pieces = marked.split(SPLIT).filter((piece, _, all) => piece !== '' || (quotes && all.length === 1));
+  return pieces.map((piece) =>
+    derived(scope.script, piece, pieces.length === 1 ? written(parts) : secret ? '…' : piece, secret),
+  );
+}
+
+/** Where the shell splits: a blank that comes out of a variable without quotes. No argument can hold the character. */
+const SPLIT = '\u0001';
+
+function join(parts: readonly ShellPart[], scope: Scope): { marked: string; secret: boolean } {
+  const secrets: boolean[] = [];
+  const marked = parts.map((part) => {
+    if (part.kind === 'text') return part.text;
+    if (part.kind === 'unknown') return UNKNOWN;
+    const { value, secret } = meaningOf(part, scope);
+    secrets.push(secret);
+    return part.quoted ? value : value.replace(/[ \t\n]+/g, SPLIT);
+  });
+  return { marked: marked.join(''), secret: secrets.includes(true) };
+}
+
+function meaningOf(
+  { name, fallback }: Extract<ShellPart, { kind: 'variable' }>,
+  scope: Scope,
+): { value: string; secret: boolean } {
+  const { trail, own } = scope;
+  trail.reads.add(name);
+  const there = own.get(name);
+  const reading = there ? ({ kind: 'set', variable: there } as const) : readVariable(trail, name);
+  if (reading.kind === 'unknown') return { value: UNKNOWN, secret: false };
+  if (reading.kind === 'set' && !(fallback?.whenEmpty && reading.variable.value === '')) {
+    return { value: reading.variable.value ?? UNKNOWN, secret: reading.variable.secret };
+  }
+  if (reading.kind === 'unset' && reading.image) {
+    trail.remaining.push(`ENV of the image can set ${name}, which the script in ${scope.script.where} reads`);
+  }
+  const { marked, secret } = join(fallback?.parts ?? [], scope);
+  return { value: marked, secret };
+}
+
+/** As the script has it, without quotes: `--port=$PORT`. */
+const written = (parts: readonly ShellPart[]): string =>
+  parts
+    .map((part) => (part.kind === 'text' ? part.text : part.kind === 'variable' ? `$${part.name}` : '$(…)'))
+    .join('');
+
+export const isShell = (word: Word | undefined): boolean =>
+  /^(?:sh|bash|ash|dash|zsh|ksh)$/.test(programName(word));
+
+/** The script of `sh -ec "…"`; undefined for a shell that is given none. */
+export function scriptOf(words: readonly Word[]): Word | undefined {
+  for (let index = 1; index < words.length; index++) {
+    const flag = words[index]?.text ?? '';
+    if (/^-[a-z]*c[a-z]*$/i.test(flag)) {
+      const valued = flag.includes('o') ? 2 : 1;
+      return words[index + valued];
+    }
+    if (!/^[-+]/.test(flag)) return undefined;
+    if (/^[-+][a-z]*o$/.test(flag)) index++;
+  }
+  return undefined;
+}

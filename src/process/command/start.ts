@@ -1,0 +1,127 @@
+import { findFramework, type StartedFramework } from '../../knowledge/framework-lookup.ts';
+import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
+import type { Container } from '../../model/model.ts';
+import { type Environment, UNKNOWN } from '../environment.ts';
+import { followScript, isShell, scriptOf } from './shell.ts';
+import { newTrail, type Trail } from './trail.ts';
+import { argumentsOf, programName, type Word, wordsOfImage } from './word.ts';
+import { unwrapped } from './wrappers.ts';
+
+/** The program that a container runs in the end. */
+export interface Start {
+  /** What is known of it; undefined with a reason in `trail.unsettled`. */
+  readonly fact: ImageFact | FrameworkFact | undefined;
+  /** Its arguments. */
+  readonly words: readonly Word[];
+  readonly trail: Trail;
+}
+
+/**
+ * Follows `command` and `args` over ENTRYPOINT and CMD (S-105), through shells and wrappers, to a program of the image
+ * or to a framework.
+ *
+ * @param fact the facts of the image
+ */
+export function startOf(container: Container, environment: Environment, fact: ImageFact | undefined): Start {
+  const trail = newTrail(environment);
+  const { command, args, name, image } = container;
+  const own = argumentsOf(command, `command of container ${name}`, environment);
+  const given = argumentsOf(args, `args of container ${name}`, environment);
+  if (fact && own.length === 0) {
+    return { fact, words: given.slice(isProgram(given[0], fact) ? 1 : 0), trail };
+  }
+  const config = environment.image;
+  const replaced = own.length > 0;
+  const entrypoint = replaced ? own : wordsOfImage(config?.entrypoint, `ENTRYPOINT of ${config?.from}`);
+  const isDefault = !replaced && given.length === 0;
+  const words = [...entrypoint, ...(isDefault ? wordsOfImage(config?.cmd, `CMD of ${config?.from}`) : given)];
+  if (!replaced && entrypoint.length === 0 && config?.complete !== true) {
+    trail.remaining.push(`the ENTRYPOINT of the image ${config?.base ?? image?.value} is not known`);
+  }
+  const inner = followWrappers(words, trail, fact);
+  if (trail.unsettled.length > 0) return { fact: undefined, words: [], trail };
+  if (fact && isProgram(inner[0], fact)) return { fact, words: inner.slice(1), trail };
+  const framework = frameworkIn(inner);
+  if (framework) return { ...framework, trail };
+  trail.unsettled.push(notKnown(container, inner, fact));
+  return { fact: undefined, words: [], trail };
+}
+
+const MOST_WRAPPERS = 20;
+
+function followWrappers(words: readonly Word[], trail: Trail, fact: ImageFact | undefined): readonly Word[] {
+  let inner = words;
+  for (let count = 0; count < MOST_WRAPPERS; count++) {
+    const program = programName(inner[0]);
+    const script = isShell(inner[0]) ? scriptOf(inner) : undefined;
+    if (script) inner = followScript(script, trail);
+    else if (program === 'env') inner = followEnv(inner, trail);
+    // The image's own script ends in the program that it is given.
+    else if (fact && /^(?:docker-)?entrypoint\.sh$/.test(program)) inner = inner.slice(1);
+    else {
+      const next = unwrapped(inner);
+      if (!next) break;
+      inner = next;
+    }
+  }
+  return inner;
+}
+
+/** `env NAME=value program`. */
+function followEnv(words: readonly Word[], trail: Trail): readonly Word[] {
+  for (let index = 1; index < words.length; index++) {
+    const word = words[index]!;
+    const [, name, value = ''] = /^([^=-][^=]*)=(.*)$/s.exec(word.marked) ?? [];
+    if (name !== undefined) {
+      const { at, where: from, secret } = word;
+      const known = value.includes(UNKNOWN) ? undefined : value;
+      trail.assigned.set(name, { name, value: known, at, from, secret, origin: 'pod' });
+    } else if (word.marked.startsWith('-')) {
+      trail.unsettled.push(`\`env ${word.written}\` in ${word.where} is not followed`);
+      return [];
+    } else return words.slice(index);
+  }
+  return [];
+}
+
+const isProgram = (word: Word | undefined, { programs }: ImageFact): boolean =>
+  programs.includes(word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '');
+
+const INTERPRETERS: ReadonlySet<string> = new Set(['python', 'node', 'ruby', 'bun']);
+
+/** A framework by its own name, or as what an interpreter runs: `python -m uvicorn`, `node node_modules/.bin/vite`. */
+function frameworkIn(words: readonly Word[]): { fact: FrameworkFact; words: readonly Word[] } | undefined {
+  const started = findFramework(namesOf(words));
+  if (started) return { fact: started.fact, words: argumentsLeft(words, started) };
+  if (!INTERPRETERS.has(programName(words[0]))) return undefined;
+  const script = words.findIndex(({ marked }, index) => index > 0 && !marked.startsWith('-'));
+  const inner = script < 0 ? [] : words.slice(script);
+  const names = namesOf(inner);
+  const path = inner[0]?.text?.replace(/^\.?\//, '') ?? '';
+  const run = findFramework(names) ?? findFramework([path, ...names.slice(1)]);
+  return run && { fact: run.fact, words: argumentsLeft(inner, run) };
+}
+
+/** The program's bare name, `vite` of `vite@5` too; then the words as they are. */
+const namesOf = (words: readonly Word[]): string[] =>
+  words.map((word, index) =>
+    index === 0 ? programName(word).replace(/(?<=.)@.*/, '') : (word.text ?? UNKNOWN),
+  );
+
+const argumentsLeft = (words: readonly Word[], { used }: StartedFramework): Word[] =>
+  words.filter((_, index) => !used.has(index));
+
+const PACKAGE_MANAGERS: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun']);
+
+function notKnown({ name, image }: Container, words: readonly Word[], fact: ImageFact | undefined): string {
+  const [program] = words;
+  if (program && PACKAGE_MANAGERS.has(programName(program))) {
+    const shown = words.slice(0, 3).map(({ written }) => written);
+    return `\`${shown.join(' ')}\` in ${program.where} runs a script of package.json, which is not in the input`;
+  }
+  if (fact) return `command of container ${name} replaces that of the image ${fact.id}`;
+  if (!image) return 'the container names no image';
+  if (program && !program.where.startsWith('args '))
+    return `the program \`${program.written}\` in ${program.where} is not known`;
+  return `the image ${image.value} is not in the table of image facts`;
+}

@@ -1,0 +1,39 @@
+import { type Environment, type FoundVariable, findVariable } from '../environment.ts';
+
+/** What is learned on the way from `command` to the program that stays. */
+export interface Trail {
+  readonly environment: Environment;
+  /** Variables that a shell or `env` sets for the program. */
+  readonly assigned: Map<string, FoundVariable>;
+  /** Names that a shell reads. */
+  readonly reads: Set<string>;
+  /** Why nothing at all is known of the program, one phrase each. */
+  readonly unsettled: string[];
+  /** What else can be, although the program is known, one phrase each. */
+  readonly remaining: string[];
+}
+
+export const newTrail = (environment: Environment): Trail => ({
+  environment,
+  assigned: new Map(),
+  reads: new Set(),
+  unsettled: [],
+  remaining: [],
+});
+
+/** Set by the container runtime or the shell, so that silence of the manifest says nothing. */
+const RUNTIME: ReadonlySet<string> = new Set(['HOSTNAME', 'HOME', 'PATH', 'PWD', 'USER', 'SHELL', 'OLDPWD']);
+
+/** What is known of a variable inside the container. */
+export type Reading =
+  | { readonly kind: 'set'; readonly variable: FoundVariable }
+  /** `image`: its ENV was not read and can set it. */
+  | { readonly kind: 'unset'; readonly image: boolean }
+  | { readonly kind: 'unknown' };
+
+export function readVariable({ environment, assigned }: Trail, name: string): Reading {
+  const variable = assigned.get(name) ?? findVariable(environment, name);
+  if (variable && (environment.complete || variable.origin === 'pod')) return { kind: 'set', variable };
+  if (RUNTIME.has(name) || !environment.complete) return { kind: 'unknown' };
+  return { kind: 'unset', image: environment.image?.complete !== true };
+}

@@ -1,0 +1,28 @@
+import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../knowledge/image-fact.ts';
+import type { InjectedVariable } from './container-process.ts';
+import { type Environment, findVariable } from './environment.ts';
+
+/** Variables of the facts that nothing in the Pod sets and that a Service's link reaches (S-112). */
+export function injectedVariables(
+  fact: ImageFact | FrameworkFact,
+  environment: Environment,
+): InjectedVariable[] {
+  const documented = fact.serviceLinks ?? [];
+  const read = [
+    ...fact.ports.flatMap(({ moves }) => moves.env.map(({ name }) => name)),
+    ...(fact.otherVariables ?? []),
+  ];
+  const names = new Set([...documented.map(({ variable }) => variable), ...read]);
+  return [...names].flatMap((name) => {
+    // A source that is not in the input may set it.
+    if (!environment.complete || findVariable(environment, name)?.origin !== 'service') return [];
+    const { service, shape } = environment.links.find(name)!;
+    if (!service) return [];
+    const collision: ServiceLinkCollision = documented.find(({ variable }) => variable === name) ?? {
+      service: service.name,
+      variable: name,
+      effect: 'unknown',
+    };
+    return [{ collision, service, value: shape }];
+  });
+}

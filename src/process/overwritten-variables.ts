@@ -1,0 +1,23 @@
+import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
+import { parseSetting } from './bind-address.ts';
+import type { OverriddenSetting } from './container-process.ts';
+import type { Environment, Variable } from './environment.ts';
+import { variablePhrase } from './wording.ts';
+
+/** Values of a port variable that a later source or entry writes over with another port (S-092). */
+export function overwrittenVariables(
+  { ports }: ImageFact | FrameworkFact,
+  { overwritten, variables }: Environment,
+): OverriddenSetting[] {
+  const settings = ports.flatMap(({ moves }) => moves.env.filter(({ form }) => form !== 'host'));
+  return overwritten.flatMap((loser) => {
+    const setting = settings.find(({ name }) => name === loser.name);
+    const winner = variables.get(loser.name);
+    if (!setting || !winner) return [];
+    const portOf = ({ value }: Variable): number | undefined => parseSetting(setting, value ?? '')?.[0]?.port;
+    const port = portOf(loser);
+    if (port === undefined || winner.value === undefined || portOf(winner) === port) return [];
+    const by = { phrase: variablePhrase(winner, setting), port: portOf(winner), at: winner.at };
+    return [{ phrase: variablePhrase(loser, setting), port, at: loser.at, by }];
+  });
+}

@@ -1,0 +1,25 @@
+import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
+import { parseSetting } from './bind-address.ts';
+import type { FlagUse } from './command-line.ts';
+import type { FoundVariable } from './environment.ts';
+
+/** Who reads and listens: `the image audiobookshelf`, `next start`. */
+export const nounOf = (fact: ImageFact | FrameworkFact): string =>
+  'match' in fact ? `the image ${fact.id}` : (fact.commands[0] ?? fact.id);
+
+/** `PORT=3005 from ConfigMap shop/web`; a Secret's value is shown only as the port that it is. */
+export function variablePhrase(
+  { name, value, from, secret }: Omit<FoundVariable, 'at' | 'origin'>,
+  setting: Setting,
+): string {
+  const shown = secret ? parseSetting(setting, value ?? '')?.[0]?.port : value;
+  return shown === undefined ? `${name} from ${from}` : `${name}=${shown} from ${from}`;
+}
+
+/** `--port=3000 in args of container web`; a reference is shown only as the port that it comes to. */
+export function flagPhrase({ name, written, value, where }: FlagUse, setting: Setting): string {
+  const port = /[$…]/.test(written) ? parseSetting(setting, value)?.[0]?.port : undefined;
+  const shown = port ?? written;
+  if (name === '') return `${shown} in ${where}`;
+  return shown === '' ? `${name} in ${where}` : `${name}=${shown} in ${where}`;
+}
