@@ -1,4 +1,5 @@
 import type { Container, Workload } from '../model/model.ts';
+import type { Protocol } from '../model/protocol.ts';
 import type { Model } from '../model/resource-set.ts';
 import type { Located } from '../text/source.ts';
 
@@ -7,8 +8,18 @@ export interface EntryPoints {
   readonly workload: Workload;
   /** Lower-case names to the flags that define them. */
   readonly flags: ReadonlyMap<string, Located<string>>;
+  /** The ports that their addresses say; empty where one of them says none that is plain to see. */
+  readonly ports: readonly EntryPointPort[];
 }
 
+export interface EntryPointPort {
+  readonly name: string;
+  readonly number: number;
+  readonly protocol: Protocol;
+  readonly at: Located<string>;
+}
+
+const ADDRESS = /^--entrypoints\.([^.=]+)\.address=[^,]*:(\d+)(?:\/(tcp|udp))?$/i;
 const FLAG = /^--entrypoints\.([^.=]+)/i;
 
 /**
@@ -25,10 +36,25 @@ export function entryPointsOf(model: Model): EntryPoints | undefined {
     const name = FLAG.exec(flag.value)?.[1];
     if (name && !flags.has(name.toLowerCase())) flags.set(name.toLowerCase(), flag);
   }
-  return flags.size > 0 ? { workload: only.workload, flags } : undefined;
+  const ports = flagsOf(only.container).flatMap((flag) => portOf(flag) ?? []);
+  return flags.size > 0
+    ? { workload: only.workload, flags, ports: ports.length === flags.size ? ports : [] }
+    : undefined;
 }
 
-const isTraefik = ({ image }: Container): boolean => /(?:^|\/)traefik(?:[:@]|$)/.test(image?.value ?? '');
+function portOf(flag: Located<string>): EntryPointPort | undefined {
+  const [, name, number, protocol] = ADDRESS.exec(flag.value) ?? [];
+  if (!name) return undefined;
+  return {
+    name,
+    number: Number(number),
+    protocol: protocol?.toLowerCase() === 'udp' ? 'UDP' : 'TCP',
+    at: flag,
+  };
+}
+
+export const isTraefik = ({ image }: Container): boolean =>
+  /(?:^|\/)traefik(?:[:@]|$)/.test(image?.value ?? '');
 
 const flagsOf = ({ command, args }: Container): readonly Located<string>[] => [
   ...(command ?? []),

@@ -1,0 +1,68 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './unexposed-listener.ts';
+
+const gateway = (
+  port: string,
+  more: { className?: string; addresses?: string; protocol?: string } = {},
+): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: harbour }
+spec:
+  gatewayClassName: ${more.className ?? 'outside'}
+  addresses: [${more.addresses ?? ''}]
+  listeners:
+    - name: web
+      protocol: ${more.protocol ?? 'HTTP'}
+      port: ${port}
+`;
+const gatewayClass = (controller: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: outside }
+spec: { controllerName: ${controller} }
+`;
+const traefikClass = gatewayClass('traefik.io/gateway-controller');
+const istioClass = gatewayClass('istio.io/gateway-controller');
+const traefik = (args: string, more = ''): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: traefik, namespace: harbour }
+spec:
+  template:
+    metadata: { labels: { app: traefik } }
+    spec: { ${more} containers: [{ name: traefik, image: traefik:v3.1, args: [${args}] }] }
+`;
+const both = '--entryPoints.web.address=:8000/tcp, --entryPoints.dns.address=:5353/udp';
+const service = (ports: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: traefik, namespace: harbour }
+spec: { type: LoadBalancer, selector: { app: traefik }, ports: [${ports}] }
+`;
+const MARK = '# warning: unexposed-listener';
+const hostname = '{ type: Hostname, value: traefik.harbour.svc.cluster.local }';
+
+testRule(rule, {
+  accepts: {
+    'G5 the port of an entry point': `${gateway('8000')}---${traefikClass}---${traefik(both)}---${service('{ port: 80, targetPort: 8000 }')}`,
+    'G5 the default ports of the chart': `${gateway('8443')}---${traefikClass}`,
+    'a Traefik that may read a file': `${gateway('80')}---${traefikClass}---${traefik('--configFile=/etc/traefik.yaml, --entryPoints.web.address=:8000')}`,
+    'an address that is not plain to see': `${gateway('80')}---${traefikClass}---${traefik('"--entryPoints.web.address=${ADDRESS}"')}`,
+    'a Traefik on the network of its node': `${gateway('8000')}---${traefikClass}---${traefik(both, 'hostNetwork: true,')}---${service('{ port: 443, targetPort: 8443 }')}`,
+    'a Traefik without Service': `${gateway('8000')}---${traefikClass}---${traefik(both)}`,
+    'another controller': `${gateway('80')}---${gatewayClass('example.com/gateway-controller')}---${traefik(both)}`,
+    'a class that nothing tells of': `${gateway('80')}---${traefik(both)}`,
+    'G6 a Service that Istio makes for the Gateway': `${gateway('8080')}---${istioClass}`,
+    'S-163 G6 a port of the Service that Istio is bound to': `${gateway('80', { addresses: hostname })}---${istioClass}---${service('{ port: 80, targetPort: 8080 }')}`,
+    'a Service that the input does not have': `${gateway('80', { addresses: hostname })}---${istioClass}`,
+  },
+  rejects: {
+    'G5 the port of the Service': `${gateway(`80 ${MARK}`)}---${traefikClass}---${traefik(both)}---${service('{ port: 80, targetPort: 8000 }')}`,
+    'G5 without Traefik in the input': `${gateway(`443 ${MARK}`)}---${traefikClass}`,
+    'G5 a class called traefik': gateway(`80 ${MARK}`, { className: 'traefik' }),
+    'G5 a UDP listener on an entry point for TCP': `${gateway(`8000 ${MARK}`, { protocol: 'UDP' })}---${traefikClass}---${traefik(both)}`,
+    'G6 an entry point that the Service does not carry': `${gateway(`8000 ${MARK}`)}---${traefikClass}---${traefik(both)}---${service('{ port: 53, targetPort: 5353, protocol: UDP }')}`,
+    'S-163 G6 a port that the Service does not have': `${gateway(`8080 ${MARK}`, { addresses: hostname })}---${istioClass}---${service('{ port: 80, targetPort: 8080 }')}`,
+  },
+});

@@ -1,0 +1,66 @@
+import { type UnexposedListener, unexposedListeners } from '../graph/unexposed-listeners.ts';
+import { describe } from '../model/describe.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const unexposedListener: Rule = defineRule({
+  id: 'unexposed-listener',
+  severity: 'warning',
+  summary: 'A Gateway listens on a port that its data plane does not open.',
+
+  *check(graph) {
+    for (const listener of unexposedListeners(graph)) {
+      const { owner, by, field, port, opened, meant } = listener;
+      yield {
+        message: `${describe(owner)} listens on port ${listener.number}, ${lacking(listener)}`,
+        resources: by ? [owner, by] : [owner],
+        field,
+        labels: [
+          {
+            at: port.at,
+            message:
+              listener.lacks === 'entry-point'
+                ? 'no entry point has this port'
+                : 'no port of the Service leads here',
+          },
+          ...(opened.length > 0
+            ? opened.slice(0, 4).map(({ number, name, at }) => ({ at, message: `\`${name}\` is ${number}` }))
+            : by
+              ? [{ at: by.nameAt, message: 'the data plane' }]
+              : []),
+        ],
+        notes: notesOn(listener),
+        help: meant === undefined ? ['open the port there, or let the listener use one that is open'] : [],
+        fixes:
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: `listen on port ${meant}`,
+                  applicability: 'unsafe',
+                  edits: [{ at: port.at, text: String(meant) }],
+                },
+              ],
+      };
+    }
+  },
+});
+
+function lacking({ lacks, by }: UnexposedListener): string {
+  if (!by) return 'and Traefik opens no such entry point unless it is told to';
+  return lacks === 'entry-point'
+    ? `and ${describe(by)} opens no such entry point`
+    : `which ${describe(by)} does not carry`;
+}
+
+function notesOn({ lacks, by, controller }: UnexposedListener): string[] {
+  const reason =
+    controller.name === 'traefik'
+      ? lacks === 'entry-point'
+        ? `Traefik takes a listener for the entry point of the same port, as its process opens it and not as its Service maps it: \`no matching entryPoint for port\`${by ? '' : '; its chart opens 8000 and 8443 behind 80 and 443'}`
+        : 'the entry point is open, and nothing outside its Pod leads there'
+      : 'a Gateway that is bound to a Service listens on the ports of that Service, and a listener on another does nothing';
+  const guess = `that ${controller.name} serves this Gateway is taken from the name of its class`;
+  return controller.certain ? [reason] : [reason, guess];
+}
+
+export default unexposedListener;
