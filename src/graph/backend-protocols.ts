@@ -114,7 +114,8 @@ function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
   if (!listener || !fact || fact.status === 'from memory') return undefined;
   const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
   const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
-  if (!own) return undefined;
+  // Where a setting decides between the two, the facts say both.
+  if (!own || own.speaks === 'HTTP or HTTPS') return undefined;
   const protocol = own.speaks ?? 'HTTP';
   const at = target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
   return { protocol, because: `speaks ${protocol} on ${listener.port}`, at };

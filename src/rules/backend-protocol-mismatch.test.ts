@@ -76,6 +76,16 @@ testRule(rule, {
       service('{ port: 8443 }'),
       pod(own),
     ),
+    'HTTP to an image whose settings decide over TLS': cases(
+      ingress('nginx', '{ number: 9200 }'),
+      service('{ port: 9200 }'),
+      pod('elasticsearch:9.1.0'),
+    ),
+    'HTTPS to an image whose settings decide over TLS': cases(
+      ingress('nginx', '{ number: 9200 }', `${PROTOCOL}: HTTPS`),
+      service('{ port: 9200 }'),
+      pod('elasticsearch:9.1.0'),
+    ),
     'facts of the image go before names': cases(
       ingress('nginx', '{ number: 443 }'),
       service('{ name: https, port: 443, targetPort: 80 }'),
