@@ -1,10 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { PROTOCOLS } from '../model/protocol.ts';
+import type { ImageFact } from './image-fact.ts';
 import { parseImage } from './image-reference.ts';
 import { findImageFact, imageFacts } from './lookup.ts';
 
-const SOURCE = /^[\w.-]+\/[\w.-]+(:[\w./-]+ @ [0-9a-f]{12}|#\d+)$|^https:\/\//;
-const FORMS = ['port', 'address', 'host'];
+const FORMS = ['port', 'address', 'host', 'list'];
+const BINDS = ['all', 'loopback', 'hostname', 'ipv6'];
+
+/** The fact itself, and what it is for tags of each of its older versions. */
+const settled = (fact: ImageFact): ImageFact[] => [
+  fact,
+  ...(fact.versions ?? []).map(({ before: _, ...changed }) => ({ ...fact, ...changed })),
+];
+
+const movers = ({ ports }: ImageFact): string[] =>
+  ports.flatMap(({ moves }) => moves.env.map(({ name }) => name));
+
+const readBy = (fact: ImageFact): string[] => [
+  ...movers(fact),
+  ...(fact.otherVariables ?? []),
+  ...(fact.misleadingVariables ?? []).map(({ name }) => name),
+];
 
 describe('the table', () => {
   test('no two facts share an id or a name', () => {
@@ -16,39 +31,72 @@ describe('the table', () => {
 
   describe.each(imageFacts().map((fact) => [fact.id, fact] as const))('%s', (_, fact) => {
     test('says where it was read', () => {
-      expect(fact.status).toMatch(/^(verified|partly verified|from memory)$/);
       if (fact.status !== 'from memory') expect(fact.source).not.toEqual([]);
-      for (const source of fact.source) expect(source).toMatch(SOURCE);
     });
 
-    test('is well formed', () => {
-      expect(fact.match.length).toBeGreaterThan(0);
+    test('is named as manifests name images', () => {
       for (const name of fact.match)
         expect(parseImage(name)).toMatchObject({ tag: undefined, digest: false });
-      expect(fact.honoursPort).toMatch(/^(yes|no|template-only|other-meaning)$/);
-      for (const path of [...fact.configPaths, ...(fact.statePaths ?? [])]) expect(path).toMatch(/^\//);
-      for (const program of fact.programs) expect(program).not.toContain('/');
-      expect(typeof fact.otherArgsHarmless).toBe('boolean');
-      expect(fact.bind).toMatch(/^(all|loopback|hostname|ipv6)$/);
     });
 
-    test('has ports that a setting can name', () => {
-      expect(fact.ports.length).toBeGreaterThan(0);
-      for (const { port, protocol, moves } of fact.ports) {
-        expect(port).toBeGreaterThan(0);
-        expect(port).toBeLessThan(65536);
-        expect(PROTOCOLS).toContain(protocol);
-        for (const { name, form } of [...moves.env, ...moves.flags]) {
-          expect(FORMS).toContain(form);
-          expect(name).not.toBe('');
+    test('has ports, or says why it has none', () => {
+      if (fact.ports.length === 0) expect(fact.notes).not.toBeNull();
+      for (const { ports } of settled(fact)) {
+        for (const { bind, moves } of ports) {
+          expect([undefined, ...BINDS]).toContain(bind);
+          for (const { form } of [...moves.env, ...moves.flags]) expect(FORMS).toContain(form);
         }
-        for (const { name } of moves.flags) expect(name).toMatch(/^--?[\w.-]+$/);
+        const certain = ports.filter(({ conditional, closed }) => !conditional && !closed);
+        const sockets = certain.map(({ port, protocol }) => `${port}/${protocol}`);
+        expect(new Set(sockets).size).toBe(sockets.length);
       }
-      const moving = fact.ports.flatMap(({ moves }) => moves.env.map(({ name }) => name));
-      expect(moving.includes('PORT')).toBe(fact.honoursPort === 'yes');
+    });
+
+    test('knows one meaning of each variable and argument', () => {
+      for (const one of settled(fact)) {
+        const other = [
+          ...(one.otherVariables ?? []),
+          ...(one.misleadingVariables ?? []).map(({ name }) => name),
+        ];
+        expect(new Set(other).size).toBe(other.length);
+        expect(movers(one).filter((name) => other.includes(name))).toEqual([]);
+        const flags = one.ports.flatMap(({ moves }) => moves.flags.map(({ name }) => name));
+        expect(flags.filter((name) => one.harmlessArgs?.includes(name))).toEqual([]);
+      }
+    });
+
+    test('says of PORT what its lists say', () => {
+      for (const one of settled(fact)) {
+        expect(movers(one).includes('PORT')).toBe(one.honoursPort === 'yes');
+        const means = one.misleadingVariables?.some(({ name }) => name === 'PORT') ?? false;
+        expect(means).toBe(one.honoursPort === 'other-meaning');
+      }
+    });
+
+    test('has versions from the newest to the oldest', () => {
+      const numbers = (fact.versions ?? []).map(({ before }) => before.split('.').map(Number));
+      const sorted = numbers.toSorted((a, b) => b[0]! - a[0]! || (b[1] ?? 0) - (a[1] ?? 0));
+      expect(numbers).toEqual(sorted);
+    });
+
+    test('S-111 S-112 names variables that the link of the Service sets', () => {
+      for (const { service, variable, effect } of fact.serviceLinks ?? []) {
+        const prefix = service.toUpperCase().replaceAll('-', '_');
+        expect(variable).toMatch(new RegExp(`^${prefix}_PORT(_|$)`));
+        const harms = effect !== 'handled' && effect !== 'unknown';
+        if (harms && !READS_BY_PREFIX.has(fact.id)) expect(settled(fact).flatMap(readBy)).toContain(variable);
+      }
+    });
+
+    test('tells host ports from its own', () => {
+      const own = settled(fact).flatMap(({ ports }) => ports.map(({ port }) => port));
+      expect(fact.composeHostPorts?.filter((port) => own.includes(port)) ?? []).toEqual([]);
     });
   });
 });
+
+/** Images that read every variable of some beginning, so that no list names all. */
+const READS_BY_PREFIX = new Set(['neo4j']);
 
 describe('parseImage', () => {
   test.each([
@@ -104,4 +152,37 @@ describe('findImageFact', () => {
     'a variant that is another program, or can be one: %s',
     (image) => expect(findImageFact(image)).toBeUndefined(),
   );
+
+  test.each([
+    ['mcr.microsoft.com/dotnet/aspnet', [8080]],
+    ['mcr.microsoft.com/dotnet/aspnet:latest', [8080]],
+    ['mcr.microsoft.com/dotnet/aspnet:8.0', [8080]],
+    ['mcr.microsoft.com/dotnet/aspnet:9.0-alpine', [8080]],
+    ['mcr.microsoft.com/dotnet/aspnet:7.0', [80]],
+    ['mcr.microsoft.com/dotnet/aspnet:6.0.36-bookworm-slim', [80]],
+    ['lissy93/dashy:release-3.1.0', [8080]],
+    ['lissy93/dashy:3.1.0', [8080]],
+    ['lissy93/dashy:2.1.2', [80]],
+    ['influxdb:3-core', [8181]],
+    ['influxdb:2.7', [8086]],
+    ['influxdb:1.8', [8086]],
+    ['ghcr.io/immich-app/immich-server:v1.117.0', [3001]],
+    ['ghcr.io/immich-app/immich-server:v1.118.0', [2283]],
+  ])('%s listens on %j', (image, main) => {
+    const ports = findImageFact(image)!.ports.filter(({ conditional, closed }) => !conditional && !closed);
+    expect(ports.map(({ port }) => port)).toEqual(main);
+  });
+
+  test('a version changes what it names and nothing else', () => {
+    const [old, current] = [findImageFact('eclipse-mosquitto:1.6'), findImageFact('eclipse-mosquitto:2')];
+    expect(current!.bind).toBe('loopback');
+    expect(old).toEqual({ ...current, bind: 'all' });
+  });
+
+  test.each([
+    'mcr.microsoft.com/dotnet/aspnet@sha256:0a1b',
+    'influxdb',
+    'influxdb:latest',
+    'influxdb:alpine',
+  ])('which version it is cannot be told: %s', (image) => expect(findImageFact(image)).toBeUndefined());
 });
