@@ -1,0 +1,53 @@
+import type { ConfigFile } from '../config-file.ts';
+
+/** `/etc/nginx` and `conf.d/*.conf` → `/etc/nginx/conf.d/*.conf`, without `.` and `..`. */
+export function resolvePath(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${path.startsWith('/') ? '' : `${directory}/`}${path}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+export const isPattern = (path: string): boolean => /[*?[]/.test(path);
+
+/** The files that a path or a shell pattern names, in the order of their paths. */
+export function filesNamed(files: readonly ConfigFile[], path: string): readonly ConfigFile[] {
+  if (!isPattern(path)) return files.filter((file) => file.path === path);
+  const parts = path.split('/');
+  const patterns = parts.map((part) => (isPattern(part) ? patternOf(part) : part));
+  return files
+    .filter((file) => {
+      const names = file.path.split('/');
+      return (
+        names.length === parts.length &&
+        patterns.every((one, index) =>
+          typeof one === 'string' ? one === names[index] : one.test(names[index]!),
+        )
+      );
+    })
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A pattern for one name, as glob(7) has it: a leading dot is never meant. */
+function patternOf(glob: string): RegExp {
+  const source = glob.replace(
+    /\[([!^]?)([^\]]+)\]|[*?]|[\\^$.|+(){}[\]]/g,
+    (match, not?: string, set?: string) => {
+      if (match === '*') return '.*?';
+      if (match === '?') return '.';
+      if (set === undefined) return `\\${match}`;
+      return `[${not ? '^' : ''}${set.replace(/[\\\]^[]/g, '\\$&')}]`;
+    },
+  );
+  const dot = glob.startsWith('.') ? '' : '(?!\\.)';
+  try {
+    return new RegExp(`^${dot}${source}$`, 'su');
+  } catch {
+    // A range such as `[z-a]` matches nothing.
+    return /[^\s\S]/;
+  }
+}

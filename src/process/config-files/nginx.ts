@@ -1,0 +1,153 @@
+import { parsePort } from '../bind-address.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
+import { directoryOf, filesNamed, isPattern, resolvePath } from './included.ts';
+import { type NginxDirective, readNginx } from './nginx-tree.ts';
+import { Sockets } from './sockets.ts';
+import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
+
+const PREFIX = '/etc/nginx';
+
+/** What the main files of nginx images include: of nginx.org and Debian, of Alpine, of Bitnami. */
+const INCLUDED_BY_IMAGES = [
+  '/etc/nginx/conf.d/*.conf',
+  '/etc/nginx/http.d/*.conf',
+  '/etc/nginx/sites-enabled/*',
+  '/opt/bitnami/nginx/conf/server_blocks/*.conf',
+];
+
+/** Files that come with nginx and hold no `listen`: tables of types and parameters, modules to load. */
+const HARMLESS =
+  /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf|koi-utf|koi-win|win-utf|modules(?:-enabled)?\/[^/]*\.conf)$/;
+
+/** The one file that nginx images have in conf.d; a file of that name replaces it. */
+const DEFAULT_SERVER = 'default.conf';
+
+/** Filled in by the entrypoint of the official image (20-envsubst-on-templates.sh). */
+const TEMPLATE = /^\/etc\/nginx\/templates\/(.*)\.template$/;
+
+/** Which sockets `listen` opens (ngx_http_core_module, ngx_stream_core_module). */
+export const readNginxFiles: ConfigReader = (files, main, around) => {
+  const reading = new NginxReading(files, main ? directoryOf(main.path) : PREFIX, around);
+  if (main) reading.read(main);
+  else reading.readIncludedByImage();
+  return reading.sockets.reading();
+};
+
+class NginxReading {
+  readonly sockets: Sockets = new Sockets();
+  readonly #files: readonly ConfigFile[];
+  readonly #prefix: string;
+  readonly #around: ConfigSurroundings | undefined;
+  readonly #templates = new Set<ConfigFile>();
+  /** Being read: a file that includes itself makes nginx fail. */
+  readonly #open = new Set<ConfigFile>();
+
+  constructor(files: readonly ConfigFile[], prefix: string, around: ConfigSurroundings | undefined) {
+    this.#files = files.map((file) => {
+      const [, output] = TEMPLATE.exec(file.path) ?? [];
+      if (output === undefined) return file;
+      const filled = { ...file, path: `${PREFIX}/conf.d/${output}` };
+      this.#templates.add(filled);
+      return filled;
+    });
+    this.#prefix = prefix;
+    this.#around = around;
+  }
+
+  readIncludedByImage(): void {
+    const included = INCLUDED_BY_IMAGES.flatMap((pattern) => filesNamed(this.#files, pattern));
+    for (const directory of new Set(included.map(({ path }) => directoryOf(path)))) {
+      this.#doubtRest(directory, included);
+    }
+    for (const file of included) this.read(file);
+    for (const file of this.#files) {
+      if (included.includes(file) || !/\blisten\b/.test(file.text.value)) continue;
+      this.sockets.doubt(`nginx is not known to include ${file.from}`);
+    }
+  }
+
+  /** True when a `listen` stands outside of its blocks. */
+  read(file: ConfigFile): boolean {
+    if (this.#open.has(file)) return true;
+    this.#open.add(file);
+    const { directives, whole } = readNginx(file.text.value);
+    if (!whole) this.sockets.doubt(`${file.from} is not understood to its end`);
+    const listens = this.#readAll(file, directives);
+    this.#open.delete(file);
+    return listens;
+  }
+
+  /** True when one of them is `listen`, or may include one. */
+  #readAll(file: ConfigFile, directives: readonly NginxDirective[]): boolean {
+    let listens = false;
+    for (const directive of directives) {
+      if (directive.name === 'listen') {
+        this.#listen(file, directive);
+        listens = true;
+      } else if (directive.name === 'include') listens = this.#include(file, directive) || listens;
+      else if (directive.block) {
+        const inside = this.#readAll(file, directive.block);
+        if (directive.name === 'server' && !inside) this.#listenByDefault(file, directive);
+      }
+    }
+    return listens;
+  }
+
+  #listenByDefault(file: ConfigFile, { start }: NginxDirective): void {
+    const at = { start, end: start + 'server'.length };
+    this.sockets.add(file, at, 80, 'all', { said: 'server without listen' });
+    this.sockets.doubt(
+      `a server without \`listen\` in ${file.from} is on 8000 where nginx does not start as root`,
+    );
+  }
+
+  #listen(file: ConfigFile, directive: NginxDirective): void {
+    const [written = '', ...flags] = directive.words;
+    const address = this.#templates.has(file) ? this.#fill(written) : written;
+    if (address.startsWith('unix:')) return;
+    const protocol = flags.includes('udp') || flags.includes('quic') ? 'UDP' : 'TCP';
+    const [, host = '', from = '', to = from] =
+      /^(?:(\[[^\]]*\]|[^:[\]]*):)?(\d+)(?:-(\d+))?$/.exec(address) ??
+      // An address without a port is on 80.
+      (/^(?:\[[^\]]*\]|[^:[\]]+)$/.test(address) ? ['', address, '80'] : ['', '', address]);
+    const [first, last] = [parsePort(from), parsePort(to)];
+    if (first === undefined || last === undefined)
+      this.sockets.open(file, directive, host, from, { protocol });
+    else {
+      for (let port = first; port <= last; port++) {
+        this.sockets.open(file, directive, host, String(port), { protocol });
+      }
+    }
+  }
+
+  /** envsubst leaves alone what is not set, and nginx then finds a variable where it takes none. */
+  #fill(text: string): string {
+    return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced?: string, bare?: string) =>
+      fillVariable(this.#around, braced ?? bare ?? '', UNKNOWN_VALUE),
+    );
+  }
+
+  #include(file: ConfigFile, directive: NginxDirective): boolean {
+    const path = resolvePath(this.#prefix, directive.words[0] ?? '');
+    const found = filesNamed(this.#files, path);
+    const listens = found.map((one) => this.read(one)).includes(true);
+    if (HARMLESS.test(path)) return listens;
+    const directory = directoryOf(path);
+    if (isPattern(directory)) {
+      this.sockets.doubtAbout(file, directive, 'can name files that the input does not hold');
+      return true;
+    }
+    if (isPattern(path)) return this.#doubtRest(directory, found) || listens;
+    if (found.length > 0) return listens;
+    this.sockets.doubtAbout(file, directive, 'names a file that the input does not hold');
+    return true;
+  }
+
+  /** What the image has in a directory is known where a volume covers it, or its one file is replaced. */
+  #doubtRest(directory: string, found: readonly ConfigFile[]): boolean {
+    if (this.#around?.covers(directory)) return false;
+    if (found.some(({ path }) => path === `${directory}/${DEFAULT_SERVER}`)) return false;
+    this.sockets.doubt(`the image can have files of its own in ${directory}, which nginx reads too`);
+    return true;
+  }
+}

@@ -1,0 +1,116 @@
+import { insideScalar, type PlaceInside } from '../../text/inside-scalar.ts';
+import { bindOfHost, parsePort } from '../bind-address.ts';
+import type { ConfigFile, ConfigListener, ConfigReading } from '../config-file.ts';
+import { POD_IP, UNKNOWN_VALUE } from './variables.ts';
+
+/** Characters of a file's text. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+type Bind = ConfigListener['bind'];
+
+/** What follows from an address in words, be it of one program or another. */
+export interface SocketSettings {
+  readonly protocol?: ConfigListener['protocol'];
+  /** What is said where nothing spells the socket: `no port directive`. */
+  readonly said?: string;
+}
+
+/** Collects what the files of one program say of its sockets. */
+export class Sockets {
+  readonly #listeners: ConfigListener[] = [];
+  readonly #doubts = new Set<string>();
+  readonly #places = new Map<ConfigFile, PlaceInside>();
+
+  doubt(phrase: string): void {
+    this.#doubts.add(phrase);
+  }
+
+  /** Says that something written in a file is not followed: ``the doubt `listen $port` in nginx.conf of …``. */
+  doubtAbout(file: ConfigFile, at: Stretch, why: string): void {
+    this.doubt(`${file.secret ? 'a setting' : `\`${lineOf(file, at)}\``} in ${file.from} ${why}`);
+  }
+
+  /** A socket whose port and address are known. */
+  add(
+    file: ConfigFile,
+    at: Stretch,
+    port: number,
+    bind: Bind,
+    { protocol = 'TCP', said }: SocketSettings = {},
+  ): void {
+    const place = this.#places.get(file) ?? insideScalar(file.text);
+    this.#places.set(file, place);
+    this.#listeners.push({
+      port,
+      protocol,
+      bind,
+      said: said ?? (file.secret ? `port ${port}` : lineOf(file, at)),
+      at: place(at.start, at.end),
+      file,
+    });
+  }
+
+  /** A socket as two texts; an empty host is every address. What cannot be read becomes a doubt. */
+  open(file: ConfigFile, at: Stretch, host: string, port: string, settings?: SocketSettings): void {
+    const bind = bindOf(host);
+    const number = parsePort(port);
+    if (port.includes(UNKNOWN_VALUE) || host.includes(UNKNOWN_VALUE)) {
+      this.doubtAbout(file, at, 'takes a value that the input does not hold');
+    } else if (number === undefined) this.doubtAbout(file, at, 'names no port that can be read');
+    else if (bind === undefined) this.doubtAbout(file, at, 'binds one address or a name');
+    else this.add(file, at, number, bind, settings);
+  }
+
+  /** `host:port`, `:port` or `[::]:port`. */
+  openAddress(file: ConfigFile, at: Stretch, address: string, settings?: SocketSettings): void {
+    const colon = address.lastIndexOf(':');
+    this.open(file, at, address.slice(0, Math.max(0, colon)), address.slice(colon + 1), settings);
+  }
+
+  /** Each socket once; `[::]` beside every address of the same port is no socket to speak of. */
+  reading(): ConfigReading {
+    const everywhere = new Set(this.#listeners.filter(({ bind }) => bind === 'all').map(socketOf));
+    const seen = new Set<string>();
+    const listeners = this.#listeners.filter((listener) => {
+      const key = `${socketOf(listener)} ${listener.bind}`;
+      const repeated = seen.has(key) || (listener.bind === 'ipv6' && everywhere.has(socketOf(listener)));
+      seen.add(key);
+      return !repeated;
+    });
+    return { listeners, doubts: [...this.#doubts] };
+  }
+}
+
+const socketOf = ({ port, protocol }: ConfigListener): string => `${port}/${protocol}`;
+
+/** Undefined for one address or a name. */
+export function bindOf(host: string): Bind | undefined {
+  if (host === POD_IP || host === `[${POD_IP}]`) return 'hostname';
+  const bind = host === '' ? 'all' : bindOfHost(host);
+  return bind === 'ipv4' ? 'all' : bind;
+}
+
+const LONGEST_QUOTE = 80;
+
+const lineOf = ({ text }: ConfigFile, { start, end }: Stretch): string => {
+  const line = text.value.slice(start, end).replace(/\s+/g, ' ').replaceAll('`', "'").trim();
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+};
+
+/** The first line that says something: the place of what a file leaves out. */
+export function topOf({ text }: ConfigFile): Stretch {
+  const start = Math.max(0, text.value.search(/\S/));
+  const line = text.value.indexOf('\n', start);
+  return { start, end: line === -1 ? text.value.length : line };
+}
+
+/** For programs that read no file until they are told which. */
+export function readWithout(files: readonly ConfigFile[], program: string): ConfigReading {
+  return {
+    listeners: [],
+    doubts: files.map(({ from }) => `${program} is not known to read ${from}`),
+  };
+}
