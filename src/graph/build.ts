@@ -35,7 +35,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     );
   const process = memo(
     (workload: Workload, container: Container): ContainerProcess =>
-      processOf(container, workload.template, environmentOf(workload, container)),
+      processOf(container, workload.template, environmentOf(workload, container), settings),
   );
   const settle = settleDuplicates(model);
 
