@@ -1,3 +1,5 @@
+import type { ImageFact } from '../knowledge/image-fact.ts';
+import { withFacts } from '../knowledge/lookup.ts';
 import { decode } from '../model/decode.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
@@ -19,8 +21,8 @@ export interface Told {
   readonly open: readonly string[];
 }
 
-/** What is known of the first container of the first workload in real manifests. */
-export function told(text: string, image?: ImageConfig): Told {
+/** What is known of the first container of the first workload in real manifests, with facts that go before the table. */
+export function told(text: string, image?: ImageConfig, facts: readonly ImageFact[] = []): Told {
   const source: SourceFile = { path: 'shop.yaml', kind: 'file', text, editable: true };
   const { documents, errors } = readYaml(text);
   if (errors.length > 0) throw new Error(errors[0]!.message);
@@ -34,7 +36,7 @@ export function told(text: string, image?: ImageConfig): Told {
     services: (name: string) => model.servicesNamed('shop', name),
   };
   const environment = buildEnvironment(container, template, lookup, image);
-  const process = processOf(container, template, environment);
+  const process = processOf(container, template, environment, { facts: withFacts(facts) });
   return {
     container,
     template,
@@ -92,4 +94,37 @@ export const imageConfig = (config: Partial<ImageConfig> = {}): ImageConfig => (
   complete: true,
   base: undefined,
   ...config,
+});
+
+/** Facts about an image `shop`, which listens on 80 and reads PORT, as far as they are not given. */
+export const shopFact = (fact: Partial<ImageFact> = {}): ImageFact => ({
+  id: 'shop',
+  match: ['shop'],
+  ports: [
+    {
+      port: 80,
+      protocol: 'TCP',
+      role: 'main',
+      moves: {
+        env: [
+          { name: 'PORT', form: 'port' },
+          { name: 'HOST', form: 'host' },
+        ],
+        flags: [
+          { name: '--port', form: 'port' },
+          { name: '--host', form: 'host' },
+        ],
+      },
+    },
+  ],
+  honoursPort: 'yes',
+  variablesComplete: true,
+  programs: ['shop'],
+  configPaths: [],
+  otherArgsHarmless: true,
+  bind: 'all',
+  status: 'verified',
+  source: ['https://shop.example/'],
+  notes: null,
+  ...fact,
 });
