@@ -38,7 +38,7 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
   const { kinds = KINDS } = options;
   const relevant = options.strict
     ? undefined
-    : (kind: string, apiVersion: string): boolean => isRelevant(kind, apiVersion, kinds);
+    : (kind: string, apiVersion: string, text: string): boolean => isRelevant(kind, apiVersion, text, kinds);
   const perSource: { source: SourceFile; resources: Resource[] }[] = [];
   const patches = new Set<string>();
   const shapeless: { path: string; error: InputError }[] = [];

@@ -16,6 +16,7 @@ import type {
 } from '../model/model.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Backend, ParentRef, Route } from '../model/route.ts';
+import type { ServiceReference } from '../model/service-client.ts';
 import type { ContainerProcess, KnownListener } from '../process/container-process.ts';
 import type { End } from './end.ts';
 
@@ -166,6 +167,7 @@ export interface MonitorLink extends Ended {
 export interface WebhookLink extends Ended {
   readonly kind: 'webhook';
   readonly webhook: Resource;
+  readonly reference: ServiceReference;
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   readonly fault: 'no-service' | 'no-port' | undefined;

@@ -2,6 +2,7 @@ import { describe } from '../model/describe.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
 import { isCilium, type Policy } from '../model/policy.ts';
 import { protocolOf } from '../model/protocol.ts';
+import type { ServiceClient } from '../model/service-client.ts';
 import type { Located, Location } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import { containerKeyOf, keyOf } from './end.ts';
@@ -9,6 +10,7 @@ import { endsOf } from './ends.ts';
 import type { Link } from './link.ts';
 import { policiesOf } from './policy-pods.ts';
 import type { PortGraph } from './port-graph.ts';
+import { serviceClientsOf } from './webhooks.ts';
 
 /** A field that holds the number or the name of a port, and what the API server takes there. */
 export interface PortField {
@@ -39,6 +41,7 @@ export function* portFieldsOf(graph: PortGraph): Generator<PortField> {
   }
   for (const endpoints of graph.model.endpoints) yield* ofEndpoints(endpoints);
   for (const policy of policiesOf(graph.model)) yield* ofPolicy(policy);
+  for (const client of serviceClientsOf(graph.model)) yield* ofServiceClient(client);
   yield* ofIngresses(graph);
 }
 
@@ -144,6 +147,12 @@ function* ofPolicy(policy: Policy): Generator<PortField> {
   }
 }
 
+function* ofServiceClient(client: ServiceClient): Generator<PortField> {
+  for (const { caller, field, port } of client.references) {
+    if (port) yield fieldOf(client, `${caller}${describe(client)}`, field, { key: 'port', value: port });
+  }
+}
+
 /** One backend may have several links, where the input defines its Service several times. */
 function* ofIngresses(graph: PortGraph): Generator<PortField> {
   const told = new Set<unknown>();
@@ -172,7 +181,13 @@ export function brokenLinks(graph: PortGraph): (value: Located<Scalar>) => Link 
   let links: Map<unknown, Link> | undefined;
   return (value) => {
     links ??= new Map(
-      [...graph.backends, ...graph.targetPorts, ...graph.probes, ...graph.policies].flatMap((link) =>
+      [
+        ...graph.backends,
+        ...graph.targetPorts,
+        ...graph.probes,
+        ...graph.policies,
+        ...graph.webhooks,
+      ].flatMap((link) =>
         link.state === 'broken' ? startsOf(link).map((start): [unknown, Link] => [start, link]) : [],
       ),
     );
@@ -180,7 +195,9 @@ export function brokenLinks(graph: PortGraph): (value: Located<Scalar>) => Link 
   };
 }
 
-function startsOf(link: PortGraph['backends' | 'targetPorts' | 'probes' | 'policies'][number]): unknown[] {
+function startsOf(
+  link: PortGraph['backends' | 'targetPorts' | 'probes' | 'policies' | 'webhooks'][number],
+): unknown[] {
   switch (link.kind) {
     case 'backend':
       return [link.backend.portNumber, link.backend.portName];
@@ -188,6 +205,8 @@ function startsOf(link: PortGraph['backends' | 'targetPorts' | 'probes' | 'polic
       return [link.servicePort.targetPort ?? link.servicePort.port];
     case 'probe':
       return [link.probe.port];
+    case 'webhook':
+      return [link.reference.port];
     case 'policy':
       return [link.from.at];
   }

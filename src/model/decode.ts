@@ -41,9 +41,12 @@ export const KIND_DECODERS: readonly KindDecoder[] = [
 
 export const KINDS: Kinds = kindsOf(KIND_DECODERS);
 
-/** Kinds that say something about ports; other documents need not even be parsed. */
-export const isRelevant = (kind: string, apiVersion: string, kinds: Kinds = KINDS): boolean =>
-  decoderOf(kinds, kind, apiVersion) !== undefined || kind === 'Kustomization' || kind === 'Component';
+/** Documents that say something about ports; others need not even be parsed. */
+export function isRelevant(kind: string, apiVersion: string, text: string, kinds: Kinds = KINDS): boolean {
+  const decoder = decoderOf(kinds, kind, apiVersion);
+  if (!decoder) return kind === 'Kustomization' || kind === 'Component';
+  return decoder.needs === undefined || text.includes(decoder.needs);
+}
 
 /**
  * The resources of one document: none for a document that is no Kubernetes object, several for a `List` of any kind

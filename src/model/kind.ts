@@ -9,6 +9,8 @@ export interface KindDecoder {
   readonly groups: readonly string[];
   /** Kinds of links that start or end at it, outside in. */
   readonly links: readonly string[];
+  /** A word without which a document says nothing that is followed, so that it need not be parsed. */
+  readonly needs?: string;
   decode(read: Reader, root: YamlNode, namespace: string): Resource;
 }
 

@@ -101,6 +101,8 @@ spec: { template: { spec: { containers: [{ name: oven, ports: [{ name: http }] }
     'S-088 a health check': service('{ port: 80 }', 'healthCheckNodePort: 99999 # error: port-out-of-range'),
     'S-180 the end of a range of a NetworkPolicy':
       'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a }\nspec: { ingress: [{ ports: [{ port: 8080, endPort: 70000 }] }] } # error: port-out-of-range',
+    'S-003 a webhook':
+      'apiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: { name: a }\nspec: { service: { namespace: b, name: c, port: 70000 } } # error: port-out-of-range',
     'S-003 nothing at all': service('{ targetPort: 80 } # error: port-out-of-range'),
     'S-003 a port of a container without a number': pod('ports: [{ name: http }] # error: port-out-of-range'),
   },

@@ -27,15 +27,18 @@ export interface YamlStream {
 /** Deep enough for every schema in use, and far from the end of the call stack. */
 const MAX_DEPTH = 1000;
 
-/** Reads a YAML or JSON stream as kubectl does. Documents whose kind `relevant` refuses are not parsed. */
-export function readYaml(text: string, relevant?: (kind: string, apiVersion: string) => boolean): YamlStream {
+/** Reads a YAML or JSON stream as kubectl does. Documents that `relevant` refuses, by kind and text, are not parsed. */
+export function readYaml(
+  text: string,
+  relevant?: (kind: string, apiVersion: string, document: string) => boolean,
+): YamlStream {
   const documents: YamlDocument[] = [];
   const skipped: SkippedDocument[] = [];
   const errors: YamlError[] = [];
   for (const chunk of chunksOf(text)) {
     const document = text.slice(chunk.start, chunk.end);
     const glance = relevant && kindAtGlance(document);
-    if (glance !== undefined && !relevant?.(glance.kind, glance.apiVersion)) {
+    if (glance !== undefined && !relevant?.(glance.kind, glance.apiVersion, document)) {
       const [kind, apiVersion] = [keep(glance.kind), keep(glance.apiVersion)];
       skipped.push({ kind, apiVersion, start: chunk.start, end: chunk.end });
       continue;
