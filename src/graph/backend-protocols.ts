@@ -2,6 +2,7 @@ import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import type { Backend } from '../model/route.ts';
 import type { Located, Location } from '../text/source.ts';
+import { spokenByGateway } from './gateway-speech.ts';
 import type { BackendLink, BindLink, TargetPortLink } from './link.ts';
 import type { PortGraph } from './port-graph.ts';
 
@@ -30,6 +31,7 @@ const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
 export function spokenTo(link: BackendLink): Speech | undefined {
   const port = portOf(link);
   if (!link.service || !port) return undefined;
+  if ('api' in link.route && link.route.api === 'gateway-api') return spokenByGateway(link, port);
   switch (link.controller.name) {
     case 'ingress-nginx':
       return spokenByNginx(link);

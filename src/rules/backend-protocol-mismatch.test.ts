@@ -38,8 +38,62 @@ spec: { containers: [{ name: pier, image: ${image}, ports: [${ports}]${more} }] 
 const own = 'ghcr.io/example/pier';
 const cases = (...documents: string[]): string => documents.join('---');
 
+const route = (kind: string, port: number, className = 'outside', listener = 'protocol: HTTP'): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: ${kind}
+metadata: { name: gate }
+spec:
+  parentRefs: [{ name: gate }]
+  rules:
+    - backendRefs:
+        - name: pier
+          port: ${port}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gate }
+spec:
+  gatewayClassName: ${className}
+  listeners:
+    - name: in
+      port: 8443
+      ${listener}
+`;
+const passing = `protocol: TLS
+      tls: { mode: Passthrough }`;
+
 testRule(rule, {
   accepts: {
+    'a TCPRoute to a database': cases(
+      route('TCPRoute', 5432, 'outside', 'protocol: TCP'),
+      service('{ port: 5432 }'),
+      pod('postgres:16'),
+    ),
+    'S-157 an appProtocol that Traefik knows': cases(
+      route('HTTPRoute', 443, 'traefik'),
+      service('{ port: 443, targetPort: http, appProtocol: http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'S-157 another implementation makes its own choice': cases(
+      route('HTTPRoute', 443),
+      service('{ port: 443, targetPort: http, appProtocol: tcp }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'S-157 a GRPCRoute to a port for gRPC': cases(
+      route('GRPCRoute', 80, 'traefik'),
+      service('{ port: 80, targetPort: grpc }'),
+      pod(own, '{ name: grpc, containerPort: 8080 }'),
+    ),
+    'G9 TLS that passes to a port for TLS': cases(
+      route('TLSRoute', 443, 'outside', passing),
+      service('{ port: 443, targetPort: https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'G9 TLS that ends at the listener': cases(
+      route('TLSRoute', 80, 'outside', 'protocol: TLS'),
+      service('{ port: 80, targetPort: http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
     'HTTP to a web server': cases(ingress('nginx', '{ number: 80 }'), service('{ port: 80 }'), pod('nginx')),
     'S-131 HTTPS to a port that is called so': cases(
       ingress('nginx', '{ number: 443 }', `${PROTOCOL}: "HTTPS"`),
@@ -157,6 +211,30 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'an HTTPRoute to a database': cases(
+      route('HTTPRoute', 5432).replace('port: 5432', `port: 5432 ${MARK}`),
+      service('{ port: 5432 }'),
+      pod('postgres:16'),
+    ),
+    'S-157 an appProtocol that Traefik does not know': cases(
+      route('HTTPRoute', 80, 'traefik'),
+      service(`{ port: 80, appProtocol: tcp } ${MARK}`),
+    ),
+    'S-157 Traefik speaks HTTPS to port 443': cases(
+      route('HTTPRoute', 443, 'traefik'),
+      service(`{ port: 443, targetPort: http } ${MARK}`),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'S-157 Traefik speaks HTTP to a port for TLS': cases(
+      route('HTTPRoute', 80, 'traefik').replace('port: 80\n', `port: 80 ${MARK}\n`),
+      service('{ port: 80, targetPort: https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'G9 TLS that passes to a port without TLS': cases(
+      route('TLSRoute', 443, 'outside', passing.replace('Passthrough }', `Passthrough } ${MARK}`)),
+      service('{ port: 443, targetPort: http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
     'S-131 a port called https without the annotation': cases(
       ingress('nginx', `{ number: 443 } ${MARK}`),
       service('{ name: https, port: 443, targetPort: 8443 }'),

@@ -8,12 +8,13 @@ import {
   understoodBy,
 } from '../graph/backend-protocols.ts';
 import { endsOf } from '../graph/ends.ts';
+import { carriesHttp, refusedAppProtocol } from '../graph/gateway-speech.ts';
 import type { BackendLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource, Service } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
-import type { Location } from '../text/source.ts';
+import type { Located, Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const CONTROLLERS = { 'ingress-nginx': 'ingress-nginx', traefik: 'Traefik' } as const;
@@ -21,7 +22,8 @@ const CONTROLLERS = { 'ingress-nginx': 'ingress-nginx', traefik: 'Traefik' } as 
 const backendProtocolMismatch: Rule = defineRule({
   id: 'backend-protocol-mismatch',
   severity: 'warning',
-  summary: 'An Ingress speaks a protocol to its backend that the backend does not understand.',
+  summary:
+    'An Ingress or another route speaks a protocol to its backend that the backend does not understand.',
 
   *check(graph) {
     if (graph.backends.length === 0) return;
@@ -34,11 +36,17 @@ const backendProtocolMismatch: Rule = defineRule({
       if (link.state === 'broken' || !link.service || !askedPort(link.backend)) continue;
       // An annotation on the wrong object is the reason, and says so by itself.
       if (settled.has(link.route) || settled.has(link.service)) continue;
+      const refused = refusedAppProtocol(link);
+      if (refused) {
+        yield notServed(link, link.service, refused);
+        continue;
+      }
       const backend = understood(link);
       if (!backend) continue;
       const spoken = spokenTo(link);
-      if (!isHttp(backend.protocol)) yield notHttp(link, link.service, backend);
-      else if (spoken && disagree(spoken.protocol, backend.protocol)) {
+      if (!isHttp(backend.protocol)) {
+        if (carriesHttp(link)) yield notHttp(link, link.service, backend);
+      } else if (spoken && disagree(spoken.protocol, backend.protocol)) {
         const report = mismatch(link, link.service, spoken, backend);
         // An annotation holds for all paths, and is wrong once.
         const cause = `${report.message}\0${report.labels[0].at.start}`;
@@ -75,7 +83,9 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
         : backend.protocol === 'HTTPS'
           ? 'a port with TLS answers plain HTTP with 400, such as `The plain HTTP request was sent to HTTPS port`'
           : 'gRPC needs HTTP/2 all the way, and fails with 502 where the controller speaks HTTP/1.1',
-      ...(controller.certain ? [] : [`that ${name} serves this Ingress is taken from the name of its class`]),
+      ...(controller.certain || !name
+        ? []
+        : [`that ${name} serves this ${route.kind} is taken from the name of its class`]),
     ],
     help: [adviceFor(link, service, spoken, backend)],
   };
@@ -87,6 +97,11 @@ function adviceFor(
   spoken: Speech,
   backend: Speech,
 ): string {
+  if (route.kind === 'TLSRoute') return 'let the listener end TLS, or send it to a port that speaks TLS';
+  if (controller.name === 'traefik' && 'api' in route && route.api === 'gateway-api') {
+    const word = { HTTP: 'http', HTTPS: 'https', gRPC: 'kubernetes.io/h2c' }[backend.protocol];
+    return `write \`appProtocol: ${word}\` at the port of ${describe(service)}`;
+  }
   if (controller.name === 'traefik') {
     const scheme = { HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' }[backend.protocol];
     return `annotate ${describe(service)} with \`${TRAEFIK_SCHEME}: ${scheme}\``;
@@ -97,20 +112,38 @@ function adviceFor(
   return `annotate ${describe(route)} with \`${NGINX_PROTOCOL}: ${backend.protocol.toUpperCase()}\`, which then holds for all its backends`;
 }
 
-/** No controller speaks such a protocol for an Ingress. */
+/** No controller speaks such a protocol for an Ingress, or for any other route of HTTP. */
 const notHttp = (link: BackendLink, service: Service, backend: Speech): Report => ({
   message: `${describe(link.route)} reaches ${describe(service)} by HTTP, and its port ${portOf(link)?.port?.value} speaks ${backend.protocol}`,
   resources: [link.route, service],
   field: endsOf(link).from.field,
   link,
   labels: [
-    { at: askedPort(link.backend)!, message: 'an Ingress carries HTTP' },
+    { at: askedPort(link.backend)!, message: `${aRoute(link)} carries HTTP` },
     ...(backend.at ? [{ at: backend.at, message: backend.because }] : []),
   ],
-  notes: ['an Ingress carries HTTP only, and the backend drops such a connection'],
+  notes: [`${aRoute(link)} carries HTTP only, and the backend drops such a connection`],
   help: [
     'expose it by a Service of type LoadBalancer or NodePort, or by a TCP route of the controller, or reach it with `kubectl port-forward`',
   ],
+});
+
+const aRoute = ({ route: { kind } }: BackendLink): string => `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`;
+
+/** Traefik takes no backend whose appProtocol it does not know (S-157). */
+const notServed = (link: BackendLink, service: Service, said: Located<string>): Report => ({
+  message: `${describe(link.route)} reaches ${describe(service)} at a port of appProtocol \`${said.value}\`, which Traefik does not speak`,
+  resources: [link.route, service],
+  field: endsOf(link).from.field,
+  link,
+  labels: [
+    { at: said.at, message: 'Traefik refuses this word' },
+    { at: askedPort(link.backend)!, message: 'sends traffic here' },
+  ],
+  notes: [
+    'the status of the route says `UnsupportedProtocol`; Traefik knows http, https, kubernetes.io/h2c, kubernetes.io/ws and kubernetes.io/wss',
+  ],
+  help: ['take `appProtocol` out, or give one of these'],
 });
 
 /** Traefik reads the scheme from the Service, and does not look for it on an Ingress (S-138). */
