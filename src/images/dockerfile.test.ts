@@ -92,6 +92,8 @@ describe('ENV', () => {
     ['several of them', 'COPY <<"A" <<-B /x/\nENV A=1\nA\nENV B=1\n\t\tB\nENV C=1', { C: '1' }],
     ['ONBUILD waits for another build', 'ONBUILD ENV A=1\nONBUILD RUN <<E\nENV B=1\nE', {}],
     ['a shift is no heredoc', 'RUN echo $((1<<2)) 1 << 2\nENV A=1', { A: '1' }],
+    ['an escaped escape continues nothing', 'ENV A=b\\\\\nENV B=2', { A: 'b\\', B: '2' }],
+    ['exec form has no heredoc', 'RUN ["sh", "-c", "cat <<E "]\nENV A=1', { A: '1' }],
     ['Windows line ends', 'ENV A=1 \\\r\n B=2\r\nENV C=3\r\n', { A: '1', B: '2', C: '3' }],
   ])('%s', (_, text, expected) => {
     const { PATH, ...env } = config(`FROM scratch\n${text}`).env as Record<string, string>;
@@ -123,6 +125,27 @@ describe('ENV', () => {
 
   test('a value that is not known takes one from below away', () => {
     expect(config('FROM a AS b\nENV A=1\nFROM b\nENV A=$B')).not.toHaveProperty('env');
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['set over a known one', 'ARG P\nENV A=1\nENV A=$P\nENV B=$A C=${A:-1}', {}],
+    ['passes to a stage above', 'ARG P\nENV A=$P\nFROM b\nENV B=${A:-1}', {}],
+    ['and what it may hang on does too', 'ARG P\nFROM b\nENV A=$P', {}],
+    ['and makes nothing else unknown', 'ARG P\nENV A=$P\nFROM b\nENV B=${N}2', { B: '2' }],
+  ])('a value that is not known: %s', (_, text, expected) => {
+    const { env, complete } = config(`FROM scratch AS b\n${text}`);
+    const { PATH, ...rest } = env as Record<string, string>;
+    expect({ rest, complete }).toEqual({ rest: expected, complete: false });
+  });
+
+  test('what a base does not tell is not known either', () => {
+    const bases = new Map([['a', { ...read('FROM scratch').config!, complete: false, base: 'below' }]]);
+    expect(config('FROM a\nENV A=$N B=1', { bases })).toMatchObject({
+      complete: false,
+      base: 'below',
+      env: { B: '1' },
+    });
+    expect(config('FROM a\nENV A=$N B=1', { bases }).env).not.toHaveProperty('A');
   });
 
   test('a pattern is not worked out', () => {
@@ -158,6 +181,17 @@ describe('ARG', () => {
       user: '81',
       env: { A: '81' },
     });
+  });
+
+  test('a default that hangs on another without a value', () => {
+    const text = 'ARG X\nARG P=$X\nFROM scratch\nARG P\nENV A=${P:-1}';
+    expect(config(text)).toMatchObject({ complete: false });
+    expect(config(text).env).not.toHaveProperty('A');
+  });
+
+  test('a user that only the build knows', () => {
+    expect(config('FROM scratch\nARG U\nUSER $U')).toMatchObject({ complete: false });
+    expect(config('FROM scratch\nARG U\nUSER $U')).not.toHaveProperty('user');
   });
 
   test('names the base', () => {
@@ -197,6 +231,14 @@ test.each<[string, string[]]>([
   [
     'FROM a\nEXPOSE http',
     ['2:1 EXPOSE takes ports from 1 to 65535, such as `8080` or `53/udp`, and `http` is none'],
+  ],
+  [
+    'FROM a\nENV P="80 81"\nEXPOSE "$P"',
+    ['3:1 EXPOSE takes ports from 1 to 65535, such as `8080` or `53/udp`, and `80 81` is none'],
+  ],
+  [
+    'FROM a\nEXPOSE 9-7',
+    ['2:1 EXPOSE takes ports from 1 to 65535, such as `8080` or `53/udp`, and `9-7` is none'],
   ],
   ['FROM a\nCMD [1]', ['2:1 the array after CMD holds something other than strings']],
   ['FROM a\nSHELL bash', ['2:1 SHELL takes a JSON array of strings, such as `["/bin/bash", "-c"]`']],

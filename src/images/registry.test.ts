@@ -202,6 +202,14 @@ printf '{"ServerURL":"%s","Username":"bosun","Secret":"${PASSWORD}"}' "$server"`
     );
   });
 
+  test('the login of Docker Hub is kept under another name than its host', async () => {
+    const { credentials } = docker({
+      auths: { 'https://index.docker.io/v1/': { auth: basic('bosun:rum') } },
+    });
+    expect(await credentials?.('registry-1.docker.io')).toEqual({ username: 'bosun', password: 'rum' });
+    expect(await credentials?.('ghcr.io')).toBeUndefined();
+  });
+
   test('a configuration that is no JSON', async () => {
     const options = docker({});
     writeFileSync(join(folder, 'config.json'), '{"auths": secret');

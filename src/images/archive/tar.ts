@@ -24,8 +24,9 @@ export async function tarFiles(file: string, path: string): Promise<ArchiveFiles
   try {
     for await (const { header, body } of await entriesOf(file)) {
       const name = header.name.replace(/^\.\//, '');
-      if (header.size > LARGEST_BLOB) tooLarge.add(name);
-      const bytes = await readJson(name, header.size, body);
+      const large = header.size > LARGEST_BLOB;
+      if (large) tooLarge.add(name);
+      const bytes = large ? await body.cancel() : await readJson(name, header.size, body);
       if (!bytes) continue;
       total += bytes.length;
       if (total > LARGEST_TOTAL) throw new ImageError('it holds more than 256 MiB of JSON');
@@ -72,7 +73,7 @@ async function readJson(
   body: ReadableStream<Uint8Array>,
 ): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
-  if (size > 0 && size <= LARGEST_BLOB && (BLOB.test(name) || JSON_FILE.test(name))) {
+  if (size > 0 && (BLOB.test(name) || JSON_FILE.test(name))) {
     for await (const chunk of body.values({ preventCancel: true })) {
       chunks.push(chunk);
       if (chunks.length === 1 && BLOB.test(name) && !/^\s*\{/.test(Buffer.from(chunk).toString('latin1')))

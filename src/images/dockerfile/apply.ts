@@ -45,7 +45,7 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
 
 /** Lets an instruction change its stage. Throws WordError for what BuildKit refuses. */
 export function applyInstruction(stage: Stage, { name, text }: Instruction, context: BuildContext): void {
-  const apply = Object.hasOwn(APPLY, name) ? APPLY[name] : undefined;
+  const apply = APPLY[name];
   if (apply) {
     if (text === '') throw new WordError(`${name} has nothing after it`);
     apply(stage, text, context);

@@ -84,7 +84,7 @@ export class Stage implements Scope {
   }
 
   declareArg(variable: string): void {
-    if (!this.#scope.has(variable)) this.#given.add(variable);
+    this.#given.add(variable);
   }
 
   expose(ports: readonly Exposed[]): void {
@@ -114,7 +114,6 @@ export class Stage implements Scope {
   }
 
   #set(variable: string, value: string | undefined): void {
-    this.#given.delete(variable);
     this.#hidden.delete(variable);
     this.#scope.delete(variable);
     if (value === undefined) this.#hidden.add(variable);

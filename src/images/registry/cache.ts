@@ -29,7 +29,6 @@ export class BlobCache {
   }
 
   async put(digest: string, bytes: Uint8Array): Promise<void> {
-    if (!hasDigest(bytes, digest)) return;
     const file = this.#file(digest);
     // Two runs may write at once, and a third read meanwhile.
     const draft = `${file}.${process.pid}.${this.#written++}`;

@@ -86,6 +86,28 @@ describe('what a registry answers', () => {
   });
 });
 
+describe('a server that gives tokens', () => {
+  const withToken = (token: string, seen: string[]) => (request: TestRequest) => {
+    const { url, headers } = request;
+    if (url.pathname === '/token') {
+      seen.push(url.search);
+      return { json: { access_token: token } };
+    }
+    if (headers.authorization) return serve(API, request);
+    return { status: 401, headers: { 'www-authenticate': `Bearer realm="http://${headers.host}/token"` } };
+  };
+
+  test('is told what is wanted even when the registry does not say', async () => {
+    const seen: string[] = [];
+    expect(await user(withToken('abc', seen))).toBe('node');
+    expect(seen).toEqual(['?scope=repository%3Ashop%2Fapi%3Apull']);
+  });
+
+  test.each(['', 'abc\nd'])('gives %j, which is no token', async (token) => {
+    expect(await user(withToken(token, []))).toBe('HOST gives no token');
+  });
+});
+
 describe('a redirect', () => {
   test('is followed, and the login stays with the host that it is for', async () => {
     const seen: string[] = [];
