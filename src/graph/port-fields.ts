@@ -1,4 +1,5 @@
 import { describe } from '../model/describe.ts';
+import { type Gateway, isListenerOwner, type ListenerSet } from '../model/gateway-api.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
 import { isCilium, type Policy } from '../model/policy.ts';
 import { protocolOf } from '../model/protocol.ts';
@@ -42,8 +43,14 @@ export function* portFieldsOf(graph: PortGraph): Generator<PortField> {
   for (const endpoints of graph.model.endpoints) yield* ofEndpoints(endpoints);
   for (const policy of policiesOf(graph.model)) yield* ofPolicy(policy);
   for (const client of serviceClientsOf(graph.model)) yield* ofServiceClient(client);
-  yield* ofIngresses(graph);
+  yield* ofBackends(graph);
+  yield* ofParents(graph);
+  for (const owner of LISTENER_KINDS.flatMap((kind) => graph.model.ofKind(kind)).filter(isListenerOwner)) {
+    yield* ofListeners(owner);
+  }
 }
+
+const LISTENER_KINDS = ['Gateway', 'ListenerSet', 'XListenerSet'];
 
 type Rest = Pick<PortField, 'key' | 'value'> &
   Partial<Pick<PortField, 'at' | 'takes' | 'range' | 'naming' | 'holder'>>;
@@ -154,7 +161,7 @@ function* ofServiceClient(client: ServiceClient): Generator<PortField> {
 }
 
 /** One backend may have several links, where the input defines its Service several times. */
-function* ofIngresses(graph: PortGraph): Generator<PortField> {
+function* ofBackends(graph: PortGraph): Generator<PortField> {
   const told = new Set<unknown>();
   for (const link of graph.backends) {
     const { route, backend, service } = link;
@@ -166,13 +173,31 @@ function* ofIngresses(graph: PortGraph): Generator<PortField> {
     if (portNumber) {
       // 0 counts as unset, and then there must be a name (S-116).
       const range = portName ? 'port-or-zero' : 'port';
-      yield fieldOf(route, holder, path, { key: 'port.number', value: portNumber, range });
+      const key = 'api' in route && route.api !== 'istio' ? 'port' : 'port.number';
+      yield fieldOf(route, holder, path, { key, value: portNumber, range });
     }
     // What the Service has under no such name, or under one that an Ingress cannot say, is a backend's fault already.
-    if (portName && !(service && link.state === 'broken')) {
+    if (portName && !('api' in route) && !(service && link.state === 'broken')) {
       const key = portNameKeyAt ? 'port.name' : 'servicePort';
       yield fieldOf(route, holder, path, { key, value: portName, takes: 'name' });
     }
+  }
+}
+
+function* ofParents(graph: PortGraph): Generator<PortField> {
+  const ports = new Map(
+    graph.parents.flatMap((link) => (link.parentRef?.port ? [[link.parentRef.port, link] as const] : [])),
+  );
+  for (const [value, { route, from }] of ports)
+    yield fieldOf(route, describe(route), from.field, { key: 'port', value });
+}
+
+function* ofListeners(owner: Gateway | ListenerSet): Generator<PortField> {
+  // In a set, 0 asks for any port that is free.
+  const range = owner.kind === 'Gateway' ? 'port' : 'port-or-zero';
+  for (const { name, port } of owner.listeners) {
+    const path = `spec.listeners[${name?.value ?? ''}]`;
+    if (port) yield fieldOf(owner, describe(owner), path, { key: 'port', value: port, range });
   }
 }
 

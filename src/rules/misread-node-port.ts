@@ -26,7 +26,7 @@ const misreadNodePort: Rule = defineRule({
         link,
         labels: [{ at: backend.portNumber!.at, message: 'no port of the Service' }, ...bothNumbers(meant)],
         notes: [
-          "a nodePort is opened on the nodes for callers outside the cluster; an Ingress backend names the Service's own port",
+          "a nodePort is opened on the nodes for callers outside the cluster; a backend names the Service's own port",
         ],
         fixes:
           port === undefined

@@ -43,6 +43,25 @@ testRule(rule, {
     'what another tool fills in': service('{ port: "${PORT}" }'),
   },
   rejects: {
+    'S-001 S-149 in a backendRef, a parentRef and a listener': `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: pier }
+spec:
+  parentRefs:
+    - { name: gate, port: "80" } # error: quoted-port-number
+  rules:
+    - backendRefs:
+        - { name: pier, port: "8080" } # error: quoted-port-number
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gate }
+spec:
+  gatewayClassName: outside
+  listeners:
+    - { name: http, protocol: HTTP, port: "80" } # error: quoted-port-number
+`,
     'S-002 a targetPort': service('{ port: 80, targetPort: "8080" } # error: quoted-port-number'),
     "S-002 a targetPort in the other quotes, before a Pod's own": `${service("{ port: 80, targetPort: '8080' } # error: quoted-port-number")}---${deployment('ports: [{ containerPort: 8080 }]')}`,
     'S-001 a Service port': service('{ port: "80" } # error: quoted-port-number'),

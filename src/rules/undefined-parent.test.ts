@@ -35,6 +35,8 @@ testRule(rule, {
     'a Gateway that is not in the input': route('{ name: gate, sectionName: web }'),
     'nor is another that was meant': `${route('{ name: gate }')}---${gateway('lighthouse')}`,
     'a name that is filled in': `${route('{ name: gate, sectionName: "${LISTENER}" }')}---${gateway()}`,
+    'S-001 a quoted port is another mistake': `${route('{ name: gate, port: "80" }')}---${gateway()}`,
+    'S-001 and so is that of a listener': `${route('{ name: gate, port: 80 }')}---${gateway().replace('port: 80', 'port: "80"')}`,
     'another kind': `${route('{ group: example.com, kind: Mesh, name: gate, sectionName: web }')}---${gateway()}`,
     'S-153 a port of a Service': `${route('{ group: "", kind: Service, name: bakery, port: 80 }')}---${service}`,
     'G1 a listener that refuses the route is another mistake': `${route('{ name: gate }').replace('HTTPRoute', 'TCPRoute')}---${gateway()}`,

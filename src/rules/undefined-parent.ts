@@ -3,6 +3,7 @@ import { namespaceOf } from '../graph/routes/gateway-parents.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner } from '../model/gateway-api.ts';
 import type { Resource, Service } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import type { ParentRef, Route } from '../model/route.ts';
 import type { Located, Location } from '../text/source.ts';
@@ -19,6 +20,8 @@ const undefinedParent: Rule = defineRule({
     for (const link of parents) {
       const { parentRef, parent, state, fault } = link;
       if (!parentRef || !('api' in link.route)) continue;
+      // What is no port number is wrong by itself, and told by other rules.
+      if (parentRef.port && portNumber(parentRef.port) === undefined) continue;
       if (state === 'broken' && fault === 'no-listener' && parent) yield noListener(link, parentRef, parent);
       else if (state === 'broken' && fault === 'no-parent') yield noParent(link, parentRef, []);
       else if (state === 'unproved' && fault === 'no-parent') {

@@ -104,6 +104,11 @@ function toListeners(
     const to = end(owner, 'spec.listeners', owner.listenersAt);
     if (listeners.some((one) => isPlaceholder(one.name) || isPlaceholder(one.port)))
       return [{ ...unproved(asked, FILLED_IN), parent: owner, to }];
+    if (listeners.some((one) => one.port && one.port.value !== 0 && portNumber(one.port) === undefined)) {
+      const reason =
+        'the port of a listener is no number; the manifest that the API server takes would prove it';
+      return [{ ...unproved(asked, reason), parent: owner, to }];
+    }
     const reason = `${owner.kind} ${owner.name} has no ${wording(sectionName?.value, port?.value)}`;
     return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: owner, to }];
   }
