@@ -36,3 +36,31 @@ test.each(readdirSync(new URL('broken/', examples)))('broken/%s breaks as it say
   expect(errors).toEqual([]);
   expect(found.map(({ rule }) => rule)).toEqual([said]);
 });
+
+const APIS = readdirSync(examples).filter((folder) =>
+  readdirSync(new URL(`${folder}/`, examples)).includes('whole'),
+);
+
+test.each(APIS)('%s/whole is whole from the Internet to the process', (api) => {
+  const { sets, errors } = checkFolder(`${api}/whole`);
+  const told = sets.flatMap(({ findings }) => findings.filter(({ severity }) => severity !== 'info'));
+  expect(errors).toEqual([]);
+  expect(told.map(({ message }) => message)).toEqual([]);
+  const states = sets.flatMap(({ graph }) => graph.chains.map(({ state }) => state));
+  expect(states.length).toBeGreaterThan(0);
+  expect(states.filter((state) => state !== 'whole')).toEqual([]);
+});
+
+test.each(APIS)('%s/broken breaks as it says', (api) => {
+  const { sets, errors } = checkFolder(`${api}/broken`);
+  const said = readdirSync(new URL(`${api}/broken/`, examples)).flatMap((file) =>
+    Array.from(
+      readFileSync(new URL(`${api}/broken/${file}`, examples), 'utf8').matchAll(/portolan finds: ([a-z-]+)/g),
+      ([, rule]) => rule,
+    ),
+  );
+  const told = sets.flatMap(({ findings }) => findings.filter(({ severity }) => severity !== 'info'));
+  expect(errors).toEqual([]);
+  expect(said.length).toBeGreaterThan(0);
+  expect(told.map(({ rule }) => rule)).toEqual(said);
+});
