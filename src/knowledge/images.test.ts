@@ -163,6 +163,8 @@ describe('findImageFact', () => {
     ['lissy93/dashy:release-3.1.0', [8080]],
     ['lissy93/dashy:3.1.0', [8080]],
     ['lissy93/dashy:2.1.2', [80]],
+    ['dpage/pgadmin4', []],
+    ['dpage/pgadmin4:9.11', [80]],
     ['influxdb:3-core', [8181]],
     ['influxdb:2.7', [8086]],
     ['influxdb:1.8', [8086]],
