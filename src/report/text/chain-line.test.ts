@@ -132,3 +132,23 @@ test('of several chains over one link the first is told', () => {
 test('a finding about another link, or none, has no chain', () => {
   expect(line('ingress', 'Ingress bakery', [backend], 'probe-1')).toBe('');
 });
+
+const broken = draftLink('backend-1', 'backend', 'broken', 'HTTPRoute bakery:8080', 'Service bakery');
+const listener = draftLink('parent-1', 'parent', 'whole', 'HTTPRoute bakery', 'Gateway gate:443');
+
+test('a route comes behind the listener that lets it in', () => {
+  expect(line('gateway', 'HTTPRoute bakery', [listener, broken], 'backend-1')).toBe(
+    'Internet → Gateway harbour/gate:443 → HTTPRoute harbour/bakery ✗ Service bakery:8080',
+  );
+  const mesh = draftLink('parent-1', 'parent', 'whole', 'HTTPRoute bakery', 'Service bakery:80');
+  expect(line('cluster', 'HTTPRoute bakery', [mesh, broken], 'backend-1')).toBe(
+    'Service harbour/bakery:80 → HTTPRoute harbour/bakery ✗ Service bakery:8080',
+  );
+});
+
+test('a listener that is not there is asked for', () => {
+  const nowhere = draftLink('parent-1', 'parent', 'broken', 'HTTPRoute bakery:web', 'Gateway gate');
+  expect(line('gateway', 'HTTPRoute bakery', [nowhere, broken], 'parent-1')).toBe(
+    'Internet → HTTPRoute harbour/bakery:443 ✗ listener web',
+  );
+});

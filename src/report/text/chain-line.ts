@@ -11,15 +11,25 @@ export function chainHops({ link: wanted }: ReportFinding, { chainOf, linkOf }: 
   const chain = wanted === null ? undefined : chainOf(wanted);
   if (!chain) return [];
   const { kind, resource, port } = chain.entry;
-  const entry = `${resource.kind} ${qualified(resource)}${port === null ? '' : `:${port}`}`;
-  const hops = kind === 'cluster' ? [entry] : ['Internet', `→ ${entry}`];
+  const gates: string[] = [];
+  const hops: string[] = [];
   for (const id of chain.links) {
     const link = linkOf(id);
-    if (link && !isPassedOver(link)) hops.push(`${SIGN[link.state]} ${hopOf(link, resource)}`);
+    // A route comes behind the listener that lets it in.
+    if (link?.kind === 'parent' && link.to && link.state !== 'broken')
+      gates.push(gateOf(link.state, link.to));
+    else if (link && !isPassedOver(link)) hops.push(`${SIGN[link.state]} ${hopOf(link, resource)}`);
     if (id === wanted || link?.state === 'broken') break;
   }
-  return hops;
+  const entry = `${resource.kind} ${qualified(resource)}${port === null || gates.length > 0 ? '' : `:${port}`}`;
+  const inwards = [...gates, `→ ${entry}`, ...hops];
+  return kind === 'cluster'
+    ? [inwards[0]!.slice('→ '.length), ...inwards.slice(1)]
+    : ['Internet', ...inwards];
 }
+
+const gateOf = (state: ReportLink['state'], { resource, port }: ReportEnd): string =>
+  `${SIGN[state]} ${resource.kind} ${qualified(resource)}${port?.number === undefined ? '' : `:${port.number}`}`;
 
 /** A selector that works says which Pods, a value that is read says why; the ports are what the line is about. */
 const isPassedOver = ({ kind, state }: ReportLink): boolean =>
@@ -44,6 +54,8 @@ function hopOf(link: ReportLink, entry: ReportEnd['resource']): string {
 function askedFor({ kind, from, to }: ReportLink): string {
   const asked = from.port?.name ?? from.port?.number;
   switch (kind) {
+    case 'parent':
+      return `listener ${asked ?? 'for it'}`;
     case 'selector':
       return 'Pods';
     case 'bind':
