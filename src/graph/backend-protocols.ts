@@ -5,6 +5,7 @@ import type { Located, Location } from '../text/source.ts';
 import { spokenByGateway } from './gateway-speech.ts';
 import type { BackendLink, BindLink, TargetPortLink } from './link.ts';
 import type { PortGraph } from './port-graph.ts';
+import { spokenByProcess } from './process-speech.ts';
 
 /** A protocol as a controller or a backend has it: `HTTP`, `HTTPS`, `gRPC`, or another that is no HTTP. */
 export interface Speech {
@@ -109,18 +110,11 @@ function byDeclaration(port: ServicePort, targets: readonly TargetPortLink[]): S
   return { protocol: 'HTTPS', because: 'the port of HTTPS', at: (port.targetPort ?? port.port)!.at };
 }
 
-/** Only a listener on the image's own port says what it speaks: a moved one may be any of several. */
 function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
-  const listener = bind.state === 'whole' ? bind.listener : undefined;
-  const fact = bind.process?.fact;
-  if (!listener || !fact || fact.status === 'from memory') return undefined;
-  const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
-  const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
-  // Where a setting decides between the two, the facts say both.
-  if (!own || own.speaks === 'HTTP or HTTPS') return undefined;
-  const protocol = own.speaks ?? 'HTTP';
+  const protocol = spokenByProcess(bind);
+  if (protocol === undefined) return undefined;
   const at = target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
-  return { protocol, because: `speaks ${protocol} on ${listener.port}`, at };
+  return { protocol, because: `speaks ${protocol} on ${bind.listener?.port}`, at };
 }
 
 function byName(name: Located<string>, what: string): Speech | undefined {
