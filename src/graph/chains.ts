@@ -114,11 +114,13 @@ function worst(links: readonly Link[]): LinkState {
 
 /** One entry for each host and path that leads to the backend, with what the traffic passes before. */
 const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Chain[] =>
-  link.ways.map(({ host, path, pathType, port, protocol, parents }) =>
-    chain(
-      { kind: entryKindOf(link.route, parents), host, path, pathType, port, protocol, resource: link.route },
-      [...parents, link, ...follow(link.service, link.servicePort)],
-    ),
+  link.ways.map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
+    chain({ kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route }, [
+      ...parents,
+      ...via,
+      link,
+      ...follow(link.service, link.servicePort),
+    ]),
   );
 
 /** A route that hangs on a Service is for clients inside the cluster alone (S-153). */

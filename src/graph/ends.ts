@@ -15,13 +15,12 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
     case 'webhook':
       return link;
     case 'backend': {
-      const { holder, backend, field, service, servicePort } = link;
-      const at = (backend.portNumber ?? backend.portName ?? backend.service ?? backend).at as
-        | Location
-        | undefined;
+      const { holder, backend, field, service, servicePort, delegate } = link;
+      const at = (backend.portNumber ?? backend.portName ?? backend.service ?? backend.resource ?? backend)
+        .at as Location | undefined;
       const asked = endPort(backend.portName?.value, portNumber(backend.portNumber), undefined);
       const from = end(holder, field, at ?? backend.at, { port: asked });
-      if (!service) return { from, to: undefined };
+      if (!service) return { from, to: delegate && end(delegate, 'spec', delegate.nameAt) };
       return {
         from,
         to: servicePort ? servicePortEnd(service, servicePort) : end(service, 'spec.ports', service.nameAt),

@@ -6,6 +6,7 @@ import type { Located } from '../text/source.ts';
 /** The ports that a Traefik of the input opens, by name: a flag for each. */
 export interface EntryPoints {
   readonly workload: Workload;
+  readonly container: Container;
   /** Lower-case names to the flags that define them. */
   readonly flags: ReadonlyMap<string, Located<string>>;
   /** The ports that their addresses say; empty where one of them says none that is plain to see. */
@@ -37,9 +38,7 @@ export function entryPointsOf(model: Model): EntryPoints | undefined {
     if (name && !flags.has(name.toLowerCase())) flags.set(name.toLowerCase(), flag);
   }
   const ports = flagsOf(only.container).flatMap((flag) => portOf(flag) ?? []);
-  return flags.size > 0
-    ? { workload: only.workload, flags, ports: ports.length === flags.size ? ports : [] }
-    : undefined;
+  return flags.size > 0 ? { ...only, flags, ports: ports.length === flags.size ? ports : [] } : undefined;
 }
 
 function portOf(flag: Located<string>): EntryPointPort | undefined {
@@ -60,6 +59,16 @@ const flagsOf = ({ command, args }: Container): readonly Located<string>[] => [
   ...(command ?? []),
   ...(args ?? []),
 ];
+
+/**
+ * Whether a setting of Traefik is switched on: `providers.kubernetescrd.allowcrossnamespace`. Names of flags are the
+ * same in any case.
+ */
+export const isSwitchedOn = ({ container }: EntryPoints, setting: string): boolean =>
+  flagsOf(container).some(({ value }) => {
+    const [name = '', said = 'true'] = value.toLowerCase().split('=');
+    return name === `--${setting}` && said === 'true';
+  });
 
 const mayReadFile = (container: Container): boolean =>
   flagsOf(container).some(({ value }) => /^--configfile\b/i.test(value) || /\s|\$\(/.test(value)) ||

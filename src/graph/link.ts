@@ -44,6 +44,8 @@ export interface BackendLink extends Stated {
   readonly field: string;
   /** The namespace in which the Service is looked up. */
   readonly namespace: string;
+  /** Where the backend is no Service: the object that is handed the traffic, such as a TraefikService. */
+  readonly delegate?: Resource | undefined;
   /** Hosts and paths that lead here; none for a copy of traffic or a fallback, which no client asks for. */
   readonly ways: readonly Way[];
   /** The Service that the name finds; undefined when there is none in the namespace. */
@@ -62,7 +64,8 @@ export interface BackendLink extends Stated {
 /**
  * `no-service`: nothing has the name. `no-port`: the Service has no such port. `no-port-given`: the route must say a
  * port and does not. `unaddressable`: the port's name cannot be said there. `not-permitted`: another namespace does
- * not allow it. `protocol`: the port is there for another protocol.
+ * not allow it. `protocol`: the port is there for another protocol. `scheme`: the controller does not know what it is
+ * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none.
  */
 export type BackendFault =
   | 'no-service'
@@ -70,7 +73,9 @@ export type BackendFault =
   | 'no-port-given'
   | 'unaddressable'
   | 'not-permitted'
-  | 'protocol';
+  | 'protocol'
+  | 'scheme'
+  | 'headless';
 
 /** What a client asks for to take this way. */
 export interface Way {
@@ -84,6 +89,10 @@ export interface Way {
   readonly protocol: Protocol;
   /** What the traffic passes before the route, outside in. */
   readonly parents: readonly ParentLink[];
+  /** Backends that hand it over, outside in, up to the object that the link's own backend is in. */
+  readonly via?: readonly BackendLink[] | undefined;
+  /** The route that clients enter by, where that is not the link's own. */
+  readonly route?: Ingress | Route | undefined;
 }
 
 /** Which controller serves a route, and whether the input proves it (S-122). */

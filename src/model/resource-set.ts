@@ -45,7 +45,7 @@ export interface Model {
   secret(namespace: string, name: string): Secret | undefined;
 }
 
-const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Service']);
+const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Route', 'Service']);
 
 /**
  * Which object a definition is about, whatever its API version: kind, namespace and name. Undefined where that is

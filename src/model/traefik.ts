@@ -1,0 +1,32 @@
+import type { Location } from '../text/source.ts';
+import type { Resource } from './model.ts';
+import type { Backend, Route, RouteRule } from './route.ts';
+import type { MatchedRequest } from './traefik-match.ts';
+
+/**
+ * IngressRoute, IngressRouteTCP, IngressRouteUDP; and what they hand traffic to, as it names Services in the same way:
+ * TraefikService, and a Middleware that fetches error pages.
+ */
+export interface TraefikRoute extends Route {
+  readonly api: 'traefik';
+  readonly rules: readonly TraefikRule[];
+  /** The section `tls`: then only TLS is served. */
+  readonly tlsAt: Location | undefined;
+}
+
+export interface TraefikRule extends RouteRule {
+  readonly backends: readonly TraefikBackend[];
+  /** Undefined where the rule could not be read or the kind has none. */
+  readonly requests: readonly MatchedRequest[] | undefined;
+}
+
+export interface TraefikBackend extends Backend {
+  /** Traffic goes to the Service's cluster IP, not to its Pods (S-141). */
+  readonly nativeLB: boolean;
+}
+
+export const isTraefikRoute = (resource: Resource): resource is TraefikRoute =>
+  'api' in resource && resource.api === 'traefik';
+
+/** Kinds that clients enter by. */
+export const isEntered = ({ kind }: TraefikRoute): boolean => kind.startsWith('IngressRoute');
