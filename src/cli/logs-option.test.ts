@@ -45,7 +45,7 @@ describe('reading', () => {
   test('a file gives what its program says', async () => {
     const file = join(folder, 'app.log');
     writeFileSync(file, 'ready\nListening on port :3005\n');
-    expect(await readLogs([`shop/web=${file}`], ['-'])).toMatchObject([
+    expect(await readLogs([`shop/web=${file}`], ['-', '-'])).toMatchObject([
       {
         owner: { container: 'web', workload: 'shop' },
         observations: { listeners: [{ port: 3005, line: 2 }] },

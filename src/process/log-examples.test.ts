@@ -49,6 +49,7 @@ describe.each(entries.map((entry) => [entry.id, entry] as const))('%s', (id, ent
   test('names image facts that there are, and only where one port is announced', () => {
     for (const fact of entry.facts ?? []) expect(factIds).toContain(fact);
     if (entry.facts) expect(entry).toMatchObject({ kind: 'listen', once: true });
+    if (entry.facts) expect(entry.status).not.toBe('from memory');
   });
 
   test('a long line without an end is no trap', () => {

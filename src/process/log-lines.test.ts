@@ -89,6 +89,12 @@ describe('the last announcement counts', () => {
       '8080 all',
       '8443 all',
     ]));
+  test('in the order of the log, each where it is said last', () => {
+    const line = (port: number, scheme = 'http'): string => `Now listening on: ${scheme}://[::]:${port}`;
+    expect(ports(line(1), line(2), line(1, 'https'))).toEqual(['2 all', '1 all']);
+    const others = Array.from({ length: 99 }, (_, index) => line(index + 2));
+    expect(ports(line(1), ...others, line(1), line(101))).toContain('1 all');
+  });
   test('of very many', () => {
     const { listeners } = listeningPorts(
       Array.from({ length: 60_000 }, (_, index) => `Now listening on: http://[::]:${index + 1}`).join('\n'),
@@ -112,6 +118,11 @@ describe('hosts that are printed for people', () => {
       ['3000 ipv4'],
       false,
     ],
+    [
+      'INFO Server started on:   http://127.0.0.1:3000 (bound on host 127.0.0.1 and port 3000)',
+      ['3000 loopback'],
+      false,
+    ],
     ['INFO Server started on:   http://127.0.0.1:3000', ['3000 ?'], true],
     ['[I 10:00:00 ServerApp] http://jupyter-0:8888/lab?token=x', ['8888 ?'], true],
   ])('%s', (line, expected, display) => {
@@ -131,10 +142,12 @@ describe('hosts that are printed for people', () => {
 });
 
 describe('lines about the addresses of another line', () => {
-  test('Flask on all addresses prints loopback to click on', () =>
-    expect(ports(' * Running on all addresses (0.0.0.0)', ' * Running on http://127.0.0.1:5000')).toEqual([
-      '5000 ipv4',
-    ]));
+  test('Flask on all addresses prints loopback to click on', () => {
+    const lines = [' * Running on all addresses (0.0.0.0)', ' * Running on http://127.0.0.1:5000'];
+    expect(ports(...lines)).toEqual(['5000 ipv4']);
+    expect(listeningPorts(lines.join('\n')).listeners[0]!.display).toBe(true);
+    expect(ports(...lines, ' * Running on all addresses (::)')).toEqual(['5000 all']);
+  });
   test('Vite without --host is on loopback', () =>
     expect(ports('  ➜  Local:   http://localhost:5173/', '  ➜  Network: use --host to expose')).toEqual([
       '5173 loopback',
@@ -156,6 +169,13 @@ test('S-112 what else a log tells', () =>
       'listen udp :53: bind: permission denied',
     ),
   ).toEqual(['bind-error 80', 'service-link-error', 'service-link-error', 'no-port-hint', 'bind-error 53']));
+
+test('TCP and UDP', () => {
+  const { events } = listeningPorts(
+    'listen udp :53: bind: permission denied\nlisten tcp :53: bind: permission denied',
+  );
+  expect(events.map(({ protocol }) => protocol)).toEqual(['UDP', 'TCP']);
+});
 
 describe('any text', () => {
   const pieces = fc.constantFrom(

@@ -121,6 +121,6 @@ function withHints(listener: LogListener, events: readonly LogEvent[]): LogListe
       pattern.product === listener.pattern.product,
   );
   if (!hint) return listener;
-  const bind = hint.kind === 'loopback-hint' ? 'loopback' : bindOfHost(hint.host ?? '');
+  const bind = hint.kind === 'loopback-hint' ? 'loopback' : printedBind(hint.host ?? '');
   return { ...listener, bind, display: listener.host !== undefined };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ContainerProcess, KnownListener } from './container-process.ts';
 import { listeningPorts } from './log-lines.ts';
 import { isLogOf, type LoggedProcess, withLog } from './observed-in-logs.ts';
 import { pod, told } from './testing-containers.ts';
@@ -9,6 +10,19 @@ const logged = (container: string, ...lines: string[]): LoggedProcess =>
     path: 'app.log',
     observations: listeningPorts(lines.join('\n')),
   });
+/** The same for a process of which something else is known than a manifest of this test can say. */
+const loggedAs = (container: string, change: Partial<ContainerProcess>, ...lines: string[]): LoggedProcess =>
+  withLog(
+    { ...told(pod(container)).process, ...change },
+    { path: 'app.log', observations: listeningPorts(lines.join('\n')) },
+  );
+const listener = (port: number, bind: KnownListener['bind'] = 'all'): KnownListener => ({
+  port,
+  protocol: 'TCP',
+  bind,
+  because: 'a test says so',
+  at: undefined,
+});
 const open = ({ listeners }: LoggedProcess): string[] =>
   listeners.map(({ port, protocol, bind }) => `${port}/${protocol} ${bind}`);
 const closed = (process: LoggedProcess): string[] =>
@@ -51,8 +65,24 @@ describe('an announced port is open', () => {
   });
 
   test('that is one of those an image may open', () => {
-    const process = logged('image: "rabbitmq:4"', 'started TCP listener on [::]:5672');
-    expect(open(process)[0]).toBe('5672/TCP all');
+    const process = logged('image: "rabbitmq:4"', 'started TCP listener on [::]:15672');
+    expect(open(process)).toContain('15672/TCP all');
+    expect(process.possible.map(({ port }) => port)).not.toContain(15672);
+    expect(process.complete).toBe(told(pod('image: "rabbitmq:4"')).process.complete);
+  });
+
+  test('beside the main one: then more may be', () =>
+    expect(logged(SHELF, 'Listening on port :80', 'Now listening on: http://[::]:9000').complete).toBe(
+      false,
+    ));
+
+  test('for those that were inferred, where the log does not tell', () => {
+    const [known] = loggedAs(
+      SHELF,
+      { listeners: [listener(80, 'loopback')] },
+      'Listening on port :80',
+    ).listeners;
+    expect(known!.bind).toBe('loopback');
   });
 
   test('a long line is quoted in part', () => {
@@ -84,6 +114,28 @@ describe('a main port that its own program announces elsewhere has moved', () =>
     ).toEqual(['80/TCP', '4000/TCP']));
   test('not where another program prints the line', () =>
     expect(closed(logged('image: "nginx:1.27"', 'Listening on port :3005'))).toEqual([]));
+  describe('of an image with several ports', () => {
+    const VAULT = 'image: vaultwarden/server';
+    const moved = 'Rocket has launched from http://0.0.0.0:8000';
+    test('a listener that need not be the main one stays', () => {
+      const doubt = { complete: false, doubts: ['ROCKET_PORT is not in the input'] };
+      const process = loggedAs(VAULT, { listeners: [listener(3012)], ...doubt }, moved);
+      expect(open(process)).toEqual(['8000/TCP ipv4', '3012/TCP all']);
+      expect(closed(process)).toEqual(['80/TCP']);
+    });
+    test('the place of another port of it is not closed', () =>
+      expect(
+        closed(loggedAs(VAULT, { listeners: [listener(3012)], complete: true, doubts: [] }, moved)),
+      ).toEqual(['80/TCP']));
+  });
+  test.each([{ closed: true }, { conditional: true }])(
+    'not where the image need not open it: %j',
+    (change) => {
+      const fact = told(pod(SHELF)).process.fact!;
+      const ports = fact.ports.map((port) => ({ ...port, ...change }));
+      expect(closed(loggedAs(SHELF, { fact: { ...fact, ports } }, 'Listening on port :3005'))).toEqual([]);
+    },
+  );
   test('not where its own program has several', () =>
     expect(closed(logged('image: "rabbitmq:4"', 'started TCP listener on [::]:5673'))).toEqual([]));
 });
@@ -101,6 +153,7 @@ describe('a port for the loopback of the Pod is closed to others', () => {
       'Server listening at http://10.42.0.9:3000',
     );
     expect(open(process)).toEqual(['3000/TCP all']);
+    expect(process.listeners[0]!.because).toContain('10.42.0.9:3000" (app.log:2)');
     expect(closed(process)).toEqual([]);
   });
   test('not by a host for people to click on', () =>
@@ -124,6 +177,17 @@ describe('a bind that failed', () => {
     expect(process).toMatchObject({ listeners: [], complete: true });
     expect(closed(process)).toEqual(['80/TCP']);
     expect(process.closed[0]!.because).toContain('bind() to 0.0.0.0:80 failed');
+  });
+  test('twice: the last time counts', () => {
+    const used = 'listen tcp :80: bind: address already in use';
+    const refused = 'listen tcp :80: bind: permission denied';
+    expect(closed(logged(UNKNOWN, used, refused))).toEqual(['80/TCP']);
+    expect(closed(logged(UNKNOWN, refused, used))).toEqual([]);
+  });
+  test('of UDP is none of TCP', () => {
+    const process = logged('image: "nginx:1.27"', 'listen udp :80: bind: permission denied');
+    expect(open(process)).toEqual(['80/TCP all']);
+    expect(closed(process)).toEqual(['80/UDP']);
   });
   test('also where the image is not known', () =>
     expect(closed(logged(UNKNOWN, denied))).toEqual(['80/TCP']));

@@ -181,9 +181,7 @@ function mainMoved(
   announced: readonly KnownListener[],
 ): Moved | undefined {
   const usual = fact?.ports[0];
-  const own = said.find(
-    ({ pattern }) => fact && pattern.facts?.includes(fact.id) && pattern.status !== 'from memory',
-  );
+  const own = said.find(({ pattern }) => fact && pattern.facts?.includes(fact.id));
   const now = own && announced.find(same(own));
   if (!now || !usual || usual.closed || usual.conditional) return undefined;
   // With a doubt the first listener that is known need not be the main one.
