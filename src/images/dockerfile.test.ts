@@ -216,7 +216,7 @@ test('a target is a stage by its name', () => {
 
 test.each<[string, string[]]>([
   ['', ['1:1 there is no FROM; a Dockerfile begins with it']],
-  ['EXPOSE 80', ['1:1 EXPOSE stands before the first FROM; a Dockerfile begins with FROM']],
+  ['EXPOSE 80\nUSER a', ['1:1 EXPOSE stands before the first FROM; a Dockerfile begins with FROM']],
   ['FROM a\n\nEXPSOE 80', ['3:1 `EXPSOE` is no instruction of a Dockerfile']],
   ['FROM a\nCMD', ['2:1 CMD has nothing after it']],
   ['FROM a b', ['1:1 FROM takes an image, or `image AS name`']],

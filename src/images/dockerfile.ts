@@ -67,6 +67,8 @@ class Build {
   readonly #context: BuildContext;
   readonly #bases: ReadonlyMap<string, ImageConfig>;
   readonly #stages: Stage[] = [];
+  /** Told once: what begins without FROM is most often no Dockerfile at all. */
+  #early = false;
 
   constructor(
     escapeToken: BuildContext['escapeToken'],
@@ -84,7 +86,10 @@ class Build {
     if (name === 'FROM') this.#addStage(text);
     else if (stage) applyInstruction(stage, instruction, this.#context);
     else if (name === 'ARG') applyArg(this.#context.globals, text, this.#context);
-    else throw new WordError(`${name} stands before the first FROM; a Dockerfile begins with FROM`);
+    else if (!this.#early) {
+      this.#early = true;
+      throw new WordError(`${name} stands before the first FROM; a Dockerfile begins with FROM`);
+    }
   }
 
   /** Something of the stage at hand could not be read. */

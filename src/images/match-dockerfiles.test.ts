@@ -86,6 +86,12 @@ test('dependencies, links, and what lies beside a file given are not searched', 
   expect(match(['shop/api:3'], ['k8s/app.yaml'])).toEqual({ 'shop/api:3': 'k8s/Dockerfile.api' });
 });
 
+test('source code that is called like one is none', () => {
+  write('src/dockerfile.ts');
+  write('src/dockerfile');
+  expect(match(['shop/ts:1', 'shop/src:1'])).toEqual({ 'shop/src:1': 'src/dockerfile' });
+});
+
 test('a file that is no text is no Dockerfile', () => {
   write('api/Dockerfile', '\0');
   expect(match(['shop/api:3'])).toEqual({});

@@ -13,7 +13,7 @@ export interface MatchOptions {
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 const DOCKERFILE =
-  /^(?:Dockerfile|(?:Docker|Container)file\.([\w-]+)|([\w-]+)\.(?:Docker|Container)file|Containerfile)$/i;
+  /^(?:[Dd]ockerfile|Containerfile|(?:Docker|Container)file\.([\w-]+)|([\w-]+)\.(?:[Dd]ocker|Container)file)$/;
 /** Images of Docker Hub without an owner: its official ones, and what never leaves a machine. */
 const WITHOUT_OWNER = 'docker.io/library/';
 
