@@ -73,7 +73,7 @@ export interface ReportChain {
     readonly kind: 'ingress' | 'gateway' | 'load-balancer' | 'node-port' | 'host-port' | 'cluster';
     readonly host: string | null;
     readonly path: string | null;
-    /** `Exact`, `Prefix` or `ImplementationSpecific`; null where a path means nothing, or is the default backend's. */
+    /** `Exact`, `Prefix`, `ImplementationSpecific` or `RegularExpression`; null where a path means nothing, or is the default backend's. */
     readonly pathType: string | null;
     readonly port: number | null;
     readonly protocol: string;

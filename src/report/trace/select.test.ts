@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../../testing/report-of.ts';
 import { matchesPath, selectChains } from './select.ts';
@@ -155,6 +156,32 @@ test.each([
   ['/a/[0-9]+', '/a', false],
 ])('the expression %s and the path %s', (pattern, path, matches) => {
   expect(matchesPath(pattern, 'RegularExpression', path)).toBe(matches);
+});
+
+test('a path that an expression matches is never passed over', () => {
+  const part = fc.constantFrom(
+    'a',
+    '/',
+    'b',
+    '.',
+    '[0-9]',
+    'x*',
+    'y?',
+    'z+',
+    'q{0,2}',
+    String.raw`\.`,
+    '(ab|c)',
+    '-',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(part, { minLength: 1, maxLength: 6 }).chain((parts) => {
+        const expression = parts.join('');
+        return fc.tuple(fc.constant(expression), fc.stringMatching(new RegExp(`^(?:${expression})$`)));
+      }),
+      ([expression, path]) => matchesPath(expression, 'RegularExpression', path),
+    ),
+  );
 });
 
 test('a path goes by whole elements', () => {
