@@ -2,6 +2,7 @@ import { admissionOf } from '../graph/admission.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { describe } from '../model/describe.ts';
+import type { Workload } from '../model/model.ts';
 import type { Policy } from '../model/policy.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
@@ -12,11 +13,12 @@ const blockedPort: Rule = defineRule({
 
   *check(graph) {
     const { toPort, isolating } = admissionOf(graph.model);
+    const told = toldElsewhere(graph);
     for (const bind of graph.binds) {
       const { workload, number, protocol, state } = bind;
       const [sender] = bind.from.toSorted((a, b) => (a.service.name < b.service.name ? -1 : 1));
       // Where nothing listens, that is what is told.
-      if (!sender || state === 'broken' || isToldElsewhere(graph, bind)) continue;
+      if (!sender || state === 'broken' || told.has(workload)) continue;
       if (toPort(workload, number, protocol) !== 'blocked') continue;
       const policies = isolating(workload).toSorted((a, b) => (a.name < b.name ? -1 : 1));
       const [policy, ...others] = policies;
@@ -41,9 +43,11 @@ const blockedPort: Rule = defineRule({
 });
 
 /** A policy that was written for another port than it should be, or names one that is not there, says so itself. */
-const isToldElsewhere = ({ policies }: PortGraph, { workload }: BindLink): boolean =>
-  policies.some(
-    (link) => link.workload === workload && link.direction === 'ingress' && link.state === 'broken',
+const toldElsewhere = ({ policies }: PortGraph): ReadonlySet<Workload> =>
+  new Set(
+    policies.flatMap(({ direction, state, workload }) =>
+      direction === 'ingress' && state === 'broken' ? [workload] : [],
+    ),
   );
 
 const policyLabels = (policies: readonly Policy[]): Label[] =>
