@@ -152,6 +152,8 @@ test.each([
   ['/a', '/b', false],
   ['^/a/', '/a/b', true],
   ['/a/b?', '/a/', true],
+  ['/a/b*', '/a/', true],
+  ['/a/b{0,2}', '/a/', true],
   ['/a|/b', '/b', true],
   ['/a/[0-9]+', '/a', false],
 ])('the expression %s and the path %s', (pattern, path, matches) => {
