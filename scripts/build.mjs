@@ -29,7 +29,12 @@ const leanStart = {
 };
 
 /** Parts that are loaded only when they are needed, each in a file of its own beside the CLI. */
-const LAZY = { 'cli/commands.ts': 'commands', 'rules/pages.ts': 'pages', 'config/read.ts': 'config' };
+const LAZY = {
+  'cli/commands.ts': 'commands',
+  'rules/pages.ts': 'pages',
+  'config/read.ts': 'config',
+  'images/look-up.ts': 'images',
+};
 
 const lazyParts = {
   name: 'lazy-parts',

@@ -14,6 +14,10 @@ export interface Input {
   readonly sources: Iterable<SourceFile>;
   /** What could not be read; complete only once all sources are read. */
   readonly errors: readonly InputError[];
+  /** The files and folders among what was asked for. */
+  readonly paths: readonly string[];
+  /** Whether a Dockerfile lies among them; complete only once all sources are read. */
+  hasDockerfile(): boolean;
   /** Whether the user named this source, rather than a folder it lies in. */
   isNamed(path: string): boolean;
 }
@@ -39,19 +43,25 @@ export async function openInput(paths: readonly string[]): Promise<Input> {
   }
   const cwd = process.cwd();
   const onError = (error: InputError): void => void errors.push(error);
+  const files = asked.filter((path) => path !== '-' && !isUrl(path));
+  let hasDockerfile = false;
+  const onDockerfile = (): void => {
+    hasDockerfile = true;
+  };
   function* all(): Generator<SourceFile> {
-    const files = asked.filter((path) => path !== '-' && !isUrl(path));
     for (const path of asked) {
       const source = fetched.get(path);
       if (source) yield source;
       fetched.delete(path);
     }
-    yield* collectFiles(files, { cwd, onError });
+    yield* collectFiles(files, { cwd, onError, onDockerfile });
   }
   const namedFiles = new Set(asked.map((path) => displayPath(resolve(path), cwd)));
   return {
     sources: withProgress(all()),
     errors,
+    paths: files,
+    hasDockerfile: () => hasDockerfile,
     isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path),
   };
 }

@@ -24,6 +24,23 @@ const config = (): Option =>
     '--config <file>',
     'configuration file (default: portolan.config.yaml, the nearest one upwards to the root of the repository)',
   );
+const dockerfile = (): Option =>
+  new Option('--dockerfile <image=path>', 'the Dockerfile that builds an image (repeatable)')
+    .default([], 'those beside the manifests that are plainly meant')
+    .argParser(several);
+const imageArchive = (): Option =>
+  new Option('--image-archive <path>', 'a folder in OCI layout or a tar of `docker save` (repeatable)')
+    .default([], 'none')
+    .argParser(several);
+const images = (): Option =>
+  new Option(
+    '--images',
+    'ask registries what images say of themselves; no request is made without it',
+  ).default(false);
+const insecureRegistry = (): Option =>
+  new Option('--insecure-registry <host>', 'a registry that speaks HTTP without TLS (repeatable)')
+    .default([], 'none')
+    .argParser(several);
 const color = (): Option =>
   new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');
 const PATHS =
@@ -69,6 +86,10 @@ function program(done: (code: number) => void): Command {
     )
     .addOption(setDir())
     .addOption(config())
+    .addOption(dockerfile())
+    .addOption(imageArchive())
+    .addOption(images())
+    .addOption(insecureRegistry())
     .option('--strict', 'parse every document, also of kinds that say nothing about ports', false)
     .addOption(color())
     .option('-q, --quiet', 'print errors only', false)
@@ -86,6 +107,18 @@ function program(done: (code: number) => void): Command {
     .addOption(namespace())
     .addOption(setDir())
     .addOption(config())
+    .addOption(
+      new Option(
+        '--logs <container=file>',
+        'the log of a container as evidence; [KIND/]WORKLOAD/CONTAINER or its name alone (repeatable)',
+      )
+        .default([], 'none')
+        .argParser(several),
+    )
+    .addOption(dockerfile())
+    .addOption(imageArchive())
+    .addOption(images())
+    .addOption(insecureRegistry())
     .addOption(color())
     .addHelpText(
       'after',

@@ -6,7 +6,7 @@ import { splitIntoSets } from '../model/sets.ts';
 import { type Rule, runRule } from '../rules/rule.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { SourceFile } from '../text/source.ts';
-import { type Foreign, type LoadOptions, load } from './load.ts';
+import { type Foreign, type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 
 export interface CheckOptions extends LoadOptions {
@@ -32,8 +32,11 @@ export interface CheckResult {
  * The main sequence: read and decode, split into sets, follow the references of each, ask every rule.
  * Never throws on any input text.
  */
-export function check(sources: Iterable<SourceFile>, options: CheckOptions): CheckResult {
-  const loaded = load(sources, options);
+export const check = (sources: Iterable<SourceFile>, options: CheckOptions): CheckResult =>
+  checkLoaded(load(sources, options), options);
+
+/** The same from where everything is read, for who has to look at it before it is followed. */
+export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, keyof LoadOptions>): CheckResult {
   const sets = splitIntoSets(
     [...loaded.resources, ...(options.services ?? [])],
     options.setDirs,

@@ -1,8 +1,8 @@
 import type { Container, Workload } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
-import type { ContainerProcess } from '../process/container-process.ts';
 import { buildEnvironment, type Environment } from '../process/environment.ts';
 import { processOf } from '../process/listening.ts';
+import { withLogs } from '../process/observed-in-logs.ts';
 import { resolveBinds } from './binds.ts';
 import { chainsOf } from './chains.ts';
 import { resolveClients } from './clients/resolve.ts';
@@ -34,8 +34,11 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
       container.image && settings.imageConfig(container.image.value),
     );
   const process = memo(
-    (workload: Workload, container: Container): ContainerProcess =>
-      processOf(container, workload.template, environmentOf(workload, container), settings),
+    withLogs(
+      (workload, container) =>
+        processOf(container, workload.template, environmentOf(workload, container), settings),
+      settings.logs,
+    ),
   );
   const settle = settleDuplicates(model);
 

@@ -1,5 +1,6 @@
 import { findImageFact, type ImageFacts } from '../knowledge/lookup.ts';
 import type { ImageConfig } from '../model/image-config.ts';
+import type { OwnedLog } from '../process/observed-in-logs.ts';
 import type { ControllerName } from './link.ts';
 
 /** What a run knows besides its manifests: its configuration file, its flags. */
@@ -7,6 +8,8 @@ export interface Settings {
   readonly facts: ImageFacts;
   /** The configuration of an image that was read from a Dockerfile, an archive or a registry. */
   readonly imageConfig: (image: string) => ImageConfig | undefined;
+  /** Logs of containers, read. */
+  readonly logs: readonly OwnedLog[];
   /** Which controller serves an Ingress class, by the name of the class. */
   readonly controllers: ReadonlyMap<string, ControllerName>;
   /** The range of nodePorts, both ends included (S-082). */
@@ -16,6 +19,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   facts: findImageFact,
   imageConfig: () => undefined,
+  logs: [],
   controllers: new Map(),
   nodePorts: { first: 30_000, last: 32_767 },
 };

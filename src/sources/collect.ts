@@ -1,21 +1,24 @@
-import { CONFIG_NAME } from './find-config.ts';
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { SourceFile } from '../text/source.ts';
 import { displayPath } from './display-path.ts';
 import { FileSource } from './file-source.ts';
+import { CONFIG_NAME } from './find-config.ts';
 import { type InputError, inputError } from './input-error.ts';
 import { NOT_REGULAR, readTextFile } from './read-file.ts';
 import { codeOf, DANGLING, missing, unreadable } from './unreadable.ts';
 
 /** What a folder is searched for, as kubectl does (S-187). */
 const MANIFEST = /\.(ya?ml|json)$/i;
+const DOCKERFILE = /(^|\.)(docker|container)file(\.|$)/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export interface CollectOptions {
   readonly cwd: string;
   /** Told of each thing that cannot be read; the others are read all the same. */
   onError(error: InputError): void;
+  /** Told of each file that builds an image, in a folder that is read or beside a file. */
+  onDockerfile?(): void;
 }
 
 /**
@@ -57,6 +60,8 @@ class Walk {
     } catch (error) {
       return this.#fail(path, codeOf(error) === 'ENOENT' ? missing(path, cwd) : unreadable(error, path));
     }
+    if (stats.isFile() && this.#entriesOf(dirname(path)).some(({ name }) => DOCKERFILE.test(name)))
+      this.#options.onDockerfile?.();
     yield* this.#found(path, real, stats);
   }
 
@@ -75,7 +80,9 @@ class Walk {
       if (entry.isSymbolicLink()) yield* this.#link(child, name);
       else if (entry.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name));
-      } else if (MANIFEST.test(name) && name !== CONFIG_NAME) yield* this.#found(child, join(real, name), entry);
+      } else if (DOCKERFILE.test(name)) this.#options.onDockerfile?.();
+      else if (MANIFEST.test(name) && name !== CONFIG_NAME)
+        yield* this.#found(child, join(real, name), entry);
     }
     this.#folders.set(real, 'done');
   }

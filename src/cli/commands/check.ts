@@ -1,26 +1,21 @@
-import { type CheckResult, check } from '../../engine/check.ts';
+import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { allRules } from '../../rules/index.ts';
+import type { SourceFile } from '../../text/source.ts';
 import { VERSION } from '../../version.ts';
-import { openConfig, type RunConfig } from '../config.ts';
 import { EXIT } from '../exit-codes.ts';
-import { openInput, withInputErrors } from '../input.ts';
+import { type FollowArguments, follow } from '../follow.ts';
 import { type Output, parseOutputs } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { writeReport } from '../write.ts';
 
-export interface CheckArguments {
-  readonly filename: readonly string[];
-  readonly namespace?: string;
+export interface CheckArguments extends FollowArguments {
   readonly output: readonly string[];
   readonly failOn: Severity | 'never';
   readonly rule: readonly string[];
   readonly skipRule: readonly string[];
-  readonly setDir: readonly string[];
-  readonly config?: string;
-  readonly strict: boolean;
   readonly color: ColorChoice;
   readonly quiet: boolean;
 }
@@ -29,13 +24,7 @@ export interface CheckArguments {
 export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
   const outputs = parseOutputs(args.output);
   const rules = selectRules(allRules, args.rule, args.skipRule);
-  const config = await openConfig(args.config);
-  const input = await openInput([...paths, ...args.filename]);
-  const { namespace, setDir, strict } = args;
-  const result = withInputErrors(
-    check(input.sources, { namespace, setDirs: setDir, strict, rules, ...config }),
-    input,
-  );
+  const { result, config } = await follow(paths, args, rules);
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(result, { version: VERSION, detail });
   for (const output of outputs) writeReport(output.file, await render(output, report, result, config, args));
@@ -47,7 +36,7 @@ async function render(
   { format, file }: Output,
   report: Report,
   result: CheckResult,
-  config: RunConfig | undefined,
+  config: SourceFile | undefined,
   args: CheckArguments,
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
@@ -63,7 +52,7 @@ async function render(
   }
   const { renderText } = await import('../../report/text/render.ts');
   const sources = new Map(result.sources.map(({ source }) => [source.path, source]));
-  if (config) sources.set(config.source.path, config.source);
+  if (config) sources.set(config.path, config);
   const toFile = file !== undefined && file !== '-';
   return renderText(report, {
     width: widthOfTerminal(),

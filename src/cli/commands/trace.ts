@@ -1,4 +1,3 @@
-import { check } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report } from '../../report/report.ts';
 import { sanitize } from '../../report/sanitize.ts';
@@ -8,18 +7,13 @@ import { KIND_NAMES, parseTarget, type Target } from '../../report/trace/target.
 import { allRules } from '../../rules/index.ts';
 import { nearest } from '../../text/suggest.ts';
 import { VERSION } from '../../version.ts';
-import { openConfig } from '../config.ts';
 import { EXIT } from '../exit-codes.ts';
-import { openInput, withInputErrors } from '../input.ts';
+import { type FollowArguments, follow } from '../follow.ts';
 import { type ColorChoice, styleFor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { print } from '../write.ts';
 
-export interface TraceArguments {
-  readonly filename: readonly string[];
-  readonly namespace?: string;
-  readonly setDir: readonly string[];
-  readonly config?: string;
+export interface TraceArguments extends FollowArguments {
   readonly color: ColorChoice;
 }
 
@@ -35,10 +29,8 @@ export async function runTrace(
       `\`${text}\` is no target; give a URL, a host, or KIND/NAME with a kind of ${KIND_NAMES.join(', ')}, and svc/NAME:PORT for one port`,
     );
   }
-  const input = await openInput([...paths, ...args.filename]);
-  const config = await openConfig(args.config);
-  const options = { namespace: args.namespace, setDirs: args.setDir, rules: allRules, ...config };
-  const report = toReport(withInputErrors(check(input.sources, options), input), { version: VERSION });
+  const { result } = await follow(paths, args, allRules);
+  const report = toReport(result, { version: VERSION });
   for (const { path, line, column, message } of report.errors) {
     process.stderr.write(`${sanitize(`error: ${path}:${line}:${column}: ${message}`)}\n`);
   }
