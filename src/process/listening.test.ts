@@ -292,6 +292,13 @@ describe('ignored port variables', () => {
     ]);
   });
 
+  test('not when a script reads it', () => {
+    const run = (script: string): string =>
+      pod(`image: nginx, command: [sh, -c, "${script}"], env: [{ name: PORT, value: "1" }]`);
+    expect(ignored(run('nginx'))).toEqual(['PORT=1 from env']);
+    expect(ignored(run('echo $PORT; nginx'))).toEqual([]);
+  });
+
   test('not when the image reads PORT as something else', () => {
     const { container, environment, process } = told(pod('image: nginx, env: [{ name: PORT, value: "1" }]'));
     const fact = { ...process.fact!, honoursPort: 'other-meaning' } as const;

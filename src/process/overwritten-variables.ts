@@ -9,7 +9,7 @@ export function overwrittenVariables(
   { ports }: ImageFact | FrameworkFact,
   { overwritten, variables }: Environment,
 ): OverriddenSetting[] {
-  const settings = ports.flatMap(({ moves }) => moves.env.filter(({ form }) => form !== 'host'));
+  const settings = ports.flatMap(({ moves }) => moves.env);
   return overwritten.flatMap((loser) => {
     const setting = settings.find(({ name }) => name === loser.name);
     const winner = variables.get(loser.name);

@@ -43,7 +43,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     ...setup.flags.flatMap((use) => readFlag(factPort, use, setup) ?? []),
   ];
   const number = said.findLast(({ setting }) => setting.form !== 'host');
-  const host = said.findLast(({ setting }) => setting.form !== 'port' || setting.bind);
+  const host = said.findLast(({ setting }) => setting.form !== 'port');
   const numbers = number?.setting.repeatable ? said.filter(({ setting }) => setting.repeatable) : [number];
   const doubt =
     [...numbers, host].map((one) => one?.sockets).find((sockets) => typeof sockets === 'string') ??

@@ -105,7 +105,10 @@ describe('ENV of the image', () => {
 
   test('S-094 an unseen source can write over it', () => {
     const text = pod('image: shop, envFrom: [{ configMapRef: { name: gone } }]');
-    expect(told(text, config('81'), [shopFact()]).process.listeners).toEqual([]);
+    expect(told(text, config('81'), [shopFact()]).process).toMatchObject({
+      listeners: [],
+      doubts: ['an envFrom source that is not in the input can set PORT, which the image shop reads'],
+    });
   });
 });
 
@@ -288,6 +291,18 @@ describe('applications on a framework', () => {
     expect(doubts('gunicorn, "a:b", -b, ":1"', unread)).toEqual([]);
     expect(doubts('vite, --port=1')).toHaveLength(1);
     expect(doubts('vite, --port=1, --host')).toEqual([]);
+  });
+
+  test('a stronger variable may be set in the image, a weaker one does not matter', () => {
+    const doubts = (name: string): readonly string[] => {
+      const container = `image: a/b, ports: [{ containerPort: 1 }], command: [node, .output/server/index.mjs]`;
+      const variables = env([name, '1'], ['HOST', '::'], ['NITRO_HOST', '::']);
+      return told(pod(`${container}, ${variables}`)).process.doubts;
+    };
+    expect(doubts('PORT')).toEqual([
+      'ENV of the image a/b can set NITRO_PORT, which .output/server/index.mjs reads',
+    ]);
+    expect(doubts('NITRO_PORT')).toEqual([]);
   });
 
   test('B11 PORT moves both port and address of gunicorn', () => {

@@ -100,6 +100,7 @@ describe('shell scripts', () => {
     ['a log that is copied', 'serve -l 4000 2>&1 | tee log'],
     ['a failure that is told', 'serve -l 4000 || exit 1'],
     ['in the background, waited for', 'serve -l 4000 & wait'],
+    ['exec, and nothing after it', 'exec serve -l 4000; next start'],
     ['a script in a script', 'sh -c "serve -l 4000"'],
   ])('%s', (_, script) => expect(start(sh(script)).open).toEqual(PROVED));
 
@@ -186,6 +187,10 @@ describe('shell scripts', () => {
       '$(W)',
       'exec $W',
       'A=$W; serve -l $A',
+      'export PORT=$(W); serve',
+      'PORT=$(W) serve',
+      'vite $(W)',
+      'vite $W',
       './x $(W); serve',
       'X=$(W) next start -H $(W)',
       './hunter $W & serve',
@@ -200,6 +205,12 @@ describe('shell scripts', () => {
       expect(open).toEqual(PROVED);
       expect(process.listeners[0]?.because).toBe('-l=4000 in command of container web');
     }
+    expect(start(`command: [env, PORT=$(W), serve], ${env}`, objects).process.doubts).toEqual([
+      'PORT from command of container web is not a port number',
+    ]);
+    expect(start(`command: [vite, $(W)], ${env}`, objects).process.doubts).toEqual([
+      '`$(W)` in command of container web is not known for vite',
+    ]);
     expect(start(`command: [uvicorn, $(W), -x, $(W)], ${env}`, objects).process.doubts.join()).not.toContain(
       'hunter2',
     );

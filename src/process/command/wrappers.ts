@@ -56,9 +56,7 @@ export function unwrapped(words: readonly Word[]): readonly Word[] | undefined {
 function withoutFlags(words: readonly Word[], valued: readonly string[]): readonly Word[] {
   let index = 0;
   for (; words[index]?.text?.startsWith('-'); index++) {
-    const flag = words[index]!.text!;
-    if (flag === '--') return words.slice(index + 1);
-    if (valued.includes(flag)) index++;
+    if (valued.includes(words[index]!.text!)) index++;
   }
   return words.slice(index);
 }
