@@ -2,12 +2,13 @@
 // V8 reads all of a file before it runs any of it, so what not every run needs is a file of its own), and the library as
 // plain ES modules with their types.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const bundleOnly = process.argv.includes('--bundle-only');
 if (!bundleOnly) rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
 
 /** What a dependency does when it is loaded and portolan never needs: both cost a quarter of a short run. */
 const leanStart = {
@@ -48,6 +49,29 @@ const lazyParts = {
   },
 };
 
+/**
+ * The facts lie beside the bundles and are read when the first image is looked up: V8 would read through all of them
+ * before it runs any of a bundle.
+ */
+const factsApart = {
+  name: 'facts-apart',
+  setup(build) {
+    build.onLoad({ filter: /\/src\/knowledge\/.*\.json$/ }, ({ path }) => {
+      const name = basename(path, '.json');
+      const parts = Object.entries(JSON.parse(readFileSync(path, 'utf8'))).map(([key, value]) => {
+        const file = `${name}-${key}.facts`;
+        const lines = Array.isArray(value);
+        writeFileSync(`dist/${file}`, lines ? value.join('\n') : JSON.stringify(value));
+        const read = `readFileSync(join(__dirname, '${file}'), 'utf8')`;
+        return `get ${key}() { return (kept.${key} ??= ${lines ? `${read}.split('\\n')` : `JSON.parse(${read})`}); }`;
+      });
+      return {
+        contents: `const { readFileSync } = require('node:fs'); const { join } = require('node:path'); const kept = {}; module.exports = { ${parts.join(', ')} };`,
+      };
+    });
+  },
+};
+
 await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
@@ -61,7 +85,7 @@ await build({
   target: 'node20.19',
   format: 'cjs',
   loader: { '.md': 'text' },
-  plugins: [leanStart, lazyParts],
+  plugins: [leanStart, lazyParts, factsApart],
   // A require in its place: the first import() of a process starts the loader of ES modules, for a quarter of a short run.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
