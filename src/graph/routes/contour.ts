@@ -2,7 +2,7 @@ import { type HttpProxy, type Include, isHttpProxy, joinPaths, type ProxyRule } 
 import type { Service } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import type { Model } from '../../model/resource-set.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
 import { definitionsFor } from '../definitions.ts';
 import type { BackendLink, Way } from '../link.ts';
@@ -14,8 +14,13 @@ export function resolveContour(model: Model): RouteLinks {
   const proxies = model.routes.filter(isHttpProxy);
   if (proxies.length === 0) return { parents: [], backends: [] };
   const included = new Map<Include, BackendLink>();
+  const named = groupBy(proxies, ({ namespace, name }) => `${namespace}/${name}`);
   for (const proxy of proxies) {
-    for (const include of proxy.includes) included.set(include, follow(model, proxy, include));
+    for (const include of proxy.includes) {
+      const question = asked(proxy, include.backend, []);
+      const there = named.get(`${question.namespace}/${include.backend.resource?.value}`) ?? [];
+      included.set(include, handOver(question, definitionsFor(proxy, there)));
+    }
   }
   const ways = new Map<ProxyRule, Way[]>();
   for (const proxy of proxies) if (proxy.virtualHost) lead(entryOf(proxy), proxy, []);
@@ -86,14 +91,6 @@ const asked = (proxy: HttpProxy, backend: Backend, ways: readonly Way[]): AskedB
   ways,
   controller: { name: 'contour', certain: true, className: undefined },
 });
-
-function follow(model: Model, proxy: HttpProxy, { backend }: Include): BackendLink {
-  const question = asked(proxy, backend, []);
-  const named = model
-    .ofKind('HTTPProxy')
-    .filter(({ name, namespace }) => name === backend.resource?.value && namespace === question.namespace);
-  return handOver(question, definitionsFor(proxy, named));
-}
 
 /** The number of a Service port, or the name of one that spells it, whichever comes first; TCP only (S-172). */
 function resolvePort(backend: Backend, service: Service): Verdict {

@@ -1,7 +1,7 @@
-import type { Service } from '../../model/model.ts';
+import type { Resource, Service } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import type { Model } from '../../model/resource-set.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
 import {
   isEntered,
   isTraefikRoute,
@@ -27,14 +27,15 @@ import { clientPort, entryPointLinks, type Traefik, traefikOf } from './traefik-
 export function resolveTraefik(model: Model): RouteLinks {
   const routes = model.routes.filter(isTraefikRoute);
   if (routes.length === 0) return { parents: [], backends: [] };
-  const traefik = traefikOf(model);
+  const context = contextOf(model);
+  const { traefik } = context;
   const resolved = new Map<TraefikBackend, readonly BackendLink[]>();
   const ways = new Map<TraefikBackend, Way[]>();
   for (const route of routes) {
     for (const backend of route.rules.flatMap(({ backends }) => backends)) {
       const own: Way[] = [];
       ways.set(backend, own);
-      resolved.set(backend, resolve(model, route, backend, own, traefik));
+      resolved.set(backend, resolve(context, route, backend, own));
     }
   }
   const parents: ParentLink[] = [];
@@ -48,19 +49,20 @@ export function resolveTraefik(model: Model): RouteLinks {
   return { parents, backends: [...resolved.values()].flat() };
 
   /** Takes the ways to a backend, and on through every TraefikService that it hands over to. */
-  function lead(coming: readonly Way[], backend: TraefikBackend, passed: readonly TraefikBackend[]): void {
+  function lead(coming: readonly Way[], backend: TraefikBackend, passed: readonly TraefikRoute[]): void {
     const there = ways.get(backend)!;
-    if (isUnasked(backend) || passed.includes(backend) || there.length >= MOST_WAYS) return;
+    if (isUnasked(backend) || there.length >= MOST_WAYS) return;
     there.push(...coming);
     for (const link of resolved.get(backend)!) {
-      if (!link.delegate || !isTraefikRoute(link.delegate)) continue;
+      const { delegate } = link;
+      if (!delegate || !isTraefikRoute(delegate) || passed.includes(delegate)) continue;
       const next = coming.map((way) => ({
         ...way,
         via: [...(way.via ?? []), link],
         route: way.route ?? link.route,
       }));
-      for (const inner of link.delegate.rules.flatMap(({ backends }) => backends)) {
-        lead(next, inner, [...passed, backend]);
+      for (const inner of delegate.rules.flatMap(({ backends }) => backends)) {
+        lead(next, inner, [...passed, delegate]);
       }
     }
   }
@@ -104,13 +106,30 @@ function requestsOf(
   return [...new Set(hosts)].map((host) => ({ host, path: undefined, pathType: undefined }));
 }
 
+/** What every backend is looked up in. */
+interface Context {
+  readonly model: Model;
+  readonly traefik: Traefik | undefined;
+  readonly traefikServices: (namespace: string, name: string) => readonly Resource[];
+}
+
+function contextOf(model: Model): Context {
+  const key = (namespace: string, name: string): string => `${namespace}\0${name}`;
+  const named = groupBy(model.ofKind('TraefikService'), ({ namespace, name }) => key(namespace, name));
+  return {
+    model,
+    traefik: traefikOf(model),
+    traefikServices: (namespace, name) => named.get(key(namespace, name)) ?? [],
+  };
+}
+
 function resolve(
-  model: Model,
+  context: Context,
   holder: TraefikRoute,
   backend: TraefikBackend,
   ways: readonly Way[],
-  traefik: Traefik | undefined,
 ): readonly BackendLink[] {
+  const { model, traefik } = context;
   const namespace = backend.namespace?.value ?? holder.namespace;
   const asked: AskedBackend = {
     route: holder,
@@ -127,11 +146,10 @@ function resolve(
     return [backendLink(asked, { state: 'unproved', reason })];
   }
   if (backend.resourceKind === 'TraefikService') {
-    const named = model
-      .ofKind('TraefikService')
-      .filter((one) => one.name === name?.value && one.namespace === namespace);
-    const link = handOver(asked, definitionsFor(holder, named));
-    return [{ ...link, ...permission(asked, traefik) }];
+    const delegates = definitionsFor(holder, context.traefikServices(namespace, name?.value ?? ''));
+    // The ways lead on, and do not end here.
+    const passing = delegates.length > 0 ? { ...asked, ways: [] } : asked;
+    return [{ ...handOver(passing, delegates), ...permission(asked, traefik) }];
   }
   return followBackend(model, asked, (service) => resolvePort(asked, backend, service, traefik));
 }

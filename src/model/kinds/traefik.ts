@@ -88,7 +88,8 @@ function decodeBackend(
 ): TraefikBackend {
   const name = read.string(node, 'name', `${field}.name`);
   const kind = read.string(node, 'kind', `${field}.kind`)?.value || 'Service';
-  const port = read.scalar(node, 'port');
+  // Another kind has its own ports (S-144).
+  const port = kind === 'Service' ? read.scalar(node, 'port') : undefined;
   const isName = typeof port?.value === 'string';
   return {
     service: kind === 'Service' ? name : undefined,
