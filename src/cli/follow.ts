@@ -1,12 +1,16 @@
 import { type CheckResult, checkLoaded } from '../engine/check.ts';
-import { load } from '../engine/load.ts';
+import { type Loaded, load } from '../engine/load.ts';
 import { DEFAULT_SETTINGS } from '../graph/settings.ts';
+import type { Workload } from '../model/model.ts';
+import { isLogOf, type OwnedLog } from '../process/observed-in-logs.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
+import { nearest } from '../text/suggest.ts';
 import { openConfig } from './config.ts';
 import { type ImageArguments, imageConfigs } from './images.ts';
 import { openInput, withInputErrors } from './input.ts';
 import { readLogs } from './logs-option.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What check and trace have in common. */
 export interface FollowArguments extends ImageArguments {
@@ -36,6 +40,7 @@ export async function follow(
   const input = await openInput(paths);
   const { namespace, setDir, strict } = args;
   const loaded = load(input.sources, { namespace, strict, kinds: config?.kinds });
+  requireContainers(logs, loaded);
   const { imageConfig, errors } = await imageConfigs(loaded, args, {
     paths: input.paths,
     hasDockerfile: input.hasDockerfile(),
@@ -45,4 +50,20 @@ export async function follow(
   const result = checkLoaded(loaded, { ...config, setDirs: setDir, rules, settings });
   const told = withInputErrors(result, input);
   return { result: { ...told, errors: [...told.errors, ...errors] }, config: config?.source };
+}
+
+/** A log of no container would prove nothing, and nobody would notice. */
+function requireContainers(logs: readonly OwnedLog[], { resources }: Loaded): void {
+  const containers = resources
+    .filter((one): one is Workload => 'template' in one)
+    .flatMap((workload) => workload.template.containers.map((container) => ({ workload, container })));
+  for (const { owner } of logs) {
+    if (containers.some(({ workload, container }) => isLogOf(owner, workload, container))) continue;
+    const names = [...new Set(containers.map(({ container }) => container.name))];
+    const near = nearest(owner.container, names);
+    const [workload, shown] = [owner.workload ? ` of ${owner.workload}` : '', near.length > 0 ? near : names];
+    throw new UsageError(
+      `--logs: no container of the input is called ${owner.container}${workload}; there are ${shown.slice(0, 10).join(', ')}`,
+    );
+  }
 }

@@ -29,12 +29,21 @@ export function reachOf(
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const processes = staying.map((container) => ({ container, process: processOf(workload, container) }));
   const evidence = 'inferred';
-  const here = (listener: KnownListener): boolean =>
+  const here = (listener: Pick<KnownListener, 'port' | 'protocol'>): boolean =>
     listener.port === number && listener.protocol === protocol;
 
   for (const { process } of processes) {
     const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback');
     if (listener) return { state: 'whole', evidence, reason: listener.because, process, listener };
+  }
+  const shut = processes.length === 1 ? processes[0]!.process.closed?.find(here) : undefined;
+  if (shut) {
+    const { process } = processes[0]!;
+    const listener = process.listeners.find((one) => one.protocol === protocol);
+    const reason = listener
+      ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
+      : shut.because;
+    return { state: 'broken', evidence, reason, process, listener };
   }
   const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));
   if (processes.length === 0 || unknown) {

@@ -35,6 +35,11 @@ export interface ContainerProcess {
   readonly complete: boolean;
   /** Ports that it opens under settings that are not followed: their absence from `listeners` proves nothing. */
   readonly possible: readonly PossiblePort[];
+  /**
+   * Ports that it certainly does not serve to other Pods, whether or not the list of its listeners is complete: its
+   * log says so.
+   */
+  readonly closed?: readonly ClosedPort[];
   /** Why `complete` is false, one phrase each: `the image example/app is not in the table of image facts`. */
   readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */
@@ -45,6 +50,13 @@ export interface ContainerProcess {
   readonly overridden: readonly OverriddenSetting[];
   /** Variables that the process reads and that a Service of the namespace sets, as nothing in the Pod does (S-112). */
   readonly serviceLinks: readonly InjectedVariable[];
+}
+
+/** A port that a log proves to be closed, or open to the Pod's own loopback only. */
+export interface ClosedPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly because: string;
 }
 
 export interface PossiblePort {

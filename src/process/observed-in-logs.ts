@@ -1,6 +1,6 @@
 import type { Container, Workload } from '../model/model.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { ContainerProcess, KnownListener, ListenerBind } from './container-process.ts';
+import type { ClosedPort, ContainerProcess, KnownListener, ListenerBind } from './container-process.ts';
 import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
 
 /** The log of one container, read. */
@@ -20,13 +20,6 @@ export interface LogOwner {
 
 export interface OwnedLog extends ContainerLog {
   readonly owner: LogOwner;
-}
-
-/** A port that a log proves to be closed, or open to the Pod's own loopback only. */
-export interface ClosedPort {
-  readonly port: number;
-  readonly protocol: Protocol;
-  readonly because: string;
 }
 
 export interface LoggedProcess extends ContainerProcess {

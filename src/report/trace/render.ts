@@ -48,7 +48,7 @@ function renderChain(report: Report, { chain, links }: Traced, style: Style): st
 
 /** Both ends with the places that say them, then the reason. */
 function renderHop(link: ReportLink, style: Style): string[] {
-  const { from, to, state, kind, reason, evidence } = link;
+  const { from, to, state, kind, evidence } = link;
   const color = { whole: style.accent, broken: style.error, unproved: style.warning }[state];
   const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
   const indent = ' '.repeat(HOP_WIDTH);
@@ -57,9 +57,22 @@ function renderHop(link: ReportLink, style: Style): string[] {
   return [
     `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitize(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
     `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitize(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
-    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitize(reason)} (${evidence})`)}`,
+    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitize(reasonOf(link))} (${evidence})`)}`,
   ].map((line) => line.trimEnd());
 }
+
+/** At the last hop the whole reasoning: what it listens on, which setting says so, and where that stands. */
+function reasonOf({ kind, state, reason, to }: ReportLink): string {
+  if (kind !== 'bind' || !to) return reason;
+  const whole = state === 'whole' ? `listens on ${to.port?.number}: ${reason}` : reason;
+  return to.location
+    ? whole.replace(SETTING, (setting) => `${setting} (${to.location!.path}:${to.location!.line})`)
+    : whole;
+}
+
+/** Where a reason says that a setting comes from; its place is the link's other end. */
+const SETTING =
+  /\bfrom [^,;]+|\bin (?:args|command) of container [^,;]+|\bin [^,;]+ of (?:ConfigMap|Secret) [^,;]+/;
 
 /** What a hop that is about no port asks for. */
 const ASKED: Readonly<Record<string, (from: ReportEnd) => string>> = {
