@@ -22,18 +22,24 @@ export type BackendClue =
       readonly workload: Workload;
       readonly containerPort: ContainerPort;
     }
+  /** It is the Service's own port, where the API compares with endpoints (S-168). */
+  | { readonly kind: 'service-port'; readonly meant: ServicePort }
   /** A number where a name is expected. */
   | { readonly kind: 'number-as-name'; readonly meant: ServicePort }
   | { readonly kind: 'similar-name'; readonly meant: ServicePort };
 
 /** Looks from a backend port that the Service lacks along the chain, and then for a similar name. */
-export function clueOf({ backend, service }: BackendLink, graph: PortGraph): BackendClue | undefined {
+export function clueOf({ backend, service, route }: BackendLink, graph: PortGraph): BackendClue | undefined {
   if (!service) return undefined;
   const name = backend.portName?.value;
   const number = portNumber(backend.portNumber) ?? (name && /^\d+$/.test(name) ? Number(name) : undefined);
   const isIt = (port: ContainerPort): boolean =>
     number === undefined ? port.name?.value === name : portNumber(port.number) === number;
 
+  if ('api' in route && route.api === 'openshift') {
+    const own = service.ports.find(({ port }) => number !== undefined && portNumber(port) === number);
+    if (own) return { kind: 'service-port', meant: own };
+  }
   const byNumber = name && service.ports.find(({ port }) => number && portNumber(port) === number);
   if (byNumber) return { kind: 'number-as-name', meant: byNumber };
   const behind = service.ports.find(({ targetPort }) => targetPort && targetPort.value === (number ?? name));

@@ -65,7 +65,8 @@ export interface BackendLink extends Stated {
  * `no-service`: nothing has the name. `no-port`: the Service has no such port. `no-port-given`: the route must say a
  * port and does not. `unaddressable`: the port's name cannot be said there. `not-permitted`: another namespace does
  * not allow it. `protocol`: the port is there for another protocol. `scheme`: the controller does not know what it is
- * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none.
+ * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none. `kind`: the controller has no
+ * backends of the kind that it names.
  */
 export type BackendFault =
   | 'no-service'
@@ -75,7 +76,8 @@ export type BackendFault =
   | 'not-permitted'
   | 'protocol'
   | 'scheme'
-  | 'headless';
+  | 'headless'
+  | 'kind';
 
 /** What a client asks for to take this way. */
 export interface Way {

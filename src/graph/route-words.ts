@@ -20,8 +20,8 @@ const OTHER: RouteWords = {
 
 const BY_API: Readonly<Record<string, RouteWords>> = {
   traefik: {
-    port: 'Traefik looks for a port of the Service, by number or by name, never for one of its Pods',
-    lost: "it drops such a route, and answers with 404 or with another route's page",
+    port: 'a service of a route names a port of the Service, by number or by name, never one of its Pods',
+    lost: "Traefik drops such a route, and answers with 404 or with another route's page",
   },
   istio: {
     port: 'a destination gives the number of a Service port, never that of a Pod, nor a name',

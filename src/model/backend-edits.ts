@@ -27,3 +27,11 @@ export function sendTo(
   const edits = backend.portNumber ? [{ at: backend.portNumber.at, text }] : numberPort(backend, number);
   return { port: text, edits };
 }
+
+/** The same for an API that compares with endpoints: they have the name of the Service port, and another number. */
+export function sendToEndpoint(backend: Backend, meant: ServicePort): ReturnType<typeof sendTo> {
+  const asked = backend.portName ?? backend.portNumber;
+  const name = meant.name?.value;
+  if (!asked || !name) return undefined;
+  return { port: `\`${name}\``, edits: [{ at: asked.at, text: name }] };
+}

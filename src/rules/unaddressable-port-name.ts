@@ -14,7 +14,14 @@ const unaddressablePortName: Rule = defineRule({
       const { route, backend, service, servicePort } = link;
       const name = backend.portName;
       // A port that is found and refused all the same.
-      if (link.state !== 'broken' || !name || !service || !servicePort?.name) continue;
+      if (
+        link.fault !== 'unaddressable' ||
+        link.state !== 'broken' ||
+        !name ||
+        !service ||
+        !servicePort?.name
+      )
+        continue;
       const number = portNumber(servicePort.port);
       yield {
         message: `${describe(route)} names port \`${name.value}\` of ${describe(service)}, a name that ${fault(name.value)}`,

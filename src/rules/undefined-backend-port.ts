@@ -2,12 +2,11 @@ import { type BackendClue, clueOf } from '../graph/backend-clues.ts';
 import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
 import { isSpared, wordsFor } from '../graph/route-words.ts';
-import { sendTo } from '../model/backend-edits.ts';
+import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import type { Backend } from '../model/route.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendPort: Rule = defineRule({
@@ -38,12 +37,17 @@ const undefinedBackendPort: Rule = defineRule({
       const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
       yield {
         severity,
-        message: `${describe(route)} sends traffic to port ${shown}, which ${describe(service)} ${lacks}${clue ? meaning(clue, shown) : ''}`,
+        message: `${describe(route)} sends traffic to port ${shown}, which ${describe(service)} ${lacks}${clue ? meaning(clue, shown, link) : ''}`,
         resources: [route, service],
         field: endsOf(link).from.field,
         link,
         labels: [
-          { at: asked.at, message: `no port of the Service has this ${name ? 'name' : 'number'}` },
+          {
+            at: asked.at,
+            message: isEndpoint(link)
+              ? 'no endpoint has this port'
+              : `no port of the Service has this ${name ? 'name' : 'number'}`,
+          },
           ...(clue ? labelsOf(clue) : portsOf(service)),
         ],
         notes: [
@@ -52,7 +56,7 @@ const undefinedBackendPort: Rule = defineRule({
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
         ],
-        fixes: clue?.meant ? fixesTo(clue.meant, backend) : [],
+        fixes: clue?.meant ? fixesTo(clue.meant, link) : [],
       };
     }
   },
@@ -93,7 +97,7 @@ const isToldElsewhere = (value: unknown, { ports }: Service): boolean =>
   ports.some(({ port, nodePort }) => nodePort?.value === value || port?.value === String(value));
 
 /** The second half of the message: what it is instead. */
-function meaning(clue: BackendClue, shown: string): string {
+function meaning(clue: BackendClue, shown: string, { route }: BackendLink): string {
   const port = clue.meant?.port?.value;
   switch (clue.kind) {
     case 'target-port':
@@ -103,7 +107,11 @@ function meaning(clue: BackendClue, shown: string): string {
     case 'container-port':
       return `; ${shown} is a containerPort of ${describe(clue.workload)}, to which no port of the Service forwards`;
     case 'number-as-name':
-      return ' by this name; its number must be given as `number`';
+      return 'api' in route
+        ? ' by this name; a number in quotes is a name'
+        : ' by this name; its number must be given as `number`';
+    case 'service-port':
+      return `; ${shown} is the Service's own port, behind which its Pods have another`;
     case 'similar-name':
       return '';
   }
@@ -120,6 +128,7 @@ function labelsOf(clue: BackendClue): Label[] {
       return clue.meant ? [...numberLabel(clue.meant), label] : [label];
     }
     case 'number-as-name':
+    case 'service-port':
       return numberLabel(clue.meant);
     case 'similar-name':
       return [{ at: clue.meant.name!.at, message: 'the nearest name' }];
@@ -137,8 +146,8 @@ function portsOf({ ports, nameAt }: Service): Label[] {
   }));
 }
 
-function fixesTo(meant: ServicePort, backend: Backend): Fix[] {
-  const change = sendTo(backend, meant);
+function fixesTo(meant: ServicePort, link: BackendLink): Fix[] {
+  const change = isEndpoint(link) ? sendToEndpoint(link.backend, meant) : sendTo(link.backend, meant);
   return change
     ? [{ title: `send it to port ${change.port}`, applicability: 'unsafe', edits: change.edits }]
     : [];

@@ -35,8 +35,14 @@ export function followBackend(
   const { backend, holder, namespace } = asked;
   const { service: name, resource, portNumber, portName } = backend;
   if (!name) {
-    const reason = resource ? `a ${backend.resourceKind} is no Service` : 'the backend names no Service';
-    return [backendLink(asked, { state: 'broken', fault: 'no-service', reason })];
+    return [
+      backendLink(
+        asked,
+        resource
+          ? { state: 'broken', fault: 'kind', reason: `a ${backend.resourceKind} cannot be a backend` }
+          : { state: 'broken', fault: 'no-service', reason: 'the backend names no Service' },
+      ),
+    ];
   }
   if ([backend.namespace, portNumber, portName].some(isPlaceholder)) {
     return [backendLink(asked, { state: 'unproved', reason: FILLED_IN })];

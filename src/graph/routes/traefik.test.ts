@@ -127,7 +127,7 @@ describe('a service of an IngressRoute', () => {
   });
 
   test('S-144 of other kinds there is none', () => {
-    expect(faults(route('{ name: bakery, kind: Deployment, port: 80 }'), service())).toEqual(['no-service']);
+    expect(faults(route('{ name: bakery, kind: Deployment, port: 80 }'), service())).toEqual(['kind']);
     expect(backends(route('{ name: bakery, kind: Service, port: 80 }'), service())).toEqual([
       'whole 80 → Service/bakery:80',
     ]);

@@ -1,0 +1,82 @@
+import { endsOf } from '../graph/ends.ts';
+import type { BackendFault, BackendLink } from '../graph/link.ts';
+import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { describe } from '../model/describe.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
+
+const refusedBackend: Rule = defineRule({
+  id: 'refused-backend',
+  severity: 'error',
+  summary: 'A route sends traffic to a Service in a way that its controller refuses.',
+
+  *check({ backends }) {
+    for (const link of backends) {
+      const { route, service, state, fault } = link;
+      // Across namespaces the Gateway API has grants, which are a rule of their own.
+      if (state !== 'broken' || !isRefused(fault) || ('api' in route && route.api === 'gateway-api'))
+        continue;
+      yield {
+        severity: isSpared(link) ? 'warning' : 'error',
+        message: `${describe(route)} sends traffic to ${service ? describe(service) : `${link.backend.resourceKind} \`${link.backend.resource?.value}\``}, ${WHY[fault](link)}`,
+        resources: service ? [route, service] : [route],
+        field: endsOf(link).from.field,
+        link,
+        labels: labelsOf(link),
+        notes: [wordsFor(link).lost],
+        help: [HELP[fault](link)],
+        fixes: fixesOf(link),
+      };
+    }
+  },
+});
+
+type Refusal = 'not-permitted' | 'scheme' | 'headless' | 'kind';
+
+const isRefused = (fault: BackendFault | undefined): fault is Refusal =>
+  fault === 'not-permitted' || fault === 'scheme' || fault === 'headless' || fault === 'kind';
+
+type Words = Readonly<Record<Refusal, (link: BackendLink) => string>>;
+
+const WHY: Words = {
+  'not-permitted': ({ route }) => `and its controller lets a ${route.kind} reach no other namespace`,
+  scheme: ({ backend }) => `and its controller knows no scheme \`${backend.scheme?.value}\``,
+  headless: () => 'which is headless, by the cluster IP that it does not have',
+  kind: () => 'and its controller takes no backends of this kind',
+};
+
+const HELP: Words = {
+  'not-permitted': ({ service, route }) =>
+    `put the ${route.kind} into namespace \`${service?.namespace}\`, or set \`--providers.kubernetescrd.allowCrossNamespace=true\``,
+  scheme: () => 'write `http`, `https` or `h2c`, or leave it out',
+  headless: () => 'take `nativeLB` out, so that traffic goes to the Pods',
+  kind: () => 'name the Service in front of it, and its port',
+};
+
+function labelsOf({ backend, service, fault }: BackendLink): readonly [Label, ...Label[]] {
+  switch (fault) {
+    case 'not-permitted':
+      return [
+        { at: (backend.namespace ?? backend).at, message: 'another namespace than the route' },
+        ...(service ? [{ at: service.nameAt, message: `in namespace \`${service.namespace}\`` }] : []),
+      ];
+    case 'scheme':
+      return [{ at: (backend.scheme ?? backend).at, message: 'a scheme that is none' }];
+    case 'headless':
+      return [
+        { at: (backend.service ?? backend).at, message: 'asks for its cluster IP with `nativeLB`' },
+        ...(service?.clusterIP ? [{ at: service.clusterIP.at, message: 'has none' }] : []),
+      ];
+    default:
+      return [{ at: (backend.resource ?? backend).at, message: 'no Service' }];
+  }
+}
+
+/** gRPC without TLS is HTTP/2 in clear text, which has a name of its own. */
+function fixesOf({ backend: { scheme }, fault }: BackendLink): Fix[] {
+  const meant = { grpc: 'h2c', grpcs: 'https', tcp: 'http' }[scheme?.value.toLowerCase() ?? ''];
+  return fault === 'scheme' && scheme && meant
+    ? [{ title: `write \`${meant}\``, applicability: 'unsafe', edits: [{ at: scheme.at, text: meant }] }]
+    : [];
+}
+
+export default refusedBackend;
