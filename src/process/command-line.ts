@@ -1,6 +1,7 @@
-import type { FactPort, ImageFact, Setting } from '../knowledge/image-fact.ts';
+import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
 import type { Location } from '../text/source.ts';
 import type { Word } from './command/word.ts';
+import { nounOf } from './wording.ts';
 
 /** A flag of the facts as it is used, or a bare argument that says a port. */
 export interface FlagUse {
@@ -21,19 +22,14 @@ export interface CommandLine {
   readonly doubts: readonly string[];
 }
 
-/** What of the facts says how arguments are read. */
-export interface Syntax extends Pick<ImageFact, 'otherArgsHarmless' | 'harmlessArgs'> {
-  readonly ports: readonly Pick<FactPort, 'moves'>[];
-  /** What bare arguments say; undefined: a bare word is not understood. */
-  readonly positional: Setting['form'] | 'none' | undefined;
-  /** Arguments that are known not to be followed. */
-  readonly otherFlags?: readonly string[] | undefined;
-  /** `the image nginx`, `vite`. */
-  readonly noun: string;
-}
+/** What says how arguments are read. */
+type Syntax = ImageFact | FrameworkFact;
+
+const NONE: CommandLine = { flags: [], doubts: [] };
 
 /** Reads the arguments of a program: flags that move a port, and whether the others can. */
 export function readCommandLine(words: readonly Word[], syntax: Syntax): CommandLine {
+  if (words.length === 0) return NONE;
   const reader: Reader = { words, syntax, moving: movingFlags(syntax), flags: [], doubts: [] };
   let index = 0;
   while (index < words.length) index += readWord(reader, index);
@@ -66,21 +62,22 @@ function readWord(reader: Reader, index: number): number {
     return 1;
   }
   if (setting) return readMovingFlag(reader, index, setting, value);
-  if (syntax.otherFlags?.includes(name)) {
-    doubts.push(`\`${name}\` in ${where} is not followed for ${syntax.noun}`);
+  if ('otherFlags' in syntax && syntax.otherFlags?.includes(name)) {
+    doubts.push(`\`${name}\` in ${where} is not followed for ${nounOf(syntax)}`);
     return 1;
   }
   const next = words[index + 1];
   if (isHarmlessPair(name, next?.text, syntax)) return 2;
-  if (!isFlag(name) && syntax.positional !== undefined) {
-    if (syntax.positional !== 'none') readBareWord(reader, index);
+  const positional = 'positional' in syntax ? syntax.positional : undefined;
+  if (!isFlag(name) && positional !== undefined) {
+    if (positional !== 'none') readBareWord(reader, index);
     return 1;
   }
   if (!isKnown)
-    doubts.push(`\`${word.secret ? written : name}\` in ${where} is not known for ${syntax.noun}`);
+    doubts.push(`\`${word.secret ? written : name}\` in ${where} is not known for ${nounOf(syntax)}`);
   // The values of a flag that is not followed: nothing is read out of them.
   let count = 1;
-  if (isFlag(name) && syntax.positional === undefined) while (isValue(words[index + count])) count++;
+  if (isFlag(name) && positional === undefined) while (isValue(words[index + count])) count++;
   return count;
 }
 
@@ -116,7 +113,7 @@ function readBareWord({ words, syntax, flags, doubts }: Reader, index: number): 
   if (!/(?:^|:)\d+$/.test(text)) return;
   const isValueOfFlag = isFlag(before) && !before.includes('=') && !syntax.harmlessArgs?.includes(before);
   if (isValueOfFlag && !text.includes(':')) {
-    doubts.push(`\`${before} ${written}\` in ${where} is not known for ${syntax.noun}`);
+    doubts.push(`\`${before} ${written}\` in ${where} is not known for ${nounOf(syntax)}`);
   } else flags.push({ name: '', value: text, written, at, where });
 }
 

@@ -27,7 +27,7 @@ export function ignoredPortVariables(
   { variables }: Environment,
   readByShell: ReadonlySet<string> = new Set(),
 ): IgnoredPortVariable[] {
-  if (fact.status !== 'verified' || !fact.variablesComplete) return [];
+  if (variables.size === 0 || fact.status !== 'verified' || !fact.variablesComplete) return [];
   const read = new Set([...namesIn(fact), ...passedOn(container), ...readByShell]);
   if (fact.honoursPort === 'other-meaning') read.add('PORT');
   return [...variables.values()].flatMap(({ name, value, at, from }) => {
@@ -68,6 +68,7 @@ export function unlistedVariables(
       `an envFrom source that is not in the input can set variables of ${nounOf(fact)} that are not known`,
     ];
   }
+  if (variables.size === 0) return [];
   const listed = new Set([...namesIn(fact), ...passedOn(container)]);
   const own = fact.id.toUpperCase().replaceAll('-', '_').slice(0, 5);
   return [...variables.values()].flatMap(({ name, value = '', from }) => {

@@ -5,7 +5,7 @@ import type { Container, PodTemplate } from '../model/model.ts';
 import { startOf } from './command/start.ts';
 import { readCommandLine } from './command-line.ts';
 import type { ContainerProcess } from './container-process.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, FoundVariable } from './environment.ts';
 import { ignoredPortVariables, misunderstoodVariables, unlistedVariables } from './ignored-variables.ts';
 import { injectedVariables } from './injected-variables.ts';
 import { configMounts, stateMounts } from './mounts.ts';
@@ -34,15 +34,12 @@ export function processOf(
   if (!fact || trail.unsettled.length > 0) {
     return unknown(fact, [...trail.unsettled, ...exposed(environment.image)]);
   }
-  const variables = new Map(environment.variables);
-  for (const [name, variable] of trail.assigned)
-    variables.set(name, { ...variable, at: variable.at ?? container.nameAt });
-  const inside = trail.assigned.size > 0 ? { ...environment, variables } : environment;
-  const positional = 'match' in fact ? undefined : fact.positional;
-  const { flags, doubts } = readCommandLine(words, { ...fact, positional, noun: nounOf(fact) });
+  const inside = withAssigned(environment, trail.assigned, container);
+  const { flags, doubts } = readCommandLine(words, fact);
   // Any of these can move, add or close every port, so that none is known.
   const unsettled = [...doubts, ...('match' in fact ? configMounts(container, fact) : [])];
-  const placed = fact.ports.map((port) => ({ ...place(port, { fact, environment: inside, flags }), port }));
+  const setup = { fact, environment: inside, flags };
+  const placed = fact.ports.map((port) => place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
   if (!isTold) unsettled.push(...unfollowed(inside, fact));
@@ -76,6 +73,18 @@ export function processOf(
     overridden: [...overwrittenVariables(fact, inside), ...placed.flatMap(({ overridden }) => overridden)],
     serviceLinks: injectedVariables(fact, inside),
   };
+}
+
+/** The environment with what a shell or `env` sets on the way. */
+function withAssigned(
+  environment: Environment,
+  assigned: ReadonlyMap<string, FoundVariable>,
+  { nameAt }: Container,
+): Environment {
+  if (assigned.size === 0) return environment;
+  const variables = new Map(environment.variables);
+  for (const [name, variable] of assigned) variables.set(name, { ...variable, at: variable.at ?? nameAt });
+  return { ...environment, variables };
 }
 
 const unknown = (

@@ -16,6 +16,7 @@ export interface Setup {
 
 /** Where one port of a program is in one container. */
 export interface Placement {
+  readonly port: FactPort;
   /** Empty for a port that stays closed, or whose place is not known. */
   readonly listeners: readonly KnownListener[];
   /** Why its place is not known. */
@@ -48,8 +49,10 @@ export function place(factPort: FactPort, setup: Setup): Placement {
   const doubt =
     [...numbers, host].map((one) => one?.sockets).find((sockets) => typeof sockets === 'string') ??
     conflict(factPort, said, number);
-  const placement = { number, host, overridden: overriddenBy(number, said) };
-  if (doubt !== undefined || (!number && factPort.closed)) return { ...placement, listeners: [], doubt };
+  const overridden = overriddenBy(number, said);
+  if (doubt !== undefined || (!number && factPort.closed)) {
+    return { port: factPort, listeners: [], doubt, number, host, overridden };
+  }
   const usual = factPort.bind ?? setup.fact.bind;
   const address = host === number ? undefined : socketsOf(host)[0]?.bind;
   const listeners = numbers.flatMap((one) =>
@@ -64,7 +67,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
       };
     }),
   );
-  return { ...placement, listeners, doubt: undefined };
+  return { port: factPort, listeners, doubt: undefined, number, host, overridden };
 }
 
 const DEFAULT: BindAddress = { port: undefined, bind: undefined };

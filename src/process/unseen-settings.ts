@@ -14,7 +14,7 @@ import { nounOf } from './wording.ts';
 export function doubtsOfApplication(
   container: Container,
   fact: FrameworkFact,
-  placed: readonly (Placement & { readonly port: FrameworkFact['ports'][number] })[],
+  placed: readonly Placement[],
   environment: Environment,
 ): string[] {
   const noun = nounOf(fact);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/resource-set.ts';
 import { programName, type Word } from './word.ts';
 import { withoutWrappers } from './wrappers.ts';
 
@@ -11,8 +12,8 @@ const HARMLESS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Uses of programs that do other things too; each with the words it begins with. */
-const HARMLESS_USES: readonly (readonly string[])[] = [
+/** Uses of programs that do other things too, by their first words. */
+const HARMLESS_USES: readonly string[] = [
   'alembic',
   'bundle check',
   'bundle install',
@@ -40,15 +41,22 @@ const HARMLESS_USES: readonly (readonly string[])[] = [
   'vite build',
   'yarn build',
   'yarn install',
-].map((use) => use.split(' '));
+];
+
+/** The words after the program's name, by that name. */
+const usesByProgram = groupBy(
+  HARMLESS_USES.map((use) => use.split(' ')),
+  ([program]) => program!,
+);
 
 export function isHarmless(wrapped: readonly Word[]): boolean {
   const words = withoutWrappers(wrapped);
   const program = programName(words[0]);
+  const given = (index: number): string | undefined => words[index]?.text?.replace(/^\.\//, '');
   return (
     HARMLESS.has(program) ||
-    HARMLESS_USES.some((use) =>
-      use.every((part, index) => (index === 0 ? program : words[index]?.text?.replace(/^\.\//, '')) === part),
+    (usesByProgram.get(program) ?? []).some((use) =>
+      use.every((part, index) => index === 0 || given(index) === part),
     )
   );
 }

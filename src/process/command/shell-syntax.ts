@@ -33,6 +33,7 @@ export function parseScript(script: string): ShellCommand[] | undefined {
 class NotRead extends Error {}
 
 const NAME = /[A-Za-z_]\w*/y;
+const PLAIN = /[\w./:=,@%+-]+/y;
 const BLANK = /(?:[ \t]|\\\r?\n)*/y;
 const COMMENT = /#[^\n]*/y;
 const REDIRECT = /\d*(?:&>>?|<&|>&|<>|>>|>\||<(?!<)|>)/y;
@@ -86,6 +87,8 @@ class ScriptReader {
   }
 
   #part(quoted: boolean): ShellPart[] {
+    const plain = this.#take(PLAIN);
+    if (plain !== '') return [text(plain, quoted)];
     const char = this.#text[this.#at++]!;
     if (char === '$') return [this.#dollar(quoted)];
     if (char === '`') {
