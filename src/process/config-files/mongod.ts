@@ -2,7 +2,7 @@ import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../bind-address.ts';
 import type { ConfigReader } from '../config-file.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
-import { entryOf, mapsOf, stretchOf, textOfNode } from './yaml-file.ts';
+import { entryOf, rootOf, stretchOf, textOfNode } from './yaml-file.ts';
 
 /** What `sharding.clusterRole` makes of the default port. */
 const PORTS: Readonly<Record<string, string>> = { configsvr: '27019', shardsvr: '27018' };
@@ -12,7 +12,7 @@ const PORT = '27017';
 export const readMongodFiles: ConfigReader = (files, main) => {
   if (!main) return readWithout(files, 'MongoDB');
   const sockets = new Sockets();
-  const [root] = mapsOf(main, sockets);
+  const root = rootOf(main, sockets);
   if (!root) return sockets.reading();
 
   const port = setting(root, 'net', 'port');

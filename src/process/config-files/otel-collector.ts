@@ -14,13 +14,13 @@ import {
 } from './otel-components.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
-import { entriesOf, entryOf, mapsOf, stretchOf, textAt, textOfNode, textsOf } from './yaml-file.ts';
+import { entriesOf, entryOf, rootOf, stretchOf, textAt, textOfNode, textsOf } from './yaml-file.ts';
 
 /** The configuration of an OpenTelemetry Collector: what its pipelines and `service.extensions` use. */
 export const readOtelFiles: ConfigReader = (files, main, around) => {
   if (!main) return readWithout(files, 'the collector');
   const sockets = new Sockets();
-  const [root] = mapsOf(main, sockets);
+  const root = rootOf(main, sockets);
   if (root) new Collector(main, root, sockets, around).read();
   return sockets.reading();
 };

@@ -24,6 +24,11 @@ export class Sockets {
   readonly #doubts = new Set<string>();
   readonly #places = new Map<ConfigFile, PlaceInside>();
 
+  /** How many there are. */
+  get doubts(): number {
+    return this.#doubts.size;
+  }
+
   doubt(phrase: string): void {
     this.#doubts.add(phrase);
   }

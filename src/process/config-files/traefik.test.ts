@@ -14,6 +14,7 @@ test.each<[string, string[]]>([
     'entryPoints: { websecure: { address: ":443", http3: {} } }',
     ['443/TCP: address: ":443"', '443/UDP: address: ":443"'],
   ],
+  ['# nothing yet', ['80/TCP: # nothing yet']],
   ['log: { level: INFO }', ['80/TCP: log: { level: INFO }']],
   ['entryPoints: { web: { address: ":80" } }\nping: {}', ['80/TCP: address: ":80"', '8080/TCP: ping']],
   [

@@ -2,7 +2,7 @@ import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type { ConfigFile, ConfigReader } from '../config-file.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
 import { readToml } from './toml-tree.ts';
-import { entriesOf, mapsOf, stretchOf, textOfNode } from './yaml-file.ts';
+import { entriesOf, rootOf, stretchOf, textOfNode } from './yaml-file.ts';
 
 /** The entry point that ping, the API and Prometheus are on unless they say otherwise. */
 const INTERNAL = 'traefik';
@@ -14,7 +14,7 @@ const INTERNAL = 'traefik';
 export const readTraefikFiles: ConfigReader = (_, main) => {
   const sockets = new Sockets();
   if (!main) return sockets.reading();
-  const root = main.path.endsWith('.toml') ? readToml(main.text.value) : mapsOf(main, sockets)[0];
+  const root = main.path.endsWith('.toml') ? readToml(main.text.value) : rootOf(main, sockets);
   if (root) readStatic(main, root, sockets);
   else if (main.path.endsWith('.toml')) sockets.doubt(`${main.from} is not TOML that can be read`);
   return sockets.reading();

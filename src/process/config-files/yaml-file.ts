@@ -15,6 +15,14 @@ export function mapsOf(file: ConfigFile, sockets: Sockets): readonly YamlMap[] {
   return maps;
 }
 
+/** The file as one map, empty where nothing is in it; undefined where it cannot be read. */
+export function rootOf(file: ConfigFile, sockets: Sockets): YamlMap | undefined {
+  const before = sockets.doubts;
+  const [root] = mapsOf(file, sockets);
+  if (root || sockets.doubts > before) return root;
+  return { type: 'map', start: 0, end: 0, entries: [] };
+}
+
 /** Follows keys through nested maps to the last one's entry. */
 export function entryOf(node: YamlNode | undefined, ...path: readonly string[]): YamlEntry | undefined {
   let entry: YamlEntry | undefined;
