@@ -99,6 +99,7 @@ export interface Workload extends Resource {
   readonly strategy: Located<string> | undefined;
   /** The workload's own `metadata.labels`: they do not reach its Pods (S-056). */
   readonly ownLabels: Labels;
+  readonly ownAnnotations: Labels;
   readonly template: PodTemplate;
 }
 
@@ -125,6 +126,10 @@ export interface PodTemplate {
 export interface SecurityContext {
   readonly runAsUser: Located<Scalar> | undefined;
   readonly runAsNonRoot: Located<Scalar> | undefined;
+  readonly allowPrivilegeEscalation: Located<Scalar> | undefined;
+  /** `capabilities.add` and `capabilities.drop`; a Pod has none of its own. */
+  readonly addedCapabilities: readonly Located<string>[];
+  readonly droppedCapabilities: readonly Located<string>[];
 }
 
 export interface Container {
@@ -223,6 +228,9 @@ export interface ConfigMap extends Resource {
   /** A value that is no string is a misfit and left out here. */
   readonly data: ReadonlyMap<string, Located<string>>;
   readonly binaryKeys: ReadonlySet<string>;
+  readonly annotations: Labels;
+  /** Its data can never change (S-109). */
+  readonly immutable: boolean;
 }
 
 /** Values are decoded (S-097) and never printed. */

@@ -2,14 +2,16 @@ import { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import type { KindDecoder } from '../kind.ts';
 import type { ConfigMap, Secret } from '../model.ts';
-import { get, type Reader } from '../reader.ts';
-import { readMetadata } from './metadata.ts';
+import { get, isTrue, type Reader } from '../reader.ts';
+import { readAnnotations, readMetadata } from './metadata.ts';
 
 function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): ConfigMap {
   return {
     kind: 'ConfigMap',
     data: readData(read, root, 'data'),
     binaryKeys: new Set(entriesOf(get(root, 'binaryData')).map(({ key }) => key)),
+    annotations: readAnnotations(read, root),
+    immutable: isTrue(root, 'immutable'),
     ...readMetadata(read, root, namespace),
   };
 }

@@ -40,7 +40,14 @@ export function decodeContainer(
 
 export function decodeSecurityContext(read: Reader, holder: YamlNode | undefined): SecurityContext {
   const context = get(holder, 'securityContext');
-  return { runAsUser: read.scalar(context, 'runAsUser'), runAsNonRoot: read.scalar(context, 'runAsNonRoot') };
+  const capabilities = get(context, 'capabilities');
+  return {
+    runAsUser: read.scalar(context, 'runAsUser'),
+    runAsNonRoot: read.scalar(context, 'runAsNonRoot'),
+    allowPrivilegeEscalation: read.scalar(context, 'allowPrivilegeEscalation'),
+    addedCapabilities: read.strings(capabilities, 'add', 'securityContext.capabilities.add') ?? [],
+    droppedCapabilities: read.strings(capabilities, 'drop', 'securityContext.capabilities.drop') ?? [],
+  };
 }
 
 function decodePort(read: Reader, node: YamlMap, index: number, field: string): ContainerPort {

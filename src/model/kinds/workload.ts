@@ -37,6 +37,7 @@ export function decodeWorkload(
       'type',
     ) as Workload['strategy'],
     ownLabels: kind === 'Pod' ? template.labels : readLabels(read, root),
+    ownAnnotations: kind === 'Pod' ? template.annotations : readAnnotations(read, root),
     template: { ...template, labels: withControllerLabels(kind, metadata.name, template, read) },
     ...metadata,
   };
