@@ -1,0 +1,144 @@
+import type {
+  ConfigMap,
+  Container,
+  PodTemplate,
+  Secret,
+  Volume,
+  VolumeMount,
+  VolumeSource,
+} from '../model/model.ts';
+import type { ConfigFile } from './config-file.ts';
+import type { ObjectLookup } from './environment.ts';
+
+/** The files that volumes put into a container (volumes and volumeMounts in k8s.io/api core/v1 types.go). */
+export interface MountedFiles {
+  /** In the order of the mounts; where two lie at one path, only the one that is seen. */
+  readonly files: readonly ConfigFile[];
+  /** Directories of which a volume hides what the image has there. */
+  readonly covered: readonly string[];
+  /** Paths of which the input does not tell all that lies there. */
+  readonly unknown: readonly UnknownFiles[];
+}
+
+export interface UnknownFiles {
+  /** A file, or a directory with all below it. */
+  readonly path: string;
+  /** Why, in a phrase: `ConfigMap web is not in the input`. */
+  readonly doubt: string;
+}
+
+/** What one mount shows. */
+interface Shown {
+  readonly path: string;
+  readonly isFile: boolean;
+  readonly files: readonly ConfigFile[];
+  readonly unknown: readonly UnknownFiles[];
+}
+
+/** Every file of a ConfigMap or Secret in a container, and what is not known of its mounts. */
+export function mountedFiles(
+  { mounts }: Container,
+  { volumes }: PodTemplate,
+  lookup: ObjectLookup,
+): MountedFiles {
+  let files: readonly ConfigFile[] = [];
+  let unknown: readonly UnknownFiles[] = [];
+  let covered: readonly string[] = [];
+  // Runtimes mount the shallower path first, so that a deeper mount is seen inside it.
+  for (const mount of mounts.toSorted((a, b) => depthOf(a) - depthOf(b))) {
+    const volume = volumes.find(({ name }) => name === mount.volume);
+    const shown = show(mount, volume, lookup);
+    const hidden = ({ path }: { readonly path: string }): boolean => isBelow(path, shown.path);
+    files = [...files.filter((file) => !hidden(file)), ...shown.files];
+    unknown = [...unknown.filter((one) => !hidden(one)), ...shown.unknown];
+    if (!shown.isFile) covered = [...covered, shown.path];
+  }
+  return { files, covered, unknown };
+}
+
+/** True where all that lies in a directory is in `files`: a volume hides what the image has there, and is known. */
+export const covers = ({ covered, unknown }: MountedFiles, directory: string): boolean => {
+  const path = clean(directory);
+  return (
+    covered.some((one) => isBelow(path, one)) &&
+    !unknown.some((one) => isBelow(path, one.path) || isBelow(one.path, path))
+  );
+};
+
+function show(mount: VolumeMount, volume: Volume | undefined, lookup: ObjectLookup): Shown {
+  const path = clean(mount.mountPath.value);
+  if (!volume || volume.sources.length === 0) {
+    const doubt = `volume ${mount.volume} at ${path} is filled at run time`;
+    // A subPath may name a file as well as a directory.
+    return { path, isFile: mount.subPath !== undefined, files: [], unknown: [{ path, doubt }] };
+  }
+  const content = volume.sources.map((source) => contentOf(source, lookup));
+  const unknown = content.flatMap((one) => one.unknown);
+  // Later sources are written over earlier ones.
+  const byPath = new Map(content.flatMap((one) => one.files.map((file) => [file.path, file] as const)));
+  const place = (inside: string): string => (inside === '' ? path : `${path}/${inside}`);
+  if (mount.subPath === undefined || mount.subPath === '') {
+    return {
+      path,
+      isFile: false,
+      files: [...byPath.values()].map((file) => ({ ...file, path: place(file.path) })),
+      unknown: unknown.map((one) => ({ ...one, path: place(one.path) })),
+    };
+  }
+  const subPath = clean(mount.subPath).slice(1);
+  const file = byPath.get(subPath);
+  if (file) return { path, isFile: true, files: [{ ...file, path }], unknown: [] };
+  const inside = (one: string): string => one.slice(subPath.length + 1);
+  const files = [...byPath.values()].filter((one) => one.path.startsWith(`${subPath}/`));
+  const open = unknown.filter(
+    (one) => isBelow(`/${subPath}`, `/${one.path}`) || isBelow(`/${one.path}`, `/${subPath}`),
+  );
+  const missing = { path: '', doubt: `volume ${mount.volume} has no ${mount.subPath}` };
+  const doubts = files.length === 0 && open.length === 0 ? [missing] : open;
+  return {
+    path,
+    isFile: files.length === 0,
+    files: files.map((one) => ({ ...one, path: place(inside(one.path)) })),
+    unknown: doubts.map((one) => ({ ...one, path: place(inside(one.path)) })),
+  };
+}
+
+/** Of one source, with paths inside the volume; `` is all of the volume. */
+function contentOf(source: VolumeSource, lookup: ObjectLookup): Pick<Shown, 'files' | 'unknown'> {
+  const { kind, name, items, optional } = source;
+  const object =
+    kind === 'ConfigMap' ? lookup.configMap(name) : kind === 'Secret' ? lookup.secret(name) : undefined;
+  if (!object) {
+    const doubt =
+      kind === 'other' ? `${name} is filled in at run time` : `${kind} ${name} is not in the input`;
+    return {
+      files: [],
+      unknown: (items ?? [{ path: '' }]).map(({ path }) => ({ path: relative(path), doubt })),
+    };
+  }
+  const files: ConfigFile[] = [];
+  const unknown: UnknownFiles[] = [];
+  for (const { key, path } of items ?? keysOf(object).map((one) => ({ key: one, path: one }))) {
+    const text = object.data.get(key);
+    const from = `${key} of ${kind} ${object.namespace}/${object.name}`;
+    if (text) files.push({ path: relative(path), text, from, secret: object.kind === 'Secret' });
+    else if (keysOf(object).includes(key)) unknown.push({ path: relative(path), doubt: `${from} is binary` });
+    // The Pod does not start without the key unless the source is optional.
+    else if (!optional)
+      unknown.push({ path: relative(path), doubt: `${kind} ${object.name} has no key ${key}` });
+  }
+  return { files, unknown };
+}
+
+const keysOf = (object: ConfigMap | Secret): readonly string[] =>
+  object.kind === 'Secret' ? [...object.data.keys()] : [...object.data.keys(), ...object.binaryKeys];
+
+/** Absolute, without a slash at its end or two in a row. */
+const clean = (path: string): string => `/${path}`.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+
+const relative = (path: string): string => clean(path).slice(1);
+
+const depthOf = ({ mountPath }: VolumeMount): number => clean(mountPath.value).split('/').length;
+
+const isBelow = (path: string, directory: string): boolean =>
+  path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
