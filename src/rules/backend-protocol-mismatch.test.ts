@@ -79,6 +79,11 @@ testRule(rule, {
       service('{ port: 443, targetPort: http, appProtocol: tcp }'),
       pod(own, '{ name: http, containerPort: 8080 }'),
     ),
+    'S-157 nor does another one speak HTTPS to port 443': cases(
+      route('HTTPRoute', 443),
+      service('{ port: 443, targetPort: http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
     'S-157 a GRPCRoute to a port for gRPC': cases(
       route('GRPCRoute', 80, 'traefik'),
       service('{ port: 80, targetPort: grpc }'),
@@ -90,7 +95,7 @@ testRule(rule, {
       pod(own, '{ name: https, containerPort: 8443 }'),
     ),
     'G9 TLS that ends at the listener': cases(
-      route('TLSRoute', 80, 'outside', 'protocol: TLS'),
+      route('TLSRoute', 80, 'outside', passing.replace('Passthrough', 'Terminate')),
       service('{ port: 80, targetPort: http }'),
       pod(own, '{ name: http, containerPort: 8080 }'),
     ),

@@ -50,6 +50,7 @@ testRule(rule, {
     'a Traefik that may read a file': `${gateway('80')}---${traefikClass}---${traefik('--configFile=/etc/traefik.yaml, --entryPoints.web.address=:8000')}`,
     'an address that is not plain to see': `${gateway('80')}---${traefikClass}---${traefik('"--entryPoints.web.address=${ADDRESS}"')}`,
     'a Traefik on the network of its node': `${gateway('8000')}---${traefikClass}---${traefik(both, 'hostNetwork: true,')}---${service('{ port: 443, targetPort: 8443 }')}`,
+    'a Traefik on a port of its node': `${gateway('8000')}---${traefikClass}---${traefik(both).replace('image:', 'ports: [{ containerPort: 8000, hostPort: 80 }], image:')}---${service('{ port: 443, targetPort: 8443 }')}`,
     'a Traefik without Service': `${gateway('8000')}---${traefikClass}---${traefik(both)}`,
     'another controller': `${gateway('80')}---${gatewayClass('example.com/gateway-controller')}---${traefik(both)}`,
     'a class that nothing tells of': `${gateway('80')}---${traefik(both)}`,

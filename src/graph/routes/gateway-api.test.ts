@@ -99,6 +99,16 @@ describe('a backendRef', () => {
     ['for another namespace', grant(from('HTTPRoute', 'quay'), anyService), 'broken'],
     ['in the namespace of the route', grant(from('HTTPRoute'), anyService, 'harbour'), 'broken'],
     ['to another Service', grant(from('HTTPRoute'), '{ group: "", kind: Service, name: kiln }'), 'broken'],
+    [
+      'to a kind of another group',
+      grant(from('HTTPRoute'), '{ group: example.com, kind: Service }'),
+      'broken',
+    ],
+    [
+      'for a group of another API',
+      grant(from('HTTPRoute').replace('gateway.networking.k8s.io', 'example.com'), anyService),
+      'broken',
+    ],
     ['to a Secret', grant(from('HTTPRoute'), '{ group: "", kind: Secret }'), 'broken'],
     ['to this Service', grant(from('HTTPRoute'), '{ group: "", kind: Service, name: oven }'), 'whole'],
     ['one of several', grant(`${from('TCPRoute')}, ${from('HTTPRoute')}`, anyService), 'whole'],
@@ -225,6 +235,11 @@ describe('a parentRef', () => {
     const only = `{ name: http, port: 80, protocol: HTTP, allowedRoutes: { kinds: [{ kind: GRPCRoute }] } }`;
     expect(refused({}, only)).toEqual([
       'not-allowed: the listener allows no HTTPRoute: its kinds are GRPCRoute',
+    ]);
+    const other = only.replace('kind: GRPCRoute', 'group: example.com, kind: HTTPRoute');
+    expect(refused({}, other)[0]).toMatch(/^not-allowed/);
+    expect(refused({}, only.replace('GRPCRoute', 'HTTPRoute'))).toEqual([
+      'undefined: the listener takes this route',
     ]);
   });
 
