@@ -1,6 +1,7 @@
 import type { Container, ContainerPort, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
+import type { KnativePort } from './knative.ts';
 import type { BindLink, HostPortLink, TargetPortLink } from './link.ts';
 import { reachOf } from './pod-process.ts';
 import type { PortGraph } from './port-graph.ts';
@@ -17,12 +18,13 @@ interface Dialled {
 }
 
 /**
- * Each Pod port that a Service or a node's hostPort sends traffic to, followed to the process; one link however many
- * send there.
+ * Each Pod port that a Service, a node's hostPort or Knative sends traffic to, followed to the process; one link
+ * however many send there.
  */
 export function resolveBinds(
   targetPorts: readonly TargetPortLink[],
   hostPorts: readonly HostPortLink[],
+  knativePorts: readonly KnativePort[],
   processOf: PortGraph['processOf'],
 ): BindLink[] {
   const all = new Map<Workload, Map<string, Dialled>>();
@@ -47,6 +49,7 @@ export function resolveBinds(
       dialled({ workload, number, protocol, container, declared: containerPort });
     }
   }
+  for (const port of knativePorts) dialled({ protocol: 'TCP', ...port });
   return [...all.values()].flatMap((ports) => [...ports.values()].map((port) => bind(port, processOf)));
 }
 

@@ -9,6 +9,7 @@ import { resolveClients } from './clients/resolve.ts';
 import { resolveConfigs } from './configs.ts';
 import { settleDuplicates } from './duplicates.ts';
 import { resolveHostPorts, resolveNodePorts } from './hosts.ts';
+import { knativePortsOf } from './knative.ts';
 import { resolveMonitors } from './monitors.ts';
 import { resolvePolicies } from './policies.ts';
 import type { PortGraph } from './port-graph.ts';
@@ -46,6 +47,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
   const selectors = settle(resolveSelectors(model));
   const targetPorts = settle(resolveTargetPorts(selectors));
   const hostPorts = settle(resolveHostPorts(model));
+  const knativePorts = knativePortsOf(model);
   const links = {
     services: model.services,
     parents: settle(routes.parents),
@@ -53,7 +55,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
-    binds: settle(resolveBinds(targetPorts, hostPorts, process)),
+    binds: settle(resolveBinds(targetPorts, hostPorts, knativePorts, process)),
     probes: settle(resolveProbes(model, process)),
     hostPorts,
     nodePorts: settle(resolveNodePorts(model, settings)),
@@ -69,7 +71,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     model,
     settings,
     ...links,
-    chains: chainsOf(links),
+    chains: chainsOf({ ...links, knativePorts }),
     workloadsOf: (service) => (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []),
     targetPortsOf: (service) => targets.get(service) ?? [],
     processOf: process,

@@ -3,6 +3,7 @@ import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { bindFinder } from './bind-of.ts';
+import type { KnativePort } from './knative.ts';
 import type {
   BackendLink,
   BindLink,
@@ -29,9 +30,13 @@ export interface ChainLinks {
   readonly hostPorts: readonly HostPortLink[];
   readonly nodePorts: readonly NodePortLink[];
   readonly configs: readonly ConfigLink[];
+  readonly knativePorts: readonly KnativePort[];
 }
 
-/** Every way in: each Ingress path, each port of an exposed Service, each hostPort, and Services that nothing reaches. */
+/**
+ * Every way in: each path of an Ingress or a route, each port of an exposed Service, each hostPort, each Service of
+ * Knative, and Services that nothing reaches.
+ */
 export function chainsOf(links: ChainLinks): Chain[] {
   const follow = follower(links);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
@@ -49,6 +54,7 @@ export function chainsOf(links: ChainLinks): Chain[] {
     ...links.hostPorts.map((link) =>
       chain(hostPortEntry(link), [link, ...behindHostPort(link, binds.get(link.workload) ?? [])]),
     ),
+    ...links.knativePorts.map((port) => chain(knativeEntry(port), behindKnative(port, links))),
   ];
 }
 
@@ -90,6 +96,18 @@ function follower(
 function behindHostPort({ containerPort }: HostPortLink, binds: readonly BindLink[]): BindLink[] {
   const protocol = protocolOf(containerPort.protocol);
   return binds.filter((bind) => bind.number === containerPort.number?.value && bind.protocol === protocol);
+}
+
+function behindKnative(
+  { workload, number }: KnativePort,
+  { binds, configs }: Pick<ChainLinks, 'binds' | 'configs'>,
+): Link[] {
+  return binds
+    .filter((bind) => bind.workload === workload && bind.number === number && bind.protocol === 'TCP')
+    .flatMap((bind) => [
+      bind,
+      ...configs.filter((config) => config.workload === workload && feeds(config, bind)),
+    ]);
 }
 
 /** Only the value that the listener's number is read from is part of the chain. */
@@ -172,5 +190,16 @@ const hostPortEntry = ({ workload, containerPort }: HostPortLink): Entry => ({
   pathType: undefined,
   port: portNumber(containerPort.hostPort),
   protocol: protocolOf(containerPort.protocol),
+  resource: workload,
+});
+
+/** Knative makes up the host name, and its gateway listens on 80 (S-175). */
+const knativeEntry = ({ workload }: KnativePort): Entry => ({
+  kind: workload.isLocal ? 'cluster' : 'gateway',
+  host: undefined,
+  path: undefined,
+  pathType: undefined,
+  port: 80,
+  protocol: 'TCP',
   resource: workload,
 });

@@ -4,7 +4,7 @@ import type { Model } from '../model/resource-set.ts';
 import type { Located } from '../text/source.ts';
 import { definitionsFor } from './definitions.ts';
 import { areNear } from './near.ts';
-import { serviceMakerNear } from './service-makers.ts';
+import { knativeMakes, serviceMakerNear } from './service-makers.ts';
 import { FILLED_IN } from './target-ports.ts';
 
 /** What a name finds: the definitions that count, or why there is none and whether that proves anything. */
@@ -38,6 +38,11 @@ export function findService(
   if (model.templates.some((template) => areNear(template, from))) {
     return unproved(
       `a template beside the ${from.kind} may define Service ${name.value}; the rendered manifests would prove it`,
+    );
+  }
+  if (knativeMakes(model, namespace, name.value)) {
+    return unproved(
+      `Knative makes Service ${name.value} for its own Service of that name; what it looks like, the cluster would prove`,
     );
   }
   const maker = serviceMakerNear(model, from);

@@ -52,8 +52,8 @@ export interface BackendLink extends Stated {
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   /**
-   * The Service port that only ingress-nginx finds, by its targetPort or by a name that spells the number (S-125);
-   * when that one is found before the port that was asked for, it is used in its place (S-126).
+   * The Service port that only ingress-nginx and haproxy-ingress find, by its targetPort or by a name that spells the
+   * number (S-125); when that one is found before the port that was asked for, it is used in its place (S-126).
    */
   readonly byTargetPort: ServicePort | undefined;
   readonly controller: RouteController;
@@ -107,8 +107,13 @@ export interface RouteController {
 
 export type ControllerName =
   | 'ingress-nginx'
+  /** `nginx.org`, by F5. */
+  | 'f5-nginx'
   | 'traefik'
+  /** `haproxy.org`. */
   | 'haproxy'
+  /** `haproxy-ingress.github.io`, another project. */
+  | 'haproxy-ingress'
   | 'aws-alb'
   | 'gke'
   | 'contour'
@@ -227,7 +232,7 @@ export interface EndpointLink extends Stated {
   readonly endpointPort: EndpointPort | undefined;
 }
 
-/** Pod port that a Service or hostPort sends traffic to → port that a process listens on. One per workload, number and protocol. */
+/** Pod port that a Service, a hostPort or Knative sends traffic to → port that a process listens on. One per workload, number and protocol. */
 export interface BindLink extends Stated {
   readonly kind: 'bind';
   readonly workload: Workload;
@@ -240,7 +245,7 @@ export interface BindLink extends Stated {
   readonly process: ContainerProcess | undefined;
   /** The listener that answers when whole; the one that is there instead when broken, if there is one. */
   readonly listener: KnownListener | undefined;
-  /** The Service ports that send traffic here; none where only a hostPort does. */
+  /** The Service ports that send traffic here; none where only a hostPort or Knative does. */
   readonly from: readonly TargetPortLink[];
 }
 

@@ -1,3 +1,4 @@
+import { isKnativeService } from '../model/knative.ts';
 import type { OtherResource, Resource } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { areNear } from './near.ts';
@@ -15,3 +16,13 @@ const isCustom = ({ group }: OtherResource): boolean => group.includes('.') && !
  */
 export const serviceMakerNear = (model: Model, from: Resource): OtherResource | undefined =>
   model.others.find((other) => isCustom(other) && areNear(other, from));
+
+/** Besides its Service, Knative makes one for each revision and each tag: `bakery-00001`, `latest-bakery`. */
+export const knativeMakes = (model: Model, namespace: string, name: string): boolean =>
+  model
+    .workloadsIn(namespace)
+    .some(
+      (one) =>
+        isKnativeService(one) &&
+        (name === one.name || name.startsWith(`${one.name}-`) || name.endsWith(`-${one.name}`)),
+    );

@@ -1,5 +1,6 @@
 import type { Service, Workload } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
+import { ROLLOUT_HASH } from '../model/selector.ts';
 
 /**
  * Finds the workloads that may match a selector by its rarest label, so that matching stays linear in the input.
@@ -25,6 +26,7 @@ export function workloadIndex<T extends Pick<Service, 'namespace' | 'selector'>>
   return ({ namespace, selector }) => {
     let rarest: readonly Workload[] | undefined;
     for (const [key, { value }] of selector) {
+      if (key === ROLLOUT_HASH) continue;
       // Labels that the StatefulSet controller adds are in no template (S-058).
       const list = ORDINAL_LABELS.has(key)
         ? (statefulSets.get(namespace) ?? [])

@@ -89,7 +89,11 @@ export type WorkloadKind =
   | 'ReplicaSet'
   | 'ReplicationController'
   | 'Job'
-  | 'CronJob';
+  | 'CronJob'
+  | 'DeploymentConfig'
+  | 'Rollout'
+  /** Of Knative: no Service of Kubernetes. */
+  | 'Service';
 
 /** Whatever holds a Pod template (S-055); a Pod is its own template. */
 export interface Workload extends Resource {

@@ -3,15 +3,7 @@ import type { Scalar } from '../text/yaml-node.ts';
 import type { Labels, Resource } from './model.ts';
 
 /** Which API a route is written for; each has its own way of comparing a backend with a Service's ports. */
-export type RouteApi =
-  | 'gateway-api'
-  | 'traefik'
-  | 'istio'
-  | 'openshift'
-  | 'contour'
-  | 'knative'
-  | 'rollouts'
-  | 'custom';
+export type RouteApi = 'gateway-api' | 'traefik' | 'istio' | 'openshift' | 'contour' | 'rollouts' | 'custom';
 
 /** Whatever brings traffic to Services and is no Ingress: HTTPRoute, IngressRoute, VirtualService, Route, HTTPProxy… */
 export interface Route extends Resource {

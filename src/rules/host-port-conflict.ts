@@ -86,6 +86,8 @@ const COPYING: ReadonlySet<string> = new Set([
   'StatefulSet',
   'ReplicaSet',
   'ReplicationController',
+  'DeploymentConfig',
+  'Rollout',
 ]);
 
 const isCopied = ({ kind, replicas }: Workload): boolean =>

@@ -6,7 +6,6 @@ import { resolveCustom } from './custom.ts';
 import { resolveGatewayApi } from './gateway-api.ts';
 import { resolveIngresses } from './ingress.ts';
 import { resolveIstio } from './istio.ts';
-import { resolveKnative } from './knative.ts';
 import { resolveOpenShift } from './openshift.ts';
 import { resolveRollouts } from './rollouts.ts';
 import { resolveTraefik } from './traefik.ts';
@@ -26,7 +25,6 @@ export function resolveRoutes(model: Model, settings: Settings): RouteLinks {
     resolveIstio(model),
     resolveOpenShift(model),
     resolveContour(model),
-    resolveKnative(model),
     resolveRollouts(model),
     resolveCustom(model),
   ];

@@ -17,6 +17,9 @@ const TEMPLATE_PATH: Readonly<Record<WorkloadKind, readonly string[]>> = {
   ReplicationController: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  DeploymentConfig: ['spec', 'template'],
+  Rollout: ['spec', 'template'],
+  Service: ['spec', 'template'],
 };
 
 export function decodeWorkload(
@@ -103,15 +106,24 @@ function decodeVolume(read: Reader, node: YamlNode): Volume {
   return { name, kind, from: undefined, sources: mapsIn(projected, 'sources').flatMap(projectedSources) };
 }
 
+/** Labels with the workload's name as their value. */
+const NAME_LABELS: Partial<Readonly<Record<WorkloadKind, readonly string[]>>> = {
+  Job: ['job-name', 'batch.kubernetes.io/job-name'],
+  // DeploymentConfigLabel of OpenShift's deployer.
+  DeploymentConfig: ['deploymentconfig'],
+  Service: ['serving.knative.dev/service', 'serving.knative.dev/configuration'],
+};
+
 /**
  * Labels that controllers add and no manifest shows: a Job's name (S-059). Their place is the labels' own. A
  * StatefulSet's ordinals are matched by `selects`; a CronJob's Jobs have names of run time only.
  */
 function withControllerLabels(kind: WorkloadKind, name: string, template: PodTemplate, read: Reader): Labels {
-  if (kind !== 'Job' || name === '') return template.labels;
+  const keys = NAME_LABELS[kind] ?? [];
+  if (keys.length === 0 || name === '') return template.labels;
   const { start, end } = template.labelsAt;
   const labels = new Map(template.labels);
-  for (const key of ['job-name', 'batch.kubernetes.io/job-name']) {
+  for (const key of keys) {
     if (!labels.has(key)) labels.set(key, new Located(name, read.source, start, end));
   }
   return labels;
@@ -120,7 +132,7 @@ function withControllerLabels(kind: WorkloadKind, name: string, template: PodTem
 /** `extensions` and `apps/v1beta1` were served before 1.16. */
 const APPS = ['apps', 'extensions'];
 
-const GROUPS: Readonly<Record<WorkloadKind, readonly string[]>> = {
+const GROUPS: Readonly<Record<Exclude<WorkloadKind, 'Rollout' | 'Service'>, readonly string[]>> = {
   Pod: [''],
   Deployment: APPS,
   StatefulSet: APPS,
@@ -129,11 +141,26 @@ const GROUPS: Readonly<Record<WorkloadKind, readonly string[]>> = {
   ReplicationController: [''],
   Job: ['batch'],
   CronJob: ['batch'],
+  // OpenShift served it in the core group before 3.6.
+  DeploymentConfig: ['apps.openshift.io', ''],
 };
+
+/** What whoever holds a Pod template takes part in. */
+export const WORKLOAD_LINKS: readonly string[] = [
+  'selector',
+  'target-port',
+  'bind',
+  'probe',
+  'host',
+  'policy',
+  'client',
+  'monitor',
+  'config',
+];
 
 export const WORKLOADS: readonly KindDecoder[] = Object.entries(GROUPS).map(([kind, groups]) => ({
   kind,
   groups,
-  links: ['selector', 'target-port', 'bind', 'probe', 'host', 'policy', 'client', 'monitor', 'config'],
+  links: WORKLOAD_LINKS,
   decode: (read, root, namespace) => decodeWorkload(read, root, namespace, kind as WorkloadKind),
 }));

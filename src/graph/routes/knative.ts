@@ -1,4 +1,0 @@
-import type { Model } from '../../model/resource-set.ts';
-import type { RouteLinks } from './resolve.ts';
-
-export const resolveKnative = (_model: Model): RouteLinks => ({ parents: [], backends: [] });
