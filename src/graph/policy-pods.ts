@@ -1,15 +1,9 @@
 import { isEmpty, type LabelSelector, matches } from '../model/label-selector.ts';
 import type { Labels, Workload } from '../model/model.ts';
-import {
-  isNamespace,
-  isPolicy,
-  POLICY_KINDS,
-  type PodPeer,
-  type Policy,
-  type PolicyPart,
-} from '../model/policy.ts';
+import { isPolicy, POLICY_KINDS, type PodPeer, type Policy, type PolicyPart } from '../model/policy.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
+import { namespaceSelector } from './namespace-selector.ts';
 import { isGivenAtRunTime } from './near-miss.ts';
 import { workloadIndex } from './workload-index.ts';
 
@@ -37,14 +31,7 @@ export function policyPods(model: Model): PolicyPods {
   const policies = policiesOf(model);
   if (policies.length === 0) return { selected: [], peersOf: () => [], isPeer: () => undefined };
 
-  const namespaces = groupBy(model.others.filter(isNamespace), ({ name }) => name);
-  const isOfNamespace = (selector: LabelSelector, namespace: string): boolean | undefined => {
-    const own = new Map<string, { readonly value: string }>([
-      ...(namespaces.get(namespace) ?? []).flatMap(({ labels }) => [...labels]),
-      ['kubernetes.io/metadata.name', { value: namespace }],
-    ]);
-    return matches(selector, own, () => namespaces.has(namespace));
-  };
+  const isOfNamespace = namespaceSelector(model);
   const isMeant = (
     policy: Policy,
     { pods, namespaces: named }: PodPeer,
