@@ -59,7 +59,7 @@ function notesOn({ lacks, by, controller }: UnexposedListener): string[] {
         ? `Traefik takes a listener for the entry point of the same port, as its process opens it and not as its Service maps it: \`no matching entryPoint for port\`${by ? '' : '; its chart opens 8000 and 8443 behind 80 and 443'}`
         : 'the entry point is open, and nothing outside its Pod leads there'
       : 'a Gateway that is bound to a Service listens on the ports of that Service, and a listener on another does nothing';
-  const guess = `that ${controller.name} serves this Gateway is taken from the name of its class`;
+  const guess = `that ${controller.name === 'traefik' ? 'Traefik' : 'Istio'} serves this Gateway is taken from the name of its class`;
   return controller.certain ? [reason] : [reason, guess];
 }
 

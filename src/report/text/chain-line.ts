@@ -55,7 +55,7 @@ function askedFor({ kind, from, to }: ReportLink): string {
   const asked = from.port?.name ?? from.port?.number;
   switch (kind) {
     case 'parent':
-      return `listener ${asked ?? 'for it'}`;
+      return asked === undefined ? 'any listener' : `listener ${asked}`;
     case 'selector':
       return 'Pods';
     case 'bind':
