@@ -66,7 +66,7 @@ export interface BackendLink extends Stated {
  * port and does not. `unaddressable`: the port's name cannot be said there. `not-permitted`: another namespace does
  * not allow it. `protocol`: the port is there for another protocol. `scheme`: the controller does not know what it is
  * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none. `kind`: the controller has no
- * backends of the kind that it names.
+ * backends of the kind that it names. `no-action`: the name is that of an action, and no annotation defines it.
  */
 export type BackendFault =
   | 'no-service'
@@ -77,7 +77,8 @@ export type BackendFault =
   | 'protocol'
   | 'scheme'
   | 'headless'
-  | 'kind';
+  | 'kind'
+  | 'no-action';
 
 /** What a client asks for to take this way. */
 export interface Way {

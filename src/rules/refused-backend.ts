@@ -1,6 +1,7 @@
 import { endsOf } from '../graph/ends.ts';
 import type { BackendFault, BackendLink } from '../graph/link.ts';
 import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { actionAnnotation } from '../graph/routes/alb-actions.ts';
 import { describe } from '../model/describe.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
@@ -17,7 +18,7 @@ const refusedBackend: Rule = defineRule({
         continue;
       yield {
         severity: isSpared(link) ? 'warning' : 'error',
-        message: `${describe(route)} sends traffic to ${service ? describe(service) : `${link.backend.resourceKind} \`${link.backend.resource?.value}\``}, ${WHY[fault](link)}`,
+        message: `${describe(route)} sends traffic to ${targetOf(link)}, ${WHY[fault](link)}`,
         resources: service ? [route, service] : [route],
         field: endsOf(link).from.field,
         link,
@@ -30,10 +31,18 @@ const refusedBackend: Rule = defineRule({
   },
 });
 
-type Refusal = 'not-permitted' | 'scheme' | 'headless' | 'kind';
+function targetOf({ service, backend, fault }: BackendLink): string {
+  if (service) return describe(service);
+  if (fault === 'no-action') return `action \`${backend.service?.value}\``;
+  return `${backend.resourceKind} \`${backend.resource?.value}\``;
+}
+
+const REFUSALS = ['not-permitted', 'scheme', 'headless', 'kind', 'no-action'] as const;
+
+type Refusal = (typeof REFUSALS)[number];
 
 const isRefused = (fault: BackendFault | undefined): fault is Refusal =>
-  fault === 'not-permitted' || fault === 'scheme' || fault === 'headless' || fault === 'kind';
+  REFUSALS.some((one) => one === fault);
 
 type Words = Readonly<Record<Refusal, (link: BackendLink) => string>>;
 
@@ -42,17 +51,24 @@ const WHY: Words = {
   scheme: ({ backend }) => `and its controller knows no scheme \`${backend.scheme?.value}\``,
   headless: () => 'which is headless, by the cluster IP that it does not have',
   kind: () => 'and its controller takes no backends of this kind',
+  'no-action': () => 'which no annotation of it defines',
 };
 
 const HELP: Words = {
   'not-permitted': ({ service, route }) =>
     `put the ${route.kind} into namespace \`${service?.namespace}\`, or set \`--providers.kubernetescrd.allowCrossNamespace=true\``,
   scheme: () => 'write `http`, `https` or `h2c`, or leave it out',
-  headless: () => 'take `nativeLB` out, so that traffic goes to the Pods',
+  headless: ({ route }) => `take ${askedBy(route)} out, so that traffic goes to the Pods`,
   kind: () => 'name the Service in front of it, and its port',
+  'no-action': ({ backend }) =>
+    `write an annotation \`${actionAnnotation(backend.service?.value ?? '')}\`, or the number of a Service port instead of \`use-annotation\``,
 };
 
-function labelsOf({ backend, service, fault }: BackendLink): readonly [Label, ...Label[]] {
+/** What makes the controller go to the cluster IP. */
+const askedBy = (route: BackendLink['route']): string =>
+  'api' in route ? '`nativeLB`' : '`ssl-passthrough`';
+
+function labelsOf({ route, backend, service, fault }: BackendLink): readonly [Label, ...Label[]] {
   switch (fault) {
     case 'not-permitted':
       return [
@@ -63,9 +79,11 @@ function labelsOf({ backend, service, fault }: BackendLink): readonly [Label, ..
       return [{ at: (backend.scheme ?? backend).at, message: 'a scheme that is none' }];
     case 'headless':
       return [
-        { at: (backend.service ?? backend).at, message: 'asks for its cluster IP with `nativeLB`' },
+        { at: (backend.service ?? backend).at, message: `asks for its cluster IP with ${askedBy(route)}` },
         ...(service?.clusterIP ? [{ at: service.clusterIP.at, message: 'has none' }] : []),
       ];
+    case 'no-action':
+      return [{ at: (backend.service ?? backend).at, message: 'no action has this name' }];
     default:
       return [{ at: (backend.resource ?? backend).at, message: 'no Service' }];
   }

@@ -13,7 +13,7 @@ export type AskedBackend = Pick<
 
 /** What looking it up told. */
 export type Verdict = Pick<BackendLink, 'state' | 'reason'> &
-  Partial<Pick<BackendLink, 'fault' | 'servicePort' | 'delegate'>>;
+  Partial<Pick<BackendLink, 'fault' | 'servicePort' | 'byTargetPort' | 'delegate'>>;
 
 export const backendLink = (asked: AskedBackend, verdict: Verdict, service?: Service): BackendLink => ({
   kind: 'backend',

@@ -177,3 +177,116 @@ test('S-118 a rule with a host and no paths is accepted and leads nowhere', () =
     '\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: gate }\nspec: { rules: [{ host: pier.example.com }] }\n';
   expect(backends(bare, service())).toEqual([]);
 });
+
+test('S-127 without such a port ingress-nginx has no endpoints, and answers with 503', () => {
+  const asked = ingress(to('{ number: 1234 }'), { spec: 'ingressClassName: outside' });
+  expect(backends(asked, service(), nginxClass)).toEqual(['broken 1234 → Service/pier']);
+});
+
+test('S-128 a UDP port of the Service yields no endpoints to ingress-nginx', () => {
+  const asked = (number: number): string =>
+    ingress(to(`{ number: ${number} }`), { spec: 'ingressClassName: outside' });
+  const udp = service('{ name: quic, port: 443, protocol: UDP }, { name: web, port: 80, targetPort: 443 }');
+  expect(backends(asked(443), udp, nginxClass)).toEqual(['whole 443 → Service/pier:80']);
+  const alone = service('{ name: quic, port: 443, protocol: UDP }');
+  expect(backends(asked(443), alone, nginxClass)).toEqual(['broken 443 → Service/pier']);
+  expect(backends(ingress(to('{ number: 443 }')), alone)).toEqual(['unproved 443 → Service/pier:443']);
+});
+
+test('S-130 ingress-nginx dials the targetPort of an ExternalName, or the number itself', () => {
+  const external = (ports: string): string =>
+    service(ports, 'type: ExternalName\n  externalName: pier.example.com');
+  const reasons = (port: string, ports: string): string[] =>
+    graphOf(
+      [ingress(to(port), { spec: 'ingressClassName: outside' }), external(ports), nginxClass].join('---'),
+    ).backends.map(({ state, reason }) => `${state}: ${reason}`);
+  const dials = (number: number): string[] => [
+    `unproved: ingress-nginx dials port ${number} of pier.example.com; a connection would prove it`,
+  ];
+  expect(reasons('{ number: 8443 }', '')).toEqual(dials(8443));
+  expect(reasons('{ number: 80 }', '{ port: 80, targetPort: 8080 }')).toEqual(dials(8080));
+  expect(reasons('{ name: web }', '{ name: web, port: 80, targetPort: http }')).toEqual(dials(80));
+  expect(reasons('{ number: 80 }', '{ port: 80, targetPort: http }')).toEqual([
+    'unproved: ingress-nginx makes port 0 of a targetPort that is a name',
+  ]);
+  expect(reasons('{ name: tea }', '{ name: web, port: 80 }')).toEqual([
+    'broken: Service pier has no such port',
+  ]);
+});
+
+test('S-132 what passes TLS through goes to the cluster IP, if ingress-nginx lets it', () => {
+  const asked = (path = '/'): string =>
+    ingress(to('{ number: 8080 }'), {
+      spec: 'ingressClassName: outside',
+      annotations: '{ nginx.ingress.kubernetes.io/ssl-passthrough: "true" }',
+    }).replace('path: /', `path: ${path}`);
+  const nginx = (flag: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: nginx, namespace: quay }
+spec:
+  template:
+    spec: { containers: [{ name: controller, image: "registry.k8s.io/ingress-nginx/controller:v1.12.1", args: [${flag}] }] }
+`;
+  const on = nginx('--enable-ssl-passthrough');
+  expect(backends(asked(), service(), nginxClass)).toEqual(['unproved 8080 → Service/pier']);
+  expect(backends(asked(), service(), nginxClass, on)).toEqual(['broken 8080 → Service/pier']);
+  expect(backends(asked(), service(), nginxClass, nginx(''))).toEqual(['whole 8080 → Service/pier:80']);
+  expect(backends(asked('/tea'), service(), nginxClass, on)).toEqual(['whole 8080 → Service/pier:80']);
+  const headless = service('{ name: web, port: 8080 }', 'clusterIP: None');
+  expect(backends(asked(), headless, nginxClass)).toEqual(['whole 8080 → Service/pier:8080']);
+  expect(backends(asked(), headless, nginxClass, on)).toEqual(['broken 8080 → Service/pier:8080']);
+});
+
+test('S-133 the default-backend annotation names a Service, of which the first port counts', () => {
+  const asked = (className: string): string =>
+    ingress(to('{ number: 80 }'), {
+      spec: `ingressClassName: ${className}`,
+      annotations: '{ nginx.ingress.kubernetes.io/default-backend: shed }',
+    });
+  const shed = service('{ name: a, port: 9000 }, { name: b, port: 80 }').replace('name: pier', 'name: shed');
+  expect(backends(asked('outside'), service(), nginxClass, shed)).toEqual([
+    'whole 80 → Service/pier:80',
+    'whole gate → Service/shed:9000',
+  ]);
+  expect(backends(asked('outside'), service(), nginxClass)).toEqual([
+    'whole 80 → Service/pier:80',
+    'broken gate → nothing',
+  ]);
+  expect(backends(asked('traefik'), service(), nginxClass, shed)).toEqual(['whole 80 → Service/pier:80']);
+});
+
+test('S-134 ingress-nginx leaves out a backend that is no Service', () => {
+  const asked = ingress('{ resource: { kind: StorageBucket, name: icons } }', {
+    spec: 'ingressClassName: outside',
+  });
+  expect(backends(asked, nginxClass)).toEqual(['broken gate → nothing']);
+});
+
+const controlledBy = (controller: string): string => nginxClass.replace('k8s.io/ingress-nginx', controller);
+
+test.each([
+  ['k8s.io/ingress-nginx', 'ingress-nginx true'],
+  ['k8s.io/internal-ingress-nginx', 'ingress-nginx false'],
+  ['nginx.org/ingress-controller', 'f5-nginx true'],
+  ['haproxy.org/ingress-controller/edge', 'haproxy true'],
+  ['haproxy-ingress.github.io/controller', 'haproxy-ingress true'],
+  ['ingress.k8s.aws/alb', 'aws-alb true'],
+  ['projectcontour.io/ingress-controller', 'contour true'],
+  ['example.com/lighthouse', 'other true'],
+])('S-122 the controller %s', (controller, known) => {
+  const asked = ingress(to('{ number: 80 }'), { spec: 'ingressClassName: outside' });
+  const { backends: links } = graphOf([asked, service(), controlledBy(controller)].join('---'));
+  expect(links.map((link) => `${link.controller.name} ${link.controller.certain}`)).toEqual([known]);
+});
+
+test('S-117 haproxy-ingress looks for names and targetPorts before numbers; haproxy.org takes the Service port', () => {
+  const asked = ingress(to('{ number: 9090 }'), { spec: 'ingressClassName: outside' });
+  const shadowing = service('{ name: a, port: 9090 }, { name: b, port: 80, targetPort: 9090 }');
+  expect(backends(asked, shadowing, controlledBy('haproxy-ingress.github.io/controller'))).toEqual([
+    'whole 9090 → Service/pier:80',
+  ]);
+  expect(backends(asked, shadowing, controlledBy('haproxy.org/ingress-controller'))).toEqual([
+    'whole 9090 → Service/pier:9090',
+  ]);
+});

@@ -53,6 +53,7 @@ function decodeBackend(read: Reader, node: YamlNode, field: string): Backend {
     portName: read.string(port, 'name', `${field}.service.port.name`) ?? beta.name,
     portNameKeyAt: read.keyAt(port, 'name'),
     resource: read.string(get(node, 'resource'), 'name', `${field}.resource.name`),
+    resourceKind: read.string(get(node, 'resource'), 'kind', `${field}.resource.kind`)?.value,
     at: read.at(node),
   };
 }
