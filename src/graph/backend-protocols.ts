@@ -6,6 +6,7 @@ import { spokenByGateway } from './gateway-speech.ts';
 import type { BackendLink, BindLink, TargetPortLink } from './link.ts';
 import type { PortGraph } from './port-graph.ts';
 import { spokenByProcess } from './process-speech.ts';
+import { inferredByTraefik, spokenByRoute, TRAEFIK_SCHEME } from './route-speech.ts';
 
 /** A protocol as a controller or a backend has it: `HTTP`, `HTTPS`, `gRPC`, or another that is no HTTP. */
 export interface Speech {
@@ -18,7 +19,6 @@ export interface Speech {
 
 export const NGINX_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
 export const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';
-export const TRAEFIK_SCHEME = 'traefik.ingress.kubernetes.io/service.serversscheme';
 
 const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
   HTTPS: 'HTTPS',
@@ -32,7 +32,9 @@ const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
 export function spokenTo(link: BackendLink): Speech | undefined {
   const port = portOf(link);
   if (!link.service || !port) return undefined;
-  if ('api' in link.route && link.route.api === 'gateway-api') return spokenByGateway(link, port);
+  if ('api' in link.route) {
+    return link.route.api === 'gateway-api' ? spokenByGateway(link, port) : spokenByRoute(link, port);
+  }
   switch (link.controller.name) {
     case 'ingress-nginx':
       return spokenByNginx(link);
@@ -54,17 +56,12 @@ function spokenByNginx({ route: { annotations } }: BackendLink): Speech | undefi
     : { protocol, because: `makes ingress-nginx speak ${protocol}`, at: asked };
 }
 
-/** The Service's annotation, else HTTPS for port 443 and for names that begin with https (S-138). */
-function spokenByTraefik({ annotations }: Service, { port, name }: ServicePort): Speech {
+/** The Service's annotation, else what the port looks like (S-138). */
+function spokenByTraefik({ annotations }: Service, port: ServicePort): Speech {
   const asked = annotations.get(TRAEFIK_SCHEME);
-  if (asked) {
-    const protocol = { https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' }[asked.value] ?? asked.value;
-    return { protocol, because: `makes Traefik speak ${protocol}`, at: asked };
-  }
-  const secure = portNumber(port) === 443 ? port : name?.value.startsWith('https') ? name : undefined;
-  return secure
-    ? { protocol: 'HTTPS', because: 'makes Traefik speak HTTPS', at: secure.at }
-    : { protocol: 'HTTP', because: 'Traefik speaks HTTP', at: undefined };
+  if (!asked) return inferredByTraefik(port);
+  const protocol = { https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' }[asked.value] ?? asked.value;
+  return { protocol, because: `makes Traefik speak ${protocol}`, at: asked };
 }
 
 /** The Service port that a backend reaches. */

@@ -1,9 +1,9 @@
 import { isListenerOwner } from '../model/gateway-api.ts';
 import type { ServicePort } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
 import type { Located } from '../text/source.ts';
 import type { Speech } from './backend-protocols.ts';
 import type { BackendLink } from './link.ts';
+import { inferredByTraefik } from './route-speech.ts';
 
 /** What Traefik makes of an appProtocol; it refuses a backend with any other (S-157). */
 const TRAEFIK_WORDS: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ export function spokenByGateway(link: BackendLink, port: ServicePort): Speech | 
   const { route, controller } = link;
   if (route.kind === 'TLSRoute') return passedThrough(link);
   if (controller.name !== 'traefik' || !carriesHttp(link)) return undefined;
-  const { appProtocol, name } = port;
+  const { appProtocol } = port;
   if (appProtocol) {
     const protocol = TRAEFIK_WORDS[appProtocol.value.toLowerCase()];
     return protocol === undefined
@@ -27,17 +27,13 @@ export function spokenByGateway(link: BackendLink, port: ServicePort): Speech | 
       : { protocol, because: `makes Traefik speak ${protocol}`, at: appProtocol };
   }
   if (route.kind === 'GRPCRoute') return { protocol: 'gRPC', because: 'a GRPCRoute', at: undefined };
-  const secure =
-    portNumber(port.port) === 443 ? port.port : name?.value.startsWith('https') ? name : undefined;
-  return secure
-    ? { protocol: 'HTTPS', because: 'makes Traefik speak HTTPS', at: secure.at }
-    : { protocol: 'HTTP', because: 'Traefik speaks HTTP', at: undefined };
+  return inferredByTraefik(port);
 }
 
 /** The TLS of a client ends at the backend where a listener lets it pass. */
 function passedThrough({ ways }: BackendLink): Speech | undefined {
   for (const passed of ways.flatMap(({ parents }) => parents)) {
-    if (passed.kind !== 'parent' || !passed.parent || !isListenerOwner(passed.parent)) continue;
+    if (!passed.parent || !isListenerOwner(passed.parent)) continue;
     const { parent, to } = passed;
     const listener = parent.listeners.find(({ name }) => name?.value === to?.port?.name);
     if (listener?.tlsMode?.value === 'Passthrough') {

@@ -61,9 +61,98 @@ spec:
 `;
 const passing = `protocol: TLS
       tls: { mode: Passthrough }`;
+const ingressRoute = (port: string, more = '', kind = 'IngressRoute'): string => `
+apiVersion: traefik.io/v1alpha1
+kind: ${kind}
+metadata: { name: gate }
+spec:
+  routes:
+    - kind: Rule
+      match: HostSNI(\`*\`)
+      services:
+        - name: pier
+          port: ${port}
+          ${more}
+`;
+const openShiftRoute = (termination: string): string => `
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: { name: gate }
+spec:
+  to: { kind: Service, name: pier }
+  port:
+    targetPort: web
+  tls:
+    termination: ${termination}
+`;
+const httpProxy = (port: number | string, more = ''): string => `
+apiVersion: projectcontour.io/v1
+kind: HTTPProxy
+metadata: { name: gate }
+spec:
+  virtualhost: { fqdn: pier.example.com }
+  routes:
+    - services:
+        - name: pier
+          port: ${port}
+          ${more}
+`;
+const httpPod = pod(own, '{ name: http, containerPort: 8080 }');
+const httpsPod = pod(own, '{ name: https, containerPort: 8443 }');
+const CONTOUR = 'projectcontour.io/upstream-protocol.tls';
 
 testRule(rule, {
   accepts: {
+    'S-145 a scheme for a port that is called so': cases(
+      ingressRoute('web', 'scheme: https'),
+      service('{ name: web, port: 80, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-145 port 443 needs no scheme': cases(
+      ingressRoute('443'),
+      service('{ port: 443, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-145 nor does a scheme that says otherwise': cases(
+      ingressRoute('443', 'scheme: http'),
+      service('{ port: 443, targetPort: http }'),
+      httpPod,
+    ),
+    'S-145 TCP is carried as it is': cases(
+      ingressRoute('5432', '', 'IngressRouteTCP'),
+      service('{ port: 5432 }'),
+      pod('postgres:16'),
+    ),
+    'S-171 TLS that ends at the router': cases(
+      openShiftRoute('edge'),
+      service('{ name: web, port: 443, targetPort: http }'),
+      httpPod,
+    ),
+    'S-171 TLS that begins anew': cases(
+      openShiftRoute('reencrypt'),
+      service('{ name: web, port: 443, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-173 port 443 means nothing to Contour': cases(
+      httpProxy(443),
+      service('{ port: 443, targetPort: http }'),
+      httpPod,
+    ),
+    'S-173 the protocol of the route': cases(
+      httpProxy(443, 'protocol: tls'),
+      service('{ port: 443, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-173 the annotation of the Service': cases(
+      httpProxy(443),
+      service('{ name: web, port: 443, targetPort: https }', `${CONTOUR}: "80, web"`),
+      httpsPod,
+    ),
+    'S-173 the appProtocol of the port': cases(
+      httpProxy(443),
+      service('{ port: 443, targetPort: https, appProtocol: https }'),
+      httpsPod,
+    ),
     'a TCPRoute to a database': cases(
       route('TCPRoute', 5432, 'outside', 'protocol: TCP'),
       service('{ port: 5432 }'),
@@ -216,6 +305,51 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'S-145 F4 no scheme for a port of TLS': cases(
+      ingressRoute(`8443 ${MARK}`),
+      service('{ port: 8443, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-145 F4 the annotation is for Ingresses alone': cases(
+      ingressRoute(`8443 ${MARK}`),
+      service('{ port: 8443, targetPort: https }', `${SCHEME}: https`),
+      httpsPod,
+    ),
+    'S-145 port 443 before a port without TLS': cases(
+      ingressRoute('443'),
+      service(`{ port: 443, targetPort: http } ${MARK}`),
+      httpPod,
+    ),
+    'S-145 a scheme for a port without TLS': cases(
+      ingressRoute('80', `scheme: https ${MARK}`),
+      service('{ port: 80, targetPort: http }'),
+      httpPod,
+    ),
+    'S-171 TLS that passes to a port without TLS': cases(
+      openShiftRoute(`passthrough ${MARK}`),
+      service('{ name: web, port: 443, targetPort: http }'),
+      httpPod,
+    ),
+    'S-171 plain HTTP to a port for TLS': cases(
+      openShiftRoute(`edge ${MARK}`),
+      service('{ name: web, port: 443, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-173 plain HTTP to a port for TLS': cases(
+      httpProxy(`443 ${MARK}`),
+      service('{ port: 443, targetPort: https }'),
+      httpsPod,
+    ),
+    'S-173 an appProtocol of another word settles it': cases(
+      httpProxy(443),
+      service(`{ name: web, port: 443, targetPort: https, appProtocol: tcp } ${MARK}`, `${CONTOUR}: web`),
+      httpsPod,
+    ),
+    'S-173 an annotation for a port without TLS': cases(
+      httpProxy(80),
+      service('{ name: web, port: 80, targetPort: http }', `${CONTOUR}: "80" ${MARK}`),
+      httpPod,
+    ),
     'an HTTPRoute to a database': cases(
       route('HTTPRoute', 5432).replace('port: 5432', `port: 5432 ${MARK}`),
       service('{ port: 5432 }'),

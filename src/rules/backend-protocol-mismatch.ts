@@ -4,20 +4,25 @@ import {
   portOf,
   type Speech,
   spokenTo,
-  TRAEFIK_SCHEME,
   understoodBy,
 } from '../graph/backend-protocols.ts';
 import { endsOf } from '../graph/ends.ts';
 import { carriesHttp, refusedAppProtocol } from '../graph/gateway-speech.ts';
 import type { BackendLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
+import { adviceToSpeak, TRAEFIK_SCHEME } from '../graph/route-speech.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource, Service } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
 import type { Located, Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
-const CONTROLLERS = { 'ingress-nginx': 'ingress-nginx', traefik: 'Traefik' } as const;
+const CONTROLLERS = {
+  'ingress-nginx': 'ingress-nginx',
+  traefik: 'Traefik',
+  contour: 'Contour',
+  openshift: 'the router',
+} as const;
 
 const backendProtocolMismatch: Rule = defineRule({
   id: 'backend-protocol-mismatch',
@@ -91,17 +96,15 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
   };
 }
 
-function adviceFor(
-  { controller, route }: BackendLink,
-  service: Service,
-  spoken: Speech,
-  backend: Speech,
-): string {
+function adviceFor(link: BackendLink, service: Service, spoken: Speech, backend: Speech): string {
+  const { controller, route } = link;
   if (route.kind === 'TLSRoute') return 'let the listener end TLS, or send it to a port that speaks TLS';
   if (controller.name === 'traefik' && 'api' in route && route.api === 'gateway-api') {
     const word = { HTTP: 'http', HTTPS: 'https', gRPC: 'kubernetes.io/h2c' }[backend.protocol];
     return `write \`appProtocol: ${word}\` at the port of ${describe(service)}`;
   }
+  const advice = adviceToSpeak(link, backend.protocol);
+  if (advice) return advice;
   if (controller.name === 'traefik') {
     const scheme = { HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' }[backend.protocol];
     return `annotate ${describe(service)} with \`${TRAEFIK_SCHEME}: ${scheme}\``;
@@ -151,7 +154,8 @@ function* onIngress({ backends }: PortGraph): Generator<Report> {
   for (const [route, links] of groupBy(backends, (link) => link.route)) {
     const annotation = route.annotations.get(TRAEFIK_SCHEME);
     const known = links[0]!.controller.name;
-    if (!annotation || (known !== 'traefik' && known !== 'unknown')) continue;
+    // A route of Traefik's own kind says it beside the port.
+    if (!annotation || 'api' in route || (known !== 'traefik' && known !== 'unknown')) continue;
     const services = [...new Set(links.flatMap(({ service }) => service ?? []))];
     const without = services.filter(({ annotations }) => !annotations.has(TRAEFIK_SCHEME));
     if (services.length > 0 && without.length === 0) continue;

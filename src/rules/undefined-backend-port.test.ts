@@ -57,9 +57,44 @@ spec:
     - backendRefs:
         - ${ref}
 `;
+const ingressRoute = (port: string): string => `
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: gate, namespace: harbour }
+spec:
+  routes:
+    - kind: Rule
+      match: Host(\`pier.example.com\`)
+      services:
+        - name: pier
+          port: ${port}
+`;
+const openShiftRoute = (port: string): string => `
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: { name: gate, namespace: harbour }
+spec:
+  to: { kind: Service, name: pier }
+  port:
+    targetPort: ${port}
+`;
+const httpProxy = (port: string): string => `
+apiVersion: projectcontour.io/v1
+kind: HTTPProxy
+metadata: { name: gate, namespace: harbour }
+spec:
+  virtualhost: { fqdn: pier.example.com }
+  routes:
+    - services:
+        - name: pier
+          port: ${port}
+`;
 
 testRule(rule, {
   accepts: {
+    'S-143 the name of a Service port, for Traefik': `${ingressRoute('web')}---${service(web)}`,
+    'S-168 the number of the endpoint, for OpenShift': `${openShiftRoute('8080')}---${service(web)}`,
+    'S-172 a name that spells the number, for Contour': `${httpProxy('8080')}---${service('{ name: "8080", port: 80 }')}`,
     'S-149 the Service port by its number': `${httpRoute('{ name: pier, port: 80 }')}---${service(web)}`,
     'S-150 another kind has ports of its own': `${httpRoute('{ kind: InferencePool, group: example.com, name: pier, port: 8080 }')}---${service(web)}`,
     'G2 a port that is left out is another mistake': `${httpRoute('{ name: pier }')}---${service(web)}`,
@@ -80,6 +115,12 @@ testRule(rule, {
     'a Service port that is filled in may be the one': `${ingress('{ number: 81 }')}---${service('{ name: web, port: "${PORT}" }')}`,
   },
   rejects: {
+    'S-143 F1 the targetPort, for Traefik': `${ingressRoute(`8080 ${MARK}`)}---${service(web)}`,
+    'S-143 F1 a number in quotes, for Traefik': `${ingressRoute(`"80" ${MARK}`)}---${service('{ port: 80 }')}`,
+    'S-168 the number of the Service port, for OpenShift': `${openShiftRoute(`80 ${MARK}`)}---${service(web)}`,
+    'S-168 the name of the targetPort, for OpenShift': `${openShiftRoute(`http ${MARK}`)}---${service('{ name: web, port: 80, targetPort: http }')}`,
+    'S-172 the targetPort, for Contour': `${httpProxy(`8080 ${MARK}`)}---${service(web)}`,
+    'S-172 a UDP port, for Contour': `${httpProxy(`53 ${MARK}`)}---${service('{ port: 53, protocol: UDP }')}`,
     'S-149 G3 the targetPort in a backendRef': `${httpRoute(`{ name: pier, port: 8080 } ${MARK}`)}---${service(web)}`,
     'S-155 one of two backends': `${httpRoute(`{ name: pier, port: 80 }\n        - { name: pier, port: 81 } ${MARK}`)}---${service(web)}`,
     'a UDP port in a TCPRoute': `${httpRoute(`{ name: pier, port: 53 } ${MARK}`, 'TCPRoute')}---${service('{ port: 53, protocol: UDP }')}`,

@@ -36,6 +36,20 @@ const TRAEFIK = 'traefik.io/ingress-controller';
 const flags = '["--entryPoints.web.address=:8000", "--entrypoints.websecure.address=:8443"]';
 const asks = (points: string, mark = ''): string =>
   ingress('', `traefik.ingress.kubernetes.io/router.entrypoints: ${points} ${mark}`);
+const ingressRoute = (points: string, more = '', kind = 'IngressRoute'): string => `
+apiVersion: traefik.io/v1alpha1
+kind: ${kind}
+metadata: { name: gate }
+spec:
+  entryPoints:
+    ${points}
+  routes:
+    - kind: Rule
+      match: HostSNI(\`*\`)
+      services: [{ name: pier, port: 80 }]
+  ${more}
+`;
+const dns = '["--entryPoints.dns.address=:5353/udp", "--entryPoints.web.address=:8000"]';
 
 testRule(rule, {
   accepts: {
@@ -53,6 +67,17 @@ testRule(rule, {
       'gate.yaml': `${ingress('ingressClassName: inside')}---${ingress()}---${ingressClass('outside')}`,
       'chart/templates/class.yaml': 'kind: IngressClass\nmetadata: { name: {{ .Values.class }} }\n',
     },
+    'S-148 entry points of an IngressRoute that Traefik opens': `${ingressRoute('- web\n    - websecure')}---${workload('traefik:v3.1', flags)}`,
+    'S-148 an IngressRoute, and no Traefik in the input': ingressRoute('- lantern'),
+    'an entry point for UDP, for a route that carries it': `${ingressRoute('- dns', '', 'IngressRouteUDP')}---${workload('traefik:v3.1', dns)}`,
+    'F2 TLS at another entry point too': ingressRoute('- web\n    - websecure', 'tls: {}'),
+    'F2 TLS at a web that is elsewhere': `${ingressRoute('- web', 'tls: {}')}---${workload('traefik:v3.1', '["--entryPoints.web.address=:8000"]', 'ports: [{ containerPort: 8000, hostPort: 443 }]')}`,
+    'F2 an Ingress with TLS at both': asks('web,websecure').replace(
+      'spec:',
+      'spec:\n  tls: [{ hosts: [a.example.com] }]',
+    ),
+    'F2 an Ingress without TLS': asks('web'),
+    'F2 no TLS at web': ingressRoute('- web'),
     'S-148 entry points that Traefik opens': `${asks('web, websecure')}---${workload('traefik:v3.1', flags)}`,
     'S-148 its own entry point': `${asks('traefik')}---${workload('traefik:v3.1', flags)}`,
     'S-148 no Traefik in the input': asks('lantern'),
@@ -63,6 +88,14 @@ testRule(rule, {
     'S-148 an Ingress that ingress-nginx serves': `${asks('lantern').replace('spec:', 'spec:\n  ingressClassName: outside')}---${ingressClass('outside')}---${workload('traefik:v3.1', flags)}`,
   },
   rejects: {
+    'S-148 F2 an entry point of an IngressRoute that Traefik does not open': `${ingressRoute(`- web\n    - https ${MARK}`)}---${workload('traefik:v3.1', flags)}`,
+    'S-148 F2 one that is spelled differently': `${ingressRoute(`- websecrue ${MARK}`)}---${workload('traefik:v3.1', flags)}`,
+    'an entry point for UDP, for HTTP': `${ingressRoute(`- dns ${MARK}`)}---${workload('traefik:v3.1', dns)}`,
+    'F2 an Ingress with TLS at web alone': asks('web', MARK).replace(
+      'spec:',
+      'spec:\n  tls: [{ hosts: [a.example.com] }]',
+    ),
+    'F2 TLS at web alone': ingressRoute(`- web ${MARK}`, 'tls: {}'),
     'S-120 field and annotation differ': ingress(
       'ingressClassName: outside',
       `kubernetes.io/ingress.class: inside ${MARK}`,

@@ -1,13 +1,14 @@
 import { type EntryPoints, entryPointsOf } from '../graph/entry-points.ts';
 import { controllerOf } from '../graph/ingress-controller.ts';
-import type { RouteController } from '../graph/link.ts';
+import type { ParentLink, RouteController } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
-import type { Ingress } from '../model/model.ts';
+import type { Ingress, Resource } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
-import type { Located } from '../text/source.ts';
+import { isTraefikRoute, type TraefikRoute } from '../model/traefik.ts';
+import type { Located, Location } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Report, type Rule } from './rule.ts';
+import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const ENTRY_POINTS = 'traefik.ingress.kubernetes.io/router.entrypoints';
@@ -15,9 +16,9 @@ const ENTRY_POINTS = 'traefik.ingress.kubernetes.io/router.entrypoints';
 const unservedIngress: Rule = defineRule({
   id: 'unserved-ingress',
   severity: 'warning',
-  summary: 'An Ingress asks for a class or an entry point that nothing of the input serves.',
+  summary: 'An Ingress or IngressRoute asks for a class or an entry point that nothing of the input serves.',
 
-  *check({ model, settings }) {
+  *check({ model, settings, parents }) {
     const ignoresClassless = isClassNeeded(model);
     const entryPoints = entryPointsOf(model);
     for (const ingress of model.ingresses) {
@@ -33,9 +34,17 @@ const unservedIngress: Rule = defineRule({
       } else if (!className && !annotation && ignoresClassless) {
         yield noClass(ingress, model);
       }
-      if (entryPoints) {
-        yield* lostEntryPoints(ingress, entryPoints, controllerOf(ingress, model, settings));
-      }
+      const asked = ingress.annotations.get(ENTRY_POINTS);
+      if (!asked || isPlaceholder(asked) || !mayBeTraefik(controllerOf(ingress, model, settings))) continue;
+      if (entryPoints) yield* lostEntryPoints(ingress, asked, entryPoints);
+      if (ingress.tls && asked.value.trim() === 'web') yield ingressAtWeb(ingress, asked);
+    }
+    if (entryPoints) {
+      for (const link of parents) if (link.parent === entryPoints.workload) yield* lost(link, entryPoints);
+    }
+    const elsewhere = new Set(parents.filter(({ port }) => port !== 80).map(({ route }) => route));
+    for (const route of model.routes.filter(isTraefikRoute)) {
+      if (!elsewhere.has(route)) yield* onlyPlain(route);
     }
   },
 });
@@ -126,28 +135,112 @@ const noClass = (ingress: Ingress, { ingressClasses }: Model): Report => ({
   ],
 });
 
+const mayBeTraefik = ({ name }: RouteController): boolean => name === 'traefik' || name === 'unknown';
+
 function* lostEntryPoints(
   ingress: Ingress,
+  asked: Located<string>,
   { workload, flags }: EntryPoints,
-  { name }: RouteController,
 ): Generator<Report> {
-  const asked = ingress.annotations.get(ENTRY_POINTS);
-  if (!asked || isPlaceholder(asked) || (name !== 'traefik' && name !== 'unknown')) return;
   // Traefik makes the entry point `traefik` by itself when its dashboard or ping needs one.
   const known = [...flags.keys(), 'traefik'];
   for (const point of asked.value.split(',').map((one) => one.trim())) {
     if (point === '' || known.includes(point.toLowerCase())) continue;
     yield {
-      message: `${describe(ingress)} asks for entry point \`${point}\`, which ${describe(workload)} does not open`,
-      resources: [ingress, workload],
+      ...lostEntryPoint(ingress, { point, at: asked.at }, { workload, flags }),
       field: `metadata.annotations[${ENTRY_POINTS}][${point}]`,
-      labels: [
-        { at: asked.at, message: 'no flag of Traefik defines it' },
-        ...[...flags].slice(0, 4).map(([one, flag]) => ({ at: flag.at, message: `entry point \`${one}\`` })),
-      ],
-      notes: ['Traefik makes no route for an entry point that it does not have, and says so in its log only'],
     };
   }
 }
+
+const lostEntryPoint = (
+  route: Resource,
+  { point, at }: { readonly point: string; readonly at: Location },
+  { workload, flags }: Pick<EntryPoints, 'workload' | 'flags'>,
+): Omit<Report, 'field'> => ({
+  message: `${describe(route)} asks for entry point \`${point}\`, which ${describe(workload)} does not open`,
+  resources: [route, workload],
+  labels: [
+    { at, message: 'no flag of Traefik defines it' },
+    ...[...flags].slice(0, 4).map(([one, flag]) => ({ at: flag.at, message: `entry point \`${one}\`` })),
+  ],
+  notes: ['Traefik makes no route for an entry point that it does not have, and says so in its log only'],
+});
+
+/** The same for routes of Traefik's own kinds, which say more: what they carry. */
+function* lost(link: ParentLink, entryPoints: EntryPoints): Generator<Report> {
+  const { route, from, to, fault } = link;
+  const at = from.at;
+  const point = from.port?.name;
+  if (link.state !== 'broken' || !at || point === undefined) return;
+  const { field } = from;
+  if (fault === 'no-listener') {
+    const [meant] = nearest(point, [...entryPoints.flags.keys()]);
+    yield {
+      ...lostEntryPoint(route, { point, at }, entryPoints),
+      field,
+      link,
+      fixes:
+        meant === undefined
+          ? []
+          : [
+              {
+                title: `ask for entry point \`${meant}\``,
+                applicability: 'unsafe',
+                edits: [{ at, text: meant }],
+              },
+            ],
+    };
+  } else if (to?.at) {
+    yield {
+      message: `${describe(route)} asks for entry point \`${point}\` of ${describe(entryPoints.workload)}, which is one for ${to.port?.protocol}`,
+      resources: [route, entryPoints.workload],
+      field,
+      link,
+      labels: [
+        { at, message: `${route.kind} carries another protocol` },
+        { at: to.at, message: `opened for ${to.port?.protocol}` },
+      ],
+      notes: ['Traefik makes no route for an entry point of another protocol, and says so in its log only'],
+    };
+  }
+}
+
+/** By TLS alone, where clients come without: `web` is the entry point of plain HTTP, by the chart and in k3s. */
+function* onlyPlain(route: TraefikRoute): Generator<Report> {
+  const [only, ...others] = route.parents;
+  if (route.kind !== 'IngressRoute' || !route.tlsAt || only?.name.value !== 'web' || others.length > 0)
+    return;
+  yield {
+    ...tlsAtWeb(route, only.name, [{ at: route.tlsAt, message: 'serves TLS alone' }]),
+    field: 'spec.entryPoints[web]',
+    notes: [
+      'a route with `tls` answers no plain request: `http://` gets 404 here, and `https://` gets 404 at the entry point that the route leaves out',
+    ],
+    help: ['ask for `websecure`, or take `tls` out'],
+  };
+}
+
+/** The section `tls` of an Ingress names certificates; which entry points serve it, the annotation says. */
+const ingressAtWeb = (ingress: Ingress, asked: Located<string>): Report => ({
+  ...tlsAtWeb(
+    ingress,
+    asked,
+    ingress.tlsHosts.slice(0, 1).map(({ at }) => ({ at, message: 'meant for TLS' })),
+  ),
+  field: `metadata.annotations[${ENTRY_POINTS}]`,
+  notes: ['`https://` gets 404 at the entry point that the Ingress leaves out'],
+  help: ['ask for `web,websecure`, or for `websecure` alone'],
+});
+
+const tlsAtWeb = (
+  route: Resource,
+  at: Location,
+  others: readonly Label[],
+): Pick<Report, 'message' | 'resources' | 'labels'> => ({
+  message: `${describe(route)} has a section \`tls\`, and asks for entry point \`web\` alone, where clients come without TLS`,
+  resources: [route],
+  labels: [{ at, message: 'usually port 80' }, ...others],
+});
 
 export default unservedIngress;

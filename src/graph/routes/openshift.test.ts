@@ -56,6 +56,7 @@ describe('the targetPort of a Route', () => {
   test('S-168 without the Pods a name proves nothing about numbers', () => {
     expect(backends(route(8080), service())).toEqual(['unproved 8080 → Service/bakery']);
     expect(backends(route('web'), service())).toEqual(['whole web → Service/bakery:80']);
+    expect(backends(route('http'), service())).toEqual(['broken http → Service/bakery']);
   });
 
   test('S-168 endpoints that are written by hand count too', () => {

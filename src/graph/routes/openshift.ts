@@ -78,7 +78,9 @@ function resolvePort(model: Model, backend: Backend, service: Service): Verdict 
   if (ports.some((one) => [one.port, one.name, one.targetPort].some(isPlaceholder))) {
     return { state: 'unproved', reason: FILLED_IN };
   }
-  if (service.ports.length === 0 || ends.some(({ numbers }) => numbers === undefined)) {
+  // No number reads like a word.
+  const mayMeet = /^\d+$/.test(text) && ends.some(({ numbers }) => numbers === undefined);
+  if (service.ports.length === 0 || mayMeet) {
     const reason = `the router compares ${text} with the endpoints of Service ${service.name}; its Pods or Endpoints would prove it`;
     return { state: 'unproved', reason };
   }
