@@ -3,10 +3,10 @@ import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Route, RouteRule } from '../../model/route.ts';
-import { findService } from '../find-service.ts';
 import type { BackendLink, ParentLink, Way } from '../link.ts';
 import type { Settings } from '../settings.ts';
 import { FILLED_IN } from '../target-ports.ts';
+import { type AskedBackend, backendLink, followBackend, type Verdict } from './follow-backend.ts';
 import { gatewayController } from './gateway-controller.ts';
 import { type GatewayIndex, gatewayIndex } from './gateway-index.ts';
 import { hasHosts, hostsOn } from './gateway-listeners.ts';
@@ -28,16 +28,13 @@ export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks 
     for (const rule of route.rules) {
       const ways = waysOf(route, rule, own);
       for (const backend of rule.backends) {
-        const asked: Asked = {
-          kind: 'backend',
-          evidence: 'declared',
+        const asked: AskedBackend = {
           route,
           holder: route,
           backend,
           field: backend.field ?? 'spec.rules',
           namespace: backend.namespace?.value ?? route.namespace,
           ways: backend.role === 'mirror' || backend.weight?.value === 0 ? [] : ways,
-          byTargetPort: undefined,
           controller,
         };
         backends.push(...resolve(asked, rule, index));
@@ -77,51 +74,28 @@ function pathsOf({ protocol, matches }: RouteRule): Pick<Way, 'path' | 'pathType
   return [...paths.values()];
 }
 
-type Asked = Omit<BackendLink, 'state' | 'reason' | 'fault' | 'service' | 'servicePort'>;
-
-type Verdict = Pick<BackendLink, 'state' | 'reason'> &
-  Partial<Pick<BackendLink, 'fault' | 'service' | 'servicePort'>>;
-
-const link = (asked: Asked, verdict: Verdict): BackendLink => ({
-  fault: undefined,
-  service: undefined,
-  servicePort: undefined,
-  ...asked,
-  ...verdict,
-});
-
-function resolve(asked: Asked, rule: RouteRule, index: GatewayIndex): BackendLink[] {
-  const { backend, route, namespace } = asked;
-  const { service: name, resource, resourceKind } = backend;
-  if (!name) {
-    return [
-      resource
-        ? // Other kinds are the implementation's own (S-150).
-          link(asked, {
-            state: 'unproved',
-            reason: `a ${resourceKind} is followed by its implementation alone`,
-          })
-        : link(asked, { state: 'broken', fault: 'no-service', reason: 'the backend names no Service' }),
-    ];
+function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): BackendLink[] {
+  const { service, resource, resourceKind, portNumber: port } = asked.backend;
+  if (!service && resource) {
+    // Other kinds are the implementation's own (S-150).
+    const reason = `a ${resourceKind} is followed by its implementation alone`;
+    return [backendLink(asked, { state: 'unproved', reason })];
   }
-  if ([backend.portNumber, backend.namespace].some(isPlaceholder)) {
-    return [link(asked, { state: 'unproved', reason: FILLED_IN })];
-  }
-  const found = findService(index.model, route, namespace, name);
-  const services: readonly (Service | undefined)[] = found.services ?? [undefined];
-  return services.map((service) => {
-    if (!backend.portNumber) {
-      const reason = 'the API server takes no backend of kind Service without a port';
-      return link(asked, { state: 'broken', fault: 'no-port-given', reason, service });
-    }
-    if (service) return link(asked, { service, ...resolvePort(asked, rule, service, index) });
-    const { state, reason } = found as Exclude<typeof found, { services: readonly Service[] }>;
-    return link(asked, { state, reason, fault: state === 'broken' ? 'no-service' : undefined });
-  });
+  const links = followBackend(index.model, asked, (found) =>
+    port ? resolvePort(asked, rule, found, index) : NO_PORT,
+  );
+  return service && !port ? links.map((link) => ({ ...link, ...NO_PORT })) : links;
 }
 
+/** Whatever the Service may be, the API server refuses this. */
+const NO_PORT: Verdict = {
+  state: 'broken',
+  fault: 'no-port-given',
+  reason: 'the API server takes no backend of kind Service without a port',
+};
+
 /** Only the number of a Service port counts, never its targetPort (S-149), and only for the route's own protocol. */
-function resolvePort(asked: Asked, rule: RouteRule, service: Service, index: GatewayIndex): Verdict {
+function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, index: GatewayIndex): Verdict {
   const { backend, namespace } = asked;
   const route = asked.route as Route;
   const number = portNumber(backend.portNumber);
