@@ -1,6 +1,6 @@
 import type { Container, Workload } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
-import { buildEnvironment, type Environment } from '../process/environment.ts';
+import { buildEnvironment, type Environment, type ObjectLookup } from '../process/environment.ts';
 import { processOf } from '../process/listening.ts';
 import { withLogs } from '../process/observed-in-logs.ts';
 import { resolveBinds } from './binds.ts';
@@ -22,22 +22,26 @@ import { resolveWebhooks } from './webhooks.ts';
 
 /** Follows every reference of one set, outside in. */
 export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS): PortGraph {
+  const objectsOf = ({ namespace }: Workload): ObjectLookup => ({
+    configMap: (name) => model.configMap(namespace, name),
+    secret: (name) => model.secret(namespace, name),
+    services: (name) => model.servicesNamed(namespace, name),
+  });
   // Built again when a rule asks: kept for every container they would weigh more than all links.
   const environmentOf = (workload: Workload, container: Container): Environment =>
     buildEnvironment(
       container,
       workload.template,
-      {
-        configMap: (name) => model.configMap(workload.namespace, name),
-        secret: (name) => model.secret(workload.namespace, name),
-        services: (name) => model.servicesNamed(workload.namespace, name),
-      },
+      objectsOf(workload),
       container.image && settings.imageConfig(container.image.value),
     );
   const process = memo(
     withLogs(
       (workload, container) =>
-        processOf(container, workload.template, environmentOf(workload, container), settings),
+        processOf(container, workload.template, environmentOf(workload, container), {
+          facts: settings.facts,
+          objects: objectsOf(workload),
+        }),
       settings.logs,
     ),
   );

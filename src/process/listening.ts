@@ -1,14 +1,16 @@
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
-import { findImageFact, type ImageFacts } from '../knowledge/lookup.ts';
+import type { ImageFacts } from '../knowledge/lookup.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { startOf } from './command/start.ts';
 import { readCommandLine } from './command-line.ts';
+import { overConfig } from './config-precedence.ts';
 import type { ContainerProcess } from './container-process.ts';
-import type { Environment, FoundVariable } from './environment.ts';
+import type { Environment, FoundVariable, ObjectLookup } from './environment.ts';
 import { ignoredPortVariables, misunderstoodVariables, unlistedVariables } from './ignored-variables.ts';
 import { injectedVariables } from './injected-variables.ts';
-import { configMounts, stateMounts } from './mounts.ts';
+import { mountedConfig } from './mounted-config.ts';
+import { stateMounts } from './mounts.ts';
 import { overwrittenVariables } from './overwritten-variables.ts';
 import { place } from './placement.ts';
 import { doubtsOfApplication, possibleOfApplication } from './unseen-settings.ts';
@@ -17,6 +19,8 @@ import { nounOf } from './wording.ts';
 /** What a run knows besides the manifest. */
 export interface ProcessContext {
   readonly facts: ImageFacts;
+  /** The objects that the Pod's volumes are filled from. */
+  readonly objects: ObjectLookup;
 }
 
 /**
@@ -27,7 +31,7 @@ export function processOf(
   container: Container,
   template: PodTemplate,
   environment: Environment,
-  { facts }: ProcessContext = { facts: findImageFact },
+  { facts, objects }: ProcessContext,
 ): ContainerProcess {
   const image = container.image?.value;
   const { fact, words, trail } = startOf(container, environment, image ? facts(image) : undefined);
@@ -35,9 +39,11 @@ export function processOf(
     return unknown(fact, [...trail.unsettled, ...exposed(environment.image)]);
   }
   const inside = withAssigned(environment, trail.assigned, container);
-  const { flags, doubts } = readCommandLine(words, fact);
+  const config =
+    'match' in fact ? mountedConfig(container, template, fact, words, inside, objects) : undefined;
+  const { flags, doubts } = readCommandLine(config?.words ?? words, fact);
   // Any of these can move, add or close every port, so that none is known.
-  const unsettled = [...doubts, ...('match' in fact ? configMounts(container, fact) : [])];
+  const unsettled = [...doubts, ...(config?.unsettled ?? [])];
   const setup = { fact, environment: inside, flags };
   const placed = fact.ports.map((port) => place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
@@ -45,13 +51,19 @@ export function processOf(
   if (!isTold) unsettled.push(...unfollowed(inside, fact));
   if (unsettled.length > 0) return unknown(fact, unsettled);
 
-  const open = placed.flatMap(({ listeners, port }) =>
-    listeners.map((listener) => ({ listener, certain: !port.conditional })),
-  );
-  const listeners = open.flatMap(({ listener, certain }) => (certain ? [listener] : []));
+  const usual = placed.filter(({ port }) => !port.conditional);
+  const { listeners, overridden, doubt } = config?.listeners
+    ? overConfig(config.listeners, usual, 'match' in fact ? fact.configFormat : undefined)
+    : {
+        listeners: usual.flatMap((one) => one.listeners),
+        overridden: placed.flatMap((one) => one.overridden),
+        doubt: undefined,
+      };
   const remaining = new Set([
     ...(fact.status === 'from memory' ? [`the facts of ${nounOf(fact)} have no source`] : []),
-    ...placed.flatMap(({ doubt }) => doubt ?? []),
+    ...placed.flatMap((one) => one.doubt ?? []),
+    ...(doubt ? [doubt] : []),
+    ...(config?.doubts ?? []),
     ...trail.remaining,
     ...unlistedVariables(container, fact, inside),
     ...('match' in fact
@@ -63,14 +75,16 @@ export function processOf(
     fact,
     listeners,
     possible: [
-      ...open.flatMap(({ listener: { port, protocol }, certain }) => (certain ? [] : [{ port, protocol }])),
+      ...placed.flatMap((one) =>
+        usual.includes(one) ? [] : one.listeners.map(({ port, protocol }) => ({ port, protocol })),
+      ),
       ...possibleOfApplication(container, fact, listeners),
     ],
     complete: doubtful.length === 0,
     doubts: doubtful,
     ignoredPortVariables: ignoredPortVariables(container, fact, inside, trail.reads),
     misunderstood: misunderstoodVariables(fact, inside),
-    overridden: [...overwrittenVariables(fact, inside), ...placed.flatMap(({ overridden }) => overridden)],
+    overridden: [...overwrittenVariables(fact, inside), ...overridden],
     serviceLinks: injectedVariables(fact, inside),
   };
 }

@@ -36,7 +36,7 @@ export function told(text: string, image?: ImageConfig, facts: readonly ImageFac
     services: (name: string) => model.servicesNamed('shop', name),
   };
   const environment = buildEnvironment(container, template, lookup, image);
-  const process = processOf(container, template, environment, { facts: withFacts(facts) });
+  const process = processOf(container, template, environment, { facts: withFacts(facts), objects: lookup });
   return {
     container,
     template,

@@ -1,0 +1,58 @@
+import type { ConfigFormat } from '../knowledge/image-fact.ts';
+import type { KnownListener, OverriddenSetting } from './container-process.ts';
+import type { Placement } from './placement.ts';
+
+/** What is open where configuration is mounted and arguments or variables speak too. */
+export interface Settled {
+  readonly listeners: readonly KnownListener[];
+  readonly overridden: readonly OverriddenSetting[];
+  /** Why it cannot be known. */
+  readonly doubt: string | undefined;
+}
+
+/** Programs of which an argument opens one more socket, or is not read beside a file. */
+const BESIDE: ReadonlySet<ConfigFormat> = new Set<ConfigFormat>([
+  'mosquitto',
+  'traefik',
+  'caddyfile',
+  'otel-collector',
+]);
+
+/**
+ * Lays arguments and variables over mounted configuration: redis-server, mongod, postgres and grafana let them win over
+ * their file. It is followed where one setting meets one socket.
+ */
+export function overConfig(
+  configured: readonly KnownListener[],
+  placed: readonly Placement[],
+  format: ConfigFormat | undefined,
+): Settled {
+  const speaking = placed.filter(({ number, host }) => number || host);
+  const [one] = speaking;
+  const said = one?.number ?? one?.host;
+  if (!one || !said) return { listeners: configured, overridden: [], doubt: undefined };
+  const [told, ...more] = one.listeners;
+  const [config, ...others] = configured.filter(({ protocol }) => protocol === one.port.protocol);
+  const isPlain = speaking.length === 1 && told && more.length === 0 && config && others.length === 0;
+  if (!isPlain || (format && BESIDE.has(format))) {
+    const doubt = one.doubt ?? `what ${said.phrase} means beside mounted configuration is not followed`;
+    return { listeners: [], overridden: [], doubt };
+  }
+  const port = one.number ? told.port : config.port;
+  const listener: KnownListener = {
+    port,
+    protocol: config.protocol,
+    bind: one.host ? told.bind : config.bind,
+    because: one.number ? told.because : `${config.because}, bound by ${said.phrase}`,
+    at: one.number ? told.at : config.at,
+  };
+  const by = said.at && { phrase: said.phrase, port, at: said.at };
+  return {
+    listeners: [listener, ...configured.filter((other) => other !== config)],
+    overridden:
+      by && config.at && config.port !== port
+        ? [{ phrase: config.because, port: config.port, at: config.at, by }]
+        : [],
+    doubt: undefined,
+  };
+}

@@ -1,0 +1,188 @@
+import type { ConfigFormat, ImageFact } from '../knowledge/image-fact.ts';
+import { parseImage } from '../knowledge/image-reference.ts';
+import type { Container, PodTemplate } from '../model/model.ts';
+import type { Word } from './command/word.ts';
+import type {
+  ConfigFile,
+  ConfigListener,
+  ConfigReading,
+  ConfigSurroundings,
+  VariableValue,
+} from './config-file.ts';
+import { configReaderOf } from './config-files/index.ts';
+import type { KnownListener } from './container-process.ts';
+import { type Environment, findVariable, type ObjectLookup } from './environment.ts';
+import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
+import { coveringMounts, describeMount, overlap } from './mounts.ts';
+
+/** How a program of one format finds its configuration. */
+interface Finding {
+  /** The file that it starts from unless it is told another; the first that is mounted. */
+  readonly main: readonly string[];
+  /** Arguments that name the file: `-c`, before `config_file=` where that is so. */
+  readonly flags: readonly string[];
+  /** True where the first bare argument names it. */
+  readonly bare?: boolean;
+  /** Directories whose files the image's own main file includes. */
+  readonly included?: readonly string[];
+}
+
+const FINDING: Readonly<Record<ConfigFormat, Finding>> = {
+  nginx: {
+    main: ['/etc/nginx/nginx.conf'],
+    flags: ['-c'],
+    included: ['/etc/nginx/conf.d', '/etc/nginx/http.d', '/etc/nginx/sites-enabled', '/etc/nginx/templates'],
+  },
+  redis: { main: [], flags: [], bare: true },
+  mongod: { main: [], flags: ['-f', '--config'] },
+  mosquitto: { main: ['/mosquitto/config/mosquitto.conf'], flags: ['-c', '--config-file'] },
+  haproxy: { main: ['/usr/local/etc/haproxy/haproxy.cfg'], flags: ['-f'] },
+  caddyfile: { main: ['/etc/caddy/Caddyfile'], flags: ['-c', '--config'] },
+  postgresql: { main: [], flags: ['-c config_file', '--config-file', '--config_file'] },
+  spring: { main: [], flags: [] },
+  grafana: { main: ['/etc/grafana/grafana.ini'], flags: ['-config', '--config'] },
+  'otel-collector': {
+    main: ['/etc/otelcol/config.yaml', '/etc/otelcol-contrib/config.yaml'],
+    flags: ['--config', '-config'],
+  },
+  traefik: {
+    main: ['/etc/traefik/traefik.yml', '/etc/traefik/traefik.yaml', '/etc/traefik/traefik.toml'],
+    flags: ['--configFile', '--configfile'],
+  },
+};
+
+/** What mounted configuration says of the sockets of an image's program. */
+export interface MountedConfig {
+  /** Undefined where the image's own configuration stays in force. */
+  readonly listeners: readonly KnownListener[] | undefined;
+  /** Why nothing is known, one phrase each. */
+  readonly unsettled: readonly string[];
+  /** What else can be, one phrase each. */
+  readonly doubts: readonly string[];
+  /** The arguments without the one that names the file. */
+  readonly words: readonly Word[];
+}
+
+/**
+ * Reads the files that a ConfigMap or Secret puts in the place of the image's configuration. What is mounted there and
+ * cannot be read leaves everything open.
+ */
+export function mountedConfig(
+  container: Container,
+  template: PodTemplate,
+  fact: ImageFact,
+  words: readonly Word[],
+  environment: Environment,
+  objects: ObjectLookup,
+): MountedConfig {
+  const covering = coveringMounts(container, fact.configPaths);
+  const finding = fact.configFormat && FINDING[fact.configFormat];
+  const named = finding && namedFile(words, finding);
+  const replaced = (mounts: typeof covering): string[] =>
+    mounts.map((mount) => `${describeMount(mount)} replaces configuration of the image ${fact.id}`);
+  const nothing = { listeners: undefined, doubts: [], words };
+  if (!finding || !fact.configFormat) return { ...nothing, unsettled: replaced(covering) };
+  if (covering.length === 0 && !named) return { ...nothing, unsettled: [] };
+
+  const mounted = mountedFiles(container, template, objects);
+  const main = mainFile(mounted.files, named?.path, finding);
+  // A file that is named and not mounted is the image's, or nobody's: the arguments tell of it.
+  if (named && !main) return { ...nothing, unsettled: replaced(covering) };
+  const { included = [] } = finding;
+  const homes = [...finding.main, ...(main ? [main.path] : [])].map(directoryOf).concat(included);
+  const isIn = (paths: readonly string[], path: string): boolean => paths.some((one) => overlap(one, path));
+  // Nothing else is read until a main file of one's own includes it.
+  const isRead = (path: string): boolean => isIn([...finding.main, ...included], path);
+  const unsettled = [
+    ...replaced(covering.filter(({ mountPath }) => !isIn(homes, mountPath.value))),
+    ...mounted.unknown
+      .filter(({ path }) => (main ? path === main.path : isRead(path)))
+      .map(({ path, doubt }) => `${path} is configuration of the image ${fact.id}, and ${doubt}`),
+    ...hiddenMain(mounted, main, finding),
+  ];
+  if (unsettled.length > 0) return { ...nothing, unsettled };
+
+  const files = main ? mounted.files : mounted.files.filter(({ path }) => isRead(path));
+  const around = surroundingsOf(container, environment, mounted);
+  const reading = configReaderOf(fact.configFormat)(files, main, around);
+  return {
+    listeners: isInForce(reading, main, mounted, finding) ? reading.listeners.map(toListener) : undefined,
+    unsettled: [],
+    doubts: reading.doubts,
+    words: named?.others ?? words,
+  };
+}
+
+/** The file that the arguments name, and the arguments without it. */
+function namedFile(
+  words: readonly Word[],
+  { flags, bare }: Finding,
+): { path: string; others: readonly Word[] } | undefined {
+  for (const [index, { text = '' }] of words.entries()) {
+    const next = words[index + 1]?.text;
+    const without = (count: number): readonly Word[] => words.toSpliced(index, count);
+    for (const flag of flags) {
+      const [name = '', key] = flag.split(' ');
+      if (key && text === name && next?.startsWith(`${key}=`)) {
+        return { path: next.slice(key.length + 1), others: without(2) };
+      }
+      if (key) continue;
+      if (text === name && next !== undefined) return { path: next, others: without(2) };
+      if (text.startsWith(`${name}=`)) return { path: text.slice(name.length + 1), others: without(1) };
+    }
+    if (bare && index === 0 && text.startsWith('/')) return { path: text, others: without(1) };
+  }
+  return undefined;
+}
+
+const mainFile = (
+  files: readonly ConfigFile[],
+  named: string | undefined,
+  { main }: Finding,
+): ConfigFile | undefined =>
+  files.find(({ path }) => (named === undefined ? main.includes(path) : path === named));
+
+/** A volume over the directory of the main file that does not hold it. */
+const hiddenMain = (mounted: MountedFiles, main: ConfigFile | undefined, finding: Finding): string[] =>
+  main
+    ? []
+    : finding.main
+        .slice(0, 1)
+        .filter((path) => covers(mounted, directoryOf(path)))
+        .map((path) => `a volume hides ${path} of the image`);
+
+/** Without a main file, included ones count where they open something or take the place of all that the image includes. */
+const isInForce = (
+  { listeners }: ConfigReading,
+  main: ConfigFile | undefined,
+  mounted: MountedFiles,
+  { included = [] }: Finding,
+): boolean =>
+  main !== undefined || listeners.length > 0 || included.some((directory) => covers(mounted, directory));
+
+const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+
+function toListener({ port, protocol, bind, said, at, file }: ConfigListener): KnownListener {
+  const because = `${file.secret ? `port ${port}` : said} in ${file.from}`;
+  return { port, protocol, bind, because, at };
+}
+
+function surroundingsOf(
+  { image }: Container,
+  environment: Environment,
+  mounted: MountedFiles,
+): ConfigSurroundings {
+  return {
+    variable: (name) => valueOfVariable(environment, name),
+    covers: (directory) => covers(mounted, directory),
+    tag: parseImage(image?.value ?? '')?.tag,
+  };
+}
+
+function valueOfVariable(environment: Environment, name: string): VariableValue {
+  const variable = findVariable(environment, name);
+  if (!environment.complete && variable?.origin !== 'pod') return { kind: 'unknown' };
+  if (!variable) return { kind: 'unset' };
+  if (variable.value !== undefined) return { kind: 'value', value: variable.value };
+  return { kind: variable.from === 'status.podIP' ? 'pod-ip' : 'unknown' };
+}
