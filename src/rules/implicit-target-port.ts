@@ -1,9 +1,9 @@
 import { bindFinder } from '../graph/bind-of.ts';
 import { declaredPorts } from '../graph/declared-ports.ts';
 import { keyOf } from '../graph/end.ts';
-import { ignoredVariableOf } from '../graph/ignored-variable.ts';
 import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
+import { isSettingsFault } from '../graph/misplaced-setting.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { processEndOf } from '../graph/process-end.ts';
 import { describe } from '../model/describe.ts';
@@ -25,8 +25,7 @@ const implicitTargetPort: Rule = defineRule({
       if (!bind || !isImplicitTargetPort(link.servicePort) || !link.servicePort.port || link.distant)
         continue;
       if (bind.state === 'broken') {
-        // Bound to loopback, or moved by a variable that the image does not read: not the Service's fault.
-        if (bind.listener?.port === bind.number || ignoredVariableOf(graph, bind)) continue;
+        if (isSettingsFault(graph, bind)) continue;
         yield elsewhere(graph, link, bind);
       } else if (bind.state === 'unproved') {
         // Where only another workload declares it, the question is why this one is selected at all.

@@ -20,6 +20,20 @@ const MARK = '# error: unbound-probe-port';
 testRule(rule, {
   accepts: {
     'the process listens there': nginx('readinessProbe: { httpGet: { port: 80 } }'),
+    'C1 the port of the process': pod(
+      'image: grafana/grafana:11.2.0\n      readinessProbe: { httpGet: { port: 3000 } }',
+    ),
+    'J7 the port that the image has': pod(
+      'image: ghcr.io/advplyr/audiobookshelf:2.29.0\n      livenessProbe: { httpGet: { path: /healthcheck, port: 80 } }',
+    ),
+    'A4 the probe moved along with PORT': pod(
+      'image: ghcr.io/advplyr/audiobookshelf:2.29.0\n      env: [{ name: PORT, value: "3005" }]\n      readinessProbe: { tcpSocket: { port: 3005 } }',
+    ),
+    'S-068 a socket on loopback is another mistake': pod(
+      `image: grafana/grafana:11.2.0
+      env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]
+      readinessProbe: { httpGet: { port: 3000 } }`,
+    ),
     'S-071 an undeclared number of an unknown image may be bound': pod(
       'image: ghcr.io/example/crane\n      readinessProbe: { httpGet: { port: 8080 } }',
     ),
@@ -44,10 +58,22 @@ testRule(rule, {
       '[{ name: http, containerPort: 8080 }]',
     ),
     'S-076 a hook': nginx(`lifecycle: { postStart: { httpGet: { port: 8080 } } } ${MARK}`),
-    'S-068 loopback does not answer the kubelet': pod(
+    'C1 the number of the Service instead of the process': pod(
       `image: grafana/grafana:11.2.0
-      env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]
-      readinessProbe: { httpGet: { port: 3000 } } ${MARK}`,
+      readinessProbe: { httpGet: { port: 80 } } ${MARK}`,
+    ),
+    'J7 a probe of the health port that the image does not open': pod(
+      `image: ghcr.io/advplyr/audiobookshelf:2.29.0
+      livenessProbe: { httpGet: { path: /healthcheck, port: 8080 } } ${MARK}`,
+    ),
+    'A4 PORT moved the process, and the probe stayed': pod(
+      `image: ghcr.io/advplyr/audiobookshelf:2.29.0
+      env: [{ name: PORT, value: "3005" }]
+      readinessProbe: { tcpSocket: { port: 80 } } ${MARK}`,
+    ),
+    'facts from memory warn': pod(
+      `image: registry.k8s.io/metrics-server/metrics-server:v0.7.2
+      readinessProbe: { httpGet: { port: 4443 } } # warning: unbound-probe-port`,
     ),
   },
 });

@@ -1,7 +1,9 @@
 import { endsOf } from '../graph/ends.ts';
 import type { ProbeLink } from '../graph/link.ts';
+import { loopbackListenerOf } from '../graph/loopback-listener.ts';
 import { PROBE_NAMES } from '../graph/probe-names.ts';
 import { processEndOf } from '../graph/process-end.ts';
+import { FROM_MEMORY, missedFromMemory } from '../graph/remembered-process.ts';
 import { repoint } from '../graph/repoint.ts';
 import { describe } from '../model/describe.ts';
 import type { Probe } from '../model/model.ts';
@@ -14,31 +16,30 @@ const unboundProbePort: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.probes) {
-      const { workload, container, probe, number, listener } = link;
-      if (link.fault !== 'unbound' || link.state !== 'broken' || container.role === 'init') continue;
-      const end = processEndOf(graph, link, 'TCP');
+      const { workload, container, probe, number } = link;
+      // What is open on loopback only is the concern of loopback-only-listener.
+      if (number === undefined || container.role === 'init' || loopbackListenerOf(graph, link)) continue;
+      const isProved = link.state === 'broken';
+      const missed = isProved
+        ? link
+        : probe.host
+          ? undefined
+          : missedFromMemory(graph, workload, number, 'TCP', container);
+      if (!missed) continue;
+      const end = processEndOf(graph, { ...missed, workload }, 'TCP');
       const change = end.open[0] === undefined ? undefined : repoint([link], end.open[0]);
-      const isLoopback = listener?.port === number && listener?.protocol === 'TCP';
       yield {
+        severity: isProved ? 'error' : 'warning',
         message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} dials ${shown(link)}, but the process ${end.phrase}`,
         resources: [workload],
         field: endsOf(link).from.field,
         link,
         labels: [
-          {
-            at: probe.port.at,
-            message: isLoopback ? `${number} is open only on 127.0.0.1` : `nothing listens on ${number}`,
-          },
+          { at: probe.port.at, message: `nothing listens on ${number}` },
           ...declaration(link),
           { at: end.at, message: end.phrase },
         ],
-        notes: [
-          ...end.grounds,
-          ...(isLoopback
-            ? ["the kubelet dials the Pod's address, where a loopback socket does not answer"]
-            : []),
-          CONSEQUENCES[probe.type],
-        ],
+        notes: [...end.grounds, ...(isProved ? [] : [FROM_MEMORY]), CONSEQUENCES[probe.type]],
         fixes: change ? [{ applicability: 'unsafe', ...change }] : [],
       };
     }

@@ -25,11 +25,39 @@ spec:
           ${containers}
 `;
 const NGINX = 'image: nginx:1.27';
+const METRICS_SERVER = 'image: registry.k8s.io/metrics-server/metrics-server:v0.7.2';
+const MARK = '# error: unbound-target-port';
 const all = (...documents: string[]): string => documents.join('---');
 
 testRule(rule, {
   accepts: {
     'the process listens there': all(service('{ port: 80, targetPort: 80 }'), deployment(NGINX)),
+    'D1 the number of the process': all(
+      service('{ port: 80, targetPort: 80 }'),
+      deployment('image: ghcr.io/advplyr/audiobookshelf:2.29.0'),
+    ),
+    'A4 the Service moved along with PORT': all(
+      service('{ port: 80, targetPort: 3005 }'),
+      deployment(
+        'image: ghcr.io/advplyr/audiobookshelf:2.29.0\n          env: [{ name: PORT, value: "3005" }]',
+      ),
+    ),
+    'A5 the same port before the upgrade': all(
+      service('{ port: 80, targetPort: 80 }'),
+      deployment('image: lissy93/dashy:2.1.1'),
+    ),
+    'A12 what the process stored in an earlier run may say another port': all(
+      service('{ port: 80, targetPort: 8111 }'),
+      deployment(
+        'image: lscr.io/linuxserver/sonarr:4.0.9\n          volumeMounts: [{ name: state, mountPath: /config }]',
+      ),
+    ),
+    'A11 pgAdmin picks its port by what it may bind': all(
+      service('{ port: 80, targetPort: 80 }'),
+      deployment(
+        'image: dpage/pgadmin4:9.12\n          securityContext: { allowPrivilegeEscalation: false }',
+      ),
+    ),
     'S-026 an undeclared number of an unknown image may be bound': all(
       service('{ port: 80, targetPort: 8111 }'),
       deployment('image: ghcr.io/example/bakery'),
@@ -51,6 +79,30 @@ testRule(rule, {
       service('{ port: 80, targetPort: 8111 }'),
       deployment(`${NGINX}\n          volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]`),
     ),
+    'S-068 a socket on loopback is another mistake': all(
+      service('{ port: 80, targetPort: 3000 }'),
+      deployment(
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]',
+      ),
+    ),
+    'S-092 a variable that another one writes over is another mistake': all(
+      service('{ port: 80, targetPort: 3100 }'),
+      deployment(
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_PORT, value: "3100" }, { name: GF_SERVER_HTTP_PORT, value: "3000" }]',
+      ),
+    ),
+    'A3 a variable that means another port is another mistake': all(
+      service('{ port: 80, targetPort: 8080 }'),
+      deployment('image: odoo:17\n          env: [{ name: PORT, value: "8080" }]'),
+    ),
+    'facts from memory, and something else that is not known': all(
+      service('{ port: 443, targetPort: 4443 }'),
+      deployment(`${METRICS_SERVER}\n          args: [--surprise]`),
+    ),
+    'a port that facts from memory know': all(
+      service('{ port: 443, targetPort: 10250 }'),
+      deployment(METRICS_SERVER),
+    ),
     'a placeholder is no number yet': all(service('{ port: 80, targetPort: "${PORT}" }'), deployment(NGINX)),
   },
   rejects: {
@@ -66,23 +118,37 @@ testRule(rule, {
       service('{ port: 80, targetPort: http } # error: unbound-target-port'),
       deployment(NGINX, '[{ name: http, containerPort: 8111 }]'),
     ),
-    'S-068 the process listens on loopback only': all(
-      service('{ port: 80, targetPort: 3000 } # error: unbound-target-port'),
-      deployment(
-        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]',
-      ),
-    ),
-    'S-013 the number is right, though left out, and open on loopback only': all(
-      service('{ port: 3000 } # error: unbound-target-port'),
-      deployment(
-        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: 127.0.0.1 }]',
-      ),
-    ),
     'S-092 the variable that the image reads says another port': all(
       service('{ port: 80, targetPort: 3000 } # error: unbound-target-port'),
       deployment(
         'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_PORT, value: "3300" }]',
       ),
+    ),
+    'D1 a guessed number': all(
+      service(`{ port: 80, targetPort: 8080 } ${MARK}`),
+      deployment('image: ghcr.io/advplyr/audiobookshelf:2.29.0'),
+    ),
+    'D2 a targetPort that repeats the port of the Service': all(
+      service(`{ port: 8069, targetPort: 8070 } ${MARK}`),
+      deployment('image: odoo:17'),
+    ),
+    'A4 PORT moved the process, and the Service stayed': all(
+      service(`{ port: 80, targetPort: 80 } ${MARK}`),
+      deployment(
+        'image: ghcr.io/advplyr/audiobookshelf:2.29.0\n          env: [{ name: PORT, value: "3005" }]',
+      ),
+    ),
+    'A5 the default of the image is another since the upgrade': all(
+      service(`{ port: 80, targetPort: 80 } ${MARK}`),
+      deployment('image: lissy93/dashy:3.1.0'),
+    ),
+    'K6 the host side of a compose mapping': all(
+      service(`{ port: 80, targetPort: 13378 } ${MARK}`),
+      deployment('image: ghcr.io/advplyr/audiobookshelf:2.29.0'),
+    ),
+    'facts from memory warn': all(
+      service('{ port: 443, targetPort: 4443 } # warning: unbound-target-port'),
+      deployment(METRICS_SERVER),
     ),
     'two Services send there, one finding': all(
       service('{ port: 80, targetPort: 8111 } # error: unbound-target-port', 'bakery'),
@@ -127,19 +193,21 @@ test('S-027 a name is mended where its number stands', () => {
   expect(fixes[0]!.edits.map(({ at }) => manifest.slice(at.start, at.end))).toEqual(['8111']);
 });
 
-test('marks the setting that decides the port, and its words say loopback', () => {
+test('marks the setting that decides the port', () => {
   const finding = only(
     all(
       service('{ port: 80, targetPort: 3000 }'),
       deployment(
-        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_ADDR, value: localhost }]',
+        'image: grafana/grafana:11.2.0\n          env: [{ name: GF_SERVER_HTTP_PORT, value: "3300" }]',
       ),
     ),
   );
-  expect(finding.message).toMatch(/listens on 3000 only on 127\.0\.0\.1$/);
-  expect(finding.labels.map(({ at }) => at.source.text.slice(at.start, at.end))).toEqual([
-    '3000',
-    'localhost',
-  ]);
-  expect(finding.fixes).toEqual([]);
+  expect(finding.message).toMatch(/listens on 3300$/);
+  expect(finding.labels.map(({ at }) => at.source.text.slice(at.start, at.end))).toEqual(['3000', '"3300"']);
+});
+
+test('says of facts from memory that nothing is proved', () => {
+  const finding = only(all(service('{ port: 443, targetPort: 4443 }'), deployment(METRICS_SERVER)));
+  expect(finding.link?.state).toBe('unproved');
+  expect(finding.notes).toContainEqual(expect.stringContaining('likely and not proved'));
 });

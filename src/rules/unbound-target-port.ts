@@ -1,8 +1,9 @@
 import { keyOf } from '../graph/end.ts';
-import { ignoredVariableOf } from '../graph/ignored-variable.ts';
 import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
+import { isSettingsFault } from '../graph/misplaced-setting.ts';
 import { processEndOf } from '../graph/process-end.ts';
+import { FROM_MEMORY, missedFromMemory } from '../graph/remembered-process.ts';
 import { repoint } from '../graph/repoint.ts';
 import { sendersOf } from '../graph/senders.ts';
 import { describe } from '../model/describe.ts';
@@ -15,29 +16,41 @@ const unboundTargetPort: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.binds) {
-      // A variable that the image does not read is the concern of ignored-port-variable.
-      if (link.state !== 'broken' || ignoredVariableOf(graph, link)) continue;
+      // A setting that keeps the process elsewhere, or on loopback, is the concern of rules of its own.
+      if (link.state === 'whole' || isSettingsFault(graph, link)) continue;
       const [sender, ...others] = sendersOf(link);
-      // Nobody wrote this number as a targetPort: the concern of implicit-target-port, unless it is the right one.
-      if (!sender || (isImplicitTargetPort(sender.servicePort) && !isLoopback(link))) continue;
+      // Nobody wrote this number as a targetPort: the concern of implicit-target-port.
+      if (!sender || isImplicitTargetPort(sender.servicePort)) continue;
 
       const { service, servicePort } = sender;
-      const { workload, protocol } = link;
-      const end = processEndOf(graph, link, protocol);
+      const { workload, number, protocol, container } = link;
+      const isProved = link.state === 'broken';
+      const missed = isProved
+        ? link
+        : sender.distant
+          ? undefined
+          : missedFromMemory(graph, workload, number, protocol, container);
+      if (!missed) continue;
+      const end = processEndOf(graph, { ...missed, workload }, protocol);
       const fix = end.open[0] === undefined ? undefined : repoint(link.from, end.open[0]);
       yield {
+        severity: isProved ? 'error' : 'warning',
         message: `${describe(service)} forwards port ${servicePort.port?.value ?? '?'} to ${shown(sender, link)}, but ${describe(workload)} ${end.phrase}`,
         resources: [...new Set([service, workload, ...others.map((other) => other.service)])],
         field: `spec.ports[${keyOf(servicePort)}].targetPort`,
         link,
         labels: [
-          { at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at, message: wrong(link) },
+          {
+            at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at,
+            message: `nothing listens on ${number}/${protocol}`,
+          },
           ...declaration(sender),
           ...others.flatMap(alsoSent),
           { at: end.at, message: end.phrase },
         ],
         notes: [
           ...end.grounds,
+          ...(isProved ? [] : [FROM_MEMORY]),
           'nothing checks that a process listens where a Service sends traffic: the endpoints look healthy and clients see refused connections',
         ],
         fixes: fix ? [{ applicability: 'unsafe', ...fix }] : [],
@@ -51,14 +64,6 @@ const shown = ({ servicePort }: TargetPortLink, { number, protocol }: BindLink):
   const wanted = servicePort.targetPort?.value;
   return typeof wanted === 'string' ? `\`${wanted}\`, port ${pod}` : pod;
 };
-
-const isLoopback = ({ number, protocol, listener }: BindLink): boolean =>
-  listener?.port === number && listener.protocol === protocol;
-
-const wrong = (link: BindLink): string =>
-  isLoopback(link)
-    ? `${link.number} is open only on 127.0.0.1`
-    : `nothing listens on ${link.number}/${link.protocol}`;
 
 /** Where a name leads, its number is what is wrong. */
 const declaration = ({ servicePort, declared }: TargetPortLink): Label[] =>

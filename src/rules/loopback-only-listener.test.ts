@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
+import { applyEdits } from '../text/edits.ts';
+import rule from './loopback-only-listener.ts';
+
+const service = (targetPort: number | string, more = ''): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: quay, namespace: harbour }
+spec: { selector: { app: quay }, ports: [{ port: 80, targetPort: ${targetPort}${more} }] }
+`;
+const pod = (container: string, spec = ''): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: quay, namespace: harbour, labels: { app: quay } }
+spec:
+  ${spec}
+  containers:
+    - name: crane
+      ${container.replaceAll('\n', '\n      ')}
+`;
+const GRAFANA = (host: string): string =>
+  `image: grafana/grafana:11.2.0\nenv:\n  - name: GF_SERVER_HTTP_ADDR\n    value: ${host}`;
+const MARK = '# error: loopback-only-listener';
+const WARN = '# warning: loopback-only-listener';
+const UVICORN = 'image: ghcr.io/example/crane\nports: [{ containerPort: 8000 }]';
+const all = (...documents: string[]): string => documents.join('---');
+
+testRule(rule, {
+  accepts: {
+    'A6 every address': all(service(3000), pod(GRAFANA('0.0.0.0'))),
+    'A6 no Service, no probe and no hostPort dials it': pod(GRAFANA('127.0.0.1')),
+    'A6 a proxy of the Pod is what the Service dials': all(
+      service(80),
+      `${pod(GRAFANA('127.0.0.1'))}    - { name: proxy, image: nginx:1.27 }\n`,
+    ),
+    'A6 another port': all(service(3001), pod(GRAFANA('127.0.0.1'))),
+    'A17 the receiver names an address': all(
+      service(3100),
+      pod(`${GRAFANA('0.0.0.0')}\n  - name: GF_SERVER_HTTP_PORT\n    value: "3100"`),
+    ),
+    'A12 nothing is stored that says loopback': all(
+      service(8989),
+      pod('image: lscr.io/linuxserver/sonarr:4.0.9'),
+    ),
+    'B11 PORT makes gunicorn listen on every address': all(
+      service(8000),
+      pod(`${UVICORN}\ncommand: [gunicorn, "crane:app"]\nenv: [{ name: PORT, value: "8000" }]`),
+    ),
+    'B12 the command says the address that the image said': all(
+      service(8000),
+      pod(`${UVICORN}\ncommand: [uvicorn, "crane:app", --host=0.0.0.0]`),
+    ),
+    'S-073 a probe that dials the node itself': pod(
+      `${GRAFANA('127.0.0.1')}\nreadinessProbe: { httpGet: { host: 127.0.0.1, port: 3000 } }`,
+      'hostNetwork: true',
+    ),
+  },
+  rejects: {
+    'S-068 A6 a Service dials it': all(service(3000), pod(GRAFANA(`127.0.0.1 ${MARK}`))),
+    'S-068 A6 the kubelet dials it': pod(
+      `${GRAFANA(`localhost ${MARK}`)}\nreadinessProbe: { httpGet: { port: 3000 } }`,
+    ),
+    'S-068 A6 the node forwards a hostPort to it': pod(
+      `${GRAFANA(`localhost ${MARK}`)}\nports: [{ containerPort: 3000, hostPort: 3000 }]`,
+    ),
+    'A6 Service and probe dial it, one finding': all(
+      service(3000),
+      pod(`${GRAFANA(`"127.0.0.1" ${MARK}`)}\nreadinessProbe: { httpGet: { port: 3000 } }`),
+    ),
+    'S-013 A6 the targetPort is left out': all(
+      service(3000).replace('port: 80, targetPort: 3000', 'port: 3000'),
+      pod(GRAFANA(`127.0.0.1 ${MARK}`)),
+    ),
+    'A6 a development server, whose own file may say otherwise': all(
+      service(5173),
+      pod(`image: ghcr.io/example/crane ${WARN}\ncommand: [npx, vite]`),
+    ),
+    'B11 gunicorn without PORT': all(
+      service(8000),
+      pod(
+        `image: ghcr.io/example/crane ${WARN}\nports: [{ containerPort: 8000 }]\ncommand: [gunicorn, "crane:app"]`,
+      ),
+    ),
+    'B12 a command of its own that says no address': all(
+      service(8000),
+      pod(
+        `image: ghcr.io/example/crane ${WARN}\nports: [{ containerPort: 8000 }]\ncommand: [uvicorn, "crane:app"]`,
+      ),
+    ),
+    'B12 a command of its own that says loopback': all(
+      service(8000),
+      pod(
+        `image: ghcr.io/example/crane\nports: [{ containerPort: 8000 }]\ncommand:\n  - uvicorn\n  - crane:app\n  - --port=8000 ${MARK}\n  - --host=127.0.0.1`,
+      ),
+    ),
+  },
+});
+
+const finding = (manifest: string): ReturnType<typeof findingsOf>[number] =>
+  findingsOf(rule, sourcesOf(manifest))[0]!;
+
+test('marks the address and everyone who dials it, and puts 0.0.0.0 in its place', () => {
+  const manifest = all(
+    service(3000),
+    pod(`${GRAFANA('"127.0.0.1"')}\nlivenessProbe: { tcpSocket: { port: 3000 } }`),
+  );
+  const { message, labels, notes, help, fixes } = finding(manifest);
+  expect(message).toBe(
+    'Service `harbour/quay` forwards port 80 to 3000, where Pod `harbour/quay` listens only on 127.0.0.1',
+  );
+  expect(labels.map(({ message }) => message)).toEqual([
+    'opens 3000 on 127.0.0.1 only',
+    'traffic is sent there from here',
+    'the kubelet dials it here',
+  ]);
+  expect(notes.some((note) => note.startsWith('source: '))).toBe(true);
+  expect(help[0]).toContain('`GF_SERVER_HTTP_ADDR`');
+  const edits = fixes[0]!.edits.map(({ at: { start, end }, text }) => ({ start, end, text }));
+  expect(applyEdits(manifest, edits)).toContain('value: "0.0.0.0"');
+});
+
+test('without an address in the text it says what takes one, and what is not certain', () => {
+  const { fixes, help, notes, link } = finding(
+    all(service(5173), pod('image: ghcr.io/example/crane\ncommand: [npx, vite]')),
+  );
+  expect(fixes).toEqual([]);
+  expect(help[0]).toContain('`--host`');
+  expect(link?.state).toBe('unproved');
+  expect(notes).toContainEqual(expect.stringContaining('likely and not proved'));
+});
