@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ImageFact } from '../knowledge/image-fact.ts';
 import { textOf } from '../text/source.ts';
 import { shopFact, type Told, told } from './testing-containers.ts';
 
@@ -8,10 +9,11 @@ function run(
   at: string,
   files: Readonly<Record<string, string>>,
   kind = 'ConfigMap',
+  facts: readonly ImageFact[] = [],
 ): Told {
   const [path = '', subPath] = at.split(' ');
   const volume = kind === 'Secret' ? 'secret: { secretName: conf }' : 'configMap: { name: conf }';
-  return told(`apiVersion: v1
+  const text = `apiVersion: v1
 kind: Pod
 metadata: { name: web }
 spec:
@@ -23,7 +25,8 @@ apiVersion: v1
 kind: ${kind}
 metadata: { name: conf }
 ${kind === 'Secret' ? 'stringData' : 'data'}: ${JSON.stringify(files)}
-`);
+`;
+  return told(text, undefined, facts);
 }
 
 describe('nginx', () => {
@@ -162,22 +165,25 @@ describe('programs that are told their file', () => {
 });
 
 describe('files at their usual place', () => {
+  const fact = shopFact({ configPaths: ['/etc/grafana'], configFormat: 'grafana' });
   const grafana = (env: string): Told =>
-    run(`image: grafana/grafana${env}`, '/etc/grafana/grafana.ini grafana.ini', {
-      'grafana.ini': '[server]\nhttp_port = 3001\n',
-    });
+    run(
+      `image: shop${env}`,
+      '/etc/grafana/grafana.ini grafana.ini',
+      { 'grafana.ini': '[server]\nhttp_port = 3001\n' },
+      'ConfigMap',
+      [fact],
+    );
 
   test('grafana.ini', () => expect(grafana('').open).toEqual(['3001/TCP']));
 
   test('a variable wins over grafana.ini', () => {
-    const { open, process } = grafana(', env: [{ name: GF_SERVER_HTTP_PORT, value: "3002" }]');
+    const { open, process } = grafana(', env: [{ name: PORT, value: "3002" }]');
     expect(open).toEqual(['3002/TCP']);
     expect(process.overridden[0]?.port).toBe(3001);
-    const { open: bound, process: reached } = grafana(
-      ', env: [{ name: GF_SERVER_HTTP_ADDR, value: localhost }]',
-    );
+    const { open: bound, process: reached } = grafana(', env: [{ name: HOST, value: localhost }]');
     expect(bound).toEqual(['3001/TCP loopback']);
-    expect(reached.listeners[0]?.because).toMatch(/, bound by GF_SERVER_HTTP_ADDR=localhost from env$/);
+    expect(reached.listeners[0]?.because).toMatch(/, bound by HOST=localhost from env$/);
   });
 
   test.each([
