@@ -34,6 +34,7 @@ testRule(rule, {
     'S-152 by port': `${route('{ name: gate, port: 443 }')}---${gateway()}`,
     'a Gateway that is not in the input': route('{ name: gate, sectionName: web }'),
     'nor is another that was meant': `${route('{ name: gate }')}---${gateway('lighthouse')}`,
+    'nor is that of another API': `${route('{ name: gate }', 'yard')}---${gateway().replace('gateway.networking.k8s.io', 'networking.istio.io')}`,
     'a name that is filled in': `${route('{ name: gate, sectionName: "${LISTENER}" }')}---${gateway()}`,
     'S-001 a quoted port is another mistake': `${route('{ name: gate, port: "80" }')}---${gateway()}`,
     'S-001 and so is that of a listener': `${route('{ name: gate, port: 80 }')}---${gateway().replace('port: 80', 'port: "80"')}`,

@@ -2,6 +2,7 @@ import type { ParentLink } from '../graph/link.ts';
 import { namespaceOf } from '../graph/routes/gateway-parents.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner } from '../model/gateway-api.ts';
+import { groupOf } from '../model/kind.ts';
 import type { Resource, Service } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
@@ -111,7 +112,10 @@ const fix = (title: string, at: Location, text: string): Fix => ({
 
 /** Objects that the reference was probably meant for: of this name elsewhere, or of a similar name in its namespace. */
 function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
-  const candidates = ref.kind === 'Service' ? model.services : model.ofKind(ref.kind).filter(isListenerOwner);
+  // Two APIs have a Gateway.
+  const candidates = (ref.kind === 'Service' ? model.services : model.ofKind(ref.kind)).filter(
+    ({ apiVersion }) => groupOf(apiVersion) === ref.group,
+  );
   const namespace = namespaceOf(route, ref);
   const here = candidates.filter((one) => one.namespace === namespace);
   if (here.length === 0) return candidates.filter(({ name }) => name === ref.name.value);
