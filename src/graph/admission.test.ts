@@ -66,6 +66,21 @@ describe('whether traffic may come in', () => {
     ],
     ['Cilium: an empty rule admits nobody', 'blocked', cilium('ingress: [{}]')],
     ['Cilium: peers alone admit every port', 'admitted', cilium('ingress: [{ fromEntities: [cluster] }]')],
+    [
+      'Cilium: port 0 is every port',
+      'admitted',
+      cilium('ingress: [{ toPorts: [{ ports: [{ port: "0" }] }] }]'),
+    ],
+    [
+      'Cilium: without a protocol any is meant',
+      'admitted',
+      cilium('ingress: [{ toPorts: [{ ports: [{ port: "8080" }] }] }]'),
+    ],
+    [
+      'Cilium: another protocol',
+      'blocked',
+      cilium('ingress: [{ toPorts: [{ ports: [{ port: "8080", protocol: UDP }] }] }]'),
+    ],
     ['Cilium: no section for ingress', 'open', cilium('egress: [{}]')],
     ['Cilium: nothing is held back', 'open', cilium('enableDefaultDeny: { ingress: false }, ingress: [{}]')],
   ])('%s: %s', (_, expected, ...policies) => expect(verdictOf(...policies)).toBe(expected));
@@ -91,6 +106,26 @@ describe('whether traffic may go out', () => {
       'egress: [{ to: [{ podSelector: { matchLabels: { app: boat } } }], ports: [{ port: 8080 }] }]',
     ],
     ['S-178 and has both', 'admitted', 'egress: [{ to: [{ podSelector: {} }], ports: [{ port: 8080 }] }]'],
+    [
+      'labels of a Namespace that the input does not show',
+      'unknown',
+      'egress: [{ to: [{ namespaceSelector: { matchLabels: { shore: west } } }] }]',
+    ],
     ['addresses may be those of Pods', 'unknown', 'egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]'],
   ])('%s: %s', (_, expected, spec) => expect(to(spec)).toBe(expected));
+});
+
+test('S-179 a name admits its number for its own protocol only', () => {
+  const both = PIER.replace(
+    '[{ name: http, containerPort: 8080 }]',
+    '[{ name: quic, containerPort: 8080, protocol: UDP }, { containerPort: 8080 }]',
+  );
+  const { model } = graphOf(
+    `${both}${of('ingress: [{ ports: [{ port: quic, protocol: UDP }, { port: quic }] }]')}`,
+  );
+  const { toPort } = admissionOf(model);
+  expect([toPort(model.workloads[0]!, 8080, 'UDP'), toPort(model.workloads[0]!, 8080, 'TCP')]).toEqual([
+    'admitted',
+    'blocked',
+  ]);
 });

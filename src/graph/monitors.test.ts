@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linesOf } from '../testing/graph-of.ts';
+import { portPattern } from './monitors/port-pattern.ts';
 
 const pier = (
   ports = '[{ name: web, port: 80, targetPort: 8080 }, { port: 81 }]',
@@ -105,6 +106,18 @@ describe('ServiceMonitor', () => {
   });
 });
 
+test('S-047 an ExternalName has nothing to scrape', () => {
+  const external =
+    '\napiVersion: v1\nkind: Service\nmetadata: { name: far, namespace: harbour, labels: { shore: west } }\nspec: { type: ExternalName, externalName: far.example, ports: [{ name: metrics, port: 1 }] }\n';
+  expect(lines(external, monitor('{ port: metrics }'))).toEqual(['unproved metrics → nothing']);
+});
+
+test('S-183 a pattern that could take for ever is not tried', () => {
+  expect(portPattern('a*a*a*b')?.('aaab')).toBe(true);
+  expect(portPattern('a*a*a*a*b')).toBeUndefined();
+  expect(portPattern('*a')).toBeUndefined();
+});
+
 describe('PodMonitor', () => {
   test.each([
     ['S-185 the name of a container port', '{ port: http }', ['whole http → Deployment/pier:8080']],
@@ -142,6 +155,14 @@ describe('Probe', () => {
   ])('%s: %s', (_, url, expected) => expect(lines(pier(), probe(url))).toEqual(expected));
 });
 
+test('S-043 the name of a headless Service leads past its ports', () =>
+  expect(
+    lines(
+      pier().replace('spec: { selector', 'spec: { clusterIP: None, selector'),
+      '\napiVersion: monitoring.coreos.com/v1\nkind: Probe\nmetadata: { name: pier }\nspec: { prober: { url: "pier.harbour.svc:9115" } }\n',
+    ),
+  ).toEqual(['unproved 9115 → Service/pier']));
+
 describe('annotations of Pods', () => {
   const scraped = (port: string, image?: string): string =>
     pier(
@@ -153,11 +174,7 @@ describe('annotations of Pods', () => {
     );
   test.each([
     ['a declared port', '8080', ['whole 8080 → Deployment/pier:8080']],
-    [
-      'one that is not',
-      '9090',
-      ['unproved 9090 → nothing'],
-    ],
+    ['one that is not', '9090', ['unproved 9090 → nothing']],
     ['one of a proxy that is put in later', '15020', ['unproved 15020 → nothing']],
     ['a value to be filled in', '${PORT}', ['unproved pier → nothing']],
     ['no number', 'metrics', []],

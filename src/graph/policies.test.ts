@@ -148,7 +148,19 @@ describe('Cilium', () => {
       ['broken 80 → Deployment/pier:8080'],
     ],
     ['every port', '{ toPorts: [{ ports: [{ port: "0" }] }] }', []],
-  ])('%s', (_, rule, expected) => expect(lines(pier(), policy(of(rule), 'pier', cilium))).toEqual(expected));
+    [
+      'a name for any protocol',
+      '{ toPorts: [{ ports: [{ port: quic }] }] }',
+      ['whole quic → Deployment/pier:8443'],
+    ],
+  ])('%s', (_, rule, expected) =>
+    expect(
+      lines(
+        pier('[{ containerPort: 8080 }, { name: quic, containerPort: 8443, protocol: UDP }]'),
+        policy(of(rule), 'pier', cilium),
+      ),
+    ).toEqual(expected),
+  );
 
   test('the namespace of an endpoint is a label', () => {
     const spec = (namespace: string): string =>

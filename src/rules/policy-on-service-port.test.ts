@@ -63,6 +63,22 @@ spec:
             - ${port}
 `;
 
+const DNS = `
+apiVersion: v1
+kind: Service
+metadata: { name: dns, namespace: harbour }
+spec: { selector: { app: dns }, ports: [{ name: dns, port: 53, targetPort: 5353, protocol: UDP }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: dns, namespace: harbour }
+spec:
+  template:
+    metadata: { labels: { app: dns } }
+    spec:
+      containers: [{ name: dns, image: ghcr.io/example/dns, ports: [{ containerPort: 5353, protocol: UDP }] }]
+`;
+
 testRule(rule, {
   accepts: {
     "I1 S-177 the Pods' number": `${shop()}---${policy('port: 8080')}`,
@@ -77,6 +93,8 @@ testRule(rule, {
     'a number that is no port of a Service': `${shop()}---${policy('port: 9090')}`,
     'another port of the Service sends to it': `${shop('[{ name: a, port: 80, targetPort: 8080 }, { name: b, port: 81, targetPort: 80 }]')}---${policy('port: 80')}`,
     'I1 S-177 egress with the number of the Pods': `${shop()}---${customer}---${egress('port: 8080')}`,
+    'S-180 a range may be meant for more than the Service': `${shop()}---${policy('{ port: 80, endPort: 90 }')}`,
+    'S-178 another policy lets the traffic out': `${shop()}---${customer}---${egress('port: 80')}---${egress('port: 8080').replace('name: customer', 'name: more')}`,
     'egress of Pods that are not in the input': `${shop()}---${egress('port: 80')}`,
     'a policy of another kind may admit it': `${shop()}---${policy('port: 80')}---\napiVersion: crd.projectcalico.org/v1\nkind: GlobalNetworkPolicy\nmetadata: { name: all }\n`,
   },
@@ -86,6 +104,7 @@ testRule(rule, {
     'I1 S-177 egress with the number of the Service': `${shop()}---${customer}---${egress('port: 80 # error: policy-on-service-port')}`,
     'I1 the Service says the name of the port': `${shop('[{ port: 80, targetPort: http }]')}---${policy('port: 80 # error: policy-on-service-port')}`,
     'Cilium writes the number as text': `${shop()}---${cilium('port: "80" # error: policy-on-service-port')}`,
+    'I5 DNS: the port of the Service, where the Pods have another': `${DNS}---${customer}---${egress('{ port: 53, protocol: UDP } # error: policy-on-service-port').replace('{ app: bakery }', '{ app: dns }')}`,
     'both directions': `${shop()}---${customer}---${policy('port: 80 # error: policy-on-service-port')}---${egress('port: 80 # error: policy-on-service-port')}`,
     'two workloads behind the Service are one mistake': `${shop()}---${shop().replace('kind: Service\nmetadata: { name: bakery,', 'kind: Service\nmetadata: { name: night,').replace('kind: Deployment\nmetadata: { name: bakery,', 'kind: Deployment\nmetadata: { name: night,')}---${policy('port: 80 # error: policy-on-service-port')}`,
   },
