@@ -59,3 +59,7 @@ function byController(controller: string): Pick<RouteController, 'name' | 'certa
   const isSecondNginx = /^k8s\.io\/.*nginx/.test(controller);
   return isSecondNginx ? { name: 'ingress-nginx', certain: false } : { name: 'other', certain: true };
 }
+
+/** Traefik honours a default backend only where an Ingress has no rules (S-148). */
+export const ignoresDefaultBackend = ({ rules }: Ingress, { name }: RouteController): boolean =>
+  name === 'traefik' && rules.length > 0;

@@ -33,9 +33,45 @@ spec:
           args: ["--entryPoints.web.address=:8000", "${flag}"]
 `;
 const across = (mark = ''): string => route(`name: bakery\nnamespace: yard ${mark}`);
+const ingress = (controller: string, backend: string, annotation = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: outside }
+spec: { controller: ${controller} }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: gate
+  namespace: harbour
+  ${annotation && `annotations:\n    ${annotation}`}
+spec:
+  ingressClassName: outside
+  defaultBackend:
+    ${backend}
+`;
+const bucket = (mark = ''): string => `resource:\n      kind: StorageBucket\n      name: icons ${mark}`;
+const nginx = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: gate, namespace: gate }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: gate, image: "registry.k8s.io/ingress-nginx/controller:v1.11.2", args: [--enable-ssl-passthrough=true] }
+`;
+const passing = (mark: string): string =>
+  ingress(
+    'k8s.io/ingress-nginx',
+    `service: { name: bakery, port: { number: 80 } } ${mark}`,
+    'nginx.ingress.kubernetes.io/ssl-passthrough: "true"',
+  );
 
 testRule(rule, {
   accepts: {
+    'S-115 a resource, for another controller': ingress('example.com/gate', bucket()),
+    'S-132 TLS that passes to a Service with a cluster IP': `${passing('')}---${service()}---${nginx}`,
     'S-145 a scheme that Traefik knows': `${route('name: bakery\nscheme: h2c')}---${service()}`,
     'S-141 nativeLB for a Service with a cluster IP': `${route('name: bakery\nnativeLB: true')}---${service()}`,
     'S-141 a headless Service without nativeLB': `${route('name: bakery')}---${service('clusterIP: None,')}`,
@@ -44,6 +80,9 @@ testRule(rule, {
     'S-144 a TraefikService': `${route('name: bakery\nkind: TraefikService')}---${service()}`,
   },
   rejects: {
+    'S-148 a resource, for Traefik': ingress('traefik.io/ingress-controller', bucket(MARK)),
+    'S-134 a resource, for ingress-nginx': ingress('k8s.io/ingress-nginx', bucket(MARK)),
+    'S-132 TLS that passes to a headless Service': `${passing(MARK)}---${service('clusterIP: None,')}---${nginx}`,
     'S-145 a scheme that Traefik does not know': `${route(`name: bakery\nscheme: grpc ${MARK}`)}---${service()}`,
     'S-145 one that nothing is near to': `${route(`name: bakery\nscheme: boat ${MARK}`)}---${service()}`,
     'S-141 nativeLB for a headless Service': `${route(`name: bakery ${MARK}\nnativeLB: true`)}---${service('clusterIP: None,')}`,

@@ -1,7 +1,7 @@
 import type { Ingress, IngressPath, IngressRule, Service } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
-import { controllerOf } from '../ingress-controller.ts';
+import { controllerOf, ignoresDefaultBackend } from '../ingress-controller.ts';
 import { flagOf, nginxContainers } from '../ingress-nginx.ts';
 import type { BackendLink, RouteController, Way } from '../link.ts';
 import type { Settings } from '../settings.ts';
@@ -53,13 +53,13 @@ const askedOf = (
   controller,
 });
 
-/** A resource is for its controller alone to follow, and ingress-nginx leaves it out (S-134). */
+/** A resource is for its controller alone to follow; ingress-nginx and Traefik leave it out (S-134, S-148). */
 const resourceVerdict = ({ name, certain }: RouteController): Verdict =>
-  name === 'ingress-nginx' && certain
+  (name === 'ingress-nginx' || name === 'traefik') && certain
     ? {
         state: 'broken',
         fault: 'kind',
-        reason: 'ingress-nginx leaves out backends that are no Service',
+        reason: `${name} leaves out backends that are no Service`,
       }
     : { state: 'unproved', reason: 'a resource backend is followed by its controller alone' };
 
@@ -98,6 +98,7 @@ function waysOf(
   rule: IngressRule | undefined,
   path: IngressPath | undefined,
 ): Way[] {
+  if (!rule && controller.certain && ignoresDefaultBackend(ingress, controller)) return [];
   const host = rule?.host?.value;
   const tls =
     host === undefined || ingress.tlsHosts.length === 0

@@ -175,6 +175,73 @@ describe('a service of an IngressRoute', () => {
   });
 });
 
+describe('what Traefik makes of Services and Ingresses', () => {
+  const ingress = (port: string, spec = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: front }
+spec: { controller: traefik.io/ingress-controller }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate, namespace: harbour }
+spec:
+  ingressClassName: front
+  defaultBackend: { service: { name: bakery, port: ${port} } }
+  ${spec}
+`;
+
+  test('S-137 an Ingress by number or name, never by targetPort', () => {
+    expect(backends(ingress('{ number: 80 }'), service())).toEqual(['whole 80 → Service/bakery:80']);
+    expect(backends(ingress('{ name: web }'), service())).toEqual(['whole web → Service/bakery:80']);
+    expect(backends(ingress('{ number: 8080 }'), service())).toEqual(['broken 8080 → Service/bakery']);
+  });
+
+  test.each([
+    ['web', 'web', 'whole'],
+    ['web', 'http', 'broken'],
+    ['""', '""', 'whole'],
+    ['web', '""', 'broken'],
+  ])('S-139 servers are the endpoints of the same port name: %s and %s', (own, other, state) => {
+    const slice = `
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: bakery-1, namespace: harbour, labels: { kubernetes.io/service-name: bakery } }
+endpoints: [{ addresses: [192.0.2.7] }]
+ports: [{ name: ${other}, port: 8080 }]
+`;
+    const bare = service(`{ name: ${own}, port: 80 }`).replace('selector: { app: bakery }', '');
+    const { chains } = graphOf(all(route(to(80)), bare, slice));
+    expect(chains.map(({ links }) => links.at(-1)?.state)).toEqual([state]);
+  });
+
+  test('S-140 whether Pods are ready changes no port', () => {
+    const eager = service(undefined, { more: 'publishNotReadyAddresses: true' });
+    expect(backends(route(to(80)), eager)).toEqual(backends(route(to(80)), service()));
+  });
+
+  test('S-142 what is dialled at an external name is not followed', () => {
+    const external = service('{ port: 443 }', {
+      more: 'type: ExternalName\n  externalName: bread.example.com',
+    });
+    expect(backends(ingress('{ number: 443 }'), external)).toEqual(['unproved 443 → Service/bakery:443']);
+  });
+
+  test('S-148 a default backend beside rules is not reached', () => {
+    const rules =
+      'rules: [{ host: a.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: bakery, port: { number: 80 } } } }] } }]';
+    const hosts = (spec: string): unknown[] =>
+      graphOf(all(ingress('{ number: 80 }', spec), service())).chains.map(({ entry }) => entry.host);
+    expect(hosts('')).toEqual(['*']);
+    expect(hosts(rules)).toEqual(['a.example.com']);
+  });
+
+  test('S-148 a resource is no backend', () => {
+    const resource = ingress('{}').replace(/service: .*/, 'resource: { kind: Bucket, name: icons } }');
+    expect(faults(resource, service())).toEqual(['kind']);
+  });
+});
+
 describe('a TraefikService', () => {
   const weighted = traefikService(
     'ovens',
