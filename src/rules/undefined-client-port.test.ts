@@ -61,19 +61,19 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { name: tunnel, namespace: shop }
 data:
-  config.yaml: | # error: undefined-client-port
+  config.yaml: |
     ingress:
       - hostname: app.example.com
-        service: http://app:13378
+        service: http://app:13378 # error: undefined-client-port
 `,
     'an upstream of nginx': `${api}---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: proxy, namespace: shop }
 data:
-  default.conf: | # error: undefined-client-port
+  default.conf: |
     location / {
-      proxy_pass http://api:8080;
+      proxy_pass http://api:8080; # error: undefined-client-port
     }
 `,
     'S-178 TCP to a port that is there for UDP only': `${service('dns', '{ port: 53, protocol: UDP }')}---${env('http://dns:53', 'DNS_URL', error)}`,

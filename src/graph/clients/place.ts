@@ -1,12 +1,17 @@
+import { insideScalar } from '../../text/inside-scalar.ts';
 import { Located } from '../../text/source.ts';
 
 /**
- * The place of a part of a value. A scalar that takes as many characters as it means, or two more for its quotes,
- * is written as it is read; of any other the whole is the place.
+ * The place of a part of a value. A scalar on one line that takes as many characters as it means, or two more for
+ * its quotes, is written as it is read, and tells without its source's text; a file in a ConfigMap is looked into.
  */
 export function placeWithin(text: Located<string>, start: number, end: number): Located<string> {
   const quotes = text.end - text.start - text.value.length;
-  if ((quotes !== 0 && quotes !== 2) || text.value.includes('\n')) return text;
-  const from = text.start + quotes / 2;
-  return new Located(text.value.slice(start, end), text.source, from + start, from + end);
+  if ((quotes === 0 || quotes === 2) && !text.value.includes('\n')) {
+    const from = text.start + quotes / 2;
+    return new Located(text.value.slice(start, end), text.source, from + start, from + end);
+  }
+  const at = insideScalar(text)(start, end);
+  const part = at.start === text.start && at.end === text.end ? text.value : text.value.slice(start, end);
+  return new Located(part, at.source, at.start, at.end);
 }
