@@ -25,7 +25,7 @@ const nginx = (port: string): string => `image: nginx\n          ports:\n       
 
 testRule(rule, {
   accepts: {
-    'the process listens there': deployment(nginx('{ containerPort: 80 }')),
+    'C6 the process listens there': deployment(nginx('{ containerPort: 80 }')),
     'nobody knows the image': deployment(
       'image: ghcr.io/example/mill\n          ports: [{ containerPort: 8080 }]',
     ),
@@ -35,13 +35,13 @@ testRule(rule, {
     ),
     'S-027 a Service sends traffic there by name': `${deployment(nginx('{ name: http, containerPort: 8080 }'))}---${service('http')}`,
     'S-026 a Service sends traffic there by number': `${deployment(nginx('{ containerPort: 8080 }'))}---${service('8080')}`,
-    'S-069 a probe dials it by name': deployment(
+    'C6 S-069 a probe dials it by name': deployment(
       `${nginx('{ name: http, containerPort: 8080 }')}\n          readinessProbe: { httpGet: { port: http } }`,
     ),
     'a placeholder is no number yet': deployment(nginx('{ containerPort: "${PORT}" }')),
   },
   rejects: {
-    'S-026 a declaration that nothing uses': deployment(
+    'C6 S-026 a declaration that nothing uses': deployment(
       nginx('{ containerPort: 8080 } # info: misdeclared-container-port'),
     ),
     'S-026 another number has the Service': `${deployment(nginx('{ containerPort: 8080 } # info: misdeclared-container-port'))}---${service('80')}`,

@@ -18,7 +18,7 @@ const MARK = '# error: unresolved-probe-port';
 
 testRule(rule, {
   accepts: {
-    'S-069 the name is there': pod('readinessProbe: { httpGet: { port: http } }'),
+    'C2 S-069 the name is there': pod('readinessProbe: { httpGet: { port: http } }'),
     'S-069 the protocol does not matter': pod(
       'readinessProbe: { tcpSocket: { port: http } }',
       '- { name: dock, image: ghcr.io/example/dock, ports: [{ name: dns, containerPort: 53, protocol: UDP }], livenessProbe: { tcpSocket: { port: dns } } }',
@@ -32,12 +32,12 @@ testRule(rule, {
     'a placeholder is no name yet': pod('readinessProbe: { httpGet: { port: "${NAME}" } }'),
   },
   rejects: {
-    'S-070 readiness': pod(`readinessProbe: { httpGet: { port: htpt } } ${MARK}`),
+    'C2 S-070 readiness': pod(`readinessProbe: { httpGet: { port: htpt } } ${MARK}`),
     'S-070 liveness': pod(`livenessProbe: { tcpSocket: { port: htpt } } ${MARK}`),
     'S-070 startup': pod(`startupProbe: { httpGet: { port: htpt } } ${MARK}`),
     'S-076 a hook': pod(`lifecycle: { preStop: { httpGet: { port: htpt } } } ${MARK}`),
     'S-074 a gRPC probe takes no name': pod(`readinessProbe: { grpc: { port: http } } ${MARK}`),
-    'S-069 another container has the name': pod(
+    'C2 S-069 another container has the name': pod(
       `readinessProbe: { httpGet: { port: metrics } } ${MARK}`,
       '- { name: dock, image: ghcr.io/example/dock, ports: [{ name: metrics, containerPort: 9090 }] }',
     ),
