@@ -143,7 +143,7 @@ const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Ch
 
 /** A route that hangs on a Service is for clients inside the cluster alone (S-153). */
 const entryKindOf = (route: BackendLink['route'], parents: Way['parents']): Entry['kind'] => {
-  if (parents.some(({ parent }) => parent?.kind === 'Service')) return 'cluster';
+  if (parents.some(({ parent, parentRef }) => parentRef && parent?.kind === 'Service')) return 'cluster';
   return 'api' in route && (route.api === 'gateway-api' || route.api === 'istio') ? 'gateway' : 'ingress';
 };
 

@@ -19,6 +19,10 @@ const OTHER: RouteWords = {
 };
 
 const BY_API: Readonly<Record<string, RouteWords>> = {
+  'ingress-nginx': {
+    port: 'such a ConfigMap gives the number or the name of a Service port, never that of a Pod',
+    lost: 'the controller says so in its log and opens no port',
+  },
   traefik: {
     port: 'a service of a route names a port of the Service, by number or by name, never one of its Pods',
     lost: "Traefik drops such a route, and answers with 404 or with another route's page",

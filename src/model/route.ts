@@ -3,7 +3,9 @@ import type { Scalar } from '../text/yaml-node.ts';
 import type { Labels, Resource } from './model.ts';
 
 /** Which API a route is written for; each has its own way of comparing a backend with a Service's ports. */
-export type RouteApi = 'gateway-api' | 'traefik' | 'istio' | 'openshift' | 'contour' | 'rollouts' | 'custom';
+export type RouteApi =
+  /** A ConfigMap that opens TCP or UDP ports on the controller (S-135). */
+  'ingress-nginx' | 'gateway-api' | 'traefik' | 'istio' | 'openshift' | 'contour' | 'rollouts' | 'custom';
 
 /** Whatever brings traffic to Services and is no Ingress: HTTPRoute, IngressRoute, VirtualService, Route, HTTPProxy… */
 export interface Route extends Resource {

@@ -68,8 +68,12 @@ const passing = (mark: string): string =>
     'nginx.ingress.kubernetes.io/ssl-passthrough: "true"',
   );
 
+const action = (mark = ''): string => `service: { port: { name: use-annotation }, name: moved } ${mark}`;
+const REDIRECT = `alb.ingress.kubernetes.io/actions.moved: '{"type":"redirect"}'`;
+
 testRule(rule, {
   accepts: {
+    'an action of AWS that an annotation defines': ingress('ingress.k8s.aws/alb', action(), REDIRECT),
     'S-115 a resource, for another controller': ingress('example.com/gate', bucket()),
     'S-132 TLS that passes to a Service with a cluster IP': `${passing('')}---${service()}---${nginx}`,
     'S-145 a scheme that Traefik knows': `${route('name: bakery\nscheme: h2c')}---${service()}`,
@@ -80,6 +84,7 @@ testRule(rule, {
     'S-144 a TraefikService': `${route('name: bakery\nkind: TraefikService')}---${service()}`,
   },
   rejects: {
+    'an action of AWS that no annotation defines': ingress('ingress.k8s.aws/alb', action(MARK)),
     'S-148 a resource, for Traefik': ingress('traefik.io/ingress-controller', bucket(MARK)),
     'S-134 a resource, for ingress-nginx': ingress('k8s.io/ingress-nginx', bucket(MARK)),
     'S-132 TLS that passes to a headless Service': `${passing(MARK)}---${service('clusterIP: None,')}---${nginx}`,

@@ -43,8 +43,39 @@ spec: { type: LoadBalancer, selector: { app: traefik }, ports: [${ports}] }
 const MARK = '# warning: unexposed-listener';
 const hostname = '{ type: Hostname, value: traefik.harbour.svc.cluster.local }';
 
+const streams = (entry: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: tcp-services, namespace: harbour }
+data:
+  ${entry}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: nginx, namespace: harbour }
+spec:
+  template:
+    metadata: { labels: { app: nginx } }
+    spec:
+      containers:
+        - { name: nginx, image: registry.k8s.io/ingress-nginx/controller:v1.12.1, args: ["--tcp-services-configmap=harbour/tcp-services"] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: nginx, namespace: harbour }
+spec: { type: LoadBalancer, selector: { app: nginx }, ports: [{ name: web, port: 80 }, { name: sql, port: 5432 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ledger, namespace: harbour }
+spec: { selector: { app: ledger }, ports: [{ port: 5432 }] }
+`;
+
 testRule(rule, {
   accepts: {
+    'S-135 E11 a port of tcp-services that the Service of the controller has': streams(
+      '"5432": harbour/ledger:5432',
+    ),
     'G5 the port of an entry point': `${gateway('8000')}---${traefikClass}---${traefik(both)}---${service('{ port: 80, targetPort: 8000 }')}`,
     'G5 the default ports of the chart': `${gateway('8443')}---${traefikClass}`,
     'a Traefik that may read a file': `${gateway('80')}---${traefikClass}---${traefik('--configFile=/etc/traefik.yaml, --entryPoints.web.address=:8000')}`,
@@ -59,6 +90,9 @@ testRule(rule, {
     'a Service that the input does not have': `${gateway('80', { addresses: hostname })}---${istioClass}`,
   },
   rejects: {
+    'S-135 E11 a port of tcp-services that the Service of the controller lacks': streams(
+      '"6379": harbour/ledger:5432 # warning: unexposed-listener',
+    ),
     'G5 the port of the Service': `${gateway(`80 ${MARK}`)}---${traefikClass}---${traefik(both)}---${service('{ port: 80, targetPort: 8000 }')}`,
     'G5 without Traefik in the input': `${gateway(`443 ${MARK}`)}---${traefikClass}`,
     'G5 a class called traefik': gateway(`80 ${MARK}`, { className: 'traefik' }),

@@ -5,7 +5,7 @@ import { defineRule, type Rule } from './rule.ts';
 const unexposedListener: Rule = defineRule({
   id: 'unexposed-listener',
   severity: 'warning',
-  summary: 'A Gateway listens on a port that its data plane does not open.',
+  summary: 'A Gateway or an ingress controller listens on a port that its data plane does not open.',
 
   *check(graph) {
     for (const listener of unexposedListeners(graph)) {
@@ -53,6 +53,11 @@ function lacking({ lacks, by }: UnexposedListener): string {
 }
 
 function notesOn({ lacks, by, controller }: UnexposedListener): string[] {
+  if (controller.name === 'ingress-nginx') {
+    return [
+      'the ConfigMap makes the controller listen inside its Pods; clients outside need the port at its Service too',
+    ];
+  }
   const reason =
     controller.name === 'traefik'
       ? lacks === 'entry-point'

@@ -8,6 +8,7 @@ import { resolveIngresses } from './ingress.ts';
 import { resolveIstio } from './istio.ts';
 import { resolveOpenShift } from './openshift.ts';
 import { resolveRollouts } from './rollouts.ts';
+import { resolveStreams } from './stream-services.ts';
 import { resolveTraefik } from './traefik.ts';
 
 /** What the routes of one API refer to: what they attach to, and where they send traffic. */
@@ -20,6 +21,7 @@ export interface RouteLinks {
 export function resolveRoutes(model: Model, settings: Settings): RouteLinks {
   const all: RouteLinks[] = [
     { parents: [], backends: resolveIngresses(model, settings) },
+    resolveStreams(model),
     resolveGatewayApi(model, settings),
     resolveTraefik(model),
     resolveIstio(model),
