@@ -24,10 +24,10 @@ export function bindOfHost(text: string): ListenerBind | undefined {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host) ? 'loopback' : undefined;
 }
 
-/** `:8080`, `0.0.0.0:8080`, `[::1]:8080`, `http://localhost:8080/`; undefined for anything else. */
+/** `:8080`, `0.0.0.0:8080`, `[::1]:8080`, `http://localhost:8080/`, Traefik's `:8000/tcp`; undefined for anything else. */
 export function parseAddress(text: string): BindAddress | undefined {
   const [, host = '', digits = ''] =
-    /^(?:[A-Za-z][\w+.-]*:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)\/?$/.exec(text) ?? [];
+    /^(?:[A-Za-z][\w+.-]*:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)(?:\/|\/tcp)?$/.exec(text) ?? [];
   const port = parsePort(digits);
   const bind = host === '' ? 'all' : bindOfHost(host);
   return port === undefined || bind === undefined ? undefined : { port, bind };

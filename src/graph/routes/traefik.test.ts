@@ -355,6 +355,25 @@ describe('an entry point', () => {
     ]);
   });
 
+  test.each(['', '/tcp'])(
+    'F5 the dashboard moved: a Service that sends it to 9000 finds nothing, %s',
+    (suffix) => {
+      const dashboard = (targetPort: string): string =>
+        service(`{ name: dashboard, port: 9000, targetPort: ${targetPort} }`, {
+          name: 'traefik',
+          namespace: 'gate',
+        });
+      const opened = traefik(
+        [`--entryPoints.traefik.address=:8080${suffix}`, `--entryPoints.web.address=:8000${suffix}`],
+        '{ name: traefik, containerPort: 8080 }',
+      );
+      const states = (targetPort: string): string[] =>
+        graphOf(all(dashboard(targetPort), opened)).binds.map(({ state }) => state);
+      expect(states('9000')).toEqual(['broken']);
+      expect(states('traefik')).not.toContain('broken');
+    },
+  );
+
   const ports = (...documents: string[]): unknown[] =>
     graphOf(all(...documents)).backends.flatMap(({ ways }) => ways.map(({ port }) => port));
 
