@@ -1,5 +1,7 @@
+import { howToMove } from '../graph/how-to-move.ts';
 import { type IgnoredVariable, ignoredVariableOf } from '../graph/ignored-variable.ts';
 import type { BindLink } from '../graph/link.ts';
+import { originOf } from '../graph/origin-of.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { processEndOf } from '../graph/process-end.ts';
 import { repoint } from '../graph/repoint.ts';
@@ -25,9 +27,8 @@ const ignoredPortVariable: Rule = defineRule({
       const end = processEndOf(graph, { workload, process, listener: process.listeners[0] }, 'TCP');
       const { targetPort, port: servicePort } = sender.servicePort;
       const sent = targetPort ?? servicePort;
-      const origin = from === 'env' ? '' : ` from ${from.replace(/^(\w+) (\S+)$/, '$1 `$2`')}`;
       yield {
-        message: `${describe(workload)} has ${name}=${port}${origin}, which the image \`${fact.id}\` does not read: it ${end.phrase}`,
+        message: `${describe(workload)} has ${name}=${port}${originOf(from)}, which the image \`${fact.id}\` does not read: it ${end.phrase}`,
         resources: [workload, sender.service],
         field: `containers[${container.name}].env[${name}]`,
         link,
@@ -40,31 +41,12 @@ const ignoredPortVariable: Rule = defineRule({
           ...end.grounds,
           'a variable is a wish: only a program that reads it moves its port, and no other program complains',
         ],
-        help: [moves(ignored)],
+        help: [howToMove(fact)],
         fixes: [...repointed(link, end.open[0]), ...renamed(graph, link, ignored)],
       };
     }
   },
 });
-
-/** How the port of the image can be moved, by what is the easiest for its user. */
-function moves({ fact }: IgnoredVariable): string {
-  const names = (kind: 'env' | 'flags'): string =>
-    [
-      ...new Set(
-        fact.ports.flatMap(({ moves }) =>
-          moves[kind].flatMap(({ name, form }) => (form === 'host' ? [] : `\`${name}\``)),
-        ),
-      ),
-    ].join(', ');
-  const [variables, flags] = [names('env'), names('flags')];
-  if (variables) return `the image \`${fact.id}\` takes its port from ${variables}`;
-  if (flags) return `the image \`${fact.id}\` takes its port from the flag ${flags}`;
-  const [path] = 'configPaths' in fact ? fact.configPaths : [];
-  return path
-    ? `the image \`${fact.id}\` takes its port from its configuration under \`${path}\``
-    : `the image \`${fact.id}\` has no setting for its port; send traffic to the port that it has`;
-}
 
 function repointed(link: BindLink, port: number | undefined): Fix[] {
   const change = port === undefined ? undefined : repoint(link.from, port);

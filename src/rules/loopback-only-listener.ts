@@ -81,7 +81,9 @@ function dialled(link: BindLink | ProbeLink): string {
 
 /** What moves the address of the program. */
 function helpFor({ process: { fact } }: LoopbackListener): string {
-  const names = fact ? settingsOf(fact, ({ form }) => form === 'host' || form === 'address') : [];
+  const names = (['env', 'flags'] as const).flatMap((kind) =>
+    fact ? settingsOf(fact, kind, ({ form }) => form === 'host' || form === 'address') : [],
+  );
   return names.length > 0
     ? `let it listen on every address, which ${names.join(', ')} can say: 0.0.0.0, or :: where the Pods have IPv6`
     : 'let it listen on every address, 0.0.0.0 or ::, in its own configuration';
