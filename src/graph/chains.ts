@@ -141,11 +141,13 @@ const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Ch
     ]),
   );
 
-/** A route that hangs on a Service is for clients inside the cluster alone (S-153). */
+/** A route that hangs on a Service, or on a host of the mesh, is for clients inside the cluster alone (S-153). */
 const entryKindOf = (route: BackendLink['route'], parents: Way['parents']): Entry['kind'] => {
-  if (parents.some(({ parent, parentRef }) => parentRef && parent?.kind === 'Service')) return 'cluster';
+  if (parents.some(({ parentRef }) => parentRef && INSIDE.includes(parentRef.kind))) return 'cluster';
   return 'api' in route && (route.api === 'gateway-api' || route.api === 'istio') ? 'gateway' : 'ingress';
 };
+
+const INSIDE: readonly string[] = ['Service', 'ServiceEntry'];
 
 function serviceChains(
   nodePorts: readonly NodePortLink[],
@@ -164,7 +166,8 @@ function serviceChains(
   } as const;
   const type = service.type?.value;
   const chains: Chain[] = [];
-  if (type === 'LoadBalancer') {
+  // An external IP is an address before the nodes that answers at the Service's port, as that of a load balancer does.
+  if (type === 'LoadBalancer' || service.externalIPs.length > 0) {
     chains.push(
       chain({ ...entry, kind: 'load-balancer', port: portNumber(port.port) }, follow(service, port)),
     );
@@ -188,7 +191,7 @@ const hostPortEntry = ({ workload, containerPort }: HostPortLink): Entry => ({
   host: undefined,
   path: undefined,
   pathType: undefined,
-  port: portNumber(containerPort.hostPort),
+  port: portNumber(containerPort.hostPort) ?? portNumber(containerPort.number),
   protocol: protocolOf(containerPort.protocol),
   resource: workload,
 });

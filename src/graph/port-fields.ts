@@ -1,5 +1,6 @@
 import { describe } from '../model/describe.ts';
-import { type Gateway, isListenerOwner, type ListenerSet } from '../model/gateway-api.ts';
+import { isListenerOwner, type ListenerOwner } from '../model/gateway-api.ts';
+import { isIstioGateway } from '../model/istio.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
 import { isCilium, type Policy } from '../model/policy.ts';
 import { protocolOf } from '../model/protocol.ts';
@@ -192,12 +193,13 @@ function* ofParents(graph: PortGraph): Generator<PortField> {
     yield fieldOf(route, describe(route), from.field, { key: 'port', value });
 }
 
-function* ofListeners(owner: Gateway | ListenerSet): Generator<PortField> {
+function* ofListeners(owner: ListenerOwner): Generator<PortField> {
   // In a set, 0 asks for any port that is free.
   const range = owner.kind === 'Gateway' ? 'port' : 'port-or-zero';
+  const [list, key] = isIstioGateway(owner) ? ['servers', 'port.number'] : ['listeners', 'port'];
   for (const { name, port } of owner.listeners) {
-    const path = `spec.listeners[${name?.value ?? ''}]`;
-    if (port) yield fieldOf(owner, describe(owner), path, { key: 'port', value: port, range });
+    const path = `spec.${list}[${name?.value ?? ''}]`;
+    if (port) yield fieldOf(owner, describe(owner), path, { key: key!, value: port, range });
   }
 }
 

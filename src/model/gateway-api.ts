@@ -64,10 +64,10 @@ export interface ReferenceGrant extends Resource {
   }[];
 }
 
-/** Another API has a Gateway too; it has no listeners. */
-export const isListenerOwner = (one: Resource): one is Gateway | ListenerSet => 'listeners' in one;
+export const isListenerOwner = (one: Resource): one is ListenerOwner => 'listeners' in one;
 
-export const isGateway = (one: Resource): one is Gateway => isListenerOwner(one) && one.kind === 'Gateway';
+/** Istio has a kind of this name too. */
+export const isGateway = (one: Resource): one is Gateway => one.kind === 'Gateway' && 'addresses' in one;
 
 export const isListenerSet = (one: Resource): one is ListenerSet =>
   isListenerOwner(one) && one.kind !== 'Gateway';

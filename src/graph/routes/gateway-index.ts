@@ -1,7 +1,8 @@
 import {
   type Gateway,
+  isGateway,
   isGatewayClass,
-  isListenerOwner,
+  isListenerSet,
   isReferenceGrant,
   type ListenerSet,
   type ReferenceGrant,
@@ -23,7 +24,9 @@ export interface GatewayIndex {
 
 export function gatewayIndex(model: Model): GatewayIndex {
   const owners = groupBy(
-    ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind)).filter(isListenerOwner),
+    ['Gateway', 'ListenerSet', 'XListenerSet']
+      .flatMap((kind) => model.ofKind(kind))
+      .filter((one) => isGateway(one) || isListenerSet(one)),
     ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\0'),
   );
   const grants = groupBy(

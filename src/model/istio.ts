@@ -1,0 +1,62 @@
+import type { Located, Location } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
+import type { Listener, ListenerOwner } from './gateway-api.ts';
+import type { Labels, Resource } from './model.ts';
+import type { Backend, Route, RouteMatch, RouteRule } from './route.ts';
+
+export const ISTIO_GROUP = 'networking.istio.io';
+
+/** A Gateway of Istio: which ports the proxies that it selects listen on. */
+export interface IstioGateway extends ListenerOwner {
+  readonly kind: 'Gateway';
+  /** Labels of the Pods of the proxies, in any namespace. */
+  readonly selector: Labels;
+  readonly listeners: readonly IstioServer[];
+}
+
+/** An entry of `servers`. */
+export interface IstioServer extends Listener {
+  /** Host names as written: `shop.example.com`, `*`, with the namespaces of their routes `harbour/*.example.com`. */
+  readonly hosts: readonly Located<string>[];
+}
+
+/** A VirtualService; one without hosts is a part that others delegate to. */
+export interface VirtualService extends Route {
+  readonly kind: 'VirtualService';
+  readonly api: 'istio';
+  readonly hosts: readonly Located<string>[];
+  /** Whether it is for the sidecars of the mesh: it says `mesh`, or no Gateway at all. */
+  readonly inMesh: boolean;
+  readonly rules: readonly IstioRule[];
+}
+
+export interface IstioRule extends RouteRule {
+  readonly matches: readonly IstioMatch[];
+  /** The VirtualService that goes on with the request. */
+  readonly delegate: Backend | undefined;
+}
+
+export interface IstioMatch extends RouteMatch {
+  /** The port that the client dialled. */
+  readonly port: Located<Scalar> | undefined;
+  /** Gateways by name as written; none: all of the route's. */
+  readonly gateways: readonly string[];
+  /** What a rule for TLS asks of SNI; none: the route's hosts. */
+  readonly sniHosts: readonly Located<string>[];
+}
+
+/** A ServiceEntry: what else than Services the mesh knows. */
+export interface ServiceEntry extends Resource {
+  readonly kind: 'ServiceEntry';
+  readonly hosts: readonly Located<string>[];
+  readonly ports: readonly Located<Scalar>[];
+  readonly portsAt: Location;
+}
+
+export const isIstioGateway = (one: Resource): one is IstioGateway =>
+  one.kind === 'Gateway' && 'listeners' in one && 'selector' in one;
+
+export const isVirtualService = (one: Resource): one is VirtualService => 'api' in one && one.api === 'istio';
+
+export const isServiceEntry = (one: Resource): one is ServiceEntry =>
+  one.kind === 'ServiceEntry' && 'portsAt' in one;

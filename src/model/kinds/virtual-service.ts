@@ -1,0 +1,168 @@
+import { insideScalar } from '../../text/inside-scalar.ts';
+import { Located } from '../../text/source.ts';
+import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { ISTIO_GROUP, type IstioMatch, type IstioRule, type VirtualService } from '../istio.ts';
+import { get, mapsIn, type Reader } from '../reader.ts';
+import type { Backend, ParentRef, RouteRule } from '../route.ts';
+import { readAnnotations, readMetadata } from './metadata.ts';
+
+/** The name that stands for every sidecar of the mesh. */
+const MESH = 'mesh';
+
+const SECTIONS = [
+  ['http', 'HTTP'],
+  ['tls', 'TLS'],
+  ['tcp', 'TCP'],
+] as const;
+
+export function decodeVirtualService(read: Reader, root: YamlNode, namespace: string): VirtualService {
+  const spec = get(root, 'spec');
+  const metadata = readMetadata(read, root, namespace);
+  const hosts = read.strings(spec, 'hosts', 'spec.hosts') ?? [];
+  const gateways = read.strings(spec, 'gateways', 'spec.gateways') ?? [];
+  const sections = SECTIONS.filter(([section]) => get(spec, section));
+  return {
+    kind: 'VirtualService',
+    api: 'istio',
+    annotations: readAnnotations(read, root),
+    hosts,
+    parents: gateways.filter(({ value }) => value !== MESH).map(parentRefOf),
+    inMesh: hosts.length > 0 && (gateways.length === 0 || gateways.some(({ value }) => value === MESH)),
+    rules: sections.flatMap(([section, protocol]) =>
+      mapsIn(spec, section).map((node, index) => ({
+        hosts,
+        protocol,
+        ...decodeRule(read, node, section, index, protocol),
+      })),
+    ),
+    rulesAt: read.keyAt(spec, sections[0]?.[0] ?? 'http') ?? metadata.nameAt,
+    ...metadata,
+  };
+}
+
+/** `gate`, `harbour/gate`, and from older days `gate.harbour.svc.cluster.local`. */
+function parentRefOf(written: Located<string>): ParentRef {
+  const { value, source, at } = written;
+  const inside = insideScalar(written);
+  const part = (from: number, to: number): Located<string> => {
+    const place = inside(from, to);
+    return new Located(value.slice(from, to), source, place.start, place.end);
+  };
+  const slash = value.indexOf('/');
+  const [name = '', namespace] = value.split('.');
+  return {
+    group: ISTIO_GROUP,
+    kind: 'Gateway',
+    namespace:
+      slash >= 0
+        ? part(0, slash)
+        : namespace === undefined
+          ? undefined
+          : part(name.length + 1, name.length + 1 + namespace.length),
+    name: slash >= 0 ? part(slash + 1, value.length) : part(0, name.length),
+    sectionName: undefined,
+    port: undefined,
+    at,
+  };
+}
+
+function decodeRule(
+  read: Reader,
+  node: YamlMap,
+  section: string,
+  index: number,
+  protocol: RouteRule['protocol'],
+): Pick<IstioRule, 'matches' | 'backends' | 'delegate'> {
+  const path = `spec.${section}[${index}]`;
+  const named = `spec.${section}[${read.string(node, 'name', `${path}.name`)?.value ?? index}]`;
+  const routes = mapsIn(node, 'route');
+  const mirrors = [get(node, 'mirror'), ...mapsIn(node, 'mirrors').map((one) => get(one, 'destination'))];
+  const delegate = get(node, 'delegate');
+  return {
+    matches: mapsIn(node, 'match').map((match, at) =>
+      decodeMatch(read, match, `${path}.match[${at}]`, protocol),
+    ),
+    backends: [
+      ...routes.map((route, at): Backend => {
+        const field = `${path}.route[${at}]`;
+        const backend = decodeDestination(
+          read,
+          get(route, 'destination') ?? route,
+          `${field}.destination`,
+          `${named}.route`,
+        );
+        // A share of the only one means nothing.
+        return routes.length > 1
+          ? { ...backend, weight: read.integer(route, 'weight', `${field}.weight`) }
+          : backend;
+      }),
+      ...mirrors.flatMap((mirror): Backend[] =>
+        mirror
+          ? [{ ...decodeDestination(read, mirror, `${path}.mirror`, `${named}.mirror`), role: 'mirror' }]
+          : [],
+      ),
+    ],
+    delegate: delegate && decodeDelegate(read, delegate, `${path}.delegate`, `${named}.delegate`),
+  };
+}
+
+const NO_NAME = { portName: undefined, portNameKeyAt: undefined } as const;
+
+/** A host, and the number of its port; the field for a name is reserved and does nothing (S-159). */
+function decodeDestination(read: Reader, node: YamlNode, path: string, holder: string): Backend {
+  const host = read.string(node, 'host', `${path}.host`);
+  const subset = read.string(node, 'subset', `${path}.subset`);
+  const port = get(node, 'port');
+  const key = [host, subset].flatMap((one) => one?.value ?? []).join('/');
+  return {
+    ...NO_NAME,
+    service: host,
+    portNumber: read.integer(port, 'number', `${path}.port.number`),
+    resource: undefined,
+    field: `${holder}[${key}].destination`,
+    at: read.at(node),
+  };
+}
+
+const decodeDelegate = (read: Reader, node: YamlNode, path: string, field: string): Backend => ({
+  ...NO_NAME,
+  service: undefined,
+  portNumber: undefined,
+  resource: read.string(node, 'name', `${path}.name`),
+  resourceKind: 'VirtualService',
+  namespace: read.string(node, 'namespace', `${path}.namespace`),
+  field,
+  at: read.at(node),
+});
+
+function decodeMatch(
+  read: Reader,
+  node: YamlMap,
+  field: string,
+  protocol: RouteRule['protocol'],
+): IstioMatch {
+  return {
+    ...(protocol === 'HTTP' ? readPath(read, get(node, 'uri'), `${field}.uri`) : ANY_PATH),
+    port: read.integer(node, 'port', `${field}.port`),
+    gateways: (read.strings(node, 'gateways', `${field}.gateways`) ?? []).map(({ value }) => value),
+    sniHosts: read.strings(node, 'sniHosts', `${field}.sniHosts`) ?? [],
+  };
+}
+
+const ANY_PATH = { path: undefined, pathType: 'Prefix' } as const;
+
+function readPath(
+  read: Reader,
+  uri: YamlNode | undefined,
+  field: string,
+): Pick<IstioMatch, 'path' | 'pathType'> {
+  for (const [key, pathType] of [
+    ['exact', 'Exact'],
+    ['prefix', 'Prefix'],
+    ['regex', 'RegularExpression'],
+  ] as const) {
+    const path = read.string(uri, key, `${field}.${key}`);
+    if (path) return { path, pathType };
+  }
+  return ANY_PATH;
+}
