@@ -48,8 +48,12 @@ export function reachOf(
   const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));
   if (processes.length === 0 || unknown) {
     const doubt = unknown?.process.doubts[0] ?? 'it may listen there under settings that are not followed';
+    const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
+    const known = elsewhere
+      ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether there, too, is open: `
+      : '';
     const reason = unknown
-      ? `${doubt}; a log line or an open socket of container ${unknown.container.name} would prove it`
+      ? `${known}${doubt}; a log line or an open socket of container ${unknown.container.name} would prove it`
       : 'the workload has no containers in the input';
     return { state: 'unproved', evidence, reason, process: unknown?.process, listener: undefined };
   }
