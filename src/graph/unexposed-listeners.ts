@@ -9,6 +9,7 @@ import type { RouteController } from './link.ts';
 import type { PortGraph } from './port-graph.ts';
 import { gatewayController } from './routes/gateway-controller.ts';
 import { gatewayIndex } from './routes/gateway-index.ts';
+import { unexposedServers } from './unexposed-servers.ts';
 import { unexposedStreams } from './unexposed-streams.ts';
 
 /** A port that a Gateway listens on and its data plane does not open, or does not carry to where clients are. */
@@ -31,7 +32,7 @@ export interface UnexposedListener {
 type Find = (graph: PortGraph) => UnexposedListener[];
 
 /** Every API whose listeners are ports of a data plane adds its own way of finding out. */
-const FINDERS: readonly Find[] = [ofGatewayApi, unexposedStreams];
+const FINDERS: readonly Find[] = [ofGatewayApi, unexposedServers, unexposedStreams];
 
 export const unexposedListeners: Find = (graph) => FINDERS.flatMap((find) => find(graph));
 

@@ -71,8 +71,45 @@ metadata: { name: ledger, namespace: harbour }
 spec: { selector: { app: ledger }, ports: [{ port: 5432 }] }
 `;
 
+const istio = (
+  number: string,
+  ports = '{ name: http2, port: 80, targetPort: 8080 }, { name: status-port, port: 15021 }',
+  { labels = '', pod = '' } = {},
+): string => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: harbour }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - hosts: ["*"]
+      port:
+        name: tide
+        protocol: HTTP
+        number: ${number}
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ingressgateway, namespace: istio-system, labels: { ${labels} } }
+spec: { type: LoadBalancer, selector: { istio: ingressgateway }, ports: [${ports}] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ingressgateway, namespace: istio-system }
+spec:
+  template:
+    metadata: { labels: { istio: ingressgateway } }
+    spec: { ${pod} containers: [{ name: istio-proxy, image: auto }] }
+`;
+const untranslated = { labels: 'experimental.istio.io/disable-gateway-port-translation: "true"' };
+
 testRule(rule, {
   accepts: {
+    'S-162 G6 a port of the Service, behind which Envoy listens': istio('80'),
+    'S-162 G6 a port that Envoy listens on as it is, behind another of the Service': istio('8080'),
+    'S-162 the number of the Pods, where a label says so': istio('8080', undefined, untranslated),
+    'a proxy without Service': istio('9000').replace('kind: Service', 'kind: ConfigMap'),
+    'a proxy on the network of its node': istio('9000', undefined, { pod: 'hostNetwork: true,' }),
     'S-135 E11 a port of tcp-services that the Service of the controller has': streams(
       '"5432": harbour/ledger:5432',
     ),
@@ -90,6 +127,12 @@ testRule(rule, {
     'a Service that the input does not have': `${gateway('80', { addresses: hostname })}---${istioClass}`,
   },
   rejects: {
+    'S-162 G6 a port that the Service of the proxies lacks': istio(`18222 ${MARK}`),
+    'S-162 G6 a port of the Service, where a label makes it count for nothing': istio(
+      `80 ${MARK}`,
+      undefined,
+      untranslated,
+    ),
     'S-135 E11 a port of tcp-services that the Service of the controller lacks': streams(
       '"6379": harbour/ledger:5432 # warning: unexposed-listener',
     ),

@@ -1,5 +1,6 @@
 import { type UnexposedListener, unexposedListeners } from '../graph/unexposed-listeners.ts';
 import { describe } from '../model/describe.ts';
+import { isIstioGateway } from '../model/istio.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const unexposedListener: Rule = defineRule({
@@ -52,7 +53,12 @@ function lacking({ lacks, by }: UnexposedListener): string {
     : `which ${describe(by)} does not carry`;
 }
 
-function notesOn({ lacks, by, controller }: UnexposedListener): string[] {
+function notesOn({ owner, lacks, by, controller }: UnexposedListener): string[] {
+  if (isIstioGateway(owner)) {
+    return [
+      'the number of a server is that of a port of the Service before the proxies, and Envoy listens where that port leads; where the Service has none of it, Envoy listens on a port that no client can dial',
+    ];
+  }
   if (controller.name === 'ingress-nginx') {
     return [
       'the ConfigMap makes the controller listen inside its Pods; clients outside need the port at its Service too',
