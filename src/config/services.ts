@@ -20,6 +20,7 @@ export function servicesOf(source: SourceFile, root: YamlNode | undefined): Serv
       externalName: undefined,
       externalTrafficPolicy: undefined,
       ipFamilies: [],
+      externalIPs: [],
       loadBalancerIP: undefined,
       loadBalancerClass: undefined,
       healthCheckNodePort: undefined,

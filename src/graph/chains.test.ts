@@ -36,6 +36,12 @@ test('a LoadBalancer is entered by its port, a NodePort by its nodePort', () => 
   ]);
 });
 
+test('S-089 an external IP is entered by the Service port', () => {
+  expect(chains(service('externalIPs: [192.0.2.7]\n  ports: [{ port: 80 }]'), pod())).toEqual([
+    'load-balancer 80 whole: selector target-port bind',
+  ]);
+});
+
 test('S-024 a LoadBalancer may mix TCP and UDP', () => {
   const both = service(
     'type: LoadBalancer\n  ports: [{ name: a, port: 80 }, { name: b, port: 81, protocol: UDP }]',

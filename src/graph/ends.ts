@@ -119,7 +119,7 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
       const from = end(
         workload,
         `containers[${container.name}].ports[${containerKeyOf(containerPort)}].hostPort`,
-        containerPort.hostPort?.at,
+        (containerPort.hostPort ?? containerPort.number)?.at,
         {
           container: container.name,
           port: endPort(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),

@@ -11,6 +11,8 @@ interface HostPort {
   readonly container: Container;
   readonly containerPort: ContainerPort;
   readonly number: number;
+  /** Not written, but taken by hostNetwork. */
+  readonly isImplied: boolean;
 }
 
 /** Every hostPort, followed to the container port behind it. */
@@ -21,8 +23,8 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
     all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0)),
     ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`,
   );
-  return all.map((one): HostPortLink => {
-    const { workload, container, containerPort, number } = one;
+  return all.flatMap((one): HostPortLink[] => {
+    const { workload, container, containerPort, number, isImplied } = one;
     const link = { kind: 'host', workload, container, containerPort, evidence: 'declared' } as const;
     if (
       workload.template.hostNetwork &&
@@ -30,32 +32,33 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       container.role === 'container'
     ) {
       if (isPlaceholder(containerPort.number)) {
-        return { fault: undefined, rival: undefined, state: 'unproved', reason: FILLED_IN, ...link };
+        return [{ fault: undefined, rival: undefined, state: 'unproved', reason: FILLED_IN, ...link }];
       }
       const reason = 'with hostNetwork the hostPort must equal the containerPort';
-      return { fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link };
+      return [{ fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link }];
     }
     const key = `${number}/${protocolOf(containerPort.protocol)}`;
     const rival = rivals.get(key)!.find((other) => other !== one && meet(one, other));
     if (rival) {
       const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
-      return { fault: 'conflict', rival, state: 'broken', reason, ...link };
+      return [{ fault: 'conflict', rival, state: 'broken', reason, ...link }];
     }
-    return {
-      fault: undefined,
-      rival: undefined,
-      state: 'whole',
-      reason: 'the node forwards this port to the Pod',
-      ...link,
-    };
+    // What hostNetwork takes without saying so is of interest to rivals alone.
+    if (isImplied) return [];
+    const reason = 'the node forwards this port to the Pod';
+    return [{ fault: undefined, rival: undefined, state: 'whole', reason, ...link }];
   });
 }
 
+/** With hostNetwork a Pod's hostPort is its containerPort where none is given (S-065), and is reserved like any (S-063). */
 function hostPortsOf(workload: Workload): HostPort[] {
   return workload.template.containers.flatMap((container) =>
-    container.ports.flatMap((containerPort) => {
-      const number = portNumber(containerPort.hostPort);
-      return number === undefined ? [] : [{ workload, container, containerPort, number }];
+    container.ports.flatMap((containerPort): HostPort[] => {
+      const given = portNumber(containerPort.hostPort);
+      const number = given ?? (workload.template.hostNetwork ? portNumber(containerPort.number) : undefined);
+      return number === undefined
+        ? []
+        : [{ workload, container, containerPort, number, isImplied: given === undefined }];
     }),
   );
 }
@@ -69,9 +72,9 @@ const nameOf = ({ workload }: HostPort): string => `${workload.namespace}/${work
 function meet(a: HostPort, b: HostPort): boolean {
   const addresses = [a.containerPort.hostIP?.value ?? '', b.containerPort.hostIP?.value ?? ''];
   if (a.workload === b.workload) {
-    return (
-      addresses[0] === addresses[1] && a.container.role === 'container' && b.container.role === 'container'
-    );
+    // Where the containers say no hostPort, the port that both bind is what is wrong, not the node's.
+    if (a.isImplied || b.isImplied || addresses[0] !== addresses[1]) return false;
+    return a.container.role === 'container' && b.container.role === 'container';
   }
   // Two definitions of one workload are never there at once, and plain init containers reserve no port.
   const identity = identityOf(a.workload);
@@ -94,6 +97,9 @@ export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'no
     }),
   );
   const sameNumber = groupBy(all, ({ number }) => number);
+  const healthChecks = groupBy(model.services.filter(takesHealthCheckPort), ({ healthCheckNodePort }) =>
+    portNumber(healthCheckNodePort),
+  );
   return all.map((one): NodePortLink => {
     const link = {
       kind: 'host',
@@ -120,7 +126,9 @@ export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'no
         `a nodePort is a number from ${nodePorts.first} to ${nodePorts.last} unless the cluster is set up otherwise`,
       );
     }
-    const rival = sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other));
+    const rival =
+      sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other)) ??
+      healthChecks.get(one.number)?.map((service) => ({ service, servicePort: undefined }))[0];
     if (rival) return broken('conflict', 'a nodePort can be given to one Service port only', rival);
     return {
       fault: undefined,
@@ -131,6 +139,10 @@ export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'no
     };
   });
 }
+
+/** It is taken from the same numbers, for a LoadBalancer with `externalTrafficPolicy: Local` alone (S-088). */
+const takesHealthCheckPort = ({ type, externalTrafficPolicy }: Service): boolean =>
+  type?.value === 'LoadBalancer' && externalTrafficPolicy?.value === 'Local';
 
 /** Two Services always collide, whatever the protocol; within one, TCP and UDP may share a number if `port` is the same (S-017, S-083, S-084). */
 function collide(

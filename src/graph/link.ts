@@ -264,7 +264,7 @@ export interface ProbeLink extends Stated {
   readonly listener: KnownListener | undefined;
 }
 
-/** hostPort → Pod port. */
+/** hostPort → Pod port; one that hostNetwork takes without saying so has a link only where it conflicts (S-065). */
 export interface HostPortLink extends Stated {
   readonly kind: 'host';
   readonly workload: Workload;
@@ -283,7 +283,8 @@ export interface NodePortLink extends Stated {
   readonly servicePort: ServicePort;
   /** `range`: outside 30000-32767 (S-082). `conflict`: another Service port asks for it (S-083). `type`: the Service is a ClusterIP (S-018). */
   readonly fault: 'range' | 'conflict' | 'type' | undefined;
-  readonly rival: { readonly service: Service; readonly servicePort: ServicePort } | undefined;
+  /** The other end of a conflict; without a port it is the Service's healthCheckNodePort (S-088). */
+  readonly rival: { readonly service: Service; readonly servicePort: ServicePort | undefined } | undefined;
 }
 
 /** A variable that feeds a port → the ConfigMap or Secret key it is read from. */

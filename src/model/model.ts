@@ -39,6 +39,8 @@ export interface Service extends Resource {
   readonly externalName: Located<string> | undefined;
   readonly externalTrafficPolicy: Located<string> | undefined;
   readonly ipFamilies: readonly Located<string>[];
+  /** Addresses at which every node takes traffic for the Service. */
+  readonly externalIPs: readonly Located<string>[];
   readonly loadBalancerIP: Located<string> | undefined;
   readonly loadBalancerClass: Located<string> | undefined;
   readonly healthCheckNodePort: Located<Scalar> | undefined;

@@ -30,7 +30,11 @@ const all = (...documents: string[]): string => documents.join('---');
 
 testRule(rule, {
   accepts: {
-    'one DaemonSet': workload('DaemonSet', 'pier', PORT),
+    'S-065 hostNetwork alone, without ports': all(
+      workload('DaemonSet', 'pier', PORT),
+      workload('DaemonSet', 'quay', '{ containerPort: 8081 }', { spec: 'hostNetwork: true' }),
+    ),
+    'C11 one DaemonSet': workload('DaemonSet', 'pier', PORT),
     'S-063 two Deployments may land on two nodes': all(
       workload('Deployment', 'pier', PORT),
       workload('Deployment', 'quay', PORT),
@@ -66,7 +70,15 @@ testRule(rule, {
     }),
   },
   rejects: {
-    'S-063 two DaemonSets meet on every node': all(
+    'S-065 hostNetwork takes the containerPort of the node': all(
+      workload('DaemonSet', 'pier', PORT),
+      workload('DaemonSet', 'quay', `{ containerPort: 8080 } ${ERROR}`, { spec: 'hostNetwork: true' }),
+    ),
+    'S-065 two DaemonSets with hostNetwork': all(
+      workload('DaemonSet', 'pier', '{ containerPort: 8080 }', { spec: 'hostNetwork: true' }),
+      workload('DaemonSet', 'quay', `{ containerPort: 8080 } ${ERROR}`, { spec: 'hostNetwork: true' }),
+    ),
+    'S-063 C11 two DaemonSets meet on every node': all(
       workload('DaemonSet', 'pier', PORT),
       workload('DaemonSet', 'quay', `${PORT} ${ERROR}`),
     ),
@@ -84,7 +96,9 @@ testRule(rule, {
       'pier',
       `${PORT}\n            - { containerPort: 81, hostPort: 8080 } ${ERROR}`,
     ),
-    'S-063 copies of one Pod': workload('Deployment', 'pier', `${PORT} ${WARNING}`, { more: 'replicas: 3' }),
+    'S-063 C11 copies of one Pod': workload('Deployment', 'pier', `${PORT} ${WARNING}`, {
+      more: 'replicas: 3',
+    }),
     'S-063 copies of a StatefulSet': workload('StatefulSet', 'pier', `${PORT} ${WARNING}`, {
       more: 'replicas: 2',
     }),

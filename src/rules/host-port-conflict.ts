@@ -4,6 +4,8 @@ import type { PortGraph } from '../graph/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Workload } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
+import type { Located } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const hostPortConflict: Rule = defineRule({
@@ -28,7 +30,7 @@ function* rivals({ hostPorts }: PortGraph): Generator<Report> {
     const pair = `${nameOf(first)} ${nameOf(second)}`;
     if (told.has(pair)) continue;
     told.add(pair);
-    const number = second.containerPort.hostPort!.value;
+    const number = takenBy(second).value;
     const isOnePod = first.workload === second.workload;
     yield {
       message: isOnePod
@@ -39,10 +41,13 @@ function* rivals({ hostPorts }: PortGraph): Generator<Report> {
       link: second,
       labels: [
         {
-          at: second.containerPort.hostPort!.at,
+          at: takenBy(second).at,
           message: isOnePod ? 'refused: Duplicate value' : 'the port is taken',
         },
-        { at: first.containerPort.hostPort!.at, message: 'taken here' },
+        {
+          at: takenBy(first).at,
+          message: first.containerPort.hostPort ? 'taken here' : 'taken here, by hostNetwork',
+        },
       ],
       notes: [
         isOnePod
@@ -54,10 +59,15 @@ function* rivals({ hostPorts }: PortGraph): Generator<Report> {
   }
 }
 
+/** The text that takes the port of the node: with hostNetwork the containerPort does (S-065). */
+const takenBy = ({ containerPort: { hostPort, number } }: HostPortLink): Located<Scalar> =>
+  (hostPort?.value ? hostPort : number)!;
+
 /** Copies of one Pod are rivals of each other: each needs a node of its own (S-063). */
 function* replicas({ hostPorts }: PortGraph): Generator<Report> {
   const reserved = hostPorts.filter(
-    ({ workload, container }) => isCopied(workload) && container.role !== 'init',
+    ({ workload, container, containerPort }) =>
+      isCopied(workload) && container.role !== 'init' && containerPort.hostPort,
   );
   for (const [workload, [link, ...more]] of groupBy(reserved, (one) => one.workload)) {
     const { containerPort } = link!;

@@ -12,16 +12,31 @@ spec:
     ${ports}
 `;
 
+const local = (type: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: quay, namespace: harbour }
+spec:
+  type: ${type}
+  externalTrafficPolicy: Local
+  healthCheckNodePort: 30099
+  selector: { app: quay }
+  ports: [{ port: 80 }]
+`;
+
 testRule(rule, {
   accepts: {
-    'two numbers': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30081 }')}`,
+    'S-088 a healthCheckNodePort of another number': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('LoadBalancer')}`,
+    'S-088 only a LoadBalancer has a healthCheckNodePort': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('NodePort').replace('30099', '30080')}`,
+    'D20 two numbers': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30081 }')}`,
     'S-084 TCP and UDP of one Service port share a number': service(
       'pier',
       '- { name: a, port: 53, nodePort: 30053 }\n    - { name: b, port: 53, nodePort: 30053, protocol: UDP }',
     ),
   },
   rejects: {
-    'S-083 two Services': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict')}`,
+    'S-088 D20 the healthCheckNodePort of another Service': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('LoadBalancer').replace('30099', '30080 # error: node-port-conflict')}`,
+    'S-083 D20 two Services': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict')}`,
     'S-083 whatever the protocol': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, protocol: UDP, nodePort: 30080 } # error: node-port-conflict')}`,
     'S-017 twice in one Service': service(
       'pier',

@@ -1,5 +1,8 @@
 import { keyOf } from '../graph/end.ts';
+import type { NodePortLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
+import type { Located } from '../text/source.ts';
+import type { Scalar } from '../text/yaml-node.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const nodePortConflict: Rule = defineRule({
@@ -16,19 +19,19 @@ const nodePortConflict: Rule = defineRule({
       const pair = ends.map(nameOf).join(' ');
       if (told.has(pair)) continue;
       told.add(pair);
-      const [first, second] = ends as [typeof rival, typeof rival];
+      const [first, second] = ends as [Rival, Rival];
       const number = servicePort.nodePort!.value;
       yield {
         message:
           first.service === second.service
             ? `two ports of ${describe(first.service)} ask for nodePort ${number}`
-            : `${describe(first.service)} and ${describe(second.service)} both ask for nodePort ${number}`,
+            : `${describe(first.service)} and ${describe(second.service)} both ask for ${first.servicePort && second.servicePort ? 'nodePort' : 'port'} ${number}${first.servicePort && second.servicePort ? '' : ' of the nodes'}`,
         resources: [first.service, second.service],
-        field: `spec.ports[${keyOf(second.servicePort)}].nodePort`,
+        field: fieldOf(second),
         link: graph.nodePorts.find((one) => one.servicePort === second.servicePort) ?? link,
         labels: [
-          { at: second.servicePort.nodePort!.at, message: 'refused: provided port is already allocated' },
-          { at: first.servicePort.nodePort!.at, message: 'the same number' },
+          { at: takenBy(second).at, message: 'refused: provided port is already allocated' },
+          { at: takenBy(first).at, message: 'the same number' },
         ],
         notes: [
           'a nodePort is opened on every node, so a number belongs to one Service of the whole cluster, whatever the namespace or protocol',
@@ -41,13 +44,16 @@ const nodePortConflict: Rule = defineRule({
   },
 });
 
-const nameOf = ({
-  service,
-  servicePort,
-}: {
-  service: { namespace: string; name: string };
-  servicePort: Parameters<typeof keyOf>[0];
-}): string => `${service.namespace}/${service.name}/${keyOf(servicePort)}`;
+type Rival = NonNullable<NodePortLink['rival']>;
+
+/** Without a port it is the healthCheckNodePort, which is taken from the same numbers (S-088). */
+const fieldOf = ({ servicePort }: Rival): string =>
+  servicePort ? `spec.ports[${keyOf(servicePort)}].nodePort` : 'spec.healthCheckNodePort';
+
+const takenBy = ({ service, servicePort }: Rival): Located<Scalar> =>
+  (servicePort ? servicePort.nodePort : service.healthCheckNodePort)!;
+
+const nameOf = (rival: Rival): string => `${rival.service.namespace}/${rival.service.name}/${fieldOf(rival)}`;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

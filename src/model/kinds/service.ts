@@ -15,6 +15,7 @@ function decodeService(read: Reader, root: YamlNode, namespace: string): Service
     externalName: read.string(spec, 'externalName', 'spec.externalName'),
     externalTrafficPolicy: read.string(spec, 'externalTrafficPolicy', 'spec.externalTrafficPolicy'),
     ipFamilies: read.strings(spec, 'ipFamilies', 'spec.ipFamilies') ?? [],
+    externalIPs: read.strings(spec, 'externalIPs', 'spec.externalIPs') ?? [],
     loadBalancerIP: read.string(spec, 'loadBalancerIP', 'spec.loadBalancerIP'),
     loadBalancerClass: read.string(spec, 'loadBalancerClass', 'spec.loadBalancerClass'),
     healthCheckNodePort: read.integer(spec, 'healthCheckNodePort', 'spec.healthCheckNodePort'),
