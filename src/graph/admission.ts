@@ -2,6 +2,7 @@ import type { Workload } from '../model/model.ts';
 import type { Direction, Policy } from '../model/policy.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Model } from '../model/resource-set.ts';
+import { areNear } from './near.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { admits } from './policy-port.ts';
 
@@ -42,7 +43,10 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
       );
     const answers = answersOf(parts);
     if (answers.includes(true)) return 'admitted';
-    const isOpen = isForeign || answers.includes(undefined) || answersOf(maybe).some((one) => one !== false);
+    // So may a policy that is still a template.
+    const isDrafted = model.templates.some((template) => areNear(template, workload));
+    const isOpen =
+      isForeign || isDrafted || answers.includes(undefined) || answersOf(maybe).some((one) => one !== false);
     return isOpen ? 'unknown' : 'blocked';
   };
 

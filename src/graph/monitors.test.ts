@@ -87,6 +87,15 @@ describe('ServiceMonitor', () => {
       ),
     ).toEqual(['whole web → Service/pier:80']));
 
+  test('nor is one whose Pods lack it, where those of another have it', () =>
+    expect(
+      lines(
+        pier(),
+        pier(undefined, '[{ containerPort: 1 }]').replaceAll('pier', 'quay'),
+        monitor('{ targetPort: 8080 }'),
+      ),
+    ).toEqual(['whole 8080 → Deployment/pier:8080']));
+
   test.each([
     ['every Service of the namespace', '{}', ''],
     ['every namespace', '{ matchLabels: { shore: west } }', ', namespaceSelector: { any: true }'],

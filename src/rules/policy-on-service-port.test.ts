@@ -97,6 +97,10 @@ testRule(rule, {
     'S-178 another policy lets the traffic out': `${shop()}---${customer}---${egress('port: 80')}---${egress('port: 8080').replace('name: customer', 'name: more')}`,
     'egress of Pods that are not in the input': `${shop()}---${egress('port: 80')}`,
     'a policy of another kind may admit it': `${shop()}---${policy('port: 80')}---\napiVersion: crd.projectcalico.org/v1\nkind: GlobalNetworkPolicy\nmetadata: { name: all }\n`,
+    'a template beside it may admit the Pod port': {
+      'app.yaml': `${shop()}---${policy('port: 80')}`,
+      'more.yaml': 'kind: NetworkPolicy\nmetadata: { name: {{ .Release.Name }} }\n',
+    },
   },
   rejects: {
     "I1 S-177 the Service's number": `${shop()}---${policy('port: 80 # error: policy-on-service-port')}`,

@@ -66,6 +66,10 @@ testRule(rule, {
     'J2 S-185 a name that the Pods do not declare': `${pump()}---${monitor(`port: htpp ${MARK}`, 'PodMonitor')}`,
     'J2 S-185 a number that they do not': `${pump()}---${monitor(`portNumber: 9090 ${MARK}`, 'PodMonitor')}`,
     'others may have it': `${pump()}---${monitor('port: metrics # warning: undefined-monitor-port', 'ServiceMonitor', 'namespaceSelector: { any: true }')}`,
+    'a template beside it may have it': {
+      'app.yaml': `${pump()}---${monitor('port: metrics # warning: undefined-monitor-port')}`,
+      'more.yaml': 'kind: Service\nmetadata: { name: {{ .Release.Name }} }\n',
+    },
     'two Services are one mistake': `${pump()}---${pump().replaceAll('name: pump, namespace', 'name: winch, namespace')}---${monitor(`port: metrics ${MARK}`)}`,
     'a prober without this port': `${pump()}---${probe(`pump.harbour.svc:9115 ${MARK}`)}`,
   },

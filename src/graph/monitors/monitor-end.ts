@@ -1,8 +1,10 @@
 import { isEmpty } from '../../model/label-selector.ts';
 import type { Monitor, MonitorEndpoint } from '../../model/monitor.ts';
 import { portNumber } from '../../model/ports.ts';
+import type { Model } from '../../model/resource-set.ts';
 import { end, endPort } from '../end.ts';
 import type { MonitorLink } from '../link.ts';
+import { areNear } from '../near.ts';
 
 /** A link of which only the beginning is known. */
 export type Start = Omit<MonitorLink, 'state' | 'reason'>;
@@ -30,8 +32,13 @@ export function startOf(
   };
 }
 
-/** What selects without saying which Services it means may have meant others. */
-export const doubtOf = ({ selector, namespaces }: Monitor): string | undefined =>
-  isEmpty(selector) || namespaces === 'any'
-    ? 'it selects without saying a namespace or a label, and others that it selects may have the port'
+/** Why a port that is missing proves nothing: others that are selected, and not in the input, may have it. */
+export function doubtOf(model: Model, monitor: Monitor): string | undefined {
+  const { selector, namespaces } = monitor;
+  if (isEmpty(selector) || namespaces === 'any') {
+    return 'it selects without saying a namespace or a label, and others that it selects may have the port';
+  }
+  return model.templates.some((template) => areNear(template, monitor))
+    ? `a template beside the ${monitor.kind} may define what has the port; the rendered manifests would prove it`
     : undefined;
+}

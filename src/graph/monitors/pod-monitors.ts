@@ -25,7 +25,10 @@ export const resolvePodMonitors = (model: Model): MonitorLink[] =>
           const reason = 'without a port every declared port is scraped';
           return workloads.map((workload) => ({ ...start, workload, state: 'whole', reason }));
         }
-        return podPorts(wanted, workloads, doubtOf(monitor)).map((answer) => ({ ...start, ...answer }));
+        return podPorts(wanted, workloads, doubtOf(model, monitor)).map((answer) => ({
+          ...start,
+          ...answer,
+        }));
       });
     });
 

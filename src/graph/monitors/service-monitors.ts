@@ -32,8 +32,10 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
       // A port's name goes before targetPort (S-184).
       if (port && port.value !== '') return byName(model, monitor, services, port, start);
       if (targetPort && targetPort.value !== '' && targetPort.value !== 0)
-        return services.flatMap((service) =>
-          byTargetPort(monitor, service, workloadsOf(service), targetPort, start),
+        return thoseThere(
+          services.flatMap((service) =>
+            byTargetPort(model, monitor, service, workloadsOf(service), targetPort, start),
+          ),
         );
       return services.flatMap((service) =>
         service.ports.map((servicePort) => ({
@@ -84,7 +86,7 @@ function byName(
   );
   if (found.length > 0) return found;
   if (services.some(({ ports }) => ports.some(({ name }) => isPlaceholder(name)))) return unproved(FILLED_IN);
-  const doubt = doubtOf(monitor);
+  const doubt = doubtOf(model, monitor);
   return services.map((service) => {
     const reason = doubt ?? `no port of Service ${service.name} has this name`;
     const isJoined = model.endpoints.some(
@@ -107,6 +109,7 @@ function byName(
 }
 
 function byTargetPort(
+  model: Model,
   monitor: Monitor,
   service: Service,
   workloads: readonly Workload[],
@@ -117,9 +120,15 @@ function byTargetPort(
     const reason = `Service ${service.name} selects no Pods of the input; their manifest would prove it`;
     return [{ ...start, service, state: 'unproved', reason }];
   }
-  return podPorts(targetPort, workloads, doubtOf(monitor)).map((answer) => ({
+  return podPorts(targetPort, workloads, doubtOf(model, monitor)).map((answer) => ({
     ...start,
     service,
     ...answer,
   }));
+}
+
+/** As with names: a Service whose Pods lack the port is not scraped, which is fine where those of another have it. */
+function thoseThere(links: readonly MonitorLink[]): readonly MonitorLink[] {
+  const there = links.filter(({ state }) => state === 'whole');
+  return there.length > 0 ? there : links;
 }
