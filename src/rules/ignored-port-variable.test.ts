@@ -43,7 +43,11 @@ testRule(rule, {
       deployment('nginx', port('"3005"')),
     ),
     'no Service sends traffic': deployment('nginx', port('"3005"')),
-    'the image reads it': all(TO_3005, deployment('ghcr.io/advplyr/audiobookshelf', port('"3005"'))),
+    'A1 the image reads it': all(TO_3005, deployment('ghcr.io/advplyr/audiobookshelf', port('"3005"'))),
+    'A2 the name that the image reads': all(
+      service('{ port: 80, targetPort: 8080 }'),
+      deployment('grafana/grafana:11.2.0', 'env: [{ name: GF_SERVER_HTTP_PORT, value: "8080" }]'),
+    ),
     'nobody knows the image': all(TO_3005, deployment('ghcr.io/example/lamp', port('"3005"'))),
     'an argument passes it on': all(TO_3005, deployment('nginx', port('"3005"'), 'args: ["-p", "$(PORT)"]')),
     'it says another number than the targetPort': all(TO_3005, deployment('nginx', port('"3006"'))),
@@ -65,7 +69,7 @@ testRule(rule, {
     'S-092 the ConfigMap is not in the input': all(TO_3005, deployment('nginx', FROM_MAP)),
   },
   rejects: {
-    'S-089 traffic goes to its number': all(
+    'S-089 A1 traffic goes to its number': all(
       TO_3005,
       deployment('nginx', port('"3005"', 'error: ignored-port-variable')),
     ),
@@ -86,7 +90,7 @@ testRule(rule, {
         'ports: [{ name: http, containerPort: 3005 }]',
       ),
     ),
-    'the image reads a name of its own': all(
+    'A2 the image reads a name of its own': all(
       service('{ port: 80, targetPort: 8080 }'),
       deployment('grafana/grafana:11.2.0', port('"8080"', 'error: ignored-port-variable')),
     ),

@@ -25,7 +25,7 @@ const nginx = (port: string): string => `image: nginx\n          ports:\n       
 
 testRule(rule, {
   accepts: {
-    'C6 the process listens there': deployment(nginx('{ containerPort: 80 }')),
+    'C6 L5 the process listens there': deployment(nginx('{ containerPort: 80 }')),
     'nobody knows the image': deployment(
       'image: ghcr.io/example/mill\n          ports: [{ containerPort: 8080 }]',
     ),
@@ -41,7 +41,7 @@ testRule(rule, {
     'a placeholder is no number yet': deployment(nginx('{ containerPort: "${PORT}" }')),
   },
   rejects: {
-    'C6 S-026 a declaration that nothing uses': deployment(
+    'C6 L5 S-026 a declaration that nothing uses': deployment(
       nginx('{ containerPort: 8080 } # info: misdeclared-container-port'),
     ),
     'S-026 another number has the Service': `${deployment(nginx('{ containerPort: 8080 } # info: misdeclared-container-port'))}---${service('80')}`,

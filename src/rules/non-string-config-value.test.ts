@@ -28,7 +28,7 @@ spec:
 
 testRule(rule, {
   accepts: {
-    'S-099 quoted': configMap('PORT: "3005"'),
+    'S-099 B4 quoted': configMap('PORT: "3005"'),
     'S-099 plain text': configMap('HOST: tide.example.com'),
     'S-099 null is the empty string': configMap('PORT: null'),
     'S-099 an env value of null': pod('env: [{ name: PORT, value: null }]'),
@@ -36,11 +36,11 @@ testRule(rule, {
     'a name that is a number has rules of its own': pod('ports: [{ name: 80, containerPort: 3005 }]'),
   },
   rejects: {
-    'S-099 a number in a ConfigMap': configMap('PORT: 3005 # error: non-string-config-value'),
+    'S-099 B4 a number in a ConfigMap': configMap('PORT: 3005 # error: non-string-config-value'),
     'S-099 a boolean in a ConfigMap': configMap('TLS: true # error: non-string-config-value'),
     'S-099 a number in stringData': secret('stringData:\n  PORT: 3005 # error: non-string-config-value'),
     'S-097 a number in the data of a Secret': secret('data:\n  PORT: 3005 # error: non-string-config-value'),
-    'S-099 an env value': pod('env: [{ name: PORT, value: 3005 }] # error: non-string-config-value'),
+    'S-099 B4 an env value': pod('env: [{ name: PORT, value: 3005 }] # error: non-string-config-value'),
     'an argument': pod('args: [--port, 3005] # error: non-string-config-value'),
     'an annotation': `
 apiVersion: v1

@@ -27,7 +27,7 @@ const MARK = 'error: undefined-config-reference';
 
 testRule(rule, {
   accepts: {
-    'the key is there': all(configMap('ferry'), pod(entry('{ name: ferry, key: PORT }'))),
+    'B6 the key is there': all(configMap('ferry'), pod(entry('{ name: ferry, key: PORT }'))),
     'the object may be made elsewhere': all(configMap('quay'), pod(entry('{ name: timetable, key: PORT }'))),
     'a ConfigMap of nearly this name belongs to somebody else': all(
       configMap('boat'),
@@ -58,7 +58,7 @@ testRule(rule, {
     ),
   },
   rejects: {
-    'S-094 the object is called differently': all(
+    'S-094 B6 the object is called differently': all(
       configMap('ferry'),
       pod(entry('{ name: fery, key: PORT }', MARK)),
     ),

@@ -1,0 +1,56 @@
+import { type Collision, collidingListeners } from '../graph/colliding-listeners.ts';
+import { howToMove } from '../graph/how-to-move.ts';
+import { describe } from '../model/describe.ts';
+import type { Workload } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
+
+const containerPortConflict: Rule = defineRule({
+  id: 'container-port-conflict',
+  severity: 'error',
+  summary: 'Two containers of one Pod listen on the same port.',
+
+  *check(graph) {
+    for (const workload of graph.model.workloads) {
+      for (const collision of collidingListeners(graph, workload)) yield report(workload, collision);
+    }
+  },
+});
+
+function report(workload: Workload, { first, second, certain }: Collision): Report {
+  const { port, protocol } = second.listener;
+  const doubt = [second, first].flatMap(({ process }) => process.doubts)[0];
+  const { fact } = second.process;
+  return {
+    severity: certain ? 'error' : 'warning',
+    message: `containers \`${first.container.name}\` and \`${second.container.name}\` of ${describe(workload)} both listen on ${port}/${protocol}`,
+    resources: [workload],
+    field: `containers[${second.container.name}].listeners[${port}/${protocol}]`,
+    labels: [
+      { at: placeOf(second), message: `listens on ${port} too` },
+      { at: placeOf(first), message: `listens on ${port}` },
+    ],
+    notes: [
+      ...[first, second].flatMap(({ container, process, listener }) => [
+        `how the port of \`${container.name}\` is known: ${listener.because}`,
+        ...(process.fact?.source[0] ? [`source: ${process.fact.source[0]}`] : []),
+      ]),
+      ...(certain || !doubt ? [] : [`this is likely and not proved, as ${doubt}`]),
+      'the containers of a Pod share one network, so the one that starts second finds the port in use and ends',
+      ...(declaresAnother(second) || declaresAnother(first)
+        ? ['containerPort moves no process: it only says where one is thought to listen']
+        : []),
+    ],
+    help: fact ? [howToMove(fact)] : [],
+  };
+}
+
+type Holder = Collision['first'];
+
+const placeOf = ({ container, listener }: Holder): Report['labels'][0]['at'] =>
+  listener.at ?? container.image?.at ?? container.nameAt;
+
+const declaresAnother = ({ container, listener }: Holder): boolean =>
+  container.ports.length > 0 && container.ports.every(({ number }) => portNumber(number) !== listener.port);
+
+export default containerPortConflict;
