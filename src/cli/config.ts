@@ -29,8 +29,9 @@ export async function openConfig(named: string | undefined): Promise<RunConfig |
   const { readConfig } = await import('../config/read.ts');
   const { config, root, errors } = readConfig(source);
   if (config) return { ...apply(config, root, source), source };
+  const lines = errors.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`);
   throw new UsageError(
-    errors.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
+    lines.length === 1 ? lines[0]! : ['the configuration cannot be used', ...lines].join('\n  '),
   );
 }
 

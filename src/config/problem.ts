@@ -36,7 +36,7 @@ function problems(
       return issue.keys.map((key) => {
         const known = [...keysAt(schema, path)];
         const [near] = nearest(key, known);
-        const advice = near === undefined ? `the keys are ${known.join(', ')}` : `did you mean \`${near}\``;
+        const advice = near === undefined ? `the keys are ${known.join(', ')}` : `the nearest is \`${near}\``;
         return at(`${shown} has no key \`${key}\`; ${advice}`, key);
       });
     case 'invalid_union': {

@@ -22,12 +22,12 @@ test('an empty file is a configuration with all defaults', () => {
 });
 
 test.each([
-  ['imagse: []', ['1:1 the file has no key `imagse`; did you mean `images`']],
+  ['imagse: []', ['1:1 the file has no key `imagse`; the nearest is `images`']],
   [
     'images:\n  - match: shop\n    ports: [{ prot: 80 }]',
     [
       '3:13 images[0].ports[0].port is missing',
-      '3:15 images[0].ports[0] has no key `prot`; did you mean `port`',
+      '3:15 images[0].ports[0] has no key `prot`; the nearest is `port`',
     ],
   ],
   [
