@@ -29,8 +29,26 @@ const open = (namespaces: string): string =>
 const MARK = '# error: refused-route';
 const marked = `{ name: gate, namespace: harbour } ${MARK}`;
 
+const istio = (server: string, { host = 'bakery.example.com', gateways = '[gate]' } = {}): string => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: harbour }
+spec: { servers: [{ ${server} }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bakery, namespace: harbour }
+spec:
+  hosts:
+    - ${host}
+  gateways: ${gateways}
+  http: [{ route: [{ destination: { host: bakery } }] }]
+`;
+const web = 'port: { number: 80, name: http, protocol: HTTP }';
+
 testRule(rule, {
   accepts: {
+    'a server of Istio for its host and protocol': istio(`${web}, hosts: ["./*.example.com"]`),
     'S-158 a listener of its protocol': `${route({})}---${gateway(http)}`,
     'S-152 one of the listeners takes it': `${route({})}---${gateway(tcp, http)}`,
     'S-152 a listener that is not there is another mistake': `${route({ parent: '{ name: gate, sectionName: web }' })}---${gateway(http)}`,
@@ -40,6 +58,16 @@ testRule(rule, {
     'a protocol of the implementation': `${route({})}---${gateway('{ name: quic, port: 443, protocol: example.com/QUIC }')}`,
   },
   rejects: {
+    'a server of Istio for other hosts': istio(`${web}, hosts: [quay.example.com]`, {
+      host: `bakery.example.com ${MARK}`,
+    }),
+    'a server of Istio for another protocol': istio(
+      'port: { number: 9000, name: tcp, protocol: TCP }, hosts: ["*"]',
+      { gateways: `[gate] ${MARK}` },
+    ),
+    'a server of Istio for other namespaces': istio(`${web}, hosts: ["quay/*"]`, {
+      gateways: `[gate] ${MARK}`,
+    }),
     'S-158 an HTTPRoute on a TCP listener': `${route({ parent: marked })}---${gateway(tcp)}`,
     'S-158 a TLSRoute on an HTTPS listener': `${route({ kind: 'TLSRoute', parent: marked })}---${gateway('{ name: https, port: 443, protocol: HTTPS }')}`,
     'G1 a kind that is not allowed': `${route({ parent: marked })}---${gateway('{ name: http, port: 80, protocol: HTTP, allowedRoutes: { kinds: [{ kind: GRPCRoute }] } }')}`,

@@ -1,6 +1,7 @@
 import type { ParentLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner, type Listener } from '../model/gateway-api.ts';
+import { isIstioGateway } from '../model/istio.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
@@ -30,8 +31,14 @@ const refusedRoute: Rule = defineRule({
             ? refusedBy(link, listener)
             : { at: link.to!.at!, message: 'this Gateway does not take it' },
         ],
-        notes: [NOTES[fault]],
-        help: [listener ? HELP[fault] : 'let `allowedListeners` of the Gateway take the set'],
+        notes: [isIstioGateway(parent) ? ISTIO_NOTE : NOTES[fault]],
+        help: [
+          isIstioGateway(parent)
+            ? ISTIO_HELP[fault]
+            : listener
+              ? HELP[fault]
+              : 'let `allowedListeners` of the Gateway take the set',
+        ],
       };
     }
   },
@@ -51,11 +58,18 @@ function askedBy(link: ParentLink): Location {
 }
 
 /** The field of the listener that says no, or the listener where a default does. */
-function refusedBy({ fault, route }: ParentLink, listener: Listener): Label {
+function refusedBy({ fault, route, parent }: ParentLink, listener: Listener): Label {
   const { protocol, hostname, allowedKinds, allowedNamespaces, name, at } = listener;
   const here = (name ?? { at }).at;
-  if (fault === 'protocol') return { at: (protocol ?? { at }).at, message: `takes no ${route.kind}` };
+  if (fault === 'protocol') {
+    const message =
+      parent && isIstioGateway(parent) ? 'the protocol of the server' : `takes no ${route.kind}`;
+    return { at: (protocol ?? { at }).at, message };
+  }
   if (fault === 'hostname') return { at: (hostname ?? { at }).at, message: 'the host name of the listener' };
+  if (parent && isIstioGateway(parent)) {
+    return { at: (hostname ?? { at }).at, message: 'the namespaces that are allowed' };
+  }
   const [kind] = allowedKinds;
   if (kind && !allowedKinds.some((one) => one.kind.value === route.kind)) {
     return { at: kind.kind.at, message: 'the kinds that are allowed' };
@@ -76,6 +90,15 @@ const HELP: Readonly<Record<Fault, string>> = {
   protocol:
     'attach to a listener of a protocol for this kind: HTTP or HTTPS for HTTPRoute and GRPCRoute, TLS for TLSRoute, TCP for TCPRoute, UDP for UDPRoute',
   hostname: 'give the route a host name that the listener covers, or the listener one that covers the route',
+};
+
+const ISTIO_NOTE =
+  'Istio serves a route on the servers that have a rule and a host name in common with it, and says nothing of one that has none';
+
+const ISTIO_HELP: Readonly<Record<Fault, string>> = {
+  'not-allowed': 'write the namespace of the route, or `*`, before the hosts of the server',
+  protocol: 'write the rules under the section for this protocol, or let the server speak another',
+  hostname: HELP.hostname,
 };
 
 export default refusedRoute;

@@ -26,6 +26,23 @@ metadata: { name: bakery, namespace: harbour }
 spec: { selector: { app: bakery }, ports: [{ name: web, port: 80 }] }
 `;
 const MARK = '# error: undefined-parent';
+const istioGateway = (
+  servers = '[{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }]',
+): string => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: harbour }
+spec: { servers: ${servers} }
+`;
+const virtual = (of: string, namespace = 'harbour'): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bakery, namespace: ${namespace} }
+spec:
+  ${of}
+  http: [{ route: [{ destination: { host: bakery } }] }]
+`;
+const WARNING = '# warning: undefined-parent';
 
 testRule(rule, {
   accepts: {
@@ -41,8 +58,17 @@ testRule(rule, {
     'another kind': `${route('{ group: example.com, kind: Mesh, name: gate, sectionName: web }')}---${gateway()}`,
     'S-153 a port of a Service': `${route('{ group: "", kind: Service, name: bakery, port: 80 }')}---${service}`,
     'G1 a listener that refuses the route is another mistake': `${route('{ name: gate }').replace('HTTPRoute', 'TCPRoute')}---${gateway()}`,
+    'a Gateway of Istio by its whole name': `${virtual('hosts: ["*"]\n  gateways: [harbour/gate]', 'yard')}---${istioGateway()}`,
+    'a Gateway of Istio that lies elsewhere': virtual('hosts: ["*"]\n  gateways: [gate]'),
+    'S-161 a host of the mesh': `${virtual('hosts: [bakery]')}---${service}`,
+    'a host that only a ServiceEntry can tell of': `${virtual('hosts: [bakery.example.com]')}---${service}`,
   },
   rejects: {
+    'a Gateway of Istio without servers': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${MARK}`)}---${istioGateway('[]')}`,
+    'a Gateway of Istio in another namespace': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${WARNING}`, 'yard')}---${istioGateway()}`,
+    'a Gateway of Istio with a similar name': `${virtual(`hosts: ["*"]\n  gateways: ["harbour/gaet"] ${WARNING}`, 'yard')}---${istioGateway()}`,
+    'S-161 a host of the mesh with a similar name': `${virtual(`hosts: [backery] ${WARNING}`)}---${service}`,
+    'S-161 a host of the mesh in another namespace': `${virtual(`hosts: [bakery] ${WARNING}`, 'yard')}---${service}`,
     'S-152 G1 no listener has the name': `${route(`{ name: gate, sectionName: web } ${MARK}`)}---${gateway()}`,
     'S-152 G1 a similar name': `${route(`{ name: gate, sectionName: htps } ${MARK}`)}---${gateway()}`,
     'S-152 G1 no listener has the port': `${route(`{ name: gate, port: 8080 } ${MARK}`)}---${gateway()}`,

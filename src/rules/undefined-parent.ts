@@ -73,7 +73,9 @@ function noListener(link: ParentLink, { sectionName, port, at }: ParentRef, pare
           : [nothing(parent, what)]),
     ],
     notes: [
-      'the route is accepted by the API server and by no listener: its status says `NoMatchingParent`, and requests are answered with 404',
+      isIstio(link.route)
+        ? 'a Gateway without servers opens no port, and Istio says nothing of its routes'
+        : 'the route is accepted by the API server and by no listener: its status says `NoMatchingParent`, and requests are answered with 404',
     ],
     fixes: fixesTo(offers, wrong, sectionName),
   };
@@ -161,15 +163,32 @@ function noParent(link: ParentLink, ref: ParentRef, meant: readonly Resource[]):
     notes: [
       isGroup
         ? 'the group of a parentRef is `gateway.networking.k8s.io` unless it says otherwise, and a mesh looks for `group: ""`'
-        : 'nothing serves a route whose parent does not exist, and its status stays empty',
+        : noteOn(route, kind),
     ],
     help: isGroup
       ? ['write `group: ""` beside `kind: Service`']
       : isElsewhere
-        ? [`write \`namespace: ${similar.namespace}\` in the parentRef`]
+        ? [adviceFor(route, similar)]
         : [],
     fixes: similar && !isElsewhere ? [fix(`attach to \`${similar.name}\``, name.at, similar.name)] : [],
   };
+}
+
+const isIstio = (route: ParentLink['route']): boolean => 'api' in route && route.api === 'istio';
+
+function noteOn(route: Route, kind: string): string {
+  if (!isIstio(route))
+    return 'nothing serves a route whose parent does not exist, and its status stays empty';
+  return kind === 'Service'
+    ? 'clients of the mesh ask for hosts that it knows, so rules for another host are never asked'
+    : 'Istio serves a route on the Gateways that it names, and says nothing of one that does not exist';
+}
+
+function adviceFor(route: Route, { namespace, name, kind }: Resource): string {
+  if (!isIstio(route)) return `write \`namespace: ${namespace}\` in the parentRef`;
+  return kind === 'Service'
+    ? `write \`${name}.${namespace}.svc.cluster.local\``
+    : `write \`${namespace}/${name}\``;
 }
 
 export default undefinedParent;
