@@ -1,4 +1,3 @@
-import { parsePort } from '../bind-address.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
 import { linesOf } from './lines.ts';
 import { readWithout, Sockets, type Stretch } from './sockets.ts';
@@ -89,13 +88,9 @@ function bind(
     // What is no address of the network: unix, abns, fd, sockpair, rhttp.
     if (rest.startsWith('/') || /^(?:unix|abnsz?|fd|sockpair|rhttp)$/.test(family)) continue;
     const protocol = keyword === 'dgram-bind' || /^(?:udp|quic)/.test(family) ? 'UDP' : 'TCP';
-    const [, host = '', from = '', to = from] = /^(.*):([^:-]*)(?:-([^:-]*))?$/s.exec(rest) ?? ['', rest];
-    const [first, last] = [parsePort(from), parsePort(to)];
+    const [, host = '', ports = ''] = /^(.*):([^:]*)$/s.exec(rest) ?? ['', rest];
     const bound = host === '' && family.endsWith('6') ? '::' : host;
-    if (first === undefined || last === undefined) sockets.open(file, at, bound, from, { protocol });
-    else {
-      for (let port = first; port <= last; port++) sockets.open(file, at, bound, String(port), { protocol });
-    }
+    sockets.openRange(file, at, bound, ports, { protocol });
   }
 }
 

@@ -61,6 +61,8 @@ describe('listen', () => {
     ],
     ['listen $port;', '`listen $port` in shop.conf of ConfigMap shop/web binds one address or a name'],
     ['listen 80:90;', '`listen 80:90` in shop.conf of ConfigMap shop/web binds one address or a name'],
+    ['listen 1-2000;', '`listen 1-2000` in shop.conf of ConfigMap shop/web opens too many ports to follow'],
+    ['listen 90-80-;', '`listen 90-80-` in shop.conf of ConfigMap shop/web binds one address or a name'],
     ['listen 99999;', '`listen 99999` in shop.conf of ConfigMap shop/web names no port that can be read'],
   ])('%s leaves a doubt', (listen, doubt) => {
     expect(server(`server { ${listen} }`)).toEqual({ open: [], doubts: [doubt] });

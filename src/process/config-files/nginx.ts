@@ -1,4 +1,3 @@
-import { parsePort } from '../bind-address.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
 import { directoryOf, filesNamed, isPattern, resolvePath } from './included.ts';
 import { type NginxDirective, readNginx } from './nginx-tree.ts';
@@ -106,18 +105,11 @@ class NginxReading {
     const address = this.#templates.has(file) ? this.#fill(written) : written;
     if (address.startsWith('unix:')) return;
     const protocol = flags.includes('udp') || flags.includes('quic') ? 'UDP' : 'TCP';
-    const [, host = '', from = '', to = from] =
-      /^(?:(\[[^\]]*\]|[^:[\]]*):)?(\d+)(?:-(\d+))?$/.exec(address) ??
+    const [, host = '', ports = ''] =
+      /^(?:(\[[^\]]*\]|[^:[\]]*):)?(\d+(?:-\d+)?)$/.exec(address) ??
       // An address without a port is on 80.
       (/^(?:\[[^\]]*\]|[^:[\]]+)$/.test(address) ? ['', address, '80'] : ['', '', address]);
-    const [first, last] = [parsePort(from), parsePort(to)];
-    if (first === undefined || last === undefined)
-      this.sockets.open(file, directive, host, from, { protocol });
-    else {
-      for (let port = first; port <= last; port++) {
-        this.sockets.open(file, directive, host, String(port), { protocol });
-      }
-    }
+    this.sockets.openRange(file, directive, host, ports, { protocol });
   }
 
   /** envsubst leaves alone what is not set, and nginx then finds a variable where it takes none. */

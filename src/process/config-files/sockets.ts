@@ -21,6 +21,7 @@ export interface SocketSettings {
 /** Collects what the files of one program say of its sockets. */
 export class Sockets {
   readonly #listeners: ConfigListener[] = [];
+  readonly #seen = new Set<string>();
   readonly #doubts = new Set<string>();
   readonly #places = new Map<ConfigFile, PlaceInside>();
 
@@ -46,6 +47,9 @@ export class Sockets {
     bind: Bind,
     { protocol = 'TCP', said }: SocketSettings = {},
   ): void {
+    const key = `${port}/${protocol} ${bind}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
     const place = this.#places.get(file) ?? insideScalar(file.text);
     this.#places.set(file, place);
     this.#listeners.push({
@@ -75,19 +79,27 @@ export class Sockets {
     this.open(file, at, address.slice(0, Math.max(0, colon)), address.slice(colon + 1), settings);
   }
 
-  /** Each socket once; `[::]` beside every address of the same port is no socket to speak of. */
+  /** `8000` or `8000-8010`. */
+  openRange(file: ConfigFile, at: Stretch, host: string, ports: string, settings?: SocketSettings): void {
+    const [from = '', to] = ports.split('-');
+    const [first, last] = [parsePort(from), parsePort(to ?? '')];
+    if (first === undefined || last === undefined) this.open(file, at, host, ports, settings);
+    else if (last - first > MOST_PORTS) this.doubtAbout(file, at, 'opens too many ports to follow');
+    else for (let port = first; port <= last; port++) this.open(file, at, host, String(port), settings);
+  }
+
+  /** `[::]` beside every address of the same port is no socket to speak of. */
   reading(): ConfigReading {
     const everywhere = new Set(this.#listeners.filter(({ bind }) => bind === 'all').map(socketOf));
-    const seen = new Set<string>();
-    const listeners = this.#listeners.filter((listener) => {
-      const key = `${socketOf(listener)} ${listener.bind}`;
-      const repeated = seen.has(key) || (listener.bind === 'ipv6' && everywhere.has(socketOf(listener)));
-      seen.add(key);
-      return !repeated;
-    });
+    const listeners = this.#listeners.filter(
+      (listener) => listener.bind !== 'ipv6' || !everywhere.has(socketOf(listener)),
+    );
     return { listeners, doubts: [...this.#doubts] };
   }
 }
+
+/** In one range. */
+const MOST_PORTS = 1000;
 
 const socketOf = ({ port, protocol }: ConfigListener): string => `${port}/${protocol}`;
 
@@ -101,7 +113,8 @@ export function bindOf(host: string): Bind | undefined {
 const LONGEST_QUOTE = 80;
 
 const lineOf = ({ text }: ConfigFile, { start, end }: Stretch): string => {
-  const line = text.value.slice(start, end).replace(/\s+/g, ' ').replaceAll('`', "'").trim();
+  const cut = text.value.slice(start, Math.min(end, start + 2 * LONGEST_QUOTE));
+  const line = cut.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
   return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
 };
 
