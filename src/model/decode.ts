@@ -5,6 +5,7 @@ import { CONFIG } from './kinds/config.ts';
 import { CONTOUR } from './kinds/contour.ts';
 import { ENDPOINTS } from './kinds/endpoints.ts';
 import { GATEWAY_API } from './kinds/gateway-api.ts';
+import { HELM_CHARTS } from './kinds/helm-chart.ts';
 import { INGRESS } from './kinds/ingress.ts';
 import { ISTIO } from './kinds/istio.ts';
 import { KNATIVE } from './kinds/knative.ts';
@@ -37,6 +38,7 @@ export const KIND_DECODERS: readonly KindDecoder[] = [
   ...POLICIES,
   ...MONITORS,
   ...SERVICE_CLIENTS,
+  ...HELM_CHARTS,
 ];
 
 export const KINDS: Kinds = kindsOf(KIND_DECODERS);
