@@ -33,12 +33,14 @@ const web = '{ name: web, port: 80, targetPort: 8080 }';
 testRule(rule, {
   accepts: {
     "S-117 the Service's port": `${ingress('{ number: 80 }')}---${service(web)}---${ingressClass()}`,
+    'E3 the controller of HAProxy Technologies takes the number': `${ingress('{ number: 8080 }')}---${service('{ name: a, port: 8080 }', '{ name: b, port: 80, targetPort: 8080 }')}---${ingressClass('haproxy.org/ingress-controller')}`,
     'S-137 with Traefik it is an error': `${ingress('{ number: 8080 }')}---${service(web)}---${ingressClass('traefik.io/ingress-controller')}`,
     'S-129 with service-upstream it is an error': `${ingress('{ number: 8080 }', { annotations: upstream })}---${service(web)}---${ingressClass()}`,
     'S-126 a targetPort behind the port that is meant': `${ingress('{ number: 8080 }')}---${service('{ name: a, port: 8080 }', '{ name: b, port: 80, targetPort: 8080 }')}---${ingressClass()}`,
     'no such port at all is an error': `${ingress('{ number: 81 }')}---${service(web)}---${ingressClass()}`,
   },
   rejects: {
+    'E3 haproxy-ingress finds a targetPort before the number': `${ingress(`{ number: 8080 } ${MARK}`)}---${service('{ name: a, port: 8080 }', '{ name: b, port: 80, targetPort: 8080 }')}---${ingressClass('haproxy-ingress.github.io/controller')}`,
     'S-125 the targetPort by number': `${ingress(`{ number: 8080 } ${MARK}`)}---${service(web)}---${ingressClass()}`,
     'S-125 the targetPort by name': `${ingress(`{ name: http } ${MARK}`)}---${service('{ name: web, port: 80, targetPort: http }')}---${ingressClass()}`,
     'S-125 a name that spells the number': `${ingress(`{ number: 80 } ${MARK}`)}---${service('{ name: "80", port: 8080 }')}---${ingressClass()}`,

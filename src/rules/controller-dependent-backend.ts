@@ -9,12 +9,13 @@ import { defineRule, type Fix, type Rule } from './rule.ts';
 const controllerDependentBackend: Rule = defineRule({
   id: 'controller-dependent-backend',
   severity: 'warning',
-  summary: 'An Ingress sends traffic to a port that ingress-nginx alone takes for one of the Service.',
+  summary: 'An Ingress sends traffic to a port that few controllers take for one of the Service.',
 
   *check(graph) {
     for (const link of graph.backends) {
       const { route, backend, service, byTargetPort: taken } = link;
       if (link.state === 'broken' || !service || !taken) continue;
+      const name = link.controller.name === 'haproxy-ingress' ? 'haproxy-ingress' : 'ingress-nginx';
       const asked = backend.portNumber ?? backend.portName!;
       const shown = backend.portName ? `\`${asked.value}\`` : `${asked.value}`;
       const passedOver = passedOverBy(link);
@@ -24,8 +25,8 @@ const controllerDependentBackend: Rule = defineRule({
         : `the name of port ${taken.port?.value}`;
       yield {
         message: passedOver
-          ? `${describe(route)} sends traffic to port ${shown} of ${describe(service)}, and ingress-nginx takes port ${taken.port?.value} for it, as ${shown} is ${isTarget ? 'its targetPort' : 'its name'}`
-          : `${describe(route)} sends traffic to ${shown}, ${what} of ${describe(service)}, which ingress-nginx alone accepts`,
+          ? `${describe(route)} sends traffic to port ${shown} of ${describe(service)}, and ${name} takes port ${taken.port?.value} for it, as ${shown} is ${isTarget ? 'its targetPort' : 'its name'}`
+          : `${describe(route)} sends traffic to ${shown}, ${what} of ${describe(service)}, which ${name} accepts and most controllers do not`,
         resources: [route, service],
         field: endsOf(link).from.field,
         link,
@@ -33,15 +34,15 @@ const controllerDependentBackend: Rule = defineRule({
           { at: asked.at, message: passedOver ? 'not the port that is used' : 'no port of the Service' },
           {
             at: ((isTarget ? taken.targetPort : taken.name) ?? taken).at,
-            message: passedOver ? 'ingress-nginx finds this one first' : 'what ingress-nginx finds',
+            message: passedOver ? `${name} finds this one first` : `what ${name} finds`,
           },
-          ...(passedOver?.port ? [{ at: passedOver.port.at, message: 'every other controller' }] : []),
+          ...(passedOver?.port ? [{ at: passedOver.port.at, message: 'most controllers' }] : []),
         ],
         notes: [
-          'ingress-nginx compares the port with the number, the targetPort and the name of one Service port after the other; Kubernetes defines the number or the name, and other controllers find nothing else',
+          `${HOW[name]}; Kubernetes defines the number or the name, and most controllers find nothing else`,
           ...(link.controller.certain
             ? []
-            : ['that ingress-nginx serves this Ingress is taken from the name of the class alone']),
+            : [`that ${name} serves this Ingress is taken from the name of the class alone`]),
         ],
         help: passedOver ? ['give the Service ports targetPorts and names that are no port of it'] : [],
         fixes: passedOver ? [] : fixesTo(taken, backend),
@@ -49,6 +50,14 @@ const controllerDependentBackend: Rule = defineRule({
     }
   },
 });
+
+/** How the lenient ones look for a port (S-125). */
+const HOW = {
+  'ingress-nginx':
+    'ingress-nginx compares the port with the number, the targetPort and the name of one Service port after the other',
+  'haproxy-ingress':
+    'haproxy-ingress looks for a name or targetPort that reads the same before it looks for a number',
+} as const;
 
 /** The port that has the number or name as Kubernetes defines it, behind one that ingress-nginx finds first (S-126). */
 function passedOverBy({ backend, service }: BackendLink): ServicePort | undefined {
