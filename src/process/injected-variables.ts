@@ -12,7 +12,8 @@ export function injectedVariables(
     ...fact.ports.flatMap(({ moves }) => moves.env.map(({ name }) => name)),
     ...(fact.otherVariables ?? []),
   ];
-  const names = new Set([...documented.map(({ variable }) => variable), ...read]);
+  const ofOthers = 'match' in fact ? (fact.misleadingVariables ?? []).map(({ name }) => name) : [];
+  const names = new Set([...documented.map(({ variable }) => variable), ...read, ...ofOthers]);
   return [...names].flatMap((name) => {
     // A source that is not in the input may set it.
     if (!environment.complete || findVariable(environment, name)?.origin !== 'service') return [];
@@ -21,7 +22,7 @@ export function injectedVariables(
     const collision: ServiceLinkCollision = documented.find(({ variable }) => variable === name) ?? {
       service: service.name,
       variable: name,
-      effect: 'unknown',
+      effect: ofOthers.includes(name) ? 'wrong-target' : 'unknown',
     };
     return [{ collision, service, value: shape }];
   });

@@ -1,0 +1,78 @@
+import { describe } from '../model/describe.ts';
+import type { Container, PodTemplate, Workload } from '../model/model.ts';
+import type { ContainerProcess, InjectedVariable } from '../process/container-process.ts';
+import { nounOf } from '../process/wording.ts';
+import { insertField } from '../text/insert-field.ts';
+import { defineRule, type Fix, type Report, type Rule } from './rule.ts';
+
+type Effect = InjectedVariable['collision']['effect'];
+
+const serviceLinkCollision: Rule = defineRule({
+  id: 'service-link-collision',
+  severity: 'warning',
+  summary:
+    'A Service gives Pods of its namespace a variable that one of their images reads as its own setting.',
+
+  *check(graph) {
+    for (const workload of graph.model.workloads) {
+      for (const container of workload.template.containers) {
+        const process = graph.processOf(workload, container);
+        for (const injected of process.serviceLinks) {
+          if (injected.collision.effect !== 'handled') yield report(workload, container, process, injected);
+        }
+      }
+    }
+  },
+});
+
+function report(
+  workload: Workload,
+  container: Container,
+  { fact }: ContainerProcess,
+  { collision, service, value }: InjectedVariable,
+): Report {
+  const { variable, effect, source, note } = collision;
+  const isDocumented = effect === 'crash' && source !== undefined && fact?.status !== 'from memory';
+  const noun = fact ? nounOf(fact) : 'the image';
+  return {
+    severity: isDocumented ? 'error' : 'warning',
+    message: `${describe(service)} puts ${variable}=${value} into container \`${container.name}\` of ${describe(workload)}, and ${noun} reads ${variable} as a setting of its own`,
+    resources: [service, workload],
+    field: `containers[${container.name}].env[${variable}]`,
+    labels: [
+      { at: service.nameAt, message: `is why there is a ${variable}` },
+      { at: container.image?.at ?? container.nameAt, message: `reads ${variable}` },
+    ],
+    notes: [
+      note ?? CONSEQUENCES[effect],
+      ...[...(source ? [source] : []), ...(fact?.source ?? [])].slice(0, 1).map((one) => `source: ${one}`),
+      'the kubelet sets it in Pods that start while the Service is there, unless env or envFrom has the name',
+    ],
+    help: [`set ${variable} in env, call the Service something else, or set enableServiceLinks to false`],
+    fixes: withoutLinks(workload.template),
+  };
+}
+
+const CONSEQUENCES: Readonly<Record<Effect, string>> = {
+  crash: 'it takes the URL for a port number and does not start',
+  'wrong-port': 'it listens on another port than without the Service',
+  'wrong-target': 'it looks for another server in the wrong place',
+  handled: 'it knows such values and passes over them',
+  unknown: 'what it makes of a URL where a setting of its own belongs is not known',
+};
+
+/** Where the containers stand on a line of their own, and nobody has said it yet. */
+function withoutLinks({ containersAt: at }: PodTemplate): Fix[] {
+  const { text } = at.source;
+  const before = text.slice(text.lastIndexOf('\n', at.start - 1) + 1, at.start);
+  if (/\S/.test(before) || text.includes('enableServiceLinks')) return [];
+  return [
+    {
+      title: 'set enableServiceLinks to false',
+      applicability: 'unsafe',
+      edits: [insertField(at, 'enableServiceLinks', 'false')],
+    },
+  ];
+}
+
+export default serviceLinkCollision;
