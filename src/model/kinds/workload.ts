@@ -147,6 +147,7 @@ const GROUPS: Readonly<Record<Exclude<WorkloadKind, 'Rollout' | 'Service'>, read
 
 /** What whoever holds a Pod template takes part in. */
 export const WORKLOAD_LINKS: readonly string[] = [
+  'parent',
   'selector',
   'target-port',
   'bind',
