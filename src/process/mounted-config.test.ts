@@ -202,3 +202,82 @@ describe('files at their usual place', () => {
     ]);
   });
 });
+
+describe('beside mounted configuration', () => {
+  /** The program `shop`, which reads its settings as nginx does, and PORT and --port before them. */
+  const nginxLike = (more: Partial<ImageFact> = {}): ImageFact =>
+    shopFact({ configPaths: ['/etc/nginx'], configFormat: 'nginx', ...more });
+  const shop = (env: string, conf: string, fact = nginxLike()): Told =>
+    run(`image: shop${env}`, '/etc/nginx/conf.d', { 'default.conf': conf }, 'ConfigMap', [fact]);
+  const port = (value: string): string => `, env: [{ name: PORT, value: "${value}" }]`;
+
+  test('a socket of another protocol stays', () =>
+    expect(shop(port('83'), 'server { listen 81; listen 82 udp; }').open).toEqual(['83/TCP', '82/UDP']));
+
+  test('the same port again overrides nothing', () =>
+    expect(shop(port('81'), 'server { listen 81; }').process.overridden).toEqual([]));
+
+  test('settings of two ports are not followed', () => {
+    const [main] = nginxLike().ports;
+    const moves = { env: [{ name: 'ADMIN', form: 'port' } as const], flags: [] };
+    const fact = nginxLike({ ports: [main!, { ...main!, port: 90, moves }] });
+    const env = ', env: [{ name: PORT, value: "83" }, { name: ADMIN, value: "84" }]';
+    expect(shop(env, 'server { listen 81; }', fact).open).toEqual([]);
+  });
+
+  test('an argument that opens one more socket is not followed', () => {
+    const fact = shopFact({ configPaths: ['/mosquitto/config'], configFormat: 'mosquitto' });
+    const files = { 'mosquitto.conf': 'listener 1884' };
+    const { open, process } = run(
+      'image: shop, args: [--port=1885]',
+      '/mosquitto/config',
+      files,
+      'ConfigMap',
+      [fact],
+    );
+    expect(open).toEqual([]);
+    expect(process.complete).toBe(false);
+  });
+
+  test('objects of the input hold no settings of an earlier run', () => {
+    const fact = nginxLike({ statePaths: ['/'] });
+    expect(shop('', 'server { listen 81; }', fact).process.complete).toBe(true);
+    const unread = shopFact({ statePaths: ['/'] });
+    expect(shop('', '', unread).process.doubts).toHaveLength(1);
+  });
+
+  test('S-094 a variable that an unseen source can set is not known', () => {
+    const fact = shopFact({ configPaths: ['/etc/caddy'], configFormat: 'caddyfile' });
+    const caddy = (env: string): Told =>
+      run(`image: shop${env}`, '/etc/caddy', { Caddyfile: ':{$LISTEN:8080}' }, 'ConfigMap', [
+        { ...fact, ports: [] },
+      ]);
+    expect(caddy('').open).toContain('8080/TCP');
+    expect(caddy(', envFrom: [{ configMapRef: { name: gone } }]').open).not.toContain('8080/TCP');
+  });
+
+  test('a missing object counts only where the program reads it', () => {
+    const files = (main: string): Told =>
+      told(`apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: nginx
+      volumeMounts:
+        - { name: main, mountPath: /etc/nginx/nginx.conf, subPath: nginx.conf }
+        - { name: gone, mountPath: /etc/nginx/conf.d }
+  volumes: [{ name: main, configMap: { name: main } }, { name: gone, configMap: { name: gone } }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: main }
+data: { nginx.conf: ${JSON.stringify(main)} }
+`);
+    expect(files('http { server { listen 81; } }').process).toMatchObject({ complete: true });
+    const both = files('http { include conf.d/*.conf; server { listen 81; } }');
+    expect(both.open).toEqual(['81/TCP']);
+    expect(both.process.complete).toBe(false);
+  });
+});

@@ -162,10 +162,13 @@ const isInForce = (
 
 const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
-function toListener({ port, protocol, bind, said, at, file }: ConfigListener): KnownListener {
-  const because = `${file.secret ? `port ${port}` : said} in ${file.from}`;
-  return { port, protocol, bind, because, at };
-}
+const toListener = ({ port, protocol, bind, said, at, file }: ConfigListener): KnownListener => ({
+  port,
+  protocol,
+  bind,
+  because: `${said} in ${file.from}`,
+  at,
+});
 
 function surroundingsOf(
   { image }: Container,
@@ -174,7 +177,9 @@ function surroundingsOf(
 ): ConfigSurroundings {
   return {
     variable: (name) => valueOfVariable(environment, name),
-    covers: (directory) => covers(mounted, directory),
+    // What hides the image's files and is not known itself can hold others.
+    covers: (directory) =>
+      covers(mounted, directory) && !mounted.unknown.some(({ path }) => overlap(path, directory)),
     tag: parseImage(image?.value ?? '')?.tag,
   };
 }
