@@ -51,6 +51,11 @@ function fromBase64(text: string): string | undefined {
 }
 
 export const CONFIG: readonly KindDecoder[] = [
-  { kind: 'ConfigMap', groups: [''], links: ['config', 'client'], decode: decodeConfigMap },
+  {
+    kind: 'ConfigMap',
+    groups: [''],
+    links: ['parent', 'backend', 'config', 'client'],
+    decode: decodeConfigMap,
+  },
   { kind: 'Secret', groups: [''], links: ['config'], decode: decodeSecret },
 ];
