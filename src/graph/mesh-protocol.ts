@@ -19,7 +19,7 @@ export type MeshProtocol =
   | 'MySQL';
 
 /** Words that name a protocol to Istio, before the first hyphen of a port's name or as its appProtocol (S-164). */
-export const MESH_PROTOCOLS: ReadonlyMap<string, MeshProtocol> = new Map([
+const MESH_PROTOCOLS: ReadonlyMap<string, MeshProtocol> = new Map([
   ['tcp', 'TCP'],
   ['udp', 'UDP'],
   ['grpc', 'gRPC'],
