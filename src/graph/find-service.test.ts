@@ -30,3 +30,16 @@ test('an object of an operator may make it', () => {
     expect(linesOf(beside(apiVersion, kind), 'backend')).toEqual(['unproved 80 → nothing']);
   }
 });
+
+test('a Service is plainly missing only where something of the input was meant', () => {
+  const workload = (name: string): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [] } } }\n`;
+  const apart = (name = 'quay', beside = 'crane'): string | undefined => {
+    const there = gate.replace('gate', 'mole').replace('pier', name).replace('quay', name);
+    return linesOf(`${gate.split('---')[0]}---${there}---\n${workload(beside)}`, 'backend')[0];
+  };
+  expect(apart()).toBe('unproved 80 → nothing');
+  expect(apart('quay', 'pier')).toBe('broken 80 → nothing');
+  expect(apart('peir')).toBe('broken 80 → nothing');
+  expect(apart('pier-service')).toBe('broken 80 → nothing');
+});

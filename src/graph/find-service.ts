@@ -4,17 +4,25 @@ import type { Model } from '../model/resource-set.ts';
 import type { Located } from '../text/source.ts';
 import { definitionsFor } from './definitions.ts';
 import { areNear } from './near.ts';
+import { isPlainlyMissing, movableNamesake } from './plainly-missing.ts';
 import { knativeMakes, serviceMakerNear } from './service-makers.ts';
 import { FILLED_IN } from './target-ports.ts';
 
 /** What a name finds: the definitions that count, or why there is none and whether that proves anything. */
 export type FoundService =
   | { readonly services: readonly [Service, ...Service[]] }
-  | { readonly services: undefined; readonly state: 'broken' | 'unproved'; readonly reason: string };
+  | {
+      readonly services: undefined;
+      readonly state: 'broken' | 'unproved';
+      /** The input has Services of this namespace, and this one is not among them. */
+      readonly fault: 'no-service' | undefined;
+      readonly reason: string;
+    };
 
 /**
  * Follows the name of a Service. That it is missing is proved only where the input has other Services of its
- * namespace, no template and no operator's object that may make it, and no name that is still to be filled in.
+ * namespace and what was plainly meant, no template and no operator's object that may make it, and no name that is
+ * still to be filled in.
  *
  * @param from the resource whose text names it
  */
@@ -24,7 +32,8 @@ export function findService(
   namespace: string,
   name: Located<string>,
 ): FoundService {
-  const unproved = (reason: string): FoundService => ({ services: undefined, state: 'unproved', reason });
+  const missing = { services: undefined, state: 'unproved', fault: undefined } as const;
+  const unproved = (reason: string): FoundService => ({ ...missing, reason });
   if (isPlaceholder(name)) return unproved(FILLED_IN);
   const [first, ...more] = definitionsFor(from, model.servicesNamed(namespace, name.value));
   if (first) return { services: [first, ...more] };
@@ -56,9 +65,16 @@ export function findService(
       `the input has no Service of namespace ${namespace}; the manifest of Service ${name.value} would prove it`,
     );
   }
-  return {
-    services: undefined,
-    state: 'broken',
-    reason: `namespace ${namespace} has no Service ${name.value}`,
-  };
+  const movable = movableNamesake(model, from, name.value);
+  if (movable) {
+    const which = movable.unplaced ? movable : from;
+    const reason = `${which.kind} ${which.name} says no namespace, and may be applied to ${which === from ? movable.namespace : namespace}; the namespace it is applied to would prove it`;
+    return { ...missing, fault: 'no-service', reason };
+  }
+  if (!isPlainlyMissing(model, from, namespace, name.value)) {
+    const reason = `the input has other Services of namespace ${namespace}, and nothing that was meant to be ${name.value}; its manifest would prove it`;
+    return { ...missing, fault: 'no-service', reason };
+  }
+  const reason = `namespace ${namespace} has no Service ${name.value}`;
+  return { ...missing, state: 'broken', fault: 'no-service', reason };
 }

@@ -90,7 +90,7 @@ export const isGivenAtRunTime = (key: string): boolean =>
   /(role|leader|master|primary|replica|active|standby)$/i.test(key);
 
 /** One or two letters apart, and not merely another number or version: `api-v1` and `api-v2` are two things. */
-function isMisspelling(wanted: string, there: string): boolean {
+export function isMisspelling(wanted: string, there: string): boolean {
   const withoutDigits = (text: string): string => text.replace(/\d+/g, '#');
   if (withoutDigits(wanted) === withoutDigits(there)) return false;
   return Math.min(wanted.length, there.length) >= 4 && editDistance(wanted, there) <= 2;

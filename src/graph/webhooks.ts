@@ -42,8 +42,8 @@ function resolve(model: Model, webhook: ServiceClient, reference: ServiceReferen
     return [{ ...link, state: 'unproved', reason: FILLED_IN }];
   const found = findService(model, webhook, namespace.value, name);
   if (!found.services) {
-    const { state, reason } = found;
-    return [{ ...link, state, reason, fault: state === 'broken' ? 'no-service' : undefined }];
+    const { state, reason, fault } = found;
+    return [{ ...link, state, reason, fault }];
   }
   return found.services.map((service): WebhookLink => {
     const servicePort = service.ports.find(

@@ -12,6 +12,8 @@ export interface Resource {
   readonly kind: string;
   /** The object's own namespace, else the one of the run, else `default`; `` for a kind that has none. */
   readonly namespace: string;
+  /** It says no namespace of its own: whoever applies it does, with `-n` or a kustomization. */
+  readonly unplaced?: true;
   readonly name: string;
   /** Where the name stands; the document's start when it has none (`generateName`, S-190). */
   readonly nameAt: Location;
@@ -103,6 +105,8 @@ export interface Workload extends Resource {
   readonly replicas: Located<Scalar> | undefined;
   /** `type` of `strategy` or `updateStrategy`. */
   readonly strategy: Located<string> | undefined;
+  /** The Service that gives the Pods of a StatefulSet their names: `db-0.db`. */
+  readonly serviceName?: Located<string> | undefined;
   /** The workload's own `metadata.labels`: they do not reach its Pods (S-056). */
   readonly ownLabels: Labels;
   readonly ownAnnotations: Labels;

@@ -21,6 +21,12 @@ kind: Service
 metadata: { name: ${name}, namespace: ${namespace} }
 spec: { selector: { app: pier }, ports: [{ port: 80 }] }
 `;
+const workload = (name: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: harbour }
+spec: { template: { metadata: { labels: { app: pier } }, spec: { containers: [{ name: pier, image: pier }] } } }
+`;
 const to = (name: string, mark = ''): string =>
   ingress(
     `service: { name: ${name}, port: { number: 80 } }${mark && ` # ${mark}: undefined-backend-service`}`,
@@ -68,7 +74,19 @@ testRule(rule, {
     'S-117 the name is spelled differently': `${to('peir', 'error')}---${service()}---${service('quay')}`,
     'S-117 the Service is in another namespace': `${to('pier', 'error')}---${service('pier', 'yard')}---${service('quay')}`,
     'S-117 and nothing of the namespace is in the input': `${to('pier', 'warning')}---${service('pier', 'yard')}`,
-    'no name is near': `${to('lighthouse', 'error')}---${service()}---${service('quay')}`,
+    'no name is near, and a Service of the file is named by nothing': `${to('lighthouse', 'error')}---${service()}---${service('quay')}`,
+    'a workload of this name has no Service': `${to('lighthouse', 'error')}---${workload('lighthouse')}---${to('pier').replace('name: gate', 'name: mole')}---${service()}`,
+    'the name lacks what the Service ends in': {
+      'gate.yaml': to('pier', 'error'),
+      'pier.yaml': service('pier-svc'),
+    },
+    'nothing was plainly meant, so a chart installed by hand may bring it': {
+      'gate.yaml': to('lighthouse', 'warning'),
+      'pier.yaml': service(),
+    },
+    'and the Services of its own file are for others': `${to('lighthouse', 'warning')}---${to('pier').replace('name: gate', 'name: mole')}---${service()}`,
+    'a Service that says no namespace may be applied to this one': `${to('pier', 'warning')}---${service('pier', '').replace(', namespace: ', '')}---${service('quay')}`,
+    'and so may an Ingress': `${to('pier', 'warning').replace(', namespace: harbour', '')}---${service('pier', 'yard')}---${service('quay', 'default')}`,
     'a template somewhere else does not': {
       'k8s/gate.yaml': `${to('pier', 'error')}---${service('quay')}`,
       'chart/templates/pier.yaml': 'kind: Service\nmetadata: { name: {{ .Release.Name }} }\n',

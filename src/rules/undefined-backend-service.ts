@@ -26,13 +26,21 @@ const undefinedBackendService: Rule = defineRule({
         const report = name ? undefinedService(link, model, namesakes) : nameless(link);
         yield isSpared(link) ? { ...report, severity: 'warning' } : report;
       }
-      // Nothing of the namespace is in the input, so the Service may be somewhere else altogether.
-      else if (namesakes.length > 0 && model.servicesIn(link.namespace).length === 0) {
-        yield { ...undefinedService(link, model, namesakes), severity: 'warning' };
+      // The Service may be somewhere else altogether: a chart that was installed by hand, another repository.
+      else if (
+        name &&
+        (link.fault === 'no-service' ||
+          (namesakes.length > 0 && model.servicesIn(link.namespace).length === 0))
+      ) {
+        const report = undefinedService(link, model, namesakes);
+        yield { ...report, severity: 'warning', help: [...(report.help ?? []), OUTSIDE] };
       }
     }
   },
 });
+
+const OUTSIDE =
+  'if something else makes this Service, name it under `services` in the configuration file, with its ports';
 
 /** Some APIs take a host name: `quay.harbour.svc.cluster.local`. */
 const shortName = (name: string): string => name.split('.', 1)[0]!;

@@ -43,8 +43,7 @@ function follow(model: Model, route: Route, rule: RouteRule, backend: Backend): 
   } as const;
   const found = findService(model, route, namespace, name);
   if (found.services) return found.services.map((service) => ({ ...link, ...portOf(service, backend) }));
-  const { state, reason } = found;
-  const fault = state === 'broken' ? 'no-service' : undefined;
+  const { state, reason, fault } = found;
   return [{ ...link, service: undefined, servicePort: undefined, state, reason, fault }];
 }
 

@@ -49,8 +49,8 @@ export function followBackend(
   }
   const found = findService(model, holder, namespace, name);
   if (!found.services) {
-    const { state, reason } = found;
-    return [backendLink(asked, { state, reason, fault: state === 'broken' ? 'no-service' : undefined })];
+    const { state, reason, fault } = found;
+    return [backendLink(asked, { state, reason, fault })];
   }
   return found.services.flatMap((service) =>
     [resolvePort(service)].flat().map((verdict) => backendLink(asked, verdict, service)),

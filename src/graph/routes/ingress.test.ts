@@ -251,7 +251,7 @@ test('S-133 the default-backend annotation names a Service, of which the first p
   ]);
   expect(backends(asked('outside'), service(), nginxClass)).toEqual([
     'whole 80 → Service/pier:80',
-    'broken gate → nothing',
+    'unproved gate → nothing',
   ]);
   expect(backends(asked('traefik'), service(), nginxClass, shed)).toEqual(['whole 80 → Service/pier:80']);
 });

@@ -107,8 +107,8 @@ function nowhere(
   namespace: string,
 ): Verdict {
   if (found) {
-    const { state, reason } = found;
-    return { state, reason, fault: state === 'broken' ? 'no-service' : undefined };
+    const { state, reason, fault } = found;
+    return { state, reason, fault };
   }
   const [name = '', own = namespace] = host!.value.split('.');
   const meant = model.servicesNamed(own, name)[0];

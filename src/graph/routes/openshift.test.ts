@@ -106,7 +106,7 @@ describe('a Route', () => {
     expect(graph.backends.map(({ state, ways, field }) => [field, state, ways.length])).toEqual([
       ['spec.to', 'whole', 1],
       ['spec.alternateBackends[bakery]', 'whole', 0],
-      ['spec.alternateBackends[kiln]', 'broken', 1],
+      ['spec.alternateBackends[kiln]', 'unproved', 1],
     ]);
   });
 

@@ -21,7 +21,7 @@ const canary = 'canary: { canaryService: bakery-new, stableService: bakery }';
 describe('the Services that a Rollout names', () => {
   test('are there, or are not', () => {
     expect(linesOf(all(rollout(canary), service('bakery')), 'backend')).toEqual([
-      'broken bakery → nothing',
+      'unproved bakery → nothing',
       'whole bakery → Service/bakery',
     ]);
     const blueGreen = 'blueGreen: { activeService: bakery, previewService: bakery-new }';

@@ -7,6 +7,7 @@ import { get, type Reader } from '../reader.ts';
 export interface Metadata {
   readonly apiVersion: string;
   readonly namespace: string;
+  readonly unplaced?: true;
   readonly name: string;
   readonly nameAt: Location;
   readonly source: Reader['source'];
@@ -18,9 +19,11 @@ export interface Metadata {
 export function readMetadata(read: Reader, root: YamlNode, namespace: string): Metadata {
   const metadata = get(root, 'metadata');
   const name = read.string(metadata, 'name', 'metadata.name');
+  const own = read.string(metadata, 'namespace', 'metadata.namespace')?.value;
   return {
     apiVersion: read.string(root, 'apiVersion', 'apiVersion')?.value ?? '',
-    namespace: read.string(metadata, 'namespace', 'metadata.namespace')?.value || namespace,
+    namespace: own || namespace,
+    ...(own ? {} : { unplaced: true }),
     name: name?.value ?? '',
     nameAt: name?.at ?? read.keyAt(metadata, 'generateName') ?? read.keyAt(root, 'kind') ?? read.at(root),
     source: read.source,
