@@ -67,10 +67,12 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
     for (const { root } of stream.documents) {
       if (!root) continue;
       const shape = shapeOf(root);
+      const { kind, apiVersion } = typeOf(root);
+      if (isKustomization(kind, apiVersion, path)) {
+        for (const file of patchFilesOf(root)) patches.add(resolvePath(path, file));
+        if (shape === 'foreign') continue;
+      }
       if (shape === 'object') {
-        const { kind, apiVersion } = typeOf(root);
-        if (isKustomization(kind, apiVersion))
-          for (const file of patchFilesOf(root)) patches.add(resolvePath(path, file));
         found.push({ at: root.start, resources: decode(source, root, namespace, kinds) });
       } else if (shape === 'foreign') {
         foreign.push({ path, line: place(root.start).line, message: 'no `kind`: not a Kubernetes object' });

@@ -17,5 +17,8 @@ export function patchFilesOf(root: YamlNode): string[] {
 const textOf = (node: YamlNode | undefined): string[] =>
   node?.type === 'scalar' && typeof node.value === 'string' ? [node.value] : [];
 
-export const isKustomization = (kind: string, apiVersion: string): boolean =>
-  apiVersion.startsWith('kustomize.config.k8s.io/') || (kind === 'Kustomization' && apiVersion === '');
+/** Kustomize knows its file by the name, and both fields may be left out. */
+export const isKustomization = (kind: string, apiVersion: string, path: string): boolean =>
+  apiVersion.startsWith('kustomize.config.k8s.io/') ||
+  (apiVersion === '' &&
+    (kind === 'Kustomization' || (kind === '' && /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path))));

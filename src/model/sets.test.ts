@@ -146,12 +146,23 @@ describe('an object that is defined twice in one folder', () => {
   });
 });
 
-test('a file that a kustomization uses as a patch is no object', () => {
-  const files = {
-    'kustomization.yaml':
-      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml]\npatches: [{ path: patch.yaml }]\n',
-    'web.yaml': service('web'),
-    'patch.yaml': service('web', 'raw'),
+describe('a file that a kustomization uses as a patch is no object', () => {
+  const made = (kustomization: string, name = 'kustomization.yaml'): string[] | undefined => {
+    const files = { [name]: kustomization, 'web.yaml': service('web'), 'patch.yaml': service('web', 'raw') };
+    return setsOf(files)['']?.filter((one) => one.startsWith('Service'));
   };
-  expect(setsOf(files)['']?.filter((name) => name.startsWith('Service'))).toEqual(['Service/web']);
+  const lists = 'resources: [web.yaml]\npatches: [{ path: patch.yaml }]\n';
+
+  test('by its kind', () => {
+    expect(made(`apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${lists}`)).toEqual([
+      'Service/web',
+    ]);
+  });
+
+  test('or by its name, as kustomize knows it', () => {
+    expect(made(lists)).toEqual(['Service/web']);
+    expect(made(lists, 'k8s/kustomization.yaml')).toHaveLength(2);
+    expect(made(lists, 'Kustomization')).toEqual(['Service/web']);
+    expect(made(lists, 'values.yaml')).toHaveLength(2);
+  });
 });
