@@ -23,7 +23,7 @@ interface OpenBlock {
 
 // Words as caddyconfig/caddyfile/lexer.go has them: quotes and backticks around a whole word, `#` before one, heredocs.
 const TOKEN =
-  /(\n)|\\\r?\n|[^\S\n]+|#[^\n]*|"((?:[^"\\]|\\.)*)"|`([^`]*)`|<<(\w+)\n(.*?)\n[^\S\n]*\4(?!\S)|((?:\\[^\n]|[^\s\\])+)|./gsy;
+  /(\n)|\\\r?\n|[^\S\n]+|#[^\n]*|"((?:[^"\\]|\\.)*)"|`([^`]*)`|<<(\w+)\n|((?:\\[^\n]|[^\s\\])+)|./gsy;
 
 /** Far deeper than any configuration, and far from the end of the call stack. */
 const MAX_DEPTH = 100;
@@ -43,7 +43,16 @@ export function readCaddyfile(text: string): CaddyTree {
   };
   TOKEN.lastIndex = 0;
   for (let token = TOKEN.exec(text); token !== null && token[0] !== ''; token = TOKEN.exec(text)) {
-    const [all, newline, quoted, raw, , heredoc, bare] = token;
+    const [, newline, quoted, raw, heredoc, bare] = token;
+    if (heredoc !== undefined) {
+      const marker = new RegExp(`^[^\\S\\n]*${heredoc}(?!\\S)`, 'gm');
+      marker.lastIndex = TOKEN.lastIndex;
+      if (!marker.test(text)) {
+        whole = false;
+        break;
+      }
+      TOKEN.lastIndex = marker.lastIndex;
+    }
     const word = quoted?.replace(/\\(["\\])/g, '$1') ?? raw ?? heredoc ?? bare;
     // A list of addresses goes on behind a comma.
     if (newline !== undefined && !words.at(-1)?.text.endsWith(',')) finish();
@@ -57,7 +66,7 @@ export function readCaddyfile(text: string): CaddyTree {
       if (block) close(block);
       else whole = false;
     } else if (word !== undefined) {
-      words.push({ text: word, start: token.index, end: token.index + all.length });
+      words.push({ text: word, start: token.index, end: TOKEN.lastIndex });
     }
   }
   finish();

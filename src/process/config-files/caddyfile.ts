@@ -137,10 +137,10 @@ class CaddyReading {
   /** `{$NAME:default}` is replaced before anything is read; other placeholders are known at run time. */
   #fill(text: string): string {
     return text
-      .replace(/\{\$(\w+)(?::([^}]*))?\}/g, (_, name: string, preset?: string) =>
+      .replace(/\{\$(\w+)(?::([^{}]*))?\}/g, (_, name: string, preset?: string) =>
         fillVariable(this.#around, name, preset ?? ''),
       )
-      .replace(/\{[^}]*\}/g, UNKNOWN_VALUE);
+      .replace(/\{[^{}]*\}/g, UNKNOWN_VALUE);
   }
 }
 

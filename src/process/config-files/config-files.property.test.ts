@@ -56,9 +56,9 @@ const EXAMPLES: Readonly<Record<ConfigFormat, Readonly<Record<string, string>>>>
 
 const FORMATS = Object.keys(EXAMPLES) as readonly ConfigFormat[];
 
-function fileOf(path: string, text: string): ConfigFile {
+function fileOf(path: string, text: string, secret = false): ConfigFile {
   const source: SourceFile = { path: 'a.yaml', kind: 'file', text, editable: true };
-  return { path, text: new Located(text, source, 0, text.length), from: 'a of ConfigMap b/c', secret: false };
+  return { path, text: new Located(text, source, 0, text.length), from: 'a of ConfigMap b/c', secret };
 }
 
 /** Pieces of the examples, put together anew, and bytes of any kind between them. */
@@ -109,6 +109,26 @@ describe.each(FORMATS)('%s', (format) => {
           for (const doubt of doubts) expect(doubt).not.toMatch(/\.$|\n/);
         },
       ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('shows nothing of a Secret but ports', () => {
+    const words = [
+      'hunter2',
+      'include /hunter2/*.x;\n',
+      ' hunter2:80 ',
+      'hunter2 {\n',
+      '=hunter2\n',
+      'a: hunter2\n',
+    ];
+    const text = spliced([...Object.values(EXAMPLES[format]), ...words, ...words]);
+    fc.assert(
+      fc.property(fc.constantFrom(...names), text, fc.boolean(), (name, body, isMain) => {
+        const file = fileOf(`/etc/app/${name}`, body, true);
+        const { listeners, doubts } = reader([file], isMain ? file : undefined, surroundings());
+        expect([...listeners.map(({ said }) => said), ...doubts].join()).not.toContain('hunter2');
+      }),
       { numRuns: 300 },
     );
   });

@@ -60,9 +60,9 @@ function settingsOf(file: ConfigFile, around: ConfigSurroundings | undefined): M
     const [, name] = /^\[([^\]]*)\]/.exec(line.text) ?? [];
     if (name !== undefined) section = name.trim();
     else {
-      const [, key = '', written = ''] = /^([^=:]*?)\s*[=:]\s*(.*)$/s.exec(line.text) ?? [];
-      const value = fill(unquote(written), around);
-      settings.set(`${section}.${key.replace(/^["`](.*)["`]$/, '$1')}`, { value, at: line });
+      const [, key = '', written = ''] = /^([^=:]*)[=:](.*)$/s.exec(line.text) ?? [];
+      const value = fill(unquote(written.trim()), around);
+      settings.set(`${section}.${key.trim().replace(/^["`](.*)["`]$/, '$1')}`, { value, at: line });
     }
   }
   return settings;
@@ -80,4 +80,4 @@ const fill = (text: string, around: ConfigSurroundings | undefined): string =>
     .replace(/\$__env\{(\w+)\}|\$\{(\w+)\}/g, (_, env?: string, bare?: string) =>
       fillVariable(around, env ?? bare ?? '', ''),
     )
-    .replace(/\$__\w+\{[^}]*\}/g, UNKNOWN_VALUE);
+    .replace(/\$__\w+\{[^{}]*\}/g, UNKNOWN_VALUE);

@@ -129,17 +129,18 @@ class NginxReading {
       this.sockets.doubtAbout(file, directive, 'can name files that the input does not hold');
       return true;
     }
-    if (isPattern(path)) return this.#doubtRest(directory, found) || listens;
+    if (isPattern(path)) return this.#doubtRest(directory, found, file.secret) || listens;
     if (found.length > 0) return listens;
     this.sockets.doubtAbout(file, directive, 'names a file that the input does not hold');
     return true;
   }
 
   /** What the image has in a directory is known where a volume covers it, or its one file is replaced. */
-  #doubtRest(directory: string, found: readonly ConfigFile[]): boolean {
+  #doubtRest(directory: string, found: readonly ConfigFile[], secret = false): boolean {
     if (this.#around?.covers(directory)) return false;
     if (found.some(({ path }) => path === `${directory}/${DEFAULT_SERVER}`)) return false;
-    this.sockets.doubt(`the image can have files of its own in ${directory}, which nginx reads too`);
+    const where = secret ? 'a directory that is included' : directory;
+    this.sockets.doubt(`the image can have files of its own in ${where}, which nginx reads too`);
     return true;
   }
 }

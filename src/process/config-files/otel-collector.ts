@@ -135,7 +135,7 @@ class Collector {
   /** `${env:NAME:-default}` and `${NAME}`; `$NAME` was replaced before 0.104 only. */
   #fill(text: string): string {
     return text
-      .replace(/\$\{(?:env:)?(\w+)(?::-([^}]*))?\}/g, (_, name: string, preset?: string) =>
+      .replace(/\$\{(?:env:)?(\w+)(?::-([^{}]*))?\}/g, (_, name: string, preset?: string) =>
         fillVariable(this.#around, name, preset ?? ''),
       )
       .replace(/\$.*/s, UNKNOWN_VALUE);

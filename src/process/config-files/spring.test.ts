@@ -65,6 +65,9 @@ test('what the files leave out is the matter of the application', () => {
 test('placeholders: a variable, its default, or a property of the application', () => {
   const port = 'server.port=${PORT:8081}';
   expect(properties(port).open).toEqual(['8081/TCP: server.port=${PORT:8081}']);
+  expect(properties('server.port=${WEB:${PORT:8081}}', { PORT: '8083' }).open).toEqual([
+    '8083/TCP: server.port=${WEB:${PORT:8081}}',
+  ]);
   expect(properties(port, { PORT: '8082' }).open).toEqual(['8082/TCP: server.port=${PORT:8081}']);
   expect(properties(port, { PORT: undefined }).doubts).toEqual([
     '`server.port=${PORT:8081}` in application.properties of ConfigMap shop/web takes a value that the input does not hold',

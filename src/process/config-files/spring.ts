@@ -99,13 +99,21 @@ function openServers(
   }
 }
 
+/** Placeholders within placeholders, and more is no number of a port. */
+const MAX_NESTING = 8;
+
 /** `${PORT:8080}`; only what is written like a variable is looked for in the environment alone. */
-const resolve = (text: string, around: ConfigSurroundings | undefined): string =>
-  text.replace(/[$#]\{([^}:]*)(?::([^}]*))?\}/g, (whole, name: string, preset?: string) =>
-    /^[A-Z][A-Z0-9_]*$/.test(name) && whole.startsWith('$')
-      ? fillVariable(around, name, preset ?? UNKNOWN_VALUE)
-      : UNKNOWN_VALUE,
-  );
+function resolve(text: string, around: ConfigSurroundings | undefined): string {
+  let resolved = text;
+  for (let depth = 0; depth < MAX_NESTING && /[$#]\{/.test(resolved); depth++) {
+    resolved = resolved.replace(/[$#]\{([^{}:]*)(?::([^{}]*))?\}/g, (whole, name: string, preset?: string) =>
+      /^[A-Z][A-Z0-9_]*$/.test(name) && whole.startsWith('$')
+        ? fillVariable(around, name, preset ?? UNKNOWN_VALUE)
+        : UNKNOWN_VALUE,
+    );
+  }
+  return resolved;
+}
 
 /** Case, dashes and underscores do not count (relaxed binding). */
 const canonical = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
