@@ -39,6 +39,7 @@ export function decodeWorkload(
       get(spec, 'strategy') ?? get(spec, 'updateStrategy'),
       'type',
     ) as Workload['strategy'],
+    serviceName: kind === 'StatefulSet' ? read.string(spec, 'serviceName', 'spec.serviceName') : undefined,
     ownLabels: kind === 'Pod' ? template.labels : readLabels(read, root),
     ownAnnotations: kind === 'Pod' ? template.annotations : readAnnotations(read, root),
     template: { ...template, labels: withControllerLabels(kind, metadata.name, template, read) },

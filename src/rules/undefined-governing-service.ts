@@ -1,0 +1,53 @@
+import { namelessPods } from '../graph/governing-services.ts';
+import { describe } from '../model/describe.ts';
+import { nearest } from '../text/suggest.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const undefinedGoverningService: Rule = defineRule({
+  id: 'undefined-governing-service',
+  severity: 'warning',
+  summary: 'A StatefulSet takes the names of its Pods from a Service that is not there or is not headless.',
+
+  *check({ model }) {
+    for (const { workload, serviceName, service } of namelessPods(model)) {
+      const [meant] = service
+        ? []
+        : nearest(
+            serviceName.value,
+            model.servicesIn(workload.namespace).map(({ name }) => name),
+          );
+      yield {
+        severity: service ? 'info' : 'warning',
+        message: service
+          ? `${describe(workload)} takes the names of its Pods from ${describe(service)}, which is not headless`
+          : `${describe(workload)} takes the names of its Pods from Service \`${serviceName.value}\`, which namespace \`${workload.namespace}\` does not have`,
+        resources: service ? [workload, service] : [workload],
+        field: 'spec.serviceName',
+        labels: [
+          { at: serviceName.at, message: service ? 'the Service of the names' : 'no Service has this name' },
+          ...(service ? [{ at: service.clusterIP?.at ?? service.nameAt, message: 'has a cluster IP' }] : []),
+        ],
+        notes: [
+          `an address of one Pod, such as \`${workload.name}-0.${serviceName.value}\`, is answered by the DNS only where that Service is headless; the Pods run all the same`,
+        ],
+        help: [
+          service
+            ? 'add a Service with `clusterIP: None` for the names, and keep this one for its port'
+            : 'add the Service with `clusterIP: None`, or leave `serviceName` out where nobody asks for single Pods',
+        ],
+        fixes:
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: `take them from Service \`${meant}\``,
+                  applicability: 'unsafe',
+                  edits: [{ at: serviceName.at, text: meant }],
+                },
+              ],
+      };
+    }
+  },
+});
+
+export default undefinedGoverningService;
