@@ -1,6 +1,6 @@
 import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
-import type { Container, ContainerPort, Resource, Workload } from './model.ts';
+import type { Container, EnvVar, Resource, Workload } from './model.ts';
 
 /** A Service of Knative: a workload that is its own way in. Kubernetes' Service of its name is Knative's doing. */
 export interface KnativeService extends Workload {
@@ -9,6 +9,8 @@ export interface KnativeService extends Workload {
   readonly served: Container | undefined;
   /** The port that it must listen on, which Knative tells it by PORT: the declared one, else 8080 (S-175). */
   readonly servedPort: Located<Scalar> | undefined;
+  /** The variable by which Knative tells it; the only one of this name that the manifest does not have. */
+  readonly injected: EnvVar | undefined;
   /** `networking.knative.dev/visibility: cluster-local`. */
   readonly isLocal: boolean;
 }
@@ -21,7 +23,3 @@ export const KNATIVE_RESERVED: readonly number[] = [8008, 8012, 8013, 8022, 9090
 
 export const isKnativeService = (resource: Resource): resource is KnativeService =>
   resource.kind === 'Service' && 'template' in resource;
-
-/** The ports of all containers that serve; at most one may be declared. */
-export const declaredByKnative = ({ template }: KnativeService): readonly ContainerPort[] =>
-  template.containers.filter(({ role }) => role === 'container').flatMap(({ ports }) => ports);

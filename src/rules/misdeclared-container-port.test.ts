@@ -25,6 +25,12 @@ const nginx = (port: string): string => `image: nginx\n          ports:\n       
 
 testRule(rule, {
   accepts: {
+    'S-175 a Service of Knative sends requests there': `
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: bakery, namespace: harbour }
+spec: { template: { spec: { containers: [{ image: nginx, ports: [{ containerPort: 8080 }] }] } } }
+`,
     'C6 L5 the process listens there': deployment(nginx('{ containerPort: 80 }')),
     'nobody knows the image': deployment(
       'image: ghcr.io/example/mill\n          ports: [{ containerPort: 8080 }]',

@@ -1,3 +1,4 @@
+import { knativePortsOf } from '../graph/knative.ts';
 import { reachOf } from '../graph/pod-process.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { processEndOf } from '../graph/process-end.ts';
@@ -20,7 +21,7 @@ const misdeclaredContainerPort: Rule = defineRule({
         if (container.role === 'init') continue;
         for (const containerPort of container.ports) {
           const number = portNumber(containerPort.number);
-          // Where something sends traffic or probes, it is more than a wrong word: unbound-target-port, unbound-probe-port.
+          // Where something sends traffic or probes, it is more than a wrong word: unbound-target-port and its like.
           if (number === undefined || dialled.get(workload)?.has(number)) continue;
           const protocol = protocolOf(containerPort.protocol);
           const { state, process, listener } = reachOf(
@@ -73,9 +74,9 @@ const misdeclaredContainerPort: Rule = defineRule({
 });
 
 /** The numbers of each Pod that a Service or probe sends something to. */
-function dialledPorts({ targetPorts, probes }: PortGraph): Map<Workload, Set<number>> {
+function dialledPorts({ model, targetPorts, probes }: PortGraph): Map<Workload, Set<number>> {
   const dialled = new Map<Workload, Set<number>>();
-  for (const { workload, number } of [...targetPorts, ...probes]) {
+  for (const { workload, number } of [...targetPorts, ...probes, ...knativePortsOf(model)]) {
     if (number === undefined) continue;
     const numbers = dialled.get(workload);
     if (numbers) numbers.add(number);

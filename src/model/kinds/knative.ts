@@ -15,12 +15,14 @@ function decodeKnativeService(read: Reader, root: YamlNode, namespace: string): 
   const serving = containers.filter(({ role }) => role === 'container');
   const written = serving.find(({ ports }) => ports.length > 0) ?? serving[0];
   const servedPort = written && portOf(written);
-  const served = written && servedPort && withPort(written, servedPort);
+  const injected = servedPort && injectedPort(servedPort);
+  const served = written && injected && { ...written, env: [...written.env, injected] };
   return {
     ...workload,
     kind: 'Service',
     served,
     servedPort,
+    injected,
     isLocal: workload.ownLabels.get('networking.knative.dev/visibility')?.value === 'cluster-local',
     template: {
       ...workload.template,
@@ -34,14 +36,11 @@ function portOf({ ports, nameAt }: Container): Located<Scalar> {
 }
 
 /** The variable stands in no manifest: its place is that of the port. */
-function withPort(container: Container, { value, source, start, end }: Located<Scalar>): Container {
-  const injected: EnvVar = {
-    name: new Located('PORT', source, start, end),
-    value: new Located(String(value), source, start, end),
-    valueFrom: undefined,
-  };
-  return { ...container, env: [...container.env, injected] };
-}
+const injectedPort = ({ value, source, start, end }: Located<Scalar>): EnvVar => ({
+  name: new Located('PORT', source, start, end),
+  value: new Located(String(value), source, start, end),
+  valueFrom: undefined,
+});
 
 export const KNATIVE: readonly KindDecoder[] = [
   {

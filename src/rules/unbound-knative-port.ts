@@ -1,0 +1,50 @@
+import { knativePortsOf } from '../graph/knative.ts';
+import { processEndOf } from '../graph/process-end.ts';
+import { describe } from '../model/describe.ts';
+import { defineRule, type Fix, type Rule } from './rule.ts';
+
+const unboundKnativePort: Rule = defineRule({
+  id: 'unbound-knative-port',
+  severity: 'error',
+  summary: 'Knative sends requests to a port that the process is known not to listen on.',
+
+  *check(graph) {
+    for (const { workload, container, number, declared } of knativePortsOf(graph.model)) {
+      const link = graph.binds.find((one) => one.workload === workload && one.number === number);
+      if (link?.state !== 'broken') continue;
+      const end = processEndOf(graph, link, 'TCP');
+      const [real] = end.open;
+      const fixes: Fix[] =
+        real === undefined || !declared?.number
+          ? []
+          : [
+              {
+                title: `change containerPort to \`${real}\``,
+                applicability: 'unsafe',
+                edits: [{ at: declared.number.at, text: String(real) }],
+              },
+            ];
+      yield {
+        message: `${describe(workload)} of Knative gets its requests on port ${number}, but ${end.phrase}`,
+        resources: [workload],
+        field: `containers[${container.name}].ports`,
+        link,
+        labels: [
+          {
+            at: workload.servedPort!.at,
+            message: declared ? 'requests are sent here' : `without a port they are sent to ${number}`,
+          },
+          { at: end.at, message: end.phrase },
+        ],
+        notes: [
+          ...end.grounds,
+          'Knative tells the port by the variable PORT; a program that does not read it must have its own port declared',
+        ],
+        help: real === undefined || declared ? [] : [`declare \`containerPort: ${real}\``],
+        fixes,
+      };
+    }
+  },
+});
+
+export default unboundKnativePort;
