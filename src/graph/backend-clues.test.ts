@@ -75,3 +75,18 @@ test.each([
 ])('%s', (_, port, servicePorts, containerPorts, expected) => {
   expect(clue(port, servicePorts, containerPorts)).toBe(expected);
 });
+
+test('S-168 the Service port, where endpoints are asked for', () => {
+  const graph = graphOf(`
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: { name: gate }
+spec: { to: { name: pier }, port: { targetPort: 80 } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pier }
+spec: { ports: [{ name: web, port: 80, targetPort: 8080 }], selector: { app: pier } }
+`);
+  expect(clueOf(graph.backends[0]!, graph)?.kind).toBe('service-port');
+});

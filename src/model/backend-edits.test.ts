@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { graphOf } from '../testing/graph-of.ts';
 import { applyEdits } from '../text/edits.ts';
-import { sendTo } from './backend-edits.ts';
+import { sendTo, sendToEndpoint } from './backend-edits.ts';
 
 const sent = (backend: string, servicePort: string, apiVersion = 'networking.k8s.io/v1'): string => {
   const ingress = `apiVersion: ${apiVersion}\nkind: Ingress\nmetadata: { name: gate }\nspec:\n  backend: ${backend}\n`;
@@ -45,4 +45,26 @@ test('nothing where the Service port is none', () => {
   expect(sent('{ service: { port: { name: wbe } } }', '{ port: 0 }')).toBe(
     'backend: { service: { port: { name: wbe } } }',
   );
+});
+
+test('S-168 an endpoint by the name of its Service port, as its number is another', () => {
+  const text = `
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: { name: gate }
+spec: { to: { name: pier }, port: { targetPort: 80 } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pier }
+spec: { ports: [{ name: web, port: 80, targetPort: 8080 }, { port: 81 }] }
+`;
+  const { routes, services } = graphOf(text).model;
+  const [named, nameless] = services[0]!.ports;
+  const backend = routes[0]!.rules[0]!.backends[0]!;
+  const change = sendToEndpoint(backend, named!);
+  expect(change?.edits.map(({ at, text }) => [at.source.text.slice(at.start, at.end), text])).toEqual([
+    ['80', 'web'],
+  ]);
+  expect(sendToEndpoint(backend, nameless!)).toBeUndefined();
 });

@@ -25,6 +25,11 @@ testRule(rule, {
     'S-169 there is one port': `${route()}---${service(web)}`,
     'S-170 UDP ports are left out': `${route()}---${service(`${web}, { name: dns, port: 53, protocol: UDP }`)}`,
     'no Service is known': route(),
+    'S-169 one port in each of two definitions': {
+      'route.yaml': route(),
+      'old.yaml': service(web),
+      'new.yaml': service(metrics),
+    },
   },
   rejects: {
     'S-169 no port is given, and there are two': `${route('', MARK)}---${service(`${web}, ${metrics}`)}`,

@@ -1,3 +1,4 @@
+import type { BackendLink } from '../graph/link.ts';
 import { describe } from '../model/describe.ts';
 import { isOpenShiftRoute } from '../model/openshift.ts';
 import { groupBy } from '../model/resource-set.ts';
@@ -13,8 +14,8 @@ const allPortsRoute: Rule = defineRule({
       ({ route, backend, servicePort }) =>
         isOpenShiftRoute(route) && !backend.portName && !backend.portNumber && servicePort,
     );
-    for (const [backend, links] of groupBy(open, (link) => link.backend)) {
-      const [{ route, service, field, servicePort: first }] = links as [(typeof links)[0]];
+    for (const links of distinct(open)) {
+      const [{ route, backend, service, field, servicePort: first }] = links as [BackendLink];
       const ports = links.flatMap(({ servicePort }) => servicePort ?? []);
       if (!service || ports.length < 2) continue;
       const name = first?.name?.value;
@@ -41,5 +42,11 @@ const allPortsRoute: Rule = defineRule({
     }
   },
 });
+
+/** The ports of one Service that one backend leads to; a Service may be defined twice. */
+const distinct = (links: readonly BackendLink[]): BackendLink[][] =>
+  [...groupBy(links, ({ backend }) => backend).values()].flatMap((some) => [
+    ...groupBy(some, ({ service }) => service).values(),
+  ]);
 
 export default allPortsRoute;

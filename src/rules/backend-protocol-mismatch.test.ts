@@ -123,6 +123,11 @@ testRule(rule, {
       service('{ port: 5432 }'),
       pod('postgres:16'),
     ),
+    'S-145 even where port 443 is not one for TLS': cases(
+      ingressRoute('443', '', 'IngressRouteTCP'),
+      service('{ port: 443, targetPort: http }'),
+      httpPod,
+    ),
     'S-171 TLS that ends at the router': cases(
       openShiftRoute('edge'),
       service('{ name: web, port: 443, targetPort: http }'),

@@ -134,6 +134,15 @@ describe('the ways of a HTTPProxy', () => {
     ]);
   });
 
+  test('go on through several, whose prefixes follow each other', () => {
+    const include = (name: string, prefix: string): string =>
+      `includes: [{ name: ${name}, conditions: [{ prefix: ${prefix} }] }]`;
+    const outer = proxy(`{ ${HOST}, ${include('row', '/shops')} }`, { name: 'gate' });
+    const middle = proxy(`{ ${include('bakery', '/bread')} }`, { name: 'row' });
+    const inner = proxy(`{ routes: [{ ${to(80)} }] }`);
+    expect(ways(outer, middle, inner, service())).toEqual(['bakery.example.com/shops/bread Prefix 80']);
+  });
+
   test('end where an include finds nothing in its namespace', () => {
     expect(backends(root('{ name: bakery }'), part, oven)).toEqual([
       'unproved gate → nothing',

@@ -45,6 +45,25 @@ describe('the targetPort of a Route', () => {
     expect(backends(route(port), service(), pod)).toEqual([line]);
   });
 
+  test('S-168 a number is no name', () => {
+    expect(backends(route(8080), service('{ name: "8080", port: 80, targetPort: 9000 }'))).toEqual([
+      'broken 8080 → Service/bakery',
+    ]);
+    expect(backends(route('"8080"'), service('{ name: "8080", port: 80, targetPort: 9000 }'))).toEqual([
+      'whole 8080 → Service/bakery:80',
+    ]);
+  });
+
+  test('S-168 the Pods are those that the Service selects', () => {
+    const other = pod.replaceAll('bakery', 'kiln').replace('8080', '9090');
+    expect(backends(route(9090), service(), pod, other)).toEqual(['broken 9090 → Service/bakery']);
+  });
+
+  test('an external name has no endpoints to compare with', () => {
+    const external = service('{ port: 80 }', 'type: ExternalName, externalName: b.example.com,');
+    expect(backends(route(81), external)).toEqual(['unproved 81 → Service/bakery']);
+  });
+
   test('S-168 a number needs no Pod where the Service gives it', () => {
     expect(backends(route(8080), service('{ name: web, port: 80, targetPort: 8080 }'))).toEqual([
       'whole 8080 → Service/bakery:80',
@@ -70,6 +89,9 @@ ports: [{ name: web, port: 9000 }]
 `;
     expect(backends(route(9000), bare, slice)).toEqual(['whole 9000 → Service/bakery:80']);
     expect(backends(route(80), bare, slice)).toEqual(['broken 80 → Service/bakery']);
+    expect(backends(route(9000), bare, slice.replace('name: web', 'name: http'))).toEqual([
+      'broken 9000 → Service/bakery',
+    ]);
     expect(backends(route(80), bare)).toEqual(['unproved 80 → Service/bakery']);
   });
 

@@ -384,9 +384,27 @@ describe('an entry point', () => {
     expect(ports(both, traefik([WEB, SECURE], named), moved)).toEqual([8088, 443]);
   });
 
+  test('S-148 of the ports that lead to it, and of the Services that select it', () => {
+    const only = route(to(80), { entryPoints: 'lantern' });
+    const opening = traefik(['--entryPoints.lantern.address=:5353']);
+    const front = (ports: string, name = 'traefik'): string => service(ports, { name, namespace: 'gate' });
+    const leading = '{ name: b, port: 8082, targetPort: 5353 }';
+    expect(ports(only, opening, front(`{ name: a, port: 8081, targetPort: 5354 }, ${leading}`))).toEqual([
+      8082,
+    ]);
+    const udp = '{ name: a, port: 8081, targetPort: 5353, protocol: UDP }';
+    expect(ports(only, opening, front(`${udp}, ${leading}`))).toEqual([8082]);
+    expect(ports(only, opening, front(leading, 'quay'))).toEqual([80]);
+  });
+
   test('S-148 or that a node has for it', () => {
     const only = route(to(80), { entryPoints: 'web' });
     expect(ports(only, traefik([WEB], '{ containerPort: 8000, hostPort: 8081 }'))).toEqual([8081]);
+    const onNode = traefik(['--entryPoints.web.address=:8088']).replace(
+      'containers:',
+      'hostNetwork: true\n      containers:',
+    );
+    expect(ports(only, onNode)).toEqual([8088]);
   });
 
   test('S-148 or what is usual for its name', () => {
