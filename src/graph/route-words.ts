@@ -35,6 +35,10 @@ const BY_API: Readonly<Record<string, RouteWords>> = {
     port: 'the targetPort of a Route is the name of a Service port, or the number of the port on the Pods',
     lost: 'the router finds no endpoint, and answers with 503',
   },
+  rollouts: {
+    port: 'a load balancer of AWS is given the number of a Service port, never that of a Pod',
+    lost: 'Argo calls the Rollout invalid and rolls out nothing',
+  },
   contour: {
     port: 'an HTTPProxy gives the number of a Service port, never that of a Pod',
     lost: 'Contour calls the route invalid and does not serve it',
