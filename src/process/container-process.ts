@@ -15,6 +15,8 @@ export interface KnownListener {
   readonly because: string;
   /** The text that decides the number; undefined for an image's default. */
   readonly at: Location | undefined;
+  /** The text that decides the address, where another one than that of the number does. */
+  readonly boundAt?: Location | undefined;
 }
 
 /**

@@ -64,6 +64,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
         bind,
         because: because(factPort, setup.fact, one, bind, address ? host : undefined),
         at: one?.at ?? (bind === 'loopback' ? host?.at : undefined),
+        boundAt: address && host?.at,
       };
     }),
   );

@@ -91,7 +91,7 @@ testRule(rule, {
     'B12 a command of its own that says loopback': all(
       service(8000),
       pod(
-        `image: ghcr.io/example/crane\nports: [{ containerPort: 8000 }]\ncommand:\n  - uvicorn\n  - crane:app\n  - --port=8000 ${MARK}\n  - --host=127.0.0.1`,
+        `image: ghcr.io/example/crane\nports: [{ containerPort: 8000 }]\ncommand:\n  - uvicorn\n  - crane:app\n  - --port=8000\n  - --host=127.0.0.1 ${MARK}`,
       ),
     ),
   },

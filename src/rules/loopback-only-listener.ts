@@ -39,6 +39,7 @@ function report(graph: PortGraph, link: BindLink | ProbeLink, found: LoopbackLis
     (one) => one.workload === workload && loopbackListenerOf(graph, one)?.listener === listener,
   );
   const isProved = state === 'broken';
+  const place = listener.boundAt ?? end.at;
   return {
     severity: isProved ? 'error' : 'warning',
     message: `${dialled(link)}, where ${describe(workload)} listens only on 127.0.0.1`,
@@ -46,7 +47,7 @@ function report(graph: PortGraph, link: BindLink | ProbeLink, found: LoopbackLis
     field: `containers[${container.name}].listeners[${listener.port}/${listener.protocol}]`,
     link,
     labels: [
-      { at: end.at, message: `opens ${listener.port} on 127.0.0.1 only` },
+      { at: place, message: `opens ${listener.port} on 127.0.0.1 only` },
       ...senders.map(
         ({ servicePort }): Label => ({
           at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at,
@@ -64,7 +65,7 @@ function report(graph: PortGraph, link: BindLink | ProbeLink, found: LoopbackLis
       "Services, probes and hostPorts dial the Pod's address, where a loopback socket refuses; inside the container, and through kubectl port-forward, it answers",
     ],
     help: [helpFor(found)],
-    fixes: fixesFor(end.at),
+    fixes: fixesFor(place),
   };
 }
 
