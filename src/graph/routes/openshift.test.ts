@@ -60,7 +60,10 @@ describe('the targetPort of a Route', () => {
   });
 
   test('an external name has no endpoints to compare with', () => {
-    const external = service('{ port: 80 }', 'type: ExternalName, externalName: b.example.com,');
+    const external = service(
+      '{ port: 80 }',
+      'type: ExternalName, externalName: b.example.com, selector: { app: bakery },',
+    );
     expect(backends(route(81), external)).toEqual(['unproved 81 → Service/bakery']);
   });
 
