@@ -78,7 +78,10 @@ function elsewhere(
   const [workload] = matching;
   if (!workload) return undefined;
   const only = matching.every(({ namespace }) => namespace === workload.namespace);
-  return { nearest: { workload, why: 'namespace', key: undefined }, proof: only && !selected.has(workload) };
+  // What says no namespace is put into one by whoever applies it.
+  const placed = !service.unplaced && matching.every(({ unplaced }) => !unplaced);
+  const proof = only && placed && !selected.has(workload);
+  return { nearest: { workload, why: 'namespace', key: undefined }, proof };
 }
 
 const ownLabelsMatch = (selector: Labels, workload: Workload): boolean =>

@@ -58,6 +58,7 @@ metadata: { name: db, namespace: harbour }
     'S-020 a label is missing': `${service(`app: lighthouse\n    tier: web${ERROR}`)}---${deployment('{ app: lighthouse }')}`,
     'S-056 only the Deployment itself has the label': `${service('app: lighthouse', ERROR)}---${deployment('{ run: light }', { own: '{ app: lighthouse }' })}`,
     'S-020 the Pods are in another namespace': `${service('app: lighthouse', ERROR)}---${deployment('{ app: lighthouse }', { namespace: 'yard' })}`,
+    'a kustomization may put them into one namespace, where one of them says none': `${service('app: lighthouse', WARNING)}---${deployment('{ app: lighthouse }', { namespace: '""' })}`,
     'nothing of the namespace matches, which proves little': `${service('app: lamp', WARNING)}---${deployment('{ app: crane }', other)}`,
     'kinds of Kubernetes itself make no Pods': `${service('app: lamp', WARNING)}---${deployment('{ app: crane }', other)}---
 apiVersion: rbac.authorization.k8s.io/v1

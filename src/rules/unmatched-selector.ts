@@ -16,10 +16,15 @@ const unmatchedSelector: Rule = defineRule({
     for (const link of graph.selectors) {
       if (link.workload) continue;
       if (link.state === 'broken' && link.nearest) yield missed(link, link.nearest);
+      else if (isApart(link)) yield { ...missed(link, link.nearest!), severity: 'warning' };
       else if (isNotable(link.service, graph)) yield unmatched(link, graph);
     }
   },
 });
+
+/** One of them says no namespace; without `-n` or a kustomization that says it, they do not meet. */
+const isApart = ({ service, nearest }: SelectorLink): boolean =>
+  nearest?.why === 'namespace' && Boolean(service.unplaced ?? nearest.workload.unplaced);
 
 const WHY =
   'a selector is compared with the labels of Pods of its own namespace, and all of it must match; a Service without Pods has no endpoints, and Kubernetes reports no error';
