@@ -25,9 +25,6 @@ interface OpenBlock {
 const TOKEN =
   /(\n)|\\\r?\n|[^\S\n]+|#[^\n]*|"((?:[^"\\]|\\.)*)"|`([^`]*)`|<<(\w+)\n|((?:\\[^\n]|[^\s\\])+)|./gsy;
 
-/** Far deeper than any configuration, and far from the end of the call stack. */
-const MAX_DEPTH = 100;
-
 /** Reads the lines and blocks of a Caddyfile; never throws. */
 export function readCaddyfile(text: string): CaddyTree {
   const root: OpenBlock = { words: [], directives: [] };
@@ -57,7 +54,6 @@ export function readCaddyfile(text: string): CaddyTree {
     // A list of addresses goes on behind a comma.
     if (newline !== undefined && !words.at(-1)?.text.endsWith(',')) finish();
     else if (bare === '{') {
-      if (open.length > MAX_DEPTH) break;
       open.push({ words, directives: [] });
       words = [];
     } else if (bare === '}') {

@@ -36,6 +36,10 @@ test.each<[string, string[]]>([
     'server.port=8081\nspring.grpc.server.port=9090',
     ['8081/TCP: server.port=8081', '9090/TCP: spring.grpc.server.port=9090'],
   ],
+  [
+    'server.port=8081\nmanagement.server.port=8081\nmanagement.server.address=127.0.0.1',
+    ['8081/TCP: server.port=8081'],
+  ],
   ['server.port=-1', []],
   ['server.port=8081\nspring.main.webApplicationType=none', []],
   ['server.port=8081\nspring.main.web-application-type=none', []],
