@@ -36,6 +36,17 @@ test('a LoadBalancer is entered by its port, a NodePort by its nodePort', () => 
   ]);
 });
 
+test('S-085 TCP and UDP of one port have one nodePort, even where one of them leaves it out', () => {
+  const both = (more: string): string =>
+    service(
+      `type: NodePort\n  ports: [{ name: a, port: 53, nodePort: 30053 }, { name: b, port: ${more}, protocol: UDP }]`,
+    );
+  const entries = (document: string): string[] =>
+    graphOf(document).chains.map(({ entry }) => `${entry.port}/${entry.protocol}`);
+  expect(entries(both('53'))).toEqual(['30053/TCP', '30053/UDP']);
+  expect(entries(both('54'))).toEqual(['30053/TCP', 'undefined/UDP']);
+});
+
 test('S-089 an external IP is entered by the Service port', () => {
   expect(chains(service('externalIPs: [192.0.2.7]\n  ports: [{ port: 80 }]'), pod())).toEqual([
     'load-balancer 80 whole: selector target-port bind',

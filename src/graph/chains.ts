@@ -174,7 +174,7 @@ function serviceChains(
   }
   if (type === 'NodePort') {
     chains.push(
-      chain({ ...entry, kind: 'node-port', port: portNumber(port.nodePort) }, [
+      chain({ ...entry, kind: 'node-port', port: nodePortOf(service, port) }, [
         ...nodePorts,
         ...follow(service, port),
       ]),
@@ -185,6 +185,11 @@ function serviceChains(
   }
   return chains;
 }
+
+/** One that is left out is that of another entry with the same `port`, if one says it (S-085). */
+const nodePortOf = ({ ports }: Service, { port, nodePort }: ServicePort): number | undefined =>
+  portNumber(nodePort) ??
+  ports.flatMap((one) => (one.port?.value === port?.value ? (portNumber(one.nodePort) ?? []) : []))[0];
 
 const hostPortEntry = ({ workload, containerPort }: HostPortLink): Entry => ({
   kind: 'host-port',

@@ -1,4 +1,5 @@
-import { testRule } from '../testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './node-port-conflict.ts';
 
 const service = (name: string, ports: string, type = 'NodePort'): string => `
@@ -26,6 +27,11 @@ spec:
 
 testRule(rule, {
   accepts: {
+    'S-085 one explicit and one unset nodePort of one port': service(
+      'pier',
+      '- { name: a, port: 53, nodePort: 30053 }\n    - { name: b, port: 53, protocol: UDP }',
+    ),
+    'S-087 a LoadBalancer that has none': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80 }', 'LoadBalancer')}`,
     'S-088 a healthCheckNodePort of another number': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('LoadBalancer')}`,
     'S-088 only a LoadBalancer has a healthCheckNodePort': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('NodePort').replace('30099', '30080')}`,
     'D20 two numbers': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30081 }')}`,
@@ -35,6 +41,7 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'S-087 a LoadBalancer has nodePorts, too': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict', 'LoadBalancer')}`,
     'S-088 D20 the healthCheckNodePort of another Service': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('LoadBalancer').replace('30099', '30080 # error: node-port-conflict')}`,
     'S-083 D20 two Services': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict')}`,
     'S-083 whatever the protocol': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, protocol: UDP, nodePort: 30080 } # error: node-port-conflict')}`,
@@ -47,4 +54,11 @@ testRule(rule, {
       '- { name: a, port: 53, nodePort: 30053 }\n    - { name: b, port: 54, nodePort: 30053, protocol: UDP } # error: node-port-conflict',
     ),
   },
+});
+
+test('S-086 the numbers to choose from are those that Kubernetes gives to nobody by itself', () => {
+  const both = `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 }')}`;
+  expect(findingsOf(rule, sourcesOf(both)).flatMap(({ help }) => help)).toEqual([
+    'choose another number from 30000 to 30085, a range that is kept free for such requests, or leave nodePort out',
+  ]);
 });

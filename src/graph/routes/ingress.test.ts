@@ -153,7 +153,7 @@ test('S-125 ingress-nginx compares texts: a number is also a port of that name',
   expect(backends(ingress(to('{ number: 80 }')), named)).toEqual(['broken 80 → Service/pier']);
 });
 
-test('S-129 without a cluster IP service-upstream falls back to the endpoints', () => {
+test('S-045, S-129 without a cluster IP service-upstream falls back to the endpoints', () => {
   const upstream = ingress(to('{ number: 8080 }'), {
     spec: 'ingressClassName: outside',
     annotations: '{ nginx.ingress.kubernetes.io/service-upstream: "true" }',
