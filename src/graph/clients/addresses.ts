@@ -27,7 +27,6 @@ const BARE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?:(\d{1,5})(?:\/\S*)?$/i;
 
 /** Every address in the value of a variable or in an argument: URLs, and `host:port` as the whole or in a list. */
 export function addressesInValue(text: string): Address[] {
-  if (!text.includes(':')) return [];
   const found = urlsIn(text);
   if (found.length > 0) return found;
   // `--redis=redis:6379`: what a flag is given.
@@ -45,7 +44,6 @@ export function addressesInValue(text: string): Address[] {
 
 /** Every address in a configuration file that is not commented out. */
 export function addressesInFile(text: string): Address[] {
-  if (!text.includes(':')) return [];
   const found = urlsIn(text);
   for (const [pattern, form] of [
     [DIALLED, 'sure'],

@@ -25,33 +25,32 @@ export function* clientTexts(model: Model): Generator<ClientText> {
   }
   for (const configMap of model.configMaps) {
     for (const [key, text] of configMap.data) {
-      if (PROSE.test(key)) continue;
+      if (!mayHoldAddress(text) || PROSE.test(key)) continue;
       const kind = text.value.includes('\n') ? 'file' : 'value';
       yield { client: configMap, container: undefined, field: `data.${key}`, name: key, text, kind };
     }
   }
 }
 
+/** Every address of a port has a colon; most texts have none. */
+const mayHoldAddress = ({ value }: Located<string>): boolean => value.includes(':');
+
 function* textsOf(client: Workload, container: Container): Generator<ClientText> {
-  const holder = `containers[${container.name}]`;
   for (const { name, value } of container.env) {
-    if (value)
-      yield {
-        client,
-        container,
-        field: `${holder}.env[${name.value}]`,
-        name: name.value,
-        text: value,
-        kind: 'value',
-      };
+    if (value && mayHoldAddress(value)) {
+      const field = `containers[${container.name}].env[${name.value}]`;
+      yield { client, container, field, name: name.value, text: value, kind: 'value' };
+    }
   }
   for (const [field, list] of [
     ['command', container.command],
     ['args', container.args],
   ] as const) {
     for (const [index, text] of (list ?? []).entries()) {
+      if (!mayHoldAddress(text)) continue;
       const name = /^--?([\w.-]+)/.exec(text.value)?.[1] ?? list?.[index - 1]?.value ?? '';
-      yield { client, container, field: `${holder}.${field}[${index}]`, name, text, kind: 'value' };
+      const place = `containers[${container.name}].${field}[${index}]`;
+      yield { client, container, field: place, name, text, kind: 'value' };
     }
   }
 }
