@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
 import { DEFAULT_SETTINGS } from '../graph/settings.ts';
+import { imageConfig } from '../process/testing-containers.ts';
 import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './unprivileged-low-port.ts';
 
@@ -15,6 +16,8 @@ spec:
       ${container.replaceAll('\n', '\n      ')}
 `;
 const NGINX = 'image: nginx:1.27';
+const INGRESS_NGINX =
+  'image: registry.k8s.io/ingress-nginx/controller:v1.13.0\nargs: [/nginx-ingress-controller]';
 const user = (mark = ''): string => `securityContext:\n  runAsUser: 101${mark}`;
 const WARNING = ' # warning: unprivileged-low-port';
 const ERROR = ' # error: unprivileged-low-port';
@@ -43,6 +46,10 @@ testRule(rule, {
       `${NGINX}\n${user()}`,
       'nodeSelector: { kubernetes.io/os: windows }',
     ),
+    'A10 its program has the right of its own': pod(`${INGRESS_NGINX}\n${user()}`),
+    'A10 and keeps it where the right is added to none': pod(
+      `${INGRESS_NGINX}\nsecurityContext: { runAsUser: 101, capabilities: { drop: [ALL], add: [NET_BIND_SERVICE] } }`,
+    ),
     'A11 pgAdmin is told its port': pod(
       `image: dpage/pgadmin4:9.10\n${user()}\nenv: [{ name: PGADMIN_LISTEN_PORT, value: "8080" }]`,
     ),
@@ -50,6 +57,9 @@ testRule(rule, {
   rejects: {
     'A10 a user of its own': pod(`${NGINX}\n${user(WARNING)}`),
     'A10 the user of the Pod': pod(NGINX, `securityContext: { runAsUser: 101 }${WARNING}`),
+    'A10 its program has the right of its own, and it was dropped': pod(
+      `${INGRESS_NGINX}\nsecurityContext: { capabilities: { drop: [ALL] }, runAsUser: 101 }${WARNING}`,
+    ),
     'A10 not root, whoever it is': pod(`${NGINX}\nsecurityContext: { runAsNonRoot: true }${WARNING}`),
     'A10 a sysctl that still ends above the port': pod(
       `${NGINX}\n${user(WARNING)}`,
@@ -91,16 +101,7 @@ test.each([
   ['0:0', 0],
   [undefined, 0],
 ])('A10 USER %s of the image', (named, count) => {
-  const config = {
-    from: 'Dockerfile',
-    env: new Map(),
-    entrypoint: undefined,
-    cmd: undefined,
-    user: named,
-    exposed: [],
-    complete: true,
-    base: undefined,
-  };
+  const config = imageConfig({ user: named });
   const settings = { ...DEFAULT_SETTINGS, imageConfig: () => config };
   const { sets } = check(sourcesOf(pod(NGINX)), { rules: [rule], settings });
   expect(sets.flatMap(({ findings }) => findings)).toHaveLength(count);
