@@ -162,12 +162,14 @@ const isInForce = (
 
 const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
-const toListener = ({ port, protocol, bind, said, at, file }: ConfigListener): KnownListener => ({
-  port,
-  protocol,
-  bind,
-  because: `${said} in ${file.from}`,
-  at,
+const toListener = (listener: ConfigListener): KnownListener => ({
+  port: listener.port,
+  protocol: listener.protocol,
+  bind: listener.bind,
+  because: `${listener.said} in ${listener.file.from}`,
+  get at() {
+    return listener.at;
+  },
 });
 
 function surroundingsOf(

@@ -57,7 +57,10 @@ export class Sockets {
       protocol,
       bind,
       said: said ?? (file.secret ? `port ${port}` : lineOf(file, at)),
-      at: place(at.start, at.end),
+      // Worked out when it is shown: the source's text would have to be read again for every mounted file.
+      get at() {
+        return place(at.start, at.end);
+      },
       file,
     });
   }
