@@ -83,6 +83,7 @@ describe('the schema', () => {
     ['with an unknown format', { ...image, configPaths: ['/etc/pier'], configFormat: 'toml' }],
     ['with a format of nothing', { ...image, configFormat: 'nginx' }],
     ['with a relative path', { ...image, configPaths: ['etc/pier'] }],
+    ['with a right to low ports that it does not have', { ...image, bindsLowPorts: false }],
     ['with state in a relative path', { ...image, statePaths: ['data'] }],
     ['with a path for a program', { ...image, programs: ['/bin/pier'] }],
     ['with notes without end', { ...image, notes: 'See the page' }],

@@ -56,6 +56,8 @@ export interface ImageFact {
   /** Where not all are: those that are. `--level` with any value; `-g daemon off;` as two words; `-c work_mem=` as a start. */
   readonly harmlessArgs?: readonly string[];
   readonly bind: Bind;
+  /** The file of the program has the capability NET_BIND_SERVICE: it binds ports below 1024 without being root. */
+  readonly bindsLowPorts?: true;
   /** Ports on the left of the Compose mapping in the project's own documentation: never the container's. */
   readonly composeHostPorts?: readonly number[];
   readonly status: FactStatus;

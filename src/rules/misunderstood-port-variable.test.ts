@@ -38,6 +38,9 @@ testRule(rule, {
         '        - { name: books, image: postgres:17, ports: [{ containerPort: 5432 }] }\n',
       ),
     ),
+    'A3 a VPN is told its own port, for its clients': deployment(
+      `image: linuxserver/wireguard:1.0.20210914\n${env('SERVERPORT', '"51820"')}\nports: [{ containerPort: 51820, protocol: UDP }]`,
+    ),
     'A1 the image does not read it at all': deployment(`image: nginx:1.27\n${env('PORT', '"8080"')}`),
     'B5 a port as the program takes it': deployment(
       `image: ghcr.io/advplyr/audiobookshelf:2.29.0\n${env('PORT', '"3005"')}`,

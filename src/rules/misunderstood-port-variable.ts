@@ -30,6 +30,10 @@ const misunderstoodPortVariable: Rule = defineRule({
       for (const container of workload.template.containers) {
         const process = graph.processOf(workload, container);
         for (const setting of process.misunderstood) {
+          // What serves UDP there names its own port, for its clients to be told: a VPN does.
+          if (process.listeners.some(({ port, protocol }) => port === setting.port && protocol === 'UDP')) {
+            continue;
+          }
           if (told.has(setting) || !isOwnPort(graph, workload, container, setting.port)) continue;
           yield misunderstood(graph, workload, { container, process, setting });
         }

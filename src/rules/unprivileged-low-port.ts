@@ -22,7 +22,7 @@ const unprivilegedLowPort: Rule = defineRule({
         if (container.role === 'init') continue;
         const process = graph.processOf(workload, container);
         const low = process.listeners.find(({ port }) => port < firstUnprivileged(template));
-        if (!low) continue;
+        if (!low || (bringsRight(process) && !lowPortRightOf(container).excluded)) continue;
         const { image } = graph.environmentOf(workload, container);
         const user = notRootOf(container, template, image);
         if (user) yield report(graph, workload, container, low, user);
@@ -30,6 +30,9 @@ const unprivilegedLowPort: Rule = defineRule({
     }
   },
 });
+
+const bringsRight = ({ fact }: ContainerProcess): boolean =>
+  fact !== undefined && 'bindsLowPorts' in fact && fact.bindsLowPorts === true;
 
 function firstUnprivileged({ sysctls }: PodTemplate): number {
   const set = sysctls.get(SYSCTL)?.value;
