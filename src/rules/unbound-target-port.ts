@@ -2,11 +2,14 @@ import { keyOf } from '../graph/end.ts';
 import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
 import { isSettingsFault } from '../graph/misplaced-setting.ts';
+import { forwardService } from '../graph/port-forward.ts';
 import { processEndOf } from '../graph/process-end.ts';
 import { FROM_MEMORY, missedFromMemory } from '../graph/remembered-process.ts';
 import { repoint } from '../graph/repoint.ts';
 import { sendersOf } from '../graph/senders.ts';
 import { describe } from '../model/describe.ts';
+import type { Workload } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
 const unboundTargetPort: Rule = defineRule({
@@ -53,11 +56,22 @@ const unboundTargetPort: Rule = defineRule({
           ...(isProved ? [] : [FROM_MEMORY]),
           'nothing checks that a process listens where a Service sends traffic: the endpoints look healthy and clients see refused connections',
         ],
+        help: trialOf(sender, workload),
         fixes: fix ? [{ applicability: 'unsafe', ...fix }] : [],
       };
     }
   },
 });
+
+/** The command that shows it, where kubectl leads to the very port. */
+function trialOf({ service, servicePort, number }: TargetPortLink, workload: Workload): string[] {
+  const asked = portNumber(servicePort.port);
+  const forward = asked === undefined ? undefined : forwardService(service, asked, workload);
+  if (forward?.local === undefined || forward.pod !== number) return [];
+  return [
+    `see it yourself: \`kubectl -n ${service.namespace} port-forward svc/${service.name} :${asked}\` dials ${number} inside a Pod`,
+  ];
+}
 
 const shown = ({ servicePort }: TargetPortLink, { number, protocol }: BindLink): string => {
   const pod = protocol === 'TCP' ? `${number}` : `${number}/${protocol}`;
