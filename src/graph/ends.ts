@@ -116,13 +116,15 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
         return { from, to: servicePortEnd(service, servicePort) };
       }
       const { workload, container, containerPort } = link;
+      // With hostNetwork the containerPort is the node's as well (S-065).
+      const taken = portNumber(containerPort.hostPort) ? containerPort.hostPort : containerPort.number;
       const from = end(
         workload,
         `containers[${container.name}].ports[${containerKeyOf(containerPort)}].hostPort`,
-        (containerPort.hostPort ?? containerPort.number)?.at,
+        taken?.at,
         {
           container: container.name,
-          port: endPort(undefined, portNumber(containerPort.hostPort), protocolOf(containerPort.protocol)),
+          port: endPort(undefined, portNumber(taken), protocolOf(containerPort.protocol)),
         },
       );
       return { from, to: containerPortEnd(workload, container.name, containerPort) };

@@ -49,6 +49,14 @@ test('S-063 the protocol is part of the port', () => {
   ).toMatch(/^whole/);
 });
 
+test('S-065 hostNetwork takes the port of the node, which is told of two workloads alone', () => {
+  const pier = workload('DaemonSet', 'pier', '{ containerPort: 80 }', 'hostNetwork: true');
+  const quay = pier.replaceAll('pier', 'quay');
+  expect(hosts(pier)).toEqual([]);
+  expect(hosts(pier, quay)).toEqual(['broken 80 → DaemonSet/pier:80', 'broken 80 → DaemonSet/quay:80']);
+  expect(hosts(pier.replace('80 }', '80 }, { containerPort: 80 }'))).toEqual([]);
+});
+
 test('S-064 with hostNetwork both numbers are one', () => {
   expect(
     hosts(workload('Deployment', 'a', '{ containerPort: 80, hostPort: 8080 }', 'hostNetwork: true')),

@@ -30,7 +30,7 @@ const https = (mark = ''): string => `nginx.ingress.kubernetes.io/backend-protoc
 testRule(rule, {
   accepts: {
     'E7 the controller that reads it': ingress('k8s.io/ingress-nginx', https()),
-    'S-122 E7 a class that anybody may serve': ingress(undefined, https()),
+    'S-122 E7 a class that anybody may serve': ingress(undefined, 'nginx.org/ssl-services: pier'),
     'E7 a controller of which nothing is known': ingress('example.com/lighthouse', https()),
     'E7 an Ingress that is written for both': ingress(F5, https(), 'nginx.org/ssl-services: pier'),
     'E7 annotations that have nothing to do with ports': ingress(

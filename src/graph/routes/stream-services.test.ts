@@ -61,6 +61,7 @@ test('S-135 keys that are no number are left out, and so is any other ConfigMap'
   expect(backends(streams('web: "harbour/ledger:5433", "70000": "harbour/ledger:5433"'), database())).toEqual(
     [],
   );
+  expect(backends(streams('"0x10": "harbour/ledger:5433"'), database())).toEqual([]);
   expect(backends(streams('"5432": "harbour/ledger:5433"', 'notes'), database())).toEqual([]);
   expect(backends(streams('"5432": "a note"'), database())).toEqual([]);
 });
