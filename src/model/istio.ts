@@ -39,7 +39,7 @@ export interface IstioRule extends RouteRule {
 export interface IstioMatch extends RouteMatch {
   /** The port that the client dialled. */
   readonly port: Located<Scalar> | undefined;
-  /** Gateways by name as written; none: all of the route's. */
+  /** `mesh`, and Gateways as `namespace/name`; none: all of the route's. */
   readonly gateways: readonly string[];
   /** What a rule for TLS asks of SNI; none: the route's hosts. */
   readonly sniHosts: readonly Located<string>[];

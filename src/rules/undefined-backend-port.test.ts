@@ -69,6 +69,19 @@ spec:
         - name: pier
           port: ${port}
 `;
+const virtualService = (port: string): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: gate, namespace: harbour }
+spec:
+  hosts: ["*"]
+  http:
+    - route:
+        - destination:
+            host: pier
+            port:
+              number: ${port}
+`;
 const openShiftRoute = (port: string): string => `
 apiVersion: route.openshift.io/v1
 kind: Route
@@ -115,6 +128,7 @@ testRule(rule, {
     'a Service port that is filled in may be the one': `${ingress('{ number: 81 }')}---${service('{ name: web, port: "${PORT}" }')}`,
   },
   rejects: {
+    'S-159 the targetPort, for Istio': `${virtualService(`8080 ${MARK}`)}---${service(web)}`,
     'S-143 F1 the targetPort, for Traefik': `${ingressRoute(`8080 ${MARK}`)}---${service(web)}`,
     'S-143 F1 a number in quotes, for Traefik': `${ingressRoute(`"80" ${MARK}`)}---${service('{ port: 80 }')}`,
     'S-168 the number of the Service port, for OpenShift': `${openShiftRoute(`80 ${MARK}`)}---${service(web)}`,

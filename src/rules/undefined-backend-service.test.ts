@@ -32,6 +32,27 @@ const to = (name: string, mark = ''): string =>
     `service: { name: ${name}, port: { number: 80 } }${mark && ` # ${mark}: undefined-backend-service`}`,
   );
 
+const virtualService = (host: string): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: gate, namespace: harbour }
+spec:
+  hosts: ["*"]
+  http:
+    - route:
+        - destination:
+            host: ${host}
+`;
+const rollout = (name: string): string => `
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: pier, namespace: harbour }
+spec:
+  strategy:
+    blueGreen:
+      activeService: ${name}
+  template: { metadata: { labels: { app: pier } } }
+`;
 const httpRoute = (ref: string, kind = 'HTTPRoute'): string => `
 apiVersion: gateway.networking.k8s.io/v1
 kind: ${kind}
@@ -65,6 +86,9 @@ testRule(rule, {
     'a port that is missing is another mistake': `${ingress('service: { name: pier, port: { number: 81 } }')}---${service()}`,
   },
   rejects: {
+    'S-161 a destination of Istio, by its whole name': `${virtualService(`peir.harbour.svc.cluster.local ${MARK}`)}---${service()}`,
+    'S-161 a destination of Istio in another namespace': `${virtualService(`pier.yard.svc.cluster.local ${MARK}`)}---${service()}---${service('quay', 'yard')}`,
+    'S-176 a Service that a Rollout switches': `${rollout(`peir ${MARK}`)}---${service()}`,
     'S-150 S-155 an HTTPRoute to a Service that is not there': `${httpRoute(`{ name: peir, port: 80 } ${MARK}`)}---${service()}`,
     'S-155 a TCPRoute': `${httpRoute(`{ name: peir, port: 80 } ${MARK}`, 'TCPRoute')}---${service()}`,
     'S-151 the namespace that it names does not have it either': `${httpRoute(`{ name: peir, namespace: yard, port: 80 } ${MARK}`)}---${service('quay', 'yard')}`,

@@ -41,12 +41,17 @@ export function meshHostOf(written: Located<string>, namespace: string): MeshHos
 export type ServiceEntries = (fqdn: string) => readonly ServiceEntry[];
 
 export function serviceEntriesOf(model: Model): ServiceEntries {
-  const entries = model.ofKind('ServiceEntry').filter(isServiceEntry);
+  const known = model
+    .ofKind('ServiceEntry')
+    .filter(isServiceEntry)
+    .map((entry) => ({
+      entry,
+      hosts: entry.hosts.map((host) => meshHostOf(host, entry.namespace).fqdn),
+    }));
   return (fqdn) =>
-    entries.filter(({ hosts, namespace }) =>
-      hosts.some((host) => {
-        const known = meshHostOf(host, namespace).fqdn;
-        return known === fqdn || (known.startsWith('*.') && fqdn.endsWith(known.slice(1)));
-      }),
-    );
+    known
+      .filter(({ hosts }) =>
+        hosts.some((host) => host === fqdn || (host.startsWith('*.') && fqdn.endsWith(host.slice(1)))),
+      )
+      .map(({ entry }) => entry);
 }

@@ -17,7 +17,7 @@ import { admissionTo, carriedBy, servedHosts } from './istio-servers.ts';
 /** One place where traffic comes to a route. */
 export interface Entrance {
   readonly link: ParentLink;
-  /** The Gateway's name as the route writes it, or `mesh`. */
+  /** The Gateway as `namespace/name`, or `mesh`. */
   readonly gateway: string;
   readonly hosts: readonly string[];
   /** The rules that are asked there; undefined where any may be. */
@@ -46,7 +46,7 @@ const askedBy = (route: VirtualService, parentRef: ParentRef, field: string): As
 
 function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed }: IstioIndex): Entrance[] {
   const namespace = ref.namespace?.value ?? route.namespace;
-  const gateway = ref.namespace ? `${namespace}/${ref.name.value}` : ref.name.value;
+  const gateway = `${namespace}/${ref.name.value}`;
   const asked = askedBy(route, ref, `spec.gateways[${gateway}]`);
   const written = route.hosts.map(({ value }) => value);
   const unknown = (reason: string, fault?: 'no-parent'): Entrance => ({
@@ -58,7 +58,7 @@ function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed }: Ist
   if (isPlaceholder(ref.name) || isPlaceholder(ref.namespace)) return [unknown(FILLED_IN)];
   const gateways = definitionsFor(route, gatewaysNamed(namespace, ref.name.value));
   if (gateways.length === 0) {
-    const reason = `the input has no Gateway ${namespace}/${ref.name.value}; its manifest would prove it`;
+    const reason = `the input has no Gateway ${gateway}; its manifest would prove it`;
     return [unknown(reason, 'no-parent')];
   }
   return gateways.flatMap((parent) => {
@@ -152,7 +152,7 @@ function fromMesh(route: VirtualService, host: Located<string>, index: IstioInde
     );
   }
   const reason = found
-    ? `${found.reason}, and clients of the mesh ask for hosts that it knows`
+    ? `clients of the mesh ask for hosts that it knows, and ${found.reason}`
     : `the input has no ServiceEntry for ${host.value}; its manifest would prove that the mesh knows this host`;
   return [entrance({ ...asked, state: 'unproved', reason, fault: found ? 'no-parent' : undefined })];
 }

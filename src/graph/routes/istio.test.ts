@@ -223,6 +223,9 @@ describe('ways in', () => {
       'gateway bakery.example.com 8080 / Prefix: whole,whole,unproved',
     ]);
     expect(ways(virtual(to('host: bakery', 'match: [{ gateways: [other] }],')), both, whole)).toEqual([]);
+    // However it is written, it is the same Gateway.
+    const named = to('host: bakery', 'match: [{ gateways: [harbour/gate], port: 80 }],');
+    expect(ways(virtual(named), both, whole).length).toBe(1);
   });
 
   test('a Gateway of another namespace is named with it', () => {

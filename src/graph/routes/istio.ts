@@ -25,7 +25,7 @@ export function resolveIstio(model: Model): RouteLinks {
       const own = waysOf(rule, entrances);
       ways.set(rule, [...(ways.get(rule) ?? []), ...own]);
       if (!rule.delegate) continue;
-      const link = handOver(asked(route, rule.delegate, own), partsFor(model, route, rule.delegate));
+      const link = handOver(asked(route, rule.delegate, own), partsFor(index, route, rule.delegate));
       delegations.push(link);
       if (link.delegate && isVirtualService(link.delegate)) pass(own, link, link.delegate);
     }
@@ -66,14 +66,9 @@ const asked = (route: VirtualService, backend: Backend, ways: readonly Way[]): A
   controller: { name: 'istio', certain: true, className: undefined },
 });
 
-function partsFor(model: Model, route: VirtualService, backend: Backend): readonly VirtualService[] {
+function partsFor(index: IstioIndex, route: VirtualService, backend: Backend): readonly VirtualService[] {
   const namespace = backend.namespace?.value ?? route.namespace;
-  return definitionsFor(
-    route,
-    model.routes
-      .filter(isVirtualService)
-      .filter((one) => one.name === backend.resource?.value && one.namespace === namespace),
-  );
+  return definitionsFor(route, index.virtualServicesNamed(namespace, backend.resource?.value ?? ''));
 }
 
 const destinationsOf = (

@@ -32,7 +32,7 @@ export function decodeVirtualService(read: Reader, root: YamlNode, namespace: st
       mapsIn(spec, section).map((node, index) => ({
         hosts,
         protocol,
-        ...decodeRule(read, node, section, index, protocol),
+        ...decodeRule(read, node, { section, index, protocol, own: metadata.namespace }),
       })),
     ),
     rulesAt: read.keyAt(spec, sections[0]?.[0] ?? 'http') ?? metadata.nameAt,
@@ -66,13 +66,20 @@ function parentRefOf(written: Located<string>): ParentRef {
   };
 }
 
+interface RulePlace {
+  readonly section: string;
+  readonly index: number;
+  readonly protocol: RouteRule['protocol'];
+  /** The namespace of the VirtualService. */
+  readonly own: string;
+}
+
 function decodeRule(
   read: Reader,
   node: YamlMap,
-  section: string,
-  index: number,
-  protocol: RouteRule['protocol'],
+  place: RulePlace,
 ): Pick<IstioRule, 'matches' | 'backends' | 'delegate'> {
+  const { section, index } = place;
   const path = `spec.${section}[${index}]`;
   const named = `spec.${section}[${read.string(node, 'name', `${path}.name`)?.value ?? index}]`;
   const routes = mapsIn(node, 'route');
@@ -80,7 +87,7 @@ function decodeRule(
   const delegate = get(node, 'delegate');
   return {
     matches: mapsIn(node, 'match').map((match, at) =>
-      decodeMatch(read, match, `${path}.match[${at}]`, protocol),
+      decodeMatch(read, match, `${path}.match[${at}]`, place),
     ),
     backends: [
       ...routes.map((route, at): Backend => {
@@ -135,16 +142,15 @@ const decodeDelegate = (read: Reader, node: YamlNode, path: string, field: strin
   at: read.at(node),
 });
 
-function decodeMatch(
-  read: Reader,
-  node: YamlMap,
-  field: string,
-  protocol: RouteRule['protocol'],
-): IstioMatch {
+function decodeMatch(read: Reader, node: YamlMap, field: string, { protocol, own }: RulePlace): IstioMatch {
   return {
     ...(protocol === 'HTTP' ? readPath(read, get(node, 'uri'), `${field}.uri`) : ANY_PATH),
     port: read.integer(node, 'port', `${field}.port`),
-    gateways: (read.strings(node, 'gateways', `${field}.gateways`) ?? []).map(({ value }) => value),
+    gateways: (read.strings(node, 'gateways', `${field}.gateways`) ?? []).map((written) => {
+      if (written.value === MESH) return MESH;
+      const { namespace, name } = parentRefOf(written);
+      return `${namespace?.value ?? own}/${name.value}`;
+    }),
     sniHosts: read.strings(node, 'sniHosts', `${field}.sniHosts`) ?? [],
   };
 }
