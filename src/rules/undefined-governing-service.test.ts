@@ -29,8 +29,8 @@ testRule(rule, {
     'only a StatefulSet has such names': `${set('serviceName: ledger', 'Deployment')}---${service('quay', '')}`,
   },
   rejects: {
-    'D18 another name': `${set('serviceName: ledgr # warning: undefined-governing-service')}---${service('ledger', headless)}`,
-    'D18 nothing that is near': `${set('serviceName: archive # warning: undefined-governing-service')}---${service('quay', headless)}`,
+    'D18 another name, for members of one set': `${set('replicas: 3\n  serviceName: ledgr # warning: undefined-governing-service')}---${service('ledger', headless)}`,
+    'D18 nothing that is near, for a single Pod': `${set('serviceName: archive # info: undefined-governing-service')}---${service('quay', headless)}`,
     'S-043 D18 a Service with a cluster IP': `${set('serviceName: ledger # info: undefined-governing-service')}---${service('ledger', '')}`,
   },
 });

@@ -1,5 +1,6 @@
 import { namelessPods } from '../graph/governing-services.ts';
 import { describe } from '../model/describe.ts';
+import type { Workload } from '../model/model.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -17,7 +18,7 @@ const undefinedGoverningService: Rule = defineRule({
             model.servicesIn(workload.namespace).map(({ name }) => name),
           );
       yield {
-        severity: service ? 'info' : 'warning',
+        severity: service || !isCopied(workload) ? 'info' : 'warning',
         message: service
           ? `${describe(workload)} takes the names of its Pods from ${describe(service)}, which is not headless`
           : `${describe(workload)} takes the names of its Pods from Service \`${serviceName.value}\`, which namespace \`${workload.namespace}\` does not have`,
@@ -49,5 +50,9 @@ const undefinedGoverningService: Rule = defineRule({
     }
   },
 });
+
+/** Members of one set look for each other; a single Pod is mostly reached by another Service. */
+const isCopied = ({ replicas }: Workload): boolean =>
+  typeof replicas?.value === 'number' && replicas.value > 1;
 
 export default undefinedGoverningService;
