@@ -7,6 +7,7 @@ import type { BindLink } from './link.ts';
 import { isProxy } from './mesh.ts';
 import { type MeshProtocol, meshProtocolOf, protocolNamed, routedAs } from './mesh-protocol.ts';
 import type { PortGraph } from './port-graph.ts';
+import { processEndOf } from './process-end.ts';
 import { spokenByProcess } from './process-speech.ts';
 
 interface Misread {
@@ -56,7 +57,7 @@ export function* misreadPorts(
         const at = appProtocol ?? name;
         const binds = (bindsByPort.get(servicePort) ?? []).map(({ bind }) => bind);
         const other = at && binds.find((bind) => !isProxy(bind.workload) && contradicts(said, bind));
-        if (at && other) yield { ...found, kind: 'spoken', at, said, ...speakerOf(other) };
+        if (at && other) yield { ...found, kind: 'spoken', at, said, ...speakerOf(graph, other) };
       } else if (appProtocol) {
         if (name && named) yield { ...found, kind: 'app-protocol', at: appProtocol, name, named };
       } else if (name) {
@@ -89,11 +90,17 @@ function contradicts(said: MeshProtocol, bind: BindLink): boolean {
   return ['HTTP', 'HTTP2', 'gRPC', 'gRPC-Web'].includes(said) && !isHttp;
 }
 
-const speakerOf = (bind: BindLink): { workload: Workload; spoken: string; image: Location } => ({
-  workload: bind.workload,
-  spoken: spokenByProcess(bind)!,
-  image: bind.container?.image ?? bind.workload.nameAt,
-});
+function speakerOf(
+  graph: PortGraph,
+  bind: BindLink,
+): { workload: Workload; spoken: string; image: Location } {
+  const { container } = processEndOf(graph, bind, 'TCP');
+  return {
+    workload: bind.workload,
+    spoken: spokenByProcess(bind)!,
+    image: container.image?.at ?? container.nameAt,
+  };
+}
 
 /** A Service port, and what Istio takes it for. */
 export interface ReadPort {

@@ -36,7 +36,9 @@ const askedBy = (route: VirtualService, parentRef: ParentRef, field: string): As
   evidence: 'declared',
   route,
   parentRef,
-  from: end(route, field, parentRef.at as ParentLink['from']['at']),
+  from: end(route, field, parentRef.at, {
+    port: endPort(parentRef.name.value, undefined, undefined),
+  }),
   to: undefined,
   parent: undefined,
   port: undefined,
@@ -93,14 +95,9 @@ function toServers(route: VirtualService, gateway: IstioGateway, asked: Asked): 
       parent: gateway,
       port: number,
       hostname: hosts.map(({ value }) => value).join(', '),
-      to: end(
-        gateway,
-        `spec.servers[${name?.value ?? ''}]`,
-        (port ?? name ?? { at }).at as ParentLink['from']['at'],
-        {
-          port: endPort(name?.value, number, protocol?.value),
-        },
-      ),
+      to: end(gateway, `spec.servers[${name?.value ?? ''}]`, (port ?? name ?? { at }).at, {
+        port: endPort(name?.value, number, protocol?.value),
+      }),
     };
     return { link, server, passed };
   });

@@ -202,10 +202,10 @@ describe('ways in', () => {
     expect(states(tcp, 'MONGO')).toBe('whole');
     expect(states(http, 'QUIC')).toBe('unproved');
     // Where a server runs none of the rules nothing comes in, and the link says so.
-    expect(parents(http, server('TCP'))).toEqual(['broken bakery → Gateway/gate:9000']);
-    expect(parents(tcp, server('HTTP'))).toEqual(['broken bakery → Gateway/gate:9000']);
+    expect(parents(http, server('TCP'))).toEqual(['broken gate → Gateway/gate:9000']);
+    expect(parents(tcp, server('HTTP'))).toEqual(['broken gate → Gateway/gate:9000']);
     expect(parents(http, server('HTTPS', 'tls: { mode: PASSTHROUGH },'))).toEqual([
-      'broken bakery → Gateway/gate:9000',
+      'broken gate → Gateway/gate:9000',
     ]);
     expect(ways(tcp, server('TCP'), whole)).toEqual([
       'gateway undefined 9000 undefined undefined: whole,whole,unproved',
@@ -231,15 +231,15 @@ describe('ways in', () => {
   test('a Gateway of another namespace is named with it', () => {
     const route = (name: string): string =>
       virtual(to('host: bakery'), { namespace: 'quay', gateways: `[${name}]` });
-    expect(parents(route('harbour/gate'), gateway())).toEqual(['whole bakery → Gateway/gate:80']);
+    expect(parents(route('harbour/gate'), gateway())).toEqual(['whole gate → Gateway/gate:80']);
     expect(parents(route('gate.harbour.svc.cluster.local'), gateway())).toEqual([
-      'whole bakery → Gateway/gate:80',
+      'whole gate → Gateway/gate:80',
     ]);
-    expect(parents(route('gate'), gateway())).toEqual(['unproved bakery → nothing']);
+    expect(parents(route('gate'), gateway())).toEqual(['unproved gate → nothing']);
   });
 
   test('a Gateway without servers takes nothing', () => {
-    expect(parents(virtual(to('host: bakery')), gateway(''))).toEqual(['broken bakery → Gateway/gate']);
+    expect(parents(virtual(to('host: bakery')), gateway(''))).toEqual(['broken gate → Gateway/gate']);
   });
 
   test('copies and shares of nothing have none', () => {
@@ -279,7 +279,7 @@ describe('inside the mesh', () => {
   });
 
   test('a host that names no Service is not known', () => {
-    expect(parents(inside(to('host: bakery'), 'backery'), service())).toEqual(['unproved bakery → nothing']);
+    expect(parents(inside(to('host: bakery'), 'backery'), service())).toEqual(['unproved backery → nothing']);
   });
 
   test('a route may be for both', () => {
