@@ -67,6 +67,7 @@ export interface BackendLink extends Stated {
  * not allow it. `protocol`: the port is there for another protocol. `scheme`: the controller does not know what it is
  * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none. `kind`: the controller has no
  * backends of the kind that it names. `no-action`: the name is that of an action, and no annotation defines it.
+ * `no-node-port`: traffic is to go to the nodes, and the Service has no port there.
  */
 export type BackendFault =
   | 'no-service'
@@ -78,7 +79,8 @@ export type BackendFault =
   | 'scheme'
   | 'headless'
   | 'kind'
-  | 'no-action';
+  | 'no-action'
+  | 'no-node-port';
 
 /** What a client asks for to take this way. */
 export interface Way {

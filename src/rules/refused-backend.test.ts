@@ -71,8 +71,13 @@ const passing = (mark: string): string =>
 const action = (mark = ''): string => `service: { port: { name: use-annotation }, name: moved } ${mark}`;
 const REDIRECT = `alb.ingress.kubernetes.io/actions.moved: '{"type":"redirect"}'`;
 
+const NODES = 'alb.ingress.kubernetes.io/target-type: instance';
+const toBakery = (mark = ''): string => `service: { port: { number: 80 }, name: bakery } ${mark}`;
+
 testRule(rule, {
   accepts: {
+    'an AWS load balancer before Pods': `${ingress('ingress.k8s.aws/alb', toBakery(), NODES.replace('instance', 'ip'))}---${service()}`,
+    'an AWS load balancer before nodes': `${ingress('ingress.k8s.aws/alb', toBakery(), NODES)}---${service('type: NodePort,')}`,
     'an action of AWS that an annotation defines': ingress('ingress.k8s.aws/alb', action(), REDIRECT),
     'S-115 a resource, for another controller': ingress('example.com/gate', bucket()),
     'S-132 TLS that passes to a Service with a cluster IP': `${passing('')}---${service()}---${nginx}`,
@@ -84,6 +89,7 @@ testRule(rule, {
     'S-144 a TraefikService': `${route('name: bakery\nkind: TraefikService')}---${service()}`,
   },
   rejects: {
+    'an AWS load balancer before nodes that have no port': `${ingress('ingress.k8s.aws/alb', toBakery(MARK), NODES)}---${service()}`,
     'an action of AWS that no annotation defines': ingress('ingress.k8s.aws/alb', action(MARK)),
     'S-148 a resource, for Traefik': ingress('traefik.io/ingress-controller', bucket(MARK)),
     'S-134 a resource, for ingress-nginx': ingress('k8s.io/ingress-nginx', bucket(MARK)),

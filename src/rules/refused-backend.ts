@@ -37,7 +37,7 @@ function targetOf({ service, backend, fault }: BackendLink): string {
   return `${backend.resourceKind} \`${backend.resource?.value}\``;
 }
 
-const REFUSALS = ['not-permitted', 'scheme', 'headless', 'kind', 'no-action'] as const;
+const REFUSALS = ['not-permitted', 'scheme', 'headless', 'kind', 'no-action', 'no-node-port'] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -52,6 +52,7 @@ const WHY: Words = {
   headless: () => 'which is headless, by the cluster IP that it does not have',
   kind: () => 'and its controller takes no backends of this kind',
   'no-action': () => 'which no annotation of it defines',
+  'no-node-port': () => 'which has no port on the nodes that its load balancer sends traffic to',
 };
 
 const HELP: Words = {
@@ -62,6 +63,8 @@ const HELP: Words = {
   kind: () => 'name the Service in front of it, and its port',
   'no-action': ({ backend }) =>
     `write an annotation \`${actionAnnotation(backend.service?.value ?? '')}\`, or the number of a Service port instead of \`use-annotation\``,
+  'no-node-port': () =>
+    'write `target-type: ip`, so that traffic goes to the Pods, or make the Service a NodePort',
 };
 
 /** What makes the controller go to the cluster IP. */
@@ -84,6 +87,11 @@ function labelsOf({ route, backend, service, fault }: BackendLink): readonly [La
       ];
     case 'no-action':
       return [{ at: (backend.service ?? backend).at, message: 'no action has this name' }];
+    case 'no-node-port':
+      return [
+        { at: (backend.service ?? backend).at, message: 'sends traffic to nodes' },
+        ...(service ? [{ at: service.type?.at ?? service.nameAt, message: 'a ClusterIP' }] : []),
+      ];
     default:
       return [{ at: (backend.resource ?? backend).at, message: 'no Service' }];
   }

@@ -1,4 +1,4 @@
-import type { Ingress } from '../../model/model.ts';
+import type { Ingress, Service } from '../../model/model.ts';
 import { isPortNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
@@ -96,4 +96,11 @@ export function albPorts({ annotations }: Ingress): number[] | undefined {
   if (asked === undefined) return annotations.has(`${PREFIX}certificate-arn`) ? [443] : undefined;
   const ports = Array.from(asked.matchAll(/"HTTPS?"\s*:\s*(\d+)/g), ([, number]) => Number(number));
   return ports.length > 0 ? ports.filter(isPortNumber) : undefined;
+}
+
+/** The annotation by which an AWS load balancer sends traffic to nodes; that of the Service goes first. */
+export function instanceTarget(ingress: Ingress, service: Service): Located<string> | undefined {
+  const name = `${PREFIX}target-type`;
+  const said = service.annotations.get(name) ?? ingress.annotations.get(name);
+  return said?.value === 'instance' ? said : undefined;
 }

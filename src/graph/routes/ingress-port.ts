@@ -4,6 +4,7 @@ import { protocolOf } from '../../model/protocol.ts';
 import type { Backend } from '../../model/route.ts';
 import type { RouteController } from '../link.ts';
 import { FILLED_IN } from '../target-ports.ts';
+import { instanceTarget } from './alb-actions.ts';
 import { noSuchPort, type Verdict } from './follow-backend.ts';
 
 export interface AskedPort {
@@ -50,7 +51,7 @@ export function resolveIngressPort(asked: AskedPort, service: Service): Verdict 
     const reason = 'ssl-passthrough goes to the cluster IP, and a headless Service has none';
     return { state: 'broken', fault: 'headless', reason, servicePort };
   }
-  if (servicePort) return found(servicePort);
+  if (servicePort) return missesNodes(asked, service) ? noNodePort(servicePort) : found(servicePort);
   if (exact.length > 0) return otherProtocol(controller, exact[0]!, backend);
   const lacking = noSuchPort(service);
   if (byIP !== 'yes' && byTargetPort && mayBeLenient(controller) && lacking.state === 'broken') {
@@ -64,6 +65,20 @@ export function resolveIngressPort(asked: AskedPort, service: Service): Verdict 
 const found = (servicePort: ServicePort): Verdict => ({
   state: 'whole',
   reason: 'the Service has this port',
+  servicePort,
+});
+
+/** An AWS load balancer whose targets are the nodes needs a port there: `TargetGroup port is empty`. */
+const missesNodes = ({ ingress, controller }: AskedPort, service: Service): boolean =>
+  controller.name === 'aws-alb' &&
+  controller.certain &&
+  (service.type?.value ?? 'ClusterIP') === 'ClusterIP' &&
+  instanceTarget(ingress, service) !== undefined;
+
+const noNodePort = (servicePort: ServicePort): Verdict => ({
+  state: 'broken',
+  fault: 'no-node-port',
+  reason: 'the load balancer sends traffic to nodes, and the Service has no port there',
   servicePort,
 });
 
