@@ -1,0 +1,44 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './undefined-annotation-port.ts';
+
+const service = (annotation: string, ports = '{ name: web, port: 80, targetPort: 8080 }'): string => `
+apiVersion: v1
+kind: Service
+metadata:
+  name: pier
+  namespace: harbour
+  annotations:
+    ${annotation}
+spec: { type: NodePort, selector: { app: pier }, ports: [${ports}] }
+`;
+const MARK = '# warning: undefined-annotation-port';
+const config = (json: string, mark = ''): string =>
+  service(`cloud.google.com/backend-config: '${json}' ${mark}`);
+const neg = (json: string, mark = ''): string => service(`cloud.google.com/neg: '${json}' ${mark}`);
+const protocols = (json: string, mark = ''): string =>
+  service(`cloud.google.com/app-protocols: '${json}' ${mark}`);
+
+testRule(rule, {
+  accepts: {
+    'E13 a BackendConfig for a port by name': config('{"ports": {"web":"checks"}}'),
+    'E13 a BackendConfig for a port by number': config('{"ports": {"80":"checks"}}'),
+    'E13 a BackendConfig for all ports': config('{"default": "checks"}'),
+    'E13 endpoint groups for Ingresses': neg('{"ingress": true}'),
+    'E13 an endpoint group for a port': neg('{"exposed_ports": {"80": {"name": "pier"}}}'),
+    'E6 a protocol for a port by name': protocols('{"web":"HTTPS"}'),
+    'what is no JSON': config('{"ports":'),
+    'no object': config('["web"]'),
+    'a name that is filled in later': service(
+      `cloud.google.com/app-protocols: '{"web":"HTTPS"}'`,
+      '{ name: "${NAME}", port: 80 }',
+    ),
+    'a key that is filled in later': protocols('{"${NAME}":"HTTPS"}'),
+  },
+  rejects: {
+    'E13 a BackendConfig for the targetPort': config('{"ports": {"8080":"checks"}}', MARK),
+    'E13 a BackendConfig for another name': config('{"ports": {"wbe":"checks"}}', MARK),
+    'E13 an endpoint group for the targetPort': neg('{"exposed_ports": {"8080":{}}}', MARK),
+    'E13 an endpoint group by name': neg('{"exposed_ports": {"web":{}}}', MARK),
+    'E6 a protocol for another port': protocols('{"tea":"HTTPS"}', MARK),
+  },
+});

@@ -1,0 +1,52 @@
+import { lostAnnotationPorts, type PortKey } from '../graph/annotation-ports.ts';
+import { describe } from '../model/describe.ts';
+import { nearest } from '../text/suggest.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const undefinedAnnotationPort: Rule = defineRule({
+  id: 'undefined-annotation-port',
+  severity: 'warning',
+  summary: 'An annotation of GKE on a Service is about a port that the Service does not have.',
+
+  *check({ model }) {
+    for (const { service, annotation, key, by } of model.services.flatMap(lostAnnotationPorts)) {
+      const said = service.ports.flatMap(({ port, name }) => [
+        ...(by === 'number' || !name ? [] : [name.value]),
+        ...(port ? [`${port.value}`] : []),
+      ]);
+      const [meant] = nearest(key.value, said);
+      yield {
+        message: `annotation \`${annotation}\` of ${describe(service)} is about port \`${key.value}\`, which the Service does not have`,
+        resources: [service],
+        field: `metadata.annotations[${annotation}][${key.value}]`,
+        labels: [
+          { at: key.at, message: MEANS[by] },
+          ...service.ports.slice(0, 4).map(({ port, name, at }) => ({
+            at: (by === 'number' ? (port ?? { at }) : (name ?? port ?? { at })).at,
+            message: name ? `port \`${name.value}\`` : 'a port without a name',
+          })),
+        ],
+        notes: [
+          'GKE passes over what it cannot match: the port is served, without what the annotation asks for',
+        ],
+        fixes:
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: `name port \`${meant}\``,
+                  applicability: 'unsafe',
+                  edits: [{ at: key.at, text: meant }],
+                },
+              ],
+      };
+    }
+  },
+});
+
+const MEANS: Readonly<Record<PortKey, string>> = {
+  number: 'no port of the Service has this number',
+  'name or number': 'no port of the Service has this name or number',
+};
+
+export default undefinedAnnotationPort;
