@@ -34,7 +34,7 @@ export function lostAnnotationPorts(service: Service): LostAnnotationPort[] {
     if (!known) return [];
     const names = ports.map(({ name }) => name?.value ?? '');
     const numbers = ports.map(({ port }) => `${port?.value ?? ''}`);
-    const there = new Set([...(known.by === 'number' ? [] : names), ...(known.by === 'name' ? [] : numbers)]);
+    const there = new Set(known.by === 'number' ? numbers : [...names, ...numbers]);
     return keysOf(value, known.inside)
       .filter((key) => !there.has(key.value) && !isPlaceholder(key))
       .map((key) => ({ service, annotation, key, by: known.by }));
