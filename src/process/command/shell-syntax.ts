@@ -14,12 +14,13 @@ export type ShellPart =
 /** One simple command with what stands behind it. */
 export interface ShellCommand {
   readonly words: readonly (readonly ShellPart[])[];
+  /** What stands behind `>`, `<` and the like. */
+  readonly files: readonly (readonly ShellPart[])[];
   readonly end: '&&' | '||' | '|' | '&' | ';';
 }
 
 /**
- * Splits a script into its simple commands, as POSIX sh does (Shell Command Language, 2.2 to 2.10). Redirections are
- * left out. Undefined for what is not read: here-documents, subshells, functions, an open quote.
+ * Splits a script into its simple commands, as POSIX sh does (Shell Command Language, 2.2 to 2.10). Undefined for what is not read: here-documents, subshells, functions, an open quote.
  */
 export function parseScript(script: string): ShellCommand[] | undefined {
   try {
@@ -52,6 +53,7 @@ class ScriptReader {
   commands(): ShellCommand[] {
     const commands: ShellCommand[] = [];
     let words: ShellPart[][] = [];
+    let files: ShellPart[][] = [];
     for (;;) {
       this.#take(BLANK);
       this.#take(COMMENT);
@@ -60,13 +62,14 @@ class ScriptReader {
       const ending = redirect ? undefined : this.#take(ENDING);
       if (redirect) {
         this.#take(BLANK);
-        if (this.#word().length === 0) throw new NotRead();
+        files.push(this.#word());
       } else if (ending) {
-        if (words.length > 0) commands.push({ words, end: endOf(ending) });
+        if (words.length > 0) commands.push({ words, files, end: endOf(ending) });
         words = [];
+        files = [];
       } else words.push(this.#word());
     }
-    if (words.length > 0) commands.push({ words, end: ';' });
+    if (words.length > 0) commands.push({ words, files, end: ';' });
     return commands;
   }
 

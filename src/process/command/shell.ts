@@ -7,6 +7,8 @@ import { derived, programName, type Word } from './word.ts';
 /** A simple command as it is run. */
 interface Step {
   readonly words: readonly Word[];
+  /** Where its input and output go. */
+  readonly files: readonly Word[];
   readonly end: ShellCommand['end'];
   /** What the command before it hangs on: `a || b` runs b only sometimes. */
   readonly after: ShellCommand['end'];
@@ -43,7 +45,8 @@ export function followScript(script: Word, trail: Trail): readonly Word[] {
     trail.unsettled.push(`the shell script in ${script.where} is not followed`);
     return [];
   }
-  for (const [index, { words, end }] of steps.entries()) {
+  for (const [index, { words, files, end }] of steps.entries()) {
+    if (index !== staying) trail.done.push({ words, files });
     if (index === staying || isHarmless(words)) continue;
     const name = words[0]!.written;
     if (end === '&') trail.unsettled.push(`\`${name}\` in ${script.where} runs beside the program`);
@@ -82,7 +85,8 @@ function stepsOf(commands: readonly ShellCommand[], script: Word, trail: Trail):
     }
     const words = operands.flatMap((word) => wordsOf(word, variables));
     const replaces = program === 'exec' && words.length > 1;
-    if (words.length > 0) steps.push({ words, end, after, nested: depth > 0 });
+    const files = command.files.flatMap((word) => wordsOf(word, variables));
+    if (words.length > 0) steps.push({ words, files, end, after, nested: depth > 0 });
     if (replaces && depth === 0 && (after === ';' || after === '&')) break;
     after = end;
   }

@@ -9,6 +9,8 @@ const start = (container: string, more = ''): Told =>
 
 const SERVE = 'serve -l 4000';
 const PROVED = ['4000/TCP'];
+/** A variable whose value the input does not hold. */
+const HIDDEN = 'valueFrom: { secretKeyRef: { name: shop, key: where } }';
 const sh = (script: string): string => `command: [sh, -c, ${JSON.stringify(script)}]`;
 
 describe('wrappers', () => {
@@ -277,6 +279,29 @@ describe('ENTRYPOINT and CMD of the image', () => {
 });
 
 describe('images with facts', () => {
+  test.each([
+    "sed -i 's/80;/8081;/' /etc/nginx/conf.d/default.conf && nginx -g 'daemon off;'",
+    'envsubst < /t/shop.template > /etc/nginx/conf.d/default.conf && exec nginx',
+    'rm -f /etc/nginx/conf.d/*; nginx',
+    'cd /etc/nginx; cp /shop/shop.conf conf.d; nginx',
+    'cp /shop/shop.conf "$WHERE"; nginx',
+    'envsubst < /t/shop.template > conf.d/default.conf; nginx',
+    'echo | tee conf.d/shop.conf; nginx',
+  ])('%s: what a script writes may move the port', (script) => {
+    const { process } = told(pod(`image: nginx, ${sh(script)}, env: [{ name: WHERE, ${HIDDEN} }]`));
+    expect(process.complete).toBe(false);
+  });
+
+  test.each([
+    'mkdir -p /var/cache/shop && nginx',
+    'cp /shop/index.html /usr/share/nginx/html/ 2>&1 && nginx',
+    'sed -i s/API/api/ /usr/share/nginx/html/index.html > /dev/null; exec nginx',
+  ])('%s: what is written elsewhere does not', (script) => {
+    const { open, process } = told(pod(`image: nginx, ${sh(script)}`));
+    expect(open).toEqual(['80/TCP']);
+    expect(process.complete).toBe(true);
+  });
+
   test('their own program, however it is wrapped', () => {
     for (const command of [
       '[sh, -c, exec redis-server --port 6380]',

@@ -6,6 +6,7 @@ import { followScript, isShell, scriptOf } from './shell.ts';
 import { newTrail, type Trail } from './trail.ts';
 import { argumentsOf, programName, type Word, wordsOfImage } from './word.ts';
 import { unwrapped } from './wrappers.ts';
+import { writerOf } from './writes.ts';
 
 /** The program that a container runs in the end. */
 export interface Start {
@@ -40,7 +41,15 @@ export function startOf(container: Container, environment: Environment, fact: Im
   }
   const inner = followWrappers(words, trail, fact);
   if (trail.unsettled.length > 0) return { fact: undefined, words: [], trail };
-  if (fact && isProgram(inner[0], fact)) return { fact, words: inner.slice(1), trail };
+  if (fact && isProgram(inner[0], fact)) {
+    const writer = writerOf(fact, trail.done);
+    if (writer) {
+      trail.remaining.push(
+        `\`${writer.written}\` in ${writer.where} may write configuration of the image ${fact.id}`,
+      );
+    }
+    return { fact, words: inner.slice(1), trail };
+  }
   const framework = frameworkIn(inner);
   if (framework) return { ...framework, trail };
   trail.unsettled.push(notKnown(container, inner, fact));

@@ -1,4 +1,5 @@
 import { type Environment, type FoundVariable, findVariable } from '../environment.ts';
+import type { Done } from './writes.ts';
 
 /** What is learned on the way from `command` to the program that stays. */
 export interface Trail {
@@ -7,6 +8,8 @@ export interface Trail {
   readonly assigned: Map<string, FoundVariable>;
   /** Names that a shell reads. */
   readonly reads: Set<string>;
+  /** Commands that a shell runs besides the program. */
+  readonly done: Done[];
   /** Why nothing at all is known of the program, one phrase each. */
   readonly unsettled: string[];
   /** What else can be, although the program is known, one phrase each. */
@@ -17,6 +20,7 @@ export const newTrail = (environment: Environment): Trail => ({
   environment,
   assigned: new Map(),
   reads: new Set(),
+  done: [],
   unsettled: [],
   remaining: [],
 });
