@@ -53,8 +53,10 @@ export interface ConfigServicePort {
 
 export type ConfigController =
   | 'ingress-nginx'
+  | 'f5-nginx'
   | 'traefik'
   | 'haproxy'
+  | 'haproxy-ingress'
   | 'aws-alb'
   | 'gke'
   | 'contour'

@@ -41,7 +41,7 @@ test.each([
   [
     'controllers:\n  public: nginx',
     [
-      '2:11 controllers.public must be one of ingress-nginx, traefik, haproxy, aws-alb, gke, contour, istio, openshift, other, and is "nginx"',
+      '2:11 controllers.public must be one of ingress-nginx, f5-nginx, traefik, haproxy, haproxy-ingress, aws-alb, gke, contour, istio, openshift, other, and is "nginx"',
     ],
   ],
   ['nodePorts: 30000', ['1:12 nodePorts must be text, and is 30000']],

@@ -72,8 +72,10 @@ const kind = z.strictObject({
 
 const CONTROLLERS: readonly ConfigController[] = [
   'ingress-nginx',
+  'f5-nginx',
   'traefik',
   'haproxy',
+  'haproxy-ingress',
   'aws-alb',
   'gke',
   'contour',

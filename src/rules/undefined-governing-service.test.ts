@@ -26,11 +26,14 @@ testRule(rule, {
     'D18 an empty name': `${set('serviceName: ""')}---${service('quay', '')}`,
     'D18 no Service of the namespace in the input': set('serviceName: ledger'),
     'D18 a name that is filled in later': `${set('serviceName: "${NAME}"')}---${service('quay', headless)}`,
+    'D18 a single Pod that nobody asks for by its own name': `${set('serviceName: archive')}---${service('quay', headless)}`,
+    'a Service with a cluster IP, for a single Pod': `${set('serviceName: ledger')}---${service('ledger', '')}`,
     'only a StatefulSet has such names': `${set('serviceName: ledger', 'Deployment')}---${service('quay', '')}`,
   },
   rejects: {
     'D18 another name, for members of one set': `${set('replicas: 3\n  serviceName: ledgr # warning: undefined-governing-service')}---${service('ledger', headless)}`,
-    'D18 nothing that is near, for a single Pod': `${set('serviceName: archive # info: undefined-governing-service')}---${service('quay', headless)}`,
-    'S-043 D18 a Service with a cluster IP': `${set('serviceName: ledger # info: undefined-governing-service')}---${service('ledger', '')}`,
+    'D18 a name that is nearly right, for a single Pod': `${set('serviceName: ledgr # info: undefined-governing-service')}---${service('ledger', headless)}`,
+    'D18 nothing that is near, for members of one set': `${set('replicas: 3\n  serviceName: archive # warning: undefined-governing-service')}---${service('quay', headless)}`,
+    'S-043 D18 a Service with a cluster IP': `${set('replicas: 3\n  serviceName: ledger # info: undefined-governing-service')}---${service('ledger', '')}`,
   },
 });

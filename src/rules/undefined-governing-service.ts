@@ -17,6 +17,8 @@ const undefinedGoverningService: Rule = defineRule({
             serviceName.value,
             model.servicesIn(workload.namespace).map(({ name }) => name),
           );
+      // A single Pod is mostly reached by another Service, and nobody misses its own name.
+      if (!isCopied(workload) && meant === undefined) continue;
       yield {
         severity: service || !isCopied(workload) ? 'info' : 'warning',
         message: service
@@ -51,7 +53,7 @@ const undefinedGoverningService: Rule = defineRule({
   },
 });
 
-/** Members of one set look for each other; a single Pod is mostly reached by another Service. */
+/** Members of one set look for each other. */
 const isCopied = ({ replicas }: Workload): boolean =>
   typeof replicas?.value === 'number' && replicas.value > 1;
 
