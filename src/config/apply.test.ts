@@ -46,13 +46,13 @@ spec:
     spec: { containers: [{ name: shop, image: "registry.acme.dev/shop:3", env: [${env}] }] }
 `;
 
-const IMAGE = 'images: [{ match: registry.acme.dev/shop, ports: [{ port: 9000, env: [SHOP_PORT] }] }]';
+const IMAGE = 'images: [{ match: registry.acme.dev/shop, ports: [{ port: 9000, env: [TILL_PORT] }] }]';
 
 test('an image that a configuration knows proves its links', () => {
   expect(run('', shop(9000), 'bind').links).toEqual(['unproved nothing']);
   expect(run(IMAGE, shop(9000), 'bind').links).toEqual(['whole shop:9000']);
   expect(run(IMAGE, shop(8000), 'bind').links).toEqual(['broken shop:9000']);
-  expect(run(IMAGE, shop(8000, '{ name: SHOP_PORT, value: "8000" }'), 'bind').links).toEqual([
+  expect(run(IMAGE, shop(8000, '{ name: TILL_PORT, value: "8000" }'), 'bind').links).toEqual([
     'whole shop:8000',
   ]);
   expect(run(IMAGE, shop(8000), 'bind').findings).toContain('error unbound-target-port');
