@@ -21,6 +21,7 @@ const headless = 'clusterIP: None,';
 
 testRule(rule, {
   accepts: {
+    'D18 a name that is nearly right, for a single Pod': `${set('serviceName: ledgr')}---${service('ledger', headless)}`,
     'S-043 D18 a headless Service': `${set('serviceName: ledger')}---${service('ledger', headless)}`,
     'D18 no name at all': `${set('')}---${service('quay', '')}`,
     'D18 an empty name': `${set('serviceName: ""')}---${service('quay', '')}`,
@@ -32,7 +33,6 @@ testRule(rule, {
   },
   rejects: {
     'D18 another name, for members of one set': `${set('replicas: 3\n  serviceName: ledgr # warning: undefined-governing-service')}---${service('ledger', headless)}`,
-    'D18 a name that is nearly right, for a single Pod': `${set('serviceName: ledgr # info: undefined-governing-service')}---${service('ledger', headless)}`,
     'D18 nothing that is near, for members of one set': `${set('replicas: 3\n  serviceName: archive # warning: undefined-governing-service')}---${service('quay', headless)}`,
     'S-043 D18 a Service with a cluster IP': `${set('replicas: 3\n  serviceName: ledger # info: undefined-governing-service')}---${service('ledger', '')}`,
   },

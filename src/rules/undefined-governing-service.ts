@@ -18,9 +18,9 @@ const undefinedGoverningService: Rule = defineRule({
             model.servicesIn(workload.namespace).map(({ name }) => name),
           );
       // A single Pod is mostly reached by another Service, and nobody misses its own name.
-      if (!isCopied(workload) && meant === undefined) continue;
+      if (!isCopied(workload)) continue;
       yield {
-        severity: service || !isCopied(workload) ? 'info' : 'warning',
+        severity: service ? 'info' : 'warning',
         message: service
           ? `${describe(workload)} takes the names of its Pods from ${describe(service)}, which is not headless`
           : `${describe(workload)} takes the names of its Pods from Service \`${serviceName.value}\`, which namespace \`${workload.namespace}\` does not have`,
