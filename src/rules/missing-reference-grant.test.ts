@@ -39,6 +39,7 @@ testRule(rule, {
     },
   },
   rejects: {
+    'a route that says no namespace may be applied to the one of the Service': `${route(`${oven} # warning: missing-reference-grant`).replace(', namespace: harbour', '')}---${service}`,
     'S-151 G4 no grant': `${route(marked)}---${service}`,
     'S-151 G4 a grant for another kind': `${route(marked, 'GRPCRoute')}---${service}---${grant('HTTPRoute')}`,
     'S-151 G4 a grant to another Service': `${route(marked)}---${service}---${grant('HTTPRoute', '{ group: "", kind: Service, name: kiln }')}`,

@@ -12,7 +12,7 @@ const missingReferenceGrant: Rule = defineRule({
   *check({ backends, model }) {
     for (const link of backends) {
       const { route, backend, service } = link;
-      if (link.state !== 'broken' || link.fault !== 'not-permitted' || !service) continue;
+      if (link.state === 'whole' || link.fault !== 'not-permitted' || !service) continue;
       if (!('api' in route) || route.api !== 'gateway-api') continue;
       const grants = model
         .ofKind('ReferenceGrant')
@@ -20,7 +20,8 @@ const missingReferenceGrant: Rule = defineRule({
         .filter(({ namespace }) => namespace === service.namespace);
       const [grant] = grants;
       yield {
-        severity: isSpared(link) ? 'warning' : 'error',
+        // Whoever applies a route that says no namespace may put it where it needs no grant.
+        severity: link.state === 'unproved' || isSpared(link) ? 'warning' : 'error',
         message: `${describe(route)} sends traffic to ${describe(service)}, and no ReferenceGrant of namespace \`${service.namespace}\` permits it`,
         resources: grant ? [route, service, grant] : [route, service],
         field: endsOf(link).from.field,

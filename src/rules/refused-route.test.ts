@@ -52,12 +52,15 @@ testRule(rule, {
     'S-158 a listener of its protocol': `${route({})}---${gateway(http)}`,
     'S-152 one of the listeners takes it': `${route({})}---${gateway(tcp, http)}`,
     'S-152 a listener that is not there is another mistake': `${route({ parent: '{ name: gate, sectionName: web }' })}---${gateway(http)}`,
+    'a route that says no namespace, where another listener takes it': `${route({}).replace(', namespace: harbour }\nspec', ' }\nspec')}---${gateway(http, open('{ from: All }').replace('name: http', 'name: free'))}`,
     'all namespaces are allowed': `${route({ namespace: 'yard' })}---${gateway(open('{ from: All }'))}`,
     'a namespace whose labels are not in the input': `${route({ namespace: 'yard' })}---${gateway(open('{ from: Selector, selector: { matchLabels: { open: "yes" } } }'))}`,
     'a host name that is filled in': `${route({ host: 'bakery.${DOMAIN}' })}---${gateway('{ name: http, port: 80, protocol: HTTP, hostname: "*.example.com" }')}`,
     'a protocol of the implementation': `${route({})}---${gateway('{ name: quic, port: 443, protocol: example.com/QUIC }')}`,
   },
   rejects: {
+    'a route that says no namespace may be applied to an allowed one': `${route({ parent: marked.replace('error', 'warning') }).replace(', namespace: harbour }\nspec', ' }\nspec')}---${gateway(http)}`,
+    'none is allowed, whatever it is applied to': `${route({ parent: marked }).replace(', namespace: harbour }\nspec', ' }\nspec')}---${gateway(open('{ from: None }'))}`,
     'a server of Istio for other hosts': istio(`${web}, hosts: [quay.example.com]`, {
       host: `bakery.example.com ${MARK}`,
     }),

@@ -14,13 +14,15 @@ const refusedRoute: Rule = defineRule({
   *check({ parents }) {
     for (const link of parents) {
       const { parentRef, parent, state, fault, route } = link;
-      if (state !== 'broken' || !parentRef || !parent || !isListenerOwner(parent)) continue;
+      if (state === 'whole' || !parentRef || !parent || !isListenerOwner(parent)) continue;
       if (fault !== 'not-allowed' && fault !== 'protocol' && fault !== 'hostname') continue;
       const { name } = link.to?.port ?? {};
       // None where the Gateway does not take the set that the listener belongs to.
       const listener = parent.listeners.find((one) => one.name?.value === name);
       const others = parent.listeners.length > 1 && !parentRef.sectionName && !parentRef.port;
       yield {
+        // What says no namespace may be applied to one that is allowed.
+        severity: state === 'unproved' ? 'warning' : 'error',
         message: `${describe(route)} attaches to ${describe(parent)}, ${others ? 'none of whose listeners takes it' : listener ? `whose listener \`${name}\` does not take it` : 'which does not listen'}: ${link.reason}`,
         resources: [route, parent],
         field: link.from.field,

@@ -109,6 +109,10 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
         const reason = 'a template may define the ReferenceGrant; the rendered manifests would prove it';
         return { state: 'unproved', reason, servicePort };
       }
+      if (route.unplaced) {
+        const reason = `${route.kind} ${route.name} says no namespace, and needs no ReferenceGrant in ${namespace}; the namespace it is applied to would prove it`;
+        return { state: 'unproved', fault: 'not-permitted', reason, servicePort };
+      }
       const reason = `no ReferenceGrant of namespace ${namespace} lets a ${route.kind} of namespace ${route.namespace} reach Service ${service.name}`;
       return { state: 'broken', fault: 'not-permitted', reason, servicePort };
     }

@@ -68,7 +68,8 @@ export function admissionOf(
     );
   }
   const namespaces = admits(allowedNamespaces, owner, route.namespace, index, 'Same');
-  if (namespaces.state === 'broken') {
+  const isPlaced = allowedNamespaces.from?.value === 'None' || !(route.unplaced ?? owner.unplaced);
+  if (namespaces.state === 'broken' && isPlaced) {
     return refusal(
       'not-allowed',
       2,
@@ -81,6 +82,11 @@ export function admissionOf(
       3,
       `no host name of the route is one that the listener serves, ${hostname?.value}`,
     );
+  }
+  if (namespaces.state === 'broken') {
+    const { kind, name } = route.unplaced ? route : owner;
+    const reason = `${kind} ${name} says no namespace; the one it is applied to would prove that the listener takes the route`;
+    return { ...doubt(4, reason), fault: 'not-allowed' };
   }
   if (namespaces.state === 'unproved') return doubt(4, namespaces.reason);
   if (!carried)

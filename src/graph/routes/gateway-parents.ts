@@ -119,7 +119,8 @@ function toListeners(
   const taking = links
     .filter(({ link }) => link.state !== 'broken')
     .map(({ link }) => settled(link, owner, index));
-  if (taking.length > 0) return taking;
+  const certain = taking.filter(({ fault }) => fault === undefined);
+  if (taking.length > 0) return certain.length > 0 ? certain : taking;
   return [links.reduce((best, one) => (one.passed > best.passed ? one : best)).link];
 }
 
