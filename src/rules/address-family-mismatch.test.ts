@@ -42,6 +42,12 @@ testRule(rule, {
     'A9 the Service names no family': all(service(3000), grafana('0.0.0.0')),
     'A9 an IPv4 Service': all(service(3000, 'IPv4'), grafana('0.0.0.0')),
     'A9 :: takes both': all(service(3000, 'IPv6, IPv4'), grafana('::')),
+    'A9 :: takes both, with a port of its own': all(
+      service(3100),
+      pod(
+        'image: grafana/grafana:11.2.0\nenv: [{ name: GF_SERVER_HTTP_ADDR, value: "::" }, { name: GF_SERVER_HTTP_PORT, value: "3100" }]',
+      ),
+    ),
     'A9 the program has it so': all(service(3000, 'IPv6'), pod('image: grafana/grafana:11.2.0')),
     'A8 both families': all(service(8080), nginx('8080;', '[::]:8080;')),
     'A8 an IPv6 Service': all(service(8080, 'IPv6'), nginx('[::]:8080;')),

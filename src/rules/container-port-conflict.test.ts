@@ -33,6 +33,9 @@ testRule(rule, {
     'A13 a mounted configuration may move it': pod(
       `${NGINX}\n- { name: cabin, image: "nginx:1.27", volumeMounts: [{ name: conf, mountPath: /etc/nginx }] }`,
     ),
+    'A13 one of them is of IPv6 alone': pod(
+      `${uvicorn('0.0.0.0')}\n${uvicorn('::').replace('bridge', 'keel')}`,
+    ),
   },
   rejects: {
     'A13 the same image twice': pod(`${NGINX}\n- { name: cabin, image: "nginx:1.27" } ${ERROR}`),

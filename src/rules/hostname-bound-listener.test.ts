@@ -38,6 +38,10 @@ testRule(rule, {
       service(),
       pod('').replace(/image: \S+/, 'image: ghcr.io/umami-software/umami:3'),
     ),
+    'A7 a program that means the address of the Pod': all(
+      service(7000),
+      pod('').replace(/image: \S+/, 'image: cassandra:5'),
+    ),
   },
   rejects: {
     'A7 the standalone server of Next.js': all(service(), pod(`${NEXT}${MARK}`)),

@@ -41,6 +41,9 @@ testRule(rule, {
     'A3 a VPN is told its own port, for its clients': deployment(
       `image: linuxserver/wireguard:1.0.20210914\n${env('SERVERPORT', '"51820"')}\nports: [{ containerPort: 51820, protocol: UDP }]`,
     ),
+    'A3 another container of the Pod declares it too': deployment(
+      `${ODOO}\n${env('PORT', '"5432"')}\nports: [{ containerPort: 5432 }]`,
+    ).concat('        - { name: books, image: postgres:17, ports: [{ containerPort: 5432 }] }\n'),
     'A1 the image does not read it at all': deployment(`image: nginx:1.27\n${env('PORT', '"8080"')}`),
     'B5 a port as the program takes it': deployment(
       `image: ghcr.io/advplyr/audiobookshelf:2.29.0\n${env('PORT', '"3005"')}`,
@@ -52,13 +55,17 @@ testRule(rule, {
       `image: ghcr.io/example/ledger\n${env('PORT', '":3005"')}`,
     ),
     'a placeholder is no value yet': deployment(
-      `image: ghcr.io/advplyr/audiobookshelf:2.29.0\n${env('PORT', '":${PORT}"')}`,
+      `image: ghcr.io/advplyr/audiobookshelf:2.29.0\n${env('PORT', '"${HOST}:3005"')}`,
     ),
   },
   rejects: {
     'A3 traffic is sent to its number': all(
       service(8080),
       deployment(`${ODOO}\n${env('PORT', '"8080"', 'error')}`),
+    ),
+    'A3 traffic is sent to its number, which the container declares': all(
+      service(8080),
+      deployment(`${ODOO}\n${env('PORT', '"8080"', 'error')}\nports: [{ containerPort: 8080 }]`),
     ),
     'A3 it repeats the port that the process has anyway': all(
       service(8069),
