@@ -1,10 +1,8 @@
 import type { Service, ServicePort, Workload } from '../model/model.ts';
-import { protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
 import type { Located, Location } from '../text/source.ts';
 import { keyOf } from './end.ts';
 import type { BindLink } from './link.ts';
-import { isProxy } from './mesh.ts';
 import { type MeshProtocol, meshProtocolOf, protocolNamed, routedAs } from './mesh-protocol.ts';
 import type { PortGraph } from './port-graph.ts';
 import { processEndOf } from './process-end.ts';
@@ -48,7 +46,6 @@ export function* misreadPorts(
   );
   for (const [service, text] of meshed) {
     for (const servicePort of service.ports) {
-      if (protocolOf(servicePort.protocol) !== 'TCP') continue;
       const { name, appProtocol } = servicePort;
       const found = { service, servicePort, meshed: text };
       const said = meshProtocolOf(servicePort);
@@ -56,7 +53,7 @@ export function* misreadPorts(
       if (said) {
         const at = appProtocol ?? name;
         const binds = (bindsByPort.get(servicePort) ?? []).map(({ bind }) => bind);
-        const other = at && binds.find((bind) => !isProxy(bind.workload) && contradicts(said, bind));
+        const other = at && binds.find((bind) => contradicts(said, bind));
         if (at && other) yield { ...found, kind: 'spoken', at, said, ...speakerOf(graph, other) };
       } else if (appProtocol) {
         if (name && named) yield { ...found, kind: 'app-protocol', at: appProtocol, name, named };
@@ -117,7 +114,7 @@ export function contradictions(
   meshed: ReadonlyMap<Service, Location>,
 ): { first: ReadPort; second: ReadPort; workload: Workload; number: number }[] {
   return graph.binds.flatMap(({ workload, number, protocol, from }) => {
-    if (protocol !== 'TCP' || isProxy(workload)) return [];
+    if (protocol !== 'TCP') return [];
     const ports = from
       .flatMap(({ service, servicePort }): ReadPort[] => {
         const said = meshProtocolOf(servicePort);

@@ -1,4 +1,5 @@
-import { testRule } from '../testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './unbound-knative-port.ts';
 
 const bakery = (container: string, apiVersion = 'serving.knative.dev/v1'): string => `
@@ -28,4 +29,14 @@ testRule(rule, {
     'S-175 A1 another than 8080, and none is declared': bakery(`- name: oven ${MARK}
           image: nginx:1.27`),
   },
+});
+
+test('the declared port is changed, or one is declared', () => {
+  const advice = (container: string): string[] =>
+    findingsOf(rule, sourcesOf(bakery(container))).flatMap(({ fixes, help }) => [
+      ...fixes.map(({ title }) => title),
+      ...help,
+    ]);
+  expect(advice(nginx('8080'))).toEqual(['change containerPort to `80`']);
+  expect(advice('- image: nginx:1.27')).toEqual(['declare `containerPort: 80`']);
 });

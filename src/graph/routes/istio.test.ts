@@ -94,6 +94,13 @@ describe('the port of a destination', () => {
     ]);
   });
 
+  test('S-160 where nobody comes, nobody knows which', () => {
+    const part = virtual(to('host: bakery'), { hosts: '', gateways: '' });
+    expect(backends(part, service('{ name: web, port: 80 }, { name: admin, port: 9000 }'))).toEqual([
+      'unproved bakery → Service/bakery',
+    ]);
+  });
+
   test('is one for TCP', () => {
     const udp = service('{ port: 80, protocol: UDP }');
     const [link] = graphOf(all(virtual(to('host: bakery, port: { number: 80 }')), udp)).backends;
@@ -145,6 +152,8 @@ describe('the host of a destination', () => {
     expect(backends(route('old.mills.example.com', 443), mill)).toEqual(['whole 443 → ServiceEntry/mill']);
     expect(backends(route('mill.example.com', 80), mill)).toEqual(['unproved 80 → ServiceEntry/mill']);
     expect(backends(route('quay.example.com', 443), mill)).toEqual(['unproved 443 → nothing']);
+    const inside = entry('mill.harbour.svc.cluster.local', '{ number: 443, name: https, protocol: HTTPS }');
+    expect(backends(route('mill', 443), inside)).toEqual(['whole 443 → ServiceEntry/mill']);
   });
 
   test('that is missing leads nowhere', () => {
@@ -188,6 +197,7 @@ describe('ways in', () => {
     const tcp = virtual('tcp: [{ route: [{ destination: { host: bakery } }] }]');
     const tls = virtual(
       'tls: [{ match: [{ sniHosts: [bakery.example.com] }], route: [{ destination: { host: bakery } }] }]',
+      { hosts: '*.example.com' },
     );
     const http = virtual(to('host: bakery'));
     const states = (route: string, ...rest: Parameters<typeof server>): string =>
@@ -257,7 +267,9 @@ describe('inside the mesh', () => {
   const inside = (rules: string, hosts = 'bakery', gateways = ''): string =>
     virtual(rules, { hosts, gateways });
   test('clients dial the Service that a host names', () => {
-    const two = service('{ name: http-web, port: 80 }, { name: tcp-log, port: 9000 }');
+    const two = service(
+      '{ name: http-web, port: 80 }, { name: tcp-log, port: 9000 }, { name: dns, port: 53, protocol: UDP }',
+    );
     const route = inside(to('host: bakery, port: { number: 80 }'));
     expect(parents(route, two)).toEqual([
       'whole bakery → Service/bakery:80',
@@ -312,6 +324,8 @@ describe('delegation', () => {
     expect(ways(root, part, gateway(), bakery)).toEqual([
       'gateway bakery.example.com 80 /bread/rye Prefix: whole,whole,whole,unproved',
     ]);
+    const [chain] = graphOf(all(root, part, gateway(), bakery)).chains;
+    expect(chain?.entry.resource.name).toBe('bakery');
   });
   test('to a part that the input lacks proves nothing', () => {
     expect(ways(root, gateway(), bakery)).toEqual([

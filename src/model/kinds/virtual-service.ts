@@ -27,7 +27,7 @@ export function decodeVirtualService(read: Reader, root: YamlNode, namespace: st
     annotations: readAnnotations(read, root),
     hosts,
     parents: gateways.filter(({ value }) => value !== MESH).map(parentRefOf),
-    inMesh: hosts.length > 0 && (gateways.length === 0 || gateways.some(({ value }) => value === MESH)),
+    inMesh: gateways.length === 0 || gateways.some(({ value }) => value === MESH),
     rules: sections.flatMap(([section, protocol]) =>
       mapsIn(spec, section).map((node, index) => ({
         hosts,
