@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphOf, linesOf } from '../testing/graph-of.ts';
+import { reportOf } from '../testing/report-of.ts';
 
 const bakery = (container: string, metadata = ''): string => `
 apiVersion: serving.knative.dev/v1
@@ -33,6 +34,14 @@ test('S-175 PORT is injected', () => {
   const [workload] = graph.model.workloads;
   const { variables } = graph.environmentOf(workload!, workload!.template.containers[0]!);
   expect(variables.get('PORT')).toMatchObject({ value: '9000' });
+});
+
+test('S-175 a probe of port 0 asks that port, and a name may be empty', () => {
+  const probe = 'readinessProbe: { tcpSocket: { port: 0 } }';
+  expect(linesOf(bakery(`image: nginx, ${probe}`), 'probe')).toEqual(['broken 8080 → Service/bakery:8080']);
+  const named = bakery(`image: nginx, ports: [{ name: "", containerPort: 80 }], ${probe}`);
+  expect(linesOf(named, 'probe')).toEqual(['whole 80 → Service/bakery:80']);
+  expect(reportOf(named).findings.map(({ rule }) => rule)).toEqual([]);
 });
 
 test('of several containers the one with a port is served', () => {

@@ -1,4 +1,4 @@
-import type { Located, Location } from '../text/source.ts';
+import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import type { Listener, ListenerOwner } from './gateway-api.ts';
 import type { Labels, Resource } from './model.ts';
@@ -50,7 +50,6 @@ export interface ServiceEntry extends Resource {
   readonly kind: 'ServiceEntry';
   readonly hosts: readonly Located<string>[];
   readonly ports: readonly Located<Scalar>[];
-  readonly portsAt: Location;
 }
 
 export const isIstioGateway = (one: Resource): one is IstioGateway =>
@@ -59,4 +58,4 @@ export const isIstioGateway = (one: Resource): one is IstioGateway =>
 export const isVirtualService = (one: Resource): one is VirtualService => 'api' in one && one.api === 'istio';
 
 export const isServiceEntry = (one: Resource): one is ServiceEntry =>
-  one.kind === 'ServiceEntry' && 'portsAt' in one;
+  one.kind === 'ServiceEntry' && 'ports' in one;

@@ -38,7 +38,6 @@ function decodeServer(read: Reader, node: YamlMap, field: string): IstioServer {
 
 function decodeServiceEntry(read: Reader, root: YamlNode, namespace: string): ServiceEntry {
   const spec = get(root, 'spec');
-  const metadata = readMetadata(read, root, namespace);
   return {
     kind: 'ServiceEntry',
     hosts: read.strings(spec, 'hosts', 'spec.hosts') ?? [],
@@ -46,8 +45,7 @@ function decodeServiceEntry(read: Reader, root: YamlNode, namespace: string): Se
       const number = read.integer(port, 'number', `spec.ports[${index}].number`);
       return number ? [number] : [];
     }),
-    portsAt: read.keyAt(spec, 'ports') ?? metadata.nameAt,
-    ...metadata,
+    ...readMetadata(read, root, namespace),
   };
 }
 

@@ -16,7 +16,7 @@ function decodeKnativeService(read: Reader, root: YamlNode, namespace: string): 
   const written = serving.find(({ ports }) => ports.length > 0) ?? serving[0];
   const servedPort = written && portOf(written);
   const injected = servedPort && injectedPort(servedPort);
-  const served = written && injected && { ...written, env: [...written.env, injected] };
+  const served = written && injected && asServed(written, servedPort, injected);
   return {
     ...workload,
     kind: 'Service',
@@ -34,6 +34,17 @@ function decodeKnativeService(read: Reader, root: YamlNode, namespace: string): 
 function portOf({ ports, nameAt }: Container): Located<Scalar> {
   return ports[0]?.number ?? new Located<Scalar>(DEFAULT_PORT, nameAt.source, nameAt.start, nameAt.end);
 }
+
+/** Probes of port 0 ask the port that is served, and an empty name is none. */
+const asServed = (container: Container, { value }: Located<Scalar>, injected: EnvVar): Container => ({
+  ...container,
+  env: [...container.env, injected],
+  ports: container.ports.map((port) => (port.name?.value === '' ? { ...port, name: undefined } : port)),
+  probes: container.probes.map((probe) => {
+    const { source, start, end } = probe.port;
+    return probe.port.value === 0 ? { ...probe, port: new Located(value, source, start, end) } : probe;
+  }),
+});
 
 /** The variable stands in no manifest: its place is that of the port. */
 const injectedPort = ({ value, source, start, end }: Located<Scalar>): EnvVar => ({
