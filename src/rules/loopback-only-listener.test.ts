@@ -24,6 +24,39 @@ const GRAFANA = (host: string): string =>
 const MARK = '# error: loopback-only-listener';
 const WARN = '# warning: loopback-only-listener';
 const UVICORN = 'image: ghcr.io/example/crane\nports: [{ containerPort: 8000 }]';
+const mounted = (container: string, mountPath: string, key: string, text: string): string =>
+  `${pod(
+    `${container}\nvolumeMounts: [{ name: conf, mountPath: ${mountPath} }]`,
+    'volumes: [{ name: conf, configMap: { name: quay } }]',
+  )}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: quay, namespace: harbour }
+data:
+  ${key}: |
+    ${text.replaceAll('\n', '\n    ')}
+`;
+const collector = (grpc: string): string =>
+  mounted(
+    'image: otel/opentelemetry-collector:0.119.0',
+    '/etc/otelcol',
+    'config.yaml',
+    `receivers:
+  otlp:
+    protocols:
+      grpc: ${grpc}
+exporters: { debug: {} }
+service: { pipelines: { traces: { receivers: [otlp], exporters: [debug] } } }`,
+  );
+const mosquitto = (line: string): string =>
+  mounted('image: eclipse-mosquitto:2.0', '/mosquitto/config', 'mosquitto.conf', line);
+const mongod = (bindIp: string): string =>
+  mounted(
+    'image: mongo:8\nargs: [--config, /conf/mongod.conf]',
+    '/conf',
+    'mongod.conf',
+    `net:\n  bindIp: ${bindIp}`,
+  );
 const all = (...documents: string[]): string => documents.join('---');
 
 testRule(rule, {
@@ -35,10 +68,9 @@ testRule(rule, {
       `${pod(GRAFANA('127.0.0.1'))}    - { name: proxy, image: nginx:1.27 }\n`,
     ),
     'A6 another port': all(service(3001), pod(GRAFANA('127.0.0.1'))),
-    'A17 the receiver names an address': all(
-      service(3100),
-      pod(`${GRAFANA('0.0.0.0')}\n  - name: GF_SERVER_HTTP_PORT\n    value: "3100"`),
-    ),
+    'A17 the receiver names an address': all(service(4317), collector('{ endpoint: "0.0.0.0:4317" }')),
+    'A17 mosquitto is given a listener': all(service(1883), mosquitto('listener 1883')),
+    'A14 the mounted configuration takes every address': all(service(27017), mongod('0.0.0.0')),
     'A12 nothing is stored that says loopback': all(
       service(8989),
       pod('image: lscr.io/linuxserver/sonarr:4.0.9'),
@@ -76,6 +108,9 @@ testRule(rule, {
       service(5173),
       pod(`image: ghcr.io/example/crane ${WARN}\ncommand: [npx, vite]`),
     ),
+    'A17 a receiver without an endpoint': all(service(4317), collector(`{} ${MARK}`)),
+    'A17 mosquitto without a listener': all(service(1883), mosquitto(`persistence false ${MARK}`)),
+    'A14 the mounted configuration takes loopback': all(service(27017), mongod(`127.0.0.1 ${MARK}`)),
     'B11 gunicorn without PORT': all(
       service(8000),
       pod(

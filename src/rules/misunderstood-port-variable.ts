@@ -37,7 +37,7 @@ const misunderstoodPortVariable: Rule = defineRule({
           if (told.has(setting) || !isOwnPort(graph, workload, container, setting.port)) continue;
           yield misunderstood(graph, workload, { container, process, setting });
         }
-        if (!process.fact) continue;
+        if (!process.fact || container.env.length + container.envFrom.length === 0) continue;
         for (const one of malformedSettings(process.fact, graph.environmentOf(workload, container))) {
           yield malformed(workload, container, one, nounOf(process.fact));
         }

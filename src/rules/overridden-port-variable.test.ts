@@ -79,6 +79,20 @@ testRule(rule, {
       service(3005),
       deployment(`${SHELF}\n${env('"3005"', ERROR)}\n  - name: PORT\n    value: "3006"`),
     ),
+    'A14 a variable wins over a mounted configuration': all(
+      service(3100),
+      `${deployment(
+        'image: grafana/grafana:11.2.0\nvolumeMounts: [{ name: conf, mountPath: /etc/grafana }]\nenv: [{ name: GF_SERVER_HTTP_PORT, value: "3200" }]',
+      ).replace('volumes: [', 'volumes: [{ name: conf, configMap: { name: grafana } }, ')}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: grafana, namespace: harbour }
+data:
+  grafana.ini: |
+    [server]
+    http_port = 3100 ${ERROR}
+`,
+    ),
     'B9 a flag wins over a variable': all(
       service(3005),
       deployment(

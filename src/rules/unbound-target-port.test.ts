@@ -24,6 +24,18 @@ spec:
           ports: ${ports}
           ${containers}
 `;
+const mountedNginx = (listen: string): string =>
+  `${deployment(
+    'image: nginxinc/nginx-unprivileged:1.27\n          volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]',
+  )}      volumes: [{ name: conf, configMap: { name: bakery } }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: bakery, namespace: harbour }
+data:
+  bakery.conf: |
+    server { ${listen} }
+`;
 const NGINX = 'image: nginx:1.27';
 const METRICS_SERVER = 'image: registry.k8s.io/metrics-server/metrics-server:v0.7.2';
 const MARK = '# error: unbound-target-port';
@@ -45,6 +57,10 @@ testRule(rule, {
     'A5 the same port before the upgrade': all(
       service('{ port: 80, targetPort: 80 }'),
       deployment('image: lissy93/dashy:2.1.1'),
+    ),
+    'A14 the mounted configuration has the port': all(
+      service('{ port: 80, targetPort: 8080 }'),
+      mountedNginx('listen 8080;'),
     ),
     'A12 what the process stored in an earlier run may say another port': all(
       service('{ port: 80, targetPort: 8111 }'),
@@ -145,6 +161,10 @@ testRule(rule, {
     'K6 the host side of a compose mapping': all(
       service(`{ port: 80, targetPort: 13378 } ${MARK}`),
       deployment('image: ghcr.io/advplyr/audiobookshelf:2.29.0'),
+    ),
+    'A14 a mounted configuration restores the port of before': all(
+      service(`{ port: 80, targetPort: 8080 } ${MARK}`),
+      mountedNginx('listen 80;'),
     ),
     'facts from memory warn': all(
       service('{ port: 443, targetPort: 4443 } # warning: unbound-target-port'),
