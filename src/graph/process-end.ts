@@ -45,11 +45,15 @@ export function processEndOf(
       .map(({ port }) => port),
     grounds: [
       ...(listener ? [`how the port is known: ${listener.because}`] : []),
-      ...(fact?.source[0] ? [`source: ${fact.source[0]}`] : []),
+      ...sourceNote(fact),
       ...(staying.length > 1 ? ['no other container of the Pod listens there either'] : []),
     ],
   };
 }
+
+/** Where a fact was read; every error that rests on one says so. */
+export const sourceNote = (fact: ContainerProcess['fact']): string[] =>
+  fact?.source[0] ? [`source: ${fact.source[0]}`] : [];
 
 function phraseOf(listeners: readonly KnownListener[], protocol: Protocol): string {
   if (listeners.length === 0) return 'listens on no port';

@@ -1,3 +1,4 @@
+import type { Location } from '../text/source.ts';
 import { keyOf } from './end.ts';
 import { isImplicitTargetPort } from './implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from './link.ts';
@@ -16,3 +17,7 @@ export const sendersOf = ({ from }: BindLink): TargetPortLink[] =>
 
 const nameOf = ({ service, servicePort }: TargetPortLink): string =>
   `${service.namespace}/${service.name}/${keyOf(servicePort)}`;
+
+/** What says where the traffic of a Service port goes: its targetPort, else the number that stands for it. */
+export const sentFrom = ({ servicePort }: TargetPortLink): Location =>
+  (servicePort.targetPort ?? servicePort.port ?? servicePort).at;

@@ -1,6 +1,6 @@
 import { keyOf } from '../graph/end.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { sendersOf, sentFrom } from '../graph/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import type { KnownListener } from '../process/container-process.ts';
@@ -43,13 +43,9 @@ const lacks = ({ ipFamilies }: Service, takes: Family): boolean =>
     ? ipFamilies.some(({ value }) => value === 'IPv6')
     : ipFamilies.length === 0 || ipFamilies.some(({ value }) => value === 'IPv4');
 
-function report(
-  link: BindLink,
-  listener: KnownListener,
-  { service, servicePort }: TargetPortLink,
-  takes: Family,
-): Report {
+function report(link: BindLink, listener: KnownListener, sender: TargetPortLink, takes: Family): Report {
   const { workload, number } = link;
+  const { service, servicePort } = sender;
   const other = takes === 'IPv4' ? 'IPv6' : 'IPv4';
   const family = service.ipFamilies.find(({ value }) => value === other);
   return {
@@ -60,7 +56,7 @@ function report(
     labels: [
       { at: placeOf(workload, link, listener), message: `takes ${takes} alone` },
       {
-        at: (family ?? servicePort.targetPort ?? servicePort.port ?? servicePort).at,
+        at: family?.at ?? sentFrom(sender),
         message: family ? `asks for ${other} too` : 'traffic is sent there from here',
       },
     ],

@@ -1,5 +1,6 @@
 import { type Collision, collidingListeners } from '../graph/colliding-listeners.ts';
 import { howToMove } from '../graph/how-to-move.ts';
+import { sourceNote } from '../graph/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
@@ -33,7 +34,7 @@ function report(workload: Workload, { first, second, certain }: Collision): Repo
     notes: [
       ...[first, second].flatMap(({ container, process, listener }) => [
         `how the port of \`${container.name}\` is known: ${listener.because}`,
-        ...(process.fact?.source[0] ? [`source: ${process.fact.source[0]}`] : []),
+        ...sourceNote(process.fact),
       ]),
       ...(certain || !doubt ? [] : [`this is likely and not proved, as ${doubt}`]),
       'the containers of a Pod share one network, so the one that starts second finds the port in use and ends',

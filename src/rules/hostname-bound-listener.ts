@@ -1,6 +1,6 @@
-import { keyOf } from '../graph/end.ts';
 import type { BindLink } from '../graph/link.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { sourceNote } from '../graph/process-end.ts';
+import { sendersOf, sentFrom } from '../graph/senders.ts';
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import { describe } from '../model/describe.ts';
 import type { KnownListener } from '../process/container-process.ts';
@@ -39,14 +39,11 @@ function report(link: BindLink, listener: KnownListener, fact: ImageFact | Frame
     link,
     labels: [
       { at: place ?? workload.nameAt, message: `binds what ${VARIABLE} says, and nothing here sets it` },
-      ...senders.map(({ servicePort }) => ({
-        at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at,
-        message: `traffic of ${keyOf(servicePort)} is sent there from here`,
-      })),
+      ...senders.map((sender) => ({ at: sentFrom(sender), message: 'traffic is sent there from here' })),
     ],
     notes: [
       `how the port is known: ${listener.because}`,
-      ...(fact.source[0] ? [`source: ${fact.source[0]}`] : []),
+      ...sourceNote(fact),
       "the Pod's address answers, localhost does not: kubectl port-forward, exec probes and sidecars are refused",
       `an image whose ENV has ${VARIABLE} binds what that says`,
     ],

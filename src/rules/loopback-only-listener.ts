@@ -3,7 +3,7 @@ import { type LoopbackListener, loopbackListenerOf } from '../graph/loopback-lis
 import type { PortGraph } from '../graph/port-graph.ts';
 import { PROBE_NAMES } from '../graph/probe-names.ts';
 import { processEndOf } from '../graph/process-end.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { sendersOf, sentFrom } from '../graph/senders.ts';
 import { settingsOf } from '../graph/settings-of-fact.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
@@ -48,12 +48,7 @@ function report(graph: PortGraph, link: BindLink | ProbeLink, found: LoopbackLis
     link,
     labels: [
       { at: place, message: `opens ${listener.port} on 127.0.0.1 only` },
-      ...senders.map(
-        ({ servicePort }): Label => ({
-          at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at,
-          message: 'traffic is sent there from here',
-        }),
-      ),
+      ...senders.map((sender) => ({ at: sentFrom(sender), message: 'traffic is sent there from here' })),
       ...(link.kind === 'bind' && senders.length === 0 && link.declared?.hostPort
         ? [{ at: link.declared.hostPort.at, message: 'the node forwards this port there' }]
         : []),

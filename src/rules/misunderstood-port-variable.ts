@@ -5,7 +5,7 @@ import { misunderstoodOf, type Owned } from '../graph/misplaced-setting.ts';
 import { originOf } from '../graph/origin-of.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { processEndOf } from '../graph/process-end.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { sendersOf, sentFrom } from '../graph/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
@@ -71,12 +71,7 @@ function misunderstood(
     field: `containers[${container.name}].env[${name}]`,
     labels: [
       { at, message: `is ${means}` },
-      ...senders.map(
-        ({ servicePort: { targetPort, port, at } }): Label => ({
-          at: (targetPort ?? port ?? { at }).at,
-          message: `traffic is sent to ${link?.number}`,
-        }),
-      ),
+      ...senders.map((sender) => ({ at: sentFrom(sender), message: `traffic is sent to ${link?.number}` })),
       ...(link
         ? [{ at: end.at, message: end.phrase }]
         : container.ports

@@ -2,11 +2,11 @@ import type { BindLink } from '../graph/link.ts';
 import { type Owned, overriddenOf } from '../graph/misplaced-setting.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { processEndOf } from '../graph/process-end.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { sendersOf, sentFrom } from '../graph/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { OverriddenSetting } from '../process/container-process.ts';
-import { defineRule, type Label, type Report, type Rule } from './rule.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
 
 const overriddenPortVariable: Rule = defineRule({
   id: 'overridden-port-variable',
@@ -65,12 +65,7 @@ function overridden(
     labels: [
       { at, message: 'has no effect' },
       { at: by.at, message: by.port === undefined ? 'wins' : `wins: the port is ${by.port}` },
-      ...senders.map(
-        ({ servicePort: { targetPort, port, at } }): Label => ({
-          at: (targetPort ?? port ?? { at }).at,
-          message: `traffic is sent to ${link?.number}`,
-        }),
-      ),
+      ...senders.map((sender) => ({ at: sentFrom(sender), message: `traffic is sent to ${link?.number}` })),
     ],
     notes: [
       ...grounds,

@@ -1,3 +1,4 @@
+import { sourceNote } from '../graph/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, InjectedVariable } from '../process/container-process.ts';
@@ -45,7 +46,7 @@ function report(
     ],
     notes: [
       note ?? CONSEQUENCES[effect],
-      ...[...(source ? [source] : []), ...(fact?.source ?? [])].slice(0, 1).map((one) => `source: ${one}`),
+      ...(source ? [`source: ${source}`] : sourceNote(fact)),
       'the kubelet sets it in Pods that start while the Service is there, unless env or envFrom has the name',
     ],
     help: [`set ${variable} in env, call the Service something else, or set enableServiceLinks to false`],

@@ -6,7 +6,7 @@ import { forwardService } from '../graph/port-forward.ts';
 import { processEndOf } from '../graph/process-end.ts';
 import { FROM_MEMORY, missedFromMemory } from '../graph/remembered-process.ts';
 import { repoint } from '../graph/repoint.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { sendersOf, sentFrom } from '../graph/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
@@ -44,7 +44,7 @@ const unboundTargetPort: Rule = defineRule({
         link,
         labels: [
           {
-            at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at,
+            at: sentFrom(sender),
             message: `nothing listens on ${number}/${protocol}`,
           },
           ...declaration(sender),

@@ -1,6 +1,7 @@
 import { howToMove } from '../graph/how-to-move.ts';
 import { lowPortRightOf, type NotRoot, notRootOf } from '../graph/pod-user.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
+import { sourceNote } from '../graph/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, KnownListener } from '../process/container-process.ts';
@@ -70,7 +71,7 @@ function report(
 
 const groundsOf = ({ fact }: ContainerProcess, { because }: KnownListener): string[] => [
   `how the port is known: ${because}`,
-  ...(fact?.source[0] ? [`source: ${fact.source[0]}`] : []),
+  ...sourceNote(fact),
 ];
 
 const why = (hostNetwork: boolean, added: boolean): string[] => [
