@@ -22,39 +22,36 @@ function* shown(): Generator<string> {
   }
 }
 
-const TEMPLATE = `{
-  metadata: { labels: { app: pier } },
-  spec: {
-    containers: [
-      {
-        name: pier,
-        image: ghcr.io/advplyr/audiobookshelf,
-        ports: [{ name: http, containerPort: 8080, hostPort: 8080 }],
-        readinessProbe: { httpGet: { port: http } },
-        env: [
-          { name: PORT, valueFrom: { configMapKeyRef: { name: pier, key: PORT } } },
-          { name: QUAY_URL, value: "http://quay" },
-        ],
-      },
-      { name: traefik, image: "traefik:v3", args: [--entryPoints.web.address=:8000] },
-    ],
-  },
+const SPEC = `{
+  containers: [
+    {
+      name: pier,
+      image: ghcr.io/advplyr/audiobookshelf,
+      ports: [{ name: http, containerPort: 8080, hostPort: 8080 }],
+      readinessProbe: { httpGet: { port: http } },
+      env: [
+        { name: PORT, valueFrom: { configMapKeyRef: { name: pier, key: PORT } } },
+        { name: QUAY_URL, value: "http://quay" },
+      ],
+    },
+    { name: traefik, image: "traefik:v3", args: [--entryPoints.web.address=:8000] },
+  ],
 }`;
+const TEMPLATE = `{ metadata: { labels: { app: pier } }, spec: ${SPEC} }`;
+
+/** An object of a kind around the Pod template; a Rollout names its Service, too. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  Pod: `metadata: { name: pier, labels: { app: pier } }\nspec: ${SPEC}`,
+  CronJob: `metadata: { name: pier }\nspec: { jobTemplate: { spec: { template: ${TEMPLATE} } } }`,
+};
+const HOLDER = `metadata: { name: pier }
+spec: { strategy: { canary: { stableService: quay } }, template: ${TEMPLATE} }`;
 
 /** One Pod template in an object of a kind, with everything around it that can refer to a Pod. */
-const workload = (kind: string, apiVersion: string): string =>
-  `
+const workload = (kind: string, apiVersion: string): string => `
 apiVersion: ${apiVersion}
 kind: ${kind}
-${
-  kind === 'Pod'
-    ? TEMPLATE.replace('metadata: { labels', 'metadata: { name: pier, labels')
-        .slice(1, -1)
-        .replace(/,\s*$/, '')
-        .replace(/,\n {2}spec/, '\nspec')
-        .trim()
-    : `metadata: { name: pier }\nspec: ${kind === 'CronJob' ? `{ jobTemplate: { spec: { template: ${TEMPLATE} } } }` : `{ strategy: { canary: { stableService: quay } }, template: ${TEMPLATE} }`}`
-}
+${HOLDERS[kind] ?? HOLDER}
 ---
 apiVersion: v1
 kind: Service
@@ -64,8 +61,7 @@ spec: { selector: { app: pier }, ports: [{ port: 80, targetPort: http }] }
 apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
 metadata: { name: pier }
-spec: { entryPoints: [web], routes: [{ match: PathPrefix(` /
-  `), services: [{ name: quay, port: 80 }] }] }
+spec: { entryPoints: [web], routes: [{ match: 'PathPrefix("/")', services: [{ name: quay, port: 80 }] }] }
 ---
 apiVersion: v1
 kind: ConfigMap

@@ -47,7 +47,7 @@ export const SERVICE: readonly KindDecoder[] = [
   {
     kind: 'Service',
     groups: [''],
-    links: ['backend', 'selector', 'target-port', 'host', 'client', 'monitor', 'webhook'],
+    links: ['parent', 'backend', 'selector', 'target-port', 'host', 'client', 'monitor', 'webhook'],
     decode: decodeService,
   },
 ];
