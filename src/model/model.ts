@@ -154,6 +154,8 @@ export interface Container {
   readonly envFrom: readonly EnvSource[];
   readonly ports: readonly ContainerPort[];
   readonly probes: readonly Probe[];
+  /** The command of `lifecycle.postStart.exec`, which runs beside the program from its start. */
+  readonly postStart?: readonly Located<string>[] | undefined;
   readonly mounts: readonly VolumeMount[];
   readonly securityContext: SecurityContext;
 }

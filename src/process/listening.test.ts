@@ -322,3 +322,20 @@ describe('ignored port variables', () => {
     ['the image is not known', 'image: mycorp/app, env: [{ name: PORT, value: "1" }]'],
   ])('not when %s', (_, container) => expect(ignored(pod(container))).toEqual([]));
 });
+
+describe('a postStart hook', () => {
+  const hooked = (script: string): string[] =>
+    told(
+      pod(
+        `image: nginx, lifecycle: { postStart: { exec: { command: [sh, -c, ${JSON.stringify(script)}] } } }`,
+      ),
+    ).process.listeners.map(({ port }) => String(port));
+
+  test('that may write the configuration leaves the port open', () => {
+    expect(hooked('sed -i s/80/8080/ /etc/nginx/conf.d/default.conf && nginx -s reload')).toEqual([]);
+    expect(hooked('nginx -s reload')).toEqual([]);
+  });
+  test('that does something else changes nothing', () => {
+    expect(hooked('sleep 5')).toEqual(['80']);
+  });
+});

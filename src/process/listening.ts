@@ -13,6 +13,7 @@ import { mountedConfig } from './mounted-config.ts';
 import { stateMounts } from './mounts.ts';
 import { overwrittenVariables } from './overwritten-variables.ts';
 import { place } from './placement.ts';
+import { postStartDoubts } from './post-start.ts';
 import { doubtsOfApplication, possibleOfApplication } from './unseen-settings.ts';
 import { nounOf } from './wording.ts';
 
@@ -43,7 +44,7 @@ export function processOf(
     'match' in fact ? mountedConfig(container, template, fact, words, inside, objects) : undefined;
   const { flags, doubts } = readCommandLine(config?.words ?? words, fact);
   // Any of these can move, add or close every port, so that none is known.
-  const unsettled = [...doubts, ...(config?.unsettled ?? [])];
+  const unsettled = [...doubts, ...(config?.unsettled ?? []), ...postStartDoubts(container, fact)];
   const setup = { fact, environment: inside, flags };
   const placed = fact.ports.map((port) => place(port, setup));
   // What a framework is told on its command line goes before all that it reads.

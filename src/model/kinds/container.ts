@@ -33,6 +33,11 @@ export function decodeContainer(
       decodePort(read, port, index, `${field}.ports[${index}]`),
     ),
     probes: decodeProbes(read, node),
+    postStart: read.strings(
+      get(node, 'lifecycle', 'postStart', 'exec'),
+      'command',
+      `${field}.lifecycle.postStart`,
+    ),
     mounts: mapsIn(node, 'volumeMounts').flatMap((mount) => decodeMount(read, mount, field)),
     securityContext: decodeSecurityContext(read, node),
   };
