@@ -3,7 +3,9 @@
 // plain ES modules with their types.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const bundleOnly = process.argv.includes('--bundle-only');
@@ -44,8 +46,12 @@ const lazyParts = {
       if (kind !== 'dynamic-import') return undefined;
       const file = join(resolveDir, path);
       const part = Object.keys(LAZY).find((one) => file.endsWith(`/src/${one}`));
+      if (part === 'cli/commands.ts') return { path: part, namespace: 'cached' };
       return part && { path: `./${LAZY[part]}.cjs`, external: true };
     });
+    build.onLoad({ filter: /.*/, namespace: 'cached' }, () => ({
+      contents: `module.exports = require('../bin/code-cache.cjs').load(require('node:path').join(__dirname, 'commands.cjs'));`,
+    }));
   },
 };
 
@@ -85,12 +91,31 @@ await build({
   target: 'node20.19',
   format: 'cjs',
   loader: { '.md': 'text' },
+  external: ['../bin/*'],
   plugins: [leanStart, lazyParts, factsApart],
   // A require in its place: the first import() of a process starts the loader of ES modules, for a quarter of a short run.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'warning',
 });
+
+// The functions of a small check are compiled ahead, too.
+await createRequire(import.meta.url)('../bin/code-cache.cjs').write(
+  resolve('dist/commands.cjs'),
+  ({ runCheck }) =>
+    runCheck(['examples'], {
+      ...{
+        filename: [],
+        setDir: [],
+        rule: [],
+        skipRule: [],
+        dockerfile: [],
+        imageArchive: [],
+        insecureRegistry: [],
+      },
+      ...{ output: [`text=${devNull}`], failOn: 'never', color: 'never', images: false, quiet: false },
+    }),
+);
 
 if (!bundleOnly) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
