@@ -1,5 +1,5 @@
-// Compiling the commands takes longer than checking a small folder. The build keeps what V8 compiled beside them; V8
-// refuses it where its version or flags differ, and then they are compiled as ever.
+// Compiling the commands takes longer than checking a small folder. The build keeps what V8 compiled beside them; where
+// its version or flags differ, V8 refuses that and compiles them as ever.
 const { readFileSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { dirname } = require('node:path');
@@ -7,12 +7,10 @@ const { Script } = require('node:vm');
 
 const cacheOf = (file) => file.replace(/\.cjs$/, '.cache');
 
-function compile(file, cachedData) {
-  const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
-  return { script, refused: script.cachedDataRejected === true };
-}
+const compile = (file, cachedData) =>
+  new Script(wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
 
-function run({ script }, file) {
+function run(script, file) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return module.exports;
@@ -29,13 +27,12 @@ function cached(file) {
 /** What a CommonJS file exports. */
 exports.load = (file) => {
   const data = cached(file);
-  const compiled = data && compile(file, data);
-  return compiled && !compiled.refused ? run(compiled, file) : require(file);
+  return data ? run(compile(file, data), file) : require(file);
 };
 
 /** Writes the cache of a file, with the functions that `use` needs among them. */
 exports.write = async (file, use) => {
-  const compiled = compile(file);
-  await use(run(compiled, file));
-  writeFileSync(cacheOf(file), compiled.script.createCachedData());
+  const script = compile(file);
+  await use(run(script, file));
+  writeFileSync(cacheOf(file), script.createCachedData());
 };
