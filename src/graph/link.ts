@@ -1,3 +1,4 @@
+import type { DestinationRule } from '../model/istio.ts';
 import type {
   ConfigMap,
   Container,
@@ -59,6 +60,8 @@ export interface BackendLink extends Stated {
   readonly controller: RouteController;
   /** Why it is broken; undefined where it is not, or where the reason alone says it. */
   readonly fault: BackendFault | undefined;
+  /** For `no-subset`: the DestinationRules for this host, of which none defines it. */
+  readonly destinationRules?: readonly DestinationRule[] | undefined;
 }
 
 /**
@@ -67,7 +70,8 @@ export interface BackendLink extends Stated {
  * not allow it. `protocol`: the port is there for another protocol. `scheme`: the controller does not know what it is
  * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none. `kind`: the controller has no
  * backends of the kind that it names. `no-action`: the name is that of an action, and no annotation defines it.
- * `no-node-port`: traffic is to go to the nodes, and the Service has no port there.
+ * `no-node-port`: traffic is to go to the nodes, and the Service has no port there. `no-subset`: the Service and its
+ * port are there, and the choice of Pods that is named is not.
  */
 export type BackendFault =
   | 'no-service'
@@ -80,7 +84,8 @@ export type BackendFault =
   | 'headless'
   | 'kind'
   | 'no-action'
-  | 'no-node-port';
+  | 'no-node-port'
+  | 'no-subset';
 
 /** What a client asks for to take this way. */
 export interface Way {

@@ -1,3 +1,4 @@
+import { isVirtualService } from '../model/istio.ts';
 import type { Labels, Service, Workload } from '../model/model.ts';
 import { isNamespace } from '../model/policy.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
@@ -44,7 +45,7 @@ export function meshedServices(graph: PortGraph): ReadonlyMap<Service, Located<s
     if (said) found.set(service, said);
   }
   for (const { route, service, backend } of graph.backends) {
-    if (!service || !backend.service || !('api' in route) || route.api !== 'istio') continue;
+    if (!service || !backend.service || !isVirtualService(route)) continue;
     if (!found.has(service)) found.set(service, backend.service);
   }
   return found;

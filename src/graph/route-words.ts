@@ -1,24 +1,33 @@
+import { isDestinationRule } from '../model/istio.ts';
 import type { BackendLink } from './link.ts';
 
 /** What messages say of a backend, as each API has it. */
 export interface RouteWords {
+  /** What the route does with a backend, before its name or port. */
+  readonly does: string;
+  /** What a fix is to do, before another name or port. */
+  readonly change: string;
   /** What a backend's port is. */
   readonly port: string;
   /** What becomes of traffic to a backend that is not there. */
   readonly lost: string;
 }
 
+const SENDS = { does: 'sends traffic to', change: 'send it to' } as const;
+
 const INGRESS: RouteWords = {
+  ...SENDS,
   port: 'an Ingress names a port of the Service, never one of its Pods',
   lost: "the controller drops such a route, or answers it with 503 or with another route's page",
 };
 
 const OTHER: RouteWords = {
+  ...SENDS,
   port: 'a backend names a port of the Service, never one of its Pods',
   lost: 'traffic for such a backend is answered with an error, or by another route',
 };
 
-const BY_API: Readonly<Record<string, RouteWords>> = {
+const BY_API: Readonly<Record<string, Pick<RouteWords, 'port' | 'lost'>>> = {
   'ingress-nginx': {
     port: 'such a ConfigMap gives the number or the name of a Service port, never that of a Pod',
     lost: 'the controller says so in its log and opens no port',
@@ -45,8 +54,16 @@ const BY_API: Readonly<Record<string, RouteWords>> = {
   },
 };
 
+const DESTINATION_RULE: RouteWords = {
+  does: 'is for traffic to',
+  change: 'make it one for',
+  port: 'settings for a port give the number of a Service port, never that of a Pod, nor a name',
+  lost: 'traffic flows all the same, and these settings are never applied',
+};
+
 /** A backend that cannot be reached gets its share of the traffic all the same (S-155). */
 const gatewayApi = (kind: string): RouteWords => ({
+  ...SENDS,
   port: 'a backendRef gives the number of a Service port, never that of a Pod, nor a name',
   lost: /^(HTTP|GRPC)Route$/.test(kind)
     ? 'its share of the requests is answered with 500'
@@ -55,9 +72,10 @@ const gatewayApi = (kind: string): RouteWords => ({
 
 export function wordsFor({ route }: Pick<BackendLink, 'route'>): RouteWords {
   if (!('api' in route)) return INGRESS;
-  return route.api === 'gateway-api' ? gatewayApi(route.kind) : (BY_API[route.api] ?? OTHER);
+  if (isDestinationRule(route)) return DESTINATION_RULE;
+  return route.api === 'gateway-api' ? gatewayApi(route.kind) : { ...OTHER, ...BY_API[route.api] };
 }
 
-/** A copy or a share of nothing: what is wrong with such a backend, no client notices. */
-export const isSpared = ({ backend }: Pick<BackendLink, 'backend'>): boolean =>
-  backend.role === 'mirror' || backend.weight?.value === 0;
+/** A copy, a share of nothing, or settings alone: what is wrong with such a backend, no client notices. */
+export const isSpared = ({ route, backend }: Pick<BackendLink, 'route' | 'backend'>): boolean =>
+  backend.role === 'mirror' || backend.weight?.value === 0 || isDestinationRule(route);

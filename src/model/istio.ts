@@ -45,6 +45,16 @@ export interface IstioMatch extends RouteMatch {
   readonly sniHosts: readonly Located<string>[];
 }
 
+/** A DestinationRule: how the clients of the mesh reach a host once they are sent there. Nobody enters by it. */
+export interface DestinationRule extends Route {
+  readonly kind: 'DestinationRule';
+  readonly api: 'istio';
+  /** Undefined in a piece that is to be merged into a whole one. */
+  readonly host: Located<string> | undefined;
+  /** Names by which destinations choose some of the host's Pods. */
+  readonly subsets: readonly Located<string>[];
+}
+
 /** A ServiceEntry: what else than Services the mesh knows. */
 export interface ServiceEntry extends Resource {
   readonly kind: 'ServiceEntry';
@@ -55,7 +65,11 @@ export interface ServiceEntry extends Resource {
 export const isIstioGateway = (one: Resource): one is IstioGateway =>
   one.kind === 'Gateway' && 'listeners' in one && 'selector' in one;
 
-export const isVirtualService = (one: Resource): one is VirtualService => 'api' in one && one.api === 'istio';
+export const isVirtualService = (one: Resource): one is VirtualService =>
+  one.kind === 'VirtualService' && 'api' in one && one.api === 'istio';
+
+export const isDestinationRule = (one: Resource): one is DestinationRule =>
+  one.kind === 'DestinationRule' && 'api' in one && one.api === 'istio';
 
 export const isServiceEntry = (one: Resource): one is ServiceEntry =>
   one.kind === 'ServiceEntry' && 'ports' in one;

@@ -50,6 +50,8 @@ export interface Backend {
   readonly resourceKind?: string | undefined;
   /** What the route says it speaks to this backend: Traefik's `scheme`, Contour's `protocol`. */
   readonly scheme?: Located<string> | undefined;
+  /** Istio: which of the Service's Pods, by a name that a DestinationRule defines. */
+  readonly subset?: Located<string> | undefined;
   /** Its share of the traffic; with 0 it gets none, whatever is wrong with it. */
   readonly weight?: Located<Scalar> | undefined;
   /** `mirror`: gets copies of requests, no answers. `fallback`: serves what others fail to. */

@@ -53,6 +53,7 @@ testRule(rule, {
     'S-165 an appProtocol instead of a name that tells nothing': inMesh(
       'name: web\n      appProtocol: example.com/v2',
     ),
+    'settings for a Service outside the mesh': `${service('name: query-http')}---${pod()}---${route.replace(/VirtualService/, 'DestinationRule').replace(/spec: .*/, 'spec: { host: library }')}`,
     'no mesh': `${service('name: query-http')}---${pod()}`,
     'a gateway of Istio': inMesh('name: query-http', pod('auto', 'istio-proxy')),
     'I6 the process speaks what the name says': inMesh('name: http-web', pod('nginxinc/nginx-unprivileged')),

@@ -21,12 +21,25 @@ spec:
       port: ${port}
 `;
 
+const destinationRule = `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: pier, namespace: harbour }
+spec:
+  host: pier
+  trafficPolicy:
+    portLevelSettings:
+      - port:
+          number: 30080 # warning: misread-node-port
+`;
+
 testRule(rule, {
   accepts: {
     'S-117 the Service port': `${service}---${ingress('{ number: 80 }')}`,
     'a number that is nothing of the Service is another mistake': `${service}---${ingress('{ number: 31000 }')}`,
   },
   rejects: {
+    'S-159 settings that are never applied': `${service}---${destinationRule}`,
     'H3 an address of the Service with the nodePort': `${service}---
 apiVersion: v1
 kind: Pod

@@ -1,5 +1,6 @@
 import { clueOfClient } from '../graph/clients/clue.ts';
 import { endsOf } from '../graph/ends.ts';
+import { isSpared, wordsFor } from '../graph/route-words.ts';
 import { describe } from '../model/describe.ts';
 import type { ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
@@ -19,8 +20,10 @@ const misreadNodePort: Rule = defineRule({
       );
       if (link.state !== 'broken' || !service || !meant) continue;
       const port = portNumber(meant.port);
+      const { does, change } = wordsFor(link);
       yield {
-        message: `${describe(route)} sends traffic to ${number}, the nodePort of ${describe(service)}; its port is ${port ?? 'another'}`,
+        severity: isSpared(link) ? 'warning' : 'error',
+        message: `${describe(route)} ${does} ${number}, the nodePort of ${describe(service)}; its port is ${port ?? 'another'}`,
         resources: [route, service],
         field: endsOf(link).from.field,
         link,
@@ -33,7 +36,7 @@ const misreadNodePort: Rule = defineRule({
             ? []
             : [
                 {
-                  title: `send it to port ${port}`,
+                  title: `${change} port ${port}`,
                   applicability: 'unsafe',
                   edits: [{ at: backend.portNumber!.at, text: String(port) }],
                 },

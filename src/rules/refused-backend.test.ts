@@ -1,4 +1,5 @@
-import { testRule } from '../testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './refused-backend.ts';
 
 const MARK = '# error: refused-backend';
@@ -71,11 +72,31 @@ const passing = (mark: string): string =>
 const action = (mark = ''): string => `service: { port: { name: use-annotation }, name: moved } ${mark}`;
 const REDIRECT = `alb.ingress.kubernetes.io/actions.moved: '{"type":"redirect"}'`;
 
+const virtualService = (subset: string): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bakery, namespace: harbour }
+spec:
+  hosts: [bakery]
+  http:
+    - route:
+        - destination:
+            host: bakery
+            subset: ${subset}
+`;
+const subsets = (...names: string[]): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: bakery, namespace: harbour }
+spec: { host: bakery, subsets: [${names.map((name) => `{ name: ${name} }`).join()}] }
+`;
 const NODES = 'alb.ingress.kubernetes.io/target-type: instance';
 const toBakery = (mark = ''): string => `service: { port: { number: 80 }, name: bakery } ${mark}`;
 
 testRule(rule, {
   accepts: {
+    'S-161 a subset that a DestinationRule defines': `${virtualService('rye')}---${service()}---${subsets('oat', 'rye')}`,
+    'a subset, and no DestinationRule in the input': `${virtualService('rye')}---${service()}`,
     'an AWS load balancer before Pods': `${ingress('ingress.k8s.aws/alb', toBakery(), NODES.replace('instance', 'ip'))}---${service()}`,
     'an AWS load balancer before nodes': `${ingress('ingress.k8s.aws/alb', toBakery(), NODES)}---${service('type: NodePort,')}`,
     'an action of AWS that an annotation defines': ingress('ingress.k8s.aws/alb', action(), REDIRECT),
@@ -89,6 +110,9 @@ testRule(rule, {
     'S-144 a TraefikService': `${route('name: bakery\nkind: TraefikService')}---${service()}`,
   },
   rejects: {
+    'S-161 a subset that its DestinationRule does not define': `${virtualService(`ry ${MARK}`)}---${service()}---${subsets('oat', 'rye')}`,
+    'S-161 one that nothing is near to': `${virtualService(`v3 ${MARK}`)}---${service()}---${subsets('v1', 'v2')}`,
+    'S-161 a copy of the traffic to a subset that is not there': `${virtualService('oat')}      mirror: { host: bakery, subset: rye } ${MARK.replace('error', 'warning')}\n---${service()}---${subsets('oat')}`,
     'an AWS load balancer before nodes that have no port': `${ingress('ingress.k8s.aws/alb', toBakery(MARK), NODES)}---${service()}`,
     'an action of AWS that no annotation defines': ingress('ingress.k8s.aws/alb', action(MARK)),
     'S-148 a resource, for Traefik': ingress('traefik.io/ingress-controller', bucket(MARK)),
@@ -113,4 +137,34 @@ spec:
         scheme: grpc # warning: refused-backend
 ---${service()}`,
   },
+});
+
+const subsetFindings = (text: string): [string, string[]][] =>
+  findingsOf(rule, sourcesOf(text)).map(({ message, fixes = [] }) => [
+    message,
+    fixes.map(({ title }) => title),
+  ]);
+
+test('a subset that was misspelt is mended, and another version is not one that was misspelt', () => {
+  const message = (name: string): string =>
+    `VirtualService \`harbour/bakery\` sends traffic to Service \`harbour/bakery\`, by subset \`${name}\`, which no DestinationRule for it defines`;
+  const find = (asked: string, ...there: string[]): [string, string[]][] =>
+    subsetFindings(`${virtualService(asked)}---${service()}---${subsets(...there)}`);
+  expect(find('stabel', 'canary', 'stable')).toEqual([[message('stabel'), ['take subset `stable`']]]);
+  expect(find('v3', 'v1', 'v2')).toEqual([[message('v3'), []]]);
+});
+
+test('a subset of a host that a ServiceEntry makes known', () => {
+  const abroad = [virtualService('rye'), subsets('oat')]
+    .join('---')
+    .replaceAll('host: bakery', 'host: mill.example.com');
+  const entry = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: mill, namespace: harbour }
+spec: { hosts: [mill.example.com], ports: [{ number: 80, name: http, protocol: HTTP }] }
+`;
+  expect(subsetFindings(`${abroad}---${entry}`).map(([message]) => message)).toEqual([
+    'VirtualService `harbour/bakery` sends traffic to ServiceEntry `harbour/mill`, by subset `rye`, which no DestinationRule for it defines',
+  ]);
 });

@@ -3,6 +3,8 @@ import type { BackendFault, BackendLink } from '../graph/link.ts';
 import { isSpared, wordsFor } from '../graph/route-words.ts';
 import { actionAnnotation } from '../graph/routes/alb-actions.ts';
 import { describe } from '../model/describe.ts';
+import type { Located } from '../text/source.ts';
+import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const refusedBackend: Rule = defineRule({
@@ -19,11 +21,14 @@ const refusedBackend: Rule = defineRule({
       yield {
         severity: isSpared(link) ? 'warning' : 'error',
         message: `${describe(route)} sends traffic to ${targetOf(link)}, ${WHY[fault](link)}`,
-        resources: service ? [route, service] : [route],
+        resources: [route, ...(service ? [service] : []), ...(link.destinationRules ?? [])],
         field: endsOf(link).from.field,
         link,
         labels: labelsOf(link),
-        notes: [wordsFor(link).lost],
+        notes: [
+          wordsFor(link).lost,
+          ...(fault === 'no-subset' ? ['`istioctl analyze` reports it as IST0101'] : []),
+        ],
         help: [HELP[fault](link)],
         fixes: fixesOf(link),
       };
@@ -31,13 +36,22 @@ const refusedBackend: Rule = defineRule({
   },
 });
 
-function targetOf({ service, backend, fault }: BackendLink): string {
-  if (service) return describe(service);
+function targetOf({ service, delegate, backend, fault }: BackendLink): string {
+  const target = service ?? delegate;
+  if (target) return describe(target);
   if (fault === 'no-action') return `action \`${backend.service?.value}\``;
   return `${backend.resourceKind} \`${backend.resource?.value}\``;
 }
 
-const REFUSALS = ['not-permitted', 'scheme', 'headless', 'kind', 'no-action', 'no-node-port'] as const;
+const REFUSALS = [
+  'not-permitted',
+  'scheme',
+  'headless',
+  'kind',
+  'no-action',
+  'no-node-port',
+  'no-subset',
+] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -53,6 +67,8 @@ const WHY: Words = {
   kind: () => 'and its controller takes no backends of this kind',
   'no-action': () => 'which no annotation of it defines',
   'no-node-port': () => 'which has no port on the nodes that its load balancer sends traffic to',
+  'no-subset': ({ backend }) =>
+    `by subset \`${backend.subset?.value}\`, which no DestinationRule for it defines`,
 };
 
 const HELP: Words = {
@@ -65,13 +81,16 @@ const HELP: Words = {
     `write an annotation \`${actionAnnotation(backend.service?.value ?? '')}\`, or the number of a Service port instead of \`use-annotation\``,
   'no-node-port': () =>
     'write `target-type: ip`, so that traffic goes to the Pods, or make the Service a NodePort',
+  'no-subset': ({ destinationRules = [] }) =>
+    `define the subset in ${destinationRules.slice(0, 1).map(describe)}, and apply that before the route`,
 };
 
 /** What makes the controller go to the cluster IP. */
 const askedBy = (route: BackendLink['route']): string =>
   'api' in route ? '`nativeLB`' : '`ssl-passthrough`';
 
-function labelsOf({ route, backend, service, fault }: BackendLink): readonly [Label, ...Label[]] {
+function labelsOf(link: BackendLink): readonly [Label, ...Label[]] {
+  const { route, backend, service, fault } = link;
   switch (fault) {
     case 'not-permitted':
       return [
@@ -92,17 +111,49 @@ function labelsOf({ route, backend, service, fault }: BackendLink): readonly [La
         { at: (backend.service ?? backend).at, message: 'sends traffic to nodes' },
         ...(service ? [{ at: service.type?.at ?? service.nameAt, message: 'a ClusterIP' }] : []),
       ];
+    case 'no-subset':
+      return [
+        { at: (backend.subset ?? backend).at, message: 'no subset has this name' },
+        ...subsetsOf(link)
+          .slice(0, 4)
+          .map(({ at }) => ({ at, message: 'a subset' })),
+      ];
     default:
       return [{ at: (backend.resource ?? backend).at, message: 'no Service' }];
   }
 }
 
+const subsetsOf = ({ destinationRules = [] }: BackendLink): readonly Located<string>[] =>
+  destinationRules.flatMap(({ subsets }) => subsets);
+
 /** gRPC without TLS is HTTP/2 in clear text, which has a name of its own. */
-function fixesOf({ backend: { scheme }, fault }: BackendLink): Fix[] {
+function fixesOf(link: BackendLink): Fix[] {
+  const { scheme, subset } = link.backend;
+  if (link.fault === 'no-subset' && subset) return toSubset(link, subset);
   const meant = { grpc: 'h2c', grpcs: 'https', tcp: 'http' }[scheme?.value.toLowerCase() ?? ''];
-  return fault === 'scheme' && scheme && meant
+  return link.fault === 'scheme' && scheme && meant
     ? [{ title: `write \`${meant}\``, applicability: 'unsafe', edits: [{ at: scheme.at, text: meant }] }]
     : [];
+}
+
+const unversioned = (name: string): string => name.replace(/[0-9]+/g, '');
+
+function toSubset(link: BackendLink, subset: Located<string>): Fix[] {
+  // Another version is another thing, and no slip of the pen.
+  const names = subsetsOf(link).map(({ value }) => value);
+  const [meant] = nearest(
+    subset.value,
+    names.filter((name) => unversioned(name) !== unversioned(subset.value)),
+  );
+  return meant === undefined
+    ? []
+    : [
+        {
+          title: `take subset \`${meant}\``,
+          applicability: 'unsafe',
+          edits: [{ at: subset.at, text: meant }],
+        },
+      ];
 }
 
 export default refusedBackend;

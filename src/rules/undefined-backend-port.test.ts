@@ -82,6 +82,16 @@ spec:
             port:
               number: ${port}
 `;
+const destinationRule = (port: string): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: pier, namespace: harbour }
+spec:
+  host: pier
+  trafficPolicy:
+    portLevelSettings:
+      - port: { number: ${port} }
+`;
 const openShiftRoute = (port: string): string => `
 apiVersion: route.openshift.io/v1
 kind: Route
@@ -105,6 +115,7 @@ spec:
 
 testRule(rule, {
   accepts: {
+    'S-159 settings for a Service port': `${destinationRule('80')}---${service(web)}`,
     'S-143 the name of a Service port, for Traefik': `${ingressRoute('web')}---${service(web)}`,
     'S-168 the number of the endpoint, for OpenShift': `${openShiftRoute('8080')}---${service(web)}`,
     'S-172 a name that spells the number, for Contour': `${httpProxy('8080')}---${service('{ name: "8080", port: 80 }')}`,
@@ -138,6 +149,7 @@ testRule(rule, {
     'S-149 G3 the targetPort in a backendRef': `${httpRoute(`{ name: pier, port: 8080 } ${MARK}`)}---${service(web)}`,
     'S-155 one of two backends': `${httpRoute(`{ name: pier, port: 80 }\n        - { name: pier, port: 81 } ${MARK}`)}---${service(web)}`,
     'a UDP port in a TCPRoute': `${httpRoute(`{ name: pier, port: 53 } ${MARK}`, 'TCPRoute')}---${service('{ port: 53, protocol: UDP }')}`,
+    'S-159 settings that are never applied': `${destinationRule(`8080 } ${MARK.replace('error', 'warning')}\n        tls: { mode: DISABLE`)}---${service(web)}`,
     'a mirror': `${httpRoute(`{ name: pier, port: 80, filters: [{ requestMirror: { backendRef: { name: pier, port: 8080 } } }] } ${MARK.replace('error', 'warning')}`)}---${service(web)}`,
     'S-117 the targetPort': `${ingress(`{ number: 8080 } ${MARK}`)}---${service(web)}`,
     'S-137 Traefik takes no targetPort': `${ingress(`{ number: 8080 } ${MARK}`, 'ingressClassName: outside')}---${service(web)}---${ingressClass('traefik.io/ingress-controller')}`,

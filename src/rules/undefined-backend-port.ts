@@ -26,6 +26,7 @@ const undefinedBackendPort: Rule = defineRule({
       }
       if (number && (portNumber(number) === undefined || isToldElsewhere(number.value, service))) continue;
 
+      const words = wordsFor(link);
       const severity = isSpared(link) ? 'warning' : 'error';
       const asked = (number ?? name)!;
       if (link.fault === 'protocol') {
@@ -37,7 +38,7 @@ const undefinedBackendPort: Rule = defineRule({
       const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
       yield {
         severity,
-        message: `${describe(route)} sends traffic to port ${shown}, which ${describe(service)} ${lacks}${clue ? meaning(clue, shown, link) : ''}`,
+        message: `${describe(route)} ${words.does} port ${shown}, which ${describe(service)} ${lacks}${clue ? meaning(clue, shown, link) : ''}`,
         resources: [route, service],
         field: endsOf(link).from.field,
         link,
@@ -51,7 +52,7 @@ const undefinedBackendPort: Rule = defineRule({
           ...(clue ? labelsOf(clue) : portsOf(service)),
         ],
         notes: [
-          `${wordsFor(link).port}; ${wordsFor(link).lost}`,
+          `${words.port}; ${words.lost}`,
           ...(link.byTargetPort && link.controller.name === 'ingress-nginx'
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
@@ -75,7 +76,7 @@ function forAnother(link: BackendLink, service: Service): Report {
   const [other] = service.ports.filter(({ port }) => port?.value === number.value);
   const protocol = protocolOf(other?.protocol);
   return {
-    message: `${describe(route)} sends traffic to port ${number.value}, which ${describe(service)} has for ${protocol} only`,
+    message: `${describe(route)} ${wordsFor(link).does} port ${number.value}, which ${describe(service)} has for ${protocol} only`,
     resources: [route, service],
     field: endsOf(link).from.field,
     link,
@@ -149,7 +150,13 @@ function portsOf({ ports, nameAt }: Service): Label[] {
 function fixesTo(meant: ServicePort, link: BackendLink): Fix[] {
   const change = isEndpoint(link) ? sendToEndpoint(link.backend, meant) : sendTo(link.backend, meant);
   return change
-    ? [{ title: `send it to port ${change.port}`, applicability: 'unsafe', edits: change.edits }]
+    ? [
+        {
+          title: `${wordsFor(link).change} port ${change.port}`,
+          applicability: 'unsafe',
+          edits: change.edits,
+        },
+      ]
     : [];
 }
 

@@ -43,6 +43,13 @@ spec:
         - destination:
             host: ${host}
 `;
+const destinationRule = (host: string): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: gate, namespace: harbour }
+spec:
+  host: ${host}
+`;
 const rollout = (name: string): string => `
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
@@ -66,6 +73,13 @@ const MARK = '# error: undefined-backend-service';
 
 testRule(rule, {
   accepts: {
+    'S-161 the host of a DestinationRule': `${destinationRule('pier')}---${service()}`,
+    'a host that a ServiceEntry makes known, with a subset of which nothing is known': `${virtualService('pier.example.com\n            subset: old')}---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: pier, namespace: harbour }
+spec: { hosts: [pier.example.com], ports: [{ number: 80, name: http, protocol: HTTP }] }
+---${service('pier', 'yard')}`,
     'S-150 an HTTPRoute reaches a Service of its namespace': `${httpRoute('{ name: pier, port: 80 }')}---${service()}`,
     'S-150 another kind is the concern of its implementation': `${httpRoute('{ group: example.com, kind: Backend, name: lantern }')}---${service()}`,
     'G2 a port that is left out is another mistake': `${httpRoute('{ name: lantern }')}---${service()}`,
@@ -88,6 +102,7 @@ testRule(rule, {
   rejects: {
     'S-161 a destination of Istio, by its whole name': `${virtualService(`peir.harbour.svc.cluster.local ${MARK}`)}---${service()}`,
     'S-161 a destination of Istio in another namespace': `${virtualService(`pier.yard.svc.cluster.local ${MARK}`)}---${service()}---${service('quay', 'yard')}`,
+    'S-161 a DestinationRule, without which traffic flows all the same': `${destinationRule('peir # warning: undefined-backend-service')}---${service()}`,
     'S-176 a Service that a Rollout switches': `${rollout(`peir ${MARK}`)}---${service()}`,
     'S-150 S-155 an HTTPRoute to a Service that is not there': `${httpRoute(`{ name: peir, port: 80 } ${MARK}`)}---${service()}`,
     'S-155 a TCPRoute': `${httpRoute(`{ name: peir, port: 80 } ${MARK}`, 'TCPRoute')}---${service()}`,

@@ -14,8 +14,8 @@ const undefinedBackendService: Rule = defineRule({
 
   *check({ backends, model }) {
     const lost = backends.filter(
-      ({ service, state, fault }) =>
-        !service && state !== 'whole' && (fault ?? 'no-service') === 'no-service',
+      ({ service, delegate, state, fault }) =>
+        !service && !delegate && state !== 'whole' && (fault ?? 'no-service') === 'no-service',
     );
     if (lost.length === 0) return;
     const byName = groupBy(model.services, ({ name }) => name);
@@ -47,6 +47,7 @@ const shortName = (name: string): string => name.split('.', 1)[0]!;
 
 function undefinedService(link: BackendLink, model: Model, namesakes: readonly Service[]): Report {
   const { route, backend, namespace } = link;
+  const words = wordsFor(link);
   const name = backend.service!;
   const short = shortName(name.value);
   const here = model.servicesIn(namespace).toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -58,7 +59,7 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
   const similar = elsewhere ?? here.find((one) => one.name === meant);
   const where = elsewhere ? `; there is one in namespace \`${elsewhere.namespace}\`` : '';
   return {
-    message: `${describe(route)} sends traffic to Service \`${short}\`, which namespace \`${namespace}\` does not have${where}`,
+    message: `${describe(route)} ${words.does} Service \`${short}\`, which namespace \`${namespace}\` does not have${where}`,
     resources: similar ? [route, similar] : [route],
     field: endsOf(link).from.field,
     link,
@@ -75,7 +76,7 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
     ],
     notes: [
       'api' in route
-        ? `Kubernetes accepts any name; ${wordsFor(link).lost}`
+        ? `Kubernetes accepts any name; ${words.lost}`
         : 'an Ingress reaches Services of its own namespace only; Kubernetes accepts any name, and the controller answers with 503 or 404',
       ...(elsewhere || meant !== undefined ? [] : [whatThereIs(here, namespace)]),
     ],
@@ -89,7 +90,7 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
         ? []
         : [
             {
-              title: `send it to Service \`${meant}\``,
+              title: `${words.change} Service \`${meant}\``,
               applicability: 'unsafe',
               edits: [{ at: name.at, text: `${meant}${name.value.slice(short.length)}` }],
             },

@@ -10,17 +10,19 @@ import { type AskedBackend, backendLink, noSuchPort, type Verdict } from './foll
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';
 
-/**
- * A destination, followed to the Service or ServiceEntry that its host means (S-161).
- *
- * @param dialled the ports that clients of this rule dial; one of them is taken where the destination gives none
- */
-export function followDestination(
+/** What a host turns out to be, asked for the port. */
+interface OnceFound {
+  service(service: Service, asked: AskedBackend): readonly BackendLink[];
+  entry(entry: ServiceEntry): Verdict;
+}
+
+/** Follows a host to the Service or ServiceEntry that it means (S-161). */
+function followHost(
   asked: Omit<AskedBackend, 'namespace'>,
-  dialled: readonly (number | undefined)[],
   index: IstioIndex,
+  onceFound: OnceFound,
 ): BackendLink[] {
-  const { backend, holder, ways } = asked;
+  const { backend, holder } = asked;
   const host = backend.service && meshHostOf(backend.service, holder.namespace);
   const namespace = host?.service?.namespace?.value ?? holder.namespace;
   const at = { ...asked, namespace };
@@ -33,26 +35,60 @@ export function followDestination(
   const found = host.service && findService(index.model, holder, namespace, host.service.name);
   if (!found?.services) {
     const [entry] = index.entriesFor(host.fqdn);
-    return [backendLink(at, entry ? toEntry(backend, entry) : nowhere(backend, found, index, namespace))];
+    return [backendLink(at, entry ? onceFound.entry(entry) : nowhere(backend, found, index, namespace))];
   }
-  return found.services.flatMap((service) => {
-    if (backend.portNumber) return [backendLink(at, numbered(backend, service), service)];
-    const ports = service.ports.filter(isCarried);
-    const [only, ...more] = ports;
-    if (only && more.length === 0) {
-      const reason = 'a Service with one port needs no number';
-      return [backendLink(at, { state: 'whole', reason, servicePort: only }, service)];
-    }
-    if (dialled.length === 0) {
-      const reason = `Istio takes the port that the client dialled, as Service ${service.name} has several; who comes here would prove it`;
-      return [backendLink(at, { state: 'unproved', reason }, service)];
-    }
-    return [...new Set(dialled)].map((number) => {
-      const own = { ...at, ways: ways.filter(({ port }) => port === number) };
-      return backendLink(own, asDialled(service, ports, number), service);
-    });
-  });
+  return found.services.flatMap((service) => onceFound.service(service, at));
 }
+
+/**
+ * A destination, followed to its host and the port there.
+ *
+ * @param dialled the ports that clients of this rule dial; one of them is taken where the destination gives none
+ */
+export const followDestination = (
+  asked: Omit<AskedBackend, 'namespace'>,
+  dialled: readonly (number | undefined)[],
+  index: IstioIndex,
+): BackendLink[] =>
+  followHost(asked, index, {
+    entry: (entry) => toEntry(asked.backend, entry),
+    service: (service, at) => {
+      const { backend, ways } = at;
+      if (backend.portNumber) return [backendLink(at, numbered(backend, service), service)];
+      const ports = service.ports.filter(isCarried);
+      const [only, ...more] = ports;
+      if (only && more.length === 0) {
+        const reason = 'a Service with one port needs no number';
+        return [backendLink(at, { state: 'whole', reason, servicePort: only }, service)];
+      }
+      if (dialled.length === 0) {
+        const reason = `Istio takes the port that the client dialled, as Service ${service.name} has several; who comes here would prove it`;
+        return [backendLink(at, { state: 'unproved', reason }, service)];
+      }
+      return [...new Set(dialled)].map((number) => {
+        const own = { ...at, ways: ways.filter(({ port }) => port === number) };
+        return backendLink(own, asDialled(service, ports, number), service);
+      });
+    },
+  });
+
+/** The settings of a DestinationRule, followed to the one port that they are for, or to all that the host has. */
+export const followSettings = (asked: Omit<AskedBackend, 'namespace'>, index: IstioIndex): BackendLink[] =>
+  followHost(asked, index, {
+    entry: (entry) =>
+      asked.backend.portNumber
+        ? toEntry(asked.backend, entry)
+        : { state: 'whole', reason: `ServiceEntry ${entry.name} has this host`, delegate: entry },
+    service: (service, at) => [
+      backendLink(
+        at,
+        at.backend.portNumber
+          ? numbered(at.backend, service)
+          : { state: 'whole', reason: 'the settings are for all ports of this Service' },
+        service,
+      ),
+    ],
+  });
 
 /** No proxy of Istio sends UDP anywhere. */
 const isCarried = ({ protocol }: ServicePort): boolean => protocolOf(protocol) === 'TCP';
@@ -69,7 +105,7 @@ function numbered({ portNumber: asked }: Backend, service: Service): Verdict {
   }
   const [other] = met;
   if (other) {
-    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and a VirtualService routes TCP`;
+    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and Istio carries TCP`;
     return { state: 'broken', fault: 'protocol', reason };
   }
   return noSuchPort(service);

@@ -1,19 +1,31 @@
-import { type IstioMatch, type IstioRule, isVirtualService, type VirtualService } from '../../model/istio.ts';
+import {
+  type IstioMatch,
+  type IstioRule,
+  isDestinationRule,
+  isVirtualService,
+  type VirtualService,
+} from '../../model/istio.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
 import { definitionsFor } from '../definitions.ts';
 import type { BackendLink, ParentLink, Way } from '../link.ts';
 import { type AskedBackend, handOver } from './follow-backend.ts';
+import { settingsOf } from './istio-destination-rules.ts';
 import { followDestination } from './istio-destinations.ts';
 import { type IstioIndex, istioIndex } from './istio-index.ts';
 import { type Entrance, entrancesOf } from './istio-parents.ts';
+import { throughSubset } from './istio-subsets.ts';
 import type { RouteLinks } from './resolve.ts';
 
-/** Every VirtualService: the Gateways and hosts by which traffic comes, and the destinations that it is sent to. */
+/**
+ * Every VirtualService: the Gateways and hosts by which traffic comes, and the destinations that it is sent to; and what
+ * every DestinationRule is for.
+ */
 export function resolveIstio(model: Model): RouteLinks {
   const routes = model.routes.filter(isVirtualService);
-  if (routes.length === 0) return { parents: [], backends: [] };
+  const rules = model.routes.filter(isDestinationRule);
+  if (routes.length === 0 && rules.length === 0) return { parents: [], backends: [] };
   const index = istioIndex(model);
   const parents: ParentLink[] = [];
   const delegations: BackendLink[] = [];
@@ -36,6 +48,7 @@ export function resolveIstio(model: Model): RouteLinks {
       // The parts that they lead to have the ways.
       ...delegations.map((link) => (link.delegate ? { ...link, ways: [] } : link)),
       ...routes.flatMap((route) => destinationsOf(route, ways, index)),
+      ...rules.flatMap((rule) => settingsOf(rule, index)),
     ],
   };
 
@@ -80,7 +93,9 @@ const destinationsOf = (
     const coming = ways.get(rule) ?? [];
     const dialled = coming.map(({ port }) => port);
     return rule.backends.flatMap((backend) =>
-      followDestination(asked(route, backend, isUnasked(backend) ? [] : coming), dialled, index),
+      followDestination(asked(route, backend, isUnasked(backend) ? [] : coming), dialled, index).map((link) =>
+        throughSubset(link, index),
+      ),
     );
   });
 

@@ -2,6 +2,7 @@ import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import { ISTIO_GROUP, type IstioGateway, type IstioServer, type ServiceEntry } from '../istio.ts';
 import type { KindDecoder } from '../kind.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
+import { decodeDestinationRule } from './destination-rule.ts';
 import { readMetadata } from './metadata.ts';
 import { decodeVirtualService } from './virtual-service.ts';
 
@@ -56,6 +57,12 @@ export const ISTIO: readonly KindDecoder[] = [
     groups: [ISTIO_GROUP],
     links: ['parent', 'backend'],
     decode: decodeVirtualService,
+  },
+  {
+    kind: 'DestinationRule',
+    groups: [ISTIO_GROUP],
+    links: ['backend'],
+    decode: decodeDestinationRule,
   },
   { kind: 'ServiceEntry', groups: [ISTIO_GROUP], links: ['backend'], decode: decodeServiceEntry },
 ];

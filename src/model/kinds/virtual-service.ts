@@ -113,7 +113,11 @@ function decodeRule(
   };
 }
 
-const NO_NAME = { portName: undefined, portNameKeyAt: undefined } as const;
+/** Ports of Istio's destinations have numbers alone. */
+export const NO_NAME: Pick<Backend, 'portName' | 'portNameKeyAt'> = {
+  portName: undefined,
+  portNameKeyAt: undefined,
+};
 
 /** A host, and the number of its port; the field for a name is reserved and does nothing (S-159). */
 function decodeDestination(read: Reader, node: YamlNode, path: string, holder: string): Backend {
@@ -124,6 +128,7 @@ function decodeDestination(read: Reader, node: YamlNode, path: string, holder: s
   return {
     ...NO_NAME,
     service: host,
+    subset,
     portNumber: read.integer(port, 'number', `${path}.port.number`),
     resource: undefined,
     field: `${holder}[${key}].destination`,
