@@ -2,7 +2,7 @@ import { type CheckResult, checkLoaded } from '../engine/check.ts';
 import { type Loaded, load } from '../engine/load.ts';
 import { DEFAULT_SETTINGS } from '../graph/settings.ts';
 import type { Workload } from '../model/model.ts';
-import { isLogOf, type OwnedLog } from '../process/observed-in-logs.ts';
+import { isLogOf, type OwnedLog } from '../process/logs/observed-in-logs.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';

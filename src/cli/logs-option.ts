@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { listeningPorts } from '../process/log-lines.ts';
-import type { LogOwner, OwnedLog } from '../process/observed-in-logs.ts';
+import { listeningPorts } from '../process/logs/log-lines.ts';
+import type { LogOwner, OwnedLog } from '../process/logs/observed-in-logs.ts';
 import { KIND_NAMES, parseTarget } from '../report/trace/target.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { readTextFile } from '../sources/read-file.ts';

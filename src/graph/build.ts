@@ -1,8 +1,8 @@
 import type { Container, Workload } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
-import { buildEnvironment, type Environment, type ObjectLookup } from '../process/environment.ts';
+import { buildEnvironment, type Environment, type ObjectLookup } from '../process/environment/environment.ts';
 import { processOf } from '../process/listening.ts';
-import { withLogs } from '../process/observed-in-logs.ts';
+import { withLogs } from '../process/logs/observed-in-logs.ts';
 import { resolveBinds } from './binds.ts';
 import { chainsOf } from './chains.ts';
 import { resolveClients } from './clients/resolve.ts';

@@ -2,7 +2,7 @@ import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.
 import { isPlaceholder, isPortNumber } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { parsePort, parseSetting } from '../process/bind-address.ts';
-import type { Environment, Variable } from '../process/environment.ts';
+import type { Environment, Variable } from '../process/environment/environment.ts';
 
 /** A variable of the Pod whose value names a port in a form that the program does not take. */
 export interface MalformedSetting {

@@ -1,6 +1,6 @@
 import { findImageFact, type ImageFacts } from '../knowledge/lookup.ts';
 import type { ImageConfig } from '../model/image-config.ts';
-import type { OwnedLog } from '../process/observed-in-logs.ts';
+import type { OwnedLog } from '../process/logs/observed-in-logs.ts';
 import type { ControllerName } from './link.ts';
 
 /** What a run knows besides its manifests: its configuration file, its flags. */

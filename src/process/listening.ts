@@ -4,17 +4,21 @@ import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { startOf } from './command/start.ts';
 import { readCommandLine } from './command-line.ts';
-import { overConfig } from './config-precedence.ts';
 import type { ContainerProcess } from './container-process.ts';
-import type { Environment, FoundVariable, ObjectLookup } from './environment.ts';
-import { ignoredPortVariables, misunderstoodVariables, unlistedVariables } from './ignored-variables.ts';
-import { injectedVariables } from './injected-variables.ts';
-import { mountedConfig } from './mounted-config.ts';
-import { stateMounts } from './mounts.ts';
-import { overwrittenVariables } from './overwritten-variables.ts';
+import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
+import {
+  ignoredPortVariables,
+  misunderstoodVariables,
+  unlistedVariables,
+} from './environment/ignored-variables.ts';
+import { injectedVariables } from './environment/injected-variables.ts';
+import { overwrittenVariables } from './environment/overwritten-variables.ts';
+import { doubtsOfApplication, possibleOfApplication } from './environment/unseen-settings.ts';
+import { overConfig } from './mounted/config-precedence.ts';
+import { mountedConfig } from './mounted/mounted-config.ts';
+import { stateMounts } from './mounted/mounts.ts';
 import { place } from './placement.ts';
 import { postStartDoubts } from './post-start.ts';
-import { doubtsOfApplication, possibleOfApplication } from './unseen-settings.ts';
 import { nounOf } from './wording.ts';
 
 /** What a run knows besides the manifest. */

@@ -3,7 +3,7 @@ import type { Location } from '../text/source.ts';
 import { type BindAddress, parseSetting } from './bind-address.ts';
 import type { FlagUse } from './command-line.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from './container-process.ts';
-import { type Environment, type FoundVariable, findVariable } from './environment.ts';
+import { type Environment, type FoundVariable, findVariable } from './environment/environment.ts';
 import { flagPhrase, nounOf, variablePhrase } from './wording.ts';
 
 /** What decides over the ports of one container. */

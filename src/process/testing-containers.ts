@@ -7,7 +7,7 @@ import { resourceSet } from '../model/resource-set.ts';
 import type { SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { ContainerProcess } from './container-process.ts';
-import { buildEnvironment, type Environment } from './environment.ts';
+import { buildEnvironment, type Environment } from './environment/environment.ts';
 import { processOf } from './listening.ts';
 
 export interface Told {

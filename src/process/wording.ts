@@ -1,7 +1,7 @@
 import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
 import { parseSetting } from './bind-address.ts';
 import type { FlagUse } from './command-line.ts';
-import type { FoundVariable } from './environment.ts';
+import type { FoundVariable } from './environment/environment.ts';
 
 /** Who reads and listens: `the image audiobookshelf`, `next start`. */
 export const nounOf = (fact: ImageFact | FrameworkFact): string =>

@@ -1,4 +1,4 @@
-import { type FoundVariable, UNKNOWN } from '../environment.ts';
+import { type FoundVariable, UNKNOWN } from '../environment/environment.ts';
 import { isHarmless } from './harmless.ts';
 import { parseScript, type ShellCommand, type ShellPart } from './shell-syntax.ts';
 import { readVariable, type Trail } from './trail.ts';

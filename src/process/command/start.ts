@@ -1,7 +1,7 @@
 import { findFramework, type StartedFramework } from '../../knowledge/framework-lookup.ts';
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
-import { type Environment, UNKNOWN } from '../environment.ts';
+import { type Environment, UNKNOWN } from '../environment/environment.ts';
 import { followScript, isShell, scriptOf } from './shell.ts';
 import { newTrail, type Trail } from './trail.ts';
 import { argumentsOf, programName, type Word, wordsOfImage } from './word.ts';

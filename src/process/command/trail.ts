@@ -1,4 +1,4 @@
-import { type Environment, type FoundVariable, findVariable } from '../environment.ts';
+import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
 import type { Done } from './writes.ts';
 
 /** What is learned on the way from `command` to the program that stays. */

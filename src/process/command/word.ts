@@ -1,5 +1,5 @@
 import type { Located, Location } from '../../text/source.ts';
-import { type Environment, expandArgument, UNKNOWN } from '../environment.ts';
+import { type Environment, expandArgument, UNKNOWN } from '../environment/environment.ts';
 
 /** One argument of a process. */
 export interface Word {

@@ -1,5 +1,5 @@
-import type { ConfigFile } from '../config-file.ts';
 import type { CaddyDirective } from './caddy-tree.ts';
+import type { ConfigFile } from './config-file.ts';
 import { type Sockets, type Stretch, topOf } from './sockets.ts';
 
 /** Options that move no port. */

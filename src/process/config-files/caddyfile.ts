@@ -1,6 +1,6 @@
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
 import { CaddyGlobals } from './caddy-globals.ts';
 import { type CaddyDirective, type CaddyWord, readCaddyfile } from './caddy-tree.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { directoryOf, filesNamed, isPattern, resolvePath } from './included.ts';
 import { bindOf, readWithout, Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';

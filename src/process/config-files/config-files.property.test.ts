@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import { Located, type SourceFile } from '../../text/source.ts';
-import type { ConfigFile } from '../config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 import { configReaderOf } from './index.ts';
 import { configMapOf, filesOf, surroundings } from './testing-files.ts';
 

@@ -1,5 +1,5 @@
 import { bindOfHost } from '../bind-address.ts';
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';

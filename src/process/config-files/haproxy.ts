@@ -1,4 +1,4 @@
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { readWithout, Sockets, type Stretch } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';

@@ -1,4 +1,4 @@
-import type { ConfigFile } from '../config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 
 /** `/etc/nginx` and `conf.d/*.conf` → `/etc/nginx/conf.d/*.conf`, without `.` and `..`. */
 export function resolvePath(directory: string, path: string): string {

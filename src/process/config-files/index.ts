@@ -1,6 +1,6 @@
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
-import type { ConfigReader } from '../config-file.ts';
 import { readCaddyFiles } from './caddyfile.ts';
+import type { ConfigReader } from './config-file.ts';
 import { readGrafanaFiles } from './grafana.ts';
 import { readHaproxyFiles } from './haproxy.ts';
 import { readMongodFiles } from './mongod.ts';

@@ -1,4 +1,4 @@
-import type { ConfigFile } from '../config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 import type { Stretch } from './sockets.ts';
 
 /** One line that is neither blank nor a comment. */

@@ -1,5 +1,5 @@
 import { isBefore } from '../../knowledge/lookup.ts';
-import type { ConfigFile, ConfigReader } from '../config-file.ts';
+import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { filesNamed } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';

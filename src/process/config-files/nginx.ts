@@ -1,4 +1,4 @@
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { directoryOf, filesNamed, isPattern, resolvePath } from './included.ts';
 import { type NginxDirective, readNginx } from './nginx-tree.ts';
 import { Sockets } from './sockets.ts';

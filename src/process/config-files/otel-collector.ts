@@ -1,6 +1,6 @@
 import { isBefore } from '../../knowledge/lookup.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import {
   type Endpoint,
   EXPORTERS,

@@ -1,4 +1,4 @@
-import type { ConfigFile } from '../config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 import type { Stretch } from './sockets.ts';
 
 export interface Property extends Stretch {

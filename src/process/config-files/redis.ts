@@ -1,5 +1,5 @@
 import { bindOfHost } from '../bind-address.ts';
-import type { ConfigFile, ConfigReader } from '../config-file.ts';
+import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { directoryOf, filesNamed, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';

@@ -1,6 +1,6 @@
 import { insideScalar, type PlaceInside } from '../../text/inside-scalar.ts';
 import { bindOfHost, parsePort } from '../bind-address.ts';
-import type { ConfigFile, ConfigListener, ConfigReading } from '../config-file.ts';
+import type { ConfigFile, ConfigListener, ConfigReading } from './config-file.ts';
 import { POD_IP, UNKNOWN_VALUE } from './variables.ts';
 
 /** Characters of a file's text. */

@@ -1,6 +1,6 @@
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../bind-address.ts';
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from '../config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { type Property, propertiesOf } from './properties.ts';
 import { Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';

@@ -3,7 +3,7 @@ import type { ConfigMap, Secret } from '../../model/model.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { textOf } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
-import type { ConfigFile, ConfigReader, ConfigReading, ConfigSurroundings } from '../config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigReading, ConfigSurroundings } from './config-file.ts';
 
 /** The files of the ConfigMaps and Secrets of a manifest, each key under its directory. */
 export function filesOf(manifest: string, directory: string): readonly ConfigFile[] {

@@ -1,5 +1,5 @@
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import type { ConfigFile, ConfigReader } from '../config-file.ts';
+import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
 import { readToml } from './toml-tree.ts';
 import { entriesOf, rootOf, stretchOf, textOfNode } from './yaml-file.ts';

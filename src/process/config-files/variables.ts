@@ -1,4 +1,4 @@
-import type { ConfigSurroundings } from '../config-file.ts';
+import type { ConfigSurroundings } from './config-file.ts';
 
 /** Stands for a value that the input does not hold, inside a text; no configuration can hold this character. */
 export const UNKNOWN_VALUE = '\0';

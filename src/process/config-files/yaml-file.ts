@@ -1,6 +1,6 @@
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import type { ConfigFile } from '../config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 import type { Sockets, Stretch } from './sockets.ts';
 
 /** The documents of a YAML file that are maps; what cannot be read is a doubt. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { decode } from '../model/decode.ts';
-import { resourceSet } from '../model/resource-set.ts';
-import { type SourceFile, textOf } from '../text/source.ts';
-import { readYaml } from '../text/yaml.ts';
+import { decode } from '../../model/decode.ts';
+import { resourceSet } from '../../model/resource-set.ts';
+import { type SourceFile, textOf } from '../../text/source.ts';
+import { readYaml } from '../../text/yaml.ts';
+import { configMap, pod, secret } from '../testing-containers.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
-import { configMap, pod, secret } from './testing-containers.ts';
 
 /** What is mounted into the Pod's container; `mounts` and `volumes` are a flow list's inside. */
 function mounted(mounts: string, volumes: string, objects = ''): MountedFiles {

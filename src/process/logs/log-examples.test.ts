@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { type LogPattern, logPatterns } from '../knowledge/log-patterns.ts';
-import { frameworkFacts, imageFacts } from '../knowledge/lookup.ts';
+import { type LogPattern, logPatterns } from '../../knowledge/log-patterns.ts';
+import { frameworkFacts, imageFacts } from '../../knowledge/lookup.ts';
 import { listeningPorts } from './log-lines.ts';
 import { logMatches } from './log-matches.ts';
 
@@ -12,7 +12,7 @@ interface Entry extends LogPattern {
 }
 
 const entries = load(
-  readFileSync(new URL('../../facts/log-lines.yaml', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../facts/log-lines.yaml', import.meta.url), 'utf8'),
 ) as readonly Entry[];
 const SOURCE = /^[\w.-]+\/[\w.-]+(:[\w./@-]+ @ [0-9a-f]{12}|#\d+)$/;
 const factIds = new Set([...imageFacts(), ...frameworkFacts()].map(({ id }) => id));

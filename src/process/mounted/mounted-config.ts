@@ -1,17 +1,17 @@
-import type { ConfigFormat, ImageFact } from '../knowledge/image-fact.ts';
-import { parseImage } from '../knowledge/image-reference.ts';
-import type { Container, PodTemplate } from '../model/model.ts';
-import type { Word } from './command/word.ts';
+import type { ConfigFormat, ImageFact } from '../../knowledge/image-fact.ts';
+import { parseImage } from '../../knowledge/image-reference.ts';
+import type { Container, PodTemplate } from '../../model/model.ts';
+import type { Word } from '../command/word.ts';
 import type {
   ConfigFile,
   ConfigListener,
   ConfigReading,
   ConfigSurroundings,
   VariableValue,
-} from './config-file.ts';
-import { configReaderOf } from './config-files/index.ts';
-import type { KnownListener } from './container-process.ts';
-import { type Environment, findVariable, type ObjectLookup } from './environment.ts';
+} from '../config-files/config-file.ts';
+import { configReaderOf } from '../config-files/index.ts';
+import type { KnownListener } from '../container-process.ts';
+import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
 import { coveringMounts, describeMount, overlap } from './mounts.ts';
 

@@ -6,9 +6,9 @@ import type {
   Volume,
   VolumeMount,
   VolumeSource,
-} from '../model/model.ts';
-import type { ConfigFile } from './config-file.ts';
-import type { ObjectLookup } from './environment.ts';
+} from '../../model/model.ts';
+import type { ConfigFile } from '../config-files/config-file.ts';
+import type { ObjectLookup } from '../environment/environment.ts';
 
 /** The files that volumes put into a container (volumes and volumeMounts in k8s.io/api core/v1 types.go). */
 export interface MountedFiles {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pod, service, told } from './testing-containers.ts';
+import { pod, service, told } from '../testing-containers.ts';
 
 const link = (name: string, services: string, spec = ''): string | undefined =>
   told(pod('image: shop', spec) + services).environment.links.find(name)?.shape;

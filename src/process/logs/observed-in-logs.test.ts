@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ContainerProcess, KnownListener } from './container-process.ts';
+import type { ContainerProcess, KnownListener } from '../container-process.ts';
+import { pod, told } from '../testing-containers.ts';
 import { listeningPorts } from './log-lines.ts';
 import { isLogOf, type LoggedProcess, withLog } from './observed-in-logs.ts';
-import { pod, told } from './testing-containers.ts';
 
 const logged = (container: string, ...lines: string[]): LoggedProcess =>
   withLog(told(pod(container)).process, {

@@ -1,5 +1,5 @@
-import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../knowledge/image-fact.ts';
-import type { InjectedVariable } from './container-process.ts';
+import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../../knowledge/image-fact.ts';
+import type { InjectedVariable } from '../container-process.ts';
 import { type Environment, findVariable } from './environment.ts';
 
 /** Variables of the facts that nothing in the Pod sets and that a Service's link reaches (S-112). */

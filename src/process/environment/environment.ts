@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../model/image-config.ts';
+import type { ImageConfig } from '../../model/image-config.ts';
 import type {
   ConfigMap,
   Container,
@@ -8,8 +8,8 @@ import type {
   Secret,
   Service,
   ValueFrom,
-} from '../model/model.ts';
-import type { Located, Location } from '../text/source.ts';
+} from '../../model/model.ts';
+import type { Located, Location } from '../../text/source.ts';
 import { expand } from './expansion.ts';
 import { type ServiceLink, type ServiceLinks, serviceLinks } from './service-links.ts';
 

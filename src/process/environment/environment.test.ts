@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { textOf } from '../text/source.ts';
+import { textOf } from '../../text/source.ts';
+import { configMap, imageConfig, pod, secret, service, told } from '../testing-containers.ts';
 import { expandArgument, findVariable } from './environment.ts';
-import { configMap, imageConfig, pod, secret, service, told } from './testing-containers.ts';
 
 const values = (text: string): unknown => told(text).values;
 

@@ -1,6 +1,6 @@
-import type { Service } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
-import { protocolOf } from '../model/protocol.ts';
+import type { Service } from '../../model/model.ts';
+import { portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
 
 /** What the kubelet puts into a variable that is named after a Service. */
 export interface ServiceLink {

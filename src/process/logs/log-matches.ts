@@ -1,4 +1,4 @@
-import { type LogPattern, logPatterns } from '../knowledge/log-patterns.ts';
+import { type LogPattern, logPatterns } from '../../knowledge/log-patterns.ts';
 
 /** One line of a log that one pattern knows. */
 export interface LogMatch {

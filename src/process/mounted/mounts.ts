@@ -1,5 +1,5 @@
-import type { ImageFact } from '../knowledge/image-fact.ts';
-import type { Container, PodTemplate, VolumeMount } from '../model/model.ts';
+import type { ImageFact } from '../../knowledge/image-fact.ts';
+import type { Container, PodTemplate, VolumeMount } from '../../model/model.ts';
 
 /** Mounts that lie over, in or above one of the paths. */
 export const coveringMounts = ({ mounts }: Container, paths: readonly string[]): VolumeMount[] =>

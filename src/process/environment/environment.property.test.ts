@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { configMap, pod, secret, service, told } from './testing-containers.ts';
+import { configMap, pod, secret, service, told } from '../testing-containers.ts';
 
 const NAMES = ['A', 'B', 'PORT', 'X_PORT', 'APP_A', 'X_SERVICE_PORT'] as const;
 const PIECES = ['8', '$', '$$', '(', ')', ...NAMES.map((name) => `$(${name})`)] as const;

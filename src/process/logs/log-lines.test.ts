@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { logPatterns } from '../knowledge/log-patterns.ts';
+import { logPatterns } from '../../knowledge/log-patterns.ts';
 import { listeningPorts } from './log-lines.ts';
 
 /** Each listener as `3000 all`, with `?` where the line does not tell who reaches it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ImageFact } from '../knowledge/image-fact.ts';
-import { textOf } from '../text/source.ts';
-import { shopFact, type Told, told } from './testing-containers.ts';
+import type { ImageFact } from '../../knowledge/image-fact.ts';
+import { textOf } from '../../text/source.ts';
+import { shopFact, type Told, told } from '../testing-containers.ts';
 
 /** A container whose volumes hold the keys of one ConfigMap, each at a path; `''` mounts all of it as a directory. */
 function run(

@@ -1,4 +1,4 @@
-import type { Located, Location } from '../text/source.ts';
+import type { Located, Location } from '../../text/source.ts';
 
 /** A file that a ConfigMap or Secret puts into a container. */
 export interface ConfigFile {
