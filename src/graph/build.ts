@@ -17,6 +17,7 @@ import { resolveProbes } from './probes.ts';
 import { resolveRoutes } from './routes/resolve.ts';
 import { resolveSelectors } from './selectors.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { throughSidecars } from './sidecars.ts';
 import { resolveEndpointPorts, resolveTargetPorts } from './target-ports.ts';
 import { resolveWebhooks } from './webhooks.ts';
 
@@ -59,7 +60,9 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
-    binds: settle(resolveBinds(targetPorts, hostPorts, knativePorts, process)),
+    binds: settle(
+      throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process), process),
+    ),
     probes: settle(resolveProbes(model, process)),
     hostPorts,
     nodePorts: settle(resolveNodePorts(model, settings)),

@@ -14,15 +14,26 @@ const REVISION = 'istio.io/rev';
  */
 export function injectionOf(model: Model): (workload: Workload) => Located<string> | undefined {
   const namespaces = groupBy(model.others.filter(isNamespace), ({ name }) => name);
-  return ({ template: { labels, annotations, hostNetwork }, namespace }) => {
-    if (hostNetwork) return undefined;
-    const own = labels.get(INJECT) ?? annotations.get(INJECT);
-    if (own) return own.value === 'true' ? own : undefined;
+  return (workload) => {
+    if (keepsProxyOut(workload)) return undefined;
+    const { template, namespace } = workload;
+    const { labels } = template;
+    const own = askedOf(template);
+    if (own) return own;
     const revision = labels.get(REVISION);
     if (revision) return revision;
     const [said] = (namespaces.get(namespace) ?? []).flatMap((one) => enabledBy(one.labels) ?? []);
     return said;
   };
+}
+
+const askedOf = ({ labels, annotations }: Workload['template']): Located<string> | undefined =>
+  labels.get(INJECT) ?? annotations.get(INJECT);
+
+/** Whether there is certainly no proxy in the Pods of a workload. */
+export function keepsProxyOut({ template }: Workload): boolean {
+  const own = askedOf(template);
+  return template.hostNetwork || (own !== undefined && own.value !== 'true');
 }
 
 function enabledBy(labels: Labels): Located<string> | undefined {

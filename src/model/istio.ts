@@ -62,6 +62,22 @@ export interface ServiceEntry extends Resource {
   readonly ports: readonly Located<Scalar>[];
 }
 
+/** A Sidecar, as far as it says where the proxy of a Pod hands on what comes in. */
+export interface Sidecar extends Resource {
+  readonly kind: 'Sidecar';
+  /** Labels of its Pods, in its own namespace; none: all that no other Sidecar selects. */
+  readonly selector: Labels;
+  readonly ingress: readonly SidecarListener[];
+}
+
+/** An entry of `ingress`. */
+export interface SidecarListener {
+  /** The Pod's port, as Services have it. */
+  readonly port: Located<Scalar> | undefined;
+  /** `127.0.0.1:8080`, `[::1]:8080`; `0.0.0.0:8080`, `[::]:8080` for the Pod's address; `unix:///run/quay.sock`. */
+  readonly endpoint: Located<string> | undefined;
+}
+
 export const isIstioGateway = (one: Resource): one is IstioGateway =>
   one.kind === 'Gateway' && 'listeners' in one && 'selector' in one;
 
@@ -70,6 +86,8 @@ export const isVirtualService = (one: Resource): one is VirtualService =>
 
 export const isDestinationRule = (one: Resource): one is DestinationRule =>
   one.kind === 'DestinationRule' && 'api' in one && one.api === 'istio';
+
+export const isSidecar = (one: Resource): one is Sidecar => one.kind === 'Sidecar' && 'ingress' in one;
 
 export const isServiceEntry = (one: Resource): one is ServiceEntry =>
   one.kind === 'ServiceEntry' && 'ports' in one;

@@ -1,5 +1,11 @@
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import { ISTIO_GROUP, type IstioGateway, type IstioServer, type ServiceEntry } from '../istio.ts';
+import {
+  ISTIO_GROUP,
+  type IstioGateway,
+  type IstioServer,
+  type ServiceEntry,
+  type Sidecar,
+} from '../istio.ts';
 import type { KindDecoder } from '../kind.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
 import { decodeDestinationRule } from './destination-rule.ts';
@@ -50,6 +56,20 @@ function decodeServiceEntry(read: Reader, root: YamlNode, namespace: string): Se
   };
 }
 
+/** What it lets a proxy reach, under `egress`, names no port of a Service's Pods. */
+function decodeSidecar(read: Reader, root: YamlNode, namespace: string): Sidecar {
+  const spec = get(root, 'spec');
+  return {
+    kind: 'Sidecar',
+    selector: read.labels(get(spec, 'workloadSelector'), 'labels', 'spec.workloadSelector.labels'),
+    ingress: mapsIn(spec, 'ingress').map((node, index) => ({
+      port: read.integer(get(node, 'port'), 'number', `spec.ingress[${index}].port.number`),
+      endpoint: read.string(node, 'defaultEndpoint', `spec.ingress[${index}].defaultEndpoint`),
+    })),
+    ...readMetadata(read, root, namespace),
+  };
+}
+
 export const ISTIO: readonly KindDecoder[] = [
   { kind: 'Gateway', groups: [ISTIO_GROUP], links: ['parent'], decode: decodeGateway },
   {
@@ -65,4 +85,5 @@ export const ISTIO: readonly KindDecoder[] = [
     decode: decodeDestinationRule,
   },
   { kind: 'ServiceEntry', groups: [ISTIO_GROUP], links: ['backend'], decode: decodeServiceEntry },
+  { kind: 'Sidecar', groups: [ISTIO_GROUP], links: [], decode: decodeSidecar },
 ];
