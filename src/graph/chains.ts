@@ -2,8 +2,6 @@ import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
-import { bindFinder } from './bind-of.ts';
-import type { KnativePort } from './knative.ts';
 import type {
   BackendLink,
   BindLink,
@@ -19,6 +17,8 @@ import type {
   TargetPortLink,
   Way,
 } from './link.ts';
+import { bindFinder } from './processes/bind-of.ts';
+import type { KnativePort } from './routes/knative.ts';
 
 export interface ChainLinks {
   readonly services: readonly Service[];

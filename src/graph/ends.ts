@@ -3,7 +3,7 @@ import { protocolOf } from '../model/protocol.ts';
 import type { Location } from '../text/source.ts';
 import { containerKeyOf, containerPortEnd, type End, end, endPort, keyOf, servicePortEnd } from './end.ts';
 import type { Link } from './link.ts';
-import { wantedPort } from './target-ports.ts';
+import { wantedPort } from './services/target-ports.ts';
 
 /** The two ends of a link. Links hold what they are about; this words it for reports. */
 export function endsOf(link: Link): { readonly from: End; readonly to: End | undefined } {

@@ -10,7 +10,7 @@ import type { Scalar } from '../text/yaml-node.ts';
 import { containerKeyOf, keyOf } from './end.ts';
 import { endsOf } from './ends.ts';
 import type { Link } from './link.ts';
-import { policiesOf } from './policy-pods.ts';
+import { policiesOf } from './policies/policy-pods.ts';
 import type { PortGraph } from './port-graph.ts';
 import { serviceClientsOf } from './webhooks.ts';
 

@@ -8,9 +8,9 @@ import {
   type ServiceReference,
 } from '../model/service-client.ts';
 import { end, endPort, servicePortEnd } from './end.ts';
-import { findService } from './find-service.ts';
 import type { WebhookLink } from './link.ts';
-import { FILLED_IN } from './target-ports.ts';
+import { findService } from './services/find-service.ts';
+import { FILLED_IN } from './services/target-ports.ts';
 
 /** Where no port is said, the API server dials this one. */
 export const DEFAULT_WEBHOOK_PORT = 443;

@@ -1,6 +1,6 @@
 import { keyOf } from '../graph/end.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
-import { sendersOf, sentFrom } from '../graph/senders.ts';
+import { sendersOf, sentFrom } from '../graph/services/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import type { KnownListener } from '../process/container-process.ts';

@@ -1,3 +1,6 @@
+import { endsOf } from '../graph/ends.ts';
+import type { BackendLink } from '../graph/link.ts';
+import type { PortGraph } from '../graph/port-graph.ts';
 import {
   askedPort,
   NGINX_PROTOCOL,
@@ -5,12 +8,9 @@ import {
   type Speech,
   spokenTo,
   understoodBy,
-} from '../graph/backend-protocols.ts';
-import { endsOf } from '../graph/ends.ts';
-import { carriesHttp, refusedAppProtocol } from '../graph/gateway-speech.ts';
-import type { BackendLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { adviceToSpeak, TRAEFIK_SCHEME } from '../graph/route-speech.ts';
+} from '../graph/routes/backend-protocols.ts';
+import { carriesHttp, refusedAppProtocol } from '../graph/routes/gateway-speech.ts';
+import { adviceToSpeak, TRAEFIK_SCHEME } from '../graph/routes/route-speech.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource, Service } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';

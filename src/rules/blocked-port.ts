@@ -1,5 +1,5 @@
-import { admissionOf } from '../graph/admission.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
+import { admissionOf } from '../graph/policies/admission.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';

@@ -1,6 +1,6 @@
-import { type Collision, collidingListeners } from '../graph/colliding-listeners.ts';
-import { howToMove } from '../graph/how-to-move.ts';
-import { sourceNote } from '../graph/process-end.ts';
+import { type Collision, collidingListeners } from '../graph/processes/colliding-listeners.ts';
+import { howToMove } from '../graph/processes/how-to-move.ts';
+import { sourceNote } from '../graph/processes/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

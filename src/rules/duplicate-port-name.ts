@@ -1,4 +1,4 @@
-import { findPort } from '../graph/target-ports.ts';
+import { findPort } from '../graph/services/target-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort } from '../model/model.ts';
 import { protocolOf } from '../model/protocol.ts';

@@ -1,6 +1,6 @@
-import { foreignAnnotations } from '../graph/foreign-annotations.ts';
-import { controllerOf } from '../graph/ingress-controller.ts';
 import type { ControllerName } from '../graph/link.ts';
+import { foreignAnnotations } from '../graph/routes/foreign-annotations.ts';
+import { controllerOf } from '../graph/routes/ingress-controller.ts';
 import { describe } from '../model/describe.ts';
 import { defineRule, type Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 import type { BindLink } from '../graph/link.ts';
-import { sourceNote } from '../graph/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/senders.ts';
+import { sourceNote } from '../graph/processes/process-end.ts';
+import { sendersOf, sentFrom } from '../graph/services/senders.ts';
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import { describe } from '../model/describe.ts';
 import type { KnownListener } from '../process/container-process.ts';

@@ -1,11 +1,11 @@
-import { howToMove } from '../graph/how-to-move.ts';
-import { type IgnoredVariable, ignoredVariableOf } from '../graph/ignored-variable.ts';
 import type { BindLink } from '../graph/link.ts';
-import { originOf } from '../graph/origin-of.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/process-end.ts';
-import { repoint } from '../graph/repoint.ts';
-import { sendersOf } from '../graph/senders.ts';
+import { howToMove } from '../graph/processes/how-to-move.ts';
+import { type IgnoredVariable, ignoredVariableOf } from '../graph/processes/ignored-variable.ts';
+import { originOf } from '../graph/processes/origin-of.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { repoint } from '../graph/services/repoint.ts';
+import { sendersOf } from '../graph/services/senders.ts';
 import { describe } from '../model/describe.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 

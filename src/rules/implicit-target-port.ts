@@ -1,11 +1,11 @@
-import { bindFinder } from '../graph/bind-of.ts';
-import { declaredPorts } from '../graph/declared-ports.ts';
 import { keyOf } from '../graph/end.ts';
-import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
 import type { BindLink, TargetPortLink } from '../graph/link.ts';
-import { isSettingsFault } from '../graph/misplaced-setting.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/process-end.ts';
+import { bindFinder } from '../graph/processes/bind-of.ts';
+import { isSettingsFault } from '../graph/processes/misplaced-setting.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
+import { isImplicitTargetPort } from '../graph/services/implicit-target-port.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';

@@ -1,4 +1,4 @@
-import { policiesOf } from '../graph/policy-pods.ts';
+import { policiesOf } from '../graph/policies/policy-pods.ts';
 import { describe } from '../model/describe.ts';
 import type { Policy, PolicyPort } from '../model/policy.ts';
 import { isCilium } from '../model/policy.ts';

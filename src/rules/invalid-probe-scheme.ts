@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/ends.ts';
-import { PROBE_NAMES } from '../graph/probe-names.ts';
+import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
 import { describe } from '../model/describe.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import { spell } from '../text/spell.ts';

@@ -1,10 +1,10 @@
 import type { BindLink, ProbeLink } from '../graph/link.ts';
-import { type LoopbackListener, loopbackListenerOf } from '../graph/loopback-listener.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { PROBE_NAMES } from '../graph/probe-names.ts';
-import { processEndOf } from '../graph/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/senders.ts';
-import { settingsOf } from '../graph/settings-of-fact.ts';
+import { type LoopbackListener, loopbackListenerOf } from '../graph/processes/loopback-listener.ts';
+import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { settingsOf } from '../graph/processes/settings-of-fact.ts';
+import { sendersOf, sentFrom } from '../graph/services/senders.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';

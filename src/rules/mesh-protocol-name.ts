@@ -1,6 +1,6 @@
 import { keyOf } from '../graph/end.ts';
-import { meshedServices } from '../graph/mesh.ts';
-import { contradictions, type MisreadPort, misreadPorts } from '../graph/misread-ports.ts';
+import { meshedServices } from '../graph/mesh/mesh.ts';
+import { contradictions, type MisreadPort, misreadPorts } from '../graph/mesh/misread-ports.ts';
 import { describe } from '../model/describe.ts';
 import { isServicePortName } from '../model/ports.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';

@@ -1,7 +1,7 @@
-import { knativePortsOf } from '../graph/knative.ts';
-import { reachOf } from '../graph/pod-process.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/process-end.ts';
+import { reachOf } from '../graph/processes/pod-process.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { knativePortsOf } from '../graph/routes/knative.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

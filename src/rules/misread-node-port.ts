@@ -1,6 +1,6 @@
 import { clueOfClient } from '../graph/clients/clue.ts';
 import { endsOf } from '../graph/ends.ts';
-import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
 import { describe } from '../model/describe.ts';
 import type { ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/ends.ts';
-import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
 import { describe } from '../model/describe.ts';
 import { GATEWAY_GROUP, isReferenceGrant } from '../model/gateway-api.ts';
 import { defineRule, type Rule } from './rule.ts';

@@ -1,11 +1,11 @@
-import { howToMove } from '../graph/how-to-move.ts';
 import type { BindLink } from '../graph/link.ts';
-import { type MalformedSetting, malformedSettings } from '../graph/malformed-setting.ts';
-import { misunderstoodOf, type Owned } from '../graph/misplaced-setting.ts';
-import { originOf } from '../graph/origin-of.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/senders.ts';
+import { howToMove } from '../graph/processes/how-to-move.ts';
+import { type MalformedSetting, malformedSettings } from '../graph/processes/malformed-setting.ts';
+import { misunderstoodOf, type Owned } from '../graph/processes/misplaced-setting.ts';
+import { originOf } from '../graph/processes/origin-of.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { sendersOf, sentFrom } from '../graph/services/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

@@ -1,8 +1,8 @@
-import { bindFinder } from '../graph/bind-of.ts';
 import type { TargetPortLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { areNeighbours } from '../graph/target-ports.ts';
-import { isTest, isTransient } from '../graph/transient.ts';
+import { bindFinder } from '../graph/processes/bind-of.ts';
+import { areNeighbours } from '../graph/services/target-ports.ts';
+import { isTest, isTransient } from '../graph/services/transient.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';

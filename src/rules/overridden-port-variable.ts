@@ -1,8 +1,8 @@
 import type { BindLink } from '../graph/link.ts';
-import { type Owned, overriddenOf } from '../graph/misplaced-setting.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/senders.ts';
+import { type Owned, overriddenOf } from '../graph/processes/misplaced-setting.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { sendersOf, sentFrom } from '../graph/services/senders.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { OverriddenSetting } from '../process/container-process.ts';

@@ -1,6 +1,6 @@
 import { keyOf } from '../graph/end.ts';
-import { areNeighbours } from '../graph/target-ports.ts';
-import { isTransient } from '../graph/transient.ts';
+import { areNeighbours } from '../graph/services/target-ports.ts';
+import { isTransient } from '../graph/services/transient.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName } from '../model/ports.ts';

@@ -1,7 +1,7 @@
 import { endsOf } from '../graph/ends.ts';
 import type { ProbeLink } from '../graph/link.ts';
-import { PROBE_NAMES } from '../graph/probe-names.ts';
-import { spokenByProcess } from '../graph/process-speech.ts';
+import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
+import { spokenByProcess } from '../graph/processes/process-speech.ts';
 import { describe } from '../model/describe.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';

@@ -1,7 +1,7 @@
 import { endsOf } from '../graph/ends.ts';
 import type { BackendFault, BackendLink } from '../graph/link.ts';
-import { isSpared, wordsFor } from '../graph/route-words.ts';
 import { actionAnnotation } from '../graph/routes/alb-actions.ts';
+import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
 import { describe } from '../model/describe.ts';
 import type { Located } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';

@@ -1,4 +1,4 @@
-import { injectionOf, isProxy } from '../graph/mesh.ts';
+import { injectionOf, isProxy } from '../graph/mesh/mesh.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

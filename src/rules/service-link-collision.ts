@@ -1,4 +1,4 @@
-import { sourceNote } from '../graph/process-end.ts';
+import { sourceNote } from '../graph/processes/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, InjectedVariable } from '../process/container-process.ts';

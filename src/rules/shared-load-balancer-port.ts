@@ -1,5 +1,5 @@
 import { keyOf } from '../graph/end.ts';
-import { type SharedPort, sharedPorts } from '../graph/load-balancers.ts';
+import { type SharedPort, sharedPorts } from '../graph/nodes/load-balancers.ts';
 import { describe } from '../model/describe.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { type ConfigBehind, configBehind } from '../graph/config-behind.ts';
+import { type ConfigBehind, configBehind } from '../graph/processes/config-behind.ts';
 import { describe } from '../model/describe.ts';
 import type { ConfigMap, Container, Workload } from '../model/model.ts';
 import type { KnownListener } from '../process/container-process.ts';

@@ -1,7 +1,7 @@
-import { declaredPorts } from '../graph/declared-ports.ts';
 import type { MonitorLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/process-end.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';

@@ -1,5 +1,5 @@
-import { knativePortsOf } from '../graph/knative.ts';
-import { processEndOf } from '../graph/process-end.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { knativePortsOf } from '../graph/routes/knative.ts';
 import { describe } from '../model/describe.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 

@@ -1,10 +1,10 @@
 import { endsOf } from '../graph/ends.ts';
 import type { ProbeLink } from '../graph/link.ts';
-import { loopbackListenerOf } from '../graph/loopback-listener.ts';
-import { PROBE_NAMES } from '../graph/probe-names.ts';
-import { processEndOf } from '../graph/process-end.ts';
-import { FROM_MEMORY, missedFromMemory } from '../graph/remembered-process.ts';
-import { repoint } from '../graph/repoint.ts';
+import { loopbackListenerOf } from '../graph/processes/loopback-listener.ts';
+import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
+import { processEndOf } from '../graph/processes/process-end.ts';
+import { FROM_MEMORY, missedFromMemory } from '../graph/processes/remembered-process.ts';
+import { repoint } from '../graph/services/repoint.ts';
 import { describe } from '../model/describe.ts';
 import type { Probe } from '../model/model.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';

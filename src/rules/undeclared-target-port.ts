@@ -1,7 +1,7 @@
-import { bindFinder } from '../graph/bind-of.ts';
-import { declaredPorts } from '../graph/declared-ports.ts';
 import { keyOf } from '../graph/end.ts';
-import { isImplicitTargetPort } from '../graph/implicit-target-port.ts';
+import { bindFinder } from '../graph/processes/bind-of.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
+import { isImplicitTargetPort } from '../graph/services/implicit-target-port.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

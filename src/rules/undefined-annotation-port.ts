@@ -1,4 +1,4 @@
-import { lostAnnotationPorts, type PortKey } from '../graph/annotation-ports.ts';
+import { lostAnnotationPorts, type PortKey } from '../graph/routes/annotation-ports.ts';
 import { describe } from '../model/describe.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Rule } from './rule.ts';

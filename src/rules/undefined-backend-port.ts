@@ -1,7 +1,7 @@
-import { type BackendClue, clueOf } from '../graph/backend-clues.ts';
 import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
-import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { type BackendClue, clueOf } from '../graph/routes/backend-clues.ts';
+import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
 import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';

@@ -1,6 +1,6 @@
 import { endsOf } from '../graph/ends.ts';
 import type { BackendLink } from '../graph/link.ts';
-import { isSpared, wordsFor } from '../graph/route-words.ts';
+import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';

@@ -1,4 +1,4 @@
-import { namelessPods } from '../graph/governing-services.ts';
+import { namelessPods } from '../graph/services/governing-services.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { nearest } from '../text/suggest.ts';

@@ -1,6 +1,6 @@
-import { declaredPorts } from '../graph/declared-ports.ts';
 import type { MonitorLink } from '../graph/link.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

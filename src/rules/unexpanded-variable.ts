@@ -1,4 +1,4 @@
-import { type Unexpanded, unexpandedIn } from '../graph/unexpanded.ts';
+import { type Unexpanded, unexpandedIn } from '../graph/processes/unexpanded.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import type { Environment } from '../process/environment/environment.ts';

@@ -1,4 +1,4 @@
-import { type UnexposedListener, unexposedListeners } from '../graph/unexposed-listeners.ts';
+import { type UnexposedListener, unexposedListeners } from '../graph/routes/unexposed-listeners.ts';
 import { describe } from '../model/describe.ts';
 import { isIstioGateway } from '../model/istio.ts';
 import { defineRule, type Rule } from './rule.ts';

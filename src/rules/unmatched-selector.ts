@@ -1,6 +1,6 @@
 import type { NearMiss, SelectorLink } from '../graph/link.ts';
-import { isGivenAtRunTime } from '../graph/near-miss.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
+import { isGivenAtRunTime } from '../graph/services/near-miss.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';

@@ -1,7 +1,7 @@
-import { howToMove } from '../graph/how-to-move.ts';
-import { lowPortRightOf, type NotRoot, notRootOf } from '../graph/pod-user.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
-import { sourceNote } from '../graph/process-end.ts';
+import { howToMove } from '../graph/processes/how-to-move.ts';
+import { lowPortRightOf, type NotRoot, notRootOf } from '../graph/processes/pod-user.ts';
+import { sourceNote } from '../graph/processes/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, KnownListener } from '../process/container-process.ts';

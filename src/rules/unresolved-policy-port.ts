@@ -1,5 +1,5 @@
-import { declaredPorts } from '../graph/declared-ports.ts';
 import type { PolicyLink } from '../graph/link.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName } from '../model/ports.ts';

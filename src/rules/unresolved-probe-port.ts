@@ -1,6 +1,6 @@
 import { endsOf } from '../graph/ends.ts';
 import type { ProbeLink } from '../graph/link.ts';
-import { PROBE_NAMES } from '../graph/probe-names.ts';
+import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Probe } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';

@@ -1,6 +1,6 @@
-import { declaredPorts } from '../graph/declared-ports.ts';
 import { keyOf } from '../graph/end.ts';
 import type { TargetPortLink } from '../graph/link.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName } from '../model/ports.ts';

@@ -1,6 +1,6 @@
-import { type EntryPoints, entryPointsOf } from '../graph/entry-points.ts';
-import { controllerOf } from '../graph/ingress-controller.ts';
 import type { ParentLink, RouteController } from '../graph/link.ts';
+import { type EntryPoints, entryPointsOf } from '../graph/routes/entry-points.ts';
+import { controllerOf } from '../graph/routes/ingress-controller.ts';
 import { describe } from '../model/describe.ts';
 import type { Ingress, Resource } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';

@@ -7,7 +7,7 @@ import { definitionsFor } from '../definitions.ts';
 import { end, endPort, servicePortEnd } from '../end.ts';
 import type { ClientLink, TargetPortLink } from '../link.ts';
 import { areNear } from '../near.ts';
-import { FAR_APART, FILLED_IN } from '../target-ports.ts';
+import { FAR_APART, FILLED_IN } from '../services/target-ports.ts';
 import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
 import { servicesMeant } from './host-name.ts';
 import { pairsIn } from './pairs.ts';

@@ -2,12 +2,12 @@ import type { Labels, Resource, Service, ServicePort, Workload } from '../../mod
 import { isPlaceholder, isPortNumber, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
-import { declaredPorts } from '../declared-ports.ts';
 import { containerPortEnd, end, endPort } from '../end.ts';
 import type { MonitorLink, SelectorLink } from '../link.ts';
-import { reachOf } from '../pod-process.ts';
 import type { PortGraph } from '../port-graph.ts';
-import { FILLED_IN, wantedPort } from '../target-ports.ts';
+import { reachOf } from '../processes/pod-process.ts';
+import { declaredPorts } from '../services/declared-ports.ts';
+import { FILLED_IN, wantedPort } from '../services/target-ports.ts';
 
 const PORT = 'prometheus.io/port';
 

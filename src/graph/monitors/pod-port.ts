@@ -4,7 +4,7 @@ import type { Located } from '../../text/source.ts';
 import type { Scalar } from '../../text/yaml-node.ts';
 import { containerPortEnd } from '../end.ts';
 import type { MonitorLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import { portPattern } from './port-pattern.ts';
 
 type Answer = Pick<MonitorLink, 'to' | 'workload' | 'state' | 'fault' | 'reason'>;

@@ -5,8 +5,8 @@ import type { Model } from '../../model/resource-set.ts';
 import { Located } from '../../text/source.ts';
 import { servicesMeant } from '../clients/host-name.ts';
 import { end, endPort, servicePortEnd } from '../end.ts';
-import { findService } from '../find-service.ts';
 import type { MonitorLink } from '../link.ts';
+import { findService } from '../services/find-service.ts';
 
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]+)(?::(\d+))?(?:\/|$)/;
 

@@ -7,7 +7,7 @@ import type { Located } from '../../text/source.ts';
 import { definitionsFor } from '../definitions.ts';
 import { end, servicePortEnd } from '../end.ts';
 import type { MonitorLink, SelectorLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import { doubtOf, type Start, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';
 import { portPattern } from './port-pattern.ts';

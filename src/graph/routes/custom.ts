@@ -2,9 +2,9 @@ import type { Service } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend, Route, RouteRule } from '../../model/route.ts';
-import { findService } from '../find-service.ts';
 import type { BackendLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { findService } from '../services/find-service.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import type { RouteLinks } from './resolve.ts';
 
 /** Kinds that a configuration file declares: a number is a Service's port, a word its name, as in most APIs. */

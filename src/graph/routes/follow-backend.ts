@@ -1,9 +1,9 @@
 import type { Resource, Service } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
-import { findService } from '../find-service.ts';
 import type { BackendLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { findService } from '../services/find-service.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 
 /** What a route asks for, before anything is looked up. */
 export type AskedBackend = Pick<

@@ -9,7 +9,7 @@ import {
 } from '../../model/gateway-api.ts';
 import { groupOf } from '../../model/kind.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
-import { type NamespaceSelector, namespaceSelector } from '../namespace-selector.ts';
+import { type NamespaceSelector, namespaceSelector } from '../policies/namespace-selector.ts';
 
 /** The objects of this API by what refers to them. */
 export interface GatewayIndex {

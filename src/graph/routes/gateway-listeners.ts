@@ -7,7 +7,7 @@ import {
 import { isPlaceholder } from '../../model/ports.ts';
 import type { Route } from '../../model/route.ts';
 import type { LinkState, ParentLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 
 /** Whether a listener takes a route, and why. */

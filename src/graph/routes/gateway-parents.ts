@@ -9,9 +9,9 @@ import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import type { ParentRef, Route } from '../../model/route.ts';
 import { definitionsFor } from '../definitions.ts';
 import { type End, end, endPort, servicePortEnd } from '../end.ts';
-import { findService } from '../find-service.ts';
 import type { ParentLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { findService } from '../services/find-service.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 import { admissionOf, admits, hasHosts } from './gateway-listeners.ts';
 

@@ -3,7 +3,7 @@ import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../../
 import { protocolOf } from '../../model/protocol.ts';
 import type { Backend } from '../../model/route.ts';
 import type { RouteController } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import { instanceTarget } from './alb-actions.ts';
 import { noSuchPort, type Verdict } from './follow-backend.ts';
 

@@ -1,12 +1,12 @@
 import type { Ingress, IngressPath, IngressRule, Service } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
-import { controllerOf, ignoresDefaultBackend } from '../ingress-controller.ts';
-import { flagOf, nginxContainers } from '../ingress-nginx.ts';
 import type { BackendLink, RouteController, Way } from '../link.ts';
 import type { Settings } from '../settings.ts';
 import { albPorts, isAction, resolveAction } from './alb-actions.ts';
 import { type AskedBackend, backendLink, followBackend, type Verdict } from './follow-backend.ts';
+import { controllerOf, ignoresDefaultBackend } from './ingress-controller.ts';
+import { flagOf, nginxContainers } from './ingress-nginx.ts';
 import { resolveIngressPort } from './ingress-port.ts';
 
 /** Every backend of every Ingress, followed to the Service port it names (S-115..S-117). */

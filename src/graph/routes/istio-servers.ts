@@ -1,7 +1,7 @@
 import type { IstioGateway, IstioServer, VirtualService } from '../../model/istio.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { RouteRule } from '../../model/route.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import { type Admission, hostsOn } from './gateway-listeners.ts';
 
 /** Which rules of a VirtualService a server of a Gateway runs; undefined for a protocol that is not known. */

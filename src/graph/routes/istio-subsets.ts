@@ -1,7 +1,7 @@
 import type { DestinationRule } from '../../model/istio.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { BackendLink } from '../link.ts';
-import { FILLED_IN } from '../target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';
 

@@ -6,7 +6,7 @@ import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
 import { selects } from '../../model/selector.ts';
 import type { Way } from '../link.ts';
-import { FILLED_IN, findPort, wantedPort } from '../target-ports.ts';
+import { FILLED_IN, findPort, wantedPort } from '../services/target-ports.ts';
 import { followBackend, type Verdict } from './follow-backend.ts';
 import type { RouteLinks } from './resolve.ts';
 

@@ -6,9 +6,9 @@ import type { Backend, Route } from '../../model/route.ts';
 import { Located } from '../../text/source.ts';
 import { end, endPort, servicePortEnd } from '../end.ts';
 import type { BackendLink, ParentLink } from '../link.ts';
-import { entriesOf, type StreamEntry, type StreamMap, streamMaps } from '../stream-services.ts';
 import { followBackend, noSuchPort, type Verdict } from './follow-backend.ts';
 import type { RouteLinks } from './resolve.ts';
+import { entriesOf, type StreamEntry, type StreamMap, streamMaps } from './stream-config-maps.ts';
 
 /** Ports that a ConfigMap opens on an ingress controller, each followed to the Service port behind it (S-135). */
 export function resolveStreams(model: Model): RouteLinks {

@@ -6,9 +6,9 @@ import type { ParentRef } from '../../model/route.ts';
 import { selects } from '../../model/selector.ts';
 import type { TraefikRoute } from '../../model/traefik.ts';
 import { end, endPort } from '../end.ts';
-import { type EntryPointPort, type EntryPoints, entryPointsOf } from '../entry-points.ts';
 import type { ParentLink } from '../link.ts';
-import { FILLED_IN, findPort, wantedPort } from '../target-ports.ts';
+import { FILLED_IN, findPort, wantedPort } from '../services/target-ports.ts';
+import { type EntryPointPort, type EntryPoints, entryPointsOf } from './entry-points.ts';
 
 /** The entry points of the Traefik that the input shows, and where its clients find them. */
 export interface Traefik {

@@ -10,8 +10,8 @@ import {
   type TraefikRule,
 } from '../../model/traefik.ts';
 import { definitionsFor } from '../definitions.ts';
-import { isSwitchedOn } from '../entry-points.ts';
 import type { BackendLink, ParentLink, Way } from '../link.ts';
+import { isSwitchedOn } from './entry-points.ts';
 import {
   type AskedBackend,
   backendLink,

@@ -1,0 +1,75 @@
+import { isSidecar, type Sidecar, type SidecarListener } from '../../model/istio.ts';
+import type { Workload } from '../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import { selects } from '../../model/selector.ts';
+import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { BindLink } from '../link.ts';
+import { keepsProxyOut } from './mesh.ts';
+import type { PortGraph } from '../port-graph.ts';
+
+/**
+ * A Sidecar of Istio may hand a Pod's port to another port, or to a process that listens on loopback alone: then that
+ * is where the process must be. Nothing is called broken for it, as the proxy itself is seldom in the input.
+ * https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener
+ */
+export function throughSidecars(
+  model: Model,
+  binds: readonly BindLink[],
+  processOf: PortGraph['processOf'],
+): readonly BindLink[] {
+  const sidecars = groupBy(model.ofKind('Sidecar').filter(isSidecar), ({ namespace }) => namespace);
+  if (sidecars.size === 0) return binds;
+  return binds.map((link) => {
+    const { workload, number, protocol } = link;
+    if (protocol !== 'TCP' || keepsProxyOut(workload)) return link;
+    const sidecar = sidecarOf(workload, sidecars.get(workload.namespace) ?? []);
+    const taken = sidecar?.ingress.find(({ port }) => portNumber(port) === number);
+    return sidecar && taken?.endpoint ? handedOn(link, sidecar, taken.endpoint, processOf) : link;
+  });
+}
+
+/** One that selects the Pods goes before the one for all of the namespace. */
+const sidecarOf = (workload: Workload, sidecars: readonly Sidecar[]): Sidecar | undefined =>
+  sidecars.find(({ selector }) => selects(selector, workload)) ??
+  sidecars.find(({ selector }) => selector.size === 0);
+
+const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]):(\d+)$/;
+const OWN_ADDRESS = /^(?:0\.0\.0\.0|\[::\]):(\d+)$/;
+
+function handedOn(
+  link: BindLink,
+  { name }: Sidecar,
+  endpoint: NonNullable<SidecarListener['endpoint']>,
+  processOf: PortGraph['processOf'],
+): BindLink {
+  const { value } = endpoint;
+  const inside = LOOPBACK.exec(value);
+  const [, digits] = inside ?? OWN_ADDRESS.exec(value) ?? [];
+  const number = Number(digits);
+  // From the Pod's address to the same port there: as if there were no Sidecar.
+  if (!inside && number === link.number) return link;
+  const unanswered = inside ? 'hostname' : 'loopback';
+  const there = listenersOf(link.workload, processOf).find(
+    ({ listener }) => listener.port === number && listener.protocol === 'TCP' && listener.bind !== unanswered,
+  );
+  const handed = `Sidecar ${name} hands ${link.number} to ${value}`;
+  if (!there) {
+    const reason = isPlaceholder(endpoint)
+      ? `${handed}, which is filled in before it is applied`
+      : `${handed}; an open socket there would prove it`;
+    return { ...link, state: 'unproved', reason, listener: undefined };
+  }
+  const { process, listener } = there;
+  const reason = `${listener.because}; ${handed}`;
+  return { ...link, state: 'whole', evidence: 'inferred', reason, process, listener };
+}
+
+const listenersOf = (
+  workload: Workload,
+  processOf: PortGraph['processOf'],
+): { readonly process: ContainerProcess; readonly listener: KnownListener }[] =>
+  workload.template.containers
+    .filter(({ role }) => role !== 'init')
+    .map((container) => processOf(workload, container))
+    .flatMap((process) => process.listeners.map((listener) => ({ process, listener })));

@@ -1,0 +1,158 @@
+import type { Container, ContainerPort, Service, ServicePort, Workload } from '../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
+import type { HostPortLink, NodePortLink } from '../link.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
+import type { Settings } from '../settings.ts';
+
+interface HostPort {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly containerPort: ContainerPort;
+  readonly number: number;
+  /** Not written, but taken by hostNetwork. */
+  readonly isImplied: boolean;
+}
+
+/** Every hostPort, followed to the container port behind it. */
+export function resolveHostPorts(model: Model): HostPortLink[] {
+  const all = model.workloads.flatMap(hostPortsOf);
+  // By name, so that the order of documents does not decide who is whose rival.
+  const rivals = groupBy(
+    all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0)),
+    ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`,
+  );
+  return all.flatMap((one): HostPortLink[] => {
+    const { workload, container, containerPort, number, isImplied } = one;
+    const link = { kind: 'host', workload, container, containerPort, evidence: 'declared' } as const;
+    if (
+      workload.template.hostNetwork &&
+      portNumber(containerPort.number) !== number &&
+      container.role === 'container'
+    ) {
+      if (isPlaceholder(containerPort.number)) {
+        return [{ fault: undefined, rival: undefined, state: 'unproved', reason: FILLED_IN, ...link }];
+      }
+      const reason = 'with hostNetwork the hostPort must equal the containerPort';
+      return [{ fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link }];
+    }
+    const key = `${number}/${protocolOf(containerPort.protocol)}`;
+    const rival = rivals.get(key)!.find((other) => other !== one && meet(one, other));
+    if (rival) {
+      const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
+      return [{ fault: 'conflict', rival, state: 'broken', reason, ...link }];
+    }
+    // What hostNetwork takes without saying so is of interest to rivals alone.
+    if (isImplied) return [];
+    const reason = 'the node forwards this port to the Pod';
+    return [{ fault: undefined, rival: undefined, state: 'whole', reason, ...link }];
+  });
+}
+
+/** With hostNetwork a Pod's hostPort is its containerPort where none is given (S-065), and is reserved like any (S-063). */
+function hostPortsOf(workload: Workload): HostPort[] {
+  return workload.template.containers.flatMap((container) =>
+    container.ports.flatMap((containerPort): HostPort[] => {
+      const given = portNumber(containerPort.hostPort);
+      const number = given ?? (workload.template.hostNetwork ? portNumber(containerPort.number) : undefined);
+      return number === undefined
+        ? []
+        : [{ workload, container, containerPort, number, isImplied: given === undefined }];
+    }),
+  );
+}
+
+const nameOf = ({ workload }: HostPort): string => `${workload.namespace}/${workload.name}`;
+
+/**
+ * Whether two hostPorts are sure to meet on one node: in one Pod (S-061), or in two DaemonSets that run on every
+ * node (S-063). Anything else depends on where the scheduler puts them.
+ */
+function meet(a: HostPort, b: HostPort): boolean {
+  const addresses = [a.containerPort.hostIP?.value ?? '', b.containerPort.hostIP?.value ?? ''];
+  if (a.workload === b.workload) {
+    // Where the containers say no hostPort, the port that both bind is what is wrong, not the node's.
+    if (a.isImplied || b.isImplied || addresses[0] !== addresses[1]) return false;
+    return a.container.role === 'container' && b.container.role === 'container';
+  }
+  // Two definitions of one workload are never there at once, and plain init containers reserve no port.
+  const identity = identityOf(a.workload);
+  if (identity !== undefined && identity === identityOf(b.workload)) return false;
+  if (a.container.role === 'init' || b.container.role === 'init') return false;
+  const overlapping =
+    addresses[0] === addresses[1] || addresses.some((address) => address === '' || address === '0.0.0.0');
+  return overlapping && isOnEveryNode(a.workload) && isOnEveryNode(b.workload);
+}
+
+const isOnEveryNode = ({ kind, template }: Workload): boolean =>
+  kind === 'DaemonSet' && template.nodeSelector.size === 0 && !template.hasAffinity;
+
+/** Every nodePort that is asked for, followed to its Service port. Numbers are shared by the whole cluster (S-083). */
+export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'nodePorts'>): NodePortLink[] {
+  const all = model.services.flatMap((service) =>
+    service.ports.flatMap((servicePort) => {
+      const number = portNumber(servicePort.nodePort);
+      return number === undefined ? [] : [{ service, servicePort, number }];
+    }),
+  );
+  const sameNumber = groupBy(all, ({ number }) => number);
+  const healthChecks = groupBy(model.services.filter(takesHealthCheckPort), ({ healthCheckNodePort }) =>
+    portNumber(healthCheckNodePort),
+  );
+  return all.map((one): NodePortLink => {
+    const link = {
+      kind: 'host',
+      service: one.service,
+      servicePort: one.servicePort,
+      evidence: 'declared',
+    } as const;
+    const broken = (
+      fault: NonNullable<NodePortLink['fault']>,
+      reason: string,
+      rival?: NodePortLink['rival'],
+    ): NodePortLink => ({
+      fault,
+      rival,
+      state: 'broken',
+      reason,
+      ...link,
+    });
+    const type = one.service.type?.value ?? 'ClusterIP';
+    if (type === 'ClusterIP') return broken('type', 'a Service of type ClusterIP may not have a nodePort');
+    if (one.number < nodePorts.first || one.number > nodePorts.last) {
+      return broken(
+        'range',
+        `a nodePort is a number from ${nodePorts.first} to ${nodePorts.last} unless the cluster is set up otherwise`,
+      );
+    }
+    const rival =
+      sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other)) ??
+      healthChecks.get(one.number)?.map((service) => ({ service, servicePort: undefined }))[0];
+    if (rival) return broken('conflict', 'a nodePort can be given to one Service port only', rival);
+    return {
+      fault: undefined,
+      rival: undefined,
+      state: 'whole',
+      reason: 'every node forwards this port to the Service',
+      ...link,
+    };
+  });
+}
+
+/** It is taken from the same numbers, for a LoadBalancer with `externalTrafficPolicy: Local` alone (S-088). */
+const takesHealthCheckPort = ({ type, externalTrafficPolicy }: Service): boolean =>
+  type?.value === 'LoadBalancer' && externalTrafficPolicy?.value === 'Local';
+
+/** Two Services always collide, whatever the protocol; within one, TCP and UDP may share a number if `port` is the same (S-017, S-083, S-084). */
+function collide(
+  a: { service: Service; servicePort: ServicePort },
+  b: { service: Service; servicePort: ServicePort },
+): boolean {
+  if (a.service !== b.service)
+    return a.service.namespace !== b.service.namespace || a.service.name !== b.service.name;
+  return (
+    protocolOf(a.servicePort.protocol) === protocolOf(b.servicePort.protocol) ||
+    a.servicePort.port?.value !== b.servicePort.port?.value
+  );
+}

@@ -1,0 +1,101 @@
+import { isEmpty, type LabelSelector, matches } from '../../model/label-selector.ts';
+import type { Labels, Workload } from '../../model/model.ts';
+import { isPolicy, POLICY_KINDS, type PodPeer, type Policy, type PolicyPart } from '../../model/policy.ts';
+import { isPlaceholder } from '../../model/ports.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import { isGivenAtRunTime } from '../services/near-miss.ts';
+import { workloadIndex } from '../services/workload-index.ts';
+import { namespaceSelector } from './namespace-selector.ts';
+
+/** A policy and the workloads whose Pods it is for. */
+export interface SelectedPods {
+  readonly policy: Policy;
+  readonly part: PolicyPart;
+  readonly workloads: readonly Workload[];
+  /** Those of which the input does not tell. */
+  readonly perhaps: readonly Workload[];
+}
+
+export interface PolicyPods {
+  readonly selected: readonly SelectedPods[];
+  /** Workloads that are certainly meant by a peer. */
+  peersOf(policy: Policy, peer: PodPeer): readonly Workload[];
+  isPeer(policy: Policy, peer: PodPeer, workload: Workload): boolean | undefined;
+}
+
+export const policiesOf = (model: Model): Policy[] =>
+  POLICY_KINDS.flatMap((kind) => model.ofKind(kind)).filter(isPolicy);
+
+/** Who is meant by the policies of a set. Pods on the node's network are out of their reach. */
+export function policyPods(model: Model): PolicyPods {
+  const policies = policiesOf(model);
+  if (policies.length === 0) return { selected: [], peersOf: () => [], isPeer: () => undefined };
+
+  const isOfNamespace = namespaceSelector(model);
+  const isMeant = (
+    policy: Policy,
+    { pods, namespaces: named }: PodPeer,
+    workload: Workload,
+  ): boolean | undefined => {
+    if (workload.template.hostNetwork) return false;
+    const there = named ? isOfNamespace(named, workload.namespace) : workload.namespace === policy.namespace;
+    const fits = pods ? isOfPods(pods, workload) : true;
+    return there === false || fits === false ? false : there && fits;
+  };
+
+  const parts = policies.flatMap((policy) =>
+    policy.parts.map((part) => ({
+      policy,
+      part,
+      namespace: policy.namespace,
+      selector: lasting(part.pods.labels),
+    })),
+  );
+  const find = workloadIndex(model, parts);
+  const selected = parts.map((one): SelectedPods => {
+    const { policy, part, selector, namespace } = one;
+    const near = part.namespaces
+      ? model.workloads
+      : selector.size > 0
+        ? find(one)
+        : model.workloadsIn(namespace);
+    const answers = groupBy(near, (workload) => isMeant(policy, part, workload));
+    return { policy, part, workloads: answers.get(true) ?? [], perhaps: answers.get(undefined) ?? [] };
+  });
+
+  const known = new Map<string, readonly Workload[]>();
+  const peersOf = (policy: Policy, peer: PodPeer): readonly Workload[] => {
+    // Many policies name the same few peers.
+    const key = JSON.stringify([
+      peer.namespaces ? keyOf(peer.namespaces) : policy.namespace,
+      peer.pods && keyOf(peer.pods),
+    ]);
+    const near = peer.namespaces ? model.workloads : model.workloadsIn(policy.namespace);
+    const there = known.get(key) ?? near.filter((workload) => isMeant(policy, peer, workload));
+    known.set(key, there);
+    return there;
+  };
+  return { selected, peersOf, isPeer: isMeant };
+}
+
+/** A selector that leaves no Pod out says nothing about any one of them. */
+export const isBroad = (pods: LabelSelector | undefined): boolean => pods === undefined || isEmpty(pods);
+
+const isOfPods = (selector: LabelSelector, { template }: Workload): boolean | undefined =>
+  matches(selector, template.labels, (key) => !isAdded(key));
+
+/** Labels that controllers or the program itself give a Pod are in no template (S-058, S-059). */
+const isAdded = (key: string): boolean =>
+  isGivenAtRunTime(key) ||
+  /(?:^|\/)(?:pod-template-hash|controller-revision-hash|controller-uid|job-name|job-completion-index|pod-name|pod-index)$/.test(
+    key,
+  );
+
+/** What can be looked up among the labels of templates. */
+const lasting = (labels: Labels): Labels =>
+  new Map([...labels].filter(([key, value]) => !isAdded(key) && !isPlaceholder(value)));
+
+const keyOf = ({ labels, expressions }: LabelSelector): unknown => [
+  [...labels].map(([key, { value }]) => [key, value]),
+  expressions.map(({ key, operator, values }) => [key, operator, values.map(({ value }) => value)]),
+];

@@ -1,0 +1,77 @@
+import type { Container, ContainerPort, Workload } from '../../model/model.ts';
+import { portNumber } from '../../model/ports.ts';
+import { type Protocol, protocolOf } from '../../model/protocol.ts';
+import type { BindLink, HostPortLink, TargetPortLink } from '../link.ts';
+import type { PortGraph } from '../port-graph.ts';
+import type { KnativePort } from '../routes/knative.ts';
+import { FAR_APART } from '../services/target-ports.ts';
+import { reachOf } from './pod-process.ts';
+
+/** A Pod port that something sends traffic to. */
+interface Dialled {
+  readonly workload: Workload;
+  readonly number: number;
+  readonly protocol: Protocol;
+  readonly container: Container | undefined;
+  readonly declared: ContainerPort | undefined;
+  readonly from: TargetPortLink[];
+}
+
+/**
+ * Each Pod port that a Service, a node's hostPort or Knative sends traffic to, followed to the process; one link
+ * however many send there.
+ */
+export function resolveBinds(
+  targetPorts: readonly TargetPortLink[],
+  hostPorts: readonly HostPortLink[],
+  knativePorts: readonly KnativePort[],
+  processOf: PortGraph['processOf'],
+): BindLink[] {
+  const all = new Map<Workload, Map<string, Dialled>>();
+  const dialled = (port: Omit<Dialled, 'from'>): Dialled => {
+    const ports = all.get(port.workload) ?? new Map<string, Dialled>();
+    all.set(port.workload, ports);
+    const key = `${port.number}/${port.protocol}`;
+    const known = ports.get(key) ?? { from: [], ...port };
+    ports.set(key, known);
+    return known;
+  };
+  for (const link of targetPorts) {
+    const { workload, number, protocol, container, declared, state } = link;
+    if (number !== undefined && state !== 'broken') {
+      dialled({ workload, number, protocol, container, declared }).from.push(link);
+    }
+  }
+  for (const { workload, container, containerPort, state } of hostPorts) {
+    const number = portNumber(containerPort.number);
+    const protocol = protocolOf(containerPort.protocol);
+    if (number !== undefined && state !== 'broken') {
+      dialled({ workload, number, protocol, container, declared: containerPort });
+    }
+  }
+  for (const port of knativePorts) dialled({ protocol: 'TCP', ...port });
+  return [...all.values()].flatMap((ports) => [...ports.values()].map((port) => bind(port, processOf)));
+}
+
+function bind(dialled: Dialled, processOf: PortGraph['processOf']): BindLink {
+  const { workload, number, protocol, declared, from } = dialled;
+  const staying = workload.template.containers.filter(({ role }) => role !== 'init');
+  const container = dialled.container ?? (staying.length === 1 ? staying[0] : undefined);
+  const reach = reachOf(workload, number, protocol, container, processOf);
+  const { state, evidence, reason, process, listener } = reach;
+  const distant = state === 'broken' && from.length > 0 && from.every((link) => link.distant);
+  return {
+    kind: 'bind',
+    workload,
+    number,
+    protocol,
+    container,
+    declared,
+    from,
+    process,
+    listener,
+    evidence,
+    state: distant ? 'unproved' : state,
+    reason: distant ? FAR_APART : reason,
+  };
+}

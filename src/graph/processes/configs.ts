@@ -1,0 +1,158 @@
+import type { ConfigMap, Container, EnvSource, EnvVar, Secret, Workload } from '../../model/model.ts';
+import { isPortNumber } from '../../model/ports.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { nearest } from '../../text/suggest.ts';
+import type { ConfigLink } from '../link.ts';
+
+/** Names that people give to variables that hold a port or an address with one. */
+const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z])/;
+
+/** Variables that feed a port, followed to the ConfigMap or Secret key they are read from. */
+export function resolveConfigs(model: Model): ConfigLink[] {
+  const namesIn = unusedNames(model);
+  return model.workloads.flatMap((workload) =>
+    workload.template.containers.flatMap((container) => [
+      ...container.envFrom.flatMap((reference) => fromSource(model, namesIn, workload, container, reference)),
+      ...container.env.flatMap((reference) => fromKey(model, namesIn, workload, container, reference)),
+    ]),
+  );
+}
+
+type NamesIn = (kind: 'ConfigMap' | 'Secret', namespace: string) => readonly string[];
+
+/** Names of objects that no workload of the input refers to; worked out only once a reference finds nothing. */
+function unusedNames(model: Model): NamesIn {
+  let names: Map<string, string[]> | undefined;
+  return (kind, namespace) => {
+    names ??= unusedByKind(model);
+    return names.get(nameKey(kind, namespace, '')) ?? [];
+  };
+}
+
+function unusedByKind(model: Model): Map<string, string[]> {
+  const used = new Set(model.workloads.flatMap(namesUsedBy));
+  const names = new Map<string, string[]>();
+  for (const { kind, namespace, name } of [...model.configMaps, ...model.secrets]) {
+    if (used.has(nameKey(kind, namespace, name))) continue;
+    const key = nameKey(kind, namespace, '');
+    names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  return names;
+}
+
+const nameKey = (kind: string, namespace: string, name: string): string => `${kind}\0${namespace}\0${name}`;
+
+function namesUsedBy({ namespace, template: { containers, volumes } }: Workload): string[] {
+  const references = containers.flatMap(({ env, envFrom }) => [
+    ...envFrom,
+    ...env.flatMap(({ valueFrom }) =>
+      valueFrom?.kind === 'ConfigMap' || valueFrom?.kind === 'Secret' ? [valueFrom] : [],
+    ),
+  ]);
+  return [
+    ...references.map(({ kind, name }) => nameKey(kind, namespace, name.value)),
+    ...volumes.flatMap(({ kind, from }) =>
+      from ? [nameKey(kind === 'configMap' ? 'ConfigMap' : 'Secret', namespace, from.value)] : [],
+    ),
+  ];
+}
+
+const objectOf = (
+  model: Model,
+  kind: 'ConfigMap' | 'Secret',
+  namespace: string,
+  name: string,
+): ConfigMap | Secret | undefined =>
+  kind === 'ConfigMap' ? model.configMap(namespace, name) : model.secret(namespace, name);
+
+function fromKey(
+  model: Model,
+  namesIn: NamesIn,
+  workload: Workload,
+  container: Container,
+  reference: EnvVar,
+): ConfigLink[] {
+  const from = reference.valueFrom;
+  if (from?.kind !== 'ConfigMap' && from?.kind !== 'Secret') return [];
+  if (!PORT_NAME.test(reference.name.value) && !PORT_NAME.test(from.key.value)) return [];
+  const object = objectOf(model, from.kind, workload.namespace, from.name.value);
+  const link = {
+    kind: 'config',
+    workload,
+    container,
+    reference,
+    objectKind: from.kind,
+    objectName: from.name.value,
+    key: from.key.value,
+    object,
+    evidence: 'declared',
+  } as const;
+  if (!object) return [missingObject(link, namesIn, from.optional)];
+  if (object.data.has(from.key.value))
+    return [{ nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there`, ...link }];
+  if (from.optional) {
+    // Most optional keys are left out on purpose; one that nobody reads and that is nearly called so was meant.
+    const read = new Set(
+      container.env.map(({ valueFrom }) => (valueFrom && 'key' in valueFrom ? valueFrom.key.value : '')),
+    );
+    const meant = nearest(
+      from.key.value,
+      [...object.data.keys()].filter((key) => !read.has(key)),
+    )[0];
+    return [{ nearest: meant, state: 'unproved', reason: 'the key is optional and not there', ...link }];
+  }
+  // binaryData is never visible to the environment (S-096).
+  const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
+  return [{ nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason, ...link }];
+}
+
+/** One link for each key that feeds a port; one for a whole source that is not there. */
+function fromSource(
+  model: Model,
+  namesIn: NamesIn,
+  workload: Workload,
+  container: Container,
+  reference: EnvSource,
+): ConfigLink[] {
+  const object = objectOf(model, reference.kind, workload.namespace, reference.name.value);
+  const link = {
+    kind: 'config',
+    workload,
+    container,
+    reference,
+    objectKind: reference.kind,
+    objectName: reference.name.value,
+    object,
+    evidence: 'declared',
+  } as const;
+  if (!object) return [missingObject({ key: undefined, ...link }, namesIn, reference.optional)];
+  return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
+    PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
+      ? [{ key, nearest: undefined, state: 'whole', reason: `key ${key} is there`, ...link }]
+      : [],
+  );
+}
+
+const holdsPort = (value: string): boolean => {
+  const port = /(?:^|:)(\d{1,5})$/.exec(value.trim())?.[1];
+  return port !== undefined && isPortNumber(Number(port));
+};
+
+/**
+ * A container whose required object is missing never starts (S-094). Objects are often made elsewhere, though, so it
+ * is proof only when the input has an object of nearly this name in its place that nothing refers to.
+ */
+function missingObject(
+  link: Omit<ConfigLink, 'nearest' | 'state' | 'reason'>,
+  namesIn: NamesIn,
+  optional: boolean,
+): ConfigLink {
+  const { objectKind, objectName, workload } = link;
+  const meant = nearest(objectName, namesIn(objectKind, workload.namespace))[0];
+  if (meant !== undefined && !optional && objectKind === 'ConfigMap') {
+    const reason = `namespace ${workload.namespace} has no ${objectKind} ${objectName}`;
+    return { nearest: meant, state: 'broken', reason, ...link };
+  }
+  const reason = `${objectKind} ${objectName} is not in the input; its manifest would prove it`;
+  return { nearest: meant, state: 'unproved', reason, ...link };
+}

@@ -1,0 +1,73 @@
+import type { Container, Workload } from '../../model/model.ts';
+import type { Protocol } from '../../model/protocol.ts';
+import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { Evidence, LinkState } from '../link.ts';
+
+/** What a connection to one port of a Pod meets, as far as it is known. */
+export interface Reach {
+  readonly state: LinkState;
+  readonly evidence: Evidence;
+  readonly reason: string;
+  readonly process: ContainerProcess | undefined;
+  /** The listener that answers when whole; the one that is there instead when broken, if there is one. */
+  readonly listener: KnownListener | undefined;
+}
+
+/**
+ * All containers of a Pod share its ports, so one listener is enough to answer, and only full knowledge of every
+ * process that stays proves that none does. Init containers are gone by then.
+ *
+ * @param preferred the container that declares the port; it says what is there instead when the port is not bound
+ */
+export function reachOf(
+  workload: Workload,
+  number: number,
+  protocol: Protocol,
+  preferred: Container | undefined,
+  processOf: (workload: Workload, container: Container) => ContainerProcess,
+): Reach {
+  const staying = workload.template.containers.filter(({ role }) => role !== 'init');
+  const processes = staying.map((container) => ({ container, process: processOf(workload, container) }));
+  const evidence = 'inferred';
+  const here = (listener: Pick<KnownListener, 'port' | 'protocol'>): boolean =>
+    listener.port === number && listener.protocol === protocol;
+
+  for (const { process } of processes) {
+    const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback');
+    if (listener) return { state: 'whole', evidence, reason: listener.because, process, listener };
+  }
+  const shut = processes.length === 1 ? processes[0]!.process.closed?.find(here) : undefined;
+  if (shut) {
+    const { process } = processes[0]!;
+    const listener = process.listeners.find((one) => one.protocol === protocol);
+    const reason = listener
+      ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
+      : shut.because;
+    return { state: 'broken', evidence, reason, process, listener };
+  }
+  const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));
+  if (processes.length === 0 || unknown) {
+    const doubt = unknown?.process.doubts[0] ?? 'it may listen there under settings that are not followed';
+    const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
+    const known = elsewhere
+      ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether there, too, is open: `
+      : '';
+    const reason = unknown
+      ? `${known}${doubt}; a log line or an open socket of container ${unknown.container.name} would prove it`
+      : 'the workload has no containers in the input';
+    return { state: 'unproved', evidence, reason, process: unknown?.process, listener: undefined };
+  }
+  const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
+  const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
+  const listener =
+    loopback ?? told.process.listeners.find((one) => one.protocol === protocol) ?? told.process.listeners[0];
+  const reason = loopback
+    ? `the process listens on ${number} for its own Pod's loopback only`
+    : listener
+      ? `the process listens on ${listener.port}/${listener.protocol}: ${listener.because}`
+      : `the process is known not to listen on ${number}/${protocol}`;
+  return { state: 'broken', evidence, reason, process: told.process, listener };
+}
+
+const mayListen = ({ possible }: ContainerProcess, number: number, protocol: Protocol): boolean =>
+  possible.some((port) => port.port === number && port.protocol === protocol);

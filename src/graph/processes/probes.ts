@@ -1,0 +1,85 @@
+import type { Container, Probe, Workload } from '../../model/model.ts';
+import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
+import type { Model } from '../../model/resource-set.ts';
+import type { ProbeLink } from '../link.ts';
+import type { PortGraph } from '../port-graph.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
+import { reachOf } from './pod-process.ts';
+
+/** Every probe and lifecycle hook that names a port, followed to the Pod port and to the process behind it. */
+export const resolveProbes = (model: Model, processOf: PortGraph['processOf']): ProbeLink[] =>
+  model.workloads.flatMap((workload) =>
+    workload.template.containers.flatMap((container) =>
+      container.probes.map((probe) => resolve(workload, container, probe, processOf)),
+    ),
+  );
+
+/** A name is looked up in the probe's own container only, whatever the protocol (S-069); a number stands for itself (S-071). */
+function resolve(
+  workload: Workload,
+  container: Container,
+  probe: Probe,
+  processOf: PortGraph['processOf'],
+): ProbeLink {
+  const link = {
+    kind: 'probe',
+    workload,
+    container,
+    probe,
+    evidence: 'declared',
+    process: undefined,
+    listener: undefined,
+  } as const;
+  if (isPlaceholder(probe.port)) {
+    return {
+      number: undefined,
+      declared: undefined,
+      fault: undefined,
+      state: 'unproved',
+      reason: FILLED_IN,
+      ...link,
+    };
+  }
+  const wanted = probe.port.value;
+  const declared = container.ports.find((port) =>
+    typeof wanted === 'string' ? port.name?.value === wanted : port.number?.value === wanted,
+  );
+  const number = typeof wanted === 'string' ? portNumber(declared?.number) : portNumber(probe.port);
+  if (number === undefined || (typeof wanted === 'string' && probe.handler === 'grpc')) {
+    const reason = whyUnresolved(container, probe);
+    return { number: undefined, declared, fault: 'unresolved', state: 'broken', reason, ...link };
+  }
+  if (probe.host) {
+    const reason = `it dials ${probe.host.value} from the node instead of the Pod`;
+    return { number, declared, fault: undefined, state: 'unproved', reason, ...link };
+  }
+  const { state, evidence, reason, process, listener } = reachOf(
+    workload,
+    number,
+    'TCP',
+    container,
+    processOf,
+  );
+  const fault = state === 'broken' ? 'unbound' : undefined;
+  return {
+    kind: 'probe',
+    workload,
+    container,
+    probe,
+    number,
+    declared,
+    fault,
+    state,
+    evidence,
+    reason,
+    process,
+    listener,
+  };
+}
+
+function whyUnresolved(container: Container, { port, handler }: Probe): string {
+  if (typeof port.value !== 'string') return 'the port is no number from 1 to 65535';
+  if (handler === 'grpc') return 'a gRPC probe takes a number, never a name';
+  if (isQuotedNumber(port)) return 'a quoted number is a name to Kubernetes, and no port can be called that';
+  return `no port of container ${container.name} is called ${port.value}`;
+}

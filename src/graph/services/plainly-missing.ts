@@ -1,0 +1,57 @@
+import type { Resource, Service } from '../../model/model.ts';
+import type { Model } from '../../model/resource-set.ts';
+import type { Backend } from '../../model/route.ts';
+import { isMisspelling } from './near-miss.ts';
+
+/**
+ * Whether the input shows that a Service which it lacks is missing, and not merely kept somewhere else: charts are
+ * installed by hand, and only the Ingress before them lies in the repository. It is plain where the input has what
+ * must have been meant: a Service of nearly this name or of this name in another namespace, a workload of this name
+ * that no Service stands for, or a Service in the referring file itself that no route of that file names.
+ */
+export function isPlainlyMissing(model: Model, from: Resource, namespace: string, name: string): boolean {
+  const here = model.servicesIn(namespace);
+  return (
+    here.some((service) => isNearly(service.name, name)) ||
+    model.workloadsIn(namespace).some((workload) => workload.name === name) ||
+    model.services.some((service) => service.name === name) ||
+    isNamedByNone(
+      model,
+      from,
+      here.filter(({ source }) => source === from.source),
+    )
+  );
+}
+
+/**
+ * A Service of this name that may be the one, as either it or who names it says no namespace: `kubectl apply -n` and
+ * kustomizations say which.
+ */
+export function movableNamesake(model: Model, from: Resource, name: string): Service | undefined {
+  const namesakes = model.services.filter((service) => service.name === name);
+  return from.unplaced ? namesakes[0] : namesakes.find(({ unplaced }) => unplaced);
+}
+
+/** `peir` for `pier`, and `pier` for `pier-svc`. */
+function isNearly(there: string, wanted: string): boolean {
+  const plain = (name: string): string => name.replace(/-(?:svc|srv|service)$/, '');
+  return plain(there) === plain(wanted) || isMisspelling(wanted, there);
+}
+
+function isNamedByNone(model: Model, from: Resource, services: readonly Service[]): boolean {
+  if (services.length === 0) return false;
+  const named = new Set<string>();
+  const note = (backend: Backend | undefined): void => {
+    if (backend?.service) named.add(backend.service.value.split('.', 1)[0]!);
+  };
+  for (const ingress of model.ingresses) {
+    if (ingress.source !== from.source) continue;
+    note(ingress.defaultBackend);
+    for (const { paths } of ingress.rules) for (const { backend } of paths) note(backend);
+  }
+  for (const route of model.routes) {
+    if (route.source !== from.source) continue;
+    for (const { backends } of route.rules) for (const backend of backends) note(backend);
+  }
+  return services.some((service) => !named.has(service.name));
+}

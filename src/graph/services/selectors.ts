@@ -1,0 +1,54 @@
+import type { Service, Workload } from '../../model/model.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { selects } from '../../model/selector.ts';
+import { definitionsFor } from '../definitions.ts';
+import type { SelectorLink } from '../link.ts';
+import { type Miss, nearMissFinder } from './near-miss.ts';
+import { workloadIndex } from './workload-index.ts';
+
+/** Services whose selector the endpoint controllers follow: an ExternalName's is not (S-047), an empty one selects nothing (S-021). */
+export const isSelecting = (service: Service): boolean =>
+  service.selector.size > 0 && service.type?.value !== 'ExternalName';
+
+/** Every Service with a selector, followed to the workloads whose Pod templates it matches (S-020, S-056). */
+export function resolveSelectors(model: Model): SelectorLink[] {
+  const services = model.services.filter(isSelecting);
+  const find = workloadIndex(model, services);
+  const found = services.map((service) => ({
+    service,
+    workloads: definitionsFor(
+      service,
+      find(service).filter((workload) => selects(service.selector, workload)),
+    ),
+  }));
+  const nearMissOf = nearMissFinder(model, new Set(found.flatMap(({ workloads }) => workloads)));
+  return found.flatMap(({ service, workloads }) =>
+    workloads.length > 0
+      ? workloads.map((workload) => matched(service, workload))
+      : [unmatched(service, nearMissOf(service))],
+  );
+}
+
+const matched = (service: Service, workload: Workload): SelectorLink => ({
+  kind: 'selector',
+  service,
+  workload,
+  nearest: undefined,
+  state: 'whole',
+  evidence: 'declared',
+  reason: 'the Pod template has every label of the selector',
+});
+
+function unmatched(service: Service, miss: Miss | undefined): SelectorLink {
+  return {
+    kind: 'selector',
+    service,
+    workload: undefined,
+    nearest: miss?.nearest,
+    state: miss?.proof ? 'broken' : 'unproved',
+    evidence: 'declared',
+    reason: miss?.proof
+      ? `no Pod template of namespace ${service.namespace} has every label of the selector`
+      : `no Pod template of the input matches; the Pods' labels would prove it`,
+  };
+}

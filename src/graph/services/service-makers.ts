@@ -1,0 +1,28 @@
+import { isKnativeService } from '../../model/knative.ts';
+import type { OtherResource, Resource } from '../../model/model.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { areNear } from '../near.ts';
+
+/** Groups whose objects never make a Service, as far as their documentation goes. */
+const HARMLESS =
+  /(^|\.)(k8s\.io|cert-manager\.io|acme\.cert-manager\.io|external-secrets\.io|cilium\.io|projectcalico\.org|kyverno\.io|gatekeeper\.sh|keda\.sh|metallb\.io|cloud\.google\.com|networking\.gke\.io|security\.istio\.io|networking\.istio\.io|telemetry\.istio\.io|traefik\.io|traefik\.containo\.us|bitnami\.com|kustomize\.toolkit\.fluxcd\.io|source\.toolkit\.fluxcd\.io|notification\.toolkit\.fluxcd\.io)$/;
+
+/** Built-in groups have no dot: `apps`, `batch`, `policy`. */
+const isCustom = ({ group }: OtherResource): boolean => group.includes('.') && !HARMLESS.test(group);
+
+/**
+ * An object beside `from` whose controller may make Services of its own: a HelmRelease, a database of an operator, a
+ * RayService. Where there is one, a Service that no manifest shows may exist all the same.
+ */
+export const serviceMakerNear = (model: Model, from: Resource): OtherResource | undefined =>
+  model.others.find((other) => isCustom(other) && areNear(other, from));
+
+/** Besides its Service, Knative makes one for each revision and each tag: `bakery-00001`, `latest-bakery`. */
+export const knativeMakes = (model: Model, namespace: string, name: string): boolean =>
+  model
+    .workloadsIn(namespace)
+    .some(
+      (one) =>
+        isKnativeService(one) &&
+        (name === one.name || name.startsWith(`${one.name}-`) || name.endsWith(`-${one.name}`)),
+    );

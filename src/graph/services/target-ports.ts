@@ -1,0 +1,209 @@
+import type {
+  Container,
+  ContainerPort,
+  EndpointPort,
+  EndpointSet,
+  Resource,
+  Service,
+  ServicePort,
+  Workload,
+} from '../../model/model.ts';
+import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
+import { type Protocol, protocolOf } from '../../model/protocol.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { EndpointLink, SelectorLink, TargetPortLink } from '../link.ts';
+import { isSelecting } from './selectors.ts';
+
+/** Why a placeholder proves nothing. */
+export const FILLED_IN =
+  'the value is filled in before the manifest is applied; the rendered manifest would prove it';
+
+/** Each port of each Service, followed into each workload that it selects. */
+export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {
+  const near = new Set(
+    selectors.flatMap((link) => (link.workload && !isElsewhere(link) ? [link.service] : [])),
+  );
+  return selectors.flatMap((selector) => {
+    const { service, workload } = selector;
+    if (!workload) return [];
+    const distant = near.has(service) && isElsewhere(selector);
+    return service.ports.map((servicePort): TargetPortLink => {
+      const link = resolve(service, servicePort, workload, distant);
+      return distant && link.state === 'broken' ? { ...link, state: 'unproved', reason: FAR_APART } : link;
+    });
+  });
+}
+
+/** Why a fault across folders proves nothing where the Service has a workload beside it. */
+export const FAR_APART =
+  'the Service selects a workload of its own folder; whether this one is applied with it is not known';
+
+const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
+  workload !== undefined && !areNeighbours(workload, service);
+
+/** They lie in one folder, so they are applied together. */
+export const areNeighbours = (a: Resource, b: Resource): boolean => folderOf(a) === folderOf(b);
+
+const folderOf = ({ source: { path } }: Resource): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/**
+ * Mirrors FindPort of the endpoint controllers: a number stands for itself (S-026); a name must match with its
+ * protocol, in containers in order, then in restartable init containers (S-027..S-029). targetPort falls back to
+ * the Service port (S-013).
+ */
+function resolve(
+  service: Service,
+  servicePort: ServicePort,
+  workload: Workload,
+  distant: boolean,
+): TargetPortLink {
+  const protocol = protocolOf(servicePort.protocol);
+  const link = {
+    kind: 'target-port',
+    service,
+    servicePort,
+    workload,
+    protocol,
+    distant,
+    evidence: 'declared',
+  } as const;
+  const wanted = wantedPort(servicePort);
+  if (isPlaceholder(wanted)) {
+    return {
+      number: undefined,
+      declared: undefined,
+      container: undefined,
+      state: 'unproved',
+      reason: FILLED_IN,
+      ...link,
+    };
+  }
+  if (typeof wanted?.value === 'string') {
+    const found = findPort(workload, protocol, (port) => port.name?.value === wanted.value);
+    const number = portNumber(found?.port.number);
+    if (found && number !== undefined) {
+      return {
+        number,
+        declared: found.port,
+        container: found.container,
+        state: 'whole',
+        reason: 'the Pod declares a port of this name and protocol',
+        ...link,
+      };
+    }
+    const reason = isQuotedNumber(wanted)
+      ? 'a quoted number is a name to Kubernetes, and no port can be called that'
+      : `no ${protocol} port of the Pod is called ${wanted.value}`;
+    return {
+      number: undefined,
+      declared: found?.port,
+      container: found?.container,
+      state: 'broken',
+      reason,
+      ...link,
+    };
+  }
+  const number = portNumber(wanted);
+  if (number === undefined) {
+    const reason = 'the Service port is no number from 1 to 65535';
+    return { number, declared: undefined, container: undefined, state: 'broken', reason, ...link };
+  }
+  const found = findPort(workload, protocol, (port) => port.number?.value === number);
+  return {
+    number,
+    declared: found?.port,
+    container: found?.container,
+    state: 'whole',
+    reason: found ? 'the Pod declares this port' : 'a number needs no declaration',
+    ...link,
+  };
+}
+
+/** What the Service port forwards to: its targetPort unless that is left out, 0 or empty (S-013). */
+export const wantedPort = ({ port, targetPort }: ServicePort): ServicePort['targetPort'] =>
+  targetPort && targetPort.value !== 0 && targetPort.value !== '' ? targetPort : port;
+
+/** The first port that fits: regular containers in order, then sidecars (S-027..S-029). */
+export function findPort(
+  { template }: Workload,
+  protocol: Protocol,
+  fits: (port: ContainerPort) => boolean,
+): { readonly container: Container; readonly port: ContainerPort } | undefined {
+  for (const role of ['container', 'sidecar'] as const) {
+    for (const container of template.containers) {
+      if (container.role !== role) continue;
+      const port = container.ports.find((one) => protocolOf(one.protocol) === protocol && fits(one));
+      if (port) return { container, port };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A Service without a selector is joined to its Endpoints or EndpointSlices by port name and protocol (S-049, S-052).
+ * Where the input has none, somebody else may make them; an ExternalName leads out of the cluster (S-047).
+ */
+export function resolveEndpointPorts(model: Model): EndpointLink[] {
+  // A slice without the label belongs to no Service, whatever that is called (S-048).
+  const labelled = model.endpoints.filter(({ serviceName }) => serviceName !== undefined);
+  const setsOf = groupBy(labelled, ({ namespace, serviceName }) => `${namespace}\0${serviceName}`);
+  return model.services.flatMap((service) => {
+    if (isSelecting(service)) return [];
+    const external = service.type?.value === 'ExternalName';
+    const sets = external ? [] : (setsOf.get(`${service.namespace}\0${service.name}`) ?? []);
+    if (sets.length > 0) {
+      return sets.flatMap((endpoints) => service.ports.map((port) => join(service, port, endpoints, sets)));
+    }
+    const reason = service.outside
+      ? 'the configuration says that this Service lives outside the input'
+      : external
+        ? 'an ExternalName leads out of the cluster; a connection would prove it'
+        : 'the Service has no selector; its Endpoints or EndpointSlice would prove it';
+    return service.ports.map(
+      (servicePort): EndpointLink => ({
+        kind: 'target-port',
+        service,
+        servicePort,
+        endpoints: undefined,
+        endpointPort: undefined,
+        state: 'unproved',
+        evidence: 'declared',
+        reason,
+      }),
+    );
+  });
+}
+
+function join(
+  service: Service,
+  servicePort: ServicePort,
+  endpoints: EndpointSet,
+  sets: readonly EndpointSet[],
+): EndpointLink {
+  const endpointPort = endpoints.ports.find((port) => joins(servicePort, port));
+  const link = {
+    kind: 'target-port',
+    service,
+    servicePort,
+    endpoints,
+    endpointPort,
+    evidence: 'declared',
+  } as const;
+  if (endpointPort)
+    return { state: 'whole', reason: 'name and protocol are those of the Service port', ...link };
+  // Slices are united: another one may carry the port (S-034).
+  if (sets.some(({ ports }) => ports.some((port) => joins(servicePort, port)))) {
+    return { state: 'whole', reason: 'another set of endpoints of this Service carries the port', ...link };
+  }
+  return {
+    state: 'broken',
+    reason: 'no port of the endpoints has the name and protocol of the Service port',
+    ...link,
+  };
+}
+
+const joins = (servicePort: ServicePort, { name, port, protocol }: EndpointPort): boolean =>
+  (name?.value ?? '') === (servicePort.name?.value ?? '') &&
+  protocolOf(protocol) === protocolOf(servicePort.protocol) &&
+  typeof port?.value === 'number' &&
+  port.value !== 0;
