@@ -6,6 +6,7 @@ import { withLogs } from '../process/logs/observed-in-logs.ts';
 import { chainsOf } from './chains.ts';
 import { resolveClients } from './clients/resolve.ts';
 import { settleDuplicates } from './duplicates.ts';
+import { throughSidecars } from './mesh/sidecars.ts';
 import { resolveMonitors } from './monitors/resolve.ts';
 import { resolveHostPorts, resolveNodePorts } from './nodes/hosts.ts';
 import { resolvePolicies } from './policies/resolve.ts';
@@ -18,7 +19,6 @@ import { resolveRoutes } from './routes/resolve.ts';
 import { resolveSelectors } from './services/selectors.ts';
 import { resolveEndpointPorts, resolveTargetPorts } from './services/target-ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { throughSidecars } from './mesh/sidecars.ts';
 import { resolveWebhooks } from './webhooks.ts';
 
 /** Follows every reference of one set, outside in. */

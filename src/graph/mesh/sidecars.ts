@@ -5,8 +5,8 @@ import { groupBy, type Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
 import type { BindLink } from '../link.ts';
-import { keepsProxyOut } from './mesh.ts';
 import type { PortGraph } from '../port-graph.ts';
+import { keepsProxyOut } from './mesh.ts';
 
 /**
  * A Sidecar of Istio may hand a Pod's port to another port, or to a process that listens on loopback alone: then that
