@@ -1,4 +1,6 @@
+import type { ControllerName } from '../graph/link.ts';
 import type { Bind, Setting } from '../knowledge/image-fact.ts';
+import type { CustomKind } from '../model/kinds/custom.ts';
 import type { Protocol } from '../model/protocol.ts';
 
 /** What a configuration file says, with everything it leaves out filled in. */
@@ -9,9 +11,9 @@ export interface Config {
   /** Services that live outside the input. */
   readonly services: readonly ConfigService[];
   /** Which controller serves an Ingress class, by the name of the class. */
-  readonly controllers: Readonly<Record<string, ConfigController>>;
+  readonly controllers: Readonly<Record<string, Exclude<ControllerName, 'unknown'>>>;
   /** Custom resources that send traffic to a Service. */
-  readonly kinds: readonly ConfigKind[];
+  readonly kinds: readonly CustomKind[];
   /** The cluster's range of nodePorts, both ends included: `30000-32767`. */
   readonly nodePorts: string;
 }
@@ -49,29 +51,4 @@ export interface ConfigServicePort {
   readonly name?: string | undefined;
   readonly port: number;
   readonly protocol: Protocol;
-}
-
-export type ConfigController =
-  | 'ingress-nginx'
-  | 'f5-nginx'
-  | 'traefik'
-  | 'haproxy'
-  | 'haproxy-ingress'
-  | 'aws-alb'
-  | 'gke'
-  | 'contour'
-  | 'istio'
-  | 'openshift'
-  | 'other';
-
-/** Paths are keys with dots between; `[]` behind the key of a list means each of its items. */
-export interface ConfigKind {
-  readonly kind: string;
-  readonly group: string;
-  /** The map, or with `[]` the maps, in which the other paths start; the whole object when left out. */
-  readonly at?: string | undefined;
-  readonly service: string;
-  readonly port?: string | undefined;
-  readonly namespace?: string | undefined;
-  readonly host?: string | undefined;
 }

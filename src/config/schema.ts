@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Config, ConfigController } from './config.ts';
+import type { Config } from './config.ts';
 
 const port = z.int().min(1).max(65_535);
 const protocol = z.enum(['TCP', 'UDP', 'SCTP']);
@@ -70,7 +70,7 @@ const kind = z.strictObject({
   host: path.optional(),
 });
 
-const CONTROLLERS: readonly ConfigController[] = [
+const CONTROLLERS: readonly Config['controllers'][string][] = [
   'ingress-nginx',
   'f5-nginx',
   'traefik',
