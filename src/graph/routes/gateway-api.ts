@@ -11,6 +11,7 @@ import { gatewayController } from './gateway-controller.ts';
 import { type GatewayIndex, gatewayIndex } from './gateway-index.ts';
 import { hasHosts, hostsOn } from './gateway-listeners.ts';
 import { parentsOf } from './gateway-parents.ts';
+import { pathsOf } from './paths.ts';
 import { grantFor } from './reference-grants.ts';
 import type { RouteLinks } from './resolve.ts';
 
@@ -45,7 +46,7 @@ export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks 
 }
 
 function waysOf(route: Route, rule: RouteRule, parents: readonly ParentLink[]): Way[] {
-  const paths = pathsOf(rule);
+  const paths = rule.protocol === 'HTTP' ? pathsOf(rule.matches) : [NO_PATH];
   return parents.flatMap((link) => {
     const { port, hostname, parent } = link;
     const shared = hostsOn(route, hostname);
@@ -59,20 +60,10 @@ function waysOf(route: Route, rule: RouteRule, parents: readonly ParentLink[]): 
   });
 }
 
-const transportOf = ({ protocol }: RouteRule): Protocol => (protocol === 'UDP' ? 'UDP' : 'TCP');
+/** A client of a protocol without paths asks for none. */
+const NO_PATH: Pick<Way, 'path' | 'pathType'> = { path: undefined, pathType: undefined };
 
-/** Matches that differ in headers or methods alone share a path. */
-function pathsOf({ protocol, matches }: RouteRule): Pick<Way, 'path' | 'pathType'>[] {
-  if (protocol !== 'HTTP') return [{ path: undefined, pathType: undefined }];
-  if (matches.length === 0) return [{ path: '/', pathType: 'Prefix' }];
-  const paths = new Map(
-    matches.map(({ path, pathType }) => [
-      `${pathType}\0${path?.value ?? '/'}`,
-      { path: path?.value ?? '/', pathType },
-    ]),
-  );
-  return [...paths.values()];
-}
+const transportOf = ({ protocol }: RouteRule): Protocol => (protocol === 'UDP' ? 'UDP' : 'TCP');
 
 function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): BackendLink[] {
   const { service, resource, resourceKind, portNumber: port } = asked.backend;

@@ -16,6 +16,7 @@ import { followDestination } from './istio-destinations.ts';
 import { type IstioIndex, istioIndex } from './istio-index.ts';
 import { type Entrance, entrancesOf } from './istio-parents.ts';
 import { throughSubset } from './istio-subsets.ts';
+import { pathsOf } from './paths.ts';
 import type { RouteLinks } from './resolve.ts';
 
 /**
@@ -132,15 +133,3 @@ function namedBySni(
 }
 
 const NO_PATH = { path: undefined, pathType: undefined } as const;
-
-/** Matches that differ in headers or methods alone share a path. */
-function pathsOf(matches: readonly IstioMatch[]): Pick<Way, 'path' | 'pathType'>[] {
-  if (matches.length === 0) return [{ path: '/', pathType: 'Prefix' }];
-  const paths = new Map(
-    matches.map(({ path, pathType }) => [
-      `${pathType}\0${path?.value ?? '/'}`,
-      { path: path?.value ?? '/', pathType },
-    ]),
-  );
-  return [...paths.values()];
-}
