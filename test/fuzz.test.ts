@@ -8,9 +8,12 @@ import { plainStyle } from '../src/report/text/style.ts';
 import { allRules } from '../src/rules/index.ts';
 
 const examples = new URL('../examples/', import.meta.url);
-const manifests = readdirSync(examples, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => readFileSync(new URL(file, examples), 'utf8'));
+const manifests = [
+  ...readdirSync(examples, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => new URL(file, examples)),
+  new URL('fixtures/kinds.yaml', import.meta.url),
+].map((file) => readFileSync(file, 'utf8'));
 
 /** The whole way from text to terminal; what it says is looked at only for being there. */
 function runOn(text: string): void {
