@@ -111,15 +111,20 @@ const unknown = (
   doubts: readonly string[],
 ): ContainerProcess => ({
   fact,
-  listeners: [],
-  possible: [],
   complete: false,
   doubts,
+  ...NOTHING,
+});
+
+/** Shared by all that nothing is known of. */
+const NOTHING = {
+  listeners: [],
+  possible: [],
   ignoredPortVariables: [],
   misunderstood: [],
   overridden: [],
   serviceLinks: [],
-});
+} as const;
 
 /** EXPOSE, as a hint for people. */
 const exposed = (image: ImageConfig | undefined): string[] =>
