@@ -32,8 +32,9 @@ export function* clientTexts(model: Model): Generator<ClientText> {
   }
 }
 
-/** Every address of a port has a colon; most texts have none. */
-const mayHoldAddress = ({ value }: Located<string>): boolean => value.includes(':');
+/** An address has a scheme or a port; most texts have neither. */
+const mayHoldAddress = ({ value }: Located<string>): boolean =>
+  value.includes(':') && (value.includes('://') || /:\d/.test(value));
 
 function* textsOf(client: Workload, container: Container): Generator<ClientText> {
   for (const { name, value } of container.env) {

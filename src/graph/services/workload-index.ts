@@ -10,14 +10,18 @@ export function workloadIndex<T extends Pick<Service, 'namespace' | 'selector'>>
   model: Model,
   services: readonly T[],
 ): (service: T) => readonly Workload[] {
-  const lists = new Map<string, Workload[]>();
+  // By namespace, key and value in turn: a key made of all three would be built for every label of the input.
+  const lists = new Map<string, Map<string, Map<string, Workload[]>>>();
   for (const { namespace, selector } of services) {
-    for (const [key, { value }] of selector) lists.set(indexKey(namespace, key, value), []);
+    for (const [key, { value }] of selector) {
+      const byKey = madeIn(lists, namespace, newMap<Map<string, Workload[]>>);
+      madeIn(byKey, key, newMap<Workload[]>).set(value, []);
+    }
   }
   for (const workload of model.workloads) {
-    for (const [key, { value }] of workload.template.labels) {
-      lists.get(indexKey(workload.namespace, key, value))?.push(workload);
-    }
+    const byKey = lists.get(workload.namespace);
+    if (!byKey) continue;
+    for (const [key, { value }] of workload.template.labels) byKey.get(key)?.get(value)?.push(workload);
   }
   const statefulSets = groupBy(
     model.workloads.filter(({ kind }) => kind === 'StatefulSet'),
@@ -30,7 +34,7 @@ export function workloadIndex<T extends Pick<Service, 'namespace' | 'selector'>>
       // Labels that the StatefulSet controller adds are in no template (S-058).
       const list = ORDINAL_LABELS.has(key)
         ? (statefulSets.get(namespace) ?? [])
-        : lists.get(indexKey(namespace, key, value))!;
+        : lists.get(namespace)!.get(key)!.get(value)!;
       if (!rarest || list.length < rarest.length) rarest = list;
     }
     return rarest ?? [];
@@ -42,4 +46,12 @@ const ORDINAL_LABELS: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
 ]);
 
-const indexKey = (namespace: string, key: string, value: string): string => `${namespace}\0${key}\0${value}`;
+const newMap = <V>(): Map<string, V> => new Map();
+
+function madeIn<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const there = map.get(key);
+  if (there !== undefined) return there;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
