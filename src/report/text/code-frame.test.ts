@@ -45,6 +45,19 @@ describe('a frame', () => {
     `);
   });
 
+  test('shows nothing of a Secret but its keys', () => {
+    const text = 'kind: Secret\nstringData:\n  A: pearl\n  PORT: "3005"\n  B: pearl\n';
+    expect(frames(text, [[placeOf(text, '"3005"'), 'listens on 3005']])).toMatchInlineSnapshot(`
+      "
+        ╭─ app.yaml:4:9
+      3 │   A: •••••
+      4 │   PORT: ••••••
+        │         ^^^^^^ listens on 3005
+      5 │   B: •••••
+        ╰─"
+    `);
+  });
+
   test('skips blank lines and document markers, and marks the gap', () => {
     const text = 'port: 80\n---\n\nport: 81\n\nport: 82\n';
     expect(

@@ -1,5 +1,6 @@
 import { LineIndex } from '../../text/source.ts';
 import type { Report, ReportChain, ReportLink } from '../report.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import type { Style } from './style.ts';
 
 export interface TextOptions {
@@ -13,6 +14,7 @@ export interface TextOptions {
 }
 
 export interface SourceText {
+  /** Without what must not be shown; every offset is that of the source. */
   readonly text: string;
   readonly lines: LineIndex;
 }
@@ -52,7 +54,8 @@ function remembered(textOf: TextOptions['textOf']): Context['sourceOf'] {
   const kept = new Map<string, SourceText | undefined>();
   return (path) => {
     if (!kept.has(path)) {
-      const text = textOf(path);
+      const read = textOf(path);
+      const text = read === undefined ? undefined : hideSecrets(read);
       kept.set(path, text === undefined ? undefined : { text, lines: new LineIndex(text) });
       const [oldest] = kept.keys();
       if (kept.size > MOST_SOURCES && oldest !== undefined) kept.delete(oldest);
