@@ -1,6 +1,7 @@
 import { toReport } from '../../engine/to-report.ts';
 import type { Report } from '../../report/report.ts';
 import { sanitize } from '../../report/sanitize.ts';
+import { errorsBeside } from '../../report/trace/beside.ts';
 import { renderTrace } from '../../report/trace/render.ts';
 import { hostsOf, selectChains } from '../../report/trace/select.ts';
 import { KIND_NAMES, parseTarget, type Target } from '../../report/trace/target.ts';
@@ -17,7 +18,7 @@ export interface TraceArguments extends FollowArguments {
   readonly color: ColorChoice;
 }
 
-/** `portolan trace`: prints the chains of one target hop by hop. Exit code 1 when one of them is broken. */
+/** `portolan trace`: prints the chains of one target hop by hop. Exit code 1 when one of them is broken, or kept from its Pods. */
 export async function runTrace(
   text: string,
   paths: readonly string[],
@@ -38,7 +39,9 @@ export async function runTrace(
   if (traced.length === 0) throw new UsageError(nothingFound(report, target, text));
   print(renderTrace(report, traced, styleFor(args.color)));
   if (report.errors.length > 0) return EXIT.input;
-  return traced.some(({ links }) => links.some(({ state }) => state === 'broken'))
+  return traced.some(
+    ({ links }) => links.some(({ state }) => state === 'broken') || errorsBeside(report, links).length > 0,
+  )
     ? EXIT.findings
     : EXIT.clean;
 }

@@ -1,6 +1,8 @@
 import type { Report, ReportEnd, ReportLink, ReportLocation, State } from '../report.ts';
 import { sanitize } from '../sanitize.ts';
 import type { Style } from '../text/style.ts';
+import { errorsBeside } from './beside.ts';
+import { nodeOf } from './node.ts';
 import type { Traced } from './select.ts';
 
 /** What each hop is called, in the words of the field. */
@@ -34,9 +36,12 @@ function renderChain(report: Report, { chain, links }: Traced, style: Style): st
     if (link.state === 'broken') break;
   }
   const broken = links.find(({ state }) => state === 'broken');
-  lines.push('', `  ${verdict(chain.state, broken, links, style)}`);
+  const beside = errorsBeside(report, links);
+  const state =
+    beside.length > 0 && !broken ? style.error(BESIDE) : verdict(chain.state, broken, links, style);
+  lines.push('', `  ${state}`);
   for (const finding of report.findings) {
-    if (finding.link !== null && finding.link === broken?.id) {
+    if ((finding.link !== null && finding.link === broken?.id) || beside.includes(finding)) {
       lines.push(
         `  ${finding.severity}[${finding.rule}]: ${sanitize(finding.message)}`,
         `  more: portolan explain ${finding.rule}`,
@@ -45,6 +50,8 @@ function renderChain(report: Report, { chain, links }: Traced, style: Style): st
   }
   return `${lines.join('\n')}\n`;
 }
+
+const BESIDE = `${MARK.broken} every link holds, and something beside the chain keeps traffic out`;
 
 /** Both ends with the places that say them, then the reason. */
 function renderHop(link: ReportLink, style: Style): string[] {
@@ -120,9 +127,6 @@ function hopsOf(
     return { node, link };
   });
 }
-
-const nodeOf = ({ resource }: ReportEnd): string =>
-  `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`;
 
 function endOf({ kind, from }: ReportLink, to: ReportEnd): string {
   const container = to.container === undefined ? '' : ` of container ${to.container}`;
