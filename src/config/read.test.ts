@@ -46,6 +46,26 @@ test.each([
   ],
   ['nodePorts: 30000', ['1:12 nodePorts must be text, and is 30000']],
   ['nodePorts: a-b', ['1:12 nodePorts must be two port numbers such as 30000-32767, and is "a-b"']],
+  [
+    'nodePorts: 32767-30000',
+    ['1:12 nodePorts must be two port numbers from 1 to 65535, the lower one first, and is "32767-30000"'],
+  ],
+  [
+    'nodePorts: 1-70000',
+    ['1:12 nodePorts must be two port numbers from 1 to 65535, the lower one first, and is "1-70000"'],
+  ],
+  [
+    'images:\n  - match: acme.dev:5000/shop:1.4\n    ports: [80]',
+    ['2:12 images[0].match must be an image name without tag and digest, and is "acme.dev:5000/shop:1.4"'],
+  ],
+  [
+    'images:\n  - match: [shop, till@sha256:0]\n    ports: [80]',
+    ['2:19 images[0].match[1] must be an image name without tag and digest, and is "till@sha256:0"'],
+  ],
+  [
+    'kinds: [{ kind: Tunnel, group: acme.dev/v1, service: spec.service }]',
+    ['1:32 kinds[0].group must be an API group without the version, such as acme.dev, and is "acme.dev/v1"'],
+  ],
   ['- images', ['1:1 the file must be a map, and is a list']],
   ['services:\n  - namespace: shop', ['2:5 services[0].name is missing']],
   ['a: 1\n---\nb: 2', ['3:1 a configuration file holds one document']],

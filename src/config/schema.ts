@@ -22,9 +22,11 @@ const imagePort = z.strictObject({
   flags: z.array(setting).default([]).meta(about('Flags that move it; they win over variables')),
 });
 
+const imageName = z.string().regex(/^(?:[^@]*\/)?[^/:@]+$/, 'an image name without tag and digest');
+
 const image = z.strictObject({
   match: z
-    .union([name, z.array(name).min(1)])
+    .union([imageName, z.array(imageName).min(1)])
     .meta(about('Image names without tag and digest, as manifests write them')),
   ports: z.array(z.union([port, imagePort])).meta(about('Ports of the image as shipped, the main one first')),
   bind: bind.default('all').meta(about('The addresses it listens on')),
@@ -62,7 +64,11 @@ const path = z
 
 const kind = z.strictObject({
   kind: name,
-  group: z.string().default('').meta(about('API group, without the version')),
+  group: z
+    .string()
+    .regex(/^[^/]*$/, 'an API group without the version, such as acme.dev')
+    .default('')
+    .meta(about('API group, without the version')),
   at: path.optional().meta(about('The map, or with [] the maps, in which the other paths start')),
   service: path,
   port: path.optional(),
@@ -84,6 +90,11 @@ const CONTROLLERS: readonly Config['controllers'][string][] = [
   'other',
 ];
 
+function isRange(text: string): boolean {
+  const [first = 0, last = 0] = text.split('-').map(Number);
+  return first >= 1 && first <= last && last <= 65_535;
+}
+
 /** What portolan.config.yaml may say: data only, as it is read from pull requests that nobody has reviewed. */
 export const configSchema: z.ZodType<Config> = z
   .strictObject({
@@ -100,7 +111,8 @@ export const configSchema: z.ZodType<Config> = z
       .meta(about('Custom resources that send traffic to a Service, and where they say so')),
     nodePorts: z
       .string()
-      .regex(/^\d{1,5}-\d{1,5}$/, 'two port numbers such as 30000-32767')
+      .regex(/^\d{1,5}-\d{1,5}$/, { error: 'two port numbers such as 30000-32767', abort: true })
+      .refine(isRange, 'two port numbers from 1 to 65535, the lower one first')
       .default('30000-32767')
       .meta(about('The range of nodePorts of the cluster, both ends included')),
   })
