@@ -115,6 +115,11 @@ test('an archive and a Dockerfile tell the same', async () => {
     'ghcr.io/harbour/till:1=till/Dockerfile',
   );
   expect(told(named.stdout)).toBe('listens on 3000: --port=3000 in CMD of till/Dockerfile (inferred)');
+  const untagged = ['--dockerfile', 'ghcr.io/harbour/till=till/Dockerfile'];
+  expect((await portolan('trace', 'svc/till', 'app.yaml', ...untagged)).stdout).toBe(named.stdout);
+  const unmet = await portolan('check', 'app.yaml', '--dockerfile', 'tiller=till/Dockerfile');
+  expect(unmet.status).toBe(2);
+  expect(unmet.stdout + unmet.stderr).toContain('tiller: no image of the input has this name');
   const wrong = await portolan('check', 'app.yaml', '--dockerfile', 'till/Dockerfile');
   expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining('is no IMAGE=PATH') });
 });

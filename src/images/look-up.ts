@@ -1,7 +1,8 @@
 import type { ImageConfig } from '../model/image-config.ts';
-import type { InputError } from '../sources/input-error.ts';
+import { type InputError, inputError } from '../sources/input-error.ts';
 import { ImageConfigs } from './image-configs.ts';
 import { matchDockerfiles } from './match-dockerfiles.ts';
+import { namedDockerfiles } from './named-dockerfiles.ts';
 import { BlobCache, cacheDirectory } from './registry/cache.ts';
 import { dockerCredentials } from './registry/credentials.ts';
 
@@ -26,10 +27,12 @@ export async function lookUp(
   images: readonly string[],
   { cwd, env, paths, dockerfiles, archives, registry, insecure, known }: LookUp,
 ): Promise<{ readonly configs: ReadonlyMap<string, ImageConfig>; readonly errors: readonly InputError[] }> {
+  const beside = matchDockerfiles(paths, images, { cwd, known });
+  const named = namedDockerfiles(dockerfiles, images);
   const configs = new ImageConfigs({
     cwd,
     archives,
-    dockerfiles: new Map([...matchDockerfiles(paths, images, { cwd, known }), ...dockerfiles]),
+    dockerfiles: new Map([...beside, ...named.dockerfiles]),
     ...(registry
       ? {
           registry: {
@@ -40,5 +43,11 @@ export async function lookUp(
         }
       : {}),
   });
-  return await configs.resolve(images);
+  const resolved = await configs.resolve(images);
+  // Beside another Dockerfile, a name that no manifest has may be what that one builds on.
+  const isBase = beside.size > 0 || named.unmet.length < dockerfiles.size;
+  const unmet = isBase ? [] : named.unmet.map((name) => inputError(name, UNMET));
+  return { configs: resolved.configs, errors: [...unmet, ...resolved.errors] };
 }
+
+const UNMET = 'no image of the input has this name, so its Dockerfile is not read';
