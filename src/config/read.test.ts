@@ -66,6 +66,13 @@ test.each([
     'kinds: [{ kind: Tunnel, group: acme.dev/v1, service: spec.service }]',
     ['1:32 kinds[0].group must be an API group without the version, such as acme.dev, and is "acme.dev/v1"'],
   ],
+  [
+    'images:\n  - match: shop\n    ports: [{ port: 80, flags: [port, "--port="] }]',
+    [
+      '3:33 images[0].ports[0].flags[0] must be a flag such as --port, and is "port"',
+      '3:39 images[0].ports[0].flags[1] must be a flag such as --port, and is "--port="',
+    ],
+  ],
   ['- images', ['1:1 the file must be a map, and is a list']],
   ['services:\n  - namespace: shop', ['2:5 services[0].name is missing']],
   ['a: 1\n---\nb: 2', ['3:1 a configuration file holds one document']],

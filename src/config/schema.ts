@@ -7,10 +7,10 @@ const name = z.string().min(1);
 const bind = z.enum(['all', 'loopback', 'hostname', 'ipv6']);
 const about = (description: string): { readonly description: string } => ({ description });
 
-const setting = z.union([
-  name,
-  z.strictObject({ name, form: z.enum(['port', 'address', 'host', 'list']).default('port') }),
-]);
+const form = z.enum(['port', 'address', 'host', 'list']).default('port');
+const setting = z.union([name, z.strictObject({ name, form })]);
+const flagName = z.string().regex(/^--?[^-=\s][^=\s]*$/, 'a flag such as --port');
+const flag = z.union([flagName, z.strictObject({ name: flagName, form })]);
 
 const imagePort = z.strictObject({
   port,
@@ -19,7 +19,7 @@ const imagePort = z.strictObject({
   speaks: name.optional().meta(about('What it speaks, where that is not HTTP without TLS')),
   bind: bind.optional(),
   env: z.array(setting).default([]).meta(about('Variables that move it; later ones win')),
-  flags: z.array(setting).default([]).meta(about('Flags that move it; they win over variables')),
+  flags: z.array(flag).default([]).meta(about('Flags that move it; they win over variables')),
 });
 
 const imageName = z.string().regex(/^(?:[^@]*\/)?[^/:@]+$/, 'an image name without tag and digest');
