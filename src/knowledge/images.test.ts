@@ -167,6 +167,7 @@ describe('findImageFact', () => {
     ['dpage/pgadmin4:9.11', [80]],
     ['influxdb:3-core', [8181]],
     ['influxdb:2.7', [8086]],
+    ['eclipse-mosquitto:2.0.22', [1883]],
     ['influxdb:1.8', [8086]],
     ['ghcr.io/immich-app/immich-server:v1.117.0', [3001]],
     ['ghcr.io/immich-app/immich-server:v1.118.0', [2283]],
@@ -176,9 +177,10 @@ describe('findImageFact', () => {
   });
 
   test('a version changes what it names and nothing else', () => {
-    const [old, current] = [findImageFact('eclipse-mosquitto:1.6'), findImageFact('eclipse-mosquitto:2')];
-    expect(current!.bind).toBe('loopback');
-    expect(old).toEqual({ ...current, bind: 'all' });
+    const [old, current] = [findImageFact('eclipse-mosquitto:2.0'), findImageFact('eclipse-mosquitto:2')];
+    expect(current!.bind).toBe('all');
+    expect(old).toEqual({ ...current, ports: old!.ports, bind: 'loopback' });
+    expect(findImageFact('eclipse-mosquitto:1.6')).toEqual({ ...old, bind: 'all' });
   });
 
   test.each([
