@@ -41,6 +41,21 @@ test('credentials are used and never shown', async () => {
   expect(JSON.stringify(await fetchUrl(`http://bosun:s3cret@${host}/app.yaml`))).not.toContain('s3cret');
 });
 
+test('a token in the query is used and never shown, and what else is there stays', async () => {
+  const host = await serve(({ url }, response) => response.end(url));
+  expect(await fetchUrl(`http://${host}/app.yaml?ref=a%20b&token=s3cret`)).toMatchObject({
+    path: `http://${host}/app.yaml?ref=a+b&token=***`,
+    text: '/app.yaml?ref=a%20b&token=s3cret',
+  });
+  expect(await fetchUrl(`http://${host}/app.yaml?ref=a%20b`)).toHaveProperty(
+    'path',
+    `http://${host}/app.yaml?ref=a%20b`,
+  );
+  closeAll();
+  const lost = await fetchUrl(`http://${host}/app.yaml?X-Amz-Signature=s3cret&private_token=s3cret`);
+  expect(JSON.stringify(lost)).not.toContain('s3cret');
+});
+
 test.each<[string, RequestListener, RegExp]>([
   ['a missing page', (_, response) => response.writeHead(404).end(), /the server answers 404/],
   [

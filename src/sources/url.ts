@@ -24,7 +24,7 @@ export async function fetchUrl(
   const { username, password } = url;
   url.username = '';
   url.password = '';
-  const path = url.href;
+  const path = shownAddress(url);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return inputError(path, 'only http and https addresses are fetched');
   const headers: Record<string, string> = { accept: 'application/yaml, application/json, text/plain, */*' };
@@ -49,6 +49,16 @@ export async function fetchUrl(
   } catch (error) {
     return inputError(path, `this cannot be fetched: ${reasonOf(error)}`);
   }
+}
+
+/** GitHub, GitLab and object stores take a token or a signature in the query. */
+const SECRET_PARAMETER = /token|sig|secret|password|key|credential|auth/i;
+
+function shownAddress({ href }: URL): string {
+  const shown = new URL(href);
+  const secret = new Set([...shown.searchParams.keys()].filter((name) => SECRET_PARAMETER.test(name)));
+  for (const name of secret) shown.searchParams.set(name, '***');
+  return shown.href;
 }
 
 function refusalOf({ ok, status, statusText, headers }: Response, path: string): string | undefined {
