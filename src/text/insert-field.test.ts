@@ -20,6 +20,7 @@ test.each([
   ['deep block', 'k:\n    -   port: 80\n', 'port: 80', 'k:\n    -   name: x\n        port: 80\n'],
   ['flow', '[{ port: 80 }]', '{ port: 80 }', '[{ name: x, port: 80 }]'],
   ['JSON', '[{"port": 80}]', '{"port": 80}', '[{"name": x, "port": 80}]'],
+  ['flow without spaces inside', '[{port: 80}]', '{port: 80}', '[{name: x, port: 80}]'],
   ['CRLF', '- port: 80\r\n', 'port: 80', '- name: x\r\n  port: 80\r\n'],
 ])('comes first in %s', (_, text, map, expected) => {
   expect(inserted(text, map)).toBe(expected);

@@ -16,7 +16,7 @@ export function insertField(map: Location, key: string, value: string, after?: L
     const field = isJson ? `"${key}": ${value}` : `${key}: ${value}`;
     return follows
       ? { at: at(after.end), text: `, ${field}` }
-      : { at: at(start + 1), text: isJson ? `${field}, ` : ` ${field},` };
+      : { at: at(start + 1), text: /\s/.test(text[start + 1] ?? '') ? ` ${field},` : `${field}, ` };
   }
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   const ending = text.includes('\r\n') ? '\r\n' : '\n';
