@@ -19,7 +19,6 @@ test.each([
   ['block', '- port: 80\n  a: 1\n', 'port: 80\n  a: 1', '- name: x\n  port: 80\n  a: 1\n'],
   ['deep block', 'k:\n    -   port: 80\n', 'port: 80', 'k:\n    -   name: x\n        port: 80\n'],
   ['flow', '[{ port: 80 }]', '{ port: 80 }', '[{ name: x, port: 80 }]'],
-  ['flow without spaces', '[{port: 80}]', '{port: 80}', '[{name: x, port: 80}]'],
   ['JSON', '[{"port": 80}]', '{"port": 80}', '[{"name": x, "port": 80}]'],
   ['JSON with spaces', '[{ "port": 80 }]', '{ "port": 80 }', '[{ "name": x, "port": 80 }]'],
   ['flow without spaces inside', '[{port: 80}]', '{port: 80}', '[{name: x, port: 80}]'],
