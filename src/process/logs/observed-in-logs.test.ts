@@ -57,9 +57,10 @@ describe('an announced port is open', () => {
     expect(process).toMatchObject({ complete: true, doubts: [], closed: [] });
   });
 
-  test('that was not expected: then more may be, and the inferred one stays', () => {
+  test('of another program: what was inferred is only possible', () => {
     const process = logged('image: "nginx:1.27"', 'Uvicorn running on http://0.0.0.0:8000');
-    expect(open(process)).toEqual(['8000/TCP ipv4', '80/TCP all']);
+    expect(open(process)).toEqual(['8000/TCP ipv4']);
+    expect(process.possible).toContainEqual({ port: 80, protocol: 'TCP' });
     expect(process).toMatchObject({ complete: false, closed: [] });
     expect(process.doubts).toHaveLength(1);
   });

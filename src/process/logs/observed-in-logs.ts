@@ -62,7 +62,10 @@ export function withLog(
   const kept = process.listeners.filter(
     (one) => !spoilt && one !== moved?.from && !announced.some(same(one)) && !failed.some(same(one)),
   );
-  const surprising = process.complete && !moved ? announced.filter((one) => !known(one)) : [];
+  // A log that announces other ports, and none of those that were inferred, speaks of another program.
+  const contradicts = !moved && said.some(({ pattern }) => !pattern.secondary) && !announced.some(known);
+  const surprising =
+    !moved && (process.complete || contradicts) ? announced.filter((one) => !known(one)) : [];
   const doubts = [
     ...failed.flatMap(({ certain, because }) => (certain ? [] : [because])),
     ...(spoilt ? [`${quote(spoilt, log)}, which is the link of a Service in place of a number`] : []),
@@ -79,8 +82,11 @@ export function withLog(
   ]);
   return {
     ...process,
-    listeners: [...announced, ...kept],
-    possible: process.possible.filter((one) => !announced.some(same(one)) && !closed.some(same(one))),
+    listeners: contradicts ? announced : [...announced, ...kept],
+    possible: [
+      ...process.possible.filter((one) => !announced.some(same(one)) && !closed.some(same(one))),
+      ...(contradicts ? kept.map(({ port, protocol }) => ({ port, protocol })) : []),
+    ],
     complete: process.complete && doubts.length === 0,
     doubts,
     closed,
