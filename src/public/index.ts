@@ -12,6 +12,12 @@ import type { Rule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
 import { VERSION } from '../version.ts';
 
+export {
+  type LogEvent,
+  type LogListener,
+  type LogObservations,
+  listeningPorts,
+} from '../process/logs/log-lines.ts';
 export { renderJson } from '../report/json.ts';
 export type {
   Report,

@@ -20,11 +20,13 @@ export interface TraceArguments extends FollowArguments {
 
 /** `portolan trace`: prints the chains of one target hop by hop. Exit code 1 when one of them is broken, or kept from its Pods. */
 export async function runTrace(
-  text: string,
+  asked: string,
   paths: readonly string[],
   args: TraceArguments,
 ): Promise<number> {
-  const target = parseTarget(text);
+  const target = parseTarget(asked);
+  // A pasted URL may hold a login, and messages repeat what was asked for.
+  const text = asked.replace(/(:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/s, '');
   if (!target) {
     throw new UsageError(
       `\`${text}\` is no target; give a URL, a host, or KIND/NAME with a kind of ${KIND_NAMES.join(', ')}, and svc/NAME:PORT for one port`,

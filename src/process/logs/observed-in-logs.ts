@@ -63,7 +63,11 @@ export function withLog(
     (one) => !spoilt && one !== moved?.from && !announced.some(same(one)) && !failed.some(same(one)),
   );
   // A log that announces other ports, and none of those that were inferred, speaks of another program.
-  const contradicts = !moved && said.some(({ pattern }) => !pattern.secondary) && !announced.some(known);
+  const contradicts =
+    !moved &&
+    process.listeners.length > 0 &&
+    said.some(({ pattern }) => !pattern.secondary) &&
+    !announced.some(known);
   const surprising =
     !moved && (process.complete || contradicts) ? announced.filter((one) => !known(one)) : [];
   const doubts = [
