@@ -68,11 +68,11 @@ export function withLog(
     process.listeners.length > 0 &&
     said.some(({ pattern }) => !pattern.secondary) &&
     !announced.some(known);
-  const surprising =
-    !moved && (process.complete || contradicts) ? announced.filter((one) => !known(one)) : [];
+  const surprising = process.complete && !moved && !contradicts ? announced.filter((one) => !known(one)) : [];
   const doubts = [
     ...failed.flatMap(({ certain, because }) => (certain ? [] : [because])),
     ...(spoilt ? [`${quote(spoilt, log)}, which is the link of a Service in place of a number`] : []),
+    ...(contradicts ? [`${log.path} announces none of the ports that were inferred`] : []),
     ...surprising.map(({ port, because }) => `that it listens on ${port} was not known: ${because}`),
     ...process.doubts.map((doubt) =>
       said.length === 0 ? `${doubt}, and its log ${log.path} announces no port` : doubt,
