@@ -1,10 +1,22 @@
 // Turns facts/**/*.yaml into what src/knowledge looks facts up in: names to places in a list of JSON texts, so that
 // a run parses only the facts of the images it meets. What servers print becomes one JSON text, parsed with the first log.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
 import { load } from 'js-yaml';
 
 const root = new URL('..', import.meta.url);
 const read = (path) => load(readFileSync(new URL(path, root), 'utf8'));
+
+/** Names as the look-up has them, so that no run has to make them so. */
+const { outputFiles } = await build({
+  entryPoints: [new URL('src/knowledge/image-reference.ts', root).pathname],
+  bundle: true,
+  write: false,
+  format: 'esm',
+});
+const { parseImage } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+);
 
 const images = readdirSync(new URL('facts/images/', root))
   .filter((file) => file.endsWith('.yaml'))
@@ -13,7 +25,7 @@ const images = readdirSync(new URL('facts/images/', root))
 write(
   'images',
   images.map((fact) => complete({ programs: [], configPaths: [], ...fact })),
-  ({ match }) => match,
+  ({ match }) => match.map((name) => parseImage(name)?.name ?? name),
 );
 write('frameworks', read('facts/frameworks.yaml').map(complete), ({ commands }) => commands);
 writeTable('log-lines', { patterns: JSON.stringify(read('facts/log-lines.yaml').map(logPattern)) });

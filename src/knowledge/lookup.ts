@@ -8,6 +8,7 @@ export type ImageFacts = (image: string) => ImageFact | undefined;
 
 /** Facts as they are stored. */
 export interface FactTable {
+  /** Image names in their canonical form, or the commands of frameworks, to places in `facts`. */
   readonly keys: Readonly<Record<string, number>>;
   /** JSON texts: only the facts that a run meets are parsed. */
   readonly facts: readonly string[];
@@ -21,19 +22,15 @@ export const imageFacts = (): readonly ImageFact[] => images.facts.map((text) =>
 export const frameworkFacts = (): readonly FrameworkFact[] =>
   frameworks.facts.map((text) => JSON.parse(text));
 
-/** Canonical image names to places in the table; made when it is first asked for. */
-let places: Map<string, number> | undefined;
 const parsed = new Map<number, ImageFact>();
 
 /** The facts that the project brings along. */
 export const findImageFact: ImageFacts = (image) => {
   const reference = parseImage(image);
   if (!reference) return undefined;
-  places ??= new Map(
-    Object.entries(images.keys).map(([name, place]) => [parseImage(name)?.name ?? name, place]),
-  );
-  const place = places.get(reference.name);
-  if (place === undefined) return undefined;
+  const { keys } = images;
+  if (!Object.hasOwn(keys, reference.name)) return undefined;
+  const place = keys[reference.name]!;
   const fact = parsed.get(place) ?? (JSON.parse(images.facts[place]!) as ImageFact);
   parsed.set(place, fact);
   return settle(fact, reference);
