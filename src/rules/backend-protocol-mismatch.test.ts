@@ -103,6 +103,11 @@ const CONTOUR = 'projectcontour.io/upstream-protocol.tls';
 
 testRule(rule, {
   accepts: {
+    'A15 fixed: an Ingress to the port that speaks HTTP': cases(
+      ingress('traefik', '{ number: 80 }'),
+      service('{ port: 80 }'),
+      pod('nginx'),
+    ),
     'S-145 a scheme for a port that is called so': cases(
       ingressRoute('web', 'scheme: https'),
       service('{ name: web, port: 80, targetPort: https }'),
@@ -461,7 +466,7 @@ testRule(rule, {
       service('{ port: 9999 }'),
       pod('stefanprodan/podinfo:6.7.1', '', ', args: ["--grpc-port=9999"]'),
     ),
-    'an Ingress to a cache': cases(
+    'A15 an Ingress to a cache': cases(
       ingress('traefik', `{ number: 80 } ${MARK}`),
       service('{ port: 80, targetPort: 6379 }'),
       pod('redis:7'),
