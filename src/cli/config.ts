@@ -3,8 +3,7 @@ import { type Applied, apply } from '../config/apply.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { FileSource } from '../sources/file-source.ts';
 import { findConfig } from '../sources/find-config.ts';
-import { readTextFile } from '../sources/read-file.ts';
-import { codeOf, missing, unreadable } from '../sources/unreadable.ts';
+import { readNamedFile } from '../sources/read-file.ts';
 import type { SourceFile } from '../text/source.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,7 +23,9 @@ export async function openConfig(named: string | undefined): Promise<RunConfig |
   const file = named === undefined ? findConfig(cwd) : resolve(cwd, named);
   if (file === undefined) return undefined;
   const path = displayPath(file, cwd);
-  const source = new FileSource(path, file, textOf(file, path));
+  const read = readNamedFile(file, cwd);
+  if ('reason' in read) throw new UsageError(`${path}: ${read.reason}`);
+  const source = new FileSource(path, file, read.text);
   // zod is read only by runs that have a configuration.
   const { readConfig } = await import('../config/read.ts');
   const { config, root, errors } = readConfig(source);
@@ -33,16 +34,4 @@ export async function openConfig(named: string | undefined): Promise<RunConfig |
   throw new UsageError(
     lines.length === 1 ? lines[0]! : ['the configuration cannot be used', ...lines].join('\n  '),
   );
-}
-
-function textOf(file: string, path: string): string {
-  try {
-    const decoded = readTextFile(file);
-    if ('text' in decoded) return decoded.text;
-    throw new UsageError(`${path}: ${decoded.reason}`);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const why = codeOf(error) === 'ENOENT' ? missing(file, process.cwd()) : unreadable(error, file);
-    throw new UsageError(`${path}: ${why}`);
-  }
 }

@@ -1,7 +1,7 @@
 import { type CheckResult, checkLoaded } from '../engine/check.ts';
 import { type Loaded, load } from '../engine/load.ts';
 import { DEFAULT_SETTINGS } from '../graph/settings.ts';
-import type { Workload } from '../model/model.ts';
+import { isWorkload } from '../model/resource-set.ts';
 import { isLogOf, type OwnedLog } from '../process/logs/observed-in-logs.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -54,8 +54,9 @@ export async function follow(
 
 /** A log of no container would prove nothing, and nobody would notice. */
 function requireContainers(logs: readonly OwnedLog[], { resources }: Loaded): void {
+  if (logs.length === 0) return;
   const containers = resources
-    .filter((one): one is Workload => 'template' in one)
+    .filter(isWorkload)
     .flatMap((workload) => workload.template.containers.map((container) => ({ workload, container })));
   for (const { owner } of logs) {
     if (containers.some(({ workload, container }) => isLogOf(owner, workload, container))) continue;

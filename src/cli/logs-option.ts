@@ -3,9 +3,8 @@ import { listeningPorts } from '../process/logs/log-lines.ts';
 import type { LogOwner, OwnedLog } from '../process/logs/observed-in-logs.ts';
 import { KIND_NAMES, parseTarget } from '../report/trace/target.ts';
 import { displayPath } from '../sources/display-path.ts';
-import { readTextFile } from '../sources/read-file.ts';
+import { readNamedFile } from '../sources/read-file.ts';
 import { readStdin } from '../sources/stdin.ts';
-import { codeOf, missing, unreadable } from '../sources/unreadable.ts';
 import { UsageError } from './usage-error.ts';
 
 /** One `--logs CONTAINER=FILE`, taken apart. */
@@ -75,15 +74,7 @@ function readFile(file: string): Read {
   const cwd = process.cwd();
   const full = resolve(cwd, file);
   const path = displayPath(full, cwd);
-  const decoded = read(full, cwd);
+  const decoded = readNamedFile(full, cwd);
   if ('reason' in decoded) throw new UsageError(`the log ${path} cannot be used: ${decoded.reason}`);
   return { path, text: decoded.text };
-}
-
-function read(full: string, cwd: string): ReturnType<typeof readTextFile> {
-  try {
-    return readTextFile(full);
-  } catch (error) {
-    return { reason: codeOf(error) === 'ENOENT' ? missing(full, cwd) : unreadable(error, full) };
-  }
 }

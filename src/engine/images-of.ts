@@ -1,11 +1,11 @@
-import type { Resource, Workload } from '../model/model.ts';
+import type { Resource } from '../model/model.ts';
+import { isWorkload } from '../model/resource-set.ts';
 
 /** Every image that the workloads run, once, as they name it. */
-export function imagesOf(resources: readonly Resource[]): string[] {
-  const workloads = resources.filter((one): one is Workload => 'template' in one);
-  return [
-    ...new Set(
-      workloads.flatMap(({ template }) => template.containers.flatMap(({ image }) => image?.value ?? [])),
-    ),
-  ];
-}
+export const imagesOf = (resources: readonly Resource[]): string[] => [
+  ...new Set(
+    resources
+      .filter(isWorkload)
+      .flatMap(({ template }) => template.containers.flatMap(({ image }) => image?.value ?? [])),
+  ),
+];

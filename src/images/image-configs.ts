@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import type { ImageConfig } from '../model/image-config.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
-import { readTextFile } from '../sources/read-file.ts';
-import { codeOf, missing, unreadable } from '../sources/unreadable.ts';
+import { readNamedFile } from '../sources/read-file.ts';
 import type { SourceFile } from '../text/source.ts';
 import { Archives } from './archive/archives.ts';
 import { readDockerfile } from './dockerfile.ts';
@@ -105,13 +104,9 @@ export class ImageConfigs {
     const { cwd } = this.#sources;
     const file = resolve(cwd, dockerfile);
     const path = displayPath(file, cwd);
-    try {
-      const decoded = readTextFile(file);
-      if ('text' in decoded) return { path, kind: 'file', text: decoded.text, editable: false };
-      this.#tell(inputError(path, decoded.reason));
-    } catch (error) {
-      this.#tell(inputError(path, codeOf(error) === 'ENOENT' ? missing(file, cwd) : unreadable(error, file)));
-    }
+    const read = readNamedFile(file, cwd);
+    if ('text' in read) return { path, kind: 'file', text: read.text, editable: false };
+    this.#tell(inputError(path, read.reason));
     return undefined;
   }
 

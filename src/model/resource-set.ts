@@ -45,6 +45,9 @@ export interface Model {
   secret(namespace: string, name: string): Secret | undefined;
 }
 
+/** Whatever holds a Pod template. */
+export const isWorkload = (resource: Resource): resource is Workload => 'template' in resource;
+
 const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Route', 'Service']);
 
 /**
@@ -65,7 +68,7 @@ export function resourceSet(
   isOutside: Model['isOutside'] = () => false,
 ): Model {
   const services = resources.filter((one): one is Service => one.kind === 'Service' && 'selector' in one);
-  const workloads = resources.filter((one): one is Workload => 'template' in one);
+  const workloads = resources.filter(isWorkload);
   const configMaps = resources.filter((one): one is ConfigMap => one.kind === 'ConfigMap' && 'data' in one);
   const secrets = resources.filter((one): one is Secret => one.kind === 'Secret' && 'data' in one);
   const named = groupBy(services, nameKey);

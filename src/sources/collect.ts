@@ -6,7 +6,7 @@ import { FileSource } from './file-source.ts';
 import { CONFIG_NAME } from './find-config.ts';
 import { type InputError, inputError } from './input-error.ts';
 import { NOT_REGULAR, readTextFile } from './read-file.ts';
-import { codeOf, DANGLING, missing, unreadable } from './unreadable.ts';
+import { codeOf, DANGLING, unreadable, whyUnread } from './unreadable.ts';
 
 /** What a folder is searched for, as kubectl does (S-187). */
 const MANIFEST = /\.(ya?ml|json)$/i;
@@ -40,6 +40,8 @@ class Walk {
   readonly #files = new Set<string>();
   /** Real paths of the folders entered so far: links may lead to one from many sides, and more with each level. */
   readonly #folders = new Map<string, 'open' | 'done'>();
+  /** Folders of arguments that were looked through for Dockerfiles. */
+  readonly #seenBeside = new Set<string>();
 
   constructor(options: CollectOptions) {
     this.#options = options;
@@ -58,11 +60,22 @@ class Walk {
       // What stands for a pipe in /dev/fd has no real path.
       if (stats.isDirectory() || stats.isFile()) real = realpathSync.native(path);
     } catch (error) {
-      return this.#fail(path, codeOf(error) === 'ENOENT' ? missing(path, cwd) : unreadable(error, path));
+      return this.#fail(path, whyUnread(error, path, cwd));
     }
-    if (stats.isFile() && this.#entriesOf(dirname(path)).some(({ name }) => DOCKERFILE.test(name)))
-      this.#options.onDockerfile?.();
+    if (stats.isFile()) this.#lookBeside(path);
     yield* this.#found(path, real, stats);
+  }
+
+  /** Once for each folder: a shell may name thousands of its files. */
+  #lookBeside(path: string): void {
+    const folder = dirname(path);
+    if (this.#seenBeside.has(folder)) return;
+    this.#seenBeside.add(folder);
+    try {
+      if (readdirSync(folder).some((name) => DOCKERFILE.test(name))) this.#options.onDockerfile?.();
+    } catch {
+      // A file can be read in a folder that may not be listed.
+    }
   }
 
   *#folder(path: string, real: string): Generator<SourceFile> {

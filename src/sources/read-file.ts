@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { type Decoded, decodeText, LARGEST_TEXT, TOO_LARGE } from './decode-text.ts';
+import { whyUnread } from './unreadable.ts';
 
 export const NOT_REGULAR = 'this is not a regular file; give `-` and pipe the text in';
 
@@ -14,5 +15,14 @@ export function readTextFile(path: string): Decoded {
     return decodeText(readFileSync(file));
   } finally {
     closeSync(file);
+  }
+}
+
+/** The text of a file that somebody named, or why it cannot be had. Never throws. */
+export function readNamedFile(path: string, cwd: string): Decoded {
+  try {
+    return readTextFile(path);
+  } catch (error) {
+    return { reason: whyUnread(error, path, cwd) };
   }
 }

@@ -25,6 +25,10 @@ export function unreadable(error: unknown, path: string): string {
     : 'this is gone since its folder was listed';
 }
 
+/** Why a path that somebody named cannot be read. */
+export const whyUnread = (error: unknown, path: string, cwd: string): string =>
+  codeOf(error) === 'ENOENT' ? missing(path, cwd) : unreadable(error, path);
+
 /** What is missing of a path that leads nowhere, and what is there instead. */
 export function missing(path: string, cwd: string): string {
   let first = path;

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { displayPath } from '../../sources/display-path.ts';
 import { type InputError, inputError } from '../../sources/input-error.ts';
-import { codeOf, missing, unreadable } from '../../sources/unreadable.ts';
+import { whyUnread } from '../../sources/unreadable.ts';
 import { ImageError } from '../image-error.ts';
 import { type Reference, readReference } from '../reference.ts';
 import { type ArchivedImage, archivedImages } from './archived-images.ts';
@@ -63,7 +63,7 @@ function isFolder(path: string, cwd: string): boolean {
     const stats = statSync(path);
     if (stats.isDirectory() || stats.isFile()) return stats.isDirectory();
   } catch (error) {
-    throw new ImageError(codeOf(error) === 'ENOENT' ? missing(path, cwd) : unreadable(error, path));
+    throw new ImageError(whyUnread(error, path, cwd));
   }
   throw new ImageError('this is neither a folder nor a regular file');
 }
