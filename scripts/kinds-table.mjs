@@ -1,24 +1,16 @@
 // Writes docs/KINDS.md from the decoders: `npm run generate`.
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { explained, root } from './explained.mjs';
 
-const root = new URL('..', import.meta.url);
-const { stdout } = spawnSync(process.execPath, ['bin/portolan.cjs', 'explain', 'kinds'], {
-  cwd: root,
-  encoding: 'utf8',
+const rows = explained('kinds').map((line) => {
+  const [kind, groups, links] = line.split(/ {2,}/);
+  const words = (list) =>
+    list
+      .split(', ')
+      .map((word) => `\`${word}\``)
+      .join(', ');
+  return `| ${kind} | ${words(groups)} | ${links === '-' ? '' : words(links)} |`;
 });
-const rows = stdout
-  .trimEnd()
-  .split('\n')
-  .map((line) => {
-    const [kind, groups, links] = line.split(/ {2,}/);
-    const words = (list) =>
-      list
-        .split(', ')
-        .map((word) => `\`${word}\``)
-        .join(', ');
-    return `| ${kind} | ${words(groups)} | ${links === '-' ? '' : words(links)} |`;
-  });
 
 writeFileSync(
   new URL('docs/KINDS.md', root),

@@ -1,19 +1,11 @@
 // Writes docs/rules.md from the rules themselves: `npm run generate`.
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { explained, root } from './explained.mjs';
 
-const root = new URL('..', import.meta.url);
-const { stdout } = spawnSync(process.execPath, ['bin/portolan.cjs', 'explain'], {
-  cwd: root,
-  encoding: 'utf8',
+const rows = explained().map((line) => {
+  const [, id, severity, summary] = /^(\S+)\s+(\S+)\s+(.+)$/.exec(line);
+  return `| [${id}](../src/rules/${id}.md) | ${severity} | ${summary} |`;
 });
-const rows = stdout
-  .trimEnd()
-  .split('\n')
-  .map((line) => {
-    const [, id, severity, summary] = /^(\S+)\s+(\S+)\s+(.+)$/.exec(line);
-    return `| [${id}](../src/rules/${id}.md) | ${severity} | ${summary} |`;
-  });
 
 writeFileSync(
   new URL('docs/rules.md', root),

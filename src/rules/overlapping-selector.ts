@@ -1,7 +1,7 @@
 import type { TargetPortLink } from '../graph/link.ts';
+import { areNeighbours } from '../graph/near.ts';
 import type { PortGraph } from '../graph/port-graph.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
-import { areNeighbours } from '../graph/services/target-ports.ts';
 import { isTest, isTransient } from '../graph/services/transient.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';

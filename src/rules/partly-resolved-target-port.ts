@@ -1,5 +1,5 @@
 import { keyOf } from '../graph/end.ts';
-import { areNeighbours } from '../graph/services/target-ports.ts';
+import { areNeighbours } from '../graph/near.ts';
 import { isTransient } from '../graph/services/transient.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';

@@ -3,7 +3,6 @@ import type {
   ContainerPort,
   EndpointPort,
   EndpointSet,
-  Resource,
   Service,
   ServicePort,
   Workload,
@@ -12,6 +11,7 @@ import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts'
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../link.ts';
+import { areNeighbours } from '../near.ts';
 import { isSelecting } from './selectors.ts';
 
 /** Why a placeholder proves nothing. */
@@ -40,11 +40,6 @@ export const FAR_APART =
 
 const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
   workload !== undefined && !areNeighbours(workload, service);
-
-/** They lie in one folder, so they are applied together. */
-export const areNeighbours = (a: Resource, b: Resource): boolean => folderOf(a) === folderOf(b);
-
-const folderOf = ({ source: { path } }: Resource): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /**
  * Mirrors FindPort of the endpoint controllers: a number stands for itself (S-026); a name must match with its

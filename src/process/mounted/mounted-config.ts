@@ -9,6 +9,7 @@ import type {
   ConfigSurroundings,
   VariableValue,
 } from '../config-files/config-file.ts';
+import { directoryOf } from '../config-files/included.ts';
 import { configReaderOf } from '../config-files/index.ts';
 import type { KnownListener } from '../container-process.ts';
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
@@ -159,8 +160,6 @@ const isInForce = (
   { included = [] }: Finding,
 ): boolean =>
   main !== undefined || listeners.length > 0 || included.some((directory) => covers(mounted, directory));
-
-const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
 const toListener = (listener: ConfigListener): KnownListener => ({
   port: listener.port,
