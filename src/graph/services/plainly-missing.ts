@@ -1,6 +1,7 @@
 import type { Resource, Service } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
+import type { SourceFile } from '../../text/source.ts';
 import { isMisspelling } from './near-miss.ts';
 
 /**
@@ -40,18 +41,30 @@ function isNearly(there: string, wanted: string): boolean {
 
 function isNamedByNone(model: Model, from: Resource, services: readonly Service[]): boolean {
   if (services.length === 0) return false;
-  const named = new Set<string>();
-  const note = (backend: Backend | undefined): void => {
-    if (backend?.service) named.add(backend.service.value.split('.', 1)[0]!);
+  const named = namesAskedIn(model).get(from.source);
+  return services.some((service) => !named?.has(service.name));
+}
+
+/** Kept for each set: it is asked for with every Service that is missing. */
+const asked = new WeakMap<Model, ReadonlyMap<SourceFile, ReadonlySet<string>>>();
+
+/** The Services that the routes of each file name. */
+function namesAskedIn(model: Model): ReadonlyMap<SourceFile, ReadonlySet<string>> {
+  const known = asked.get(model);
+  if (known) return known;
+  const names = new Map<SourceFile, Set<string>>();
+  const note = ({ source }: Resource, backend: Backend | undefined): void => {
+    if (!backend?.service) return;
+    const there = names.get(source) ?? new Set();
+    names.set(source, there.add(backend.service.value.split('.', 1)[0]!));
   };
   for (const ingress of model.ingresses) {
-    if (ingress.source !== from.source) continue;
-    note(ingress.defaultBackend);
-    for (const { paths } of ingress.rules) for (const { backend } of paths) note(backend);
+    note(ingress, ingress.defaultBackend);
+    for (const { paths } of ingress.rules) for (const { backend } of paths) note(ingress, backend);
   }
   for (const route of model.routes) {
-    if (route.source !== from.source) continue;
-    for (const { backends } of route.rules) for (const backend of backends) note(backend);
+    for (const { backends } of route.rules) for (const backend of backends) note(route, backend);
   }
-  return services.some((service) => !named.has(service.name));
+  asked.set(model, names);
+  return names;
 }
