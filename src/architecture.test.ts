@@ -15,14 +15,19 @@ const FLOORS: readonly {
   { name: 'knowledge', pure: true },
   { name: 'process', pure: true },
   { name: 'graph', pure: true },
+  { name: 'questions', pure: true },
   { name: 'rules', pure: true },
   // A reporter is a function of the report alone, so that any reader can be one.
-  { name: 'report', pure: true, without: ['model', 'knowledge', 'process', 'graph', 'rules'] },
+  { name: 'report', pure: true, without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules'] },
   // Sources bring text and know nothing of what it means.
-  { name: 'sources', pure: false, without: ['model', 'knowledge', 'process', 'graph', 'rules', 'report'] },
+  {
+    name: 'sources',
+    pure: false,
+    without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules', 'report'],
+  },
   { name: 'config', pure: true },
   // What images say of themselves: Dockerfiles, archives and registries.
-  { name: 'images', pure: false, without: ['process', 'graph', 'rules', 'report'] },
+  { name: 'images', pure: false, without: ['process', 'graph', 'questions', 'rules', 'report'] },
   { name: 'engine', pure: true, without: ['images'] },
   { name: 'testing', pure: false },
   { name: 'version.ts', pure: true },

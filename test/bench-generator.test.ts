@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { tree } from '../bench/generate.mjs';
 import { check } from '../src/engine/check.ts';
-import { endsOf } from '../src/graph/ends.ts';
-import { linksOf } from '../src/graph/port-graph.ts';
+import { endsOf } from '../src/graph/links/ends.ts';
+import { linksOf } from '../src/graph/links/port-graph.ts';
 import type { SourceFile } from '../src/text/source.ts';
 
 interface Generated {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
-import { endsOf } from '../src/graph/ends.ts';
-import { linksOf } from '../src/graph/port-graph.ts';
+import { endsOf } from '../src/graph/links/ends.ts';
+import { linksOf } from '../src/graph/links/port-graph.ts';
 import { KIND_DECODERS } from '../src/model/decode.ts';
 import { groupOf } from '../src/model/kind.ts';
 import type { Resource } from '../src/model/model.ts';

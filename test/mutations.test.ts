@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
-import { linksOf } from '../src/graph/port-graph.ts';
+import { linksOf } from '../src/graph/links/port-graph.ts';
 import { allRules } from '../src/rules/index.ts';
 
 /**

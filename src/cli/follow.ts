@@ -1,6 +1,6 @@
 import { type CheckResult, checkLoaded } from '../engine/check.ts';
 import { type Loaded, load } from '../engine/load.ts';
-import { DEFAULT_SETTINGS } from '../graph/settings.ts';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import { isWorkload } from '../model/resource-set.ts';
 import { isLogOf, type OwnedLog } from '../process/logs/observed-in-logs.ts';
 import type { Rule } from '../rules/rule.ts';

@@ -1,6 +1,6 @@
 import { imagesOf } from '../engine/images-of.ts';
 import type { Loaded } from '../engine/load.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../graph/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../graph/links/settings.ts';
 import type { InputError } from '../sources/input-error.ts';
 import { UsageError } from './usage-error.ts';
 

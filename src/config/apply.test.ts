@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
-import { endsOf } from '../graph/ends.ts';
-import { linksOf } from '../graph/port-graph.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import { linksOf } from '../graph/links/port-graph.ts';
 import { allRules } from '../rules/index.ts';
 import { apply } from './apply.ts';
 import { readConfig } from './read.ts';

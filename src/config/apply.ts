@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type Settings } from '../graph/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../graph/links/settings.ts';
 import { withFacts } from '../knowledge/lookup.ts';
 import { KIND_DECODERS } from '../model/decode.ts';
 import { type Kinds, kindsOf } from '../model/kind.ts';

@@ -1,5 +1,5 @@
 import { buildGraph } from '../graph/build.ts';
-import type { Settings } from '../graph/settings.ts';
+import type { Settings } from '../graph/links/settings.ts';
 import type { Service } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';

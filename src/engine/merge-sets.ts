@@ -1,6 +1,6 @@
-import { endsOf } from '../graph/ends.ts';
-import type { Chain, Link, LinkState } from '../graph/link.ts';
-import { linksOf, type PortGraph } from '../graph/port-graph.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { Chain, Link, LinkState } from '../graph/links/link.ts';
+import { linksOf, type PortGraph } from '../graph/links/port-graph.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Location } from '../text/source.ts';
 

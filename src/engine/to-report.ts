@@ -1,6 +1,6 @@
-import type { End } from '../graph/end.ts';
-import { endsOf } from '../graph/ends.ts';
-import type { Chain, Link } from '../graph/link.ts';
+import type { End } from '../graph/links/end.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { Chain, Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';

@@ -6,20 +6,20 @@ import { withLogs } from '../process/logs/observed-in-logs.ts';
 import { chainsOf } from './chains.ts';
 import { resolveClients } from './clients/resolve.ts';
 import { settleDuplicates } from './duplicates.ts';
+import type { PortGraph } from './links/port-graph.ts';
+import { DEFAULT_SETTINGS, type Settings } from './links/settings.ts';
 import { throughSidecars } from './mesh/sidecars.ts';
 import { resolveMonitors } from './monitors/resolve.ts';
 import { resolveHostPorts, resolveNodePorts } from './nodes/hosts.ts';
 import { resolvePolicies } from './policies/resolve.ts';
-import type { PortGraph } from './port-graph.ts';
 import { resolveBinds } from './processes/binds.ts';
 import { resolveConfigs } from './processes/configs.ts';
 import { resolveProbes } from './processes/probes.ts';
-import { knativePortsOf } from './routes/knative.ts';
+import { knativePortsOf } from './routes/knative/knative-ports.ts';
 import { resolveRoutes } from './routes/resolve.ts';
 import { resolveSelectors } from './services/selectors.ts';
 import { resolveEndpointPorts, resolveTargetPorts } from './services/target-ports.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { resolveWebhooks } from './webhooks.ts';
+import { resolveWebhooks } from './webhooks/resolve.ts';
 
 /** Follows every reference of one set, outside in. */
 export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS): PortGraph {

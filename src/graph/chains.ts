@@ -16,9 +16,9 @@ import type {
   SelectorLink,
   TargetPortLink,
   Way,
-} from './link.ts';
+} from './links/link.ts';
 import { bindFinder } from './processes/bind-of.ts';
-import type { KnativePort } from './routes/knative.ts';
+import type { KnativePort } from './routes/knative/knative-ports.ts';
 
 export interface ChainLinks {
   readonly services: readonly Service[];

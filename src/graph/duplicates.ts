@@ -1,7 +1,7 @@
 import type { Resource } from '../model/model.ts';
 import { identityOf, type Model } from '../model/resource-set.ts';
-import { endsOf } from './ends.ts';
-import type { Link } from './link.ts';
+import { endsOf } from './links/ends.ts';
+import type { Link } from './links/link.ts';
 
 /**
  * Where the input defines an object twice, which definition is applied last decides, and nobody can tell from here.

@@ -1,9 +1,9 @@
-import { keyOf } from '../graph/end.ts';
-import type { BindLink, TargetPortLink } from '../graph/link.ts';
-import { sendersOf, sentFrom } from '../graph/services/senders.ts';
+import { keyOf } from '../graph/links/end.ts';
+import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import type { KnownListener } from '../process/container-process.ts';
+import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { type Location, textOf } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 

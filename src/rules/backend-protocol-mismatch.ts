@@ -1,6 +1,9 @@
-import { endsOf } from '../graph/ends.ts';
-import type { BackendLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { BackendLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import { describe } from '../model/describe.ts';
+import type { Resource, Service } from '../model/model.ts';
+import { groupBy } from '../model/resource-set.ts';
 import {
   askedPort,
   NGINX_PROTOCOL,
@@ -8,12 +11,9 @@ import {
   type Speech,
   spokenTo,
   understoodBy,
-} from '../graph/routes/backend-protocols.ts';
-import { carriesHttp, refusedAppProtocol } from '../graph/routes/gateway-speech.ts';
-import { adviceToSpeak, TRAEFIK_SCHEME } from '../graph/routes/route-speech.ts';
-import { describe } from '../model/describe.ts';
-import type { Resource, Service } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
+} from '../questions/routes/backend-protocols.ts';
+import { carriesHttp, refusedAppProtocol } from '../questions/routes/gateway-speech.ts';
+import { adviceToSpeak, TRAEFIK_SCHEME } from '../questions/routes/route-speech.ts';
 import type { Located, Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 

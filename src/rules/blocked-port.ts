@@ -1,6 +1,6 @@
-import type { BindLink, TargetPortLink } from '../graph/link.ts';
+import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { admissionOf } from '../graph/policies/admission.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { Policy } from '../model/policy.ts';

@@ -1,9 +1,9 @@
-import { type Collision, collidingListeners } from '../graph/processes/colliding-listeners.ts';
-import { howToMove } from '../graph/processes/how-to-move.ts';
-import { sourceNote } from '../graph/processes/process-end.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { type Collision, collidingListeners } from '../questions/processes/colliding-listeners.ts';
+import { howToMove } from '../questions/processes/how-to-move.ts';
+import { sourceNote } from '../questions/processes/process-end.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const containerPortConflict: Rule = defineRule({

@@ -1,4 +1,4 @@
-import { keyOf } from '../graph/end.ts';
+import { keyOf } from '../graph/links/end.ts';
 import { describe } from '../model/describe.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';

@@ -1,7 +1,7 @@
-import type { ControllerName } from '../graph/link.ts';
-import { foreignAnnotations } from '../graph/routes/foreign-annotations.ts';
-import { controllerOf } from '../graph/routes/ingress-controller.ts';
+import type { ControllerName } from '../graph/links/link.ts';
+import { controllerOf } from '../graph/routes/ingress/ingress-controller.ts';
 import { describe } from '../model/describe.ts';
+import { foreignAnnotations } from '../questions/routes/foreign-annotations.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const foreignAnnotation: Rule = defineRule({

@@ -1,6 +1,6 @@
-import { endsOf } from '../graph/ends.ts';
-import type { HostPortLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { HostPortLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Workload } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';

@@ -1,4 +1,4 @@
-import { endsOf } from '../graph/ends.ts';
+import { endsOf } from '../graph/links/ends.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { protocolOf } from '../model/protocol.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
-import { DEFAULT_SETTINGS } from '../graph/settings.ts';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import { imageConfig } from '../process/testing-containers.ts';
 import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './hostname-bound-listener.ts';

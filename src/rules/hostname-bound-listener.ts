@@ -1,10 +1,10 @@
-import type { BindLink } from '../graph/link.ts';
-import { sourceNote } from '../graph/processes/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/services/senders.ts';
+import type { BindLink } from '../graph/links/link.ts';
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import { describe } from '../model/describe.ts';
 import type { KnownListener } from '../process/container-process.ts';
 import { nounOf } from '../process/wording.ts';
+import { sourceNote } from '../questions/processes/process-end.ts';
+import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const VARIABLE = 'HOSTNAME';

@@ -1,4 +1,4 @@
-import { ignoresDefaultBackend } from '../graph/routes/ingress-controller.ts';
+import { ignoresDefaultBackend } from '../graph/routes/ingress/ingress-controller.ts';
 import { describe } from '../model/describe.ts';
 import { defineRule, type Rule } from './rule.ts';
 

@@ -1,12 +1,12 @@
-import type { BindLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { howToMove } from '../graph/processes/how-to-move.ts';
-import { type IgnoredVariable, ignoredVariableOf } from '../graph/processes/ignored-variable.ts';
-import { originOf } from '../graph/processes/origin-of.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { repoint } from '../graph/services/repoint.ts';
-import { sendersOf } from '../graph/services/senders.ts';
+import type { BindLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
+import { howToMove } from '../questions/processes/how-to-move.ts';
+import { type IgnoredVariable, ignoredVariableOf } from '../questions/processes/ignored-variable.ts';
+import { originOf } from '../questions/processes/origin-of.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { repoint } from '../questions/services/repoint.ts';
+import { sendersOf } from '../questions/services/senders.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const ignoredPortVariable: Rule = defineRule({

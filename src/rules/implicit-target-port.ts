@@ -1,15 +1,15 @@
-import { keyOf } from '../graph/end.ts';
-import type { BindLink, TargetPortLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import { keyOf } from '../graph/links/end.ts';
+import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
-import { isSettingsFault } from '../graph/processes/misplaced-setting.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
-import { isImplicitTargetPort } from '../graph/services/implicit-target-port.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { brokenLinks, type PortField, portFieldsOf } from '../graph/port-fields.ts';
 import { isPlaceholder, isPortName, isQuotedNumber, isServicePortName } from '../model/ports.ts';
+import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
 import type { Located } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
 import type { Scalar } from '../text/yaml-node.ts';

@@ -1,13 +1,13 @@
-import type { BindLink, ProbeLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { type LoopbackListener, loopbackListenerOf } from '../graph/processes/loopback-listener.ts';
-import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { settingsOf } from '../graph/processes/settings-of-fact.ts';
-import { sendersOf, sentFrom } from '../graph/services/senders.ts';
+import type { BindLink, ProbeLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { type LoopbackListener, loopbackListenerOf } from '../questions/processes/loopback-listener.ts';
+import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { settingsOf } from '../questions/processes/settings-of-fact.ts';
+import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { type Location, textOf } from '../text/source.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 

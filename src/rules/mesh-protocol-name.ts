@@ -1,8 +1,8 @@
-import { keyOf } from '../graph/end.ts';
+import { keyOf } from '../graph/links/end.ts';
 import { meshedServices } from '../graph/mesh/mesh.ts';
-import { contradictions, type MisreadPort, misreadPorts } from '../graph/mesh/misread-ports.ts';
 import { describe } from '../model/describe.ts';
 import { isServicePortName } from '../model/ports.ts';
+import { contradictions, type MisreadPort, misreadPorts } from '../questions/mesh/misread-ports.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';
 
 const meshProtocolName: Rule = defineRule({

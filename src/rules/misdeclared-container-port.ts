@@ -1,11 +1,11 @@
-import type { PortGraph } from '../graph/port-graph.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { reachOf } from '../graph/processes/pod-process.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { knativePortsOf } from '../graph/routes/knative.ts';
+import { knativePortsOf } from '../graph/routes/knative/knative-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const misdeclaredContainerPort: Rule = defineRule({

@@ -1,9 +1,9 @@
-import { clueOfClient } from '../graph/clients/clue.ts';
-import { endsOf } from '../graph/ends.ts';
-import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
+import { endsOf } from '../graph/links/ends.ts';
 import { describe } from '../model/describe.ts';
 import type { ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { clueOfClient } from '../questions/clients/clue.ts';
+import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const misreadNodePort: Rule = defineRule({

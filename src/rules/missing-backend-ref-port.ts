@@ -1,5 +1,5 @@
-import { endsOf } from '../graph/ends.ts';
-import type { BackendLink } from '../graph/link.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { BackendLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
 import { insertField } from '../text/insert-field.ts';

@@ -1,7 +1,7 @@
-import { endsOf } from '../graph/ends.ts';
-import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
+import { endsOf } from '../graph/links/ends.ts';
 import { describe } from '../model/describe.ts';
 import { GATEWAY_GROUP, isReferenceGrant } from '../model/gateway-api.ts';
+import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const missingReferenceGrant: Rule = defineRule({

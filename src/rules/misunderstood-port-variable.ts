@@ -1,16 +1,16 @@
-import type { BindLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { howToMove } from '../graph/processes/how-to-move.ts';
-import { type MalformedSetting, malformedSettings } from '../graph/processes/malformed-setting.ts';
-import { misunderstoodOf, type Owned } from '../graph/processes/misplaced-setting.ts';
-import { originOf } from '../graph/processes/origin-of.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/services/senders.ts';
+import type { BindLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import type { MisunderstoodVariable } from '../process/container-process.ts';
 import { nounOf } from '../process/wording.ts';
+import { howToMove } from '../questions/processes/how-to-move.ts';
+import { type MalformedSetting, malformedSettings } from '../questions/processes/malformed-setting.ts';
+import { misunderstoodOf, type Owned } from '../questions/processes/misplaced-setting.ts';
+import { originOf } from '../questions/processes/origin-of.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
 const misunderstoodPortVariable: Rule = defineRule({

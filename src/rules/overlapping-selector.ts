@@ -1,12 +1,12 @@
-import type { TargetPortLink } from '../graph/link.ts';
-import { areNeighbours } from '../graph/near.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/link.ts';
+import { areNeighbours } from '../graph/links/near.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
-import { isTest, isTransient } from '../graph/services/transient.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import { groupBy, identityOf } from '../model/resource-set.ts';
+import { isTest, isTransient } from '../questions/services/transient.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const overlappingSelector: Rule = defineRule({

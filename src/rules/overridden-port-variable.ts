@@ -1,11 +1,11 @@
-import type { BindLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { type Owned, overriddenOf } from '../graph/processes/misplaced-setting.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { sendersOf, sentFrom } from '../graph/services/senders.ts';
+import type { BindLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { OverriddenSetting } from '../process/container-process.ts';
+import { type Owned, overriddenOf } from '../questions/processes/misplaced-setting.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const overriddenPortVariable: Rule = defineRule({

@@ -1,5 +1,5 @@
-import { brokenLinks, type PortField, portFieldsOf } from '../graph/port-fields.ts';
 import { isPlaceholder, isPortNumber, isQuotedNumber } from '../model/ports.ts';
+import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const portOutOfRange: Rule = defineRule({

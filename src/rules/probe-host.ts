@@ -1,7 +1,7 @@
-import { endsOf } from '../graph/ends.ts';
-import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
+import { endsOf } from '../graph/links/ends.ts';
 import { describe } from '../model/describe.ts';
 import { isPlaceholder } from '../model/ports.ts';
+import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/i;

@@ -1,8 +1,8 @@
-import { endsOf } from '../graph/ends.ts';
-import type { ProbeLink } from '../graph/link.ts';
-import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
-import { spokenByProcess } from '../graph/processes/process-speech.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { ProbeLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
+import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
+import { spokenByProcess } from '../questions/processes/process-speech.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { brokenLinks, type PortField, portFieldsOf } from '../graph/port-fields.ts';
 import { isPortNumber, isQuotedNumber } from '../model/ports.ts';
+import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
-import { endsOf } from '../graph/ends.ts';
-import type { BackendFault, BackendLink } from '../graph/link.ts';
-import { actionAnnotation } from '../graph/routes/alb-actions.ts';
-import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { BackendFault, BackendLink } from '../graph/links/link.ts';
+import { actionAnnotation } from '../graph/routes/ingress/alb-actions.ts';
 import { describe } from '../model/describe.ts';
+import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import type { Located } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';

@@ -1,5 +1,5 @@
-import type { Link } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import type { Link } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { Resource } from '../model/model.ts';
 import type { Edit, Location } from '../text/source.ts';
 

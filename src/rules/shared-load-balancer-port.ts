@@ -1,7 +1,7 @@
-import { keyOf } from '../graph/end.ts';
-import { type SharedPort, sharedPorts } from '../graph/nodes/load-balancers.ts';
+import { keyOf } from '../graph/links/end.ts';
 import { describe } from '../model/describe.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { type SharedPort, sharedPorts } from '../questions/nodes/load-balancers.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
 const sharedLoadBalancerPort: Rule = defineRule({

@@ -1,10 +1,10 @@
-import type { MonitorLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
+import type { MonitorLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 

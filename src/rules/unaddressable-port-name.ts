@@ -1,4 +1,4 @@
-import { endsOf } from '../graph/ends.ts';
+import { endsOf } from '../graph/links/ends.ts';
 import { numberPort } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';

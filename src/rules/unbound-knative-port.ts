@@ -1,6 +1,6 @@
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { knativePortsOf } from '../graph/routes/knative.ts';
+import { knativePortsOf } from '../graph/routes/knative/knative-ports.ts';
 import { describe } from '../model/describe.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const unboundKnativePort: Rule = defineRule({

@@ -1,12 +1,12 @@
-import { endsOf } from '../graph/ends.ts';
-import type { ProbeLink } from '../graph/link.ts';
-import { loopbackListenerOf } from '../graph/processes/loopback-listener.ts';
-import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { FROM_MEMORY, missedFromMemory } from '../graph/processes/remembered-process.ts';
-import { repoint } from '../graph/services/repoint.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { ProbeLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Probe } from '../model/model.ts';
+import { loopbackListenerOf } from '../questions/processes/loopback-listener.ts';
+import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { FROM_MEMORY, missedFromMemory } from '../questions/processes/remembered-process.ts';
+import { repoint } from '../questions/services/repoint.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
 const unboundProbePort: Rule = defineRule({

@@ -1,15 +1,15 @@
-import { keyOf } from '../graph/end.ts';
-import type { BindLink, TargetPortLink } from '../graph/link.ts';
-import { isSettingsFault } from '../graph/processes/misplaced-setting.ts';
-import { processEndOf } from '../graph/processes/process-end.ts';
-import { FROM_MEMORY, missedFromMemory } from '../graph/processes/remembered-process.ts';
-import { isImplicitTargetPort } from '../graph/services/implicit-target-port.ts';
-import { forwardService } from '../graph/services/port-forward.ts';
-import { repoint } from '../graph/services/repoint.ts';
-import { sendersOf, sentFrom } from '../graph/services/senders.ts';
+import { keyOf } from '../graph/links/end.ts';
+import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { FROM_MEMORY, missedFromMemory } from '../questions/processes/remembered-process.ts';
+import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
+import { forwardService } from '../questions/services/port-forward.ts';
+import { repoint } from '../questions/services/repoint.ts';
+import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
 const unboundTargetPort: Rule = defineRule({

@@ -1,11 +1,11 @@
-import { keyOf } from '../graph/end.ts';
+import { keyOf } from '../graph/links/end.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
-import { isImplicitTargetPort } from '../graph/services/implicit-target-port.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
+import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const undeclaredTargetPort: Rule = defineRule({

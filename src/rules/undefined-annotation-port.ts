@@ -1,5 +1,5 @@
-import { lostAnnotationPorts, type PortKey } from '../graph/routes/annotation-ports.ts';
 import { describe } from '../model/describe.ts';
+import { lostAnnotationPorts, type PortKey } from '../questions/routes/annotation-ports.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Rule } from './rule.ts';
 

@@ -1,12 +1,12 @@
-import { endsOf } from '../graph/ends.ts';
-import type { BackendLink } from '../graph/link.ts';
-import { type BackendClue, clueOf } from '../graph/routes/backend-clues.ts';
-import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { BackendLink } from '../graph/links/link.ts';
 import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { type BackendClue, clueOf } from '../questions/routes/backend-clues.ts';
+import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendPort: Rule = defineRule({

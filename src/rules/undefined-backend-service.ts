@@ -1,9 +1,9 @@
-import { endsOf } from '../graph/ends.ts';
-import type { BackendLink } from '../graph/link.ts';
-import { isSpared, wordsFor } from '../graph/routes/route-words.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { BackendLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
+import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 

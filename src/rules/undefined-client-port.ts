@@ -1,9 +1,9 @@
-import { clueOfClient } from '../graph/clients/clue.ts';
-import type { ClientLink } from '../graph/link.ts';
+import type { ClientLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { clueOfClient } from '../questions/clients/clue.ts';
 import { Located } from '../text/source.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 

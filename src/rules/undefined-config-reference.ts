@@ -1,6 +1,6 @@
-import { endsOf } from '../graph/ends.ts';
-import type { ConfigLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { ConfigLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe, qualify } from '../model/describe.ts';
 import type { ConfigMap, Secret } from '../model/model.ts';
 import type { Located } from '../text/source.ts';

@@ -1,6 +1,6 @@
-import { namelessPods } from '../graph/services/governing-services.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
+import { namelessPods } from '../questions/services/governing-services.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Rule } from './rule.ts';
 

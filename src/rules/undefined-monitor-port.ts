@@ -1,5 +1,5 @@
-import type { MonitorLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
+import type { MonitorLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';

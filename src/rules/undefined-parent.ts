@@ -1,5 +1,5 @@
-import type { ParentLink } from '../graph/link.ts';
-import { namespaceOf } from '../graph/routes/gateway-parents.ts';
+import type { ParentLink } from '../graph/links/link.ts';
+import { namespaceOf } from '../graph/routes/gateway/gateway-parents.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner } from '../model/gateway-api.ts';
 import { groupOf } from '../model/kind.ts';

@@ -1,6 +1,6 @@
-import type { WebhookLink } from '../graph/link.ts';
-import type { PortGraph } from '../graph/port-graph.ts';
-import { DEFAULT_WEBHOOK_PORT } from '../graph/webhooks.ts';
+import type { WebhookLink } from '../graph/links/link.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import { DEFAULT_WEBHOOK_PORT } from '../graph/webhooks/resolve.ts';
 import { describe, qualify } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { isPortNumber, portNumber } from '../model/ports.ts';

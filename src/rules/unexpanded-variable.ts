@@ -1,7 +1,7 @@
-import { type Unexpanded, unexpandedIn } from '../graph/processes/unexpanded.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import type { Environment } from '../process/environment/environment.ts';
+import { type Unexpanded, unexpandedIn } from '../questions/processes/unexpanded.ts';
 import { textOf } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';

@@ -1,6 +1,6 @@
-import { type UnexposedListener, unexposedListeners } from '../graph/routes/unexposed-listeners.ts';
 import { describe } from '../model/describe.ts';
 import { isIstioGateway } from '../model/istio.ts';
+import { type UnexposedListener, unexposedListeners } from '../questions/routes/unexposed-listeners.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const unexposedListener: Rule = defineRule({

@@ -1,4 +1,4 @@
-import { keyOf } from '../graph/end.ts';
+import { keyOf } from '../graph/links/end.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { isServicePortName } from '../model/ports.ts';

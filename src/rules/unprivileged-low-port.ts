@@ -1,10 +1,10 @@
-import type { PortGraph } from '../graph/port-graph.ts';
-import { howToMove } from '../graph/processes/how-to-move.ts';
-import { lowPortRightOf, type NotRoot, notRootOf } from '../graph/processes/pod-user.ts';
-import { sourceNote } from '../graph/processes/process-end.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, KnownListener } from '../process/container-process.ts';
+import { howToMove } from '../questions/processes/how-to-move.ts';
+import { lowPortRightOf, type NotRoot, notRootOf } from '../questions/processes/pod-user.ts';
+import { sourceNote } from '../questions/processes/process-end.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';

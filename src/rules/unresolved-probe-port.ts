@@ -1,9 +1,9 @@
-import { endsOf } from '../graph/ends.ts';
-import type { ProbeLink } from '../graph/link.ts';
-import { PROBE_NAMES } from '../graph/processes/probe-names.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { ProbeLink } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Probe } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
+import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 

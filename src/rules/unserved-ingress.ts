@@ -1,6 +1,6 @@
-import type { ParentLink, RouteController } from '../graph/link.ts';
-import { type EntryPoints, entryPointsOf } from '../graph/routes/entry-points.ts';
-import { controllerOf } from '../graph/routes/ingress-controller.ts';
+import type { ParentLink, RouteController } from '../graph/links/link.ts';
+import { controllerOf } from '../graph/routes/ingress/ingress-controller.ts';
+import { type EntryPoints, entryPointsOf } from '../graph/routes/traefik/entry-points.ts';
 import { describe } from '../model/describe.ts';
 import type { Ingress, Resource } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';

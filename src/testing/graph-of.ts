@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { check } from '../engine/check.ts';
-import { endsOf } from '../graph/ends.ts';
-import type { LinkKind } from '../graph/link.ts';
-import { linksOf, type PortGraph } from '../graph/port-graph.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import type { LinkKind } from '../graph/links/link.ts';
+import { linksOf, type PortGraph } from '../graph/links/port-graph.ts';
 
 /** The graph of one YAML stream, which must be readable and make one set. */
 export function graphOf(yaml: string, namespace?: string): PortGraph {

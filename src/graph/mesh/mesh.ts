@@ -3,7 +3,7 @@ import type { Labels, Service, Workload } from '../../model/model.ts';
 import { isNamespace } from '../../model/policy.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
-import type { PortGraph } from '../port-graph.ts';
+import type { PortGraph } from '../links/port-graph.ts';
 
 const INJECT = 'sidecar.istio.io/inject';
 const REVISION = 'istio.io/rev';

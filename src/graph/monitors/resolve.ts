@@ -1,6 +1,6 @@
 import type { Model } from '../../model/resource-set.ts';
-import type { MonitorLink, SelectorLink } from '../link.ts';
-import type { PortGraph } from '../port-graph.ts';
+import type { MonitorLink, SelectorLink } from '../links/link.ts';
+import type { PortGraph } from '../links/port-graph.ts';
 import { resolveAnnotations } from './annotations.ts';
 import { resolvePodMonitors } from './pod-monitors.ts';
 import { resolveProbers } from './probers.ts';

@@ -1,5 +1,5 @@
-import type { BindLink, TargetPortLink } from '../link.ts';
-import type { PortGraph } from '../port-graph.ts';
+import type { BindLink, TargetPortLink } from '../links/link.ts';
+import type { PortGraph } from '../links/port-graph.ts';
 
 /** Finds what the traffic of a Service port meets in the Pod. */
 export function bindFinder({

@@ -1,9 +1,9 @@
 import type { Container, ContainerPort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
-import type { BindLink, HostPortLink, TargetPortLink } from '../link.ts';
-import type { PortGraph } from '../port-graph.ts';
-import type { KnativePort } from '../routes/knative.ts';
+import type { BindLink, HostPortLink, TargetPortLink } from '../links/link.ts';
+import type { PortGraph } from '../links/port-graph.ts';
+import type { KnativePort } from '../routes/knative/knative-ports.ts';
 import { FAR_APART } from '../services/target-ports.ts';
 import { reachOf } from './pod-process.ts';
 

@@ -1,21 +1,15 @@
 import type { Model } from '../../model/resource-set.ts';
-import type { BackendLink, ParentLink } from '../link.ts';
-import type { Settings } from '../settings.ts';
-import { resolveContour } from './contour.ts';
-import { resolveCustom } from './custom.ts';
-import { resolveGatewayApi } from './gateway-api.ts';
-import { resolveIngresses } from './ingress.ts';
-import { resolveIstio } from './istio.ts';
-import { resolveOpenShift } from './openshift.ts';
-import { resolveRollouts } from './rollouts.ts';
-import { resolveStreams } from './stream-services.ts';
-import { resolveTraefik } from './traefik.ts';
-
-/** What the routes of one API refer to: what they attach to, and where they send traffic. */
-export interface RouteLinks {
-  readonly parents: readonly ParentLink[];
-  readonly backends: readonly BackendLink[];
-}
+import type { Settings } from '../links/settings.ts';
+import type { RouteLinks } from './backends/route-links.ts';
+import { resolveContour } from './contour/resolve.ts';
+import { resolveCustom } from './custom/resolve.ts';
+import { resolveGatewayApi } from './gateway/resolve.ts';
+import { resolveIngresses } from './ingress/resolve.ts';
+import { resolveIstio } from './istio/resolve.ts';
+import { resolveOpenShift } from './openshift/resolve.ts';
+import { resolveRollouts } from './rollouts/resolve.ts';
+import { resolveStreams } from './streams/resolve.ts';
+import { resolveTraefik } from './traefik/resolve.ts';
 
 /** Every route of every API, in the order of the list. */
 export function resolveRoutes(model: Model, settings: Settings): RouteLinks {

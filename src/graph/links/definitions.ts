@@ -1,0 +1,16 @@
+import type { Resource } from '../../model/model.ts';
+import { groupBy, identityOf } from '../../model/resource-set.ts';
+
+/**
+ * Of an object that is defined several times, the definition in the referring file counts: variants of one
+ * application lie in one folder, each in a file that is applied alone. Without one there, all of them count.
+ */
+export function definitionsFor<T extends Resource>(from: Resource, candidates: readonly T[]): readonly T[] {
+  if (candidates.length < 2) return candidates;
+  const groups = groupBy(candidates, identityOf);
+  if (groups.size === candidates.length) return candidates;
+  return [...groups.values()].flatMap((definitions) => {
+    const own = definitions.filter(({ source }) => source === from.source);
+    return own.length > 0 ? own : definitions;
+  });
+}

@@ -1,0 +1,25 @@
+import { findImageFact, type ImageFacts } from '../../knowledge/lookup.ts';
+import type { ImageConfig } from '../../model/image-config.ts';
+import type { OwnedLog } from '../../process/logs/observed-in-logs.ts';
+import type { ControllerName } from './link.ts';
+
+/** What a run knows besides its manifests: its configuration file, its flags. */
+export interface Settings {
+  readonly facts: ImageFacts;
+  /** The configuration of an image that was read from a Dockerfile, an archive or a registry. */
+  readonly imageConfig: (image: string) => ImageConfig | undefined;
+  /** Logs of containers, read. */
+  readonly logs: readonly OwnedLog[];
+  /** Which controller serves an Ingress class, by the name of the class. */
+  readonly controllers: ReadonlyMap<string, ControllerName>;
+  /** The range of nodePorts, both ends included (S-082). */
+  readonly nodePorts: { readonly first: number; readonly last: number };
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  facts: findImageFact,
+  imageConfig: () => undefined,
+  logs: [],
+  controllers: new Map(),
+  nodePorts: { first: 30_000, last: 32_767 },
+};

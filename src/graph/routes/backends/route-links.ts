@@ -1,0 +1,7 @@
+import type { BackendLink, ParentLink } from '../../links/link.ts';
+
+/** What the routes of one API refer to: what they attach to, and where they send traffic. */
+export interface RouteLinks {
+  readonly parents: readonly ParentLink[];
+  readonly backends: readonly BackendLink[];
+}

@@ -1,0 +1,130 @@
+import {
+  type HttpProxy,
+  type Include,
+  isHttpProxy,
+  joinPaths,
+  type ProxyRule,
+} from '../../../model/contour.ts';
+import type { Service } from '../../../model/model.ts';
+import { portNumber } from '../../../model/ports.ts';
+import { protocolOf } from '../../../model/protocol.ts';
+import { groupBy, type Model } from '../../../model/resource-set.ts';
+import type { Backend } from '../../../model/route.ts';
+import { definitionsFor } from '../../links/definitions.ts';
+import type { BackendLink, Way } from '../../links/link.ts';
+import {
+  type AskedBackend,
+  followBackend,
+  handOver,
+  noSuchPort,
+  type Verdict,
+} from '../backends/follow-backend.ts';
+import type { RouteLinks } from '../backends/route-links.ts';
+
+/** Every HTTPProxy of Contour: what it includes, and the Service ports that its routes lead to. */
+export function resolveContour(model: Model): RouteLinks {
+  const proxies = model.routes.filter(isHttpProxy);
+  if (proxies.length === 0) return { parents: [], backends: [] };
+  const included = new Map<Include, BackendLink>();
+  const named = groupBy(proxies, ({ namespace, name }) => `${namespace}/${name}`);
+  for (const proxy of proxies) {
+    for (const include of proxy.includes) {
+      const question = asked(proxy, include.backend, []);
+      const there = named.get(`${question.namespace}/${include.backend.resource?.value}`) ?? [];
+      included.set(include, handOver(question, definitionsFor(proxy, there)));
+    }
+  }
+  const ways = new Map<ProxyRule, Way[]>();
+  for (const proxy of proxies) if (proxy.virtualHost) lead(entryOf(proxy), proxy, []);
+  return {
+    parents: [],
+    backends: [
+      ...included.values(),
+      ...proxies.flatMap((proxy) =>
+        proxy.rules.flatMap((rule) =>
+          rule.backends.flatMap((backend) =>
+            followBackend(
+              model,
+              asked(proxy, backend, isUnasked(backend) ? [] : (ways.get(rule) ?? [])),
+              (service) => resolvePort(backend, service),
+            ),
+          ),
+        ),
+      ),
+    ],
+  };
+
+  /** Takes the way into a proxy to its routes, and on into what it includes. */
+  function lead(entry: Way, proxy: HttpProxy, passed: readonly HttpProxy[]): void {
+    if (passed.includes(proxy) || passed.length >= DEEPEST) return;
+    for (const rule of proxy.rules) {
+      const there = ways.get(rule) ?? [];
+      if (there.length < MOST_WAYS) ways.set(rule, [...there, wayTo(rule, entry)]);
+    }
+    for (const include of proxy.includes) {
+      const link = included.get(include)!;
+      if (!link.delegate || !isHttpProxy(link.delegate)) continue;
+      const path = include.prefix && joinPaths(entry.path ?? '', include.prefix);
+      const next = { ...entry, path, via: [...(entry.via ?? []), link] };
+      lead(next, link.delegate, [...passed, proxy]);
+    }
+  }
+}
+
+/** What a person would write, and no more: proxies may include each other again and again. */
+const MOST_WAYS = 50;
+const DEEPEST = 5;
+
+const isUnasked = ({ role, weight }: Backend): boolean => role !== undefined || weight?.value === 0;
+
+const entryOf = (proxy: HttpProxy): Way => ({
+  host: proxy.virtualHost?.fqdn?.value,
+  path: '',
+  pathType: 'Prefix',
+  port: proxy.virtualHost?.hasTls ? 443 : 80,
+  protocol: 'TCP',
+  parents: [],
+  route: proxy,
+});
+
+/** A `tcpproxy` takes whatever comes for the host by TLS. */
+function wayTo({ condition }: ProxyRule, entry: Way): Way {
+  if (!condition) return { ...entry, path: undefined, pathType: undefined };
+  const path = joinPaths(entry.path ?? '', condition.path?.value ?? '') || '/';
+  return { ...entry, path, pathType: condition.pathType };
+}
+
+const asked = (proxy: HttpProxy, backend: Backend, ways: readonly Way[]): AskedBackend => ({
+  route: proxy,
+  holder: proxy,
+  backend,
+  field: backend.field ?? 'spec.routes',
+  namespace: backend.namespace?.value ?? proxy.namespace,
+  ways,
+  controller: { name: 'contour', certain: true, className: undefined },
+});
+
+/** The number of a Service port, or the name of one that spells it, whichever comes first; TCP only (S-172). */
+function resolvePort(backend: Backend, service: Service): Verdict {
+  const number = portNumber(backend.portNumber);
+  if (!backend.portNumber) {
+    return { state: 'broken', fault: 'no-port-given', reason: 'Contour takes no Service without a port' };
+  }
+  const met = service.ports.filter(
+    ({ port, name }) =>
+      number !== undefined && (portNumber(port) === number || name?.value === String(number)),
+  );
+  const servicePort = met.find(({ protocol }) => protocolOf(protocol) === 'TCP');
+  if (service.type?.value === 'ExternalName') {
+    const reason =
+      'Contour follows an ExternalName only with enableExternalNameService; its settings would prove it';
+    return { state: 'unproved', reason, servicePort };
+  }
+  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  const [other] = met;
+  if (other) {
+    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and Contour takes TCP alone`;
+    return { state: 'broken', fault: 'protocol', reason };
+  }
+  return noSuchPort(service);
+}

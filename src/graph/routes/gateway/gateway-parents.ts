@@ -1,0 +1,194 @@
+import {
+  GATEWAY_GROUP,
+  type Gateway,
+  type Listener,
+  type ListenerOwner,
+  type ListenerSet,
+} from '../../../model/gateway-api.ts';
+import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import type { ParentRef, Route } from '../../../model/route.ts';
+import { definitionsFor } from '../../links/definitions.ts';
+import { type End, end, endPort, servicePortEnd } from '../../links/end.ts';
+import type { ParentLink } from '../../links/link.ts';
+import { findService } from '../../services/find-service.ts';
+import { FILLED_IN } from '../../services/target-ports.ts';
+import type { GatewayIndex } from './gateway-index.ts';
+import { admissionOf, admits, hasHosts } from './gateway-listeners.ts';
+
+/** Each parentRef of a route, followed to the listeners that it means (S-152) or to a Service's ports (S-153). */
+export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
+  return route.parents.flatMap((parentRef) => {
+    const asked = askedBy(route, parentRef);
+    const { group, kind, name, namespace, sectionName, port } = parentRef;
+    if ([name, namespace, sectionName, port].some(isPlaceholder)) return [unproved(asked, FILLED_IN)];
+    if (kind === 'Service') {
+      return group === ''
+        ? toService(route, parentRef, asked, index)
+        : [
+            {
+              ...asked,
+              state: 'broken',
+              fault: 'no-parent',
+              reason: `group ${group} has no kind Service; a Service is of the group ""`,
+            },
+          ];
+    }
+    const owners = ownersOf(route, parentRef, index);
+    if (!owners)
+      return [unproved(asked, `what a ${kind} of group ${group} listens on, its implementation alone knows`)];
+    if (owners.length === 0) {
+      const where = `${namespaceOf(route, parentRef)}/${name.value}`;
+      return [
+        {
+          ...unproved(asked, `the input has no ${kind} ${where}; its manifest would prove it`),
+          fault: 'no-parent',
+        },
+      ];
+    }
+    return owners.flatMap((owner) => toListeners(route, parentRef, owner, asked, index));
+  });
+}
+
+type Asked = Omit<ParentLink, 'state' | 'reason'>;
+
+function askedBy(route: Route, parentRef: ParentRef): Asked {
+  const { name, sectionName, port } = parentRef;
+  const field = `spec.parentRefs[${[name, sectionName, port].flatMap((one) => one?.value ?? []).join('/')}]`;
+  return {
+    kind: 'parent',
+    evidence: 'declared',
+    route,
+    parentRef,
+    from: end(route, field, (sectionName ?? port ?? name).at, {
+      port: endPort(sectionName?.value, portNumber(port), undefined),
+    }),
+    to: undefined,
+    parent: undefined,
+    port: portNumber(port),
+    hostname: undefined,
+    fault: undefined,
+  };
+}
+
+const unproved = (asked: Asked, reason: string): ParentLink => ({ ...asked, state: 'unproved', reason });
+
+export const namespaceOf = (route: Route, { namespace }: ParentRef): string =>
+  namespace?.value ?? route.namespace;
+
+/** Undefined for a kind that this API does not have. */
+function ownersOf(
+  route: Route,
+  ref: ParentRef,
+  index: GatewayIndex,
+): readonly (Gateway | ListenerSet)[] | undefined {
+  const isKnown = ref.kind === 'Gateway' ? ref.group === GATEWAY_GROUP : /^X?ListenerSet$/.test(ref.kind);
+  if (!isKnown) return undefined;
+  return definitionsFor(route, index.owners(ref.group, ref.kind, namespaceOf(route, ref), ref.name.value));
+}
+
+/** Without sectionName and port a route asks for every listener; the ones that refuse it are not meant. */
+function toListeners(
+  route: Route,
+  { sectionName, port }: ParentRef,
+  owner: Gateway | ListenerSet,
+  asked: Asked,
+  index: GatewayIndex,
+): ParentLink[] {
+  const { listeners } = owner;
+  const meant = listeners.filter(
+    (one) =>
+      (!sectionName || one.name?.value === sectionName.value) &&
+      (!port || (portNumber(one.port) ?? 0) === port.value),
+  );
+  if (meant.length === 0) {
+    const to = end(owner, 'spec.listeners', owner.listenersAt);
+    if (listeners.some((one) => isPlaceholder(one.name) || isPlaceholder(one.port)))
+      return [{ ...unproved(asked, FILLED_IN), parent: owner, to }];
+    if (listeners.some((one) => one.port && one.port.value !== 0 && portNumber(one.port) === undefined)) {
+      const reason =
+        'the port of a listener is no number; the manifest that the API server takes would prove it';
+      return [{ ...unproved(asked, reason), parent: owner, to }];
+    }
+    const reason = `${owner.kind} ${owner.name} has no ${wording(sectionName?.value, port?.value)}`;
+    return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: owner, to }];
+  }
+  const links = meant.map((listener): { link: ParentLink; passed: number } => {
+    const { passed, ...admission } = admissionOf(route, owner, listener, index);
+    return { link: { ...asked, ...admission, ...listenerOf(route, owner, listener) }, passed };
+  });
+  const taking = links
+    .filter(({ link }) => link.state !== 'broken')
+    .map(({ link }) => settled(link, owner, index));
+  const certain = taking.filter(({ fault }) => fault === undefined);
+  if (taking.length > 0) return certain.length > 0 ? certain : taking;
+  return [links.reduce((best, one) => (one.passed > best.passed ? one : best)).link];
+}
+
+const wording = (name: string | undefined, port: unknown): string => {
+  if (name === undefined && port === undefined) return 'listeners';
+  return ['listener', name, port === undefined ? undefined : `on port ${port}`].filter(Boolean).join(' ');
+};
+
+const listenerOf = (
+  route: Route,
+  owner: ListenerOwner,
+  { name, port, protocol, hostname, at }: Listener,
+): { parent: ListenerOwner; port: number | undefined; hostname: string | undefined; to: End } => ({
+  parent: owner,
+  port: portNumber(port),
+  hostname: hasHosts(route) ? hostname?.value || '*' : undefined,
+  to: end(owner, `spec.listeners[${name?.value ?? ''}]`, (port ?? name ?? { at }).at, {
+    port: endPort(name?.value, portNumber(port), protocol?.value),
+  }),
+});
+
+/** A listener of a ListenerSet listens only when the set's Gateway takes it. */
+function settled(link: ParentLink, owner: Gateway | ListenerSet, index: GatewayIndex): ParentLink {
+  if (owner.kind === 'Gateway') return link;
+  const ref = owner.parentRef;
+  const namespace = ref?.namespace?.value ?? owner.namespace;
+  const [gateway] = index.owners(GATEWAY_GROUP, 'Gateway', namespace, ref?.name.value ?? '');
+  if (gateway?.kind !== 'Gateway') {
+    const reason = `the input has no Gateway ${namespace}/${ref?.name.value ?? ''}, to which ${owner.kind} ${owner.name} adds its listeners; its manifest would prove it`;
+    return { ...link, state: 'unproved', reason };
+  }
+  const { state, reason } = admits(gateway.allowedListeners, gateway, owner.namespace, index, 'None');
+  if (state === 'whole') return link;
+  if (state === 'unproved') return { ...link, state, reason };
+  return {
+    ...link,
+    state,
+    fault: 'not-allowed',
+    to: end(owner, 'spec.parentRef', (ref ?? { at: owner.nameAt }).at),
+    reason: `Gateway ${gateway.name} takes no ${owner.kind} from namespace ${owner.namespace}: ${reason}`,
+  };
+}
+
+/** In a mesh, port is the number and sectionName the name of a Service port; without both, every port is meant. */
+function toService(route: Route, ref: ParentRef, asked: Asked, { model }: GatewayIndex): ParentLink[] {
+  const { name, sectionName, port } = ref;
+  const found = findService(model, route, namespaceOf(route, ref), name);
+  if (!found.services) {
+    return [{ ...asked, state: found.state, reason: found.reason, fault: 'no-parent' }];
+  }
+  return found.services.flatMap((service): ParentLink[] => {
+    const meant = service.ports.filter(
+      (one) =>
+        (!sectionName || one.name?.value === sectionName.value) &&
+        (!port || portNumber(one.port) === port.value),
+    );
+    if (meant.length === 0) {
+      const to = end(service, 'spec.ports', service.nameAt);
+      const reason = `Service ${service.name} has no ${wording(sectionName?.value, port?.value).replace('listener', 'port')}`;
+      return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: service, to }];
+    }
+    return meant.map((one) => ({
+      ...asked,
+      state: 'whole',
+      reason: 'the Service has this port',
+      parent: service,
+      port: portNumber(one.port),
+      to: servicePortEnd(service, one),
+    }));
+  });
+}

@@ -1,0 +1,132 @@
+import type { Service } from '../../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import { type Protocol, protocolOf } from '../../../model/protocol.ts';
+import type { Model } from '../../../model/resource-set.ts';
+import type { Route, RouteRule } from '../../../model/route.ts';
+import type { BackendLink, ParentLink, Way } from '../../links/link.ts';
+import type { Settings } from '../../links/settings.ts';
+import { FILLED_IN } from '../../services/target-ports.ts';
+import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
+import { pathsOf } from '../backends/paths.ts';
+import type { RouteLinks } from '../backends/route-links.ts';
+import { gatewayController } from './gateway-controller.ts';
+import { type GatewayIndex, gatewayIndex } from './gateway-index.ts';
+import { hasHosts, hostsOn } from './gateway-listeners.ts';
+import { parentsOf } from './gateway-parents.ts';
+import { grantFor } from './reference-grants.ts';
+
+/** Every route of the Gateway API: the listeners it attaches to, and the Service ports it sends traffic to. */
+export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks {
+  const routes = model.routes.filter(({ api }) => api === 'gateway-api');
+  if (routes.length === 0) return { parents: [], backends: [] };
+  const index = gatewayIndex(model);
+  const parents: ParentLink[] = [];
+  const backends: BackendLink[] = [];
+  for (const route of routes) {
+    const own = parentsOf(route, index);
+    parents.push(...own);
+    const controller = gatewayController(own.find(({ parent }) => parent)?.parent, index, settings);
+    for (const rule of route.rules) {
+      const ways = waysOf(route, rule, own);
+      for (const backend of rule.backends) {
+        const asked: AskedBackend = {
+          route,
+          holder: route,
+          backend,
+          field: backend.field ?? 'spec.rules',
+          namespace: backend.namespace?.value ?? route.namespace,
+          ways: backend.role === 'mirror' || backend.weight?.value === 0 ? [] : ways,
+          controller,
+        };
+        backends.push(...resolve(asked, rule, index));
+      }
+    }
+  }
+  return { parents, backends };
+}
+
+function waysOf(route: Route, rule: RouteRule, parents: readonly ParentLink[]): Way[] {
+  const paths = rule.protocol === 'HTTP' ? pathsOf(rule.matches) : [NO_PATH];
+  return parents.flatMap((link) => {
+    const { port, hostname, parent } = link;
+    const shared = hostsOn(route, hostname);
+    // A listener that serves none of the route's hosts is still the way that its author meant.
+    const hosts = shared.length > 0 ? shared : rule.hosts.map(({ value }) => value);
+    // In a mesh, clients dial the Service, and host names of the route mean nothing (S-153).
+    const named = hasHosts(route) && parent?.kind !== 'Service' ? hosts : [undefined];
+    return named.flatMap((host) =>
+      paths.map((path): Way => ({ host, ...path, port, protocol: transportOf(rule), parents: [link] })),
+    );
+  });
+}
+
+/** A client of a protocol without paths asks for none. */
+const NO_PATH: Pick<Way, 'path' | 'pathType'> = { path: undefined, pathType: undefined };
+
+const transportOf = ({ protocol }: RouteRule): Protocol => (protocol === 'UDP' ? 'UDP' : 'TCP');
+
+function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): BackendLink[] {
+  const { service, resource, resourceKind, portNumber: port } = asked.backend;
+  if (!service && resource) {
+    // Other kinds are the implementation's own (S-150).
+    const reason = `a ${resourceKind} is followed by its implementation alone`;
+    return [backendLink(asked, { state: 'unproved', reason })];
+  }
+  const links = followBackend(index.model, asked, (found) =>
+    port ? resolvePort(asked, rule, found, index) : NO_PORT,
+  );
+  return service && !port ? links.map((link) => ({ ...link, ...NO_PORT })) : links;
+}
+
+/** Whatever the Service may be, the API server refuses this. */
+const NO_PORT: Verdict = {
+  state: 'broken',
+  fault: 'no-port-given',
+  reason: 'the API server takes no backend of kind Service without a port',
+};
+
+/** Only the number of a Service port counts, never its targetPort (S-149), and only for the route's own protocol. */
+function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, index: GatewayIndex): Verdict {
+  const { backend, namespace } = asked;
+  const route = asked.route as Route;
+  const number = portNumber(backend.portNumber);
+  const numbered = service.ports.filter((one) => number !== undefined && portNumber(one.port) === number);
+  const servicePort = numbered.find((one) => protocolOf(one.protocol) === transportOf(rule));
+
+  if (namespace !== route.namespace) {
+    const { there, permitting } = grantFor(route, namespace, service.name, index);
+    if (!permitting) {
+      if (index.model.templates.length > 0 || there.some(hasPlaceholder)) {
+        const reason = 'a template may define the ReferenceGrant; the rendered manifests would prove it';
+        return { state: 'unproved', reason, servicePort };
+      }
+      if (route.unplaced) {
+        const reason = `${route.kind} ${route.name} says no namespace, and needs no ReferenceGrant in ${namespace}; the namespace it is applied to would prove it`;
+        return { state: 'unproved', fault: 'not-permitted', reason, servicePort };
+      }
+      const reason = `no ReferenceGrant of namespace ${namespace} lets a ${route.kind} of namespace ${route.namespace} reach Service ${service.name}`;
+      return { state: 'broken', fault: 'not-permitted', reason, servicePort };
+    }
+  }
+  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  if (service.ports.some((one) => isPlaceholder(one.port))) return { state: 'unproved', reason: FILLED_IN };
+  if (service.type?.value === 'ExternalName') {
+    const reason = 'whether an ExternalName may be a backend depends on the implementation';
+    return { state: 'unproved', reason };
+  }
+  const [other] = numbered;
+  if (other) {
+    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and a ${route.kind} carries ${transportOf(rule)}`;
+    return { state: 'broken', fault: 'protocol', reason };
+  }
+  return {
+    state: 'broken',
+    fault: 'no-port',
+    reason: `Service ${service.name} has no port ${backend.portNumber!.value}`,
+  };
+}
+
+const hasPlaceholder = ({ from, to }: ReturnType<typeof grantFor>['there'][number]): boolean =>
+  [...from.map(({ namespace }) => namespace), ...to.map(({ name }) => name ?? '')].some((value) =>
+    isPlaceholder({ value }),
+  );

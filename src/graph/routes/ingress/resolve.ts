@@ -1,0 +1,121 @@
+import type { Ingress, IngressPath, IngressRule, Service } from '../../../model/model.ts';
+import type { Model } from '../../../model/resource-set.ts';
+import type { Backend } from '../../../model/route.ts';
+import type { BackendLink, RouteController, Way } from '../../links/link.ts';
+import type { Settings } from '../../links/settings.ts';
+import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
+import { albPorts, isAction, resolveAction } from './alb-actions.ts';
+import { controllerOf, ignoresDefaultBackend } from './ingress-controller.ts';
+import { flagOf, nginxContainers } from './ingress-nginx.ts';
+import { resolveIngressPort } from './ingress-port.ts';
+
+/** Every backend of every Ingress, followed to the Service port it names (S-115..S-117). */
+export function resolveIngresses(model: Model, settings: Settings): BackendLink[] {
+  if (model.ingresses.length === 0) return [];
+  const passesThrough = sslPassthroughOf(model);
+  return model.ingresses.flatMap((ingress) => {
+    const controller = controllerOf(ingress, model, settings);
+    const of = (backend: Backend, rule?: IngressRule, path?: IngressPath): BackendLink[] => {
+      const field = rule
+        ? `spec.rules[${rule.host?.value ?? '*'}].paths[${path?.path?.value ?? '/'}].backend`
+        : 'spec.defaultBackend';
+      const asked = askedOf(ingress, controller, backend, field, waysOf(ingress, controller, rule, path));
+      const portOf = (one: Backend) => (service: Service) =>
+        resolveIngressPort(
+          { ingress, path: path?.path?.value, backend: one, controller, passesThrough },
+          service,
+        );
+      if (isAction(backend, controller)) return resolveAction(model, asked, portOf);
+      if (!backend.service && backend.resource) return [backendLink(asked, resourceVerdict(controller))];
+      return followBackend(model, asked, portOf(backend));
+    };
+    return [
+      ...ingress.rules.flatMap((rule) => rule.paths.flatMap((path) => of(path.backend, rule, path))),
+      ...(ingress.defaultBackend ? of(ingress.defaultBackend) : []),
+      ...fallbackOf(model, ingress, controller),
+    ];
+  });
+}
+
+const askedOf = (
+  ingress: Ingress,
+  controller: RouteController,
+  backend: Backend,
+  field: string,
+  ways: readonly Way[],
+): AskedBackend => ({
+  route: ingress,
+  holder: ingress,
+  namespace: ingress.namespace,
+  backend,
+  field,
+  ways,
+  controller,
+});
+
+/** A resource is for its controller alone to follow; ingress-nginx and Traefik leave it out (S-134, S-148). */
+const resourceVerdict = ({ name, certain }: RouteController): Verdict =>
+  (name === 'ingress-nginx' || name === 'traefik') && certain
+    ? {
+        state: 'broken',
+        fault: 'kind',
+        reason: `${name} leaves out backends that are no Service`,
+      }
+    : { state: 'unproved', reason: 'a resource backend is followed by its controller alone' };
+
+const FALLBACK = 'nginx.ingress.kubernetes.io/default-backend';
+
+/** The Service that answers where a backend has no endpoints, at its first port (S-133). */
+function fallbackOf(model: Model, ingress: Ingress, controller: RouteController): BackendLink[] {
+  const service = controller.name === 'ingress-nginx' ? ingress.annotations.get(FALLBACK) : undefined;
+  if (!service) return [];
+  const backend: Backend = {
+    service,
+    portNumber: undefined,
+    portName: undefined,
+    portNameKeyAt: undefined,
+    resource: undefined,
+    role: 'fallback',
+    at: service.at,
+  };
+  const asked = askedOf(ingress, controller, backend, `metadata.annotations[${FALLBACK}]`, []);
+  return followBackend(model, asked, ({ ports: [first] }) =>
+    first
+      ? { state: 'whole', reason: 'ingress-nginx takes the first port of this Service', servicePort: first }
+      : { state: 'unproved', reason: 'the Service has no port that could be the first' },
+  );
+}
+
+/** Undefined unless the input has ingress-nginx, and one that says it (S-132). */
+function sslPassthroughOf(model: Model): boolean | undefined {
+  const all = nginxContainers(model);
+  return all.length === 0 ? undefined : all.some((one) => flagOf(one, 'enable-ssl-passthrough') === 'true');
+}
+
+function waysOf(
+  ingress: Ingress,
+  controller: RouteController,
+  rule: IngressRule | undefined,
+  path: IngressPath | undefined,
+): Way[] {
+  if (!rule && controller.certain && ignoresDefaultBackend(ingress, controller)) return [];
+  const host = rule?.host?.value;
+  const tls =
+    host === undefined || ingress.tlsHosts.length === 0
+      ? ingress.tls
+      : ingress.tlsHosts.some(({ value }) => covers(value, host));
+  const ports = (controller.name === 'aws-alb' ? albPorts(ingress) : undefined) ?? [tls ? 443 : 80];
+  return ports.map((port) => ({
+    host: host ?? '*',
+    path: path?.path?.value ?? '/',
+    // v1beta1 filled in ImplementationSpecific (S-123).
+    pathType: path && (path.pathType?.value ?? 'ImplementationSpecific'),
+    port,
+    protocol: 'TCP',
+    parents: [],
+  }));
+}
+
+/** A wildcard stands for exactly one label (S-119). */
+const covers = (pattern: string, host: string): boolean =>
+  pattern === host || (pattern.startsWith('*.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2));

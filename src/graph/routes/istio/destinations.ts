@@ -1,0 +1,157 @@
+import type { ServiceEntry } from '../../../model/istio.ts';
+import type { Service, ServicePort } from '../../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import { protocolOf } from '../../../model/protocol.ts';
+import type { Backend } from '../../../model/route.ts';
+import type { BackendLink } from '../../links/link.ts';
+import { findService } from '../../services/find-service.ts';
+import { FILLED_IN } from '../../services/target-ports.ts';
+import { type AskedBackend, backendLink, noSuchPort, type Verdict } from '../backends/follow-backend.ts';
+import { meshHostOf } from './istio-hosts.ts';
+import type { IstioIndex } from './istio-index.ts';
+
+/** What a host turns out to be, asked for the port. */
+interface OnceFound {
+  service(service: Service, asked: AskedBackend): readonly BackendLink[];
+  entry(entry: ServiceEntry): Verdict;
+}
+
+/** Follows a host to the Service or ServiceEntry that it means (S-161). */
+function followHost(
+  asked: Omit<AskedBackend, 'namespace'>,
+  index: IstioIndex,
+  onceFound: OnceFound,
+): BackendLink[] {
+  const { backend, holder } = asked;
+  const host = backend.service && meshHostOf(backend.service, holder.namespace);
+  const namespace = host?.service?.namespace?.value ?? holder.namespace;
+  const at = { ...asked, namespace };
+  if (!host) {
+    return [backendLink(at, { state: 'broken', fault: 'no-service', reason: 'the destination has no host' })];
+  }
+  if (isPlaceholder(backend.service) || isPlaceholder(backend.portNumber)) {
+    return [backendLink(at, { state: 'unproved', reason: FILLED_IN })];
+  }
+  const found = host.service && findService(index.model, holder, namespace, host.service.name);
+  if (!found?.services) {
+    const [entry] = index.entriesFor(host.fqdn);
+    return [backendLink(at, entry ? onceFound.entry(entry) : nowhere(backend, found, index, namespace))];
+  }
+  return found.services.flatMap((service) => onceFound.service(service, at));
+}
+
+/**
+ * A destination, followed to its host and the port there.
+ *
+ * @param dialled the ports that clients of this rule dial; one of them is taken where the destination gives none
+ */
+export const followDestination = (
+  asked: Omit<AskedBackend, 'namespace'>,
+  dialled: readonly (number | undefined)[],
+  index: IstioIndex,
+): BackendLink[] =>
+  followHost(asked, index, {
+    entry: (entry) => toEntry(asked.backend, entry),
+    service: (service, at) => {
+      const { backend, ways } = at;
+      if (backend.portNumber) return [backendLink(at, numbered(backend, service), service)];
+      const ports = service.ports.filter(isCarried);
+      const [only, ...more] = ports;
+      if (only && more.length === 0) {
+        const reason = 'a Service with one port needs no number';
+        return [backendLink(at, { state: 'whole', reason, servicePort: only }, service)];
+      }
+      if (dialled.length === 0) {
+        const reason = `Istio takes the port that the client dialled, as Service ${service.name} has several; who comes here would prove it`;
+        return [backendLink(at, { state: 'unproved', reason }, service)];
+      }
+      return [...new Set(dialled)].map((number) => {
+        const own = { ...at, ways: ways.filter(({ port }) => port === number) };
+        return backendLink(own, asDialled(service, ports, number), service);
+      });
+    },
+  });
+
+/** The settings of a DestinationRule, followed to the one port that they are for, or to all that the host has. */
+export const followSettings = (asked: Omit<AskedBackend, 'namespace'>, index: IstioIndex): BackendLink[] =>
+  followHost(asked, index, {
+    entry: (entry) =>
+      asked.backend.portNumber
+        ? toEntry(asked.backend, entry)
+        : { state: 'whole', reason: `ServiceEntry ${entry.name} has this host`, delegate: entry },
+    service: (service, at) => [
+      backendLink(
+        at,
+        at.backend.portNumber
+          ? numbered(at.backend, service)
+          : { state: 'whole', reason: 'the settings are for all ports of this Service' },
+        service,
+      ),
+    ],
+  });
+
+/** No proxy of Istio sends UDP anywhere. */
+const isCarried = ({ protocol }: ServicePort): boolean => protocolOf(protocol) === 'TCP';
+
+/** Only the number of a Service port counts, never that of a Pod (S-159). */
+function numbered({ portNumber: asked }: Backend, service: Service): Verdict {
+  const number = portNumber(asked);
+  const met = service.ports.filter(({ port }) => number !== undefined && portNumber(port) === number);
+  const servicePort = met.find(isCarried);
+  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  if (service.type?.value === 'ExternalName') {
+    const reason = 'what Istio makes of an ExternalName depends on its version; its clusters would prove it';
+    return { state: 'unproved', reason };
+  }
+  const [other] = met;
+  if (other) {
+    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and Istio carries TCP`;
+    return { state: 'broken', fault: 'protocol', reason };
+  }
+  return noSuchPort(service);
+}
+
+/** Of a Service with several ports, Istio takes the number that the client dialled (S-160). */
+function asDialled(service: Service, ports: readonly ServicePort[], number: number | undefined): Verdict {
+  if (number === undefined) {
+    const reason = `Istio takes the port that the client dialled, as Service ${service.name} has several; the listeners would prove it`;
+    return { state: 'unproved', reason };
+  }
+  const servicePort = ports.find(({ port }) => portNumber(port) === number);
+  if (servicePort)
+    return { state: 'whole', reason: 'Istio takes the port that the client dialled', servicePort };
+  if (service.ports.length === 0 || service.ports.some(({ port }) => isPlaceholder(port)))
+    return noSuchPort(service);
+  const reason = `without a number Istio takes the port that the client dialled, ${number}, as Service ${service.name} has several, and none of this number`;
+  return { state: 'broken', fault: 'no-port-given', reason };
+}
+
+function toEntry({ portNumber: asked }: Backend, entry: ServiceEntry): Verdict {
+  const isThere = entry.ports.some(({ value }) => value === asked?.value);
+  if (isThere || (!asked && entry.ports.length === 1)) {
+    return { state: 'whole', reason: `ServiceEntry ${entry.name} has this port`, delegate: entry };
+  }
+  const reason = `ServiceEntry ${entry.name} has no port ${asked?.value ?? 'that is meant'}; another one for this host would prove it`;
+  return { state: 'unproved', reason, delegate: entry };
+}
+
+/** A name with a dot that is no full one is not completed (S-161), so only a ServiceEntry could make it known. */
+function nowhere(
+  { service: host }: Backend,
+  found: Exclude<ReturnType<typeof findService>, { services: readonly Service[] }> | undefined,
+  { model }: IstioIndex,
+  namespace: string,
+): Verdict {
+  if (found) {
+    const { state, reason, fault } = found;
+    return { state, reason, fault };
+  }
+  const [name = '', own = namespace] = host!.value.split('.');
+  const meant = model.servicesNamed(own, name)[0];
+  return {
+    state: 'unproved',
+    reason: meant
+      ? `Istio completes no name with a dot: it takes ${host!.value} as it is, and not for Service ${meant.namespace}/${meant.name}; a ServiceEntry would prove it`
+      : `the input has no ServiceEntry for ${host!.value}; its manifest would prove it`,
+  };
+}

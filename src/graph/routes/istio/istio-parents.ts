@@ -1,0 +1,169 @@
+import {
+  ISTIO_GROUP,
+  type IstioGateway,
+  type IstioServer,
+  type VirtualService,
+} from '../../../model/istio.ts';
+import type { Service, ServicePort } from '../../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import { protocolOf } from '../../../model/protocol.ts';
+import type { ParentRef, RouteRule } from '../../../model/route.ts';
+import type { Located } from '../../../text/source.ts';
+import { definitionsFor } from '../../links/definitions.ts';
+import { end, endPort, servicePortEnd } from '../../links/end.ts';
+import type { ParentLink } from '../../links/link.ts';
+import { routedAs } from '../../mesh/mesh-protocol.ts';
+import { findService } from '../../services/find-service.ts';
+import { FILLED_IN } from '../../services/target-ports.ts';
+import { meshHostOf } from './istio-hosts.ts';
+import type { IstioIndex } from './istio-index.ts';
+import { admissionTo, carriedBy, servedHosts } from './istio-servers.ts';
+
+/** One place where traffic comes to a route. */
+export interface Entrance {
+  readonly link: ParentLink;
+  /** The Gateway as `namespace/name`, or `mesh`. */
+  readonly gateway: string;
+  readonly hosts: readonly string[];
+  /** The rules that are asked there; undefined where any may be. */
+  readonly runs: RouteRule['protocol'] | undefined;
+}
+
+export const entrancesOf = (route: VirtualService, index: IstioIndex): Entrance[] => [
+  ...route.parents.flatMap((ref) => toGateway(route, ref, index)),
+  ...(route.inMesh ? route.hosts.flatMap((host) => fromMesh(route, host, index)) : []),
+];
+
+type Asked = Omit<ParentLink, 'state' | 'reason'>;
+
+const askedBy = (route: VirtualService, parentRef: ParentRef, field: string): Asked => ({
+  kind: 'parent',
+  evidence: 'declared',
+  route,
+  parentRef,
+  from: end(route, field, parentRef.at, {
+    port: endPort(parentRef.name.value, undefined, undefined),
+  }),
+  to: undefined,
+  parent: undefined,
+  port: undefined,
+  hostname: undefined,
+  fault: undefined,
+});
+
+function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed }: IstioIndex): Entrance[] {
+  const namespace = ref.namespace?.value ?? route.namespace;
+  const gateway = `${namespace}/${ref.name.value}`;
+  const asked = askedBy(route, ref, `spec.gateways[${gateway}]`);
+  const written = route.hosts.map(({ value }) => value);
+  const unknown = (reason: string, fault?: 'no-parent'): Entrance => ({
+    link: { ...asked, state: 'unproved', reason, fault },
+    gateway,
+    hosts: written,
+    runs: undefined,
+  });
+  if (isPlaceholder(ref.name) || isPlaceholder(ref.namespace)) return [unknown(FILLED_IN)];
+  const gateways = definitionsFor(route, gatewaysNamed(namespace, ref.name.value));
+  if (gateways.length === 0) {
+    const reason = `the input has no Gateway ${gateway}; its manifest would prove it`;
+    return [unknown(reason, 'no-parent')];
+  }
+  return gateways.flatMap((parent) => {
+    if (parent.listeners.length === 0) {
+      const to = end(parent, 'spec.servers', parent.listenersAt);
+      const reason = `Gateway ${parent.name} has no servers`;
+      const link: ParentLink = { ...asked, state: 'broken', fault: 'no-listener', reason, parent, to };
+      return [{ link, gateway, hosts: written, runs: undefined }];
+    }
+    return toServers(route, parent, asked).map(({ link, server }): Entrance => {
+      const served = servedHosts(route, server, parent);
+      // A server that serves none of the route's hosts is still the way that its author meant.
+      return { link, gateway, hosts: served.length > 0 ? served : written, runs: carriedBy(server) };
+    });
+  });
+}
+
+interface ToServer {
+  readonly link: ParentLink;
+  readonly server: IstioServer;
+}
+
+/** A Gateway's servers that refuse a route are not meant, unless all of them do. */
+function toServers(route: VirtualService, gateway: IstioGateway, asked: Asked): ToServer[] {
+  const all = gateway.listeners.map((server) => {
+    const { passed, ...admission } = admissionTo(route, server, gateway);
+    const { name, port, protocol, at, hosts } = server;
+    const number = portNumber(port);
+    const link: ParentLink = {
+      ...asked,
+      ...admission,
+      parent: gateway,
+      port: number,
+      hostname: hosts.map(({ value }) => value).join(', '),
+      to: end(gateway, `spec.servers[${name?.value ?? ''}]`, (port ?? name ?? { at }).at, {
+        port: endPort(name?.value, number, protocol?.value),
+      }),
+    };
+    return { link, server, passed };
+  });
+  const taking = all.filter(({ link }) => link.state !== 'broken');
+  if (taking.length > 0) return taking;
+  return [all.reduce((best, one) => (one.passed > best.passed ? one : best))];
+}
+
+/** In the mesh, clients dial the host of the route, which is a Service or what a ServiceEntry tells of. */
+function fromMesh(route: VirtualService, host: Located<string>, index: IstioIndex): Entrance[] {
+  const { fqdn, service } = meshHostOf(host, route.namespace);
+  const ref: ParentRef = {
+    group: service ? '' : ISTIO_GROUP,
+    kind: service ? 'Service' : 'ServiceEntry',
+    namespace: service?.namespace,
+    name: service?.name ?? host,
+    sectionName: undefined,
+    port: undefined,
+    at: host.at,
+  };
+  const asked = askedBy(route, ref, `spec.hosts[${host.value}]`);
+  const entrance = (link: ParentLink, runs?: RouteRule['protocol']): Entrance => ({
+    link,
+    gateway: 'mesh',
+    hosts: [host.value],
+    runs,
+  });
+  if (isPlaceholder(host)) return [entrance({ ...asked, state: 'unproved', reason: FILLED_IN })];
+  const found =
+    service && findService(index.model, route, service.namespace?.value ?? route.namespace, service.name);
+  if (found?.services) {
+    return found.services.flatMap((one) =>
+      one.ports
+        .filter(({ protocol }) => protocolOf(protocol) === 'TCP')
+        .map((port) => entrance(toServicePort(asked, one, port), routedAs(port))),
+    );
+  }
+  const entries = index.entriesFor(fqdn);
+  if (entries.length > 0) {
+    return entries.flatMap((entry) =>
+      entry.ports.map((port) => {
+        const number = portNumber(port);
+        const to = end(entry, `spec.ports[${port.value}]`, port, {
+          port: endPort(undefined, number, undefined),
+        });
+        const reason = 'the ServiceEntry makes the host known to the mesh';
+        return entrance({ ...asked, state: 'whole', reason, parent: entry, port: number, to });
+      }),
+    );
+  }
+  const reason = found
+    ? `clients of the mesh ask for hosts that it knows, and ${found.reason}`
+    : `the input has no ServiceEntry for ${host.value}; its manifest would prove that the mesh knows this host`;
+  return [entrance({ ...asked, state: 'unproved', reason, fault: found ? 'no-parent' : undefined })];
+}
+
+const toServicePort = (asked: Asked, service: Service, port: ServicePort): ParentLink => ({
+  ...asked,
+  state: 'whole',
+  reason: 'clients of the mesh dial this Service',
+  parent: service,
+  port: portNumber(port.port),
+  to: servicePortEnd(service, port),
+});

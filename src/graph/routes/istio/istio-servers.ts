@@ -1,0 +1,84 @@
+import type { IstioGateway, IstioServer, VirtualService } from '../../../model/istio.ts';
+import { isPlaceholder } from '../../../model/ports.ts';
+import type { RouteRule } from '../../../model/route.ts';
+import { FILLED_IN } from '../../services/target-ports.ts';
+import { type Admission, hostsOn } from '../gateway/gateway-listeners.ts';
+
+/** Which rules of a VirtualService a server of a Gateway runs; undefined for a protocol that is not known. */
+export function carriedBy({ protocol, tlsMode }: IstioServer): RouteRule['protocol'] | undefined {
+  const passes = /PASSTHROUGH$/.test(tlsMode?.value ?? '');
+  switch (protocol?.value.toUpperCase()) {
+    case 'HTTP':
+    case 'HTTP2':
+    case 'GRPC':
+    case 'GRPC-WEB':
+      return 'HTTP';
+    case 'HTTPS':
+      return passes ? 'TLS' : 'HTTP';
+    case 'TLS':
+      return passes ? 'TLS' : 'TCP';
+    case 'TCP':
+    case 'MONGO':
+    case 'MYSQL':
+    case 'REDIS':
+      return 'TCP';
+    default:
+      return undefined;
+  }
+}
+
+/** The hosts of a server that routes of a namespace may use: before each there may be the namespaces it is for. */
+function hostsFor({ hosts }: IstioServer, { namespace: own }: IstioGateway, namespace: string): string[] {
+  return hosts.flatMap(({ value }) => {
+    const slash = value.indexOf('/');
+    if (slash < 0) return [value];
+    const allowed = value.slice(0, slash);
+    const isAllowed = allowed === '*' || (allowed === '.' ? own : allowed) === namespace;
+    return isAllowed ? [value.slice(slash + 1)] : [];
+  });
+}
+
+/** The host names under which a server takes a route. */
+export const servedHosts = (
+  route: VirtualService,
+  server: IstioServer,
+  gateway: IstioGateway,
+): readonly string[] => [
+  ...new Set(hostsFor(server, gateway, route.namespace).flatMap((host) => hostsOn(route, host))),
+];
+
+const refusal = (fault: Admission['fault'], passed: number, reason: string): Admission => ({
+  state: 'broken',
+  reason,
+  fault,
+  passed,
+});
+
+/** A server takes a route that has rules for its protocol, from a namespace it is for, for a host that they share. */
+export function admissionTo(route: VirtualService, server: IstioServer, gateway: IstioGateway): Admission {
+  const { protocol, hosts, port } = server;
+  if ([protocol, port, ...hosts, ...route.hosts].some(isPlaceholder)) {
+    return { state: 'unproved', reason: FILLED_IN, fault: undefined, passed: 0 };
+  }
+  const carried = carriedBy(server);
+  if (carried && route.rules.length > 0 && !route.rules.some((rule) => rule.protocol === carried)) {
+    const section = carried.toLowerCase();
+    return refusal(
+      'protocol',
+      0,
+      `a server of protocol ${protocol!.value} runs rules under \`${section}\`, and the VirtualService has none`,
+    );
+  }
+  if (hosts.length > 0 && hostsFor(server, gateway, route.namespace).length === 0) {
+    return refusal('not-allowed', 1, `the server takes no routes from namespace ${route.namespace}`);
+  }
+  if (servedHosts(route, server, gateway).length === 0) {
+    const served = hosts.map(({ value }) => value).join(', ');
+    return refusal('hostname', 2, `no host name of the route is one that the server serves, ${served}`);
+  }
+  if (!carried) {
+    const reason = `which rules a server of protocol ${protocol?.value} runs is not known; the configuration of its Envoy would prove it`;
+    return { state: 'unproved', reason, fault: undefined, passed: 3 };
+  }
+  return { state: 'whole', reason: 'the server takes this route', fault: undefined, passed: 3 };
+}

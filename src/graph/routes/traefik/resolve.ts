@@ -1,0 +1,226 @@
+import type { Resource, Service } from '../../../model/model.ts';
+import { portNumber } from '../../../model/ports.ts';
+import { protocolOf } from '../../../model/protocol.ts';
+import { groupBy, type Model } from '../../../model/resource-set.ts';
+import {
+  isEntered,
+  isTraefikRoute,
+  type TraefikBackend,
+  type TraefikRoute,
+  type TraefikRule,
+} from '../../../model/traefik.ts';
+import { definitionsFor } from '../../links/definitions.ts';
+import type { BackendLink, ParentLink, Way } from '../../links/link.ts';
+import {
+  type AskedBackend,
+  backendLink,
+  followBackend,
+  handOver,
+  noSuchPort,
+  type Verdict,
+} from '../backends/follow-backend.ts';
+import type { RouteLinks } from '../backends/route-links.ts';
+import { isSwitchedOn } from './entry-points.ts';
+import { clientPort, entryPointLinks, type Traefik, traefikOf } from './traefik-parents.ts';
+
+/** Every route of Traefik's own kinds: its entry points, and the Services behind it, through TraefikServices or not. */
+export function resolveTraefik(model: Model): RouteLinks {
+  const routes = model.routes.filter(isTraefikRoute);
+  if (routes.length === 0) return { parents: [], backends: [] };
+  const context = contextOf(model);
+  const { traefik } = context;
+  const resolved = new Map<TraefikBackend, readonly BackendLink[]>();
+  const ways = new Map<TraefikBackend, Way[]>();
+  for (const route of routes) {
+    for (const backend of route.rules.flatMap(({ backends }) => backends)) {
+      const own: Way[] = [];
+      ways.set(backend, own);
+      resolved.set(backend, resolve(context, route, backend, own));
+    }
+  }
+  const parents: ParentLink[] = [];
+  for (const route of routes.filter(isEntered)) {
+    const links = entryPointLinks(route, traefik);
+    parents.push(...links);
+    for (const rule of route.rules) {
+      for (const backend of rule.backends) lead(waysOf(route, rule, links, traefik), backend, []);
+    }
+  }
+  return { parents, backends: [...resolved.values()].flat() };
+
+  /** Takes the ways to a backend, and on through every TraefikService that it hands over to. */
+  function lead(coming: readonly Way[], backend: TraefikBackend, passed: readonly TraefikRoute[]): void {
+    const there = ways.get(backend)!;
+    if (isUnasked(backend) || there.length >= MOST_WAYS) return;
+    there.push(...coming);
+    for (const link of resolved.get(backend)!) {
+      const { delegate } = link;
+      if (!delegate || !isTraefikRoute(delegate) || passed.includes(delegate)) continue;
+      const next = coming.map((way) => ({
+        ...way,
+        via: [...(way.via ?? []), link],
+        route: way.route ?? link.route,
+      }));
+      for (const inner of delegate.rules.flatMap(({ backends }) => backends)) {
+        lead(next, inner, [...passed, delegate]);
+      }
+    }
+  }
+}
+
+/** TraefikServices may hand over to each other again and again. */
+const MOST_WAYS = 200;
+
+/** No client's request gets there by itself. */
+const isUnasked = ({ role, weight }: TraefikBackend): boolean => role !== undefined || weight?.value === 0;
+
+function waysOf(
+  route: TraefikRoute,
+  rule: TraefikRule,
+  links: readonly ParentLink[],
+  traefik: Traefik | undefined,
+): Way[] {
+  const requests = requestsOf(route, rule);
+  const entries: readonly Pick<Way, 'port' | 'parents'>[] =
+    links.length > 0
+      ? links.map((link) => ({ port: link.port, parents: [link] }))
+      : (route.parents.length > 0 ? route.parents.map(({ name }) => name.value) : [undefined]).map(
+          (entryPoint) => ({ port: clientPort(route, entryPoint, traefik), parents: [] }),
+        );
+  return entries.flatMap((entry) =>
+    requests.map((request) => ({
+      ...entry,
+      ...request,
+      protocol: rule.protocol === 'UDP' ? 'UDP' : 'TCP',
+    })),
+  );
+}
+
+/** Host names mean something to HTTP and, as SNI, to TLS. */
+function requestsOf(
+  route: TraefikRoute,
+  { protocol, requests }: TraefikRule,
+): Pick<Way, 'host' | 'path' | 'pathType'>[] {
+  if (protocol === 'HTTP' && requests) return [...requests];
+  const hosts = route.tlsAt && requests ? requests.map(({ host }) => host) : [undefined];
+  return [...new Set(hosts)].map((host) => ({ host, path: undefined, pathType: undefined }));
+}
+
+/** What every backend is looked up in. */
+interface Context {
+  readonly model: Model;
+  readonly traefik: Traefik | undefined;
+  readonly traefikServices: (namespace: string, name: string) => readonly Resource[];
+}
+
+function contextOf(model: Model): Context {
+  const key = (namespace: string, name: string): string => `${namespace}\0${name}`;
+  const named = groupBy(model.ofKind('TraefikService'), ({ namespace, name }) => key(namespace, name));
+  return {
+    model,
+    traefik: traefikOf(model),
+    traefikServices: (namespace, name) => named.get(key(namespace, name)) ?? [],
+  };
+}
+
+function resolve(
+  context: Context,
+  holder: TraefikRoute,
+  backend: TraefikBackend,
+  ways: readonly Way[],
+): readonly BackendLink[] {
+  const { model, traefik } = context;
+  const namespace = backend.namespace?.value ?? holder.namespace;
+  const asked: AskedBackend = {
+    route: holder,
+    holder,
+    backend,
+    field: backend.field ?? 'spec',
+    namespace,
+    ways,
+    controller: { name: 'traefik', certain: true, className: undefined },
+  };
+  const name = backend.service ?? backend.resource;
+  if (name?.value.includes('@')) {
+    const reason = `${name.value} is a service of another provider; the configuration of Traefik would prove it`;
+    return [backendLink(asked, { state: 'unproved', reason })];
+  }
+  if (backend.resourceKind === 'TraefikService') {
+    const delegates = definitionsFor(holder, context.traefikServices(namespace, name?.value ?? ''));
+    // The ways lead on, and do not end here.
+    const passing = delegates.length > 0 ? { ...asked, ways: [] } : asked;
+    return [{ ...handOver(passing, delegates), ...permission(asked, traefik) }];
+  }
+  return followBackend(model, asked, (service) => resolvePort(asked, backend, service, traefik));
+}
+
+/** A number is that of a Service port, a string its name, whatever it looks like (S-143). */
+function resolvePort(
+  asked: AskedBackend,
+  backend: TraefikBackend,
+  service: Service,
+  traefik: Traefik | undefined,
+): Verdict {
+  const { portNumber: number, portName: name } = backend;
+  if (!number && !name) {
+    const reason = 'Traefik takes no Service without a port, and says `service port not defined`';
+    return { state: 'broken', fault: 'no-port-given', reason };
+  }
+  const named = service.ports.filter((one) =>
+    name ? one.name?.value === name.value : portNumber(one.port) === number?.value,
+  );
+  const transport = (asked.route as TraefikRoute).rules[0]?.protocol === 'UDP' ? 'UDP' : 'TCP';
+  const servicePort = named.find(({ protocol }) => protocolOf(protocol) === transport) ?? named[0];
+  if (service.type?.value === 'ExternalName' && (servicePort || number)) {
+    return { ...external(traefik), servicePort };
+  }
+  if (!servicePort) return noSuchPort(service);
+  const { scheme } = backend;
+  if (scheme && !['', 'http', 'https', 'h2c'].includes(scheme.value)) {
+    const reason = `Traefik knows no scheme ${scheme.value}: it has http, https and h2c`;
+    return { state: 'broken', fault: 'scheme', reason, servicePort };
+  }
+  if (backend.nativeLB && service.clusterIP?.value === 'None') {
+    const reason = 'nativeLB sends traffic to the cluster IP, and a headless Service has none';
+    return { state: 'broken', fault: 'headless', reason, servicePort };
+  }
+  const refused = permission(asked, traefik);
+  if (refused) return { ...refused, servicePort };
+  if (protocolOf(servicePort.protocol) !== transport) {
+    const reason = `Traefik takes this port without asking for its protocol, and sends ${transport} where ${protocolOf(servicePort.protocol)} is declared`;
+    return { state: 'unproved', reason, servicePort };
+  }
+  return { state: 'whole', reason: 'the Service has this port', servicePort };
+}
+
+/** The number is dialled at the external name as it is, declared or not, if Traefik is allowed to (S-142). */
+function external(traefik: Traefik | undefined): Verdict {
+  const setting = 'providers.kubernetescrd.allowexternalnameservices';
+  return traefik && isSwitchedOn(traefik.entryPoints, setting)
+    ? { state: 'whole', reason: 'Traefik dials this port of the external name' }
+    : {
+        state: 'unproved',
+        reason:
+          'Traefik follows an ExternalName only with allowExternalNameServices; its flags would prove it',
+      };
+}
+
+/** Before 2.4.10 they were allowed unless a flag said otherwise. */
+const REFUSING = /:v?(?:2\.(?:[5-9]|\d\d)|[3-9]\b)/;
+
+/** Other namespaces are refused unless Traefik is told to allow them (S-146). */
+function permission({ namespace, holder }: AskedBackend, traefik: Traefik | undefined): Verdict | undefined {
+  const setting = 'providers.kubernetescrd.allowcrossnamespace';
+  if (namespace === holder.namespace) return undefined;
+  if (traefik && isSwitchedOn(traefik.entryPoints, setting)) return undefined;
+  const reason = `Traefik reaches Services of another namespace only with allowCrossNamespace`;
+  if (!traefik || !REFUSING.test(traefik.entryPoints.container.image?.value ?? '')) {
+    return { state: 'unproved', reason: `${reason}; its flags would prove it` };
+  }
+  const { workload } = traefik.entryPoints;
+  return {
+    state: 'broken',
+    fault: 'not-permitted',
+    reason: `${reason}, which ${workload.kind} ${workload.name} does not set`,
+  };
+}

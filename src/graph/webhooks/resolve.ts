@@ -1,0 +1,67 @@
+import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import type { Model } from '../../model/resource-set.ts';
+import {
+  isServiceClient,
+  SERVICE_CLIENT_KINDS,
+  type ServiceClient,
+  type ServiceReference,
+} from '../../model/service-client.ts';
+import { end, endPort, servicePortEnd } from '../links/end.ts';
+import type { WebhookLink } from '../links/link.ts';
+import { findService } from '../services/find-service.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
+
+/** Where no port is said, the API server dials this one. */
+export const DEFAULT_WEBHOOK_PORT = 443;
+
+export const serviceClientsOf = (model: Model): ServiceClient[] =>
+  SERVICE_CLIENT_KINDS.flatMap((kind) => model.ofKind(kind)).filter(isServiceClient);
+
+/** Every Service that the API server calls, followed to its port. */
+export const resolveWebhooks = (model: Model): WebhookLink[] =>
+  serviceClientsOf(model).flatMap((client) =>
+    client.references.flatMap((reference) => resolve(model, client, reference)),
+  );
+
+function resolve(model: Model, webhook: ServiceClient, reference: ServiceReference): WebhookLink[] {
+  const { namespace, name, port, field } = reference;
+  const number = port ? portNumber(port) : DEFAULT_WEBHOOK_PORT;
+  const link = {
+    kind: 'webhook',
+    webhook,
+    reference,
+    evidence: 'declared',
+    from: end(webhook, field, (port ?? name).at, { port: endPort(undefined, number, 'TCP') }),
+    to: undefined,
+    service: undefined,
+    servicePort: undefined,
+    fault: undefined,
+  } as const;
+  if (isPlaceholder(port) || isPlaceholder(namespace))
+    return [{ ...link, state: 'unproved', reason: FILLED_IN }];
+  const found = findService(model, webhook, namespace.value, name);
+  if (!found.services) {
+    const { state, reason, fault } = found;
+    return [{ ...link, state, reason, fault }];
+  }
+  return found.services.map((service): WebhookLink => {
+    const servicePort = service.ports.find(
+      (one) => portNumber(one.port) === number && number !== undefined && protocolOf(one.protocol) === 'TCP',
+    );
+    if (servicePort) {
+      const to = servicePortEnd(service, servicePort);
+      return { ...link, service, servicePort, to, state: 'whole', reason: 'the Service has this port' };
+    }
+    const start = { ...link, service, to: end(service, 'spec.ports', service.nameAt) };
+    if (service.type?.value === 'ExternalName') {
+      const reason = 'an ExternalName is dialled as it is; a connection would prove it';
+      return { ...start, state: 'unproved', reason };
+    }
+    if (service.ports.some((one) => isPlaceholder(one.port))) {
+      return { ...start, state: 'unproved', reason: FILLED_IN };
+    }
+    const reason = `Service ${service.name} has no TCP port ${number ?? port?.value}`;
+    return { ...start, fault: 'no-port', state: 'broken', reason };
+  });
+}

@@ -1,0 +1,31 @@
+import type { BindLink, ProbeLink } from '../../graph/links/link.ts';
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { Container } from '../../model/model.ts';
+import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+
+/** A socket that is dialled by the Pod's address and answers inside the Pod only. */
+export interface LoopbackListener {
+  readonly container: Container;
+  readonly process: ContainerProcess;
+  readonly listener: KnownListener;
+}
+
+/** The loopback socket that a link leads to, where no other socket of the Pod is known to take its connections. */
+export function loopbackListenerOf(
+  { processOf }: Pick<PortGraph, 'processOf'>,
+  link: BindLink | ProbeLink,
+): LoopbackListener | undefined {
+  const { workload, number, state } = link;
+  // A probe with a host of its own is dialled from the node, where loopback is the node's.
+  if (state === 'whole' || (link.kind === 'probe' && link.probe.host)) return undefined;
+  const protocol = link.kind === 'bind' ? link.protocol : 'TCP';
+  for (const container of workload.template.containers) {
+    if (container.role === 'init') continue;
+    const process = processOf(workload, container);
+    const listener = process.listeners.find(
+      (one) => one.port === number && one.protocol === protocol && one.bind === 'loopback',
+    );
+    if (listener) return { container, process, listener };
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { Container, Workload } from '../../model/model.ts';
+import type { Protocol } from '../../model/protocol.ts';
+import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { Location } from '../../text/source.ts';
+
+/** The far end of a link that meets no listener: the process that is known, in words, with its place in the text. */
+export interface ProcessEnd {
+  readonly container: Container;
+  /** `listens on 80`, `listens on 8080 only on 127.0.0.1`. */
+  readonly phrase: string;
+  /** The setting that decides the port, else the image. */
+  readonly at: Location;
+  /** Ports of the wanted protocol that other Pods can reach, the likely one first. */
+  readonly open: readonly number[];
+  /** How all this is known, one sentence each. */
+  readonly grounds: readonly string[];
+}
+
+interface Unmet {
+  readonly workload: Workload;
+  readonly process: ContainerProcess | undefined;
+  readonly listener: KnownListener | undefined;
+}
+
+export function processEndOf(
+  { processOf }: Pick<PortGraph, 'processOf'>,
+  { workload, process, listener }: Unmet,
+  protocol: Protocol,
+): ProcessEnd {
+  const staying = workload.template.containers.filter(({ role }) => role !== 'init');
+  const owns = (container: Container): boolean => {
+    const own = processOf(workload, container);
+    return listener ? own.listeners.includes(listener) : own === process;
+  };
+  const container = staying.find(owns) ?? staying[0]!;
+  const { listeners, fact } = processOf(workload, container);
+  const ordered = listener ? [listener, ...listeners.filter((one) => one !== listener)] : listeners;
+  return {
+    container,
+    phrase: phraseOf(ordered, protocol),
+    at: listener?.at ?? container.image?.at ?? container.nameAt,
+    open: ordered
+      .filter((one) => one.protocol === protocol && one.bind !== 'loopback')
+      .map(({ port }) => port),
+    grounds: [
+      ...(listener ? [`how the port is known: ${listener.because}`] : []),
+      ...sourceNote(fact),
+      ...(staying.length > 1 ? ['no other container of the Pod listens there either'] : []),
+    ],
+  };
+}
+
+/** Where a fact was read; every error that rests on one says so. */
+export const sourceNote = (fact: ContainerProcess['fact']): string[] =>
+  fact?.source[0] ? [`source: ${fact.source[0]}`] : [];
+
+function phraseOf(listeners: readonly KnownListener[], protocol: Protocol): string {
+  if (listeners.length === 0) return 'listens on no port';
+  const ports = listeners.map(
+    (one) =>
+      `${one.port}${one.protocol === protocol ? '' : `/${one.protocol}`}${one.bind === 'loopback' ? ' only on 127.0.0.1' : ''}`,
+  );
+  const [first, ...more] = [...new Set(ports)];
+  const last = more.pop();
+  return `listens on ${last === undefined ? first : `${[first, ...more].join(', ')} and ${last}`}`;
+}

@@ -1,0 +1,19 @@
+import type { BindLink, ProbeLink } from '../../graph/links/link.ts';
+
+/**
+ * The protocol that a process is known to speak where a link meets it: `HTTP`, `HTTPS`, `Redis`. Only a listener on
+ * the image's own port says it: a moved one may be any of several.
+ */
+export function spokenByProcess({
+  state,
+  listener,
+  process,
+}: Pick<BindLink | ProbeLink, 'state' | 'listener' | 'process'>): string | undefined {
+  const fact = process?.fact;
+  if (state !== 'whole' || !listener || !fact || fact.status === 'from memory') return undefined;
+  const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
+  const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
+  // Where a setting decides between the two, the facts say both.
+  if (!own || own.speaks === 'HTTP or HTTPS') return undefined;
+  return own.speaks ?? 'HTTP';
+}

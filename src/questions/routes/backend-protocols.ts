@@ -1,0 +1,140 @@
+import type { BackendLink, BindLink, TargetPortLink } from '../../graph/links/link.ts';
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { Service, ServicePort } from '../../model/model.ts';
+import { portNumber } from '../../model/ports.ts';
+import type { Backend } from '../../model/route.ts';
+import type { Located, Location } from '../../text/source.ts';
+import { spokenByProcess } from '../processes/process-speech.ts';
+import { spokenByGateway } from './gateway-speech.ts';
+import { inferredByTraefik, spokenByRoute, TRAEFIK_SCHEME } from './route-speech.ts';
+
+/** A protocol as a controller or a backend has it: `HTTP`, `HTTPS`, `gRPC`, or another that is no HTTP. */
+export interface Speech {
+  readonly protocol: string;
+  /** How it is known, as a label says it. */
+  readonly because: string;
+  /** The text that says it; undefined where a default or an image's fact does. */
+  readonly at: Location | undefined;
+}
+
+export const NGINX_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
+export const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';
+
+const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
+  HTTPS: 'HTTPS',
+  GRPC: 'gRPC',
+  GRPCS: 'gRPC over TLS',
+  FCGI: 'FastCGI',
+  AUTO_HTTP: undefined,
+};
+
+/** What the controller speaks to this backend; undefined where the controller or its choice is not known. */
+export function spokenTo(link: BackendLink): Speech | undefined {
+  const port = portOf(link);
+  if (!link.service || !port) return undefined;
+  if ('api' in link.route) {
+    return link.route.api === 'gateway-api' ? spokenByGateway(link, port) : spokenByRoute(link, port);
+  }
+  switch (link.controller.name) {
+    case 'ingress-nginx':
+      return spokenByNginx(link);
+    case 'traefik':
+      return spokenByTraefik(link.service, port);
+    default:
+      return undefined;
+  }
+}
+
+/** Port numbers, port names and appProtocol count for nothing; a word it does not know is HTTP (S-131). */
+function spokenByNginx({ route: { annotations } }: BackendLink): Speech | undefined {
+  if (annotations.get(NGINX_PASSTHROUGH)?.value === 'true') return undefined;
+  const asked = annotations.get(NGINX_PROTOCOL);
+  const word = asked?.value.trim().toUpperCase() ?? 'HTTP';
+  const protocol = word in NGINX_WORDS ? NGINX_WORDS[word] : 'HTTP';
+  return protocol === undefined
+    ? undefined
+    : { protocol, because: `makes ingress-nginx speak ${protocol}`, at: asked };
+}
+
+/** The Service's annotation, else what the port looks like (S-138). */
+function spokenByTraefik({ annotations }: Service, port: ServicePort): Speech {
+  const asked = annotations.get(TRAEFIK_SCHEME);
+  if (!asked) return inferredByTraefik(port);
+  const protocol = { https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' }[asked.value] ?? asked.value;
+  return { protocol, because: `makes Traefik speak ${protocol}`, at: asked };
+}
+
+/** The Service port that a backend reaches. */
+export const portOf = ({ servicePort, byTargetPort }: BackendLink): ServicePort | undefined =>
+  servicePort ?? byTargetPort;
+
+export const askedPort = ({ portNumber: number, portName }: Backend): Location | undefined =>
+  number ?? portName;
+
+/**
+ * What the backend understands. Facts about its process go before names, the Pod's name for the port before the
+ * Service's, and numbers count only where nothing else speaks: 8443 is often HTTP without TLS.
+ */
+export function understoodBy(graph: PortGraph): (link: BackendLink) => Speech | undefined {
+  const bindsByTarget = new Map(graph.binds.flatMap((bind) => bind.from.map((target) => [target, bind])));
+  return (link) => {
+    const port = portOf(link);
+    if (!link.service || !port) return undefined;
+    const targets = graph.targetPortsOf(link.service).filter(({ servicePort }) => servicePort === port);
+    for (const target of targets) {
+      const bind = bindsByTarget.get(target);
+      const fact = bind && byFact(target, bind);
+      if (fact) return fact;
+    }
+    return byDeclaration(port, targets);
+  };
+}
+
+function byDeclaration(port: ServicePort, targets: readonly TargetPortLink[]): Speech | undefined {
+  const podName =
+    targets.find(({ declared }) => declared?.name)?.declared?.name ??
+    (typeof port.targetPort?.value === 'string' ? (port.targetPort as Located<string>) : undefined);
+  if (podName) return byName(podName, 'the name that the Pod gives its port');
+  const said = port.appProtocol && byAppProtocol(port.appProtocol);
+  if (said) return said;
+
+  const number = targets[0]?.number ?? portNumber(port.targetPort) ?? portNumber(port.port);
+  const secure = number === 443 || number === 8443;
+  const named = port.name && byName(port.name, 'the name of the port');
+  // A Service port may be called for what stands before it, and end at another kind of port of the Pod.
+  if (named) return (named.protocol === 'HTTPS') === secure ? named : undefined;
+  if (portNumber(port.port) !== 443 || !secure) return undefined;
+  return { protocol: 'HTTPS', because: 'the port of HTTPS', at: (port.targetPort ?? port.port)!.at };
+}
+
+function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
+  const protocol = spokenByProcess(bind);
+  if (protocol === undefined) return undefined;
+  const at = target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
+  return { protocol, because: `speaks ${protocol} on ${bind.listener?.port}`, at };
+}
+
+function byName(name: Located<string>, what: string): Speech | undefined {
+  const protocol = /^https(-|$)/.test(name.value)
+    ? 'HTTPS'
+    : /^grpc(-|$)(?!web)/.test(name.value)
+      ? 'gRPC'
+      : /^http(-|$)/.test(name.value)
+        ? 'HTTP'
+        : undefined;
+  return protocol && { protocol, because: what, at: name.at };
+}
+
+const APP_PROTOCOLS: Readonly<Record<string, string>> = {
+  http: 'HTTP',
+  https: 'HTTPS',
+  grpc: 'gRPC',
+  'kubernetes.io/h2c': 'gRPC',
+  'kubernetes.io/ws': 'HTTP',
+  'kubernetes.io/wss': 'HTTPS',
+};
+
+function byAppProtocol(said: Located<string>): Speech | undefined {
+  const protocol = APP_PROTOCOLS[said.value.toLowerCase()];
+  return protocol === undefined ? undefined : { protocol, because: 'the protocol of the port', at: said };
+}
