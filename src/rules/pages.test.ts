@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
+import { manifestsUnder, pageOf } from '../testing/rule-page.ts';
 import { allRules } from './index.ts';
 
 const HEADINGS = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'See for yourself'];
@@ -10,8 +11,6 @@ const RETIRED: readonly string[] = [];
 const folder = new URL('.', import.meta.url);
 const files = readdirSync(folder).filter((file) => !file.includes('.test.') && file.endsWith('.ts'));
 const NOT_RULES = new Set(['rule.ts', 'index.ts', 'pages.ts']);
-
-const pageOf = (id: string): string => readFileSync(new URL(`${id}.md`, folder), 'utf8');
 
 function findingsOf(yaml: string): { rule: string; severity: string }[] {
   const { sets, errors } = check([{ path: 'page.yaml', text: yaml, kind: 'file', editable: true }], {
@@ -29,8 +28,6 @@ test('every file of the folder is a listed rule, and ids are their file names', 
 
 describe.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const page = pageOf(id);
-  const blockUnder = (heading: string): string =>
-    new RegExp(`## ${heading}\n[^#]*?\`\`\`yaml\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
 
   test('has a page with its headings in order and its summary', () => {
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
@@ -39,11 +36,11 @@ describe.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule)
   });
 
   test('finds the Broken block of its page', () => {
-    expect(findingsOf(blockUnder('Broken')).map((finding) => finding.rule)).toContain(id);
+    expect(findingsOf(manifestsUnder('Broken', page)).map((finding) => finding.rule)).toContain(id);
   });
 
   test('accepts the Fixed block, and no rule finds an error there', () => {
-    const fixed = blockUnder('Fixed');
+    const fixed = manifestsUnder('Fixed', page);
     expect(fixed).not.toBe('');
     const findings = findingsOf(fixed);
     expect(findings.filter((finding) => finding.rule === id || finding.severity === 'error')).toEqual([]);
