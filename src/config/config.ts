@@ -1,4 +1,4 @@
-import type { ControllerName } from '../graph/links/link.ts';
+import type { ControllerName } from '../graph/links/controller.ts';
 import type { Bind, Setting } from '../knowledge/image-fact.ts';
 import type { CustomKind } from '../model/kinds/custom.ts';
 import type { Protocol } from '../model/protocol.ts';

@@ -1,6 +1,8 @@
+import type { Chain } from '../graph/links/chain.ts';
 import { endsOf } from '../graph/links/ends.ts';
-import type { Chain, Link, LinkState } from '../graph/links/link.ts';
+import type { Link } from '../graph/links/link.ts';
 import { linksOf, type PortGraph } from '../graph/links/port-graph.ts';
+import type { LinkState } from '../graph/links/stated.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Location } from '../text/source.ts';
 

@@ -1,6 +1,7 @@
+import type { Chain } from '../graph/links/chain.ts';
 import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
-import type { Chain, Link } from '../graph/links/link.ts';
+import type { Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';

@@ -2,21 +2,13 @@ import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
-import type {
-  BackendLink,
-  BindLink,
-  Chain,
-  ConfigLink,
-  EndpointLink,
-  Entry,
-  HostPortLink,
-  Link,
-  LinkState,
-  NodePortLink,
-  SelectorLink,
-  TargetPortLink,
-  Way,
-} from './links/link.ts';
+import type { Chain, Entry } from './links/chain.ts';
+import type { Link } from './links/link.ts';
+import type { HostPortLink, NodePortLink } from './links/node-links.ts';
+import type { BindLink, ConfigLink } from './links/pod-links.ts';
+import type { BackendLink, Way } from './links/route-links.ts';
+import type { EndpointLink, SelectorLink, TargetPortLink } from './links/service-links.ts';
+import type { LinkState } from './links/stated.ts';
 import { bindFinder } from './processes/bind-of.ts';
 import type { KnativePort } from './routes/knative/knative-ports.ts';
 

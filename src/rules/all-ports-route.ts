@@ -1,4 +1,4 @@
-import type { BackendLink } from '../graph/links/link.ts';
+import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { isOpenShiftRoute } from '../model/openshift.ts';
 import { groupBy } from '../model/resource-set.ts';

@@ -1,6 +1,6 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { BackendLink } from '../graph/links/link.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource, Service } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';

@@ -1,5 +1,6 @@
-import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
+import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { admissionOf } from '../graph/policies/admission.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';

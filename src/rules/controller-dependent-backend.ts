@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { BackendLink } from '../graph/links/link.ts';
+import type { BackendLink } from '../graph/links/route-links.ts';
 import { sendTo } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { ServicePort } from '../model/model.ts';

@@ -1,4 +1,4 @@
-import type { ControllerName } from '../graph/links/link.ts';
+import type { ControllerName } from '../graph/links/controller.ts';
 import { controllerOf } from '../graph/routes/ingress/ingress-controller.ts';
 import { describe } from '../model/describe.ts';
 import { foreignAnnotations } from '../questions/routes/foreign-annotations.ts';

@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { HostPortLink } from '../graph/links/link.ts';
+import type { HostPortLink } from '../graph/links/node-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Workload } from '../model/model.ts';

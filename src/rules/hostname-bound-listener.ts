@@ -1,4 +1,4 @@
-import type { BindLink } from '../graph/links/link.ts';
+import type { BindLink } from '../graph/links/pod-links.ts';
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import { describe } from '../model/describe.ts';
 import type { KnownListener } from '../process/container-process.ts';

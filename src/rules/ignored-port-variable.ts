@@ -1,4 +1,4 @@
-import type { BindLink } from '../graph/links/link.ts';
+import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';

@@ -1,6 +1,7 @@
 import { keyOf } from '../graph/links/end.ts';
-import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
+import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';

@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { BackendLink } from '../graph/links/link.ts';
+import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
 import { insertField } from '../text/insert-field.ts';

@@ -1,5 +1,5 @@
 import { keyOf } from '../graph/links/end.ts';
-import type { NodePortLink } from '../graph/links/link.ts';
+import type { NodePortLink } from '../graph/links/node-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';

@@ -1,6 +1,6 @@
-import type { TargetPortLink } from '../graph/links/link.ts';
 import { areNeighbours } from '../graph/links/near.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';

@@ -1,4 +1,4 @@
-import type { PolicyLink } from '../graph/links/link.ts';
+import type { PolicyLink } from '../graph/links/caller-links.ts';
 import { describe } from '../model/describe.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { type Edit, type Location, textOf } from '../text/source.ts';

@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { ProbeLink } from '../graph/links/link.ts';
+import type { ProbeLink } from '../graph/links/pod-links.ts';
 import { describe } from '../model/describe.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { spokenByProcess } from '../questions/processes/process-speech.ts';

@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { BackendFault, BackendLink } from '../graph/links/link.ts';
+import type { BackendFault, BackendLink } from '../graph/links/route-links.ts';
 import { actionAnnotation } from '../graph/routes/ingress/alb-actions.ts';
 import { describe } from '../model/describe.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';

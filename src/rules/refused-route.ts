@@ -1,4 +1,4 @@
-import type { ParentLink } from '../graph/links/link.ts';
+import type { ParentLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner, type Listener } from '../model/gateway-api.ts';
 import { isIstioGateway } from '../model/istio.ts';

@@ -1,5 +1,6 @@
 import { keyOf } from '../graph/links/end.ts';
-import type { BindLink, TargetPortLink } from '../graph/links/link.ts';
+import type { BindLink } from '../graph/links/pod-links.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

@@ -1,4 +1,4 @@
-import type { ClientLink } from '../graph/links/link.ts';
+import type { ClientLink } from '../graph/links/caller-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';

@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { ConfigLink } from '../graph/links/link.ts';
+import type { ConfigLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe, qualify } from '../model/describe.ts';
 import type { ConfigMap, Secret } from '../model/model.ts';

@@ -1,4 +1,4 @@
-import type { MonitorLink } from '../graph/links/link.ts';
+import type { MonitorLink } from '../graph/links/caller-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';

@@ -1,4 +1,4 @@
-import type { ParentLink } from '../graph/links/link.ts';
+import type { ParentLink } from '../graph/links/route-links.ts';
 import { namespaceOf } from '../graph/routes/gateway/gateway-parents.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner } from '../model/gateway-api.ts';

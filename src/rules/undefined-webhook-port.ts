@@ -1,4 +1,4 @@
-import type { WebhookLink } from '../graph/links/link.ts';
+import type { WebhookLink } from '../graph/links/caller-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { DEFAULT_WEBHOOK_PORT } from '../graph/webhooks/resolve.ts';
 import { describe, qualify } from '../model/describe.ts';

@@ -1,5 +1,5 @@
-import type { NearMiss, SelectorLink } from '../graph/links/link.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { NearMiss, SelectorLink } from '../graph/links/service-links.ts';
 import { isGivenAtRunTime } from '../graph/services/near-miss.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';

@@ -1,4 +1,4 @@
-import type { PolicyLink } from '../graph/links/link.ts';
+import type { PolicyLink } from '../graph/links/caller-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';

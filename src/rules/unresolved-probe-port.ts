@@ -1,5 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { ProbeLink } from '../graph/links/link.ts';
+import type { ProbeLink } from '../graph/links/pod-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Probe } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';

@@ -1,5 +1,5 @@
 import { keyOf } from '../graph/links/end.ts';
-import type { TargetPortLink } from '../graph/links/link.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';

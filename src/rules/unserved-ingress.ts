@@ -1,4 +1,5 @@
-import type { ParentLink, RouteController } from '../graph/links/link.ts';
+import type { RouteController } from '../graph/links/controller.ts';
+import type { ParentLink } from '../graph/links/route-links.ts';
 import { controllerOf } from '../graph/routes/ingress/ingress-controller.ts';
 import { type EntryPoints, entryPointsOf } from '../graph/routes/traefik/entry-points.ts';
 import { describe } from '../model/describe.ts';

@@ -2,24 +2,13 @@ import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { ContainerProcess } from '../../process/container-process.ts';
 import type { Environment } from '../../process/environment/environment.ts';
-import type {
-  BackendLink,
-  BindLink,
-  Chain,
-  ClientLink,
-  ConfigLink,
-  EndpointLink,
-  HostPortLink,
-  Link,
-  MonitorLink,
-  NodePortLink,
-  ParentLink,
-  PolicyLink,
-  ProbeLink,
-  SelectorLink,
-  TargetPortLink,
-  WebhookLink,
-} from './link.ts';
+import type { ClientLink, MonitorLink, PolicyLink, WebhookLink } from './caller-links.ts';
+import type { Chain } from './chain.ts';
+import type { Link } from './link.ts';
+import type { HostPortLink, NodePortLink } from './node-links.ts';
+import type { BindLink, ConfigLink, ProbeLink } from './pod-links.ts';
+import type { BackendLink, ParentLink } from './route-links.ts';
+import type { EndpointLink, SelectorLink, TargetPortLink } from './service-links.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that refers to something, already followed. Rules ask it and never scan resources to match them. */

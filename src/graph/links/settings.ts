@@ -1,7 +1,7 @@
 import { findImageFact, type ImageFacts } from '../../knowledge/lookup.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { OwnedLog } from '../../process/logs/observed-in-logs.ts';
-import type { ControllerName } from './link.ts';
+import type { ControllerName } from './controller.ts';
 
 /** What a run knows besides its manifests: its configuration file, its flags. */
 export interface Settings {

@@ -4,7 +4,7 @@ import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
-import type { BindLink } from '../links/link.ts';
+import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import { keepsProxyOut } from './mesh.ts';
 

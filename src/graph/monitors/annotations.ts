@@ -2,9 +2,10 @@ import type { Labels, Resource, Service, ServicePort, Workload } from '../../mod
 import { isPlaceholder, isPortNumber, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
+import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd, end, endPort } from '../links/end.ts';
-import type { MonitorLink, SelectorLink } from '../links/link.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import type { SelectorLink } from '../links/service-links.ts';
 import { reachOf } from '../processes/pod-process.ts';
 import { declaredPorts } from '../services/declared-ports.ts';
 import { FILLED_IN, wantedPort } from '../services/target-ports.ts';

@@ -2,8 +2,8 @@ import { matches } from '../../model/label-selector.ts';
 import type { Workload } from '../../model/model.ts';
 import { isMonitor, type Monitor } from '../../model/monitor.ts';
 import type { Model } from '../../model/resource-set.ts';
+import type { MonitorLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
-import type { MonitorLink } from '../links/link.ts';
 import { doubtOf, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';
 

@@ -2,8 +2,8 @@ import type { Container, ContainerPort, Workload } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
 import type { Located } from '../../text/source.ts';
 import type { Scalar } from '../../text/yaml-node.ts';
+import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd } from '../links/end.ts';
-import type { MonitorLink } from '../links/link.ts';
 import { FILLED_IN } from '../services/target-ports.ts';
 import { portPattern } from './port-pattern.ts';
 

@@ -4,8 +4,8 @@ import { protocolOf } from '../../model/protocol.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { Located } from '../../text/source.ts';
 import { servicesMeant } from '../clients/host-name.ts';
+import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
-import type { MonitorLink } from '../links/link.ts';
 import { findService } from '../services/find-service.ts';
 
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]+)(?::(\d+))?(?:\/|$)/;

@@ -1,6 +1,7 @@
 import type { Model } from '../../model/resource-set.ts';
-import type { MonitorLink, SelectorLink } from '../links/link.ts';
+import type { MonitorLink } from '../links/caller-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import type { SelectorLink } from '../links/service-links.ts';
 import { resolveAnnotations } from './annotations.ts';
 import { resolvePodMonitors } from './pod-monitors.ts';
 import { resolveProbers } from './probers.ts';

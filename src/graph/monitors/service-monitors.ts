@@ -4,9 +4,10 @@ import { isMonitor, type Monitor, type MonitorEndpoint } from '../../model/monit
 import { isPlaceholder } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
+import type { MonitorLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { end, servicePortEnd } from '../links/end.ts';
-import type { MonitorLink, SelectorLink } from '../links/link.ts';
+import type { SelectorLink } from '../links/service-links.ts';
 import { FILLED_IN } from '../services/target-ports.ts';
 import { doubtOf, type Start, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';

@@ -2,7 +2,7 @@ import type { Container, ContainerPort, Service, ServicePort, Workload } from '.
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
-import type { HostPortLink, NodePortLink } from '../links/link.ts';
+import type { HostPortLink, NodePortLink } from '../links/node-links.ts';
 import type { Settings } from '../links/settings.ts';
 import { FILLED_IN } from '../services/target-ports.ts';
 

@@ -1,5 +1,6 @@
-import type { BindLink, TargetPortLink } from '../links/link.ts';
+import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import type { TargetPortLink } from '../links/service-links.ts';
 
 /** Finds what the traffic of a Service port meets in the Pod. */
 export function bindFinder({

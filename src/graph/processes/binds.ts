@@ -1,8 +1,10 @@
 import type { Container, ContainerPort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
-import type { BindLink, HostPortLink, TargetPortLink } from '../links/link.ts';
+import type { HostPortLink } from '../links/node-links.ts';
+import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import type { TargetPortLink } from '../links/service-links.ts';
 import type { KnativePort } from '../routes/knative/knative-ports.ts';
 import { FAR_APART } from '../services/target-ports.ts';
 import { reachOf } from './pod-process.ts';

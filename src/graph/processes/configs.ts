@@ -2,7 +2,7 @@ import type { ConfigMap, Container, EnvSource, EnvVar, Secret, Workload } from '
 import { isPortNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { nearest } from '../../text/suggest.ts';
-import type { ConfigLink } from '../links/link.ts';
+import type { ConfigLink } from '../links/pod-links.ts';
 
 /** Names that people give to variables that hold a port or an address with one. */
 const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z])/;

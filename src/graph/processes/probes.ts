@@ -1,7 +1,7 @@
 import type { Container, Probe, Workload } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
-import type { ProbeLink } from '../links/link.ts';
+import type { ProbeLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import { FILLED_IN } from '../services/target-ports.ts';
 import { reachOf } from './pod-process.ts';

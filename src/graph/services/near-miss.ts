@@ -3,7 +3,7 @@ import { isPlaceholder } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import { editDistance } from '../../text/suggest.ts';
-import type { NearMiss } from '../links/link.ts';
+import type { NearMiss } from '../links/service-links.ts';
 
 /** What a Service that selects nothing was probably meant for; `proof` when hardly anything else can be meant. */
 export interface Miss {

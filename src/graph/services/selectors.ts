@@ -2,7 +2,7 @@ import type { Service, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import { definitionsFor } from '../links/definitions.ts';
-import type { SelectorLink } from '../links/link.ts';
+import type { SelectorLink } from '../links/service-links.ts';
 import { type Miss, nearMissFinder } from './near-miss.ts';
 import { workloadIndex } from './workload-index.ts';
 

@@ -10,8 +10,8 @@ import type {
 import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
-import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/link.ts';
 import { areNeighbours } from '../links/near.ts';
+import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { isSelecting } from './selectors.ts';
 
 /** Why a placeholder proves nothing. */

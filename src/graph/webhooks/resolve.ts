@@ -7,8 +7,8 @@ import {
   type ServiceClient,
   type ServiceReference,
 } from '../../model/service-client.ts';
+import type { WebhookLink } from '../links/caller-links.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
-import type { WebhookLink } from '../links/link.ts';
 import { findService } from '../services/find-service.ts';
 import { FILLED_IN } from '../services/target-ports.ts';
 

@@ -1,4 +1,4 @@
-import type { ClientLink } from '../../graph/links/link.ts';
+import type { ClientLink } from '../../graph/links/caller-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';

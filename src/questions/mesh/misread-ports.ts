@@ -1,5 +1,5 @@
 import { keyOf } from '../../graph/links/end.ts';
-import type { BindLink } from '../../graph/links/link.ts';
+import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import {
   type MeshProtocol,

@@ -1,4 +1,4 @@
-import type { HostPortLink } from '../../graph/links/link.ts';
+import type { HostPortLink } from '../../graph/links/node-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource, Service, ServicePort } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';

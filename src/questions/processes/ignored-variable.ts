@@ -1,4 +1,4 @@
-import type { BindLink } from '../../graph/links/link.ts';
+import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';

@@ -1,4 +1,4 @@
-import type { BindLink, ProbeLink } from '../../graph/links/link.ts';
+import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container } from '../../model/model.ts';
 import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';

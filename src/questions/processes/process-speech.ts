@@ -1,4 +1,4 @@
-import type { BindLink, ProbeLink } from '../../graph/links/link.ts';
+import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
 
 /**
  * The protocol that a process is known to speak where a link meets it: `HTTP`, `HTTPS`, `Redis`. Only a listener on

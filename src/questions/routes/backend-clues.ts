@@ -1,5 +1,5 @@
-import type { BackendLink } from '../../graph/links/link.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { BackendLink } from '../../graph/links/route-links.ts';
 import type { ContainerPort, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { nearest } from '../../text/suggest.ts';

@@ -1,5 +1,7 @@
-import type { BackendLink, BindLink, TargetPortLink } from '../../graph/links/link.ts';
+import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { BackendLink } from '../../graph/links/route-links.ts';
+import type { TargetPortLink } from '../../graph/links/service-links.ts';
 import type { Service, ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Backend } from '../../model/route.ts';

@@ -1,4 +1,4 @@
-import type { ControllerName, RouteController } from '../../graph/links/link.ts';
+import type { ControllerName, RouteController } from '../../graph/links/controller.ts';
 import type { Ingress } from '../../model/model.ts';
 import type { Located } from '../../text/source.ts';
 

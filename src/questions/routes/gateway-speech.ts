@@ -1,4 +1,4 @@
-import type { BackendLink } from '../../graph/links/link.ts';
+import type { BackendLink } from '../../graph/links/route-links.ts';
 import { isListenerOwner } from '../../model/gateway-api.ts';
 import type { ServicePort } from '../../model/model.ts';
 import type { Located } from '../../text/source.ts';

@@ -1,4 +1,4 @@
-import type { BackendLink } from '../../graph/links/link.ts';
+import type { BackendLink } from '../../graph/links/route-links.ts';
 import { isDestinationRule } from '../../model/istio.ts';
 
 /** What messages say of a backend, as each API has it. */

@@ -1,4 +1,4 @@
-import type { RouteController } from '../../graph/links/link.ts';
+import type { RouteController } from '../../graph/links/controller.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { gatewayController } from '../../graph/routes/gateway/gateway-controller.ts';
 import { gatewayIndex } from '../../graph/routes/gateway/gateway-index.ts';

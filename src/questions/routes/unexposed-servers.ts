@@ -1,5 +1,5 @@
-import type { TargetPortLink } from '../../graph/links/link.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../../graph/links/service-links.ts';
 import { type IstioGateway, isIstioGateway } from '../../model/istio.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';

@@ -1,4 +1,5 @@
-import type { ProbeLink, TargetPortLink } from '../../graph/links/link.ts';
+import type { ProbeLink } from '../../graph/links/pod-links.ts';
+import type { TargetPortLink } from '../../graph/links/service-links.ts';
 import type { Edit } from '../../text/source.ts';
 import { isImplicitTargetPort } from './implicit-target-port.ts';
 

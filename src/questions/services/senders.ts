@@ -1,5 +1,6 @@
 import { keyOf } from '../../graph/links/end.ts';
-import type { BindLink, TargetPortLink } from '../../graph/links/link.ts';
+import type { BindLink } from '../../graph/links/pod-links.ts';
+import type { TargetPortLink } from '../../graph/links/service-links.ts';
 import type { Location } from '../../text/source.ts';
 import { isImplicitTargetPort } from './implicit-target-port.ts';
 

@@ -1,7 +1,7 @@
 import type { Resource, Service } from '../../../model/model.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
-import type { BackendLink } from '../../links/link.ts';
+import type { BackendLink } from '../../links/route-links.ts';
 import { findService } from '../../services/find-service.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 

@@ -1,5 +1,5 @@
 import type { RouteMatch } from '../../../model/route.ts';
-import type { Way } from '../../links/link.ts';
+import type { Way } from '../../links/route-links.ts';
 
 /** The paths of a rule, once each: matches that differ in headers or methods alone share one. None: all of them. */
 export function pathsOf(matches: readonly RouteMatch[]): Pick<Way, 'path' | 'pathType'>[] {

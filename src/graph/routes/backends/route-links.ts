@@ -1,4 +1,4 @@
-import type { BackendLink, ParentLink } from '../../links/link.ts';
+import type { BackendLink, ParentLink } from '../../links/route-links.ts';
 
 /** What the routes of one API refer to: what they attach to, and where they send traffic. */
 export interface RouteLinks {

@@ -11,7 +11,7 @@ import { protocolOf } from '../../../model/protocol.ts';
 import { groupBy, type Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { definitionsFor } from '../../links/definitions.ts';
-import type { BackendLink, Way } from '../../links/link.ts';
+import type { BackendLink, Way } from '../../links/route-links.ts';
 import {
   type AskedBackend,
   followBackend,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isGateway, isListenerSet } from '../../../model/gateway-api.ts';
 import { graphOf } from '../../../testing/graph-of.ts';
-import type { ControllerName } from '../../links/link.ts';
+import type { ControllerName } from '../../links/controller.ts';
 import { gatewayController } from './gateway-controller.ts';
 import { gatewayIndex } from './gateway-index.ts';
 

@@ -1,6 +1,6 @@
 import { GATEWAY_GROUP, isGateway, isListenerSet } from '../../../model/gateway-api.ts';
 import type { Resource } from '../../../model/model.ts';
-import type { ControllerName, RouteController } from '../../links/link.ts';
+import type { ControllerName, RouteController } from '../../links/controller.ts';
 import type { Settings } from '../../links/settings.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 

@@ -6,7 +6,8 @@ import {
 } from '../../../model/gateway-api.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { Route } from '../../../model/route.ts';
-import type { LinkState, ParentLink } from '../../links/link.ts';
+import type { ParentLink } from '../../links/route-links.ts';
+import type { LinkState } from '../../links/stated.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 

@@ -9,7 +9,7 @@ import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import type { ParentRef, Route } from '../../../model/route.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { type End, end, endPort, servicePortEnd } from '../../links/end.ts';
-import type { ParentLink } from '../../links/link.ts';
+import type { ParentLink } from '../../links/route-links.ts';
 import { findService } from '../../services/find-service.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import type { GatewayIndex } from './gateway-index.ts';

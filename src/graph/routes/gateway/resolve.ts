@@ -3,7 +3,7 @@ import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Route, RouteRule } from '../../../model/route.ts';
-import type { BackendLink, ParentLink, Way } from '../../links/link.ts';
+import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';

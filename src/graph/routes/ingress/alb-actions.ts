@@ -4,7 +4,7 @@ import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { insideScalar } from '../../../text/inside-scalar.ts';
 import { Located } from '../../../text/source.ts';
-import type { RouteController } from '../../links/link.ts';
+import type { RouteController } from '../../links/controller.ts';
 import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
 
 const PREFIX = 'alb.ingress.kubernetes.io/';

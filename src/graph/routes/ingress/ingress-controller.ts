@@ -1,6 +1,6 @@
 import type { Ingress } from '../../../model/model.ts';
 import type { Model } from '../../../model/resource-set.ts';
-import type { ControllerName, RouteController } from '../../links/link.ts';
+import type { ControllerName, RouteController } from '../../links/controller.ts';
 import type { Settings } from '../../links/settings.ts';
 
 /** What `spec.controller` of an IngressClass says; some controllers let more follow after a slash. */

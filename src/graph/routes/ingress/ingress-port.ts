@@ -2,7 +2,7 @@ import type { Ingress, Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';
-import type { RouteController } from '../../links/link.ts';
+import type { RouteController } from '../../links/controller.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import { noSuchPort, type Verdict } from '../backends/follow-backend.ts';
 import { instanceTarget } from './alb-actions.ts';

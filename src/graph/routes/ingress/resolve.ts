@@ -1,7 +1,8 @@
 import type { Ingress, IngressPath, IngressRule, Service } from '../../../model/model.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
-import type { BackendLink, RouteController, Way } from '../../links/link.ts';
+import type { RouteController } from '../../links/controller.ts';
+import type { BackendLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
 import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
 import { albPorts, isAction, resolveAction } from './alb-actions.ts';

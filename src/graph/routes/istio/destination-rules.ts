@@ -1,5 +1,5 @@
 import type { DestinationRule } from '../../../model/istio.ts';
-import type { BackendLink } from '../../links/link.ts';
+import type { BackendLink } from '../../links/route-links.ts';
 import { followSettings } from './destinations.ts';
 import type { IstioIndex } from './istio-index.ts';
 

@@ -3,7 +3,7 @@ import type { Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';
-import type { BackendLink } from '../../links/link.ts';
+import type { BackendLink } from '../../links/route-links.ts';
 import { findService } from '../../services/find-service.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import { type AskedBackend, backendLink, noSuchPort, type Verdict } from '../backends/follow-backend.ts';

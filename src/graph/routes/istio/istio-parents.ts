@@ -11,7 +11,7 @@ import type { ParentRef, RouteRule } from '../../../model/route.ts';
 import type { Located } from '../../../text/source.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
-import type { ParentLink } from '../../links/link.ts';
+import type { ParentLink } from '../../links/route-links.ts';
 import { routedAs } from '../../mesh/mesh-protocol.ts';
 import { findService } from '../../services/find-service.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';

@@ -9,7 +9,7 @@ import { portNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { definitionsFor } from '../../links/definitions.ts';
-import type { BackendLink, ParentLink, Way } from '../../links/link.ts';
+import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
 import { type AskedBackend, handOver } from '../backends/follow-backend.ts';
 import { pathsOf } from '../backends/paths.ts';
 import type { RouteLinks } from '../backends/route-links.ts';

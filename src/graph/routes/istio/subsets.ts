@@ -1,6 +1,6 @@
 import type { DestinationRule } from '../../../model/istio.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
-import type { BackendLink } from '../../links/link.ts';
+import type { BackendLink } from '../../links/route-links.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';

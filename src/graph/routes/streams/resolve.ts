@@ -5,7 +5,7 @@ import type { Model } from '../../../model/resource-set.ts';
 import type { Backend, Route } from '../../../model/route.ts';
 import { Located } from '../../../text/source.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
-import type { BackendLink, ParentLink } from '../../links/link.ts';
+import type { BackendLink, ParentLink } from '../../links/route-links.ts';
 import { followBackend, noSuchPort, type Verdict } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { entriesOf, type StreamEntry, type StreamMap, streamMaps } from './stream-config-maps.ts';

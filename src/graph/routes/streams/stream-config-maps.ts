@@ -4,7 +4,7 @@ import type { Model } from '../../../model/resource-set.ts';
 import { selects } from '../../../model/selector.ts';
 import { insideScalar } from '../../../text/inside-scalar.ts';
 import { Located } from '../../../text/source.ts';
-import type { RouteController } from '../../links/link.ts';
+import type { RouteController } from '../../links/controller.ts';
 
 /** A ConfigMap that tells an ingress controller which further ports to open, and for which Services (S-135). */
 export interface StreamMap {

@@ -10,7 +10,7 @@ import {
   type TraefikRule,
 } from '../../../model/traefik.ts';
 import { definitionsFor } from '../../links/definitions.ts';
-import type { BackendLink, ParentLink, Way } from '../../links/link.ts';
+import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
 import {
   type AskedBackend,
   backendLink,

@@ -6,7 +6,7 @@ import type { ParentRef } from '../../../model/route.ts';
 import { selects } from '../../../model/selector.ts';
 import type { TraefikRoute } from '../../../model/traefik.ts';
 import { end, endPort } from '../../links/end.ts';
-import type { ParentLink } from '../../links/link.ts';
+import type { ParentLink } from '../../links/route-links.ts';
 import { FILLED_IN, findPort, wantedPort } from '../../services/target-ports.ts';
 import { type EntryPointPort, type EntryPoints, entryPointsOf } from './entry-points.ts';
 

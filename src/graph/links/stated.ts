@@ -1,0 +1,20 @@
+import type { End } from './end.ts';
+
+/** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
+export type LinkState = 'whole' | 'broken' | 'unproved';
+
+/** `declared` in a manifest < `inferred` from image facts, env, args, logs < `observed` as a socket or connection. */
+export type Evidence = 'declared' | 'inferred' | 'observed';
+
+export interface Stated {
+  readonly state: LinkState;
+  readonly evidence: Evidence;
+  /** One sentence without a full stop. */
+  readonly reason: string;
+}
+
+/** A link whose two ends were worked out when it was made. */
+export interface Ended extends Stated {
+  readonly from: End;
+  readonly to: End | undefined;
+}
