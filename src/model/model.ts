@@ -1,6 +1,5 @@
 import type { Located, Location, SourceFile } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
-import type { Backend } from './route.ts';
 
 /**
  * Kubernetes' nouns, typed. A field that can be pointed at is `Located`; a field that the manifest leaves out is
@@ -249,36 +248,6 @@ export interface ConfigMap extends Resource {
 export interface Secret extends Resource {
   readonly kind: 'Secret';
   readonly data: ReadonlyMap<string, Located<string>>;
-}
-
-export interface Ingress extends Resource {
-  readonly kind: 'Ingress';
-  /** `extensions/v1beta1`, `networking.k8s.io/v1beta1`: served until 1.21 (S-123). */
-  readonly removedApi: boolean;
-  readonly apiVersionAt: Location;
-  readonly className: Located<string> | undefined;
-  readonly annotations: Labels;
-  readonly tls: boolean;
-  readonly tlsHosts: readonly Located<string>[];
-  readonly defaultBackend: Backend | undefined;
-  readonly rules: readonly IngressRule[];
-}
-
-export interface IngressRule {
-  readonly host: Located<string> | undefined;
-  readonly paths: readonly IngressPath[];
-}
-
-export interface IngressPath {
-  readonly path: Located<string> | undefined;
-  readonly pathType: Located<string> | undefined;
-  readonly backend: Backend;
-}
-
-export interface IngressClass extends Resource {
-  readonly kind: 'IngressClass';
-  readonly controller: Located<string> | undefined;
-  readonly isDefault: boolean;
 }
 
 /** A kind that portolan does not follow. It counts as a resource, and it may stand for Pods or Services we cannot see. */

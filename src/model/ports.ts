@@ -1,5 +1,6 @@
 import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
+import type { ServicePort } from './model.ts';
 
 /** The number of a port field, when it is one that Kubernetes accepts: an integer in 1..65535 (S-003). */
 export function portNumber(field: Located<Scalar> | undefined): number | undefined {
@@ -31,3 +32,7 @@ export const isServicePortName = (name: string): boolean =>
  */
 export const isPlaceholder = (field: { readonly value: Scalar } | undefined): boolean =>
   typeof field?.value === 'string' && /\$\{[^}]*\}|\$\([^)]*\)|\{\{/.test(field.value);
+
+/** What the Service port forwards to: its targetPort unless that is left out, 0 or empty (S-013). */
+export const wantedPort = ({ port, targetPort }: ServicePort): ServicePort['targetPort'] =>
+  targetPort && targetPort.value !== 0 && targetPort.value !== '' ? targetPort : port;

@@ -1,16 +1,7 @@
 import type { Location } from '../text/source.ts';
+import type { Ingress, IngressClass } from './ingress.ts';
 import { groupOf } from './kind.ts';
-import type {
-  ConfigMap,
-  EndpointSet,
-  Ingress,
-  IngressClass,
-  OtherResource,
-  Resource,
-  Secret,
-  Service,
-  Workload,
-} from './model.ts';
+import type { ConfigMap, EndpointSet, OtherResource, Resource, Secret, Service, Workload } from './model.ts';
 import type { Route } from './route.ts';
 
 /** The resources that are applied together, by kind and in the order of the input. */

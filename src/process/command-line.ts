@@ -1,19 +1,7 @@
 import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
-import type { Location } from '../text/source.ts';
+import type { FlagUse } from './command/flag-use.ts';
 import type { Word } from './command/word.ts';
 import { nounOf } from './wording.ts';
-
-/** A flag of the facts as it is used, or a bare argument that says a port. */
-export interface FlagUse {
-  /** Empty for a bare argument. */
-  readonly name: string;
-  readonly value: string;
-  /** The value as the manifest writes it: `$(PORT)` stays, so that no Secret is shown. */
-  readonly written: string;
-  readonly at: Location | undefined;
-  /** `args of container web`. */
-  readonly where: string;
-}
 
 export interface CommandLine {
   /** In the order of the command line. */

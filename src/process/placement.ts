@@ -1,7 +1,7 @@
 import type { FactPort, FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
 import type { Location } from '../text/source.ts';
 import { type BindAddress, parseSetting } from './bind-address.ts';
-import type { FlagUse } from './command-line.ts';
+import type { FlagUse } from './command/flag-use.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from './container-process.ts';
 import { type Environment, type FoundVariable, findVariable } from './environment/environment.ts';
 import { flagPhrase, nounOf, variablePhrase } from './wording.ts';

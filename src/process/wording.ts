@@ -1,6 +1,6 @@
 import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
 import { parseSetting } from './bind-address.ts';
-import type { FlagUse } from './command-line.ts';
+import type { FlagUse } from './command/flag-use.ts';
 import type { FoundVariable } from './environment/environment.ts';
 
 /** Who reads and listens: `the image audiobookshelf`, `next start`. */

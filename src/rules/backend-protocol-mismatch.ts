@@ -8,12 +8,12 @@ import {
   askedPort,
   NGINX_PROTOCOL,
   portOf,
-  type Speech,
   spokenTo,
   understoodBy,
 } from '../questions/routes/backend-protocols.ts';
 import { carriesHttp, refusedAppProtocol } from '../questions/routes/gateway-speech.ts';
 import { adviceToSpeak, TRAEFIK_SCHEME } from '../questions/routes/route-speech.ts';
+import type { Speech } from '../questions/routes/speech.ts';
 import type { Located, Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 

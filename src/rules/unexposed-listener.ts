@@ -1,6 +1,7 @@
 import { describe } from '../model/describe.ts';
 import { isIstioGateway } from '../model/istio.ts';
-import { type UnexposedListener, unexposedListeners } from '../questions/routes/unexposed-listeners.ts';
+import type { UnexposedListener } from '../questions/routes/unexposed-listener.ts';
+import { unexposedListeners } from '../questions/routes/unexposed-listeners.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const unexposedListener: Rule = defineRule({

@@ -1,4 +1,5 @@
-import type { Ingress, Service, Workload } from '../../model/model.ts';
+import type { Ingress } from '../../model/ingress.ts';
+import type { Service, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { Route } from '../../model/route.ts';
 import type { Link } from './link.ts';

@@ -1,7 +1,6 @@
-import { portNumber } from '../../model/ports.ts';
+import { portNumber, wantedPort } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import type { Location } from '../../text/source.ts';
-import { wantedPort } from '../services/target-ports.ts';
 import { containerKeyOf, containerPortEnd, type End, end, endPort, keyOf, servicePortEnd } from './end.ts';
 import type { Link } from './link.ts';
 

@@ -1,5 +1,6 @@
+import type { Ingress } from '../../model/ingress.ts';
 import type { DestinationRule } from '../../model/istio.ts';
-import type { Ingress, Resource, Service, ServicePort } from '../../model/model.ts';
+import type { Resource, Service, ServicePort } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { Backend, ParentRef, Route } from '../../model/route.ts';
 import type { RouteController } from './controller.ts';

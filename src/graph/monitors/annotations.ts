@@ -1,5 +1,5 @@
 import type { Labels, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
-import { isPlaceholder, isPortNumber, portNumber } from '../../model/ports.ts';
+import { isPlaceholder, isPortNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
@@ -8,7 +8,7 @@ import type { PortGraph } from '../links/port-graph.ts';
 import type { SelectorLink } from '../links/service-links.ts';
 import { reachOf } from '../processes/pod-process.ts';
 import { declaredPorts } from '../services/declared-ports.ts';
-import { FILLED_IN, wantedPort } from '../services/target-ports.ts';
+import { FILLED_IN } from '../services/target-ports.ts';
 
 const PORT = 'prometheus.io/port';
 

@@ -7,7 +7,7 @@ import type {
   ServicePort,
   Workload,
 } from '../../model/model.ts';
-import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
+import { isPlaceholder, isQuotedNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { areNeighbours } from '../links/near.ts';
@@ -113,10 +113,6 @@ function resolve(
     ...link,
   };
 }
-
-/** What the Service port forwards to: its targetPort unless that is left out, 0 or empty (S-013). */
-export const wantedPort = ({ port, targetPort }: ServicePort): ServicePort['targetPort'] =>
-  targetPort && targetPort.value !== 0 && targetPort.value !== '' ? targetPort : port;
 
 /** The first port that fits: regular containers in order, then sidecars (S-027..S-029). */
 export function findPort(

@@ -1,7 +1,7 @@
 import type { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
+import type { Ingress, IngressClass, IngressPath } from '../ingress.ts';
 import type { KindDecoder } from '../kind.ts';
-import type { Ingress, IngressClass, IngressPath } from '../model.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
 import type { Backend } from '../route.ts';
 import { readAnnotations, readMetadata } from './metadata.ts';

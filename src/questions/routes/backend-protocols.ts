@@ -9,15 +9,7 @@ import type { Located, Location } from '../../text/source.ts';
 import { spokenByProcess } from '../processes/process-speech.ts';
 import { spokenByGateway } from './gateway-speech.ts';
 import { inferredByTraefik, spokenByRoute, TRAEFIK_SCHEME } from './route-speech.ts';
-
-/** A protocol as a controller or a backend has it: `HTTP`, `HTTPS`, `gRPC`, or another that is no HTTP. */
-export interface Speech {
-  readonly protocol: string;
-  /** How it is known, as a label says it. */
-  readonly because: string;
-  /** The text that says it; undefined where a default or an image's fact does. */
-  readonly at: Location | undefined;
-}
+import type { Speech } from './speech.ts';
 
 export const NGINX_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
 export const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';

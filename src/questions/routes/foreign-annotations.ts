@@ -1,5 +1,5 @@
 import type { ControllerName, RouteController } from '../../graph/links/controller.ts';
-import type { Ingress } from '../../model/model.ts';
+import type { Ingress } from '../../model/ingress.ts';
 import type { Located } from '../../text/source.ts';
 
 /** Annotations that decide on ports and protocols, by the controller that reads them. */

@@ -2,8 +2,8 @@ import type { BackendLink } from '../../graph/links/route-links.ts';
 import { isListenerOwner } from '../../model/gateway-api.ts';
 import type { ServicePort } from '../../model/model.ts';
 import type { Located } from '../../text/source.ts';
-import type { Speech } from './backend-protocols.ts';
 import { inferredByTraefik } from './route-speech.ts';
+import type { Speech } from './speech.ts';
 
 /** What Traefik makes of an appProtocol; it refuses a backend with any other (S-157). */
 const TRAEFIK_WORDS: Readonly<Record<string, string>> = {

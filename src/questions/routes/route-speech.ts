@@ -3,7 +3,7 @@ import { describe } from '../../model/describe.ts';
 import type { ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Located, Location } from '../../text/source.ts';
-import type { Speech } from './backend-protocols.ts';
+import type { Speech } from './speech.ts';
 
 /** Traefik reads it from Services, and for Ingresses alone (S-138). */
 export const TRAEFIK_SCHEME = 'traefik.ingress.kubernetes.io/service.serversscheme';

@@ -4,7 +4,7 @@ import { type IstioGateway, isIstioGateway } from '../../model/istio.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { selects } from '../../model/selector.ts';
-import type { UnexposedListener } from './unexposed-listeners.ts';
+import type { UnexposedListener } from './unexposed-listener.ts';
 
 /**
  * Servers of Istio's Gateways that no Service of their proxies carries. The number is that of a Service port, behind

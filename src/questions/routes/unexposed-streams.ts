@@ -3,7 +3,7 @@ import type { Service } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { Located } from '../../text/source.ts';
-import type { UnexposedListener } from './unexposed-listeners.ts';
+import type { UnexposedListener } from './unexposed-listener.ts';
 
 /** Ports that a ConfigMap opens on an ingress controller, and that no Service before it carries (S-135). */
 export function unexposedStreams({ parents }: PortGraph): UnexposedListener[] {

@@ -1,6 +1,5 @@
-import { wantedPort } from '../../graph/services/target-ports.ts';
 import type { ContainerPort, Service, Workload } from '../../model/model.ts';
-import { portNumber } from '../../model/ports.ts';
+import { portNumber, wantedPort } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 
 /** Where `kubectl port-forward` leads, or why kubectl refuses. */

@@ -1,4 +1,5 @@
-import type { Ingress, Service } from '../../../model/model.ts';
+import type { Ingress } from '../../../model/ingress.ts';
+import type { Service } from '../../../model/model.ts';
 import { isPortNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';

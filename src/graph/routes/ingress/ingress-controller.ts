@@ -1,4 +1,4 @@
-import type { Ingress } from '../../../model/model.ts';
+import type { Ingress } from '../../../model/ingress.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { ControllerName, RouteController } from '../../links/controller.ts';
 import type { Settings } from '../../links/settings.ts';

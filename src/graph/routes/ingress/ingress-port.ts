@@ -1,4 +1,5 @@
-import type { Ingress, Service, ServicePort } from '../../../model/model.ts';
+import type { Ingress } from '../../../model/ingress.ts';
+import type { Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';

@@ -1,4 +1,5 @@
-import type { Ingress, IngressPath, IngressRule, Service } from '../../../model/model.ts';
+import type { Ingress, IngressPath, IngressRule } from '../../../model/ingress.ts';
+import type { Service } from '../../../model/model.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import type { RouteController } from '../../links/controller.ts';

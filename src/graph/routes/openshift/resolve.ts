@@ -1,12 +1,12 @@
 import type { Service, ServicePort } from '../../../model/model.ts';
 import { isOpenShiftRoute, type OpenShiftRoute } from '../../../model/openshift.ts';
-import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import { isPlaceholder, portNumber, wantedPort } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { selects } from '../../../model/selector.ts';
 import type { Way } from '../../links/route-links.ts';
-import { FILLED_IN, findPort, wantedPort } from '../../services/target-ports.ts';
+import { FILLED_IN, findPort } from '../../services/target-ports.ts';
 import { followBackend, type Verdict } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 

@@ -1,5 +1,5 @@
 import type { Service } from '../../../model/model.ts';
-import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import { isPlaceholder, portNumber, wantedPort } from '../../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { ParentRef } from '../../../model/route.ts';
@@ -7,7 +7,7 @@ import { selects } from '../../../model/selector.ts';
 import type { TraefikRoute } from '../../../model/traefik.ts';
 import { end, endPort } from '../../links/end.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import { FILLED_IN, findPort, wantedPort } from '../../services/target-ports.ts';
+import { FILLED_IN, findPort } from '../../services/target-ports.ts';
 import { type EntryPointPort, type EntryPoints, entryPointsOf } from './entry-points.ts';
 
 /** The entry points of the Traefik that the input shows, and where its clients find them. */

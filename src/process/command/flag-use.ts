@@ -1,0 +1,13 @@
+import type { Location } from '../../text/source.ts';
+
+/** A flag of the facts as it is used, or a bare argument that says a port. */
+export interface FlagUse {
+  /** Empty for a bare argument. */
+  readonly name: string;
+  readonly value: string;
+  /** The value as the manifest writes it: `$(PORT)` stays, so that no Secret is shown. */
+  readonly written: string;
+  readonly at: Location | undefined;
+  /** `args of container web`. */
+  readonly where: string;
+}
