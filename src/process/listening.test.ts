@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../text/source.ts';
-import { ignoredPortVariables } from './environment/ignored-variables.ts';
+import { ignoredPortVariables } from './settings/ignored-variables.ts';
 import { configMap, pod, secret, told } from './testing-containers.ts';
 
 const open = (container: string, spec = ''): readonly string[] => told(pod(container, spec)).open;

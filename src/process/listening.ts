@@ -1,25 +1,25 @@
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import type { ImageFacts } from '../knowledge/lookup.ts';
+import { nounOf } from '../knowledge/noun.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
+import { readCommandLine } from './command/command-line.ts';
 import { startOf } from './command/start.ts';
-import { readCommandLine } from './command-line.ts';
-import type { ContainerProcess } from './container-process.ts';
 import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
+import type { ContainerProcess } from './listeners/container-process.ts';
+import { overConfig } from './mounted/config-precedence.ts';
+import { mountedConfig } from './mounted/mounted-config.ts';
+import { stateMounts } from './mounted/mounts.ts';
 import {
   ignoredPortVariables,
   misunderstoodVariables,
   unlistedVariables,
-} from './environment/ignored-variables.ts';
-import { injectedVariables } from './environment/injected-variables.ts';
-import { overwrittenVariables } from './environment/overwritten-variables.ts';
-import { doubtsOfApplication, possibleOfApplication } from './environment/unseen-settings.ts';
-import { overConfig } from './mounted/config-precedence.ts';
-import { mountedConfig } from './mounted/mounted-config.ts';
-import { stateMounts } from './mounted/mounts.ts';
-import { place } from './placement.ts';
-import { postStartDoubts } from './post-start.ts';
-import { nounOf } from './wording.ts';
+} from './settings/ignored-variables.ts';
+import { injectedVariables } from './settings/injected-variables.ts';
+import { overwrittenVariables } from './settings/overwritten-variables.ts';
+import { place } from './settings/placement.ts';
+import { postStartDoubts } from './settings/post-start.ts';
+import { doubtsOfApplication, possibleOfApplication } from './settings/unseen-settings.ts';
 
 /** What a run knows besides the manifest. */
 export interface ProcessContext {

@@ -6,8 +6,8 @@ import type { Container, PodTemplate } from '../model/model.ts';
 import { resourceSet } from '../model/resource-set.ts';
 import type { SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
-import type { ContainerProcess } from './container-process.ts';
 import { buildEnvironment, type Environment } from './environment/environment.ts';
+import type { ContainerProcess } from './listeners/container-process.ts';
 import { processOf } from './listening.ts';
 
 export interface Told {

@@ -3,7 +3,7 @@ import type { BindLink } from '../graph/links/pod-links.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
-import type { KnownListener } from '../process/container-process.ts';
+import type { KnownListener } from '../process/listeners/container-process.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { type Location, textOf } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';

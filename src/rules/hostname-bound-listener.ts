@@ -1,8 +1,8 @@
 import type { BindLink } from '../graph/links/pod-links.ts';
 import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
+import { nounOf } from '../knowledge/noun.ts';
 import { describe } from '../model/describe.ts';
-import type { KnownListener } from '../process/container-process.ts';
-import { nounOf } from '../process/wording.ts';
+import type { KnownListener } from '../process/listeners/container-process.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';

@@ -1,10 +1,10 @@
 import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import { nounOf } from '../knowledge/noun.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
-import type { MisunderstoodVariable } from '../process/container-process.ts';
-import { nounOf } from '../process/wording.ts';
+import type { MisunderstoodVariable } from '../process/listeners/container-process.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
 import { type MalformedSetting, malformedSettings } from '../questions/processes/malformed-setting.ts';
 import { misunderstoodOf, type Owned } from '../questions/processes/misplaced-setting.ts';

@@ -2,7 +2,7 @@ import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
-import type { OverriddenSetting } from '../process/container-process.ts';
+import type { OverriddenSetting } from '../process/listeners/container-process.ts';
 import { type Owned, overriddenOf } from '../questions/processes/misplaced-setting.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';

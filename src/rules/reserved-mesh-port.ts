@@ -3,7 +3,7 @@ import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import type { KnownListener } from '../process/container-process.ts';
+import type { KnownListener } from '../process/listeners/container-process.ts';
 import type { Located, Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
+import { nounOf } from '../knowledge/noun.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
-import type { ContainerProcess, InjectedVariable } from '../process/container-process.ts';
-import { nounOf } from '../process/wording.ts';
+import type { ContainerProcess, InjectedVariable } from '../process/listeners/container-process.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';

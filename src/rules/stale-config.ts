@@ -1,6 +1,6 @@
 import { describe } from '../model/describe.ts';
 import type { ConfigMap, Container, Workload } from '../model/model.ts';
-import type { KnownListener } from '../process/container-process.ts';
+import type { KnownListener } from '../process/listeners/container-process.ts';
 import { type ConfigBehind, configBehind } from '../questions/processes/config-behind.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 

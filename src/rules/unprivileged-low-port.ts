@@ -1,7 +1,7 @@
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
-import type { ContainerProcess, KnownListener } from '../process/container-process.ts';
+import type { ContainerProcess, KnownListener } from '../process/listeners/container-process.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
 import { lowPortRightOf, type NotRoot, notRootOf } from '../questions/processes/pod-user.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';

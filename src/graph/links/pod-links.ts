@@ -9,7 +9,7 @@ import type {
   Workload,
 } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import type { TargetPortLink } from './service-links.ts';
 import type { Stated } from './stated.ts';
 

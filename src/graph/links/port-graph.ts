@@ -1,7 +1,7 @@
 import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
-import type { ContainerProcess } from '../../process/container-process.ts';
 import type { Environment } from '../../process/environment/environment.ts';
+import type { ContainerProcess } from '../../process/listeners/container-process.ts';
 import type { ClientLink, MonitorLink, PolicyLink, WebhookLink } from './caller-links.ts';
 import type { Chain } from './chain.ts';
 import type { Link } from './link.ts';

@@ -3,7 +3,7 @@ import type { Workload } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
-import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import { keepsProxyOut } from './mesh.ts';

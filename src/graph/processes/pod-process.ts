@@ -1,6 +1,6 @@
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import type { Evidence, LinkState } from '../links/stated.ts';
 
 /** What a connection to one port of a Pod meets, as far as it is known. */

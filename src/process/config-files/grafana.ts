@@ -1,4 +1,4 @@
-import { bindOfHost } from '../bind-address.ts';
+import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';

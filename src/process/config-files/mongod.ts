@@ -1,5 +1,5 @@
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
-import { bindOfHost } from '../bind-address.ts';
+import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigReader } from './config-file.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 import { entryOf, rootOf, stretchOf, textOfNode } from './yaml-file.ts';

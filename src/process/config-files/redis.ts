@@ -1,4 +1,4 @@
-import { bindOfHost } from '../bind-address.ts';
+import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { directoryOf, filesNamed, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';

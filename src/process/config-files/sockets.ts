@@ -1,5 +1,5 @@
 import { insideScalar, type PlaceInside } from '../../text/inside-scalar.ts';
-import { bindOfHost, parsePort } from '../bind-address.ts';
+import { bindOfHost, parsePort } from '../listeners/bind-address.ts';
 import type { ConfigFile, ConfigListener, ConfigReading } from './config-file.ts';
 import { POD_IP, UNKNOWN_VALUE } from './variables.ts';
 

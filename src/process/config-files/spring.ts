@@ -1,5 +1,5 @@
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
-import { bindOfHost } from '../bind-address.ts';
+import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { type Property, propertiesOf } from './properties.ts';
 import { Sockets } from './sockets.ts';

@@ -1,7 +1,7 @@
 import type { LogLineKind, LogPattern } from '../../knowledge/log-patterns.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import { bindOfHost, parsePort } from '../bind-address.ts';
-import type { ListenerBind } from '../container-process.ts';
+import { bindOfHost, parsePort } from '../listeners/bind-address.ts';
+import type { ListenerBind } from '../listeners/container-process.ts';
 import { type LogMatch, logMatches } from './log-matches.ts';
 
 /** Something that a log says, and where. None of the texts is safe to print as it is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ContainerProcess, KnownListener } from '../container-process.ts';
+import type { ContainerProcess, KnownListener } from '../listeners/container-process.ts';
 import { pod, told } from '../testing-containers.ts';
 import { listeningPorts } from './log-lines.ts';
 import { isLogOf, type LoggedProcess, withLog } from './observed-in-logs.ts';

@@ -1,6 +1,11 @@
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { ClosedPort, ContainerProcess, KnownListener, ListenerBind } from '../container-process.ts';
+import type {
+  ClosedPort,
+  ContainerProcess,
+  KnownListener,
+  ListenerBind,
+} from '../listeners/container-process.ts';
 import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
 
 /** The log of one container, read. */

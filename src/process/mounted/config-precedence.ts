@@ -1,6 +1,6 @@
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
-import type { KnownListener, OverriddenSetting } from '../container-process.ts';
-import type { Placement } from '../placement.ts';
+import type { KnownListener, OverriddenSetting } from '../listeners/container-process.ts';
+import type { Placement } from '../settings/placement.ts';
 
 /** What is open where configuration is mounted and arguments or variables speak too. */
 export interface Settled {

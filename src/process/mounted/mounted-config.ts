@@ -11,8 +11,8 @@ import type {
 } from '../config-files/config-file.ts';
 import { directoryOf } from '../config-files/included.ts';
 import { configReaderOf } from '../config-files/index.ts';
-import type { KnownListener } from '../container-process.ts';
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
+import type { KnownListener } from '../listeners/container-process.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
 import { coveringMounts, describeMount, overlap } from './mounts.ts';
 

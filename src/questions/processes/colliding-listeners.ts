@@ -1,6 +1,10 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
-import type { ContainerProcess, KnownListener, ListenerBind } from '../../process/container-process.ts';
+import type {
+  ContainerProcess,
+  KnownListener,
+  ListenerBind,
+} from '../../process/listeners/container-process.ts';
 
 interface Holder {
   readonly container: Container;

@@ -1,6 +1,6 @@
 import type { ConfigMap, Container, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
-import type { KnownListener } from '../../process/container-process.ts';
+import type { KnownListener } from '../../process/listeners/container-process.ts';
 import type { Located, Location } from '../../text/source.ts';
 
 /** The ConfigMap whose text decides a port. */

@@ -2,7 +2,7 @@ import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
-import type { IgnoredPortVariable } from '../../process/container-process.ts';
+import type { IgnoredPortVariable } from '../../process/listeners/container-process.ts';
 
 /** A variable that was to put a process on the port of a link, and that its image does not read. */
 export interface IgnoredVariable {

@@ -1,7 +1,7 @@
 import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container } from '../../model/model.ts';
-import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 
 /** A socket that is dialled by the Pod's address and answers inside the Pod only. */
 export interface LoopbackListener {

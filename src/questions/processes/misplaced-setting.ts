@@ -5,7 +5,7 @@ import type {
   ContainerProcess,
   MisunderstoodVariable,
   OverriddenSetting,
-} from '../../process/container-process.ts';
+} from '../../process/listeners/container-process.ts';
 import { ignoredVariableOf } from './ignored-variable.ts';
 import { loopbackListenerOf } from './loopback-listener.ts';
 

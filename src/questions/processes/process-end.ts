@@ -1,7 +1,7 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { ContainerProcess, KnownListener } from '../../process/container-process.ts';
+import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import type { Location } from '../../text/source.ts';
 
 /** The far end of a link that meets no listener: the process that is known, in words, with its place in the text. */

@@ -2,7 +2,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { type Reach, reachOf } from '../../graph/processes/pod-process.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { ContainerProcess } from '../../process/container-process.ts';
+import type { ContainerProcess } from '../../process/listeners/container-process.ts';
 
 /** Says of a finding that it is no more than likely. */
 export const FROM_MEMORY =

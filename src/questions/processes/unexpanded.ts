@@ -1,7 +1,7 @@
 import type { Container } from '../../model/model.ts';
-import { parseAddress, parsePort } from '../../process/bind-address.ts';
 import type { Environment } from '../../process/environment/environment.ts';
 import { referencesIn } from '../../process/environment/expansion.ts';
+import { parseAddress, parsePort } from '../../process/listeners/bind-address.ts';
 import { insideScalar } from '../../text/inside-scalar.ts';
 import type { Located, Location } from '../../text/source.ts';
 

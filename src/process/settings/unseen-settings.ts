@@ -1,11 +1,11 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
+import { nounOf } from '../../knowledge/noun.ts';
 import type { Container } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import type { KnownListener, PossiblePort } from '../container-process.ts';
-import type { Placement } from '../placement.ts';
-import { nounOf } from '../wording.ts';
-import { type Environment, findVariable } from './environment.ts';
+import { type Environment, findVariable } from '../environment/environment.ts';
+import type { KnownListener, PossiblePort } from '../listeners/container-process.ts';
+import type { Placement } from './placement.ts';
 
 /**
  * What can move the port of a framework inside an image that nobody has read, one phrase each. A flag settles what it

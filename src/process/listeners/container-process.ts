@@ -1,7 +1,7 @@
-import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../knowledge/image-fact.ts';
-import type { Service } from '../model/model.ts';
-import type { Protocol } from '../model/protocol.ts';
-import type { Location } from '../text/source.ts';
+import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../../knowledge/image-fact.ts';
+import type { Service } from '../../model/model.ts';
+import type { Protocol } from '../../model/protocol.ts';
+import type { Location } from '../../text/source.ts';
 
 /** One socket that the process of a container is known to open, and how that is known. */
 export interface KnownListener {

@@ -1,10 +1,10 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
+import { nounOf } from '../../knowledge/noun.ts';
 import type { Container } from '../../model/model.ts';
-import { parseAddress, parsePort } from '../bind-address.ts';
-import type { IgnoredPortVariable, MisunderstoodVariable } from '../container-process.ts';
-import { nounOf } from '../wording.ts';
-import type { Environment } from './environment.ts';
-import { referencesIn } from './expansion.ts';
+import type { Environment } from '../environment/environment.ts';
+import { referencesIn } from '../environment/expansion.ts';
+import { parseAddress, parsePort } from '../listeners/bind-address.ts';
+import type { IgnoredPortVariable, MisunderstoodVariable } from '../listeners/container-process.ts';
 
 /** Names by which people mean the port that a process listens on, whatever the image. */
 const PORT_VARIABLES: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../../knowledge/image-fact.ts';
-import type { InjectedVariable } from '../container-process.ts';
-import { type Environment, findVariable } from './environment.ts';
+import { type Environment, findVariable } from '../environment/environment.ts';
+import type { InjectedVariable } from '../listeners/container-process.ts';
 
 /** Variables of the facts that nothing in the Pod sets and that a Service's link reaches (S-112). */
 export function injectedVariables(

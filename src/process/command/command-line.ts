@@ -1,7 +1,7 @@
-import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
-import type { FlagUse } from './command/flag-use.ts';
-import type { Word } from './command/word.ts';
-import { nounOf } from './wording.ts';
+import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
+import { nounOf } from '../../knowledge/noun.ts';
+import type { FlagUse } from './flag-use.ts';
+import type { Word } from './word.ts';
 
 export interface CommandLine {
   /** In the order of the command line. */

@@ -1,10 +1,11 @@
-import type { FactPort, FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
-import type { Location } from '../text/source.ts';
-import { type BindAddress, parseSetting } from './bind-address.ts';
-import type { FlagUse } from './command/flag-use.ts';
-import type { KnownListener, ListenerBind, OverriddenSetting } from './container-process.ts';
-import { type Environment, type FoundVariable, findVariable } from './environment/environment.ts';
-import { flagPhrase, nounOf, variablePhrase } from './wording.ts';
+import type { FactPort, FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
+import { nounOf } from '../../knowledge/noun.ts';
+import type { Location } from '../../text/source.ts';
+import type { FlagUse } from '../command/flag-use.ts';
+import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
+import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
+import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
+import { flagPhrase, variablePhrase } from './wording.ts';
 
 /** What decides over the ports of one container. */
 export interface Setup {

@@ -1,11 +1,7 @@
-import type { FrameworkFact, ImageFact, Setting } from '../knowledge/image-fact.ts';
-import { parseSetting } from './bind-address.ts';
-import type { FlagUse } from './command/flag-use.ts';
-import type { FoundVariable } from './environment/environment.ts';
-
-/** Who reads and listens: `the image audiobookshelf`, `next start`. */
-export const nounOf = (fact: ImageFact | FrameworkFact): string =>
-  'match' in fact ? `the image ${fact.id}` : (fact.commands[0] ?? fact.id);
+import type { Setting } from '../../knowledge/image-fact.ts';
+import type { FlagUse } from '../command/flag-use.ts';
+import type { FoundVariable } from '../environment/environment.ts';
+import { parseSetting } from '../listeners/bind-address.ts';
 
 /** `PORT=3005 from ConfigMap shop/web`; a Secret's value is shown only as the port that it is. */
 export function variablePhrase(

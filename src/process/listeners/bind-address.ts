@@ -1,5 +1,5 @@
-import type { Setting } from '../knowledge/image-fact.ts';
-import { isPortNumber } from '../model/ports.ts';
+import type { Setting } from '../../knowledge/image-fact.ts';
+import { isPortNumber } from '../../model/ports.ts';
 import type { ListenerBind } from './container-process.ts';
 
 /** What a setting says of a socket; a part that it leaves open is undefined. */

@@ -1,6 +1,6 @@
-import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
-import type { Container } from '../model/model.ts';
-import { nounOf } from './wording.ts';
+import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
+import { nounOf } from '../../knowledge/noun.ts';
+import type { Container } from '../../model/model.ts';
 
 /** Commands that write files or make a program read its configuration again. */
 const REWRITES = /\b(sed|envsubst|tee|cp|mv|ln|install|reload|HUP|kill)\b|>/;

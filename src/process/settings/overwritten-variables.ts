@@ -1,8 +1,8 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
-import { parseSetting } from '../bind-address.ts';
-import type { OverriddenSetting } from '../container-process.ts';
-import { variablePhrase } from '../wording.ts';
-import type { Environment, Variable } from './environment.ts';
+import type { Environment, Variable } from '../environment/environment.ts';
+import { parseSetting } from '../listeners/bind-address.ts';
+import type { OverriddenSetting } from '../listeners/container-process.ts';
+import { variablePhrase } from './wording.ts';
 
 /** Values of a port variable that a later source or entry writes over with another port (S-092). */
 export function overwrittenVariables(
