@@ -1,3 +1,5 @@
+import type { Report } from '../report/report.ts';
+
 /** What `portolan` says to scripts; documented in `--help` and in the README. */
 export const EXIT = {
   clean: 0,
@@ -5,7 +7,7 @@ export const EXIT = {
   findings: 1,
   /** Wrong usage or configuration, or input that cannot be read or parsed. */
   input: 2,
-  /** Could not check: a renderer failed, the cluster refused, a report could not be written. */
+  /** Could not check: a part of portolan or a renderer failed, the cluster refused, a report could not be written. */
   failed: 3,
 } as const;
 
@@ -16,3 +18,9 @@ Exit codes:
   2  wrong usage or configuration, or input that cannot be read or parsed
   3  could not check, or could not write a report
 `;
+
+/** What the errors of a report say, whatever its findings say; undefined when there are none. */
+export function exitOf({ errors }: Report): typeof EXIT.failed | typeof EXIT.input | undefined {
+  if (errors.some(({ fault }) => fault)) return EXIT.failed;
+  return errors.length > 0 ? EXIT.input : undefined;
+}

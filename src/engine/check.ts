@@ -3,9 +3,11 @@ import type { Settings } from '../graph/links/settings.ts';
 import type { Service } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';
-import { type Rule, runRule } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { SourceFile } from '../text/source.ts';
+import { askRules } from './ask-rules.ts';
+import { faultErrors } from './fault-errors.ts';
 import { type Foreign, type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 
@@ -37,14 +39,18 @@ export const check = (sources: Iterable<SourceFile>, options: CheckOptions): Che
 
 /** The same from where everything is read, for who has to look at it before it is followed. */
 export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, keyof LoadOptions>): CheckResult {
-  const sets = splitIntoSets(
+  const graphs = splitIntoSets(
     [...loaded.resources, ...(options.services ?? [])],
     options.setDirs,
     loaded.templates,
     options.isOutside,
-  ).map((model): SetResult => {
-    const graph = buildGraph(model, options.settings);
-    return { name: model.setName, graph, findings: options.rules.flatMap((rule) => runRule(rule, graph)) };
+  ).map((model) => buildGraph(model, options.settings));
+  const asked = askRules(options.rules, graphs);
+  const sets = graphs.map((graph, index): SetResult => {
+    return { name: graph.model.setName, graph, findings: asked.findings[index] ?? [] };
   });
-  return { sources: loaded.sources, sets, errors: loaded.errors, foreign: loaded.foreign };
+  // A process is looked at when somebody asks for it, so that its faults are known last.
+  const faults = faultErrors(graphs.flatMap((graph) => graph.faults()));
+  const errors = [...loaded.errors, ...asked.errors, ...faults];
+  return { sources: loaded.sources, sets, errors, foreign: loaded.foreign };
 }

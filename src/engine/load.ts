@@ -3,9 +3,11 @@ import type { Kinds } from '../model/kind.ts';
 import { isKustomization, patchFilesOf } from '../model/kustomization.ts';
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
+import type { LocatedFault } from '../text/fault.ts';
 import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
+import { faultErrors } from './fault-errors.ts';
 
 /** What the input holds, before it is split into sets. */
 export interface Loaded {
@@ -44,6 +46,8 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
   const shapeless: { path: string; error: InputError }[] = [];
   const templates: Location[] = [];
   const errors: InputError[] = [];
+  const faults: LocatedFault[] = [];
+  const onFault = (fault: LocatedFault): void => void faults.push(fault);
   const foreign: Foreign[] = [];
 
   for (const source of sources) {
@@ -73,7 +77,7 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
         if (shape === 'foreign') continue;
       }
       if (shape === 'object') {
-        found.push({ at: root.start, resources: decode(source, root, namespace, kinds) });
+        found.push({ at: root.start, resources: decode(source, root, namespace, kinds, onFault) });
       } else if (shape === 'foreign') {
         foreign.push({ path, line: place(root.start).line, message: 'no `kind`: not a Kubernetes object' });
       } else {
@@ -90,6 +94,7 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
     source,
     resources: patches.has(source.path) ? [] : resources,
   }));
+  errors.push(...faultErrors(faults));
   errors.push(...shapeless.filter(({ path }) => !patches.has(path)).map(({ error }) => error));
   return {
     sources: whole.map(({ source, resources }) => ({ source, resources: resources.length })),

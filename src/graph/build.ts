@@ -1,6 +1,7 @@
 import type { Container, Workload } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
 import { buildEnvironment, type Environment, type ObjectLookup } from '../process/environment/environment.ts';
+import type { ContainerProcess } from '../process/listeners/container-process.ts';
 import { processOf } from '../process/listening.ts';
 import { withLogs } from '../process/logs/observed-in-logs.ts';
 import { chainsOf } from './chains.ts';
@@ -36,11 +37,14 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
       objectsOf(workload),
       container.image && settings.imageConfig(container.image.value),
     );
+  const processes = new Map<Container, ContainerProcess>();
   const process = memo(
+    processes,
     withLogs(
       (workload, container) =>
         processOf(container, workload.template, environmentOf(workload, container), {
           facts: settings.facts,
+          configReaderOf: settings.configReaderOf,
           objects: objectsOf(workload),
         }),
       settings.logs,
@@ -82,15 +86,16 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     workloadsOf: (service) => (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []),
     targetPortsOf: (service) => targets.get(service) ?? [],
     processOf: process,
+    faults: () => [...processes.values()].flatMap(({ faults }) => faults ?? []),
     environmentOf,
   };
 }
 
 /** Kept per container, which belongs to one workload. */
 function memo<T>(
+  known: Map<Container, T>,
   compute: (workload: Workload, container: Container) => T,
 ): (workload: Workload, container: Container) => T {
-  const known = new Map<Container, T>();
   return (workload, container) => {
     const there = known.get(container);
     if (there !== undefined) return there;

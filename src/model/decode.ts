@@ -1,3 +1,4 @@
+import { causeOf, causeWithoutText, type LocatedFault } from '../text/fault.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
 import { decoderOf, groupOf, type KindDecoder, type Kinds, kindsOf } from './kind.ts';
@@ -52,25 +53,42 @@ export function isRelevant(kind: string, apiVersion: string, text: string, kinds
 
 /**
  * The resources of one document: none for a document that is no Kubernetes object, several for a `List` of any kind
- * (S-186). Kinds that are not followed are resources too. Never throws.
+ * (S-186). Kinds that are not followed are resources too, and so is one whose decoder throws: `onFault` hears of it.
  */
 export function decode(
   source: SourceFile,
   root: YamlNode,
   namespace: string,
   kinds: Kinds = KINDS,
+  onFault: (fault: LocatedFault) => void = fail,
 ): Resource[] {
   const { kind, apiVersion } = typeOf(root);
   if (kind === '') return [];
   const items = get(root, 'items');
   if (kind.endsWith('List') && items?.type === 'list') {
-    return items.items.flatMap((item) => decode(source, item, namespace, kinds));
+    return items.items.flatMap((item) => decode(source, item, namespace, kinds, onFault));
   }
   const read = new Reader(source);
   const decoder = decoderOf(kinds, kind, apiVersion);
-  if (decoder) return [decoder.decode(read, root, namespace)];
-  return [other(kind, readMetadata(read, root, namespace))];
+  try {
+    if (decoder) return [decoder.decode(read, root, namespace)];
+    return [other(kind, readMetadata(read, root, namespace))];
+  } catch (thrown) {
+    const cause = kind === 'Secret' ? causeWithoutText(thrown) : causeOf(thrown);
+    onFault({
+      part: 'decoder',
+      name: kind,
+      cause,
+      at: read.at(root),
+      message: `the decoder of kind ${kind} failed, and this object is not followed: ${cause}`,
+    });
+    return [undecoded(source, kind, apiVersion, root.start)];
+  }
 }
+
+const fail = ({ message }: LocatedFault): never => {
+  throw new Error(message);
+};
 
 /** A resource of a kind that is not followed, from its type alone: its document was never parsed. */
 export function undecoded(

@@ -5,6 +5,7 @@ import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { readCommandLine } from './command/command-line.ts';
 import { startOf } from './command/start.ts';
+import { configReaderOf } from './config-files/index.ts';
 import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
 import type { ContainerProcess } from './listeners/container-process.ts';
 import { overConfig } from './mounted/config-precedence.ts';
@@ -26,6 +27,8 @@ export interface ProcessContext {
   readonly facts: ImageFacts;
   /** The objects that the Pod's volumes are filled from. */
   readonly objects: ObjectLookup;
+  /** What reads the files of a format; every format's own when left out. */
+  readonly configReaderOf?: typeof configReaderOf;
 }
 
 /**
@@ -36,7 +39,7 @@ export function processOf(
   container: Container,
   template: PodTemplate,
   environment: Environment,
-  { facts, objects }: ProcessContext,
+  { facts, objects, configReaderOf: readerOf = configReaderOf }: ProcessContext,
 ): ContainerProcess {
   const image = container.image?.value;
   const { fact, words, trail } = startOf(container, environment, image ? facts(image) : undefined);
@@ -45,7 +48,7 @@ export function processOf(
   }
   const inside = withAssigned(environment, trail.assigned, container);
   const config =
-    'match' in fact ? mountedConfig(container, template, fact, words, inside, objects) : undefined;
+    'match' in fact ? mountedConfig(container, template, fact, words, inside, objects, readerOf) : undefined;
   const { flags, doubts } = readCommandLine(config?.words ?? words, fact);
   // Any of these can move, add or close every port, so that none is known.
   const unsettled = [...doubts, ...(config?.unsettled ?? []), ...postStartDoubts(container, fact)];
@@ -54,7 +57,9 @@ export function processOf(
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
   if (!isTold) unsettled.push(...unfollowed(inside, fact));
-  if (unsettled.length > 0) return unknown(fact, unsettled);
+  if (unsettled.length > 0) {
+    return { ...unknown(fact, unsettled), ...(config?.fault ? { faults: [config.fault] } : {}) };
+  }
 
   const usual = placed.filter(({ port }) => !port.conditional);
   const { listeners, overridden, doubt } = config?.listeners

@@ -113,10 +113,20 @@ export interface ReportFix {
   }[];
 }
 
-/** Input that could not be read or parsed. `line` and `column` are 1 where there is no better place. */
+/**
+ * Input that could not be read or parsed, or a fault of portolan itself. `line` and `column` are 1 where there is no
+ * better place; `path` is empty where there is none, as for a rule.
+ */
 export interface ReportError {
   readonly path: string;
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** A part of portolan that failed: what it was asked or was reading is missing, all else is there. */
+  readonly fault?: {
+    readonly part: 'rule' | 'decoder' | 'config-reader';
+    /** The rule's id, the decoder's kind, the reader's format. */
+    readonly name: string;
+    readonly cause: string;
+  };
 }

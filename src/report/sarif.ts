@@ -85,7 +85,8 @@ function notificationsOf({ errors }: Report, leftOut: number): object[] {
   const unread = errors.map((error) => ({
     level: 'error',
     message: toPlain(error.message),
-    locations: [{ physicalLocation: toPhysical(error) }],
+    ...(error.path === '' ? {} : { locations: [{ physicalLocation: toPhysical(error) }] }),
+    ...(error.fault?.part === 'rule' ? { associatedRule: { id: error.fault.name } } : {}),
   }));
   if (leftOut === 0) return unread;
   const text = `${leftOut} findings of the least severity are left out: code scanning takes ${MOST_RESULTS} at most.`;

@@ -68,12 +68,17 @@ export interface Rule {
 
 export const defineRule = (rule: Rule): Rule => rule;
 
+/** @throws whatever the rule throws, and TypeError where it yields a finding that marks nothing */
 export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
-  Array.from(rule.check(graph), (report) => ({
-    rule: rule.id,
-    notes: [],
-    help: [],
-    fixes: [],
-    ...report,
-    severity: report.severity ?? rule.severity,
-  }));
+  Array.from(rule.check(graph), (report) => {
+    // Rules come from users of the library too, and not all of them are checked by a compiler.
+    if (!report.labels?.[0]) throw new TypeError('a finding without a label');
+    return {
+      rule: rule.id,
+      notes: [],
+      help: [],
+      fixes: [],
+      ...report,
+      severity: report.severity ?? rule.severity,
+    };
+  });

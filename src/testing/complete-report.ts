@@ -82,6 +82,14 @@ export const COMPLETE: Complete<Report> = {
       fingerprint: '0123456789abcdef',
     },
   ],
-  errors: [{ path: 'bad.yaml', line: 2, column: 1, message: 'a tab cannot indent' }],
+  errors: [
+    {
+      path: 'bad.yaml',
+      line: 2,
+      column: 1,
+      message: 'the decoder of kind Service failed',
+      fault: { part: 'decoder', name: 'Service', cause: 'TypeError: a tab cannot indent' },
+    },
+  ],
   foreign: [{ path: 'values.yaml', line: 1, message: 'no Kubernetes object' }],
 };

@@ -4,7 +4,7 @@ import type { Report, Severity } from '../../report/report.ts';
 import { allRules } from '../../rules/index.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { VERSION } from '../../version.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, exitOf } from '../exit-codes.ts';
 import { type FollowArguments, follow } from '../follow.ts';
 import { type Output, parseOutputs } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
@@ -28,8 +28,7 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(result, { version: VERSION, detail });
   for (const output of outputs) writeReport(output.file, await render(output, report, result, config, args));
-  if (report.errors.length > 0) return EXIT.input;
-  return reaches(report, args.failOn) ? EXIT.findings : EXIT.clean;
+  return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
 }
 
 async function render(

@@ -8,7 +8,7 @@ import { KIND_NAMES, parseTarget, type Target } from '../../report/trace/target.
 import { allRules } from '../../rules/index.ts';
 import { nearest } from '../../text/suggest.ts';
 import { VERSION } from '../../version.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, exitOf } from '../exit-codes.ts';
 import { type FollowArguments, follow } from '../follow.ts';
 import { type ColorChoice, styleFor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,17 +35,16 @@ export async function runTrace(
   const { result } = await follow(paths, args, allRules);
   const report = toReport(result, { version: VERSION });
   for (const { path, line, column, message } of report.errors) {
-    process.stderr.write(`${sanitize(`error: ${path}:${line}:${column}: ${message}`)}\n`);
+    const place = path === '' ? '' : `${path}:${line}:${column}: `;
+    process.stderr.write(`${sanitize(`error: ${place}${message}`)}\n`);
   }
   const traced = selectChains(report, target, args.namespace);
   if (traced.length === 0) throw new UsageError(nothingFound(report, target, text));
   print(renderTrace(report, traced, styleFor(args.color)));
-  if (report.errors.length > 0) return EXIT.input;
-  return traced.some(
+  const isBroken = traced.some(
     ({ links }) => links.some(({ state }) => state === 'broken') || errorsBeside(report, links).length > 0,
-  )
-    ? EXIT.findings
-    : EXIT.clean;
+  );
+  return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);
 }
 
 const MOST_NAMES = 20;

@@ -2,6 +2,7 @@ import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Environment } from '../../process/environment/environment.ts';
 import type { ContainerProcess } from '../../process/listeners/container-process.ts';
+import type { LocatedFault } from '../../text/fault.ts';
 import type { ClientLink, MonitorLink, PolicyLink, WebhookLink } from './caller-links.ts';
 import type { Chain } from './chain.ts';
 import type { Link } from './link.ts';
@@ -36,6 +37,8 @@ export interface PortGraph {
   targetPortsOf(service: Service): readonly TargetPortLink[];
   /** What is known of the process of one container. */
   processOf(workload: Workload, container: Container): ContainerProcess;
+  /** What threw in the processes that were asked for until now. */
+  faults(): readonly LocatedFault[];
   /** The container's environment as the kubelet builds it (S-092..S-114). */
   environmentOf(workload: Workload, container: Container): Environment;
 }

@@ -1,11 +1,16 @@
+import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import { findImageFact, type ImageFacts } from '../../knowledge/lookup.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
+import type { ConfigReader } from '../../process/config-files/config-file.ts';
+import { configReaderOf } from '../../process/config-files/index.ts';
 import type { OwnedLog } from '../../process/logs/observed-in-logs.ts';
 import type { ControllerName } from './controller.ts';
 
 /** What a run knows besides its manifests: its configuration file, its flags. */
 export interface Settings {
   readonly facts: ImageFacts;
+  /** What reads the mounted files of a format. */
+  readonly configReaderOf: (format: ConfigFormat) => ConfigReader;
   /** The configuration of an image that was read from a Dockerfile, an archive or a registry. */
   readonly imageConfig: (image: string) => ImageConfig | undefined;
   /** Logs of containers, read. */
@@ -18,6 +23,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   facts: findImageFact,
+  configReaderOf,
   imageConfig: () => undefined,
   logs: [],
   controllers: new Map(),

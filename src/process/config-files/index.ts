@@ -26,5 +26,5 @@ const READERS: Readonly<Record<ConfigFormat, ConfigReader>> = {
   traefik: readTraefikFiles,
 };
 
-/** The reader of a format; it never throws, and answers with doubts where it does not understand. */
+/** The reader of a format; it answers with doubts where it does not understand. */
 export const configReaderOf = (format: ConfigFormat): ConfigReader => READERS[format];

@@ -1,6 +1,7 @@
 import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../../knowledge/image-fact.ts';
 import type { Service } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
+import type { LocatedFault } from '../../text/fault.ts';
 import type { Location } from '../../text/source.ts';
 
 /** One socket that the process of a container is known to open, and how that is known. */
@@ -42,6 +43,8 @@ export interface ContainerProcess {
    * log says so.
    */
   readonly closed?: readonly ClosedPort[];
+  /** What threw while it was looked at. */
+  readonly faults?: readonly LocatedFault[];
   /** Why `complete` is false, one phrase each: `the image example/app is not in the table of image facts`. */
   readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */

@@ -1,16 +1,17 @@
 import type { ConfigFormat, ImageFact } from '../../knowledge/image-fact.ts';
 import { parseImage } from '../../knowledge/image-reference.ts';
 import type { Container, PodTemplate } from '../../model/model.ts';
+import { causeOf, causeWithoutText, type LocatedFault } from '../../text/fault.ts';
 import type { Word } from '../command/word.ts';
 import type {
   ConfigFile,
   ConfigListener,
+  ConfigReader,
   ConfigReading,
   ConfigSurroundings,
   VariableValue,
 } from '../config-files/config-file.ts';
 import { directoryOf } from '../config-files/included.ts';
-import { configReaderOf } from '../config-files/index.ts';
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
@@ -62,6 +63,8 @@ export interface MountedConfig {
   readonly doubts: readonly string[];
   /** The arguments without the one that names the file. */
   readonly words: readonly Word[];
+  /** A reader that threw; nothing is known then. */
+  readonly fault?: LocatedFault;
 }
 
 /**
@@ -75,6 +78,7 @@ export function mountedConfig(
   words: readonly Word[],
   environment: Environment,
   objects: ObjectLookup,
+  readerOf: (format: ConfigFormat) => ConfigReader,
 ): MountedConfig {
   const covering = coveringMounts(container, fact.configPaths);
   const finding = fact.configFormat && FINDING[fact.configFormat];
@@ -105,12 +109,36 @@ export function mountedConfig(
 
   const files = main ? mounted.files : mounted.files.filter(({ path }) => isRead(path));
   const around = surroundingsOf(container, environment, mounted);
-  const reading = configReaderOf(fact.configFormat)(files, main, around);
+  let reading: ConfigReading;
+  try {
+    reading = readerOf(fact.configFormat)(files, main, around);
+  } catch (thrown) {
+    const fault = faultOf(thrown, fact.configFormat, main ?? files[0], files, container);
+    return { ...nothing, unsettled: [fault.message], fault };
+  }
   return {
     listeners: isInForce(reading, main, mounted, finding) ? reading.listeners.map(toListener) : undefined,
     unsettled: [],
     doubts: reading.doubts,
     words: named?.others ?? words,
+  };
+}
+
+function faultOf(
+  thrown: unknown,
+  format: ConfigFormat,
+  first: ConfigFile | undefined,
+  files: readonly ConfigFile[],
+  { name, nameAt }: Container,
+): LocatedFault {
+  // What a reader repeats of a file may be what only a Secret should hold.
+  const cause = files.some(({ secret }) => secret) ? causeWithoutText(thrown) : causeOf(thrown);
+  return {
+    part: 'config-reader',
+    name: format,
+    cause,
+    at: first?.text.at ?? nameAt,
+    message: `the reader of ${format} configuration failed on ${first?.from ?? `container ${name}`}, and what it opens is not known: ${cause}`,
   };
 }
 

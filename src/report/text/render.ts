@@ -24,7 +24,8 @@ function drawError({ path, line, column, message }: ReportError, context: Contex
   const { style, sourceOf } = context;
   // What could not be read at all has no text, and so no place within it.
   const place = sourceOf(path)?.text ? `${path}:${line}:${column}` : path;
-  const headline = `${style.error('error')}${style.bold(sanitizeLine(`: ${place}: ${message}`))}`;
+  const said = path === '' ? message : `${place}: ${message}`;
+  const headline = `${style.error('error')}${style.bold(sanitizeLine(`: ${said}`))}`;
   if (place === path) return `${headline}\n`;
   const location = { path, line, column, endLine: line, endColumn: column + 1 };
   const frame = codeFrames([{ location, message: '', primary: true }], context, {

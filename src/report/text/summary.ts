@@ -29,8 +29,13 @@ function foundIn({ summary, errors }: Report, style: Style): string {
     const word = severity === 'info' ? `${count} info` : plural(count, severity);
     return count > 0 ? [style[severity](word)] : [];
   });
-  const unread = errors.length > 0 ? [style.error(plural(errors.length, 'input error'))] : [];
-  return [...counts, ...unread].join(', ');
+  const faults = errors.filter(({ fault }) => fault);
+  const unread = errors.length - faults.length;
+  return [
+    ...counts,
+    ...(unread > 0 ? [style.error(plural(unread, 'input error'))] : []),
+    ...(faults.length > 0 ? [style.error(`${plural(faults.length, 'fault')} of portolan`)] : []),
+  ].join(', ');
 }
 
 /** Rules may be switched off, so silence alone proves nothing. */
@@ -46,12 +51,17 @@ function statesOf(counts: Record<State, number>): string {
 
 const MOST_SETS = 5;
 
+const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
+
 /** What a reader should know beyond the numbers. */
-export function hints({ sets, summary, foreign }: Report): string[] {
+export function hints({ sets, summary, errors, foreign }: Report): string[] {
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
   return [
+    ...(errors.some(({ fault }) => fault)
+      ? [`a fault of portolan is no mistake of the input: all else was checked; tell us of it at ${ISSUES}`]
+      : []),
     ...(sets.length > 1
       ? [
           `${sets.length} sets, as folders define the same objects: ${names.join(', ')}${more}; --set-dir splits them otherwise`,

@@ -1,0 +1,30 @@
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import { type Finding, type Rule, runRule } from '../rules/rule.ts';
+import { type InputError, inputError } from '../sources/input-error.ts';
+import { causeOf } from '../text/fault.ts';
+
+export interface Asked {
+  /** For each graph, in the order of the rules. */
+  readonly findings: readonly (readonly Finding[])[];
+  readonly errors: readonly InputError[];
+}
+
+/** Asks every rule about every graph. A rule that throws costs its own findings, in all of them, and no others. */
+export function askRules(rules: readonly Rule[], graphs: readonly PortGraph[]): Asked {
+  const findings: Finding[][] = graphs.map(() => []);
+  const errors: InputError[] = [];
+  for (const rule of rules) {
+    try {
+      const found = graphs.map((graph) => runRule(rule, graph));
+      for (const [index, some] of found.entries()) findings[index]?.push(...some);
+    } catch (thrown) {
+      const cause = causeOf(thrown);
+      const fault = { part: 'rule', name: rule.id, cause } as const;
+      errors.push({
+        ...inputError('', `rule \`${rule.id}\` failed, and its findings are missing: ${cause}`),
+        fault,
+      });
+    }
+  }
+  return { findings, errors };
+}

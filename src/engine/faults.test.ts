@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { exitOf } from '../cli/exit-codes.ts';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
+import { KIND_DECODERS } from '../model/decode.ts';
+import { type KindDecoder, kindsOf } from '../model/kind.ts';
+import { checkManifests } from '../public/index.ts';
+import type { Report } from '../report/report.ts';
+import { renderSarif } from '../report/sarif.ts';
+import { renderText } from '../report/text/render.ts';
+import { plainStyle } from '../report/text/style.ts';
+import { allRules } from '../rules/index.ts';
+import { defineRule, type Rule, type Report as Told } from '../rules/rule.ts';
+import { DOCK, listedRules } from '../testing/sarif-of.ts';
+import { sourcesOf } from '../testing/test-rule.ts';
+import { type CheckOptions, check } from './check.ts';
+import { toReport } from './to-report.ts';
+
+const report = (manifests: Readonly<Record<string, string>>, options: Partial<CheckOptions> = {}): Report =>
+  toReport(check(sourcesOf(manifests), { rules: allRules, ...options }), { version: '1.2.3' });
+
+const healthy = report({ 'app.yaml': DOCK });
+
+const faulty = (run: Rule['check']): Rule =>
+  defineRule({ id: 'faulty-rule', severity: 'error', summary: 'Throws.', check: run });
+
+const overflow = (): never => overflow();
+
+describe('a rule that throws', () => {
+  const service = (graph: Parameters<Rule['check']>[0]): Told => {
+    const [one] = graph.model.services;
+    return {
+      message: 'a finding',
+      resources: [one!],
+      field: 'spec',
+      labels: [{ at: one!.nameAt, message: 'here' }],
+    };
+  };
+
+  test.each<[string, Rule['check'], string]>([
+    [
+      'at once',
+      () => {
+        throw new TypeError('no such thing\nat a line of its own');
+      },
+      'TypeError: no such thing',
+    ],
+    [
+      'after a finding',
+      function* (graph) {
+        yield service(graph);
+        throw new Error('the second is one too many');
+      },
+      'Error: the second is one too many',
+    ],
+    ['out of stack', overflow, 'RangeError: Maximum call stack size exceeded'],
+    [
+      'what is no error',
+      () => {
+        throw null;
+      },
+      'null',
+    ],
+    [
+      'what cannot be looked at',
+      () => {
+        throw { toString: overflow };
+      },
+      'something that has no words',
+    ],
+    [
+      'a finding that marks nothing',
+      function* (graph) {
+        yield { ...service(graph), labels: [] as unknown as Told['labels'] };
+      },
+      'TypeError: a finding without a label',
+    ],
+  ])('%s costs its own findings alone', (_, run, cause) => {
+    const [first, ...others] = allRules;
+    const found = checkManifests([{ path: 'app.yaml', text: DOCK }], {
+      rules: [first!, faulty(run), ...others],
+    });
+    expect(found.findings).toEqual(healthy.findings);
+    expect(found.findings).not.toEqual([]);
+    expect([found.links, found.chains, found.summary]).toEqual([
+      healthy.links,
+      healthy.chains,
+      healthy.summary,
+    ]);
+    expect(found.errors).toEqual([
+      {
+        path: '',
+        line: 1,
+        column: 1,
+        message: `rule \`faulty-rule\` failed, and its findings are missing: ${cause}`,
+        fault: { part: 'rule', name: 'faulty-rule', cause },
+      },
+    ]);
+    expect(exitOf(found)).toBe(3);
+  });
+
+  test('in one set of two has no findings in either, and is told once', () => {
+    const dev = { 'dev/app.yaml': DOCK, 'prod/app.yaml': DOCK };
+    const rule = faulty(function* (graph) {
+      if (graph.model.setName === 'prod') throw new Error('not here');
+      yield service(graph);
+    });
+    const found = report(dev, { rules: [rule] });
+    expect(found.findings).toEqual([]);
+    expect(found.errors.map(({ fault }) => fault?.name)).toEqual(['faulty-rule']);
+  });
+
+  test('is told in text and SARIF without a place, and beside what could not be read', () => {
+    const manifests = { 'app.yaml': DOCK, 'bad.yaml': 'kind: [\n' };
+    const found = report(manifests, { rules: [faulty(overflow)] });
+    const text = renderText(found, {
+      width: 100,
+      style: plainStyle,
+      textOf: (path) => manifests[path as 'app.yaml'],
+    });
+    expect(text).toMatch(/^error: rule `faulty-rule` failed, and its findings are missing: RangeError/m);
+    expect(text).toMatch(/^1 input error, 1 fault of portolan in 3 resources/m);
+    expect(text).toMatch(/^a fault of portolan is no mistake of the input/m);
+    const [notification] = JSON.parse(renderSarif(found, listedRules)).runs[0].invocations[0]
+      .toolExecutionNotifications;
+    expect(notification).toEqual({
+      level: 'error',
+      message: { text: expect.stringContaining('faulty-rule') },
+      associatedRule: { id: 'faulty-rule' },
+    });
+    expect(exitOf(found)).toBe(3);
+    expect(exitOf(report({ 'bad.yaml': 'kind: [\n' }))).toBe(2);
+  });
+});
+
+describe('a decoder that throws', () => {
+  /** Every decoder, but that of one kind fails on objects of one name. */
+  const failing = (kind: string, name: string): KindDecoder[] =>
+    KIND_DECODERS.map((decoder) =>
+      decoder.kind !== kind
+        ? decoder
+        : {
+            ...decoder,
+            decode: (read, root, namespace) => {
+              const resource = decoder.decode(read, root, namespace);
+              return resource.name === name ? overflow() : resource;
+            },
+          },
+    );
+  const other = DOCK.replaceAll('dock', 'pier');
+
+  test('costs the object that it read, and its line is told', () => {
+    const found = report(
+      { 'dock.yaml': DOCK, 'pier.yaml': other },
+      { kinds: kindsOf(failing('Deployment', 'pier')) },
+    );
+    expect(found.findings).toEqual(
+      report({ 'dock.yaml': DOCK, 'pier.yaml': other.split('---').slice(0, 2).join('---') }).findings,
+    );
+    expect(found.summary.resources).toBe(6);
+    expect(found.errors).toEqual([
+      {
+        path: 'pier.yaml',
+        line: 18,
+        column: 1,
+        message: expect.stringMatching(/^the decoder of kind Deployment failed, .*: RangeError/),
+        fault: { part: 'decoder', name: 'Deployment', cause: expect.stringMatching(/^RangeError/) },
+      },
+    ]);
+    expect(exitOf(found)).toBe(3);
+  });
+
+  test('costs one item of a List', () => {
+    const item = (name: string): string =>
+      `  - { apiVersion: v1, kind: Service, metadata: { name: ${name} }, spec: { selector: { a: b }, ports: [{ port: 80 }] } }`;
+    const found = report(
+      { 'list.yaml': ['apiVersion: v1', 'kind: List', 'items:', item('dock'), item('pier'), ''].join('\n') },
+      { kinds: kindsOf(failing('Service', 'dock')) },
+    );
+    expect(found.errors.map(({ line, column }) => [line, column])).toEqual([[4, 5]]);
+    expect(found.chains.map(({ entry }) => entry.resource.name)).toEqual(['pier']);
+  });
+
+  test('does not repeat what a Secret holds', () => {
+    const decoders = KIND_DECODERS.map((decoder) => ({
+      ...decoder,
+      decode: () => {
+        throw new SyntaxError('Unexpected token in "hunter2"');
+      },
+    }));
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData: { a: hunter2 }\n';
+    const found = report({ 'secret.yaml': secret }, { kinds: kindsOf(decoders) });
+    expect(found.errors.map(({ fault }) => fault?.cause)).toEqual(['SyntaxError']);
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+});
+
+describe('a reader of configuration files that throws', () => {
+  const mounted = (kind: 'ConfigMap' | 'Secret'): string => `
+apiVersion: v1
+kind: ${kind}
+metadata: { name: conf, namespace: harbour }
+${kind === 'Secret' ? 'stringData' : 'data'}:
+  nginx.conf: |
+    events {}
+    http { server { listen 8080; } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: dock, namespace: harbour }
+spec: { selector: { app: dock }, ports: [{ port: 80, targetPort: 9090 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: dock, namespace: harbour, labels: { app: dock } }
+spec:
+  containers:
+    - name: dock
+      image: nginx:1.27
+      volumeMounts: [{ name: conf, mountPath: /etc/nginx/nginx.conf, subPath: nginx.conf }]
+  volumes: [{ name: conf, ${kind === 'Secret' ? 'secret: { secretName: conf }' : 'configMap: { name: conf }'} }]
+`;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    configReaderOf: () => () => {
+      throw new Error('lost in listen 8080');
+    },
+  };
+
+  test('leaves open what its files say, and their line is told', () => {
+    expect(report({ 'app.yaml': mounted('ConfigMap') }).findings.map(({ rule }) => rule)).toEqual([
+      'unbound-target-port',
+    ]);
+    const found = report({ 'app.yaml': mounted('ConfigMap') }, { settings });
+    expect(found.findings).toEqual([]);
+    const message =
+      'the reader of nginx configuration failed on nginx.conf of ConfigMap harbour/conf, and what it opens is not known: Error: lost in listen 8080';
+    expect(found.errors).toEqual([
+      {
+        path: 'app.yaml',
+        line: 6,
+        column: 15,
+        message,
+        fault: { part: 'config-reader', name: 'nginx', cause: 'Error: lost in listen 8080' },
+      },
+    ]);
+    const bind = found.links.find(({ kind }) => kind === 'bind');
+    expect(bind?.state).toBe('unproved');
+    expect(bind?.reason).toContain('lost in listen 8080');
+    expect(exitOf(found)).toBe(3);
+  });
+
+  test('does not repeat what a Secret holds', () => {
+    const found = report({ 'app.yaml': mounted('Secret') }, { settings });
+    expect(found.errors.map(({ fault }) => fault?.cause)).toEqual(['Error']);
+    expect(JSON.stringify(found)).not.toContain('lost in');
+  });
+});
