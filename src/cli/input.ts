@@ -14,6 +14,8 @@ export interface Input {
   readonly sources: Iterable<SourceFile>;
   /** What could not be read; complete only once all sources are read. */
   readonly errors: readonly InputError[];
+  /** What passed by in folders, such as links that lead nowhere; complete only once all sources are read. */
+  readonly foreign: readonly InputError[];
   /** The files and folders among what was asked for. */
   readonly paths: readonly string[];
   /** Whether a Dockerfile lies among them; complete only once all sources are read. */
@@ -28,6 +30,7 @@ const isUrl = (path: string): boolean => /^https?:\/\//i.test(path);
 export async function openInput(paths: readonly string[]): Promise<Input> {
   const asked = paths.length > 0 ? paths : ['.'];
   const errors: InputError[] = [];
+  const passedBy: InputError[] = [];
   const fetched = new Map<string, SourceFile>();
   for (const path of new Set(asked.filter(isUrl))) {
     const answer = await fetchUrl(path);
@@ -43,6 +46,7 @@ export async function openInput(paths: readonly string[]): Promise<Input> {
   }
   const cwd = process.cwd();
   const onError = (error: InputError): void => void errors.push(error);
+  const onForeign = (what: InputError): void => void passedBy.push(what);
   const files = asked.filter((path) => path !== '-' && !isUrl(path));
   let hasDockerfile = false;
   const onDockerfile = (): void => {
@@ -54,12 +58,13 @@ export async function openInput(paths: readonly string[]): Promise<Input> {
       if (source) yield source;
       fetched.delete(path);
     }
-    yield* collectFiles(files, { cwd, onError, onDockerfile });
+    yield* collectFiles(files, { cwd, onError, onForeign, onDockerfile });
   }
   const namedFiles = new Set(asked.map((path) => displayPath(resolve(path), cwd)));
   return {
     sources: withProgress(all()),
     errors,
+    foreign: passedBy,
     paths: files,
     hasDockerfile: () => hasDockerfile,
     isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path),
@@ -67,10 +72,9 @@ export async function openInput(paths: readonly string[]): Promise<Input> {
 }
 
 /** The input errors of the edges and of the engine; a named file that holds no Kubernetes object is one too. */
-export function withInputErrors(result: CheckResult, { errors, isNamed }: Input): CheckResult {
-  const foreign = result.foreign.filter(({ path }) => !isNamed(path));
-  const unwanted = result.foreign
-    .filter(({ path }) => isNamed(path))
-    .map(({ path, line, message }) => ({ path, line, column: 1, message }));
-  return { ...result, errors: [...errors, ...result.errors, ...unwanted], foreign };
+export function withInputErrors(result: CheckResult, input: Input): CheckResult {
+  const { isNamed } = input;
+  const unwanted = result.foreign.filter(({ path }) => isNamed(path));
+  const foreign = [...input.foreign, ...result.foreign.filter(({ path }) => !isNamed(path))];
+  return { ...result, errors: [...input.errors, ...result.errors, ...unwanted], foreign };
 }

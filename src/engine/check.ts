@@ -8,7 +8,7 @@ import type { InputError } from '../sources/input-error.ts';
 import type { SourceFile } from '../text/source.ts';
 import { askRules } from './ask-rules.ts';
 import { faultErrors } from './fault-errors.ts';
-import { type Foreign, type Loaded, type LoadOptions, load } from './load.ts';
+import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 
 export interface CheckOptions extends LoadOptions {
@@ -27,7 +27,8 @@ export interface CheckResult {
   readonly sources: readonly { readonly source: SourceFile; readonly resources: number }[];
   readonly sets: readonly SetResult[];
   readonly errors: readonly InputError[];
-  readonly foreign: readonly Foreign[];
+  /** What passed by; see `Loaded`. */
+  readonly foreign: readonly InputError[];
 }
 
 /**

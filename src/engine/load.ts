@@ -15,14 +15,8 @@ export interface Loaded {
   readonly resources: readonly Resource[];
   readonly templates: readonly Location[];
   readonly errors: readonly InputError[];
-  /** Documents that are YAML and no Kubernetes object: chart values, workflows. They pass by, and are told. */
-  readonly foreign: readonly Foreign[];
-}
-
-export interface Foreign {
-  readonly path: string;
-  readonly line: number;
-  readonly message: string;
+  /** What is no Kubernetes object: chart values, workflows, lists of labels, JSON with comments. It passes by, and is told. */
+  readonly foreign: readonly InputError[];
 }
 
 export interface LoadOptions {
@@ -43,12 +37,13 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
     : (kind: string, apiVersion: string, text: string): boolean => isRelevant(kind, apiVersion, text, kinds);
   const perSource: { source: SourceFile; resources: Resource[] }[] = [];
   const patches = new Set<string>();
-  const shapeless: { path: string; error: InputError }[] = [];
   const templates: Location[] = [];
   const errors: InputError[] = [];
   const faults: LocatedFault[] = [];
   const onFault = (fault: LocatedFault): void => void faults.push(fault);
-  const foreign: Foreign[] = [];
+  const foreign: InputError[] = [];
+  /** A kustomization's patches are pieces of objects, and a list among them is a JSON patch. */
+  const shapeless: InputError[] = [];
 
   for (const source of sources) {
     const { text, path } = source;
@@ -58,7 +53,8 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
       lines ??= new LineStarts(text);
       return { path, ...lines.positionOf(offset) };
     };
-    for (const { offset, message } of stream.errors) errors.push({ ...place(offset), message });
+    const broken = speaksOfObjects(text) ? errors : foreign;
+    for (const { offset, message } of stream.errors) broken.push({ ...place(offset), message });
     if (stream.template !== undefined) {
       templates.push({ source, start: stream.template, end: Math.min(stream.template + 2, text.length) });
     }
@@ -79,23 +75,22 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
       if (shape === 'object') {
         found.push({ at: root.start, resources: decode(source, root, namespace, kinds, onFault) });
       } else if (shape === 'foreign') {
-        foreign.push({ path, line: place(root.start).line, message: 'no `kind`: not a Kubernetes object' });
+        foreign.push({ ...place(root.start), message: 'no `kind`: not a Kubernetes object' });
       } else {
         const message = `a ${shape} where a Kubernetes object is expected`;
-        shapeless.push({ path, error: { ...place(root.start), message } });
+        (isMeantAsObject(root) ? shapeless : foreign).push({ ...place(root.start), message });
       }
     }
     found.sort((a, b) => a.at - b.at);
     perSource.push({ source, resources: found.flatMap(({ resources }) => resources) });
   }
 
-  // A kustomization's patches are pieces of objects, and a list among them is a JSON patch.
   const whole = perSource.map(({ source, resources }) => ({
     source,
     resources: patches.has(source.path) ? [] : resources,
   }));
   errors.push(...faultErrors(faults));
-  errors.push(...shapeless.filter(({ path }) => !patches.has(path)).map(({ error }) => error));
+  errors.push(...shapeless.filter(({ path }) => !patches.has(path)));
   return {
     sources: whole.map(({ source, resources }) => ({ source, resources: resources.length })),
     resources: whole.flatMap(({ resources }) => resources),
@@ -103,6 +98,16 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
     errors,
     foreign,
   };
+}
+
+/** What does not parse is a manifest's fault only where it says the two words that no manifest lacks. */
+const speaksOfObjects = (text: string): boolean => text.includes('apiVersion') && /\bkind\b/.test(text);
+
+/** Objects that somebody put into a list, or text that the dashes or colons of an object are missing from. */
+function isMeantAsObject(root: YamlNode): boolean {
+  if (root.type === 'list')
+    return root.items.some((item) => typeOf(item).kind !== '' && typeOf(item).apiVersion !== '');
+  return root.type === 'scalar' && typeof root.value === 'string' && speaksOfObjects(root.value);
 }
 
 function shapeOf(root: YamlNode): 'object' | 'foreign' | 'list' | 'text' {

@@ -70,7 +70,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
       .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds)),
     findings: sortFindings(findings),
     errors: result.errors.toSorted(byPlace),
-    foreign: result.foreign,
+    foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
 }
 

@@ -18,11 +18,21 @@ const write = (path: string, content: string | Buffer = 'kind: List\n'): void =>
 };
 
 function collect(...paths: string[]): { paths: string[]; errors: string[] } {
+  const { errors, ...rest } = collectAll(...paths);
+  return { paths: rest.paths, errors };
+}
+
+function collectAll(...paths: string[]): { paths: string[]; errors: string[]; foreign: string[] } {
   const errors: string[] = [];
+  const foreign: string[] = [];
   const sources = [
-    ...collectFiles(paths, { cwd, onError: ({ path, message }) => errors.push(`${path}: ${message}`) }),
+    ...collectFiles(paths, {
+      cwd,
+      onError: ({ path, message }) => errors.push(`${path}: ${message}`),
+      onForeign: ({ path, message }) => foreign.push(`${path}: ${message}`),
+    }),
   ];
-  return { paths: sources.map(({ path }) => path), errors };
+  return { paths: sources.map(({ path }) => path), errors, foreign };
 }
 
 describe('folders', () => {
@@ -35,6 +45,7 @@ describe('folders', () => {
       'notes.md',
       '.git/x.yaml',
       'node_modules/p/x.yaml',
+      '._b.yaml',
     ])
       write(path);
     expect(collect('.')).toEqual({ paths: ['B.yaml', 'a/c.yml', 'a/d.JSON', 'b.yaml'], errors: [] });
@@ -76,9 +87,13 @@ describe('folders', () => {
     symlinkSync('bosun@harbour.4711:1', join(cwd, '.#app.yaml'));
     symlinkSync(join(cwd, 'y.yaml'), join(cwd, 'x.yaml'));
     symlinkSync(join(cwd, 'x.yaml'), join(cwd, 'y.yaml'));
-    expect(collect('.').errors).toEqual([
+    const { errors, foreign } = collectAll('.');
+    expect(foreign).toEqual([
+      '.#app.yaml: the symbolic link leads nowhere; mend it or remove it',
       'dangling.yaml: the symbolic link leads nowhere; mend it or remove it',
       'overlays: the symbolic link leads nowhere; mend it or remove it',
+    ]);
+    expect(errors).toEqual([
       'x.yaml: the symbolic links lead in a circle; remove one of them',
       'y.yaml: the symbolic links lead in a circle; remove one of them',
     ]);

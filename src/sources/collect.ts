@@ -11,12 +11,16 @@ import { codeOf, DANGLING, unreadable, whyUnread } from './unreadable.ts';
 /** What a folder is searched for, as kubectl does (S-187). */
 const MANIFEST = /\.(ya?ml|json)$/i;
 const DOCKERFILE = /(^|\.)(docker|container)file(\.|$)/i;
+/** What macOS writes beside a file on a foreign disk: its attributes, under its name. */
+const APPLE_DOUBLE = '._';
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export interface CollectOptions {
   readonly cwd: string;
   /** Told of each thing that cannot be read; the others are read all the same. */
   onError(error: InputError): void;
+  /** Told of each link in a folder that leads nowhere: nobody named it, and what it was is not known. */
+  onForeign?(what: InputError): void;
   /** Told of each file that builds an image, in a folder that is read or beside a file. */
   onDockerfile?(): void;
 }
@@ -94,7 +98,7 @@ class Walk {
       else if (entry.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name));
       } else if (DOCKERFILE.test(name)) this.#options.onDockerfile?.();
-      else if (MANIFEST.test(name) && name !== CONFIG_NAME)
+      else if (MANIFEST.test(name) && name !== CONFIG_NAME && !name.startsWith(APPLE_DOUBLE))
         yield* this.#found(child, join(real, name), entry);
     }
     this.#folders.set(real, 'done');
@@ -109,12 +113,10 @@ class Walk {
       if (!isWanted) return;
       real = stats.isDirectory() || stats.isFile() ? realpathSync.native(path) : path;
     } catch (error) {
-      const isDangling = codeOf(error) === 'ENOENT';
       // A lost `notes.md` would not be read anyway; a name without an extension may have been a folder of manifests.
-      // Emacs marks a file that is being edited by a link that leads nowhere: `.#app.yaml`.
-      const isWanted = MANIFEST.test(name) || extname(name) === '';
-      if (isWanted && !(isDangling && name.startsWith('.#')))
-        this.#fail(path, isDangling ? DANGLING : unreadable(error, path));
+      if (!MANIFEST.test(name) && extname(name) !== '') return;
+      if (codeOf(error) === 'ENOENT') this.#passBy(path, DANGLING);
+      else this.#fail(path, unreadable(error, path));
       return;
     }
     yield* this.#found(path, real, stats);
@@ -149,6 +151,10 @@ class Walk {
       this.#fail(path, unreadable(error, path));
       return [];
     }
+  }
+
+  #passBy(path: string, message: string): void {
+    this.#options.onForeign?.(inputError(displayPath(path, this.#options.cwd), message));
   }
 
   #fail(path: string, message: string): void {

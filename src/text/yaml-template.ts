@@ -1,8 +1,24 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import { joinFlowLines } from './yaml-flow.ts';
 
+/** What begins an action of a text template: Go's and Jinja's, Terraform's, ERB's, and Go's with other brackets. */
+const OPENER =
+  /\{[{%]|%\{|<%|\[\[-?[ \t]*(?:[.$]|(?:if|else|end|range|with|template|include|define)\b|\w+[ \t]+["'.$])/g;
+
+/** Whether a document that parses needs to be looked through: `%{` and `{%` never parse. */
+export const mayBeTemplate = (document: string): boolean =>
+  document.includes('{{') || document.includes('<%') || document.includes('[[');
+
+/** Offset of the first opener in a text, at the start of one of its lines where `later` says so. */
+function openerIn(text: string, later: boolean): number {
+  for (const { index } of text.matchAll(OPENER)) {
+    if (!later || /[\r\n][ \t]*$/.test(text.slice(0, index))) return index;
+  }
+  return -1;
+}
+
 /**
- * Offset of the first `{{` that makes a document a template. Quoted text and block scalars are no template: alert
+ * Offset of the first action that makes a document a template. Quoted text and block scalars are no template: alert
  * rules, dashboards and workflows keep `{{ }}` there for someone else to fill in.
  */
 export function templateAction(document: string, events: readonly Event[]): number | undefined {
@@ -22,6 +38,7 @@ export function templateAction(document: string, events: readonly Event[]): numb
         open.push({ map: true, atKey: true });
         break;
       case EVENT_ID.SEQUENCE:
+        if (event.style === COLLECTION_STYLE.FLOW && opensAction(document, event.start)) return event.start;
         step();
         open.push({ map: false, atKey: false });
         break;
@@ -35,12 +52,19 @@ export function templateAction(document: string, events: readonly Event[]): numb
         const isKey = step();
         if (event.style !== SCALAR_STYLE.PLAIN || event.valueStart < 0) break;
         const text = document.slice(event.valueStart, event.valueEnd);
-        const at = isKey ? text.indexOf('{{') : text.search(/(?<=[\r\n][ \t]*)\{\{/);
+        const at = text.startsWith('<%') ? 0 : openerIn(text, !isKey);
         if (at !== -1) return event.valueStart + at;
       }
     }
   }
   return undefined;
+}
+
+const OPENER_HERE = new RegExp(OPENER.source, 'y');
+
+function opensAction(document: string, offset: number): boolean {
+  OPENER_HERE.lastIndex = offset;
+  return document.startsWith('[[', offset) && OPENER_HERE.test(document);
 }
 
 const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/;
@@ -56,7 +80,7 @@ export function templateActionByLine(document: string): number | undefined {
     const content = line.search(/[^ \t]/);
     if (content === -1) continue;
     if (blockIndent !== -1 && content > blockIndent) continue;
-    const action = line.indexOf('{{');
+    const action = openerIn(line, false);
     if (action !== -1 && isAction(line, action)) return start + action;
     blockIndent = BLOCK_SCALAR.test(line) ? (PARENT_INDENT.exec(line)?.[0].length ?? 0) : -1;
   }
@@ -70,4 +94,6 @@ function isAction(line: string, action: number): boolean {
   return STARTS_A_VALUE.test(before) || (!/:[ \t]/.test(before) && ENDS_A_KEY.test(afterActions(line)));
 }
 
-const afterActions = (line: string): string => line.slice(line.lastIndexOf('}}') + 2);
+/** What follows the last action of a line; both its brackets are two characters long, whatever the language. */
+const afterActions = (line: string): string =>
+  line.slice(Math.max(...['}}', '%}', '%>', ']]'].map((end) => line.lastIndexOf(end))) + 2);

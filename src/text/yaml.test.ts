@@ -263,6 +263,12 @@ describe('templates that were never rendered', () => {
     ['the middle of a key', 'a: 1\nb-{{ .Values.b }}: 1\n', 7],
     ['a key in a file that does not parse', 'a: @b\nb-{{ .Values.b }}: 1\n', 8],
     ['a line that continues a value', 'a: b\n  {{ include "c" . }}\n', 7],
+    ["Terraform's directive", 'a: 1\n%{ if on }\nb: 2\n%{ endif }\n', 5],
+    ["Jinja's statement", 'a: 1\n{% if on %}\nb: 2\n{% endif %}\n', 5],
+    ["ERB's value", 'a: 1\nb: <%= @port %>\n', 8],
+    ["ERB's statement", 'a: 1\n<% if @on %>\nb: 2\n<% end %>\n', 5],
+    ['a value in other brackets', 'a: 1\nb: [[ .Values.b ]]\n', 8],
+    ['a statement in other brackets', 'a: 1\n[[- if .Values.on ]]\nb: 2\n[[- end ]]\n', 5],
     ['a line after a block scalar', 'a: |\n  text\n{{ .Values.b | indent 2 }}\nc: [', 12],
   ])('%s', (_, text, template) => {
     expect(readYaml(text)).toEqual({ documents: [], skipped: [], errors: [], template });
@@ -274,6 +280,8 @@ describe('templates that were never rendered', () => {
     ['a literal block', 'a: |\n  {{ x }}\n  b: {{ y }}\n'],
     ['a folded block in a list', 'a:\n  - >-\n    {{ x }}\n  - b: |2\n      {{ y }}\n'],
     ['a comment', '# {{ x }}\na: 1 # {{ y }}\n'],
+    ['lists in a list', 'a: [[1, 2], [x]]\nb: [["c"]]\n'],
+    ['a value that goes on', 'a: b <% c\n'],
     ['the middle of a value', 'name: web-{{inputs.parameters.name}}\n'],
   ])('not in %s', (_, text) => {
     expect(readYaml(text)).toMatchObject({ documents: [{}], errors: [], template: undefined });

@@ -5,7 +5,7 @@ import { keep } from './yaml-keep.ts';
 import { type DocumentKind, kindAtGlance } from './yaml-kind.ts';
 import type { YamlDocument, YamlError } from './yaml-node.ts';
 import { type Chunk, chunksOf } from './yaml-split.ts';
-import { templateAction, templateActionByLine } from './yaml-template.ts';
+import { mayBeTemplate, templateAction, templateActionByLine } from './yaml-template.ts';
 import { TreeBuilder } from './yaml-tree.ts';
 
 /** A document that was not parsed, because nobody asked for its kind. */
@@ -20,7 +20,7 @@ export interface YamlStream {
   readonly skipped: readonly SkippedDocument[];
   /** One broken document never hides the others. */
   readonly errors: readonly YamlError[];
-  /** Where the first template action (`{{`) stands that was never rendered. Nothing else is reported then. */
+  /** Where the first template action (`{{`, `%{`, `<%`, `[[`) stands that was never rendered. Nothing else is reported then. */
   readonly template: number | undefined;
 }
 
@@ -56,15 +56,14 @@ function readDocument(
   documents: YamlDocument[],
   errors: YamlError[],
 ): number | undefined {
-  const mayBeTemplate = text.includes('{{');
   let events: readonly Event[] | undefined;
   try {
     events = eventsOf(text);
-    const action = mayBeTemplate ? templateAction(text, events) : undefined;
+    const action = mayBeTemplate(text) ? templateAction(text, events) : undefined;
     if (action !== undefined) return start + action;
     for (const document of new TreeBuilder(text, start).build(events)) documents.push(document);
   } catch (thrown) {
-    const action = mayBeTemplate && events === undefined ? templateActionByLine(text) : undefined;
+    const action = events === undefined ? templateActionByLine(text) : undefined;
     if (action !== undefined) return start + action;
     errors.push(errorOf(thrown, start));
   }

@@ -90,10 +90,10 @@ describe('the hints', () => {
   test('tells which documents passed by', () => {
     const foreign = ['values.yaml', 'ci.yaml'].map((path) => ({ path, line: 1, message: '' }));
     expect(hints(draftReport({ foreign }))).toEqual([
-      '2 documents without `kind` passed by, such as values.yaml:1',
+      '2 documents passed by as no Kubernetes object, such as values.yaml:1',
     ]);
     expect(hints(draftReport({ foreign: foreign.slice(1) }))).toEqual([
-      '1 document without `kind` passed by: ci.yaml:1',
+      '1 document passed by as no Kubernetes object: ci.yaml:1',
     ]);
   });
 

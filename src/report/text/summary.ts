@@ -69,7 +69,7 @@ export function hints({ sets, summary, errors, foreign }: Report): string[] {
       : []),
     ...(document
       ? [
-          `${plural(foreign.length, 'document')} without \`kind\` passed by${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,
+          `${plural(foreign.length, 'document')} passed by as no Kubernetes object${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,
         ]
       : []),
     ...(summary.chains.unproved > 0
