@@ -32,6 +32,7 @@ export function servicesOf(source: SourceFile, root: YamlNode | undefined): Serv
     };
     return [
       {
+        shape: 'service',
         kind: 'Service',
         apiVersion: 'v1',
         namespace: read.string(node, 'namespace', `services[${index}].namespace`)?.value ?? 'default',

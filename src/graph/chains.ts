@@ -136,7 +136,7 @@ const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Ch
 /** A route that hangs on a Service, or on a host of the mesh, is for clients inside the cluster alone (S-153). */
 const entryKindOf = (route: BackendLink['route'], parents: Way['parents']): Entry['kind'] => {
   if (parents.some(({ parentRef }) => parentRef && INSIDE.includes(parentRef.kind))) return 'cluster';
-  return 'api' in route && (route.api === 'gateway-api' || route.api === 'istio') ? 'gateway' : 'ingress';
+  return route.api === 'gateway-api' || route.api === 'istio' ? 'gateway' : 'ingress';
 };
 
 const INSIDE: readonly string[] = ['Service', 'ServiceEntry'];

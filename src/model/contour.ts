@@ -1,6 +1,6 @@
 import type { Located } from '../text/source.ts';
 import type { Resource } from './model.ts';
-import type { Backend, Route, RouteMatch, RouteRule } from './route.ts';
+import { type Backend, isRouteOf, type Route, type RouteMatch, type RouteRule } from './route.ts';
 
 /** A HTTPProxy of Contour: a root with a virtual host, or a part that others include. */
 export interface HttpProxy extends Route {
@@ -27,8 +27,7 @@ export interface Include {
   readonly prefix: string | undefined;
 }
 
-export const isHttpProxy = (resource: Resource): resource is HttpProxy =>
-  'api' in resource && resource.api === 'contour';
+export const isHttpProxy = (resource: Resource): resource is HttpProxy => isRouteOf('contour', resource);
 
 /** Contour writes one condition behind the other, and takes several slashes for one. */
 export const joinPaths = (before: string, path: string): string => `${before}${path}`.replace(/\/{2,}/g, '/');

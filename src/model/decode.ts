@@ -101,7 +101,8 @@ export function undecoded(
   return other(kind, { apiVersion, namespace: '', name: '', nameAt, source, start, misfits: [] });
 }
 
-const other = (kind: string, metadata: Omit<Resource, 'kind'>): OtherResource => ({
+const other = (kind: string, metadata: Omit<Resource, 'shape' | 'kind'>): OtherResource => ({
+  shape: 'other',
   kind,
   group: groupOf(metadata.apiVersion),
   ...metadata,

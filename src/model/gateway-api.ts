@@ -10,17 +10,20 @@ export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 export const GATEWAY_TRIAL_GROUP = 'gateway.networking.x-k8s.io';
 
 export interface GatewayClass extends Resource {
+  readonly shape: 'gateway-class';
   readonly kind: 'GatewayClass';
   readonly controllerName: Located<string> | undefined;
 }
 
 /** Whatever has listeners that routes attach to: a Gateway, or a ListenerSet, which adds some to a Gateway. */
 export interface ListenerOwner extends Resource {
+  readonly shape: 'gateway' | 'listener-set' | 'istio-gateway';
   readonly listeners: readonly Listener[];
   readonly listenersAt: Location;
 }
 
 export interface Gateway extends ListenerOwner {
+  readonly shape: 'gateway';
   readonly kind: 'Gateway';
   readonly className: Located<string> | undefined;
   /** Host names among `spec.addresses`: Istio takes such a Service for its data plane (S-163). */
@@ -30,6 +33,7 @@ export interface Gateway extends ListenerOwner {
 }
 
 export interface ListenerSet extends ListenerOwner {
+  readonly shape: 'listener-set';
   readonly kind: 'ListenerSet' | 'XListenerSet';
   readonly parentRef: ParentRef | undefined;
 }
@@ -54,6 +58,7 @@ export interface AllowedNamespaces {
 }
 
 export interface ReferenceGrant extends Resource {
+  readonly shape: 'reference-grant';
   readonly kind: 'ReferenceGrant';
   readonly from: readonly { readonly group: string; readonly kind: string; readonly namespace: string }[];
   readonly to: readonly {
@@ -64,15 +69,13 @@ export interface ReferenceGrant extends Resource {
   }[];
 }
 
-export const isListenerOwner = (one: Resource): one is ListenerOwner => 'listeners' in one;
+export const isListenerOwner = (one: Resource): one is ListenerOwner =>
+  one.shape === 'gateway' || one.shape === 'listener-set' || one.shape === 'istio-gateway';
 
-/** Istio has a kind of this name too. */
-export const isGateway = (one: Resource): one is Gateway => one.kind === 'Gateway' && 'addresses' in one;
+export const isGateway = (one: Resource): one is Gateway => one.shape === 'gateway';
 
-export const isListenerSet = (one: Resource): one is ListenerSet =>
-  isListenerOwner(one) && one.kind !== 'Gateway';
+export const isListenerSet = (one: Resource): one is ListenerSet => one.shape === 'listener-set';
 
-export const isGatewayClass = (one: Resource): one is GatewayClass => 'controllerName' in one;
+export const isGatewayClass = (one: Resource): one is GatewayClass => one.shape === 'gateway-class';
 
-export const isReferenceGrant = (one: Resource): one is ReferenceGrant =>
-  one.kind === 'ReferenceGrant' && 'to' in one;
+export const isReferenceGrant = (one: Resource): one is ReferenceGrant => one.shape === 'reference-grant';

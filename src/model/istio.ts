@@ -2,12 +2,13 @@ import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import type { Listener, ListenerOwner } from './gateway-api.ts';
 import type { Labels, Resource } from './model.ts';
-import type { Backend, Route, RouteMatch, RouteRule } from './route.ts';
+import { type Backend, isRouteOf, type Route, type RouteMatch, type RouteRule } from './route.ts';
 
 export const ISTIO_GROUP = 'networking.istio.io';
 
 /** A Gateway of Istio: which ports the proxies that it selects listen on. */
 export interface IstioGateway extends ListenerOwner {
+  readonly shape: 'istio-gateway';
   readonly kind: 'Gateway';
   /** Labels of the Pods of the proxies, in any namespace. */
   readonly selector: Labels;
@@ -57,6 +58,7 @@ export interface DestinationRule extends Route {
 
 /** A ServiceEntry: what else than Services the mesh knows. */
 export interface ServiceEntry extends Resource {
+  readonly shape: 'service-entry';
   readonly kind: 'ServiceEntry';
   readonly hosts: readonly Located<string>[];
   readonly ports: readonly Located<Scalar>[];
@@ -64,6 +66,7 @@ export interface ServiceEntry extends Resource {
 
 /** A Sidecar, as far as it says where the proxy of a Pod hands on what comes in. */
 export interface Sidecar extends Resource {
+  readonly shape: 'sidecar';
   readonly kind: 'Sidecar';
   /** Labels of its Pods, in its own namespace; none: all that no other Sidecar selects. */
   readonly selector: Labels;
@@ -78,16 +81,14 @@ export interface SidecarListener {
   readonly endpoint: Located<string> | undefined;
 }
 
-export const isIstioGateway = (one: Resource): one is IstioGateway =>
-  one.kind === 'Gateway' && 'listeners' in one && 'selector' in one;
+export const isIstioGateway = (one: Resource): one is IstioGateway => one.shape === 'istio-gateway';
 
 export const isVirtualService = (one: Resource): one is VirtualService =>
-  one.kind === 'VirtualService' && 'api' in one && one.api === 'istio';
+  isRouteOf('istio', one) && one.kind === 'VirtualService';
 
 export const isDestinationRule = (one: Resource): one is DestinationRule =>
-  one.kind === 'DestinationRule' && 'api' in one && one.api === 'istio';
+  isRouteOf('istio', one) && one.kind === 'DestinationRule';
 
-export const isSidecar = (one: Resource): one is Sidecar => one.kind === 'Sidecar' && 'ingress' in one;
+export const isSidecar = (one: Resource): one is Sidecar => one.shape === 'sidecar';
 
-export const isServiceEntry = (one: Resource): one is ServiceEntry =>
-  one.kind === 'ServiceEntry' && 'ports' in one;
+export const isServiceEntry = (one: Resource): one is ServiceEntry => one.shape === 'service-entry';

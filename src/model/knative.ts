@@ -4,6 +4,7 @@ import type { Container, EnvVar, Resource, Workload } from './model.ts';
 
 /** A Service of Knative: a workload that is its own way in. Kubernetes' Service of its name is Knative's doing. */
 export interface KnativeService extends Workload {
+  readonly shape: 'workload';
   readonly kind: 'Service';
   /** The container that requests are sent to. */
   readonly served: Container | undefined;
@@ -22,4 +23,4 @@ export const KNATIVE_PORT_NAMES: readonly string[] = ['', 'http1', 'h2c'];
 export const KNATIVE_RESERVED: readonly number[] = [8008, 8012, 8013, 8022, 9090, 9091];
 
 export const isKnativeService = (resource: Resource): resource is KnativeService =>
-  resource.kind === 'Service' && 'template' in resource;
+  resource.shape === 'workload' && resource.kind === 'Service';

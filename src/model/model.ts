@@ -1,5 +1,6 @@
 import type { Located, Location, SourceFile } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
+import type { Shape } from './shape.ts';
 
 /**
  * Kubernetes' nouns, typed. A field that can be pointed at is `Located`; a field that the manifest leaves out is
@@ -7,6 +8,8 @@ import type { Scalar } from '../text/yaml-node.ts';
  * `8080` and `"8080"` are different things to the API server (S-001, S-002).
  */
 export interface Resource {
+  /** Which of the interfaces that extend this one it is. */
+  readonly shape: Shape;
   readonly apiVersion: string;
   readonly kind: string;
   /** The object's own namespace, else the one of the run, else `default`; `` for a kind that has none. */
@@ -34,6 +37,7 @@ export interface Misfit {
 export type Labels = ReadonlyMap<string, Located<string>>;
 
 export interface Service extends Resource {
+  readonly shape: 'service';
   readonly kind: 'Service';
   readonly type: Located<string> | undefined;
   readonly clusterIP: Located<string> | undefined;
@@ -70,6 +74,7 @@ export interface ServicePort {
 
 /** Endpoints and EndpointSlice: what a Service without a selector is joined to (S-048, S-052). */
 export interface EndpointSet extends Resource {
+  readonly shape: 'endpoints';
   readonly kind: 'Endpoints' | 'EndpointSlice';
   /** Name of the Service it serves; undefined for a slice without the label (S-048). */
   readonly serviceName: string | undefined;
@@ -100,6 +105,7 @@ export type WorkloadKind =
 
 /** Whatever holds a Pod template (S-055); a Pod is its own template. */
 export interface Workload extends Resource {
+  readonly shape: 'workload' | 'rollout';
   readonly kind: WorkloadKind;
   readonly replicas: Located<Scalar> | undefined;
   /** `type` of `strategy` or `updateStrategy`. */
@@ -235,6 +241,7 @@ export interface VolumeMount {
 }
 
 export interface ConfigMap extends Resource {
+  readonly shape: 'config-map';
   readonly kind: 'ConfigMap';
   /** A value that is no string is a misfit and left out here. */
   readonly data: ReadonlyMap<string, Located<string>>;
@@ -246,12 +253,14 @@ export interface ConfigMap extends Resource {
 
 /** Values are decoded (S-097) and never printed. */
 export interface Secret extends Resource {
+  readonly shape: 'secret';
   readonly kind: 'Secret';
   readonly data: ReadonlyMap<string, Located<string>>;
 }
 
 /** A kind that portolan does not follow. It counts as a resource, and it may stand for Pods or Services we cannot see. */
 export interface OtherResource extends Resource {
+  readonly shape: 'other' | 'namespace';
   /** Group of the API, empty for the core group. */
   readonly group: string;
 }

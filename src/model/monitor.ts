@@ -5,6 +5,7 @@ import type { Resource } from './model.ts';
 
 /** A ServiceMonitor or PodMonitor of the Prometheus Operator. */
 export interface Monitor extends Resource {
+  readonly shape: 'monitor';
   /** Of the Services' or the Pods' own labels (S-183). */
   readonly selector: LabelSelector;
   /** Where they are; `any` for every namespace. */
@@ -23,10 +24,12 @@ export interface MonitorEndpoint {
 
 /** A Probe of the Prometheus Operator: whom it asks to probe. */
 export interface MonitorProbe extends Resource {
+  readonly shape: 'monitor-probe';
   /** Host and port, in most cases without a scheme. */
   readonly proberUrl: Located<string> | undefined;
 }
 
-export const isMonitor = (resource: Resource): resource is Monitor => 'endpoints' in resource;
+export const isMonitor = (resource: Resource): resource is Monitor => resource.shape === 'monitor';
 
-export const isMonitorProbe = (resource: Resource): resource is MonitorProbe => 'proberUrl' in resource;
+export const isMonitorProbe = (resource: Resource): resource is MonitorProbe =>
+  resource.shape === 'monitor-probe';

@@ -1,6 +1,6 @@
 import type { Located } from '../text/source.ts';
 import type { Resource } from './model.ts';
-import type { Route } from './route.ts';
+import { isRouteOf, type Route } from './route.ts';
 
 /** A Route of OpenShift: one host, one path, up to four Services that share its traffic. */
 export interface OpenShiftRoute extends Route {
@@ -10,4 +10,4 @@ export interface OpenShiftRoute extends Route {
 }
 
 export const isOpenShiftRoute = (resource: Resource): resource is OpenShiftRoute =>
-  'api' in resource && resource.api === 'openshift';
+  isRouteOf('openshift', resource);

@@ -7,6 +7,7 @@ export type Direction = 'ingress' | 'egress';
 
 /** A NetworkPolicy, or one of Cilium's. Whatever one policy does not admit, another one may. */
 export interface Policy extends Resource {
+  readonly shape: 'policy';
   /** One; Cilium's `specs` are as many policies under one name. */
   readonly parts: readonly PolicyPart[];
 }
@@ -50,13 +51,13 @@ export interface PolicyPort {
 
 /** A Namespace, read for its labels alone. Everything may define it again, so it counts as not followed. */
 export interface Namespace extends OtherResource {
+  readonly shape: 'namespace';
   readonly labels: Labels;
 }
 
-export const isPolicy = (resource: Resource): resource is Policy => 'parts' in resource;
+export const isPolicy = (resource: Resource): resource is Policy => resource.shape === 'policy';
 
-export const isNamespace = (resource: Resource): resource is Namespace =>
-  resource.kind === 'Namespace' && 'labels' in resource;
+export const isNamespace = (resource: Resource): resource is Namespace => resource.shape === 'namespace';
 
 export const POLICY_KINDS = [
   'NetworkPolicy',

@@ -1,8 +1,8 @@
 import type { Location } from '../text/source.ts';
-import type { Ingress, IngressClass } from './ingress.ts';
+import { type Ingress, type IngressClass, isIngress } from './ingress.ts';
 import { groupOf } from './kind.ts';
 import type { ConfigMap, EndpointSet, OtherResource, Resource, Secret, Service, Workload } from './model.ts';
-import type { Route } from './route.ts';
+import { isRoute, type Route } from './route.ts';
 
 /** The resources that are applied together, by kind and in the order of the input. */
 export interface Model {
@@ -37,7 +37,11 @@ export interface Model {
 }
 
 /** Whatever holds a Pod template. */
-export const isWorkload = (resource: Resource): resource is Workload => 'template' in resource;
+export const isWorkload = (resource: Resource): resource is Workload =>
+  resource.shape === 'workload' || resource.shape === 'rollout';
+
+const isOther = (resource: Resource): resource is OtherResource =>
+  resource.shape === 'other' || resource.shape === 'namespace';
 
 const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Route', 'Service']);
 
@@ -46,7 +50,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Route', 'Service']);
  * unknown (`generateName`, a document that was not parsed), so nothing can be its double.
  */
 export function identityOf(resource: Resource): string | undefined {
-  if (resource.name === '' || 'group' in resource) return undefined;
+  if (resource.name === '' || isOther(resource)) return undefined;
   // Two APIs have a kind of this name; an Ingress is one object in both of its groups.
   const group = AMBIGUOUS.has(resource.kind) ? groupOf(resource.apiVersion) : '';
   return `${resource.kind}\0${resource.namespace}\0${resource.name}\0${group}`;
@@ -58,10 +62,11 @@ export function resourceSet(
   templates: readonly Location[] = [],
   isOutside: Model['isOutside'] = () => false,
 ): Model {
-  const services = resources.filter((one): one is Service => one.kind === 'Service' && 'selector' in one);
+  const services = resources.filter((one): one is Service => one.shape === 'service');
   const workloads = resources.filter(isWorkload);
-  const configMaps = resources.filter((one): one is ConfigMap => one.kind === 'ConfigMap' && 'data' in one);
-  const secrets = resources.filter((one): one is Secret => one.kind === 'Secret' && 'data' in one);
+  const routes = resources.filter(isRoute);
+  const configMaps = resources.filter((one): one is ConfigMap => one.shape === 'config-map');
+  const secrets = resources.filter((one): one is Secret => one.shape === 'secret');
   const named = groupBy(services, nameKey);
   const servicesByNamespace = groupBy(services, ({ namespace }) => namespace);
   const workloadsByNamespace = groupBy(workloads, ({ namespace }) => namespace);
@@ -77,16 +82,16 @@ export function resourceSet(
     workloads,
     configMaps,
     secrets,
-    ingresses: resources.filter((one): one is Ingress => 'removedApi' in one),
-    ingressClasses: resources.filter((one): one is IngressClass => 'isDefault' in one),
-    endpoints: resources.filter((one): one is EndpointSet => 'addressCount' in one),
-    routes: resources.filter((one): one is Route => 'rulesAt' in one),
-    others: resources.filter((one): one is OtherResource => 'group' in one),
+    ingresses: routes.filter(isIngress),
+    ingressClasses: resources.filter((one): one is IngressClass => one.shape === 'ingress-class'),
+    endpoints: resources.filter((one): one is EndpointSet => one.shape === 'endpoints'),
+    routes,
+    others: resources.filter(isOther),
     duplicates: duplicatesAmong(resources),
     servicesNamed: (namespace, name) => named.get(`${namespace}\0${name}`) ?? [],
     ofKind: (kind) => {
       byKind ??= groupBy(
-        resources.filter((one) => !('group' in one)),
+        resources.filter((one) => !isOther(one)),
         (one) => one.kind,
       );
       return byKind.get(kind) ?? [];

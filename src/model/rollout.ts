@@ -1,5 +1,5 @@
 import type { Resource, Workload } from './model.ts';
-import type { Route } from './route.ts';
+import { isRouteOf, type Route } from './route.ts';
 
 /** A Rollout of Argo: it names the Services that it switches, and holds a Pod template unless a Deployment does. */
 export interface Rollout extends Route, Partial<Pick<Workload, 'template'>> {
@@ -7,5 +7,4 @@ export interface Rollout extends Route, Partial<Pick<Workload, 'template'>> {
   readonly api: 'rollouts';
 }
 
-export const isRollout = (resource: Resource): resource is Rollout =>
-  'api' in resource && resource.api === 'rollouts';
+export const isRollout = (resource: Resource): resource is Rollout => isRouteOf('rollouts', resource);

@@ -4,19 +4,33 @@ import type { Labels, Resource } from './model.ts';
 
 /** Which API a route is written for; each has its own way of comparing a backend with a Service's ports. */
 export type RouteApi =
+  | 'ingress'
   /** A ConfigMap that opens TCP or UDP ports on the controller (S-135). */
-  'ingress-nginx' | 'gateway-api' | 'traefik' | 'istio' | 'openshift' | 'contour' | 'rollouts' | 'custom';
+  | 'ingress-nginx'
+  | 'gateway-api'
+  | 'traefik'
+  | 'istio'
+  | 'openshift'
+  | 'contour'
+  | 'rollouts'
+  | 'custom';
 
-/** Whatever brings traffic to Services and is no Ingress: HTTPRoute, IngressRoute, VirtualService, Route, HTTPProxy… */
+/** Whatever brings traffic to Services : Ingress, HTTPRoute, IngressRoute, VirtualService, Route, HTTPProxy… */
 export interface Route extends Resource {
+  readonly shape: 'route' | 'rollout';
   readonly api: RouteApi;
   readonly annotations: Labels;
   /** What it attaches to: Gateways, entry points. */
   readonly parents: readonly ParentRef[];
   readonly rules: readonly RouteRule[];
-  /** Present on every route and on nothing else. */
   readonly rulesAt: Location;
 }
+
+export const isRoute = (resource: Resource): resource is Route =>
+  resource.shape === 'route' || resource.shape === 'rollout';
+
+export const isRouteOf = (api: RouteApi, resource: Resource): resource is Route =>
+  isRoute(resource) && resource.api === api;
 
 export interface RouteRule {
   /** Host names it is for; none: any. */
@@ -29,7 +43,8 @@ export interface RouteRule {
 
 export interface RouteMatch {
   readonly path: Located<string> | undefined;
-  readonly pathType: 'Exact' | 'Prefix' | 'RegularExpression';
+  /** `Exact`, `Prefix`, `RegularExpression`; of an Ingress as written, else `ImplementationSpecific` (S-123). */
+  readonly pathType: string;
 }
 
 /** A place of a route that says where traffic goes. */

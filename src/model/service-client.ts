@@ -4,6 +4,7 @@ import type { Resource } from './model.ts';
 
 /** What makes the API server call Services: webhooks, aggregated APIs, conversions of custom resources. */
 export interface ServiceClient extends Resource {
+  readonly shape: 'service-client';
   readonly references: readonly ServiceReference[];
 }
 
@@ -20,7 +21,8 @@ export interface ServiceReference {
   readonly at: Location;
 }
 
-export const isServiceClient = (resource: Resource): resource is ServiceClient => 'references' in resource;
+export const isServiceClient = (resource: Resource): resource is ServiceClient =>
+  resource.shape === 'service-client';
 
 export const SERVICE_CLIENT_KINDS = [
   'ValidatingWebhookConfiguration',

@@ -1,6 +1,6 @@
 import type { Location } from '../text/source.ts';
 import type { Resource } from './model.ts';
-import type { Backend, Route, RouteRule } from './route.ts';
+import { type Backend, isRouteOf, type Route, type RouteRule } from './route.ts';
 import type { MatchedRequest } from './traefik-match.ts';
 
 /**
@@ -26,7 +26,7 @@ export interface TraefikBackend extends Backend {
 }
 
 export const isTraefikRoute = (resource: Resource): resource is TraefikRoute =>
-  'api' in resource && resource.api === 'traefik';
+  isRouteOf('traefik', resource);
 
 /** Kinds that clients enter by. */
 export const isEntered = ({ kind }: TraefikRoute): boolean => kind.startsWith('IngressRoute');

@@ -174,11 +174,11 @@ function* ofBackends(graph: PortGraph): Generator<PortField> {
     if (portNumber) {
       // 0 counts as unset, and then there must be a name (S-116).
       const range = portName ? 'port-or-zero' : 'port';
-      const key = 'api' in route && route.api !== 'istio' ? 'port' : 'port.number';
+      const key = route.api === 'istio' || route.api === 'ingress' ? 'port.number' : 'port';
       yield fieldOf(route, holder, path, { key, value: portNumber, range });
     }
     // What the Service has under no such name, or under one that an Ingress cannot say, is a backend's fault already.
-    if (portName && !('api' in route) && !(service && link.state === 'broken')) {
+    if (portName && route.api === 'ingress' && !(service && link.state === 'broken')) {
       const key = portNameKeyAt ? 'port.name' : 'servicePort';
       yield fieldOf(route, holder, path, { key, value: portName, takes: 'name' });
     }

@@ -99,7 +99,7 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
 function adviceFor(link: BackendLink, service: Service, spoken: Speech, backend: Speech): string {
   const { controller, route } = link;
   if (route.kind === 'TLSRoute') return 'let the listener end TLS, or send it to a port that speaks TLS';
-  if (controller.name === 'traefik' && 'api' in route && route.api === 'gateway-api') {
+  if (controller.name === 'traefik' && route.api === 'gateway-api') {
     const word = { HTTP: 'http', HTTPS: 'https', gRPC: 'kubernetes.io/h2c' }[backend.protocol];
     return `write \`appProtocol: ${word}\` at the port of ${describe(service)}`;
   }
@@ -155,7 +155,7 @@ function* onIngress({ backends }: PortGraph): Generator<Report> {
     const annotation = route.annotations.get(TRAEFIK_SCHEME);
     const known = links[0]!.controller.name;
     // A route of Traefik's own kind says it beside the port.
-    if (!annotation || 'api' in route || (known !== 'traefik' && known !== 'unknown')) continue;
+    if (!annotation || route.api !== 'ingress' || (known !== 'traefik' && known !== 'unknown')) continue;
     const services = [...new Set(links.flatMap(({ service }) => service ?? []))];
     const without = services.filter(({ annotations }) => !annotations.has(TRAEFIK_SCHEME));
     if (services.length > 0 && without.length === 0) continue;

@@ -1,5 +1,6 @@
 import { ignoresDefaultBackend } from '../graph/routes/ingress/ingress-controller.ts';
 import { describe } from '../model/describe.ts';
+import { isIngress } from '../model/ingress.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const ignoredDefaultBackend: Rule = defineRule({
@@ -10,7 +11,7 @@ const ignoredDefaultBackend: Rule = defineRule({
   *check({ backends }) {
     for (const link of backends) {
       const { route: ingress, backend, controller } = link;
-      if ('api' in ingress || backend !== ingress.defaultBackend) continue;
+      if (!isIngress(ingress) || backend !== ingress.defaultBackend) continue;
       if (!ignoresDefaultBackend(ingress, controller)) continue;
       const [rule] = ingress.rules;
       yield {
@@ -20,7 +21,7 @@ const ignoredDefaultBackend: Rule = defineRule({
         link,
         labels: [
           { at: (backend.service ?? backend).at, message: 'no request gets here' },
-          ...(rule?.host ? [{ at: rule.host.at, message: 'a rule' }] : []),
+          ...(rule?.hosts[0] ? [{ at: rule.hosts[0].at, message: 'a rule' }] : []),
         ],
         notes: [
           'Traefik takes the default backend of an Ingress only when it has no rules, and then for the whole cluster; what no rule matches gets 404',

@@ -32,7 +32,7 @@ const missingBackendRefPort: Rule = defineRule({
   },
 });
 
-const isGatewayApi = ({ route }: BackendLink): boolean => 'api' in route && route.api === 'gateway-api';
+const isGatewayApi = ({ route }: BackendLink): boolean => route.api === 'gateway-api';
 
 const portsOf = ({ service }: BackendLink): Label[] =>
   (service?.ports ?? []).slice(0, 4).map(({ name, port, at }) => ({

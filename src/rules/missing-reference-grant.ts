@@ -13,7 +13,7 @@ const missingReferenceGrant: Rule = defineRule({
     for (const link of backends) {
       const { route, backend, service } = link;
       if (link.state === 'whole' || link.fault !== 'not-permitted' || !service) continue;
-      if (!('api' in route) || route.api !== 'gateway-api') continue;
+      if (route.api !== 'gateway-api') continue;
       const grants = model
         .ofKind('ReferenceGrant')
         .filter(isReferenceGrant)

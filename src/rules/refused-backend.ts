@@ -16,8 +16,7 @@ const refusedBackend: Rule = defineRule({
     for (const link of backends) {
       const { route, service, state, fault } = link;
       // Across namespaces the Gateway API has grants, which are a rule of their own.
-      if (state !== 'broken' || !isRefused(fault) || ('api' in route && route.api === 'gateway-api'))
-        continue;
+      if (state !== 'broken' || !isRefused(fault) || route.api === 'gateway-api') continue;
       yield {
         severity: isSpared(link) ? 'warning' : 'error',
         message: `${describe(route)} sends traffic to ${targetOf(link)}, ${WHY[fault](link)}`,
@@ -87,7 +86,7 @@ const HELP: Words = {
 
 /** What makes the controller go to the cluster IP. */
 const askedBy = (route: BackendLink['route']): string =>
-  'api' in route ? '`nativeLB`' : '`ssl-passthrough`';
+  route.api !== 'ingress' ? '`nativeLB`' : '`ssl-passthrough`';
 
 function labelsOf(link: BackendLink): readonly [Label, ...Label[]] {
   const { route, backend, service, fault } = link;

@@ -55,7 +55,7 @@ const ASKED: Readonly<Record<Fault, string>> = {
 };
 
 function askedBy(link: ParentLink): Location {
-  const hosts = 'api' in link.route ? (link.route.rules[0]?.hosts ?? []) : [];
+  const hosts = link.route.rules[0]?.hosts ?? [];
   return link.fault === 'hostname' && hosts[0] ? hosts[0].at : (link.from.at ?? link.route.nameAt);
 }
 

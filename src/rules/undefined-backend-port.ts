@@ -67,7 +67,7 @@ const isOther = (fault: BackendLink['fault']): boolean =>
   fault === 'no-port-given' || fault === 'not-permitted' || fault === 'no-service';
 
 /** The router of OpenShift compares the number with the Pods' ports (S-168). */
-const isEndpoint = ({ route }: BackendLink): boolean => 'api' in route && route.api === 'openshift';
+const isEndpoint = ({ route }: BackendLink): boolean => route.api === 'openshift';
 
 /** TCP and UDP on one number are two ports. */
 function forAnother(link: BackendLink, service: Service): Report {
@@ -108,7 +108,7 @@ function meaning(clue: BackendClue, shown: string, { route }: BackendLink): stri
     case 'container-port':
       return `; ${shown} is a containerPort of ${describe(clue.workload)}, to which no port of the Service forwards`;
     case 'number-as-name':
-      return 'api' in route
+      return route.api !== 'ingress'
         ? ' by this name; a number in quotes is a name'
         : ' by this name; its number must be given as `number`';
     case 'service-port':

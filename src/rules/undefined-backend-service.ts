@@ -75,7 +75,7 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
         : []),
     ],
     notes: [
-      'api' in route
+      route.api !== 'ingress'
         ? `Kubernetes accepts any name; ${words.lost}`
         : 'an Ingress reaches Services of its own namespace only; Kubernetes accepts any name, and the controller answers with 503 or 404',
       ...(elsewhere || meant !== undefined ? [] : [whatThereIs(here, namespace)]),
@@ -100,7 +100,7 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
 
 function adviceFor(route: BackendLink['route'], elsewhere: Service, namespace: string): string {
   const move = `put the ${route.kind} into namespace \`${elsewhere.namespace}\`, or the Service into \`${namespace}\``;
-  return 'api' in route && route.api === 'gateway-api'
+  return route.api === 'gateway-api'
     ? `${move}, or write \`namespace: ${elsewhere.namespace}\` and let a ReferenceGrant of that namespace permit it`
     : move;
 }
@@ -123,11 +123,11 @@ const nameless = (link: BackendLink): Report => ({
   labels: [
     {
       at: link.backend.at,
-      message: 'api' in link.route ? 'no name is given' : 'neither `service` nor `resource`',
+      message: link.route.api !== 'ingress' ? 'no name is given' : 'neither `service` nor `resource`',
     },
   ],
   notes: [
-    'api' in link.route
+    link.route.api !== 'ingress'
       ? wordsFor(link).lost
       : 'the API server rejects such a backend: `resource or service backend is required`',
   ],

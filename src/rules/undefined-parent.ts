@@ -20,7 +20,7 @@ const undefinedParent: Rule = defineRule({
   *check({ parents, model }) {
     for (const link of parents) {
       const { parentRef, parent, state, fault } = link;
-      if (!parentRef || !('api' in link.route)) continue;
+      if (!parentRef) continue;
       // What is no port number is wrong by itself, and told by other rules.
       if (parentRef.port && portNumber(parentRef.port) === undefined) continue;
       if (state === 'broken' && fault === 'no-listener' && parent) yield noListener(link, parentRef, parent);
@@ -174,7 +174,7 @@ function noParent(link: ParentLink, ref: ParentRef, meant: readonly Resource[]):
   };
 }
 
-const isIstio = (route: ParentLink['route']): boolean => 'api' in route && route.api === 'istio';
+const isIstio = (route: ParentLink['route']): boolean => route.api === 'istio';
 
 function noteOn(route: Route, kind: string): string {
   if (!isIstio(route))

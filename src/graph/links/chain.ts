@@ -1,4 +1,3 @@
-import type { Ingress } from '../../model/ingress.ts';
 import type { Service, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { Route } from '../../model/route.ts';
@@ -23,7 +22,7 @@ export interface Entry {
   /** The port a client dials, when the manifest says it or the kind implies it (Ingress: 80, or 443 with TLS). */
   readonly port: number | undefined;
   readonly protocol: Protocol;
-  readonly resource: Ingress | Route | Service | Workload;
+  readonly resource: Route | Service | Workload;
 }
 
 export type EntryKind = 'ingress' | 'gateway' | 'load-balancer' | 'node-port' | 'host-port' | 'cluster';

@@ -1,4 +1,3 @@
-import type { Ingress } from '../../model/ingress.ts';
 import type { DestinationRule } from '../../model/istio.ts';
 import type { Resource, Service, ServicePort } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
@@ -9,7 +8,7 @@ import type { Ended, Stated } from './stated.ts';
 /** A backend of an Ingress or of any other route → Service port. */
 export interface BackendLink extends Stated {
   readonly kind: 'backend';
-  readonly route: Ingress | Route;
+  readonly route: Route;
   /** The resource whose text names the Service: the route, or what it hands over to, such as a TraefikService. */
   readonly holder: Resource;
   readonly backend: Backend;
@@ -74,13 +73,13 @@ export interface Way {
   /** Backends that hand it over, outside in, up to the object that the link's own backend is in. */
   readonly via?: readonly BackendLink[] | undefined;
   /** The route that clients enter by, where that is not the link's own. */
-  readonly route?: Ingress | Route | undefined;
+  readonly route?: Route | undefined;
 }
 
 /** A route → the Gateway listener or entry point that it attaches to; one for each listener that a reference means. */
 export interface ParentLink extends Ended {
   readonly kind: 'parent';
-  readonly route: Ingress | Route;
+  readonly route: Route;
   readonly parentRef: ParentRef | undefined;
   /** The Gateway, the workload that opens the entry point; undefined when nothing has the name. */
   readonly parent: Resource | undefined;

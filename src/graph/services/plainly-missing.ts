@@ -58,10 +58,7 @@ function namesAskedIn(model: Model): ReadonlyMap<SourceFile, ReadonlySet<string>
     const there = names.get(source) ?? new Set();
     names.set(source, there.add(backend.service.value.split('.', 1)[0]!));
   };
-  for (const ingress of model.ingresses) {
-    note(ingress, ingress.defaultBackend);
-    for (const { paths } of ingress.rules) for (const { backend } of paths) note(ingress, backend);
-  }
+  for (const ingress of model.ingresses) note(ingress, ingress.defaultBackend);
   for (const route of model.routes) {
     for (const { backends } of route.rules) for (const backend of backends) note(route, backend);
   }

@@ -21,6 +21,7 @@ function decode(read: Reader, root: YamlNode, namespace: string, kind: string): 
   ];
   return {
     ...metadata,
+    shape: 'policy',
     kind,
     namespace: wide ? '' : metadata.namespace,
     // One with a nodeSelector is about nodes.

@@ -7,6 +7,7 @@ import { readAnnotations, readMetadata } from './metadata.ts';
 
 function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): ConfigMap {
   return {
+    shape: 'config-map',
     kind: 'ConfigMap',
     data: readData(read, root, 'data'),
     binaryKeys: new Set(entriesOf(get(root, 'binaryData')).map(({ key }) => key)),
@@ -24,7 +25,7 @@ function decodeSecret(read: Reader, root: YamlNode, namespace: string): Secret {
     if (value !== undefined) data.set(key, new Located(value, encoded.source, encoded.start, encoded.end));
   }
   for (const [key, value] of readData(read, root, 'stringData')) data.set(key, value);
-  return { kind: 'Secret', data, ...readMetadata(read, root, namespace) };
+  return { shape: 'secret', kind: 'Secret', data, ...readMetadata(read, root, namespace) };
 }
 
 /** A null value is the empty string (S-099); a number or boolean is refused by the API server and left out. */

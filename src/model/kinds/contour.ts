@@ -14,6 +14,7 @@ function decodeHttpProxy(read: Reader, root: YamlNode, namespace: string): HttpP
   const hosts = fqdn ? [fqdn] : [];
   const tcp = get(spec, 'tcpproxy');
   return {
+    shape: 'route',
     kind: 'HTTPProxy',
     api: 'contour',
     annotations: readAnnotations(read, root),

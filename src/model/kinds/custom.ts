@@ -25,6 +25,7 @@ export const customKind = (custom: CustomKind): KindDecoder => ({
     const metadata = readMetadata(read, root, namespace);
     const start = custom.at ?? '';
     return {
+      shape: 'route',
       kind: custom.kind,
       api: 'custom',
       annotations: readAnnotations(read, root),

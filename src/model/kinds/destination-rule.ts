@@ -22,6 +22,7 @@ export function decodeDestinationRule(read: Reader, root: YamlNode, namespace: s
   ];
   const whole = host ? [{ ...toHost(host), portNumber: undefined, field: 'spec.host', at: host.at }] : [];
   return {
+    shape: 'route',
     kind: 'DestinationRule',
     api: 'istio',
     annotations: readAnnotations(read, root),

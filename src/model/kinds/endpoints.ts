@@ -9,6 +9,7 @@ function decodeEndpoints(read: Reader, root: YamlNode, namespace: string): Endpo
   const metadata = readMetadata(read, root, namespace);
   const subsets = mapsIn(root, 'subsets');
   return {
+    shape: 'endpoints',
     kind: 'Endpoints',
     serviceName: metadata.name,
     ports: subsets.flatMap((subset, index) => decodePorts(read, subset, `subsets[${index}]`)),
@@ -20,6 +21,7 @@ function decodeEndpoints(read: Reader, root: YamlNode, namespace: string): Endpo
 /** A slice serves the Service that its label names; without the label nothing uses it (S-048). */
 function decodeEndpointSlice(read: Reader, root: YamlNode, namespace: string): EndpointSet {
   return {
+    shape: 'endpoints',
     kind: 'EndpointSlice',
     serviceName: readLabels(read, root).get('kubernetes.io/service-name')?.value,
     ports: decodePorts(read, root, ''),

@@ -20,6 +20,7 @@ import { readMetadata } from './metadata.ts';
 function decodeGatewayClass(read: Reader, root: YamlNode): GatewayClass {
   return {
     ...readMetadata(read, root, ''),
+    shape: 'gateway-class',
     kind: 'GatewayClass',
     namespace: '',
     controllerName: read.string(get(root, 'spec'), 'controllerName', 'spec.controllerName'),
@@ -30,6 +31,7 @@ function decodeGateway(read: Reader, root: YamlNode, namespace: string): Gateway
   const spec = get(root, 'spec');
   return {
     ...readListeners(read, root, namespace),
+    shape: 'gateway',
     kind: 'Gateway',
     className: read.string(spec, 'gatewayClassName', 'spec.gatewayClassName'),
     addresses: mapsIn(spec, 'addresses').flatMap((address, index) => {
@@ -46,12 +48,17 @@ function decodeListenerSet(read: Reader, root: YamlNode, namespace: string): Lis
   const parent = get(root, 'spec', 'parentRef');
   return {
     ...owner,
+    shape: 'listener-set',
     kind: read.string(root, 'kind', 'kind')?.value === 'XListenerSet' ? 'XListenerSet' : 'ListenerSet',
     parentRef: parent && decodeParentRef(read, parent, 'spec.parentRef'),
   };
 }
 
-function readListeners(read: Reader, root: YamlNode, namespace: string): Omit<ListenerOwner, 'kind'> {
+function readListeners(
+  read: Reader,
+  root: YamlNode,
+  namespace: string,
+): Omit<ListenerOwner, 'shape' | 'kind'> {
   const spec = get(root, 'spec');
   const metadata = readMetadata(read, root, namespace);
   return {
@@ -96,6 +103,7 @@ function decodeReferenceGrant(read: Reader, root: YamlNode, namespace: string): 
     read.string(node, key, `${field}.${key}`)?.value;
   return {
     ...readMetadata(read, root, namespace),
+    shape: 'reference-grant',
     kind: 'ReferenceGrant',
     from: mapsIn(spec, 'from').map((node, index) => ({
       group: text(node, 'group', `spec.from[${index}]`) ?? '',

@@ -21,6 +21,7 @@ function decodeRoute(
   const kind = read.string(root, 'kind', 'kind')!.value;
   const hosts = read.strings(spec, 'hostnames', 'spec.hostnames') ?? [];
   return {
+    shape: 'route',
     kind,
     api: 'gateway-api',
     annotations: readAnnotations(read, root),

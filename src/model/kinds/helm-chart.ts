@@ -7,6 +7,10 @@ export const HELM_CHARTS: readonly KindDecoder[] = [
     kind: 'HelmChartConfig',
     groups: ['helm.cattle.io'],
     links: [],
-    decode: (read, root, namespace) => ({ ...readMetadata(read, root, namespace), kind: 'HelmChartConfig' }),
+    decode: (read, root, namespace) => ({
+      ...readMetadata(read, root, namespace),
+      shape: 'bare',
+      kind: 'HelmChartConfig',
+    }),
   },
 ];

@@ -1,9 +1,9 @@
 import type { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
-import type { Ingress, IngressClass, IngressPath } from '../ingress.ts';
+import type { Ingress, IngressClass } from '../ingress.ts';
 import type { KindDecoder } from '../kind.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
-import type { Backend } from '../route.ts';
+import type { Backend, RouteRule } from '../route.ts';
 import { readAnnotations, readMetadata } from './metadata.ts';
 
 /** Groups that serve an Ingress or served one before 1.22 (S-123). */
@@ -15,7 +15,9 @@ function decodeIngress(read: Reader, root: YamlNode, namespace: string): Ingress
   const fallback = get(spec, 'defaultBackend') ?? get(spec, 'backend');
   const tls = mapsIn(spec, 'tls');
   return {
+    shape: 'route',
     kind: 'Ingress',
+    api: 'ingress',
     removedApi: metadata.apiVersion.endsWith('v1beta1'),
     apiVersionAt: read.scalar(root, 'apiVersion')?.at ?? metadata.nameAt,
     className: read.string(spec, 'ingressClassName', 'spec.ingressClassName'),
@@ -23,25 +25,31 @@ function decodeIngress(read: Reader, root: YamlNode, namespace: string): Ingress
     tls: tls.length > 0,
     tlsHosts: tls.flatMap((entry, index) => read.strings(entry, 'hosts', `spec.tls[${index}].hosts`) ?? []),
     defaultBackend: fallback && decodeBackend(read, fallback, 'spec.defaultBackend'),
-    rules: mapsIn(spec, 'rules').map((rule, index) => ({
-      host: read.string(rule, 'host', `spec.rules[${index}].host`),
-      paths: mapsIn(get(rule, 'http'), 'paths').map((path, at) =>
-        decodePath(read, path, `spec.rules[${index}].http.paths[${at}]`),
-      ),
-    })),
+    parents: [],
+    rules: mapsIn(spec, 'rules').flatMap((rule, index) => decodeRules(read, rule, `spec.rules[${index}]`)),
+    rulesAt: read.keyAt(spec, 'rules') ?? metadata.nameAt,
     ...metadata,
   };
 }
 
-function decodePath(read: Reader, node: YamlNode, field: string): IngressPath {
-  return {
-    path: read.string(node, 'path', `${field}.path`),
-    pathType: read.string(node, 'pathType', `${field}.pathType`),
-    backend: decodeBackend(read, get(node, 'backend') ?? node, `${field}.backend`),
-  };
+/** One for each path of a host. */
+function decodeRules(read: Reader, node: YamlNode, field: string): RouteRule[] {
+  const host = read.string(node, 'host', `${field}.host`);
+  const rule = { hosts: host ? [host] : [], protocol: 'HTTP' } as const;
+  const paths = mapsIn(get(node, 'http'), 'paths');
+  if (paths.length === 0) return [{ ...rule, matches: [], backends: [] }];
+  return paths.map((one, index) => {
+    const at = `${field}.http.paths[${index}]`;
+    const path = read.string(one, 'path', `${at}.path`);
+    // v1beta1 filled in ImplementationSpecific (S-123).
+    const pathType = read.string(one, 'pathType', `${at}.pathType`)?.value ?? 'ImplementationSpecific';
+    const name = `spec.rules[${host?.value ?? '*'}].paths[${path?.value ?? '/'}].backend`;
+    const backend = decodeBackend(read, get(one, 'backend') ?? one, `${at}.backend`, name);
+    return { ...rule, matches: [{ path, pathType }], backends: [backend] };
+  });
 }
 
-function decodeBackend(read: Reader, node: YamlNode, field: string): Backend {
+function decodeBackend(read: Reader, node: YamlNode, field: string, name = field): Backend {
   const service = get(node, 'service');
   const port = get(service, 'port');
   const beta = betaPort(read, node);
@@ -54,6 +62,7 @@ function decodeBackend(read: Reader, node: YamlNode, field: string): Backend {
     portNameKeyAt: read.keyAt(port, 'name'),
     resource: read.string(get(node, 'resource'), 'name', `${field}.resource.name`),
     resourceKind: read.string(get(node, 'resource'), 'kind', `${field}.resource.kind`)?.value,
+    field: name,
     at: read.at(node),
   };
 }
@@ -70,6 +79,7 @@ function decodeIngressClass(read: Reader, root: YamlNode): IngressClass {
   const marked = readAnnotations(read, root).get('ingressclass.kubernetes.io/is-default-class');
   return {
     ...readMetadata(read, root, ''),
+    shape: 'ingress-class',
     kind: 'IngressClass',
     namespace: '',
     controller: read.string(get(root, 'spec'), 'controller', 'spec.controller'),

@@ -16,6 +16,7 @@ function decodeGateway(read: Reader, root: YamlNode, namespace: string): IstioGa
   const spec = get(root, 'spec');
   const metadata = readMetadata(read, root, namespace);
   return {
+    shape: 'istio-gateway',
     kind: 'Gateway',
     selector: read.labels(spec, 'selector', 'spec.selector'),
     listeners: mapsIn(spec, 'servers').map((node, index) =>
@@ -46,6 +47,7 @@ function decodeServer(read: Reader, node: YamlMap, field: string): IstioServer {
 function decodeServiceEntry(read: Reader, root: YamlNode, namespace: string): ServiceEntry {
   const spec = get(root, 'spec');
   return {
+    shape: 'service-entry',
     kind: 'ServiceEntry',
     hosts: read.strings(spec, 'hosts', 'spec.hosts') ?? [],
     ports: mapsIn(spec, 'ports').flatMap((port, index) => {
@@ -60,6 +62,7 @@ function decodeServiceEntry(read: Reader, root: YamlNode, namespace: string): Se
 function decodeSidecar(read: Reader, root: YamlNode, namespace: string): Sidecar {
   const spec = get(root, 'spec');
   return {
+    shape: 'sidecar',
     kind: 'Sidecar',
     selector: read.labels(get(spec, 'workloadSelector'), 'labels', 'spec.workloadSelector.labels'),
     ingress: mapsIn(spec, 'ingress').map((node, index) => ({

@@ -19,6 +19,7 @@ function decodeKnativeService(read: Reader, root: YamlNode, namespace: string): 
   const served = written && injected && asServed(written, servedPort, injected);
   return {
     ...workload,
+    shape: 'workload',
     kind: 'Service',
     served,
     servedPort,

@@ -17,6 +17,7 @@ const decodeMonitor =
     );
     return {
       ...metadata,
+      shape: 'monitor',
       kind,
       selector: readLabelSelector(read, get(spec, 'selector'), 'spec.selector'),
       namespaces: isTrue(get(spec, 'namespaceSelector'), 'any')
@@ -38,6 +39,7 @@ const decodeMonitor =
 
 const decodeProbe = (read: Reader, root: YamlNode, namespace: string): MonitorProbe => ({
   ...readMetadata(read, root, namespace),
+  shape: 'monitor-probe',
   kind: 'Probe',
   proberUrl: read.string(get(root, 'spec', 'prober'), 'url', 'spec.prober.url'),
 });

@@ -17,6 +17,7 @@ function decodeRoute(read: Reader, root: YamlNode, namespace: string): OpenShift
     decodeBackend(read, node, { field, name, targetPort, termination });
   const to = get(spec, 'to');
   return {
+    shape: 'route',
     kind: 'Route',
     api: 'openshift',
     annotations: readAnnotations(read, root),

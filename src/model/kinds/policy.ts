@@ -16,6 +16,7 @@ import { readLabels, readMetadata } from './metadata.ts';
 
 function decodePolicy(read: Reader, root: YamlNode, namespace: string): Policy {
   return {
+    shape: 'policy',
     kind: 'NetworkPolicy',
     ...readMetadata(read, root, namespace),
     parts: [decodeSpec(read, get(root, 'spec'))],
@@ -75,6 +76,7 @@ const decodePort = (read: Reader, port: YamlNode, field: string): PolicyPort => 
 function decodeNamespace(read: Reader, root: YamlNode): Namespace {
   return {
     ...readMetadata(read, root, ''),
+    shape: 'namespace',
     kind: 'Namespace',
     namespace: '',
     group: '',

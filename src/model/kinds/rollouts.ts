@@ -21,9 +21,10 @@ function decodeRollout(read: Reader, root: YamlNode, namespace: string): Rollout
   const spec = get(root, 'spec');
   const metadata = readMetadata(read, root, namespace);
   const strategy = get(spec, 'strategy');
-  const holder = get(spec, 'template') ? decodeWorkload(read, root, namespace, 'Rollout') : metadata;
+  const workload = get(spec, 'template') && decodeWorkload(read, root, namespace, 'Rollout');
   return {
-    ...holder,
+    ...(workload ?? metadata),
+    shape: workload ? 'rollout' : 'route',
     kind: 'Rollout',
     api: 'rollouts',
     annotations: readAnnotations(read, root),

@@ -19,8 +19,8 @@ const decoder =
     const metadata = { ...readMetadata(read, root, ''), kind, namespace: '' };
     const references = placesIn(read, root).flatMap((place) => readReference(read, place) ?? []);
     return references.length > 0
-      ? { ...metadata, references }
-      : { ...metadata, group: groupOf(metadata.apiVersion) };
+      ? { ...metadata, shape: 'service-client', references }
+      : { ...metadata, shape: 'other', group: groupOf(metadata.apiVersion) };
   };
 
 function readReference(read: Reader, { node, field, caller }: Place): ServiceReference | undefined {

@@ -9,6 +9,7 @@ function decodeService(read: Reader, root: YamlNode, namespace: string): Service
   const metadata = readMetadata(read, root, namespace);
   const clusterIPs = read.strings(spec, 'clusterIPs', 'spec.clusterIPs');
   return {
+    shape: 'service',
     kind: 'Service',
     type: read.string(spec, 'type', 'spec.type'),
     clusterIP: read.string(spec, 'clusterIP', 'spec.clusterIP') ?? clusterIPs?.[0],

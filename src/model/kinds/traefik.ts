@@ -34,6 +34,7 @@ function routeOf(
 ): TraefikRoute {
   const metadata = readMetadata(read, root, namespace);
   return {
+    shape: 'route',
     kind,
     api: 'traefik',
     annotations: readAnnotations(read, root),
@@ -140,7 +141,7 @@ function decodeTraefikService(read: Reader, root: YamlNode, namespace: string): 
 /** Of all Middlewares, those that fetch error pages have a Service. */
 function decodeMiddleware(read: Reader, root: YamlNode, namespace: string): Resource {
   const service = get(root, 'spec', 'errors', 'service');
-  if (!service) return { ...readMetadata(read, root, namespace), kind: 'Middleware' };
+  if (!service) return { ...readMetadata(read, root, namespace), shape: 'bare', kind: 'Middleware' };
   const backend = decodeBackend(read, service, 'spec.errors.service', {
     holder: 'spec.errors.service',
     role: 'fallback',

@@ -22,6 +22,7 @@ export function decodeVirtualService(read: Reader, root: YamlNode, namespace: st
   const gateways = read.strings(spec, 'gateways', 'spec.gateways') ?? [];
   const sections = SECTIONS.filter(([section]) => get(spec, section));
   return {
+    shape: 'route',
     kind: 'VirtualService',
     api: 'istio',
     annotations: readAnnotations(read, root),

@@ -33,6 +33,7 @@ export function decodeWorkload(
   const path = TEMPLATE_PATH[kind];
   const template = decodeTemplate(read, get(root, ...path), metadata.nameAt, [...path, 'spec'].join('.'));
   return {
+    shape: 'workload',
     kind,
     replicas: read.integer(spec, 'replicas', 'spec.replicas'),
     strategy: read.scalar(

@@ -36,7 +36,7 @@ export function clueOf({ backend, service, route }: BackendLink, graph: PortGrap
   const isIt = (port: ContainerPort): boolean =>
     number === undefined ? port.name?.value === name : portNumber(port.number) === number;
 
-  if ('api' in route && route.api === 'openshift') {
+  if (route.api === 'openshift') {
     const own = service.ports.find(({ port }) => number !== undefined && portNumber(port) === number);
     if (own) return { kind: 'service-port', meant: own };
   }

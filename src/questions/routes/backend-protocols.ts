@@ -26,7 +26,7 @@ const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
 export function spokenTo(link: BackendLink): Speech | undefined {
   const port = portOf(link);
   if (!link.service || !port) return undefined;
-  if ('api' in link.route) {
+  if (link.route.api !== 'ingress') {
     return link.route.api === 'gateway-api' ? spokenByGateway(link, port) : spokenByRoute(link, port);
   }
   switch (link.controller.name) {

@@ -46,11 +46,11 @@ function passedThrough({ ways }: BackendLink): Speech | undefined {
 /** An appProtocol for which Traefik refuses the backend. */
 export function refusedAppProtocol(link: BackendLink): Located<string> | undefined {
   const { route, controller, servicePort } = link;
-  const isOurs = 'api' in route && route.api === 'gateway-api' && controller.name === 'traefik';
+  const isOurs = route.api === 'gateway-api' && controller.name === 'traefik';
   const said = isOurs && carriesHttp(link) ? servicePort?.appProtocol : undefined;
   return said && !(said.value.toLowerCase() in TRAEFIK_WORDS) ? said : undefined;
 }
 
 /** Every Ingress does; of other routes, those with a rule for HTTP. */
 export const carriesHttp = ({ route }: BackendLink): boolean =>
-  'api' in route ? route.rules.some(({ protocol }) => protocol === 'HTTP') : true;
+  route.api === 'ingress' || route.rules.some(({ protocol }) => protocol === 'HTTP');

@@ -11,7 +11,7 @@ export const TRAEFIK_SCHEME = 'traefik.ingress.kubernetes.io/service.serverssche
 /** What the routes of Traefik, Contour and OpenShift make their controllers speak to a backend. */
 export function spokenByRoute(link: BackendLink, port: ServicePort): Speech | undefined {
   const { route, backend } = link;
-  if (!('api' in route)) return undefined;
+  if (route.api === 'ingress') return undefined;
   const rule = route.rules.find(({ backends }) => backends.includes(backend));
   if (rule?.protocol === 'TCP' || rule?.protocol === 'UDP') return undefined;
   switch (route.api) {
@@ -96,7 +96,7 @@ export function adviceToSpeak(
   { route, holder, backend, service }: BackendLink,
   protocol: string,
 ): string | undefined {
-  if (!('api' in route)) return undefined;
+  if (route.api === 'ingress') return undefined;
   const where = `for Service \`${backend.service?.value ?? ''}\` of ${describe(holder)}`;
   switch (route.api) {
     case 'traefik': {

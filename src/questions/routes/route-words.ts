@@ -71,7 +71,7 @@ const gatewayApi = (kind: string): RouteWords => ({
 });
 
 export function wordsFor({ route }: Pick<BackendLink, 'route'>): RouteWords {
-  if (!('api' in route)) return INGRESS;
+  if (route.api === 'ingress') return INGRESS;
   if (isDestinationRule(route)) return DESTINATION_RULE;
   return route.api === 'gateway-api' ? gatewayApi(route.kind) : { ...OTHER, ...BY_API[route.api] };
 }

@@ -8,7 +8,7 @@ import type { UnexposedListener } from './unexposed-listener.ts';
 /** Ports that a ConfigMap opens on an ingress controller, and that no Service before it carries (S-135). */
 export function unexposedStreams({ parents }: PortGraph): UnexposedListener[] {
   return parents.flatMap(({ route, parent, state, from, port }): UnexposedListener[] => {
-    if (!('api' in route) || route.api !== 'ingress-nginx' || state !== 'unproved') return [];
+    if (route.api !== 'ingress-nginx' || state !== 'unproved') return [];
     if (parent?.kind !== 'Service' || !from.at || port === undefined) return [];
     const by = parent as Service;
     return [

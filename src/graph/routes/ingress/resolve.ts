@@ -1,7 +1,7 @@
-import type { Ingress, IngressPath, IngressRule } from '../../../model/ingress.ts';
+import type { Ingress } from '../../../model/ingress.ts';
 import type { Service } from '../../../model/model.ts';
 import type { Model } from '../../../model/resource-set.ts';
-import type { Backend } from '../../../model/route.ts';
+import type { Backend, RouteRule } from '../../../model/route.ts';
 import type { RouteController } from '../../links/controller.ts';
 import type { BackendLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
@@ -17,22 +17,17 @@ export function resolveIngresses(model: Model, settings: Settings): BackendLink[
   const passesThrough = sslPassthroughOf(model);
   return model.ingresses.flatMap((ingress) => {
     const controller = controllerOf(ingress, model, settings);
-    const of = (backend: Backend, rule?: IngressRule, path?: IngressPath): BackendLink[] => {
-      const field = rule
-        ? `spec.rules[${rule.host?.value ?? '*'}].paths[${path?.path?.value ?? '/'}].backend`
-        : 'spec.defaultBackend';
-      const asked = askedOf(ingress, controller, backend, field, waysOf(ingress, controller, rule, path));
+    const of = (backend: Backend, rule?: RouteRule): BackendLink[] => {
+      const asked = askedOf(ingress, controller, backend, waysOf(ingress, controller, rule));
+      const path = rule?.matches[0]?.path?.value;
       const portOf = (one: Backend) => (service: Service) =>
-        resolveIngressPort(
-          { ingress, path: path?.path?.value, backend: one, controller, passesThrough },
-          service,
-        );
+        resolveIngressPort({ ingress, path, backend: one, controller, passesThrough }, service);
       if (isAction(backend, controller)) return resolveAction(model, asked, portOf);
       if (!backend.service && backend.resource) return [backendLink(asked, resourceVerdict(controller))];
       return followBackend(model, asked, portOf(backend));
     };
     return [
-      ...ingress.rules.flatMap((rule) => rule.paths.flatMap((path) => of(path.backend, rule, path))),
+      ...ingress.rules.flatMap((rule) => rule.backends.flatMap((backend) => of(backend, rule))),
       ...(ingress.defaultBackend ? of(ingress.defaultBackend) : []),
       ...fallbackOf(model, ingress, controller),
     ];
@@ -43,14 +38,13 @@ const askedOf = (
   ingress: Ingress,
   controller: RouteController,
   backend: Backend,
-  field: string,
   ways: readonly Way[],
 ): AskedBackend => ({
   route: ingress,
   holder: ingress,
   namespace: ingress.namespace,
   backend,
-  field,
+  field: backend.field ?? 'spec',
   ways,
   controller,
 });
@@ -78,9 +72,10 @@ function fallbackOf(model: Model, ingress: Ingress, controller: RouteController)
     portNameKeyAt: undefined,
     resource: undefined,
     role: 'fallback',
+    field: `metadata.annotations[${FALLBACK}]`,
     at: service.at,
   };
-  const asked = askedOf(ingress, controller, backend, `metadata.annotations[${FALLBACK}]`, []);
+  const asked = askedOf(ingress, controller, backend, []);
   return followBackend(model, asked, ({ ports: [first] }) =>
     first
       ? { state: 'whole', reason: 'ingress-nginx takes the first port of this Service', servicePort: first }
@@ -94,14 +89,10 @@ function sslPassthroughOf(model: Model): boolean | undefined {
   return all.length === 0 ? undefined : all.some((one) => flagOf(one, 'enable-ssl-passthrough') === 'true');
 }
 
-function waysOf(
-  ingress: Ingress,
-  controller: RouteController,
-  rule: IngressRule | undefined,
-  path: IngressPath | undefined,
-): Way[] {
+function waysOf(ingress: Ingress, controller: RouteController, rule: RouteRule | undefined): Way[] {
   if (!rule && controller.certain && ignoresDefaultBackend(ingress, controller)) return [];
-  const host = rule?.host?.value;
+  const host = rule?.hosts[0]?.value;
+  const [match] = rule?.matches ?? [];
   const tls =
     host === undefined || ingress.tlsHosts.length === 0
       ? ingress.tls
@@ -109,9 +100,8 @@ function waysOf(
   const ports = (controller.name === 'aws-alb' ? albPorts(ingress) : undefined) ?? [tls ? 443 : 80];
   return ports.map((port) => ({
     host: host ?? '*',
-    path: path?.path?.value ?? '/',
-    // v1beta1 filled in ImplementationSpecific (S-123).
-    pathType: path && (path.pathType?.value ?? 'ImplementationSpecific'),
+    path: match?.path?.value ?? '/',
+    pathType: match?.pathType,
     port,
     protocol: 'TCP',
     parents: [],

@@ -28,6 +28,7 @@ export function resolveStreams(model: Model): RouteLinks {
 
 const routeOf = ({ configMap, protocol }: StreamMap, entries: readonly StreamEntry[]): Route => ({
   ...configMap,
+  shape: 'route',
   api: 'ingress-nginx',
   annotations: new Map(),
   parents: [],
