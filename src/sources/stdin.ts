@@ -3,7 +3,7 @@ import { decodeText, LARGEST_TEXT, TOO_LARGE } from './decode-text.ts';
 import { type InputError, inputError } from './input-error.ts';
 import { codeOf } from './unreadable.ts';
 
-export const stdinSource = (text: string): SourceFile => ({
+const stdinSource = (text: string): SourceFile => ({
   path: '-',
   kind: 'stdin',
   text,

@@ -30,7 +30,7 @@ export const whyUnread = (error: unknown, path: string, cwd: string): string =>
   codeOf(error) === 'ENOENT' ? missing(path, cwd) : unreadable(error, path);
 
 /** What is missing of a path that leads nowhere, and what is there instead. */
-export function missing(path: string, cwd: string): string {
+function missing(path: string, cwd: string): string {
   let first = path;
   while (dirname(first) !== first && !existsSync(dirname(first))) first = dirname(first);
   const names = namesIn(dirname(first));

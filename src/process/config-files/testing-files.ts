@@ -55,7 +55,7 @@ export function surroundings({
 }
 
 /** Each listener in short, with the characters it points at: `80/TCP loopback: listen 127.0.0.1:80`. */
-export const shortly = ({ listeners }: ConfigReading): string[] =>
+const shortly = ({ listeners }: ConfigReading): string[] =>
   listeners.map(
     ({ port, protocol, bind, at }) =>
       `${port}/${protocol}${bind === 'all' ? '' : ` ${bind}`}: ${textOf(at).replace(/\s+/g, ' ')}`,

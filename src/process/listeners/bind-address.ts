@@ -54,7 +54,7 @@ export function parseSetting(
 }
 
 /** What a bare argument or an item of a list may be: `8080`, `0.0.0.0:8080`. */
-export const parsePortOrAddress = (text: string): BindAddress | undefined => {
+const parsePortOrAddress = (text: string): BindAddress | undefined => {
   const port = parsePort(text);
   return port === undefined ? parseAddress(text) : { port, bind: undefined };
 };

@@ -74,7 +74,7 @@ export function* misreadPorts(
 const TELLING: readonly string[] = ['http2', 'https', 'http', 'grpc', 'tcp', 'tls'];
 
 /** The protocol that stands later in a name, or has something glued to it: `query-http`, `httpport2`. */
-export function misplacedIn(name: string): { readonly word: string; readonly meant: string } | undefined {
+function misplacedIn(name: string): { readonly word: string; readonly meant: string } | undefined {
   const [first = '', ...rest] = name.toLowerCase().split('-');
   const later = rest.find((part) => TELLING.includes(part));
   if (later)

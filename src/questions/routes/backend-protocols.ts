@@ -12,7 +12,7 @@ import { inferredByTraefik, spokenByRoute, TRAEFIK_SCHEME } from './route-speech
 import type { Speech } from './speech.ts';
 
 export const NGINX_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
-export const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';
+const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';
 
 const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
   HTTPS: 'HTTPS',

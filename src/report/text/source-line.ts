@@ -17,7 +17,7 @@ export interface ShownLine {
   readonly width: number;
 }
 
-export function showLine(line: string): ShownLine {
+function showLine(line: string): ShownLine {
   const cells: Cell[] = [];
   const columns: number[] = [];
   let column = 0;
