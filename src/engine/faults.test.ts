@@ -25,6 +25,8 @@ const faulty = (run: Rule['check']): Rule =>
 
 const overflow = (): never => overflow();
 
+const BROKEN = 'apiVersion: v1\nkind: Service\nmetadata: [\n';
+
 describe('a rule that throws', () => {
   const service = (graph: Parameters<Rule['check']>[0]): Told => {
     const [one] = graph.model.services;
@@ -110,7 +112,7 @@ describe('a rule that throws', () => {
   });
 
   test('is told in text and SARIF without a place, and beside what could not be read', () => {
-    const manifests = { 'app.yaml': DOCK, 'bad.yaml': 'kind: [\n' };
+    const manifests = { 'app.yaml': DOCK, 'bad.yaml': BROKEN };
     const found = report(manifests, { rules: [faulty(overflow)] });
     const text = renderText(found, {
       width: 100,
@@ -128,7 +130,7 @@ describe('a rule that throws', () => {
       associatedRule: { id: 'faulty-rule' },
     });
     expect(exitOf(found)).toBe(3);
-    expect(exitOf(report({ 'bad.yaml': 'kind: [\n' }))).toBe(2);
+    expect(exitOf(report({ 'bad.yaml': BROKEN }))).toBe(2);
   });
 });
 
