@@ -204,6 +204,14 @@ testRule(rule, {
       service('{ name: https, port: 443, targetPort: 8443 }'),
       pod(own),
     ),
+    'NGINX of F5 speaks HTTPS to what a list names': cases(
+      ingress('nginx', '{ name: https }', 'nginx.org/ssl-services: "quay,pier"'),
+      service('{ name: https, port: 443 }'),
+    ),
+    'NGINX of F5 speaks gRPC to what a list names': cases(
+      ingress('nginx', '{ name: grpc }', 'nginx.org/grpc-services: pier'),
+      service('{ name: grpc, port: 50051 }'),
+    ),
     'S-131 the word in any case': cases(
       ingress('nginx', '{ number: 443 }', `${PROTOCOL}: https`),
       service('{ name: https, port: 443, targetPort: 8443 }'),

@@ -40,6 +40,8 @@ testRule(rule, {
     'no such port at all is an error': `${ingress('{ number: 81 }')}---${service(web)}---${ingressClass()}`,
   },
   rejects: {
+    'S-125 an Ingress that names no class': `${ingress(`{ number: 8080 } ${MARK}`).replace(/ingressClassName: .*/, '')}---${service(web)}`,
+    'S-125 a class that nobody told of': `${ingress(`{ number: 8080 } ${MARK}`, { className: 'public' })}---${service(web)}`,
     'E3 haproxy-ingress finds a targetPort before the number': `${ingress(`{ number: 8080 } ${MARK}`)}---${service('{ name: a, port: 8080 }', '{ name: b, port: 80, targetPort: 8080 }')}---${ingressClass('haproxy-ingress.github.io/controller')}`,
     'S-125 the targetPort by number': `${ingress(`{ number: 8080 } ${MARK}`)}---${service(web)}---${ingressClass()}`,
     'S-125 the targetPort by name': `${ingress(`{ name: http } ${MARK}`)}---${service('{ name: web, port: 80, targetPort: http }')}---${ingressClass()}`,

@@ -42,7 +42,11 @@ const controllerDependentBackend: Rule = defineRule({
           `${HOW[name]}; Kubernetes defines the number or the name, and most controllers find nothing else`,
           ...(link.controller.certain
             ? []
-            : [`that ${name} serves this Ingress is taken from the name of the class alone`]),
+            : [
+                link.controller.name === 'unknown'
+                  ? 'which controller serves this Ingress, the input does not say'
+                  : `that ${name} serves this Ingress is taken from the name of the class alone`,
+              ]),
         ],
         help: passedOver ? ['give the Service ports targetPorts and names that are no port of it'] : [],
         fixes: passedOver ? [] : fixesTo(taken, backend),

@@ -29,6 +29,12 @@ kind: Endpoints
 metadata: { name: archive, namespace: harbour }
 subsets: [{ addresses: [{ ip: 192.0.2.10 }], ports: [{ name: pg, port: 5432 }] }]
 `,
+    'a program fills the endpoints while it runs': `${service('{ name: pg, port: 5432 }')}---
+apiVersion: v1
+kind: Endpoints
+metadata: { name: archive, namespace: harbour }
+subsets: []
+`,
     'S-034 another slice carries the port': `${service('{ name: https, port: 443 }')}---${slice('{ name: metrics, port: 9100 }')}---${slice('{ name: https, port: 8443 }').replace('archive-1', 'archive-2')}`,
   },
   rejects: {

@@ -33,7 +33,16 @@ const externalNamePort: Rule = defineRule({
       }
       for (const servicePort of service.ports) {
         const { port, targetPort } = servicePort;
+        // ingress-nginx is the one that dials an external name at the targetPort (S-130).
+        const isTranslated = graph.backends.some(
+          (link) =>
+            link.service === service &&
+            link.servicePort === servicePort &&
+            link.controller.name === 'ingress-nginx' &&
+            typeof targetPort?.value === 'number',
+        );
         if (
+          isTranslated ||
           !port ||
           !targetPort ||
           targetPort.value === 0 ||

@@ -14,7 +14,7 @@ import {
 
 testModes({
   "E1 E14 the container's port, beside a path that is right": {
-    rule: 'undefined-backend-port',
+    rule: 'controller-dependent-backend',
     broken: all(
       ingress('name: pier, port: { number: 80 }', {
         path: ', { path: /tea, pathType: Prefix, backend: { service: { name: pier, port: { number: 8080 } } } }',

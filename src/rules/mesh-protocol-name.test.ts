@@ -54,6 +54,11 @@ testRule(rule, {
       'name: web\n      appProtocol: example.com/v2',
     ),
     'settings for a Service outside the mesh': `${service('name: query-http')}---${pod()}---${route.replace(/VirtualService/, 'DestinationRule').replace(/spec: .*/, 'spec: { host: library }')}`,
+    'I6 a Pod that stays out of the mesh':
+      `${inMesh('name: http-web')}---${service('name: tcp-web', { name: 'other' })}`.replace(
+        'labels: { app: library } }',
+        'labels: { app: library }, annotations: { sidecar.istio.io/inject: "false" } }',
+      ),
     'no mesh': `${service('name: query-http')}---${pod()}`,
     'a gateway of Istio': inMesh('name: query-http', pod('auto', 'istio-proxy')),
     'I6 the process speaks what the name says': inMesh('name: http-web', pod('nginxinc/nginx-unprivileged')),

@@ -33,6 +33,7 @@ testRule(rule, {
     'S-151 its own namespace needs none': `${route('{ name: oven, namespace: harbour, port: 80 }')}---${service.replace('yard', 'harbour')}`,
     'S-150 another kind is the concern of its implementation': `${route('{ group: example.com, kind: Backend, name: oven, namespace: yard }')}---${service}`,
     'a Service that the input does not have says nothing of its namespace': route(oven),
+    'GEP-1294 a route of a mesh asks for none': `${route(oven).replace('  rules:', '  parentRefs: [{ group: "", kind: Service, name: oven, namespace: yard }]\n  rules:')}---${service}`,
     'a template may define the grant': {
       'route.yaml': `${route(oven)}---${service}`,
       'templates/grant.yaml': 'kind: ReferenceGrant\nmetadata: { name: {{ .Release.Name }} }\n',

@@ -115,6 +115,7 @@ spec:
 
 testRule(rule, {
   accepts: {
+    'S-125 the targetPort, where nobody tells which controller it is': `${ingress('{ number: 8080 }')}---${service(web)}`,
     'S-159 settings for a Service port': `${destinationRule('80')}---${service(web)}`,
     'S-143 the name of a Service port, for Traefik': `${ingressRoute('web')}---${service(web)}`,
     'S-168 the number of the endpoint, for OpenShift': `${openShiftRoute('8080')}---${service(web)}`,
@@ -151,7 +152,6 @@ testRule(rule, {
     'a UDP port in a TCPRoute': `${httpRoute(`{ name: pier, port: 53 } ${MARK}`, 'TCPRoute')}---${service('{ port: 53, protocol: UDP }')}`,
     'S-159 settings that are never applied': `${destinationRule(`8080 } ${MARK.replace('error', 'warning')}\n        tls: { mode: DISABLE`)}---${service(web)}`,
     'a mirror': `${httpRoute(`{ name: pier, port: 80, filters: [{ requestMirror: { backendRef: { name: pier, port: 8080 } } }] } ${MARK.replace('error', 'warning')}`)}---${service(web)}`,
-    'S-117 the targetPort': `${ingress(`{ number: 8080 } ${MARK}`)}---${service(web)}`,
     'S-137 Traefik takes no targetPort': `${ingress(`{ number: 8080 } ${MARK}`, 'ingressClassName: outside')}---${service(web)}---${ingressClass('traefik.io/ingress-controller')}`,
     'S-129 nor does ingress-nginx with service-upstream': `${ingress(
       `{ number: 8080 } ${MARK}`,
@@ -160,7 +160,7 @@ testRule(rule, {
       'namespace: harbour',
       'namespace: harbour, annotations: { nginx.ingress.kubernetes.io/service-upstream: "true" }',
     )}---${service(web)}---${ingressClass('k8s.io/ingress-nginx')}`,
-    'S-117 the targetPort by its name': `${ingress(`{ name: http } ${MARK}`)}---${service('{ name: web, port: 80, targetPort: http }')}`,
+    'S-117 the targetPort by its name': `${ingress(`{ name: http } ${MARK}`, 'ingressClassName: traefik')}---${service('{ name: web, port: 80, targetPort: http }')}`,
     'the containerPort behind a named targetPort': `${ingress(`{ number: 8080 } ${MARK}`)}---${service('{ port: 80, targetPort: http }')}---${deployment('{ name: http, containerPort: 8080 }')}`,
     "the container's name of the targetPort": `${ingress(`{ name: http } ${MARK}`)}---${service(web)}---${deployment('{ name: http, containerPort: 8080 }')}`,
     'a container port that no Service port forwards to': `${ingress(`{ number: 9090 } ${MARK}`)}---${service(web)}---${deployment('{ containerPort: 9090 }')}`,
@@ -169,7 +169,7 @@ testRule(rule, {
     'S-002 the targetPort as name': `${ingress(`{ name: "8080" } ${MARK}`)}---${service('{ port: 80, targetPort: 8080 }')}`,
     'a name that is spelled differently': `${ingress(`{ name: wbe } ${MARK}`)}---${service(web)}`,
     'nothing that is near': `${ingress(`{ number: 3000 } ${MARK}`)}---${service(`${web}, { port: 81 }`)}`,
-    'a number that only ingress-nginx would take for a name': `${ingress(`{ number: 80 } ${MARK}`)}---${service('{ name: "80", port: 8080 }')}`,
+    'a number that only ingress-nginx would take for a name': `${ingress(`{ number: 80 } ${MARK}`, 'ingressClassName: traefik')}---${service('{ name: "80", port: 8080 }')}`,
     'S-014 a headless Service without ports': `${ingress(`{ number: 80 } ${MARK}`)}---${service('', 'clusterIP: None')}`,
     'S-116 both a name and a number': `${ingress(`{ number: 80, name: web } ${MARK}`)}---${service(web)}`,
     'S-116 neither': `${ingress('{}').replace('name: pier', `name: pier ${MARK}`)}---${service(web)}`,

@@ -49,6 +49,7 @@ testRule(rule, {
   rejects: {
     'J5 the port of the container': `${api}---${env('http://api:3000', 'API_URL', error)}`,
     'J5 no port, where the Service has none at 80': `${service('api', '{ port: 3000 }')}---${env('http://api/v1', 'API_URL', error)}`,
+    'J5 an argument without a port, behind which a program may put its own': `${service('api', '{ port: 3000 }')}---${client(`args: [--loki.url=http://api] ${error.replace('error', 'warning')}`)}`,
     'J5 HTTPS to a Service without 443': `${api}---${env('https://api', 'API_URL', error)}`,
     'a bare host and port': `${api}---${env('api:8080', 'API_ADDR', error)}`,
     'in another namespace, by its name': `${api}---${env('http://api.shop:8080', 'API_URL', error).replace('namespace: shop', 'namespace: quay')}`,

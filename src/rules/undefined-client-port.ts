@@ -15,13 +15,14 @@ const undefinedClientPort: Rule = defineRule({
   *check(graph) {
     for (const link of graph.clients) {
       const { client, address, service, container, from } = link;
-      if (link.state !== 'broken' || !service || !from.at) continue;
+      if (link.state === 'whole' || !link.fault || !service || !from.at) continue;
       const clue = clueOfClient(link, graph);
       if (clue?.kind === 'node-port') continue;
       const what = clue && `, whose port ${clue.servicePort.port?.value} forwards there`;
       const holder = container ? `container \`${container.name}\` of ${describe(client)}` : describe(client);
       const [meant, ...more] = clue ? [clue.servicePort] : service.ports;
       yield {
+        severity: link.state === 'broken' ? 'error' : 'warning',
         message: `${holder} dials \`${address}\`, and ${describe(service)} has no ${link.fault === 'protocol' ? 'such TCP port' : `port ${link.number}`}${what ?? ''}`,
         resources: [client, service],
         field: from.field,

@@ -51,10 +51,12 @@ testRule(rule, {
     'J7 the port for metrics beside that for traffic': `${pump('[{ name: web, port: 80, targetPort: http }, { name: metrics, port: 9090, targetPort: metrics }]', '[{ name: http, containerPort: 8080 }, { name: metrics, containerPort: 9090 }]')}---${monitor('port: metrics')}`,
     'no Service is selected': monitor('port: web'),
     'a name to be filled in': `${pump()}---${monitor('port: ${PORT_NAME}')}`,
+    'an operator makes the Pods, and Services for them': `${pump().split('---')[0]}---${monitor('port: http-metrics')}`,
     'a prober': `${pump()}---${probe('pump.harbour.svc:80')}`,
   },
   rejects: {
     'J1 S-183 the name of the container port': `${pump()}---${monitor(`port: http ${MARK}`)}`,
+    'a misspelling before Pods that an operator makes': `${pump().split('---')[0]}---${monitor('port: wbe # warning: undefined-monitor-port')}`,
     'J1 S-183 the number of the Service port': `${pump()}---${monitor(`port: "80" ${MARK}`)}`,
     'J1 S-183 the number as a number, which the API server refuses': `${pump()}---${monitor(`port: 80 ${MARK}`)}`,
     'J1 S-183 an unnamed port': `${pump('[{ port: 80, targetPort: 8080 }]')}---${monitor(`port: "80" ${MARK}`)}`,

@@ -37,6 +37,8 @@ function noPort(graph: PortGraph, link: MonitorLink, service: Service): Report |
   if (!from.at) return undefined;
   const name = from.port?.name;
   const clue = name === undefined ? undefined : clueOf(graph, service, name);
+  // Whoever makes the Pods may make another Service for this port; only what was plainly meant is worth a word.
+  if (!clue && name !== undefined && graph.workloadsOf(service).length === 0) return undefined;
   const meant = clue?.meant.name;
   return {
     message: `${describe(monitor)} scrapes port ${shown(link)}, which ${describe(service)} does not have${clue ? clue.words : ''}`,

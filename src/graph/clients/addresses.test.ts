@@ -34,6 +34,8 @@ test.each([
   ['- hostname: a\n  service: http://app:13378\n', ['http://app:13378 sure']],
   ["targets: ['node:9100']", ['node:9100 loose']],
   ['targets: [node.monitoring.svc:9100]', ['node.monitoring.svc:9100 sure']],
+  ['set $up http://api.svc;\n proxy_pass $up:3100$uri;', []],
+  ['set $up http://api:3100; proxy_pass $up$uri;', ['http://api:3100 sure']],
   ['image: redis:7.2', []],
   ['image: redis:72', ['redis:72 loose']],
   ['# url = http://api:8080', []],

@@ -79,10 +79,15 @@ function urlsIn(text: string): Address[] {
         if (host === '') return [];
         const place = digits === '' ? from : from + trimmed.length - digits.length;
         const one = address(host, digits, scheme.toLowerCase(), place, 'sure');
+        if (digits === '' && isSetAside(text, match.index)) return [];
         return [digits === '' ? { ...one, end: from + host.length } : one];
       });
   });
 }
+
+/** `set $up http://host;` of nginx, which `proxy_pass $up:3100` puts a port behind. */
+const isSetAside = (text: string, offset: number): boolean =>
+  /(?:^|[\s;{])set[ \t]+\$\w+[ \t]+["']?$/.test(text.slice(Math.max(0, offset - 80), offset));
 
 function address(
   host: string,

@@ -29,6 +29,8 @@ interface Dialled {
   readonly at: Located<string>;
   /** Whether it is sure that this is an address and that this very port is dialled. */
   readonly certain: boolean;
+  /** An argument without a port, behind which the program may put its own. */
+  readonly open: boolean;
 }
 
 /**
@@ -59,7 +61,9 @@ function* dialledIn(model: Model): Generator<Dialled> {
       if (port === undefined) continue;
       const { host, scheme, start, end: last } = address;
       const at = placeWithin(text, start, last);
-      yield { from, host, number: port, scheme, at, certain: isCertain(address) && !NOT_DIALLED.test(name) };
+      const open = address.port === undefined && /\.(args|command)\[/.test(from.field);
+      const certain = isCertain(address) && !NOT_DIALLED.test(name);
+      yield { from, host, number: port, scheme, at, certain, open };
     }
   }
   yield* pairsOf(model);
@@ -105,6 +109,7 @@ const pairOf = (from: ClientText, host: string, port: Located<string>): Dialled 
   scheme: undefined,
   at: port,
   certain: !NOT_DIALLED.test(from.name),
+  open: false,
 });
 
 function follow(
@@ -135,7 +140,7 @@ function linkTo(
   pod: string | undefined,
   targets: readonly TargetPortLink[],
 ): ClientLink | undefined {
-  const { from, host, number, scheme, at, certain } = dialled;
+  const { from, host, number, scheme, at, certain, open } = dialled;
   // An ExternalName is a name for another host, and which ports that has nobody here knows (S-047).
   if (service.type?.value === 'ExternalName') return undefined;
   const servicePort = portFor(service, number, scheme);
@@ -169,6 +174,11 @@ function linkTo(
   const doubt = doubtOf(dialled, service, targets);
   const fault = service.ports.some(({ port }) => portNumber(port) === number) ? 'protocol' : 'no-port';
   if (doubt) return { ...link, servicePort, to, fault: undefined, state: 'unproved', reason: doubt };
+  if (open) {
+    const reason =
+      'a program may put a port of its own behind an address without one; a connection would prove it';
+    return { ...link, servicePort, to, fault, state: 'unproved', reason };
+  }
   const reason =
     fault === 'protocol'
       ? `Service ${service.name} has port ${number} for another protocol only`

@@ -111,7 +111,7 @@ describe('ServiceMonitor', () => {
     const endpoints =
       '\napiVersion: v1\nkind: Endpoints\nmetadata: { name: db, namespace: harbour }\nsubsets: [{ addresses: [{ ip: 10.0.0.1 }], ports: [{ name: metrics, port: 9187 }] }]\n';
     expect(lines(service, endpoints, monitor('{ port: metrics }'))).toEqual(['whole metrics → nothing']);
-    expect(lines(service, monitor('{ port: metrics }'))).toEqual(['broken metrics → Service/db']);
+    expect(lines(service, monitor('{ port: metrics }'))).toEqual(['unproved metrics → Service/db']);
   });
 });
 

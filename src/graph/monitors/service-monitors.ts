@@ -31,7 +31,7 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
       }
       const { port, targetPort } = endpoint;
       // A port's name goes before targetPort (S-184).
-      if (port && port.value !== '') return byName(model, monitor, services, port, start);
+      if (port && port.value !== '') return byName(model, monitor, services, port, start, workloadsOf);
       if (targetPort && targetPort.value !== '' && targetPort.value !== 0)
         return thoseThere(
           services.flatMap((service) =>
@@ -74,6 +74,7 @@ function byName(
   services: readonly Service[],
   port: Located<string>,
   start: Start,
+  workloadsOf: (service: Service) => readonly Workload[],
 ): MonitorLink[] {
   const unproved = (reason: string): MonitorLink[] =>
     services.map((service) => ({ ...start, service, state: 'unproved', reason }));
@@ -87,8 +88,9 @@ function byName(
   );
   if (found.length > 0) return found;
   if (services.some(({ ports }) => ports.some(({ name }) => isPlaceholder(name)))) return unproved(FILLED_IN);
-  const doubt = doubtOf(model, monitor);
+  const general = doubtOf(model, monitor);
   return services.map((service) => {
+    const doubt = general ?? (workloadsOf(service).length === 0 ? madeElsewhere(service) : undefined);
     const reason = doubt ?? `no port of Service ${service.name} has this name`;
     const isJoined = model.endpoints.some(
       (one) =>
@@ -108,6 +110,10 @@ function byName(
         };
   });
 }
+
+/** Whoever makes the Pods makes Services for them too, and the input's may be one more for another port. */
+const madeElsewhere = ({ name }: Service): string =>
+  `the input has no Pods of Service ${name}, and whoever makes them may make a Service with this port; the Services of the cluster would prove it`;
 
 function byTargetPort(
   model: Model,

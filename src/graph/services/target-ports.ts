@@ -186,12 +186,19 @@ function join(
   if (sets.some(({ ports }) => ports.some((port) => joins(servicePort, port)))) {
     return { state: 'whole', reason: 'another set of endpoints of this Service carries the port', ...link };
   }
+  // A program that elects a leader, or follows a server outside, fills what the manifest leaves empty.
+  if (sets.every(({ ports, addressCount }) => ports.length === 0 && addressCount === 0)) {
+    return { state: 'unproved', reason: UNFILLED, ...link };
+  }
   return {
     state: 'broken',
     reason: 'no port of the endpoints has the name and protocol of the Service port',
     ...link,
   };
 }
+
+const UNFILLED =
+  'the endpoints are empty in the input, and are filled by a program while it runs; the Endpoints of the cluster would prove it';
 
 const joins = (servicePort: ServicePort, { name, port, protocol }: EndpointPort): boolean =>
   (name?.value ?? '') === (servicePort.name?.value ?? '') &&

@@ -1,6 +1,7 @@
 import { keyOf } from '../../graph/links/end.ts';
 import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { keepsProxyOut } from '../../graph/mesh/mesh.ts';
 import {
   type MeshProtocol,
   meshProtocolOf,
@@ -58,7 +59,7 @@ export function* misreadPorts(
       if (said) {
         const at = appProtocol ?? name;
         const binds = (bindsByPort.get(servicePort) ?? []).map(({ bind }) => bind);
-        const other = at && binds.find((bind) => contradicts(said, bind));
+        const other = at && binds.find((bind) => !keepsProxyOut(bind.workload) && contradicts(said, bind));
         if (at && other) yield { ...found, kind: 'spoken', at, said, ...speakerOf(graph, other) };
       } else if (appProtocol) {
         if (name && named) yield { ...found, kind: 'app-protocol', at: appProtocol, name, named };
@@ -119,7 +120,7 @@ export function contradictions(
   meshed: ReadonlyMap<Service, Location>,
 ): { first: ReadPort; second: ReadPort; workload: Workload; number: number }[] {
   return graph.binds.flatMap(({ workload, number, protocol, from }) => {
-    if (protocol !== 'TCP') return [];
+    if (protocol !== 'TCP' || keepsProxyOut(workload)) return [];
     const ports = from
       .flatMap(({ service, servicePort }): ReadPort[] => {
         const said = meshProtocolOf(servicePort);

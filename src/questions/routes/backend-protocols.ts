@@ -31,7 +31,8 @@ export function spokenTo(link: BackendLink): Speech | undefined {
   }
   switch (link.controller.name) {
     case 'ingress-nginx':
-      return spokenByNginx(link);
+    case 'f5-nginx':
+      return spokenByF5(link, link.service) ?? spokenByNginx(link);
     case 'traefik':
       return spokenByTraefik(link.service, port);
     default:
@@ -48,6 +49,27 @@ function spokenByNginx({ route: { annotations } }: BackendLink): Speech | undefi
   return protocol === undefined
     ? undefined
     : { protocol, because: `makes ingress-nginx speak ${protocol}`, at: asked };
+}
+
+/** Services of which each list says what the controller of F5 speaks to them. */
+const F5_LISTS = { 'nginx.org/ssl-services': 'HTTPS', 'nginx.org/grpc-services': 'gRPC' } as const;
+
+/** A class called `nginx` may be either's; whoever writes such a list tells whose it is. */
+function spokenByF5(
+  { route: { annotations }, controller }: BackendLink,
+  service: Service,
+): Speech | undefined {
+  const said = Object.entries(F5_LISTS).flatMap(([name, protocol]) => {
+    const list = annotations.get(name);
+    return list ? [{ protocol, list }] : [];
+  });
+  const listed = said.find(({ list }) => list.value.split(',').some((one) => one.trim() === service.name));
+  if (listed) {
+    const { protocol, list } = listed;
+    return { protocol, because: `makes NGINX speak ${protocol}`, at: list };
+  }
+  if (controller.name !== 'f5-nginx' && said.length === 0) return undefined;
+  return { protocol: 'HTTP', because: 'NGINX speaks HTTP to what no list names', at: said[0]?.list };
 }
 
 /** The Service's annotation, else what the port looks like (S-138). */

@@ -93,7 +93,7 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
   const numbered = service.ports.filter((one) => number !== undefined && portNumber(one.port) === number);
   const servicePort = numbered.find((one) => protocolOf(one.protocol) === transportOf(rule));
 
-  if (namespace !== route.namespace) {
+  if (namespace !== route.namespace && !isOfMesh(route)) {
     const { there, permitting } = grantFor(route, namespace, service.name, index);
     if (!permitting) {
       if (index.model.templates.length > 0 || there.some(hasPlaceholder)) {
@@ -125,6 +125,10 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
     reason: `Service ${service.name} has no port ${backend.portNumber!.value}`,
   };
 }
+
+/** The mesh applies a route to clients of its own namespace, and asks the Service's for no leave (GEP-1294). */
+const isOfMesh = ({ parents }: Route): boolean =>
+  parents.length > 0 && parents.every(({ group, kind }) => group === '' && kind === 'Service');
 
 const hasPlaceholder = ({ from, to }: ReturnType<typeof grantFor>['there'][number]): boolean =>
   [...from.map(({ namespace }) => namespace), ...to.map(({ name }) => name ?? '')].some((value) =>

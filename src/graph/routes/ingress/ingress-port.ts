@@ -98,7 +98,9 @@ function takenBy({ name }: RouteController, { ports }: Service, backend: Backend
 
 const LENIENT: ReadonlySet<string> = new Set(['ingress-nginx', 'haproxy-ingress']);
 
-const mayBeLenient = ({ name, certain }: RouteController): boolean => LENIENT.has(name) && !certain;
+/** Any controller may serve an Ingress without a class, or with a class that nobody told of. */
+const mayBeLenient = ({ name, certain }: RouteController): boolean =>
+  !certain && (LENIENT.has(name) || name === 'unknown');
 
 /** An Ingress speaks TCP; ports of other protocols never yield endpoints (S-128). */
 const isTcp = ({ protocol }: ServicePort): boolean => protocolOf(protocol) === 'TCP';

@@ -45,8 +45,19 @@ test('S-116 exactly one of number and name', () => {
 });
 
 test('S-117 the number is the Service port, never its targetPort', () => {
-  expect(backends(ingress(to('{ number: 8080 }')), service())).toEqual(['broken 8080 → Service/pier']);
+  const asked = ingress(to('{ number: 8080 }'), { spec: 'ingressClassName: outside' });
+  const traefik = nginxClass.replace('k8s.io/ingress-nginx', 'traefik.io/ingress-controller');
+  expect(backends(asked, service(), traefik)).toEqual(['broken 8080 → Service/pier']);
 });
+
+test.each(['', 'ingressClassName: public'])(
+  'S-125 where nobody tells which controller it is, a targetPort may do: %s',
+  (spec) => {
+    expect(backends(ingress(to('{ number: 8080 }'), { spec }), service())).toEqual([
+      'unproved 8080 → Service/pier',
+    ]);
+  },
+);
 
 test('S-117 a number before a single port without a name is wrong too', () => {
   expect(backends(ingress(to('{ number: 81 }')), service('{ port: 80 }'))).toEqual([
@@ -108,7 +119,7 @@ test('S-121 the default class serves an Ingress that names none', () => {
     'whole 8080 → Service/pier:80',
   ]);
   expect(backends(ingress(to('{ number: 8080 }')), service(), byDefault.replace('"true"', '"True"'))).toEqual(
-    ['broken 8080 → Service/pier'],
+    ['unproved 8080 → Service/pier'],
   );
 });
 
@@ -150,7 +161,7 @@ test('S-125 ingress-nginx compares texts: a number is also a port of that name',
   const asked = ingress(to('{ number: 80 }'), { spec: 'ingressClassName: outside' });
   const named = service('{ name: "80", port: 8080 }');
   expect(backends(asked, named, nginxClass)).toEqual(['whole 80 → Service/pier:8080']);
-  expect(backends(ingress(to('{ number: 80 }')), named)).toEqual(['broken 80 → Service/pier']);
+  expect(backends(ingress(to('{ number: 80 }')), named)).toEqual(['unproved 80 → Service/pier']);
 });
 
 test('S-045, S-129 without a cluster IP service-upstream falls back to the endpoints', () => {
