@@ -1,4 +1,5 @@
-import type { Chain } from '../graph/links/chain.ts';
+import { linksOfTree } from '../graph/chains/hops.ts';
+import type { Chain, Hop } from '../graph/links/chain.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import type { Link } from '../graph/links/link.ts';
 import { linksOf, type PortGraph } from '../graph/links/port-graph.ts';
@@ -50,12 +51,13 @@ export function mergeSets(sets: readonly SetResult[]): Merged {
   const links = collapse(kept, ({ of }) => answerOf(of));
   // Chains point at links; those of a collapsed link must find the one that was kept.
   const representative = new Map(links.map(({ of }) => [answerOf(of), of]));
+  const keep = keptHops((link) => representative.get(answerOf(link)) ?? link);
   const chains = allChains
     .filter(({ of }) => of.state !== 'broken' || bestChains.get(entryOf(of)) === 'broken')
-    .map(({ set, of }) => ({
-      set,
-      of: { ...of, links: of.links.map((link) => representative.get(answerOf(link)) ?? link) },
-    }));
+    .map(({ set, of }) => {
+      const tree = keep(of.tree);
+      return { set, of: { ...of, tree, links: linksOfTree(tree) } };
+    });
   return {
     links,
     chains: collapse(chains, ({ of }) => [entryOf(of), ...of.links.map(answerOf)].join('\n')),
@@ -69,6 +71,24 @@ export function mergeSets(sets: readonly SetResult[]): Merged {
       ({ of }) => [of.rule, of.message, ...of.labels.map(({ at }) => placeOf(at))].join('\n'),
     ),
   };
+}
+
+/** The same tree of the links that were kept, which stand for others; branches that are shared stay shared. */
+function keptHops(keptOf: (link: Link) => Link): (hops: readonly Hop[]) => readonly Hop[] {
+  const known = new Map<readonly Hop[], readonly Hop[]>();
+  const keep = (hops: readonly Hop[]): readonly Hop[] => {
+    const there = known.get(hops);
+    if (there) return there;
+    const kept = new Map<Link, Hop>();
+    for (const { link, next } of hops) {
+      const stays = keptOf(link);
+      if (!kept.has(stays)) kept.set(stays, { link: stays, next: keep(next) });
+    }
+    const made = [...kept.values()];
+    known.set(hops, made);
+    return made;
+  };
+  return keep;
 }
 
 /** One for each key, in order; told of no set in particular when several sets say it. */

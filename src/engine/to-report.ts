@@ -1,4 +1,4 @@
-import type { Chain } from '../graph/links/chain.ts';
+import type { Chain, Hop } from '../graph/links/chain.ts';
 import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import type { Link } from '../graph/links/link.ts';
@@ -10,6 +10,7 @@ import type {
   ReportChain,
   ReportEnd,
   ReportFinding,
+  ReportHop,
   ReportLink,
   ReportLocation,
   ReportResource,
@@ -36,6 +37,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const merged = mergeSets(result.sets);
   const locate = locator();
   const linkIds = idsOf(merged.links);
+  const toHops = hopsByIds(linkIds);
   const shownLinks = linksToShow(merged, options.detail ?? 'all');
   const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `chain-${index + 1}`]));
 
@@ -67,7 +69,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
       .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate)),
     chains: merged.chains
       .filter(({ of }) => of.links.every((link) => shownLinks.has(link)))
-      .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds)),
+      .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds, toHops)),
     findings: sortFindings(findings),
     errors: result.errors.toSorted(byPlace),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
@@ -143,7 +145,7 @@ const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportReso
   name,
 });
 
-function toEnd({ resource, container, port, at }: End, locate: Locate): ReportEnd {
+function toEnd({ resource, container, port, targetPort, at }: End, locate: Locate): ReportEnd {
   return {
     resource: toResource(resource),
     ...(container === undefined ? {} : { container }),
@@ -156,6 +158,7 @@ function toEnd({ resource, container, port, at }: End, locate: Locate): ReportEn
           },
         }
       : {}),
+    ...(targetPort === undefined ? {} : { targetPort }),
     location: at ? locate(at) : null,
   };
 }
@@ -178,8 +181,9 @@ function toLink(id: string, set: string, link: Link, locate: Locate): ReportLink
 function toChain(
   id: string,
   set: string,
-  { entry, links, state }: Chain,
+  { entry, tree, links, state }: Chain,
   linkIds: ReadonlyMap<Link, string>,
+  toHops: ToHops,
 ): ReportChain {
   return {
     id,
@@ -194,8 +198,27 @@ function toChain(
       resource: toResource(entry.resource),
     },
     links: links.flatMap((link) => linkIds.get(link) ?? []),
+    tree: toHops(tree),
     state,
   };
+}
+
+type ToHops = (hops: readonly Hop[]) => readonly ReportHop[];
+
+/** Branches that several chains share stay shared. A link that another set has better is passed over. */
+function hopsByIds(linkIds: ReadonlyMap<Link, string>): ToHops {
+  const known = new Map<readonly Hop[], readonly ReportHop[]>();
+  const toHops: ToHops = (hops) => {
+    const there = known.get(hops);
+    if (there) return there;
+    const made = hops.flatMap(({ link, next }): readonly ReportHop[] => {
+      const id = linkIds.get(link);
+      return id === undefined ? toHops(next) : [{ link: id, next: toHops(next) }];
+    });
+    known.set(hops, made);
+    return made;
+  };
+  return toHops;
 }
 
 function toFinding(

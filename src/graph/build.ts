@@ -4,7 +4,7 @@ import { buildEnvironment, type Environment, type ObjectLookup } from '../proces
 import type { ContainerProcess } from '../process/listeners/container-process.ts';
 import { processOf } from '../process/listening.ts';
 import { withLogs } from '../process/logs/observed-in-logs.ts';
-import { chainsOf } from './chains.ts';
+import { chainsOf } from './chains/chains.ts';
 import { resolveClients } from './clients/resolve.ts';
 import { settleDuplicates } from './duplicates.ts';
 import type { PortGraph } from './links/port-graph.ts';

@@ -51,6 +51,8 @@ export interface ReportEnd {
   readonly resource: ReportResource;
   readonly container?: string;
   readonly port?: { readonly name?: string; readonly number?: number; readonly protocol?: string };
+  /** Only where a `target-port` link starts: what the Service port forwards to, a number or a name, as resolved. */
+  readonly targetPort?: number | string;
   /** The text that says it; null for a fact with no text (an image's default, a socket). */
   readonly location: ReportLocation | null;
 }
@@ -79,9 +81,17 @@ export interface ReportChain {
     readonly protocol: string;
     readonly resource: ReportResource;
   };
-  /** Ids, outside in. */
+  /** Ids, outside in, each once. */
   readonly links: readonly string[];
+  /** Which link follows which: two workloads behind one Service are two branches. */
+  readonly tree: readonly ReportHop[];
   readonly state: State;
+}
+
+/** A link of a chain by its id, and what follows it further in. */
+export interface ReportHop {
+  readonly link: string;
+  readonly next: readonly ReportHop[];
 }
 
 export interface ReportFinding {

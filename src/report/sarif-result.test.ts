@@ -39,7 +39,7 @@ describe('the code flow', () => {
     expect(stepsOf(dock())).toEqual([
       'backend: Ingress harbour/dock:80 → Service harbour/dock:80 (whole: the Service has this port)',
       'selector: Service harbour/dock → Deployment harbour/dock (whole: the Pod template has every label of the selector)',
-      'target-port: Service harbour/dock:htpt → Deployment harbour/dock (broken: no TCP port of the Pod is called htpt)',
+      'target-port: Service harbour/dock:80 targetPort htpt → Deployment harbour/dock (broken: no TCP port of the Pod is called htpt)',
       'Deployment harbour/dock',
     ]);
   });

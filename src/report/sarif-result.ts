@@ -1,4 +1,5 @@
 import { type ArtifactLocation, toArtifactLocation } from './artifact-location.ts';
+import { wayThrough } from './hops.ts';
 import type { Report, ReportChain, ReportEnd, ReportFinding, ReportFix, ReportLink } from './report.ts';
 
 /** GitHub keeps 100 places of a result and refuses a file that has more than 1,000 (see sarif.ts). */
@@ -22,7 +23,8 @@ export function resultsOf(
     const [primary, ...others] = finding.labels.slice(0, MOST_PLACES);
     const ruleIndex = ruleIndexes.get(finding.rule);
     const chain = finding.link === null ? undefined : chains.get(finding.link);
-    const steps = chain ? stepsOf(chain.links.flatMap((id) => links.get(id) ?? [])) : [];
+    const way = chain && finding.link !== null ? wayThrough(chain.tree, finding.link) : [];
+    const steps = stepsOf(way.flatMap((id) => links.get(id) ?? []));
     return {
       ruleId: finding.rule,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -78,10 +80,11 @@ const toStep = ({ location }: ReportEnd, text: string): object[] =>
 const hopOf = ({ kind, from, to, state, reason }: ReportLink): string =>
   `${kind}: ${endOf(from)} → ${to ? endOf(to) : 'nothing'} (${state}: ${reason})`;
 
-function endOf({ resource, port }: ReportEnd): string {
+function endOf({ resource, port, targetPort }: ReportEnd): string {
   const said = port?.number ?? port?.name;
   const name = resource.namespace ? `${resource.namespace}/${resource.name}` : resource.name;
-  return `${resource.kind} ${name}${said === undefined ? '' : `:${said}`}`;
+  const forwards = targetPort === undefined ? '' : ` targetPort ${targetPort}`;
+  return `${resource.kind} ${name}${said === undefined ? '' : `:${said}`}${forwards}`;
 }
 
 interface Place {

@@ -55,12 +55,17 @@ const describedBy = (path: readonly (string | number)[]): Part =>
     schema,
   );
 
-/** Every field that the schema describes, as a path of names. */
-function* fieldsOf(part: Part, path: readonly string[] = []): Generator<string> {
+/** Every field that the schema describes, as a path of names; a part within itself is described once. */
+function* fieldsOf(
+  part: Part,
+  path: readonly string[] = [],
+  around: readonly Part[] = [],
+): Generator<string> {
   const { items, properties = {} } = follow(part);
   if (path.length > 0) yield path.join('.');
-  if (items) yield* fieldsOf(items, [...path, '[]']);
-  for (const [name, field] of Object.entries(properties)) yield* fieldsOf(field, [...path, name]);
+  const within = [...around, follow(part)];
+  if (items && !around.includes(follow(items))) yield* fieldsOf(items, [...path, '[]'], within);
+  for (const [name, field] of Object.entries(properties)) yield* fieldsOf(field, [...path, name], within);
 }
 
 test('a report of everything is valid', () => {
@@ -101,7 +106,7 @@ describe('the schema and the report hold each other', () => {
     'without %s it is invalid, unless it may be left out',
     (name, path) => {
       const mayBeLeftOut =
-        /^(links\.\[\]\.(from|to)\.(container|port|port\.(name|number|protocol))|errors\.\[\]\.fault)$/.test(
+        /^(links\.\[\]\.(from|to)\.(container|port|port\.(name|number|protocol)|targetPort)|errors\.\[\]\.fault)$/.test(
           name,
         );
       expect(isValidWith(path, () => undefined)).toBe(mayBeLeftOut);
@@ -136,6 +141,17 @@ describe('the schema and the report hold each other', () => {
       expect(isValidWith(path, (value) => ({ ...(value as object), addedLater: true }))).toBe(true);
     },
   );
+});
+
+test('a branch of a chain is described however deep it lies', () => {
+  const report = complete() as unknown as { chains: { tree: unknown }[] };
+  const nested = (next: unknown): unknown => [{ link: 'bind-1', next: [{ link: 'bind-1', next }] }];
+  expect(
+    [[], [{ link: 'config-1' }], 'config-1'].map((next) => {
+      report.chains[0]!.tree = nested(next);
+      return isValid(report);
+    }),
+  ).toEqual([true, false, false]);
 });
 
 /** Every member of a union, or it does not compile. */
@@ -188,4 +204,34 @@ test.each<[string, (string | number)[], string[]]>([
   ],
 ])('%s is one of those that the type has', (_, path, members) => {
   expect(describedBy(path)).toMatchObject({ enum: members });
+});
+
+test('names that every object of JavaScript has are names like others: each way in has its protocol and port', () => {
+  const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+  const report = reportOf(
+    names
+      .map(
+        (name) => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name} }
+data: { "9000": "default/web:80" }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: r${names.indexOf(name)} }
+spec:
+  entryPoints: [${name}]
+  routes: [{ kind: Rule, match: "Host(\`a.b\`)", services: [{ name: web, port: 80 }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web${names.indexOf(name)} }
+spec: { ports: [{ port: 80, protocol: ${name} }] }
+`,
+      )
+      .join('---\n'),
+  );
+  expect(report.chains.length).toBeGreaterThan(names.length);
+  expect(isValid(JSON.parse(renderJson(report))), JSON.stringify(isValid.errors)).toBe(true);
 });

@@ -1,10 +1,10 @@
 import type { Report } from '../report/report.ts';
 
-/** A type with nothing left out: no field is optional, nothing is null, no list is empty. */
+/** A type with nothing left out: no field is optional, nothing is null, no list is empty but the innermost `next`. */
 type Complete<T> = T extends readonly (infer Item)[]
   ? readonly [Complete<Item>]
   : T extends object
-    ? { readonly [Key in keyof T]-?: Complete<NonNullable<T[Key]>> }
+    ? { readonly [Key in keyof T]-?: Key extends 'next' ? readonly [] : Complete<NonNullable<T[Key]>> }
     : T;
 
 const location = { path: 'app.yaml', line: 3, column: 5, endLine: 3, endColumn: 9 };
@@ -15,6 +15,7 @@ const end = {
   resource,
   container: 'crane',
   port: { name: 'http', number: 8080, protocol: 'TCP' },
+  targetPort: 'htpt',
   location,
 };
 
@@ -56,6 +57,7 @@ export const COMPLETE: Complete<Report> = {
         resource,
       },
       links: ['target-port-1'],
+      tree: [{ link: 'target-port-1', next: [] }],
       state: 'broken',
     },
   ],

@@ -1,4 +1,11 @@
-import type { Report, ReportEnd, ReportFinding, ReportLink, ReportLocation } from '../report/report.ts';
+import type {
+  Report,
+  ReportEnd,
+  ReportFinding,
+  ReportHop,
+  ReportLink,
+  ReportLocation,
+} from '../report/report.ts';
 
 /** A report written by hand: what is left out is empty, and the summary counts nothing but findings. */
 export function draftReport(parts: Partial<Report> = {}): Report {
@@ -54,6 +61,16 @@ export function draftEnd(text: string): ReportEnd {
   };
 }
 
+/** A chain that never parts. */
+export const draftTree = (links: readonly string[]): ReportHop[] =>
+  links.reduceRight<ReportHop[]>((next, link) => [{ link, next }], []);
+
+/** What is said after the colon is then where the Service port forwards to. */
+const forwarding = ({ port, ...end }: ReportEnd): ReportEnd => {
+  const targetPort = port?.name ?? port?.number;
+  return { ...end, ...(targetPort === undefined ? {} : { targetPort }) };
+};
+
 export const draftLink = (
   id: string,
   kind: string,
@@ -64,7 +81,7 @@ export const draftLink = (
   id,
   set: '',
   kind,
-  from: draftEnd(from),
+  from: kind === 'target-port' ? forwarding(draftEnd(from)) : draftEnd(from),
   to: to === null ? null : draftEnd(to),
   state,
   evidence: 'declared',

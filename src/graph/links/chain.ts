@@ -4,10 +4,18 @@ import type { Route } from '../../model/route.ts';
 import type { Link } from './link.ts';
 import type { LinkState } from './stated.ts';
 
+/** A link of a chain, and what follows it further in: one hop for each branch. */
+export interface Hop {
+  readonly link: Link;
+  readonly next: readonly Hop[];
+}
+
 /** One way in, followed to the process. */
 export interface Chain {
   readonly entry: Entry;
-  /** Outside in. */
+  /** Which link follows which: two workloads behind one Service are two branches. Each link is in it once. */
+  readonly tree: readonly Hop[];
+  /** Those of the tree, outside in. */
   readonly links: readonly Link[];
   readonly state: LinkState;
 }

@@ -14,6 +14,8 @@ export interface End {
   readonly resource: Resource;
   readonly container: string | undefined;
   readonly port: EndPort | undefined;
+  /** Where a Service port forwards to, a number or a name; only where a `target-port` link starts. */
+  readonly targetPort?: number | string | undefined;
   /** The text that says it; undefined for a fact with no text. */
   readonly at: Location | undefined;
   /** Where in the resource, by name and without line numbers: `spec.ports[http].targetPort`. */

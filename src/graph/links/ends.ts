@@ -33,15 +33,13 @@ export function endsOf(link: Link): { readonly from: End; readonly to: End | und
     case 'target-port': {
       const { service, servicePort } = link;
       const wanted = wantedPort(servicePort);
-      const name = typeof wanted?.value === 'string' ? wanted.value : undefined;
-      const from = end(
-        service,
-        `spec.ports[${keyOf(servicePort)}].targetPort`,
-        wanted?.at ?? servicePort.at,
-        {
-          port: endPort(name, portNumber(wanted), protocolOf(servicePort.protocol)),
-        },
-      );
+      const said = wanted?.value;
+      const from: End = {
+        ...servicePortEnd(service, servicePort),
+        field: `spec.ports[${keyOf(servicePort)}].targetPort`,
+        at: wanted?.at ?? servicePort.at,
+        targetPort: typeof said === 'string' || typeof said === 'number' ? said : undefined,
+      };
       if ('endpoints' in link) {
         const { endpoints, endpointPort } = link;
         if (!endpoints) return { from, to: undefined };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { draftEnd, draftFinding, draftLink, draftReport } from '../../testing/draft-report.ts';
-import type { Report, ReportChain, ReportLink } from '../report.ts';
+import { draftEnd, draftFinding, draftLink, draftReport, draftTree } from '../../testing/draft-report.ts';
+import type { Report, ReportChain, ReportHop, ReportLink } from '../report.ts';
 import { chainHops } from './chain-line.ts';
 import { contextOf } from './context.ts';
 import { plainStyle } from './style.ts';
@@ -22,6 +22,7 @@ const chainOf = (
     resource: draftEnd(resource).resource,
   },
   links: links.map(({ id }) => id),
+  tree: draftTree(links.map(({ id }) => id)),
   state: 'broken',
 });
 
@@ -127,6 +128,32 @@ test('of several chains over one link the first is told', () => {
     textOf: () => undefined,
   });
   expect(chainHops(draftFinding([], { link: 'backend-1' }), context)[1]).toBe('→ Ingress harbour/bakery:443');
+});
+
+test('of two workloads behind one Service the line goes to the one that it is about', () => {
+  const to = (name: string, state: ReportLink['state']): ReportLink[] => [
+    draftLink(`selector-${name}`, 'selector', 'whole', 'Service bakery', `Deployment ${name}`),
+    draftLink(`target-port-${name}`, 'target-port', state, 'Service bakery:http', `Deployment ${name}:8080`),
+  ];
+  const [blue, green] = [to('blue', 'whole'), to('green', 'broken')];
+  const links = [backend, ...blue, ...green];
+  const chain = chainOf('ingress', 'Ingress bakery', links);
+  const ids = ([selector, target]: ReportLink[]): ReportHop => ({
+    link: selector!.id,
+    next: [{ link: target!.id, next: [] }],
+  });
+  const chains = [{ ...chain, tree: [{ link: 'backend-1', next: [ids(blue), ids(green)] }] }];
+  const context = contextOf(draftReport({ links, chains }), {
+    width: 80,
+    style: plainStyle,
+    textOf: () => undefined,
+  });
+  expect(chainHops(draftFinding([], { link: 'target-port-green' }), context).join(' ')).toBe(
+    'Internet → Ingress harbour/bakery:443 → Service bakery:80 ✗ http',
+  );
+  expect(chainHops(draftFinding([], { link: 'target-port-blue' }), context).join(' ')).toBe(
+    'Internet → Ingress harbour/bakery:443 → Service bakery:80 → Deployment blue:8080',
+  );
 });
 
 test('a finding about another link, or none, has no chain', () => {

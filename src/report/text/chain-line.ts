@@ -1,3 +1,4 @@
+import { pathTo } from '../hops.ts';
 import type { ReportEnd, ReportFinding, ReportLink } from '../report.ts';
 import type { Context } from './context.ts';
 
@@ -13,13 +14,13 @@ export function chainHops({ link: wanted }: ReportFinding, { chainOf, linkOf }: 
   const { kind, resource, port } = chain.entry;
   const gates: string[] = [];
   const hops: string[] = [];
-  for (const id of chain.links) {
+  for (const id of pathTo(chain.tree, wanted!)) {
     const link = linkOf(id);
     // A route comes behind the listener that lets it in.
     if (link?.kind === 'parent' && link.to && link.state !== 'broken')
       gates.push(gateOf(link.state, link.to));
     else if (link && !isPassedOver(link)) hops.push(`${SIGN[link.state]} ${hopOf(link, resource)}`);
-    if (id === wanted || link?.state === 'broken') break;
+    if (link?.state === 'broken') break;
   }
   const entry = `${resource.kind} ${qualified(resource)}${port === null || gates.length > 0 ? '' : `:${port}`}`;
   const inwards = [...gates, `→ ${entry}`, ...hops];
@@ -52,7 +53,7 @@ function hopOf(link: ReportLink, entry: ReportEnd['resource']): string {
 
 /** What the near end of a broken link asks for and does not get. */
 function askedFor({ kind, from, to }: ReportLink): string {
-  const asked = from.port?.name ?? from.port?.number;
+  const asked = from.targetPort ?? from.port?.name ?? from.port?.number;
   switch (kind) {
     case 'parent':
       return asked === undefined ? 'any listener' : `listener ${asked}`;

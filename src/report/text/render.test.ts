@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { draftEnd, draftFinding, draftLink, draftReport, placeOf } from '../../testing/draft-report.ts';
+import {
+  draftEnd,
+  draftFinding,
+  draftLink,
+  draftReport,
+  draftTree,
+  placeOf,
+} from '../../testing/draft-report.ts';
 import type { Report, ReportFix, ReportLocation } from '../report.ts';
 import { renderFinding } from './finding.ts';
 import { renderText, type TextOptions } from './render.ts';
@@ -86,6 +93,7 @@ const report: Report = draftReport({
         resource: draftEnd('Ingress bakery').resource,
       },
       links: ['backend-1', 'target-port-1'],
+      tree: draftTree(['backend-1', 'target-port-1']),
       state: 'broken',
     },
   ],

@@ -1,10 +1,13 @@
-import type { Report, ReportChain, ReportLink, ReportResource } from '../report.ts';
+import { outermost } from '../hops.ts';
+import type { Report, ReportChain, ReportHop, ReportLink, ReportResource } from '../report.ts';
 import type { Target } from './target.ts';
 
 /** A chain as far as it is asked for: from the way in, or from a Service or workload inwards. */
 export interface Traced {
   readonly chain: ReportChain;
+  /** Outside in, each once. */
   readonly links: readonly ReportLink[];
+  readonly tree: readonly ReportHop[];
 }
 
 /**
@@ -17,6 +20,7 @@ export function selectChains(report: Report, target: Target, namespace: string |
   const trace = (chain: ReportChain): Traced => ({
     chain,
     links: chain.links.flatMap((id) => byId.get(id) ?? []),
+    tree: chain.tree,
   });
   const within = report.chains.filter(
     ({ entry }) => namespace === undefined || entry.resource.namespace === namespace,
@@ -41,7 +45,7 @@ const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, 
 
 /** The part of a chain behind the Service, when it passes the port that was asked for. */
 function fromService(
-  { chain, links }: Traced,
+  { chain, links, tree }: Traced,
   isAsked: (resource: ReportResource) => boolean,
   port: string | undefined,
 ): Traced[] {
@@ -54,7 +58,9 @@ function fromService(
     const name = inner.find(({ kind }) => kind === 'target-port')?.from.port?.name;
     if (port !== String(dialled.number) && port !== entered?.name && port !== name) return [];
   }
-  return [{ chain, links: inner.length > 0 ? inner : links }];
+  if (inner.length === 0) return [{ chain, links, tree }];
+  const behind = new Set(inner.filter(({ from }) => isAsked(from.resource)).map(({ id }) => id));
+  return [{ chain, links: inner, tree: outermost(tree, (link) => behind.has(link)) }];
 }
 
 function distinct(traced: readonly Traced[]): Traced[] {

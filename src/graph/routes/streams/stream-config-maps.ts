@@ -26,10 +26,10 @@ export interface StreamEntry {
   readonly servicePort: Located<string>;
 }
 
-const BY_NAME: Readonly<Record<string, StreamMap['protocol']>> = {
-  'tcp-services': 'TCP',
-  'udp-services': 'UDP',
-};
+const BY_NAME: ReadonlyMap<string, StreamMap['protocol']> = new Map([
+  ['tcp-services', 'TCP'],
+  ['udp-services', 'UDP'],
+]);
 const FLAG = /^--(tcp|udp)-services-configmap=(?:([^/]+)\/)?(\S+)$/;
 
 /** Found by the flags of a controller, else by the names that ingress-nginx gives them. */
@@ -37,7 +37,7 @@ export function streamMaps(model: Model): StreamMap[] {
   const flagged = model.workloads.flatMap((workload) => byFlags(model, workload));
   const known = new Set(flagged.map(({ configMap }) => configMap));
   const named = model.configMaps.flatMap((configMap): StreamMap[] => {
-    const protocol = BY_NAME[configMap.name];
+    const protocol = BY_NAME.get(configMap.name);
     if (!protocol || known.has(configMap)) return [];
     const controller: RouteController = { name: 'ingress-nginx', certain: false, className: undefined };
     return [{ configMap, protocol, controller, workload: undefined, services: [] }];

@@ -72,6 +72,11 @@ function linkTo(route: TraefikRoute, { name }: ParentRef, traefik: Traefik): Par
   return { ...link, to, state: 'whole', reason: 'Traefik opens this entry point' };
 }
 
+const USUAL_PORTS: ReadonlyMap<string, number> = new Map([
+  ['web', 80],
+  ['websecure', 443],
+]);
+
 /**
  * The port that clients dial: the one behind which a Service of Traefik, or a node, has the entry point. Where that
  * is not known, `web` and `websecure` are what the chart and k3s make of them; and no number is known to carry TCP.
@@ -85,7 +90,7 @@ export function clientPort(
   const opened = traefik?.entryPoints.ports.find(({ name }) => name.toLowerCase() === key);
   const exposed = traefik && opened && exposedPort(traefik, opened);
   if (exposed !== undefined) return exposed;
-  const usual = { web: 80, websecure: 443 }[key ?? ''];
+  const usual = USUAL_PORTS.get(key ?? '');
   if (usual !== undefined) return usual;
   if (route.kind !== 'IngressRoute') return undefined;
   return route.tlsAt ? 443 : 80;

@@ -1,27 +1,22 @@
-import type { Service, ServicePort } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
-import { protocolOf } from '../model/protocol.ts';
-import { groupBy } from '../model/resource-set.ts';
-import type { Chain, Entry } from './links/chain.ts';
-import type { Link } from './links/link.ts';
-import type { HostPortLink, NodePortLink } from './links/node-links.ts';
-import type { BindLink, ConfigLink } from './links/pod-links.ts';
-import type { BackendLink, Way } from './links/route-links.ts';
-import type { EndpointLink, SelectorLink, TargetPortLink } from './links/service-links.ts';
-import type { LinkState } from './links/stated.ts';
-import { bindFinder } from './processes/bind-of.ts';
-import type { KnativePort } from './routes/knative/knative-ports.ts';
+import type { Service, ServicePort } from '../../model/model.ts';
+import { portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import { groupBy } from '../../model/resource-set.ts';
+import type { Chain, Entry, Hop } from '../links/chain.ts';
+import type { Link } from '../links/link.ts';
+import type { HostPortLink, NodePortLink } from '../links/node-links.ts';
+import type { BindLink } from '../links/pod-links.ts';
+import type { BackendLink, Way } from '../links/route-links.ts';
+import type { LinkState } from '../links/stated.ts';
+import type { KnativePort } from '../routes/knative/knative-ports.ts';
+import { type FollowInwards, feedingOf, followInwards, type InnerLinks } from './follow-inwards.ts';
+import { inSequence, linksOfTree } from './hops.ts';
 
-export interface ChainLinks {
+export interface ChainLinks extends InnerLinks {
   readonly services: readonly Service[];
   readonly backends: readonly BackendLink[];
-  readonly selectors: readonly SelectorLink[];
-  readonly targetPorts: readonly TargetPortLink[];
-  readonly endpointPorts: readonly EndpointLink[];
-  readonly binds: readonly BindLink[];
   readonly hostPorts: readonly HostPortLink[];
   readonly nodePorts: readonly NodePortLink[];
-  readonly configs: readonly ConfigLink[];
   readonly knativePorts: readonly KnativePort[];
 }
 
@@ -30,7 +25,8 @@ export interface ChainLinks {
  * Knative, and Services that nothing reaches.
  */
 export function chainsOf(links: ChainLinks): Chain[] {
-  const follow = follower(links);
+  const follow = followInwards(links);
+  const feeding = feedingOf(links.configs);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
   const binds = groupBy(links.binds, ({ workload }) => workload);
   const reached = new Set(
@@ -44,44 +40,14 @@ export function chainsOf(links: ChainLinks): Chain[] {
       ),
     ),
     ...links.hostPorts.map((link) =>
-      chain(hostPortEntry(link), [link, ...behindHostPort(link, binds.get(link.workload) ?? [])]),
+      chain(hostPortEntry(link), [
+        { link, next: toHops(behindHostPort(link, binds.get(link.workload) ?? [])) },
+      ]),
     ),
-    ...links.knativePorts.map((port) => chain(knativeEntry(port), behindKnative(port, links))),
+    ...links.knativePorts.map((port) =>
+      chain(knativeEntry(port), toHops(behindKnative(port, binds.get(port.workload) ?? []), feeding)),
+    ),
   ];
-}
-
-/** From a Service port inwards: the Pods, their port, the process and what feeds its port. */
-function follower(
-  links: ChainLinks,
-): (service: Service | undefined, port: ServicePort | undefined) => Link[] {
-  const selectors = groupBy(links.selectors, ({ service }) => service);
-  const targetPorts = groupBy(links.targetPorts, ({ servicePort }) => servicePort);
-  const endpointPorts = groupBy(links.endpointPorts, ({ servicePort }) => servicePort);
-  const bindOf = bindFinder(links);
-  const configs = groupBy(links.configs, ({ workload }) => workload);
-  return (service, port) => {
-    if (!service || !port) return [];
-    const targets = targetPorts.get(port) ?? [];
-    // A Pod that lacks the name gets no endpoint for this port, so traffic takes the others (S-030).
-    const taken = targets.some(({ state }) => state !== 'broken')
-      ? targets.filter(({ state }) => state !== 'broken')
-      : targets;
-    const workloads = new Set(taken.map(({ workload }) => workload));
-    const selected = (selectors.get(service) ?? []).filter(
-      ({ workload }) => !workload || workloads.has(workload),
-    );
-    return [
-      ...selected,
-      ...taken,
-      ...(endpointPorts.get(port) ?? []),
-      ...taken.flatMap((target) => {
-        const bind = bindOf(target);
-        if (!bind) return [];
-        const feeding = (configs.get(bind.workload) ?? []).filter((config) => feeds(config, bind));
-        return [bind, ...feeding];
-      }),
-    ];
-  };
 }
 
 /** The process behind the container port that a node forwards to. */
@@ -90,31 +56,15 @@ function behindHostPort({ containerPort }: HostPortLink, binds: readonly BindLin
   return binds.filter((bind) => bind.number === containerPort.number?.value && bind.protocol === protocol);
 }
 
-function behindKnative(
-  { workload, number }: KnativePort,
-  { binds, configs }: Pick<ChainLinks, 'binds' | 'configs'>,
-): Link[] {
-  return binds
-    .filter((bind) => bind.workload === workload && bind.number === number && bind.protocol === 'TCP')
-    .flatMap((bind) => [
-      bind,
-      ...configs.filter((config) => config.workload === workload && feeds(config, bind)),
-    ]);
-}
+const behindKnative = ({ number }: KnativePort, binds: readonly BindLink[]): BindLink[] =>
+  binds.filter((bind) => bind.number === number && bind.protocol === 'TCP');
 
-/** Only the value that the listener's number is read from is part of the chain. */
-function feeds(config: ConfigLink, { listener }: BindLink): boolean {
-  const value = config.key === undefined ? undefined : config.object?.data.get(config.key);
-  return (
-    value !== undefined &&
-    listener?.at !== undefined &&
-    value.source === listener.at.source &&
-    value.start === listener.at.start
-  );
-}
+const toHops = (binds: readonly BindLink[], behind: (bind: BindLink) => Hop[] = () => []): Hop[] =>
+  binds.map((link) => ({ link, next: behind(link) }));
 
-function chain(entry: Entry, links: readonly Link[]): Chain {
-  return { entry, links, state: worst(links) };
+function chain(entry: Entry, tree: readonly Hop[]): Chain {
+  const links = linksOfTree(tree);
+  return { entry, tree, links, state: worst(links) };
 }
 
 function worst(links: readonly Link[]): LinkState {
@@ -123,14 +73,12 @@ function worst(links: readonly Link[]): LinkState {
 }
 
 /** One entry for each host and path that leads to the backend, with what the traffic passes before. */
-const routeChains = (link: BackendLink, follow: ReturnType<typeof follower>): Chain[] =>
+const routeChains = (link: BackendLink, follow: FollowInwards): Chain[] =>
   link.ways.map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
-    chain({ kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route }, [
-      ...parents,
-      ...via,
-      link,
-      ...follow(link.service, link.servicePort),
-    ]),
+    chain(
+      { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },
+      inSequence([...parents, ...via, link], follow(link.service, link.servicePort)),
+    ),
   );
 
 /** A route that hangs on a Service, or on a host of the mesh, is for clients inside the cluster alone (S-153). */
@@ -143,7 +91,7 @@ const INSIDE: readonly string[] = ['Service', 'ServiceEntry'];
 
 function serviceChains(
   nodePorts: readonly NodePortLink[],
-  follow: ReturnType<typeof follower>,
+  follow: FollowInwards,
   service: Service,
   port: ServicePort,
   reached: ReadonlySet<Service>,
@@ -166,10 +114,10 @@ function serviceChains(
   }
   if (type === 'NodePort') {
     chains.push(
-      chain({ ...entry, kind: 'node-port', port: nodePortOf(service, port) }, [
-        ...nodePorts,
-        ...follow(service, port),
-      ]),
+      chain(
+        { ...entry, kind: 'node-port', port: nodePortOf(service, port) },
+        inSequence(nodePorts, follow(service, port)),
+      ),
     );
   }
   if (chains.length === 0 && !reached.has(service) && !service.outside) {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { graphOf } from '../testing/graph-of.ts';
+import { graphOf } from '../../testing/graph-of.ts';
+import type { Hop } from '../links/chain.ts';
 
 const service = (spec: string): string => `
 apiVersion: v1
@@ -98,4 +100,67 @@ test('a hostPort is a way in', () => {
 test('a Service that leads nowhere in the input is not whole', () => {
   const bare = '\napiVersion: v1\nkind: Service\nmetadata: { name: pier }\nspec: { ports: [{ port: 80 }] }\n';
   expect(chains(bare)).toEqual(['cluster 80 unproved: target-port']);
+});
+
+/** `selector[target-port[bind]]` for each branch. */
+const drawn = (hops: readonly Hop[]): string =>
+  hops.map(({ link, next }) => link.kind + (next.length > 0 ? `[${drawn(next)}]` : '')).join(', ');
+
+const countHops = (hops: readonly Hop[]): number =>
+  hops.reduce((sum, { next }) => sum + 1 + countHops(next), 0);
+
+test('two workloads behind one Service are two branches', () => {
+  const other = pod().replace('name: pier,', 'name: quay,');
+  const [chain] = graphOf([service('ports: [{ port: 80 }]'), pod(), other].join('---')).chains;
+  expect(drawn(chain!.tree)).toBe('selector[target-port[bind]], selector[target-port[bind]]');
+  expect(chain!.links.map(({ kind }) => kind)).toEqual([
+    'selector',
+    'selector',
+    'target-port',
+    'target-port',
+    'bind',
+    'bind',
+  ]);
+});
+
+test('ways that lead to one Service port share what lies behind it', () => {
+  const ingress = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate }
+spec:
+  rules:
+    - http:
+        paths:
+          - { path: /a, pathType: Prefix, backend: { service: { name: pier, port: { number: 80 } } } }
+          - { path: /b, pathType: Prefix, backend: { service: { name: pier, port: { number: 80 } } } }
+`;
+  const [a, b] = graphOf([ingress, service('ports: [{ port: 80 }]'), pod()].join('---')).chains;
+  expect(drawn(a!.tree)).toBe('backend[selector[target-port[bind]]]');
+  expect(a!.tree[0]!.next).toBe(b!.tree[0]!.next);
+});
+
+test('a tree holds each link of its chain once, however many Services, ports and workloads there are', () => {
+  const several = fc.integer({ min: 1, max: 4 });
+  fc.assert(
+    fc.property(several, several, several, (services, ports, workloads) => {
+      const numbers = (count: number): number[] => [...Array(count).keys()];
+      const { chains } = graphOf(
+        [
+          ...numbers(services).map((index) =>
+            service(
+              `type: NodePort\n  ports: [${numbers(ports).map((at) => `{ name: p${at}, port: ${80 + at}, targetPort: 80, nodePort: ${30_000 + index * 10 + at} }`)}]`,
+            ).replace('name: pier }', `name: pier${index} }`),
+          ),
+          ...numbers(workloads).map((index) => pod().replace('name: pier,', `name: pier${index},`)),
+        ].join('---'),
+      );
+      expect(chains.length).toBe(services * ports);
+      for (const { tree, links } of chains) {
+        expect(countHops(tree)).toBe(links.length);
+        expect(links.length).toBe(1 + 3 * workloads);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });

@@ -1,0 +1,115 @@
+import type { ReportEnd, ReportHop, ReportLink, ReportLocation, State } from '../report.ts';
+import { sanitize } from '../sanitize.ts';
+import type { Style } from '../text/style.ts';
+import { nodeOf } from './node.ts';
+
+/** What each hop is called, in the words of the field. */
+const HOP: Readonly<Record<string, string>> = {
+  parent: 'listener',
+  backend: 'backend',
+  selector: 'selector',
+  'target-port': 'targetPort',
+  bind: 'process',
+  host: 'host port',
+  config: 'value',
+};
+
+const HOP_WIDTH = Math.max(...Object.values(HOP).map((name) => name.length));
+
+export const MARK: Readonly<Record<State, string>> = { whole: '✓', broken: '✗', unproved: '?' };
+
+interface Drawing {
+  readonly linkOf: (id: string) => ReportLink | undefined;
+  readonly style: Style;
+}
+
+/**
+ * Each link under the node that it leaves, which is named once; where the chain parts, one branch below the other.
+ * A branch stops at the hop that breaks.
+ *
+ * @param from the node that was named last
+ */
+export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''): string[] {
+  const { linkOf, style } = drawing;
+  const known = hops.flatMap(({ link: id, next }) => {
+    const link = linkOf(id);
+    return link ? [{ link, next }] : [];
+  });
+  const [first] = known;
+  if (!first) return [];
+  const node = nodeOf(first.link.from);
+  const named = node === from ? [] : [`  ${style.bold(sanitize(node))}`];
+  const branches = known.map(({ link, next }) => [
+    ...renderHop(link, style),
+    ...(link.state === 'broken' ? [] : drawHops(next, drawing, node)),
+  ]);
+  if (branches.length === 1) return [...named, ...branches[0]!];
+  return [
+    ...named,
+    ...branches.flatMap((lines, index) => {
+      const { to } = known[index]!.link;
+      const isLast = index === branches.length - 1;
+      const name = style.bold(sanitize(to ? nodeOf(to) : 'nothing'));
+      return [
+        `  ${style.dim(isLast ? '└─' : '├─')} ${name}`,
+        ...lines.map((line) => `  ${isLast ? ' ' : style.dim('│')}${line}`),
+      ];
+    }),
+  ];
+}
+
+/** Both ends with the places that say them, then the reason. */
+function renderHop(link: ReportLink, style: Style): string[] {
+  const { from, to, state, kind, evidence } = link;
+  const color = { whole: style.accent, broken: style.error, unproved: style.warning }[state];
+  const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
+  const indent = ' '.repeat(HOP_WIDTH);
+  const asked = ASKED[kind]?.(from) ?? (numberOf(from) || nodeOf(from));
+  const found = to ? endOf(link, to) : state === 'unproved' ? 'not known' : 'nothing';
+  return [
+    `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitize(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
+    `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitize(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
+    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitize(reasonOf(link))} (${evidence})`)}`,
+  ].map((line) => line.trimEnd());
+}
+
+/** At the last hop the whole reasoning: what it listens on, which setting says so, and where that stands. */
+function reasonOf({ kind, state, reason, to }: ReportLink): string {
+  if (kind !== 'bind' || !to) return reason;
+  const whole = state === 'whole' ? `listens on ${to.port?.number}: ${reason}` : reason;
+  return to.location
+    ? whole.replace(SETTING, (setting) => `${setting} (${to.location!.path}:${to.location!.line})`)
+    : whole;
+}
+
+/** Where a reason says that a setting comes from; its place is the link's other end. */
+const SETTING =
+  /\bfrom [^,;]+|\bin (?:args|command) of container [^,;]+|\bin [^,;]+ of (?:ConfigMap|Secret) [^,;]+/;
+
+/** What a hop that is about no port asks for. */
+const ASKED: Readonly<Record<string, (from: ReportEnd) => string>> = {
+  parent: (from) => numberOf(from) || 'any',
+  selector: () => 'labels',
+  config: ({ container }) => `container ${container}`,
+};
+
+const ASKED_WIDTH = 34;
+
+function endOf({ kind, from }: ReportLink, to: ReportEnd): string {
+  const container = to.container === undefined ? '' : ` of container ${to.container}`;
+  if (kind === 'selector' || kind === 'config') return nodeOf(to);
+  if (kind === 'parent') return [numberOf(to), nodeOf(to)].filter(Boolean).join(' of ');
+  const sameNode = nodeOf(from) === nodeOf(to);
+  return `${numberOf(to) || (sameNode ? 'no such port' : nodeOf(to))}${container}`;
+}
+
+function numberOf({ port, targetPort }: ReportEnd): string {
+  if (!port) return '';
+  const { name, number, protocol } = port;
+  const said = targetPort === undefined ? [name, number] : [targetPort];
+  const value = said.filter((part) => part !== undefined).join(' ');
+  return value === '' ? '' : `${value}${protocol && protocol !== 'TCP' ? `/${protocol}` : ''}`;
+}
+
+const place = (location: ReportLocation | null, style: Style): string =>
+  location ? `  ${style.dim(sanitize(`${location.path}:${location.line}:${location.column}`))}` : '';
