@@ -177,6 +177,7 @@ export interface ContainerPort {
 
 /** One entry of `env`. */
 export interface EnvVar {
+  readonly list: 'env';
   readonly name: Located<string>;
   /** Undefined when left out or null: the variable is then empty (S-099, S-100). */
   readonly value: Located<string> | undefined;
@@ -195,6 +196,7 @@ export type ValueFrom =
 
 /** One entry of `envFrom`. */
 export interface EnvSource {
+  readonly list: 'envFrom';
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: Located<string>;
   readonly prefix: string;

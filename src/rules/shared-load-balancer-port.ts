@@ -17,8 +17,8 @@ const sharedLoadBalancerPort: Rule = defineRule({
         message:
           why === 'address'
             ? `${describe(service)} asks for port ${port} of ${address!.value}, which ${holderOf(rival)} asks for, too`
-            : `${describe(service)} asks k3s for port ${port} of its nodes, which ${holderOf(rival)} ${'chart' in rival ? 'leaves to Traefik' : 'asks for, too'}`,
-        resources: 'service' in rival ? [service, rival.service] : [service],
+            : `${describe(service)} asks k3s for port ${port} of its nodes, which ${holderOf(rival)} ${rival.is === 'chart' ? 'leaves to Traefik' : 'asks for, too'}`,
+        resources: rival.is === 'service' ? [service, rival.service] : [service],
         field: `spec.ports[${keyOf(servicePort)}].port`,
         labels: [
           { at: servicePort.port!.at, message: 'the second to ask for it' },
@@ -44,15 +44,15 @@ const NOTES: Readonly<Record<SharedPort['why'], string>> = {
 };
 
 function holderOf(rival: SharedPort['rival']): string {
-  if ('service' in rival) return describe(rival.service);
-  return describe('chart' in rival ? rival.chart : rival.hostPort.workload);
+  if (rival.is === 'service') return describe(rival.service);
+  return describe(rival.is === 'chart' ? rival.chart : rival.hostPort.workload);
 }
 
 function labelsOf(rival: SharedPort['rival']): Label[] {
-  if ('chart' in rival) {
+  if (rival.is === 'chart') {
     return [{ at: rival.chart.nameAt, message: 'the Traefik of k3s, on 80 and 443 unless set up otherwise' }];
   }
-  if ('hostPort' in rival) {
+  if (rival.is === 'host-port') {
     const { hostPort, number, at } = rival.hostPort.containerPort;
     return [{ at: (hostPort ?? number ?? { at }).at, message: 'takes the port of every node' }];
   }

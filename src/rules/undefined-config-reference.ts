@@ -70,7 +70,7 @@ function* missingKey(link: ConfigLink, object: ConfigMap | Secret): Generator<Re
   const isOptional = state === 'unproved' && reference.optional && nearest !== undefined;
   if (state !== 'broken' && !isOptional) return;
 
-  const isBinary = 'binaryKeys' in object && object.binaryKeys.has(key);
+  const isBinary = object.kind === 'ConfigMap' && object.binaryKeys.has(key);
   yield {
     severity: isOptional ? 'warning' : 'error',
     message: `container \`${container.name}\` of ${describe(workload)} reads ${read(link)} from key \`${key}\`, which ${describe(object)} does not have`,
@@ -107,7 +107,7 @@ interface Reference {
 }
 
 function referenceOf({ reference }: ConfigLink): Reference {
-  if ('prefix' in reference) return { ...pick(reference), key: undefined };
+  if (reference.list === 'envFrom') return { ...pick(reference), key: undefined };
   const from = reference.valueFrom;
   if (from?.kind === 'ConfigMap' || from?.kind === 'Secret') return { ...pick(from), key: from.key };
   return { name: reference.name, key: undefined, optional: false };
@@ -119,7 +119,7 @@ const pick = ({ name, optional }: { name: Located<string>; optional: boolean }):
 });
 
 const read = ({ reference }: ConfigLink): string =>
-  'prefix' in reference ? 'its environment' : `\`${reference.name.value}\``;
+  reference.list === 'envFrom' ? 'its environment' : `\`${reference.name.value}\``;
 
 function keysOf({ data }: ConfigMap | Secret): string {
   const keys = [...data.keys()].toSorted().map((key) => `\`${key}\``);

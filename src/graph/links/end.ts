@@ -22,6 +22,12 @@ export interface End {
   readonly field: string;
 }
 
+/** The two ends of a link; the second is not there where nothing was found. */
+export interface Ends {
+  readonly from: End;
+  readonly to: End | undefined;
+}
+
 export const endPort = (
   name: string | undefined,
   number: number | undefined,

@@ -4,6 +4,7 @@ import type { Stated } from './stated.ts';
 /** hostPort → Pod port; one that hostNetwork takes without saying so has a link only where it conflicts (S-065). */
 export interface HostPortLink extends Stated {
   readonly kind: 'host';
+  readonly field: 'hostPort';
   readonly workload: Workload;
   readonly container: Container;
   readonly containerPort: ContainerPort;
@@ -16,6 +17,7 @@ export interface HostPortLink extends Stated {
 /** nodePort → Service port. */
 export interface NodePortLink extends Stated {
   readonly kind: 'host';
+  readonly field: 'nodePort';
   readonly service: Service;
   readonly servicePort: ServicePort;
   /** `range`: outside 30000-32767 (S-082). `conflict`: another Service port asks for it (S-083). `type`: the Service is a ClusterIP (S-018). */

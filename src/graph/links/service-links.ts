@@ -30,6 +30,7 @@ export interface NearMiss {
 /** Service port → Pod port of one selected workload, as FindPort resolves it (S-026..S-033). */
 export interface TargetPortLink extends Stated {
   readonly kind: 'target-port';
+  readonly through: 'selector';
   readonly service: Service;
   readonly servicePort: ServicePort;
   readonly workload: Workload;
@@ -46,6 +47,7 @@ export interface TargetPortLink extends Stated {
 /** Service port without selector → port of its Endpoints or EndpointSlice (S-049). */
 export interface EndpointLink extends Stated {
   readonly kind: 'target-port';
+  readonly through: 'endpoints';
   readonly service: Service;
   readonly servicePort: ServicePort;
   /** Undefined where the input has none. */

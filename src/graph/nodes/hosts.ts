@@ -25,7 +25,14 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
   );
   return all.flatMap((one): HostPortLink[] => {
     const { workload, container, containerPort, number, isImplied } = one;
-    const link = { kind: 'host', workload, container, containerPort, evidence: 'declared' } as const;
+    const link = {
+      kind: 'host',
+      field: 'hostPort',
+      workload,
+      container,
+      containerPort,
+      evidence: 'declared',
+    } as const;
     if (
       workload.template.hostNetwork &&
       portNumber(containerPort.number) !== number &&
@@ -103,6 +110,7 @@ export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'no
   return all.map((one): NodePortLink => {
     const link = {
       kind: 'host',
+      field: 'nodePort',
       service: one.service,
       servicePort: one.servicePort,
       evidence: 'declared',

@@ -93,7 +93,9 @@ function fromKey(
   if (from.optional) {
     // Most optional keys are left out on purpose; one that nobody reads and that is nearly called so was meant.
     const read = new Set(
-      container.env.map(({ valueFrom }) => (valueFrom && 'key' in valueFrom ? valueFrom.key.value : '')),
+      container.env.map(({ valueFrom }) =>
+        valueFrom?.kind === 'ConfigMap' || valueFrom?.kind === 'Secret' ? valueFrom.key.value : '',
+      ),
     );
     const meant = nearest(
       from.key.value,

@@ -55,6 +55,7 @@ function resolve(
   const protocol = protocolOf(servicePort.protocol);
   const link = {
     kind: 'target-port',
+    through: 'selector',
     service,
     servicePort,
     workload,
@@ -153,6 +154,7 @@ export function resolveEndpointPorts(model: Model): EndpointLink[] {
     return service.ports.map(
       (servicePort): EndpointLink => ({
         kind: 'target-port',
+        through: 'endpoints',
         service,
         servicePort,
         endpoints: undefined,
@@ -174,6 +176,7 @@ function join(
   const endpointPort = endpoints.ports.find((port) => joins(servicePort, port));
   const link = {
     kind: 'target-port',
+    through: 'endpoints',
     service,
     servicePort,
     endpoints,

@@ -83,6 +83,7 @@ function decodeEnvVar(read: Reader, node: YamlMap, container: string): EnvVar[] 
   const source = get(node, 'valueFrom');
   return [
     {
+      list: 'env',
       name,
       value: read.string(node, 'value', `${container}.env[${name.value}].value`),
       valueFrom: source?.type === 'map' ? decodeValueFrom(read, source) : undefined,
@@ -112,7 +113,7 @@ function decodeEnvSource(read: Reader, node: YamlMap, container: string): EnvSou
     const reference = get(node, field);
     const name = read.string(reference, 'name', `${container}.envFrom.${field}.name`);
     const prefix = read.string(node, 'prefix', `${container}.envFrom.prefix`)?.value ?? '';
-    if (name) return [{ kind, name, prefix, optional: isTrue(reference, 'optional') }];
+    if (name) return [{ list: 'envFrom', kind, name, prefix, optional: isTrue(reference, 'optional') }];
   }
   return [];
 }

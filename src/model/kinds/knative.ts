@@ -49,6 +49,7 @@ const asServed = (container: Container, { value }: Located<Scalar>, injected: En
 
 /** The variable stands in no manifest: its place is that of the port. */
 const injectedPort = ({ value, source, start, end }: Located<Scalar>): EnvVar => ({
+  list: 'env',
   name: new Located('PORT', source, start, end),
   value: new Located(String(value), source, start, end),
   valueFrom: undefined,

@@ -16,13 +16,14 @@ export interface SharedPort {
   readonly address: Located<string> | undefined;
   readonly rival:
     | {
+        readonly is: 'service';
         readonly service: Service;
         readonly servicePort: ServicePort;
         readonly address: Located<string> | undefined;
       }
-    | { readonly hostPort: HostPortLink }
+    | { readonly is: 'host-port'; readonly hostPort: HostPortLink }
     /** The settings of the Traefik that k3s brings along. */
-    | { readonly chart: Resource };
+    | { readonly is: 'chart'; readonly chart: Resource };
 }
 
 /** Annotations of MetalLB, kube-vip and Cilium that ask for addresses. */
@@ -79,7 +80,7 @@ function onAddresses(exposed: readonly Exposed[]): SharedPort[] {
           servicePort,
           address,
           why: 'address',
-          rival: first!,
+          rival: { is: 'service', ...first! },
         }),
       ),
   );
@@ -117,19 +118,19 @@ function onNodes(exposed: readonly Exposed[], { model, hostPorts }: PortGraph): 
   const taken = new Map<string, SharedPort['rival']>(
     chart && !seesTraefik
       ? [
-          ['80/TCP', { chart }],
-          ['443/TCP', { chart }],
+          ['80/TCP', { is: 'chart', chart }],
+          ['443/TCP', { is: 'chart', chart }],
         ]
       : [],
   );
   for (const link of hostPorts.filter(isOnNodes)) {
     const { hostPort, number, protocol } = link.containerPort;
-    taken.set(`${(hostPort ?? number)!.value}/${protocolOf(protocol)}`, { hostPort: link });
+    taken.set(`${(hostPort ?? number)!.value}/${protocolOf(protocol)}`, { is: 'host-port', hostPort: link });
   }
   return served.flatMap((one): SharedPort[] => {
     const rival = taken.get(one.key);
-    if (!rival) taken.set(one.key, { ...one, address: undefined });
-    if (!rival || ('service' in rival && !isOther(one.service, rival.service))) return [];
+    if (!rival) taken.set(one.key, { is: 'service', ...one, address: undefined });
+    if (!rival || (rival.is === 'service' && !isOther(one.service, rival.service))) return [];
     return [{ service: one.service, servicePort: one.servicePort, address: undefined, why: 'nodes', rival }];
   });
 }
