@@ -65,7 +65,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
     binds: settle(
-      throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process), process),
+      throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
     ),
     probes: settle(resolveProbes(model, process)),
     hostPorts,

@@ -116,6 +116,24 @@ export interface Workload extends Resource {
   readonly ownLabels: Labels;
   readonly ownAnnotations: Labels;
   readonly template: PodTemplate;
+  /** Only where a cluster printed it. */
+  readonly live?: LiveObject | undefined;
+}
+
+/** What a cluster alone writes into an object's metadata. */
+export interface LiveObject {
+  readonly uid: string | undefined;
+  /** RFC 3339, which sorts as text. */
+  readonly created: string | undefined;
+  /** The owner that controls it: at most one of its `ownerReferences` does. */
+  readonly owner: Owner | undefined;
+}
+
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string | undefined;
 }
 
 export interface PodTemplate {

@@ -2,6 +2,7 @@ import type { Location } from '../text/source.ts';
 import { type Ingress, type IngressClass, isIngress } from './ingress.ts';
 import { groupOf } from './kind.ts';
 import type { ConfigMap, EndpointSet, OtherResource, Resource, Secret, Service, Workload } from './model.ts';
+import { joinOwned } from './owners.ts';
 import { isRoute, type Route } from './route.ts';
 
 /** The resources that are applied together, by kind and in the order of the input. */
@@ -10,6 +11,7 @@ export interface Model {
   readonly setName: string;
   readonly resources: readonly Resource[];
   readonly services: readonly Service[];
+  /** Whatever holds a Pod template, without what another one of them made: ReplicaSets, Pods, Jobs of their owners. */
   readonly workloads: readonly Workload[];
   readonly ingresses: readonly Ingress[];
   readonly ingressClasses: readonly IngressClass[];
@@ -23,6 +25,8 @@ export interface Model {
   /** Groups of two or more definitions of one object inside one folder, in the order of the input. */
   readonly duplicates: readonly (readonly Resource[])[];
 
+  /** The ReplicaSets, Pods and Jobs of the input that a workload stands for, as it made them. */
+  madeBy(workload: Workload): readonly Workload[];
   /** Whether a Service that the input lacks is said to live outside of it. */
   isOutside(namespace: string, name: string): boolean;
   /** More than one only where the input defines the object twice. */
@@ -63,7 +67,7 @@ export function resourceSet(
   isOutside: Model['isOutside'] = () => false,
 ): Model {
   const services = resources.filter((one): one is Service => one.shape === 'service');
-  const workloads = resources.filter(isWorkload);
+  const { workloads, madeBy } = joinOwned(resources.filter(isWorkload));
   const routes = resources.filter(isRoute);
   const configMaps = resources.filter((one): one is ConfigMap => one.shape === 'config-map');
   const secrets = resources.filter((one): one is Secret => one.shape === 'secret');
@@ -80,6 +84,7 @@ export function resourceSet(
     isOutside,
     services,
     workloads,
+    madeBy: (workload) => madeBy.get(workload) ?? [],
     configMaps,
     secrets,
     ingresses: routes.filter(isIngress),

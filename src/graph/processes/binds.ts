@@ -1,6 +1,8 @@
 import type { Container, ContainerPort, Workload } from '../../model/model.ts';
+import { olderPods } from '../../model/owners.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
+import type { Model } from '../../model/resource-set.ts';
 import type { HostPortLink } from '../links/node-links.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
@@ -28,6 +30,7 @@ export function resolveBinds(
   hostPorts: readonly HostPortLink[],
   knativePorts: readonly KnativePort[],
   processOf: PortGraph['processOf'],
+  model: Model,
 ): BindLink[] {
   const all = new Map<Workload, Map<string, Dialled>>();
   const dialled = (port: Omit<Dialled, 'from'>): Dialled => {
@@ -52,10 +55,12 @@ export function resolveBinds(
     }
   }
   for (const port of knativePorts) dialled({ protocol: 'TCP', ...port });
-  return [...all.values()].flatMap((ports) => [...ports.values()].map((port) => bind(port, processOf)));
+  return [...all.values()].flatMap((ports) =>
+    [...ports.values()].map((port) => bind(port, processOf, model)),
+  );
 }
 
-function bind(dialled: Dialled, processOf: PortGraph['processOf']): BindLink {
+function bind(dialled: Dialled, processOf: PortGraph['processOf'], model: Model): BindLink {
   const { workload, number, protocol, declared, from } = dialled;
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = dialled.container ?? (staying.length === 1 ? staying[0] : undefined);
@@ -74,6 +79,13 @@ function bind(dialled: Dialled, processOf: PortGraph['processOf']): BindLink {
     listener,
     evidence,
     state: distant ? 'unproved' : state,
-    reason: distant ? FAR_APART : reason,
+    reason: (distant ? FAR_APART : reason) + sayOlder(olderPods(workload, model.madeBy(workload))),
   };
+}
+
+/** The next Pod is made of the newest template; one that differs runs on until it is replaced. */
+function sayOlder([first, ...more]: readonly Workload[]): string {
+  if (!first) return '';
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `; Pod ${first.name}${others} still ${more.length === 0 ? 'runs' : 'run'} an older template, which differs`;
 }

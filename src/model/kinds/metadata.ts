@@ -1,7 +1,7 @@
 import type { Location } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
-import type { Labels, Misfit } from '../model.ts';
-import { get, type Reader } from '../reader.ts';
+import type { Labels, LiveObject, Misfit } from '../model.ts';
+import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 
 /** What every resource has, in the shape of `Resource`. */
 export interface Metadata {
@@ -29,6 +29,28 @@ export function readMetadata(read: Reader, root: YamlNode, namespace: string): M
     source: read.source,
     start: root.start,
     misfits: read.misfits,
+  };
+}
+
+/** Undefined for what a person wrote: the API server alone gives a uid, and controllers alone set owners. */
+export function readLive(read: Reader, root: YamlNode): LiveObject | undefined {
+  const metadata = get(root, 'metadata');
+  const text = (node: YamlNode | undefined, key: string): string | undefined => {
+    const value = read.scalar(node, key)?.value;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const uid = text(metadata, 'uid');
+  const controlling = mapsIn(metadata, 'ownerReferences').find((one) => isTrue(one, 'controller'));
+  if (uid === undefined && !controlling) return undefined;
+  return {
+    uid,
+    created: text(metadata, 'creationTimestamp'),
+    owner: controlling && {
+      apiVersion: text(controlling, 'apiVersion') ?? '',
+      kind: text(controlling, 'kind') ?? '',
+      name: text(controlling, 'name') ?? '',
+      uid: text(controlling, 'uid'),
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { KindDecoder } from '../kind.ts';
 import type { Container, Labels, PodTemplate, Volume, Workload, WorkloadKind } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 import { decodeContainer, decodeSecurityContext } from './container.ts';
-import { readAnnotations, readLabels, readMetadata } from './metadata.ts';
+import { readAnnotations, readLabels, readLive, readMetadata } from './metadata.ts';
 import { projectedSources, sourceOf } from './volume-source.ts';
 
 /** Where each kind keeps its Pod template (S-055). */
@@ -29,6 +29,7 @@ export function decodeWorkload(
   kind: WorkloadKind,
 ): Workload {
   const metadata = readMetadata(read, root, namespace);
+  const live = readLive(read, root);
   const spec = get(root, 'spec');
   const path = TEMPLATE_PATH[kind];
   const template = decodeTemplate(read, get(root, ...path), metadata.nameAt, [...path, 'spec'].join('.'));
@@ -45,6 +46,7 @@ export function decodeWorkload(
     ownAnnotations: kind === 'Pod' ? template.annotations : readAnnotations(read, root),
     template: { ...template, labels: withControllerLabels(kind, metadata.name, template, read) },
     ...metadata,
+    ...(live ? { live } : {}),
   };
 }
 
