@@ -83,6 +83,8 @@ const FLOORS: readonly Floor[] = [
     packages: ['modern-tar'],
   },
   { name: 'engine', pure: true, without: ['images'] },
+  // Paths, settings and edges in, a result and its problems out; words and exit codes are the command line's.
+  { name: 'session', pure: false },
   { name: 'testing', pure: false, packages: ['oxc-parser', 'vitest'] },
   { name: 'version.ts', pure: true },
   { name: 'public', pure: false, without: ['testing'] },

@@ -12,12 +12,14 @@ import type {
   ReportFinding,
   ReportHop,
   ReportLink,
-  ReportLocation,
   ReportResource,
 } from '../report/report.ts';
 import type { Finding } from '../rules/rule.ts';
-import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
+import { type InputError, inputError } from '../sources/input-error.ts';
+import type { SourceFile } from '../text/source.ts';
 import type { CheckResult } from './check.ts';
+import { editableFix } from './editable-fix.ts';
+import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
 
 /** Where a rule's page can be read; `portolan explain RULE` prints the same page. */
@@ -41,6 +43,9 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const shownLinks = linksToShow(merged, options.detail ?? 'all');
   const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `chain-${index + 1}`]));
 
+  const links = merged.links
+    .filter(({ of }) => shownLinks.has(of))
+    .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate));
   const findings = merged.findings.map((one) => toFinding(one, linkIds, locate));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources)).size;
   const ownersOf = setNamesBySource(result);
@@ -64,14 +69,13 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
         info: findings.filter(({ severity }) => severity === 'info').length,
       },
     },
-    links: merged.links
-      .filter(({ of }) => shownLinks.has(of))
-      .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate)),
+    links,
     chains: merged.chains
       .filter(({ of }) => of.links.every((link) => shownLinks.has(link)))
       .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds, toHops)),
     findings: sortFindings(findings),
-    errors: result.errors.toSorted(byPlace),
+    // Last, as it shows only when a text is asked for again.
+    errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
 }
@@ -110,25 +114,11 @@ function setNamesBySource(result: CheckResult): (source: SourceFile) => string {
   return (source) => names.get(source) ?? '';
 }
 
-type Locate = (at: Location) => ReportLocation;
+/** Sources whose lines and bytes are not those that were checked. */
+const changedOf = ({ sources }: CheckResult): InputError[] =>
+  sources.flatMap(({ source }) => (source.isStale ? inputError(source.path, CHANGED) : []));
 
-/** Keeps where the lines of each source start, and no text. */
-function locator(): Locate {
-  const lines = new Map<SourceFile, LineStarts>();
-  return ({ source, start, end }) => {
-    const starts = lines.get(source) ?? new LineStarts(source.text);
-    lines.set(source, starts);
-    const from = starts.positionOf(start);
-    const to = starts.positionOf(end);
-    return {
-      path: source.path,
-      line: from.line,
-      column: from.column,
-      endLine: to.line,
-      endColumn: to.column,
-    };
-  };
-}
+const CHANGED = 'this changed while it was checked, so what is said of it has no lines; check it again';
 
 const countStates = (
   all: readonly InSet<{ readonly state: 'whole' | 'broken' | 'unproved' }>[],
@@ -145,7 +135,7 @@ const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportReso
   name,
 });
 
-function toEnd({ resource, container, port, targetPort, at }: End, locate: Locate): ReportEnd {
+function toEnd({ resource, container, port, targetPort, at }: End, locate: Locator): ReportEnd {
   return {
     resource: toResource(resource),
     ...(container === undefined ? {} : { container }),
@@ -160,10 +150,11 @@ function toEnd({ resource, container, port, targetPort, at }: End, locate: Locat
       : {}),
     ...(targetPort === undefined ? {} : { targetPort }),
     location: at ? locate(at) : null,
+    ...(at ? locate.originOf(at) : {}),
   };
 }
 
-function toLink(id: string, set: string, link: Link, locate: Locate): ReportLink {
+function toLink(id: string, set: string, link: Link, locate: Locator): ReportLink {
   const { from, to } = endsOf(link);
   const { kind, state, evidence, reason } = link;
   return {
@@ -224,10 +215,11 @@ function hopsByIds(linkIds: ReadonlyMap<Link, string>): ToHops {
 function toFinding(
   { set, of }: InSet<Finding>,
   linkIds: ReadonlyMap<Link, string>,
-  locate: Locate,
+  locate: Locator,
 ): ReportFinding {
   const [from, to] = of.resources.map(toResource);
   const place = locate(of.labels[0].at);
+  const fixes = of.fixes.map(editableFix);
   return {
     rule: of.rule,
     severity: of.severity,
@@ -236,19 +228,23 @@ function toFinding(
     link: (of.link && linkIds.get(of.link)) ?? null,
     labels: of.labels.map(({ at, message }, index) => ({
       location: locate(at),
+      ...locate.originOf(at),
       message,
       primary: index === 0,
     })),
     notes: of.notes,
-    help: of.help,
-    fixes: of.fixes.map(({ title, applicability, edits }) => ({
-      title,
-      applicability,
-      edits: edits.map(({ at, text }) => {
-        const { path, line, column, endLine, endColumn } = locate(at);
-        return { path, start: { line, column }, end: { line: endLine, column: endColumn }, text };
-      }),
-    })),
+    // What nobody can edit is still what to do.
+    help: [...of.help, ...of.fixes.flatMap(({ title }, index) => (fixes[index] ? [] : title))],
+    fixes: fixes
+      .flatMap((fix) => fix ?? [])
+      .map(({ title, applicability, edits }) => ({
+        title,
+        applicability,
+        edits: edits.map(({ at, text }) => {
+          const { path, line, column, endLine, endColumn } = locate(at);
+          return { path, start: { line, column }, end: { line: endLine, column: endColumn }, text };
+        }),
+      })),
     docs: `${DOCS}${of.rule}.md`,
     fingerprint: fingerprintOf({
       rule: of.rule,

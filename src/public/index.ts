@@ -36,8 +36,11 @@ export type {
 export { renderSarif } from '../report/sarif.ts';
 export { renderText, type TextOptions } from '../report/text/render.ts';
 export { plainStyle, type Style } from '../report/text/style.ts';
+export { renderTrace } from '../report/trace/render.ts';
+export type { Traced } from '../report/trace/select.ts';
+export { type Trace, traceTarget } from '../report/trace/trace.ts';
 export type { Rule } from '../rules/rule.ts';
-export type { SourceFile, SourceKind } from '../text/source.ts';
+export type { Bundle, Location, SourceFile, SourceKind } from '../text/source.ts';
 export { allRules, VERSION };
 
 /** A manifest as text. */

@@ -55,6 +55,8 @@ export interface ReportEnd {
   readonly targetPort?: number | string;
   /** The text that says it; null for a fact with no text (an image's default, a socket). */
   readonly location: ReportLocation | null;
+  /** Only where `location` is rendered text: the place in a file of the user that wrote it, as far as it is known. */
+  readonly origin?: ReportLocation;
 }
 
 export interface ReportLink {
@@ -102,6 +104,8 @@ export interface ReportFinding {
   readonly link: string | null;
   readonly labels: readonly {
     readonly location: ReportLocation;
+    /** As that of an end. */
+    readonly origin?: ReportLocation;
     readonly message: string;
     readonly primary: boolean;
   }[];

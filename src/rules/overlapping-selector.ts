@@ -1,4 +1,3 @@
-import { areNeighbours } from '../graph/links/near.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
@@ -7,6 +6,7 @@ import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import { groupBy, identityOf } from '../model/resource-set.ts';
 import { isTest, isTransient } from '../questions/services/transient.ts';
+import { areNeighbours } from '../text/bundle.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const overlappingSelector: Rule = defineRule({

@@ -1,10 +1,10 @@
 import { keyOf } from '../graph/links/end.ts';
-import { areNeighbours } from '../graph/links/near.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { isTransient } from '../questions/services/transient.ts';
+import { areNeighbours } from '../text/bundle.ts';
 import { spell } from '../text/spell.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Rule } from './rule.ts';

@@ -21,10 +21,27 @@ const source = (name: string, text: string): FileSource => {
 
 test('a text is kept while it is new, and read again after many others', () => {
   const app = source('app.yaml', 'kind: Service\n');
+  source('large.yaml', LARGE);
+  expect(app.text).toBe('kind: Service\n');
+  expect(app.isStale).toBe(false);
+});
+
+test('a file that is written anew, touched or moved and says the same is of the same version', () => {
+  const app = source('app.yaml', 'kind: Service\n');
+  source('large.yaml', LARGE);
+  rmSync(join(cwd, 'app.yaml'));
+  writeFileSync(join(cwd, 'app.yaml'), 'kind: Service\n');
+  expect(app.text).toBe('kind: Service\n');
+});
+
+test('a file that says something else by now gives no text, even when it says the old again', () => {
+  const app = source('app.yaml', 'kind: Service\n');
   writeFileSync(join(cwd, 'app.yaml'), 'kind: Ingress\n');
   expect(app.text).toBe('kind: Service\n');
   source('large.yaml', LARGE);
-  expect(app.text).toBe('kind: Ingress\n');
+  expect([app.text, app.isStale]).toEqual(['', true]);
+  writeFileSync(join(cwd, 'app.yaml'), 'kind: Service\n');
+  expect([app.text, app.isStale]).toEqual(['', true]);
 });
 
 test('a text that was asked for lately outlives an older one', () => {
@@ -48,4 +65,5 @@ test('what is gone, or no text or file any longer, reads as empty', () => {
   rmSync(join(cwd, 'pipe'));
   execFileSync('mkfifo', [join(cwd, 'pipe')]);
   expect(sources.map(({ text }) => text)).toEqual(['', '', '']);
+  expect(sources.map(({ isStale }) => isStale)).toEqual([true, true, true]);
 });

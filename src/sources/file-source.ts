@@ -1,4 +1,6 @@
-import type { SourceFile } from '../text/source.ts';
+import { folderBundle } from '../text/bundle.ts';
+import type { Bundle, SourceFile } from '../text/source.ts';
+import { fingerprintOfText } from '../text/version.ts';
 import { readTextFile } from './read-file.ts';
 
 /**
@@ -17,31 +19,44 @@ export class FileSource implements SourceFile {
   readonly path: string;
   readonly kind = 'file';
   readonly editable = true;
+  readonly version: string;
+  readonly bundle: Bundle;
+  isStale = false;
   readonly #file: string;
 
-  constructor(path: string, file: string, text: string) {
+  /** @param bundle the folder of the path when left out */
+  constructor(path: string, file: string, text: string, bundle: Bundle = folderBundle(path)) {
     this.path = path;
+    this.version = fingerprintOfText(text);
+    this.bundle = bundle;
     this.#file = file;
     keep(this, text);
   }
 
   /**
-   * The text as it is now, which need not be what was checked; empty when the file is gone meanwhile, as there is
-   * nothing to show then. Whoever holds offsets into it must bear either.
+   * The text of this version, or nothing when the file holds another by now: offsets and lines mean nothing there.
    */
   get text(): string {
-    const text = kept.get(this) ?? readAgain(this.#file);
+    if (this.isStale) return '';
+    let text = kept.get(this);
+    if (text === undefined) {
+      text = readAgain(this.#file);
+      if (text === undefined || fingerprintOfText(text) !== this.version) {
+        this.isStale = true;
+        return '';
+      }
+    }
     if (newest !== this) keep(this, text);
     return text;
   }
 }
 
-function readAgain(file: string): string {
+function readAgain(file: string): string | undefined {
   try {
     const decoded = readTextFile(file);
-    return 'text' in decoded ? decoded.text : '';
+    return 'text' in decoded ? decoded.text : undefined;
   } catch {
-    return '';
+    return undefined;
   }
 }
 

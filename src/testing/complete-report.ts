@@ -17,6 +17,7 @@ const end = {
   port: { name: 'http', number: 8080, protocol: 'TCP' },
   targetPort: 'htpt',
   location,
+  origin: location,
 };
 
 /** Has a value for every field that a report can have, or does not compile. */
@@ -68,7 +69,7 @@ export const COMPLETE: Complete<Report> = {
       set: 'dev',
       message: 'Service `harbour/dock` forwards to `htpt`, which no Pod declares',
       link: 'target-port-1',
-      labels: [{ location, message: 'no TCP port has this name', primary: true }],
+      labels: [{ location, origin: location, message: 'no TCP port has this name', primary: true }],
       notes: ['a note'],
       help: ['some help'],
       fixes: [

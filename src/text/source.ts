@@ -1,6 +1,14 @@
 /** How a source came to us; the words of the report (`sources[].kind`). */
 export type SourceKind = 'file' | 'stdin' | 'url' | 'helm' | 'kustomize' | 'compose' | 'cluster';
 
+/** What is applied together. Whoever brings a source says so; of a plain file it is the folder it lies in. */
+export interface Bundle {
+  /** A folder may be applied along with those around it; all others are complete: nothing else belongs to them. */
+  readonly kind: 'folder' | 'chart' | 'kustomization' | 'cluster';
+  /** A folder's path with `/` and `` for the working directory; a cluster's name. */
+  readonly path: string;
+}
+
 /** Where a piece of text came from. Files, standard input, rendered charts and live objects all become one of these. */
 export interface SourceFile {
   /** As shown to people: relative to the working directory, with `/`; `-` for standard input; the URL itself. */
@@ -11,8 +19,22 @@ export interface SourceFile {
    * need not stay in memory), so ask for it once and keep what you need.
    */
   readonly text: string;
-  /** False for rendered and live sources: a fix may be shown, never written. */
+  /** False for what no file of the user holds: a fix may be shown, never written. */
   readonly editable: boolean;
+  /**
+   * Equal versions mean equal text. Given by an edge whose text can change behind its back; a text that is held in
+   * memory needs none (see `versionOf`).
+   */
+  readonly version?: string;
+  /** True once the text of this version cannot be had any more; `text` is empty then. */
+  readonly isStale?: boolean;
+  /** What is applied together with it; the folder of its path when left out (see `bundleOf`). */
+  readonly bundle?: Bundle;
+  /**
+   * Of rendered text: where a person wrote what stands at this offset, in a template, a patch or a file of values;
+   * undefined where that is not known (see `originOf`).
+   */
+  readonly origin?: (offset: number) => Location | undefined;
 }
 
 /** Half-open range of UTF-16 offsets into `source.text`. */

@@ -1,17 +1,16 @@
-import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { allRules } from '../../rules/index.ts';
-import type { SourceFile } from '../../text/source.ts';
+import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
-import { type FollowArguments, follow } from '../follow.ts';
+import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { type Output, parseOutputs } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { writeReport } from '../write.ts';
 
-export interface CheckArguments extends FollowArguments {
+export interface CheckArguments extends SessionArguments {
   readonly output: readonly string[];
   readonly failOn: Severity | 'never';
   readonly rule: readonly string[];
@@ -24,18 +23,18 @@ export interface CheckArguments extends FollowArguments {
 export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
   const outputs = parseOutputs(args.output);
   const rules = selectRules(allRules, args.rule, args.skipRule);
-  const { result, config } = await follow(paths, args, rules);
+  const session = openSession(paths, args, rules);
+  const found = requireFound(await session.check());
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
-  const report = toReport(result, { version: VERSION, detail });
-  for (const output of outputs) writeReport(output.file, await render(output, report, result, config, args));
+  const report = toReport(found, { version: VERSION, detail });
+  for (const output of outputs) writeReport(output.file, await render(output, report, session, args));
   return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
 }
 
 async function render(
   { format, file }: Output,
   report: Report,
-  result: CheckResult,
-  config: SourceFile | undefined,
+  session: Session,
   args: CheckArguments,
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
@@ -50,13 +49,12 @@ async function render(
     );
   }
   const { renderText } = await import('../../report/text/render.ts');
-  const sources = new Map(result.sources.map(({ source }) => [source.path, source]));
-  if (config) sources.set(config.path, config);
   const toFile = file !== undefined && file !== '-';
   return renderText(report, {
     width: widthOfTerminal(),
     style: styleFor(toFile && args.color === 'auto' ? 'never' : args.color),
-    textOf: (path) => sources.get(path)?.text,
+    textOf: (path) => session.textOf(path),
+    isChanged: (path) => session.isChanged(path),
     quiet: args.quiet,
   });
 }

@@ -2,7 +2,8 @@ import { findImageFact } from '../../knowledge/lookup.ts';
 import { KIND_DECODERS } from '../../model/decode.ts';
 import { sanitize } from '../../report/sanitize.ts';
 import { allRules } from '../../rules/index.ts';
-import { openConfig } from '../config.ts';
+import { openConfiguration } from '../../session/configuration.ts';
+import { wordProblems } from '../../session/problem.ts';
 import { describeFact, unknownImage } from '../describe-fact.ts';
 import { EXIT } from '../exit-codes.ts';
 import { requireRule } from '../select-rules.ts';
@@ -53,7 +54,9 @@ function explainKinds(): number {
 
 async function explainImage(image: string | undefined, config: string | undefined): Promise<number> {
   if (image === undefined) throw new UsageError('say which image: `portolan explain image nginx:1.27`');
-  const facts = (await openConfig(config))?.settings.facts ?? findImageFact;
+  const { configuration, problems } = await openConfiguration(config, process.cwd());
+  if (problems.length > 0) throw new UsageError(wordProblems(problems));
+  const facts = configuration?.settings.facts ?? findImageFact;
   const fact = facts(image);
   if (!fact) throw new UsageError(unknownImage(image));
   print(sanitize(describeFact(image, fact)));

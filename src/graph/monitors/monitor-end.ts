@@ -2,9 +2,9 @@ import { isEmpty } from '../../model/label-selector.ts';
 import type { Monitor, MonitorEndpoint } from '../../model/monitor.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { areNear } from '../../text/bundle.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort } from '../links/end.ts';
-import { areNear } from '../links/near.ts';
 
 /** A link of which only the beginning is known. */
 export type Start = Omit<MonitorLink, 'state' | 'reason'>;

@@ -1,9 +1,9 @@
 import type { Resource, Service } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { areNear } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
 import { definitionsFor } from '../links/definitions.ts';
-import { areNear } from '../links/near.ts';
 import { isPlainlyMissing, movableNamesake } from './plainly-missing.ts';
 import { knativeMakes, serviceMakerNear } from './service-makers.ts';
 import { FILLED_IN } from './target-ports.ts';

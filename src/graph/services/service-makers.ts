@@ -1,7 +1,7 @@
 import { isKnativeService } from '../../model/knative.ts';
 import type { OtherResource, Resource } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
-import { areNear } from '../links/near.ts';
+import { areNear } from '../../text/bundle.ts';
 
 /** Groups whose objects never make a Service, as far as their documentation goes. */
 const HARMLESS =

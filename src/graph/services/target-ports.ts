@@ -10,7 +10,7 @@ import type {
 import { isPlaceholder, isQuotedNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
-import { areNeighbours } from '../links/near.ts';
+import { areNeighbours } from '../../text/bundle.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { isSelecting } from './selectors.ts';
 

@@ -44,6 +44,8 @@ interface Excerpt {
   readonly shown: readonly number[];
 }
 
+const CHANGED = 'this file has changed since it was checked, so its lines are not shown';
+
 /** Blank lines and document markers tell nothing. */
 const IDLE = /^\s*$|^---\s*$|^\.\.\.\s*$/;
 
@@ -62,6 +64,8 @@ interface LabelSpan {
   readonly start: number;
   readonly end: number;
 }
+
+const placeOf = ({ path, line, column }: Label['location']): string => `${path}:${line}:${column}`;
 
 /** Draws excerpts along one gutter. */
 class Ruler {
@@ -82,8 +86,9 @@ class Ruler {
   head(corner: string, labels: readonly Label[]): string {
     const drawn = `${this.#margin}${this.#context.style.dim(corner)}`;
     if (this.#style.unnamed) return drawn;
-    const { path, line, column } = mainOf(labels).location;
-    return `${drawn} ${sanitizeLine(`${path}:${line}:${column}`)}`;
+    const { location, origin } = mainOf(labels);
+    const written = origin ? `, written at ${placeOf(origin)}` : '';
+    return `${drawn} ${sanitizeLine(`${placeOf(location)}${written}`)}`;
   }
 
   foot(): string {
@@ -101,6 +106,11 @@ class Ruler {
     }
     // A source that cannot be read again, or has changed since, is told without its text.
     const main = mainOf(labels);
+    if (!lines && this.#context.isChanged(main.location.path)) {
+      for (const words of wrap(CHANGED, this.#room)) {
+        yield `${this.#margin}${this.#bar} ${this.#context.style.dim(words)}`;
+      }
+    }
     for (const label of labels.filter(({ location }) => !shown.includes(location.line))) {
       const { line, column } = label.location;
       const place = label === main ? '' : `${line}:${column}: `;

@@ -9,6 +9,8 @@ export interface TextOptions {
   readonly style: Style;
   /** The text of a source, for code frames; undefined where it cannot be had. */
   readonly textOf: (path: string) => string | undefined;
+  /** Whether a source without a text had one when it was checked; frames say so. */
+  readonly isChanged?: (path: string) => boolean;
   /** Errors only, and nothing at all when there are none. */
   readonly quiet?: boolean;
 }
@@ -24,6 +26,7 @@ export interface Context {
   readonly width: number;
   readonly style: Style;
   readonly sourceOf: (path: string) => SourceText | undefined;
+  readonly isChanged: (path: string) => boolean;
   readonly linkOf: (id: string) => ReportLink | undefined;
   /** The first chain that passes a link. */
   readonly chainOf: (link: string) => ReportChain | undefined;
@@ -32,7 +35,10 @@ export interface Context {
 /** Below this, breaking lines helps nobody. */
 const LEAST_WIDTH = 40;
 
-export function contextOf({ links, chains }: Report, { width, style, textOf }: TextOptions): Context {
+export function contextOf(
+  { links, chains }: Report,
+  { width, style, textOf, isChanged = () => false }: TextOptions,
+): Context {
   const linksById = new Map(links.map((link) => [link.id, link]));
   const chainsByLink = new Map<string, ReportChain>();
   for (const chain of chains) {
@@ -42,6 +48,7 @@ export function contextOf({ links, chains }: Report, { width, style, textOf }: T
     width: Math.max(LEAST_WIDTH, width),
     style,
     sourceOf: remembered(textOf),
+    isChanged,
     linkOf: (id) => linksById.get(id),
     chainOf: (link) => chainsByLink.get(link),
   };

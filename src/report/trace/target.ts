@@ -94,3 +94,11 @@ function decodePath(path: string): string {
     return path;
   }
 }
+
+/** What was asked for, as a message may repeat it: a pasted URL may hold a login. */
+export const shownTarget = (asked: string): string =>
+  asked.replace(/(:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/s, '');
+
+/** Why a text is none, in words. */
+export const noTarget = (asked: string): string =>
+  `\`${shownTarget(asked)}\` is no target; give a URL, a host, or KIND/NAME with a kind of ${KIND_NAMES.join(', ')}, and svc/NAME:PORT for one port`;

@@ -1,0 +1,59 @@
+import type { Rule } from '../rules/rule.ts';
+import type { LogOption } from '../session/logs.ts';
+import { wordProblems } from '../session/problem.ts';
+import { open, type Result, type Session } from '../session/session.ts';
+import { parseLogsOption } from './logs-option.ts';
+import { withProgress } from './progress.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What check and trace have in common, as the options of the command line have it. */
+export interface SessionArguments {
+  readonly filename: readonly string[];
+  readonly namespace?: string;
+  readonly setDir: readonly string[];
+  readonly config?: string;
+  readonly strict?: boolean;
+  readonly logs?: readonly string[];
+  readonly dockerfile: readonly string[];
+  readonly imageArchive: readonly string[];
+  readonly images: boolean;
+  readonly insecureRegistry: readonly string[];
+}
+
+/** @throws UsageError for options that cannot be read */
+export function openSession(
+  given: readonly string[],
+  args: SessionArguments,
+  rules: readonly Rule[],
+): Session {
+  const logs: readonly LogOption[] = (args.logs ?? []).map(parseLogsOption);
+  return open([...given, ...args.filename], {
+    rules,
+    namespace: args.namespace,
+    setDirs: args.setDir,
+    config: args.config,
+    strict: args.strict,
+    logs,
+    dockerfiles: new Map(args.dockerfile.map(parseDockerfileOption)),
+    imageArchives: args.imageArchive,
+    images: args.images,
+    insecureRegistries: args.insecureRegistry,
+    reading: withProgress,
+  });
+}
+
+/** @throws UsageError where the run could not begin */
+export function requireFound({ found, problems }: Result): NonNullable<Result['found']> {
+  if (found) return found;
+  const option = problems.every(({ kind }) => kind === 'container') ? '--logs: ' : '';
+  throw new UsageError(`${option}${wordProblems(problems)}`);
+}
+
+function parseDockerfileOption(text: string): [image: string, path: string] {
+  const equals = text.indexOf('=');
+  if (equals < 1 || equals === text.length - 1)
+    throw new UsageError(
+      `\`--dockerfile ${text}\` is no IMAGE=PATH, such as ghcr.io/acme/shop=shop/Dockerfile`,
+    );
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,123 @@
+import { decode, isRelevant, KINDS, typeOf, undecoded } from '../model/decode.ts';
+import type { Kinds } from '../model/kind.ts';
+import { isKustomization, patchFilesOf } from '../model/kustomization.ts';
+import type { Resource } from '../model/model.ts';
+import type { InputError } from '../sources/input-error.ts';
+import type { LocatedFault } from '../text/fault.ts';
+import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
+import { readYaml } from '../text/yaml.ts';
+import type { YamlNode } from '../text/yaml-node.ts';
+import { faultErrors } from './fault-errors.ts';
+
+/** What one source holds, whatever lies beside it: the same for the same version of it. */
+export interface DecodedSource {
+  readonly source: SourceFile;
+  readonly resources: readonly Resource[];
+  /** Where an unrendered template begins. */
+  readonly template: Location | undefined;
+  readonly errors: readonly InputError[];
+  /** What is no Kubernetes object, and was not meant as one. */
+  readonly foreign: readonly InputError[];
+  /** Objects in a list, or in a text: errors, unless another source uses this one as a patch. */
+  readonly shapeless: readonly InputError[];
+  /** The files that it uses as patches, as a kustomization. */
+  readonly patches: readonly string[];
+}
+
+export interface DecodeOptions {
+  /** Namespace of objects that name none; `default` when left out. */
+  readonly namespace?: string | undefined;
+  /** Parse every document, also those whose kind says nothing about ports. */
+  readonly strict?: boolean | undefined;
+  /** Kinds that are followed; the built-in ones when left out. */
+  readonly kinds?: Kinds | undefined;
+}
+
+/** Reads a source's text once and keeps decoded resources only, so that text and tree can be dropped. */
+export function decodeSource(
+  source: SourceFile,
+  { namespace = 'default', strict, kinds = KINDS }: DecodeOptions,
+): DecodedSource {
+  const { text, path } = source;
+  const relevant = strict
+    ? undefined
+    : (kind: string, apiVersion: string, document: string): boolean =>
+        isRelevant(kind, apiVersion, document, kinds);
+  const stream = readYaml(text, relevant);
+  let lines: LineStarts | undefined;
+  const place = (offset: number): { path: string; line: number; column: number } => {
+    lines ??= new LineStarts(text);
+    return { path, ...lines.positionOf(offset) };
+  };
+  const broken = stream.errors.map(({ offset, message }) => ({ ...place(offset), message }));
+  const isMeant = broken.length === 0 || speaksOfObjects(text);
+  const faults: LocatedFault[] = [];
+  const patches: string[] = [];
+  const shapeless: InputError[] = [];
+  const foreign: InputError[] = isMeant ? [] : broken;
+  const found: { at: number; resources: Resource[] }[] = stream.skipped.map(
+    ({ kind, apiVersion, start }) => ({
+      at: start,
+      resources: [undecoded(source, kind, apiVersion, start)],
+    }),
+  );
+  for (const { root } of stream.documents) {
+    if (!root) continue;
+    const shape = shapeOf(root);
+    const { kind, apiVersion } = typeOf(root);
+    if (isKustomization(kind, apiVersion, path)) {
+      for (const file of patchFilesOf(root)) patches.push(resolvePath(path, file));
+      if (shape === 'foreign') continue;
+    }
+    if (shape === 'object') {
+      found.push({
+        at: root.start,
+        resources: decode(source, root, namespace, kinds, (fault) => void faults.push(fault)),
+      });
+    } else if (shape === 'foreign') {
+      foreign.push({ ...place(root.start), message: 'no `kind`: not a Kubernetes object' });
+    } else {
+      const message = `a ${shape} where a Kubernetes object is expected`;
+      (isMeantAsObject(root) ? shapeless : foreign).push({ ...place(root.start), message });
+    }
+  }
+  found.sort((a, b) => a.at - b.at);
+  return {
+    source,
+    resources: found.flatMap(({ resources }) => resources),
+    template: templateIn(source, stream.template, text.length),
+    errors: [...(isMeant ? broken : []), ...faultErrors(faults)],
+    foreign,
+    shapeless,
+    patches,
+  };
+}
+
+const templateIn = (source: SourceFile, start: number | undefined, length: number): Location | undefined =>
+  start === undefined ? undefined : { source, start, end: Math.min(start + 2, length) };
+
+/** What does not parse is a manifest's fault only where it says the two words that no manifest lacks. */
+const speaksOfObjects = (text: string): boolean => text.includes('apiVersion') && /\bkind\b/.test(text);
+
+/** Objects that somebody put into a list, or text that the dashes or colons of an object are missing from. */
+function isMeantAsObject(root: YamlNode): boolean {
+  if (root.type === 'list')
+    return root.items.some((item) => typeOf(item).kind !== '' && typeOf(item).apiVersion !== '');
+  return root.type === 'scalar' && typeof root.value === 'string' && speaksOfObjects(root.value);
+}
+
+function shapeOf(root: YamlNode): 'object' | 'foreign' | 'list' | 'text' {
+  if (root.type === 'list') return 'list';
+  if (root.type === 'scalar') return 'text';
+  return typeOf(root).kind === '' ? 'foreign' : 'object';
+}
+
+/** A path written in a kustomization, relative to that file's folder. */
+function resolvePath(from: string, to: string): string {
+  const names = from.split('/').slice(0, -1);
+  for (const name of to.split('/')) {
+    if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop();
+    else if (name !== '.' && name !== '') names.push(name);
+  }
+  return names.join('/');
+}

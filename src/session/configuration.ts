@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { type Applied, apply } from '../config/apply.ts';
+import { displayPath } from '../sources/display-path.ts';
+import { FileSource } from '../sources/file-source.ts';
+import { findConfig } from '../sources/find-config.ts';
+import { readNamedFile } from '../sources/read-file.ts';
+import type { SourceFile } from '../text/source.ts';
+import type { Problem } from './problem.ts';
+
+/** The configuration of a run, with the file it was read from. */
+export interface Configuration extends Applied {
+  readonly source: SourceFile;
+}
+
+/** A configuration, none, or why it cannot be used. */
+export type Configured =
+  | { readonly configuration: Configuration | undefined; readonly problems: readonly [] }
+  | { readonly configuration: undefined; readonly problems: readonly [Problem, ...Problem[]] };
+
+/**
+ * The configuration file that is named, else the nearest one upwards from the working directory.
+ *
+ * @param before what was read the last time; the same again while the file says the same, so that what was decoded
+ *   with its kinds stays good
+ * @returns every mistake in it with its line
+ */
+export async function openConfiguration(
+  named: string | undefined,
+  cwd: string,
+  before?: Configuration,
+): Promise<Configured> {
+  const file = named === undefined ? findConfig(cwd) : resolve(cwd, named);
+  if (file === undefined) return { configuration: undefined, problems: [] };
+  const path = displayPath(file, cwd);
+  const read = readNamedFile(file, cwd);
+  if ('reason' in read) {
+    return { configuration: undefined, problems: [{ kind: 'configuration', path, message: read.reason }] };
+  }
+  const source = new FileSource(path, file, read.text);
+  if (before && before.source.path === path && before.source.version === source.version) {
+    return { configuration: before, problems: [] };
+  }
+  // zod is read only by runs that have a configuration.
+  const { readConfig } = await import('../config/read.ts');
+  const { config, root, errors } = readConfig(source);
+  if (config) return { configuration: { ...apply(config, root, source), source }, problems: [] };
+  const [first, ...more] = errors;
+  const problemOf = (error: (typeof errors)[number]): Problem => ({ kind: 'configuration', ...error });
+  return { configuration: undefined, problems: [problemOf(first), ...more.map(problemOf)] };
+}

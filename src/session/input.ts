@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { collectFiles } from '../sources/collect.ts';
+import { displayPath } from '../sources/display-path.ts';
+import type { InputError } from '../sources/input-error.ts';
+import { fetchUrl } from '../sources/url.ts';
+import type { SourceFile } from '../text/source.ts';
+
+/** What an edge brings: sources, and what it could not bring. */
+export interface Brought {
+  /** Read one by one while they are decoded. */
+  readonly sources: Iterable<SourceFile>;
+  /** Complete only once all sources are read. */
+  readonly errors: readonly InputError[];
+}
+
+/** All of standard input: the same answer however often it is asked for. */
+export type Piped = () => Promise<SourceFile | InputError>;
+
+export interface Input extends Brought {
+  /** What passed by in folders, such as links that lead nowhere; complete only once all sources are read. */
+  readonly foreign: readonly InputError[];
+  /** The files and folders among what was asked for. */
+  readonly paths: readonly string[];
+  /** Whether a Dockerfile lies among them; complete only once all sources are read. */
+  hasDockerfile(): boolean;
+  /** Whether the user named this source, rather than a folder it lies in. */
+  isNamed(path: string): boolean;
+}
+
+const isUrl = (path: string): boolean => /^https?:\/\//i.test(path);
+
+/**
+ * Files, folders, `-` for standard input and http(s) URLs, in the order they were given; the working directory when
+ * none is. What cannot be read is an error among the others, never thrown.
+ */
+export async function openInput(given: readonly string[], cwd: string, piped: Piped): Promise<Input> {
+  const asked = given.length > 0 ? given : ['.'];
+  const errors: InputError[] = [];
+  const foreign: InputError[] = [];
+  const fetched = new Map<string, SourceFile>();
+  const keep = (path: string, answer: SourceFile | InputError): void => {
+    if ('message' in answer) errors.push(answer);
+    else fetched.set(path, answer);
+  };
+  for (const path of new Set(asked.filter(isUrl))) keep(path, await fetchUrl(path));
+  if (asked.includes('-')) keep('-', await piped());
+  const files = asked.filter((path) => path !== '-' && !isUrl(path));
+  let hasDockerfile = false;
+  function* all(): Generator<SourceFile> {
+    for (const path of asked) {
+      const source = fetched.get(path);
+      if (source) yield source;
+      fetched.delete(path);
+    }
+    yield* collectFiles(files, {
+      cwd,
+      onError: (error) => void errors.push(error),
+      onForeign: (what) => void foreign.push(what),
+      onDockerfile: () => {
+        hasDockerfile = true;
+      },
+    });
+  }
+  const namedFiles = new Set(asked.map((path) => displayPath(resolve(cwd, path), cwd)));
+  return {
+    sources: all(),
+    errors,
+    foreign,
+    paths: files,
+    hasDockerfile: () => hasDockerfile,
+    isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Rule } from '../rules/rule.ts';
+import type { SourceFile } from '../text/source.ts';
+import type { ImageOptions } from './images.ts';
+import type { Brought } from './input.ts';
+import type { LogOption } from './logs.ts';
+
+export interface SessionOptions extends ImageOptions {
+  readonly rules: readonly Rule[];
+  /** Paths are relative to it and shown relative to it; the process's working directory when left out. */
+  readonly cwd?: string | undefined;
+  /** Where registries' credentials and caches are looked for; the process's when left out. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** What the path `-` reads, once; the process's when left out. */
+  readonly stdin?: StandardInput | undefined;
+  /** The configuration file; when left out, the nearest `portolan.config.yaml` upwards from `cwd`. */
+  readonly config?: string | undefined;
+  /** Namespace of objects that name none; `default` when left out. */
+  readonly namespace?: string | undefined;
+  /** Folders that are applied by themselves; when left out, folders that define the same object are. */
+  readonly setDirs?: readonly string[] | undefined;
+  /** Parse every document, also of kinds that say nothing about ports. */
+  readonly strict?: boolean | undefined;
+  readonly logs?: readonly LogOption[] | undefined;
+  /** What brings more sources than the paths do: rendered charts, a cluster. Asked again at each check. */
+  readonly edges?: readonly Edge[] | undefined;
+  /** Sees the sources pass while they are read, and passes all of them on. */
+  readonly reading?: ((sources: Iterable<SourceFile>) => Iterable<SourceFile>) | undefined;
+}
+
+export type StandardInput = AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
+
+/** Brings sources with the bundle and the origin that it knows of them. Never throws: errors are among what it brings. */
+export type Edge = () => Promise<Brought>;

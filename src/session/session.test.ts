@@ -1,0 +1,215 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CheckResult } from '../engine/check.ts';
+import { toReport } from '../engine/to-report.ts';
+import type { Resource } from '../model/model.ts';
+import { allRules } from '../rules/index.ts';
+import type { SourceFile } from '../text/source.ts';
+import type { SessionOptions } from './options.ts';
+import { open, type Result, type Session } from './session.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'harbour-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+const service = (name: string, targetPort: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: harbour }
+spec: { selector: { app: ${name} }, ports: [{ port: 80, targetPort: ${targetPort} }] }
+`;
+const deployment = (name: string, image = 'nginx:1.27'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: harbour }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: web, image: ${image}, ports: [{ name: http, containerPort: 80 }] }] }
+`;
+
+const session = (paths: readonly string[] = ['.'], options: Partial<SessionOptions> = {}): Session =>
+  open(paths, { cwd, rules: allRules, ...options });
+
+const found = (result: Result): CheckResult => {
+  expect(result.problems).toEqual([]);
+  return result.found!;
+};
+const errorsOf = (result: Result): string[] =>
+  found(result).sets.flatMap(({ findings }) =>
+    findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule),
+  );
+const resourcesOf = (result: Result): ReadonlySet<Resource> =>
+  new Set(found(result).sets.flatMap(({ graph }) => graph.model.resources));
+const problemsOf = (result: Result): string[] =>
+  result.problems.map(({ kind, path, message }) => `${kind} ${path}: ${message}`);
+
+describe('a second run', () => {
+  test('decodes the file that has changed, and no other of many', async () => {
+    for (let index = 0; index < 5000; index++) {
+      write(`app-${index}.yaml`, `${service(`app-${index}`, 'http')}---${deployment(`app-${index}`)}`);
+    }
+    const one = session();
+    const before = resourcesOf(await one.check());
+    expect(before.size).toBe(10_000);
+    write('app-77.yaml', `${service('app-77', 'htpt')}---${deployment('app-77')}`);
+    const result = await one.check();
+    const anew = [...resourcesOf(result)].filter((resource) => !before.has(resource));
+    expect(anew.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Service app-77', 'Deployment app-77']);
+    expect(errorsOf(result)).toEqual(['unresolved-target-port']);
+  });
+
+  test('sees files that came, went and were moved', async () => {
+    write('a.yaml', service('pier', 'http'));
+    write('b.yaml', deployment('pier'));
+    const one = session();
+    const namesOf = async (): Promise<string[]> =>
+      [...resourcesOf(await one.check())].map(({ kind, source }) => `${source.path} ${kind}`);
+    expect(await namesOf()).toEqual(['a.yaml Service', 'b.yaml Deployment']);
+    rmSync(join(cwd, 'b.yaml'));
+    write('c.yaml', deployment('pier'));
+    expect(await namesOf()).toEqual(['a.yaml Service', 'c.yaml Deployment']);
+    rmSync(join(cwd, 'c.yaml'));
+    write('b.yaml', deployment('pier'));
+    expect(await namesOf()).toEqual(['a.yaml Service', 'b.yaml Deployment']);
+  });
+
+  test('decodes all anew with other kinds, and none with the same configuration', async () => {
+    write('a.yaml', service('pier', 'http'));
+    write('portolan.config.yaml', 'nodePorts: 30000-32767\n');
+    const one = session();
+    const before = [...resourcesOf(await one.check())];
+    write('portolan.config.yaml', 'nodePorts: 30000-32767\n');
+    expect([...resourcesOf(await one.check())][0]).toBe(before[0]);
+    write('portolan.config.yaml', 'nodePorts: 30000-32768\n');
+    expect([...resourcesOf(await one.check())][0]).not.toBe(before[0]);
+  });
+
+  test('says the same as a new session', async () => {
+    write('shop/a.yaml', `${service('pier', 'htpt')}---${deployment('pier')}`);
+    write('shop/b.yaml', 'kind: Service\n\tname: x\n');
+    write('shop/values.yaml', 'replicas: 3\n');
+    const one = session(['shop']);
+    await one.check();
+    const report = (result: Result): unknown => toReport(found(result), { version: '1.2.3' });
+    expect(report(await one.check())).toEqual(report(await session(['shop']).check()));
+  });
+});
+
+describe('a source that is given', () => {
+  const unsaved = (path: string, text: string): SourceFile => ({ path, kind: 'file', text, editable: true });
+
+  test('goes before the file of its path until it is forgotten', async () => {
+    write('a.yaml', `${service('pier', 'http')}---${deployment('pier')}`);
+    const one = session();
+    one.update(unsaved('a.yaml', `${service('pier', 'htpt')}---${deployment('pier')}`));
+    expect(errorsOf(await one.check())).toEqual(['unresolved-target-port']);
+    expect(one.textOf('a.yaml')).toContain('htpt');
+    one.forget('a.yaml');
+    expect(errorsOf(await one.check())).toEqual([]);
+  });
+
+  test('stands beside the files when it has none', async () => {
+    write('a.yaml', deployment('pier'));
+    const one = session();
+    one.update(unsaved('b.yaml', service('pier', 'htpt')));
+    expect(errorsOf(await one.check())).toEqual(['unresolved-target-port']);
+  });
+});
+
+describe('an edge', () => {
+  test('brings sources, and errors beside them', async () => {
+    write('a.yaml', deployment('pier'));
+    const rendered: SourceFile = {
+      ...{ path: 'chart', kind: 'helm', text: service('pier', 'htpt'), editable: false },
+      bundle: { kind: 'folder', path: '' },
+    };
+    const errors = [{ path: 'chart', line: 1, column: 1, message: 'a value is missing' }];
+    const result = await session(['.'], { edges: [async () => ({ sources: [rendered], errors })] }).check();
+    expect(errorsOf(result)).toEqual(['unresolved-target-port']);
+    expect(found(result).errors).toEqual(errors);
+  });
+});
+
+describe('a file that changes while it is checked', () => {
+  /** Larger than all texts that are kept. */
+  const LARGE = `# ${'x'.repeat(8 * 1024 * 1024)}\n`;
+
+  test('has no lines, no text and no fix, and the report says why', async () => {
+    write('a.yaml', `${service('pier', 'htpt')}---${deployment('pier')}`);
+    write('z.yaml', LARGE);
+    const one = session();
+    const result = found(await one.check());
+    write('a.yaml', `# moved\n${service('pier', 'htpt')}---${deployment('pier')}`);
+    const report = toReport(result, { version: '1.2.3' });
+    expect(report.errors).toMatchObject([
+      { path: 'a.yaml', message: expect.stringMatching(/^this changed/) },
+    ]);
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['unresolved-target-port']);
+    expect(report.findings[0]!.labels.map(({ location }) => location.line)).toEqual([1, 1]);
+    expect(report.findings[0]!.fixes).toEqual([]);
+    expect(one.textOf('a.yaml')).toBeUndefined();
+    expect(one.isChanged('a.yaml')).toBe(true);
+    expect(toReport(found(await one.check()), { version: '1.2.3' }).errors).toEqual([]);
+  });
+});
+
+describe('what keeps a run from beginning', () => {
+  const piped = (text: string, isTTY = false): NonNullable<SessionOptions['stdin']> =>
+    Object.assign(Readable.from([Buffer.from(text)]), { isTTY });
+  const log = (file: string, container = 'web'): NonNullable<SessionOptions['logs']> => [
+    { owner: { container, workload: undefined, kind: undefined }, file },
+  ];
+
+  test('a configuration with mistakes, each told', async () => {
+    write('portolan.config.yaml', 'nodePorts: 1\nports: 2\n');
+    const { problems } = await session().check();
+    expect(problems.map(({ kind, path, line }) => `${kind} ${path}:${line}`)).toEqual([
+      'configuration portolan.config.yaml:1',
+      'configuration portolan.config.yaml:2',
+    ]);
+  });
+  test('a configuration that is not there', async () => {
+    expect(problemsOf(await session(['.'], { config: 'other.yaml' }).check())).toEqual([
+      'configuration other.yaml: there is no such file or folder',
+    ]);
+  });
+  test('a terminal as standard input', async () => {
+    expect(problemsOf(await session(['-'], { stdin: piped('', true) }).check())).toEqual([
+      'standard-input -: `-` reads standard input, which is a terminal here; pipe manifests into it',
+    ]);
+  });
+  test('standard input for two', async () => {
+    const options = { stdin: piped(''), logs: log('-') };
+    expect(problemsOf(await session(['-'], options).check())).toEqual([
+      'standard-input -: standard input can be read once; give the other logs and the manifests as files',
+    ]);
+  });
+  test('a log that is not there, and one of no container', async () => {
+    write('a.yaml', deployment('pier'));
+    write('app.log', 'ready\n');
+    expect(problemsOf(await session(['a.yaml'], { logs: log('ap.log') }).check())).toEqual([
+      'log ap.log: there is no such file or folder; beside it there is app.log',
+    ]);
+    expect(problemsOf(await session(['a.yaml'], { logs: log('app.log', 'wep') }).check())).toEqual([
+      'container app.log: no container of the input is called wep; there are web',
+    ]);
+  });
+
+  test('standard input serves every run of a session', async () => {
+    const one = session(['-'], { stdin: piped(`${service('pier', 'htpt')}---${deployment('pier')}`) });
+    expect(errorsOf(await one.check())).toEqual(['unresolved-target-port']);
+    expect(errorsOf(await one.check())).toEqual(['unresolved-target-port']);
+  });
+});

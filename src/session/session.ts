@@ -1,0 +1,190 @@
+import { type CheckResult, checkLoaded } from '../engine/check.ts';
+import { load } from '../engine/load.ts';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
+import { readStdin } from '../sources/stdin.ts';
+import type { SourceFile } from '../text/source.ts';
+import { type Configuration, openConfiguration } from './configuration.ts';
+import { DecodedSources } from './decoded-sources.ts';
+import { imageConfigs } from './images.ts';
+import { type Brought, type Input, openInput, type Piped } from './input.ts';
+import { readLogs, strayLogs } from './logs.ts';
+import type { SessionOptions, StandardInput } from './options.ts';
+import type { Problem } from './problem.ts';
+
+/** All that was found out, or why the run could not begin. */
+export type Result =
+  | { readonly found: CheckResult; readonly problems: readonly [] }
+  | { readonly found: undefined; readonly problems: readonly [Problem, ...Problem[]] };
+
+/**
+ * Runs over the same paths, one after the other. Each looks at everything again: configuration, logs, files, images.
+ * What has not changed since the last run is not decoded again.
+ */
+export interface Session {
+  /** Never throws on any input; prints nothing. Runs must not overlap. */
+  check(): Promise<Result>;
+  /** Takes a source in place of what the paths bring under its path, or beside it: an editor's unsaved text. */
+  update(source: SourceFile): void;
+  /** Takes what the paths bring again. */
+  forget(path: string): void;
+  /** The text of a source of the last run, or of its configuration; undefined where it is none or has changed since. */
+  textOf(path: string): string | undefined;
+  /** Whether a source of the last run says something else by now. */
+  isChanged(path: string): boolean;
+}
+
+/** @param paths files, folders, `-` and URLs; the working directory when there is none */
+export const open = (paths: readonly string[], options: SessionOptions): Session =>
+  new PathSession(paths, options);
+
+class PathSession implements Session {
+  readonly #paths: readonly string[];
+  readonly #options: SessionOptions;
+  readonly #cwd: string;
+  readonly #decoded = new DecodedSources();
+  readonly #updates = new Map<string, SourceFile>();
+  readonly #piped: Piped;
+  #configuration: Configuration | undefined;
+  #sources: ReadonlyMap<string, SourceFile> | undefined;
+  #last: CheckResult | undefined;
+
+  constructor(paths: readonly string[], options: SessionOptions) {
+    this.#paths = paths;
+    this.#options = options;
+    this.#cwd = options.cwd ?? process.cwd();
+    let piped: ReturnType<Piped> | undefined;
+    this.#piped = () => {
+      piped ??= readStdin(this.#stdin());
+      return piped;
+    };
+  }
+
+  async check(): Promise<Result> {
+    const { config, logs: logOptions = [], edges = [], namespace, strict, setDirs, rules } = this.#options;
+    const configured = await openConfiguration(config, this.#cwd, this.#configuration);
+    if (configured.problems.length > 0) return stopped(configured.problems);
+    this.#configuration = configured.configuration;
+    const { settings = DEFAULT_SETTINGS, kinds, services, isOutside } = this.#configuration ?? {};
+
+    const unreadable = this.#stdinProblems();
+    if (unreadable.length > 0) return stopped(unreadable);
+    const { logs, problems } = await readLogs(logOptions, this.#cwd, this.#piped);
+    if (problems.length > 0) return stopped(problems);
+
+    const input = await openInput(this.#paths, this.#cwd, this.#piped);
+    const more = await Promise.all(edges.map((edge) => edge()));
+    this.#decoded.begin({ namespace, strict, kinds });
+    const loaded = load(this.#reading([input, ...more]), {
+      namespace,
+      strict,
+      kinds,
+      decoded: this.#decoded.decode,
+    });
+    this.#decoded.end();
+    const stray = strayLogs(logs, loaded.resources);
+    if (stray.length > 0) return stopped(stray);
+
+    const { imageConfig, errors } = await imageConfigs(loaded, this.#options, {
+      cwd: this.#cwd,
+      env: this.#options.env ?? process.env,
+      paths: input.paths,
+      hasDockerfile: input.hasDockerfile(),
+      facts: settings.facts,
+    });
+    const result = checkLoaded(loaded, {
+      rules,
+      setDirs,
+      services,
+      isOutside,
+      settings: { ...settings, imageConfig, logs },
+    });
+    const found = withInputErrors(
+      result,
+      input,
+      more.flatMap((one) => one.errors),
+      errors,
+    );
+    this.#last = found;
+    this.#sources = undefined;
+    return { found, problems: [] };
+  }
+
+  update(source: SourceFile): void {
+    this.#updates.set(source.path, source);
+  }
+
+  forget(path: string): void {
+    this.#updates.delete(path);
+  }
+
+  textOf(path: string): string | undefined {
+    const source = this.#sourceOf(path);
+    const text = source?.text;
+    return source?.isStale ? undefined : text;
+  }
+
+  isChanged(path: string): boolean {
+    return this.#sourceOf(path)?.isStale === true;
+  }
+
+  #sourceOf(path: string): SourceFile | undefined {
+    this.#sources ??= new Map([
+      ...(this.#last?.sources ?? []).map(({ source }) => [source.path, source] as const),
+      ...(this.#configuration
+        ? [[this.#configuration.source.path, this.#configuration.source] as const]
+        : []),
+    ]);
+    return this.#sources.get(path);
+  }
+
+  #reading(brought: readonly Brought[]): Iterable<SourceFile> {
+    const updates = this.#updates;
+    function* all(): Generator<SourceFile> {
+      const left = new Map(updates);
+      for (const { sources } of brought) {
+        for (const source of sources) {
+          yield left.get(source.path) ?? source;
+          left.delete(source.path);
+        }
+      }
+      yield* left.values();
+    }
+    return this.#options.reading?.(all()) ?? all();
+  }
+
+  #stdin(): StandardInput {
+    return this.#options.stdin ?? process.stdin;
+  }
+
+  #stdinProblems(): Problem[] {
+    const logs = (this.#options.logs ?? []).filter(({ file }) => file === '-').length;
+    const asked = logs + this.#paths.filter((path) => path === '-').length;
+    const problem = (message: string): Problem[] => [{ kind: 'standard-input', path: '-', message }];
+    if (logs > 0 && asked > 1)
+      return problem('standard input can be read once; give the other logs and the manifests as files');
+    if (asked === 0 || !this.#stdin().isTTY) return [];
+    return problem(
+      `\`-\` reads standard input, which is a terminal here; pipe ${logs > 0 ? 'a log' : 'manifests'} into it`,
+    );
+  }
+}
+
+function stopped([first, ...more]: readonly Problem[]): Result {
+  return { found: undefined, problems: [first!, ...more] };
+}
+
+/** The input errors of the edges and of the engine; a named file that holds no Kubernetes object is one too. */
+function withInputErrors(
+  result: CheckResult,
+  input: Input,
+  ofEdges: CheckResult['errors'],
+  ofImages: CheckResult['errors'],
+): CheckResult {
+  const unwanted = result.foreign.filter(({ path }) => input.isNamed(path));
+  const foreign = [...input.foreign, ...result.foreign.filter(({ path }) => !input.isNamed(path))];
+  return {
+    ...result,
+    errors: [...input.errors, ...ofEdges, ...result.errors, ...unwanted, ...ofImages],
+    foreign,
+  };
+}

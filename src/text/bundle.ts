@@ -1,0 +1,30 @@
+import type { Bundle, Location, SourceFile } from './source.ts';
+
+type Placed = Location | { readonly source: SourceFile };
+
+export const bundleOf = ({ source }: Placed): Bundle => source.bundle ?? folderBundle(source.path);
+
+/** The bundle of a file that says nothing else. */
+export const folderBundle = (path: string): Bundle => ({
+  kind: 'folder',
+  path: path.slice(0, Math.max(0, path.lastIndexOf('/'))),
+});
+
+export const isComplete = ({ kind }: Bundle): boolean => kind !== 'folder';
+
+export const isSameBundle = (a: Bundle, b: Bundle): boolean =>
+  a === b || (a.kind === b.kind && a.path === b.path);
+
+/** One bundle, or a folder in or around the other's: what is written there is likely to be applied together. */
+export function areNear(one: Placed, other: Placed): boolean {
+  const [a, b] = [bundleOf(one), bundleOf(other)];
+  if (isComplete(a) || isComplete(b)) return isSameBundle(a, b);
+  return isWithin(a.path, b.path) || isWithin(b.path, a.path);
+}
+
+/** They are applied together. */
+export const areNeighbours = (one: Placed, other: Placed): boolean =>
+  isSameBundle(bundleOf(one), bundleOf(other));
+
+const isWithin = (inner: string, outer: string): boolean =>
+  outer === '' || inner === outer || (inner.startsWith(outer) && inner[outer.length] === '/');
