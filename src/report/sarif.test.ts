@@ -27,7 +27,9 @@ test.each([
 
 describe('input errors', () => {
   test('are notifications, and the run has not succeeded', () => {
-    const { invocations } = runOf(reportOf({ 'bad file.yaml': 'kind: Service\n\tname: x\n' }));
+    const { invocations } = runOf(
+      reportOf({ 'bad file.yaml': 'apiVersion: v1\nkind: Service\n\tname: x\n' }),
+    );
     expect(invocations[0]).toMatchObject({
       executionSuccessful: false,
       toolExecutionNotifications: [
@@ -37,7 +39,7 @@ describe('input errors', () => {
             {
               physicalLocation: {
                 artifactLocation: { uri: 'bad%20file.yaml' },
-                region: { startLine: 2, startColumn: 1 },
+                region: { startLine: 3, startColumn: 1 },
               },
             },
           ],
