@@ -57,17 +57,20 @@ const problemsOf = (result: Result): string[] =>
 
 describe('a second run', () => {
   test('decodes the file that has changed, and no other of many', async () => {
-    for (let index = 0; index < 5000; index++) {
-      write(`app-${index}.yaml`, `${service(`app-${index}`, 'http')}---${deployment(`app-${index}`)}`);
-    }
+    const apps = (file: number, targetPort: string): string =>
+      Array.from({ length: 50 }, (_, index) => `app-${file}-${index}`)
+        .map((name) => `${service(name, targetPort)}---${deployment(name)}`)
+        .join('---');
+    for (let file = 0; file < 100; file++) write(`apps-${file}.yaml`, apps(file, 'http'));
     const one = session();
     const before = resourcesOf(await one.check());
     expect(before.size).toBe(10_000);
-    write('app-77.yaml', `${service('app-77', 'htpt')}---${deployment('app-77')}`);
+    write('apps-77.yaml', apps(77, 'htpt'));
     const result = await one.check();
     const anew = [...resourcesOf(result)].filter((resource) => !before.has(resource));
-    expect(anew.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Service app-77', 'Deployment app-77']);
-    expect(errorsOf(result)).toEqual(['unresolved-target-port']);
+    expect(new Set(anew.map(({ source }) => source.path))).toEqual(new Set(['apps-77.yaml']));
+    expect(anew).toHaveLength(100);
+    expect(new Set(errorsOf(result))).toEqual(new Set(['unresolved-target-port']));
   });
 
   test('sees files that came, went and were moved', async () => {
