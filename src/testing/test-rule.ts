@@ -68,8 +68,28 @@ export function testRule(rule: Rule, { accepts, rejects }: RuleCases): void {
       });
       test(`${name} · laws`, () => keepsTheLaws(rule, sources));
     }
+    test('says what it said before', async () => {
+      const said = Object.entries(rejects).map(([name, manifests]) =>
+        [`== ${name}`, ...findingsOf(rule, sourcesOf(manifests)).map(wordsOf), ''].join('\n'),
+      );
+      await expect(said.join('\n')).toMatchFileSnapshot(`../rules/frames/${rule.id}.cases.txt`);
+    });
   });
 }
+
+/** All that a finding says, and what tells it from others, without frames. */
+const wordsOf = ({ message, labels, notes, help, fixes, resources, field }: Finding): string =>
+  [
+    message,
+    ...labels.map(({ at, message }) => `  ${textOf(at).split('\n')[0]}: ${message}`),
+    ...notes.map((note) => `  note: ${note}`),
+    ...help.map((one) => `  help: ${one}`),
+    ...fixes.map(({ title, applicability, edits }) => {
+      const texts = edits.map(({ at, text }) => `${JSON.stringify(textOf(at))} → ${JSON.stringify(text)}`);
+      return `  ${applicability} fix: ${title}: ${texts.join(', ')}`;
+    }),
+    `  ${field}: ${resources.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`).join(', ')}`,
+  ].join('\n');
 
 function keepsTheLaws(rule: Rule, sources: readonly SourceFile[]): void {
   const findings = findingsOf(rule, sources);
