@@ -21,7 +21,7 @@ export function linesOf(yaml: string, kind: LinkKind): string[] {
     .filter((link) => link.kind === kind)
     .map((link) => {
       const { from, to } = endsOf(link);
-      const asked = from.port?.name ?? from.port?.number ?? from.resource.name;
+      const asked = from.targetPort ?? from.port?.name ?? from.port?.number ?? from.resource.name;
       const port = to?.port?.number ?? to?.port?.name;
       const target = to
         ? `${to.resource.kind}/${to.resource.name}${port === undefined ? '' : `:${port}`}`
