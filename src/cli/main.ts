@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
-import { sanitize } from '../report/sanitize.ts';
 import { VERSION } from '../version.ts';
+import { complain } from './complain.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { isUsageError } from './usage-error.ts';
+import { print } from './write.ts';
 
 const several = (value: string, before: readonly string[]): string[] => [...before, value];
 
@@ -56,6 +57,7 @@ function program(done: (code: number) => void): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: (text) => complain(text.trimEnd()) })
     .showSuggestionAfterError();
 
   cli
@@ -154,10 +156,18 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.input;
       return;
     }
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`portolan: ${sanitize(message)}\n`);
-    process.exitCode = isUsageError(error) ? EXIT.input : EXIT.failed;
+    complain(`portolan: ${wordsOf(error)}`);
+    process.exitCode = isUsageError(error) || isGone(error) ? EXIT.input : EXIT.failed;
   }
 }
+
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.syscall === 'uv_cwd';
+
+const wordsOf = (error: unknown): string =>
+  isGone(error)
+    ? 'the working directory is gone; change to one that exists'
+    : error instanceof Error
+      ? error.message
+      : String(error);
 
 void main();

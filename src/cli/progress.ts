@@ -10,6 +10,8 @@ export function* withProgress(sources: Iterable<SourceFile>): Generator<SourceFi
     yield* sources;
     return;
   }
+  // A terminal may go away meanwhile.
+  screen.on('error', () => {});
   const begun = Date.now();
   let shown = begun + AFTER_MS - EVERY_MS;
   let count = 0;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { nearest } from '../text/suggest.ts';
+import { table } from '../text/table.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** What is wrong at one place of a configuration. */
@@ -72,7 +73,7 @@ const isType = (issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType =
 
 const article = (type: string): string => {
   const word =
-    { object: 'map', record: 'map', array: 'list', int: 'whole number', string: 'text' }[type] ?? type;
+    table({ object: 'map', record: 'map', array: 'list', int: 'whole number', string: 'text' })[type] ?? type;
   return word === 'text' ? word : `a ${word}`;
 };
 
@@ -94,7 +95,7 @@ function show(value: unknown): string {
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
     current = (current as Readonly<Record<string | number, unknown>>)[key];
   }
   return current;
@@ -105,7 +106,12 @@ function keysAt(schema: JsonSchema, path: readonly (string | number)[]): Set<str
   let current: readonly JsonSchema[] = alternatives(schema);
   for (const key of path) {
     current = current.flatMap((one) => {
-      const next = typeof key === 'number' ? one.items : one.properties?.[key];
+      const next =
+        typeof key === 'number'
+          ? one.items
+          : Object.hasOwn(one.properties ?? {}, key)
+            ? one.properties![key]
+            : undefined;
       return next ? alternatives(next) : [];
     });
   }

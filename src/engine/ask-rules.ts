@@ -16,7 +16,7 @@ export function askRules(rules: readonly Rule[], graphs: readonly PortGraph[]): 
   for (const rule of rules) {
     try {
       const found = graphs.map((graph) => runRule(rule, graph));
-      for (const [index, some] of found.entries()) findings[index]?.push(...some);
+      for (const [index, some] of found.entries()) for (const one of some) findings[index]?.push(one);
     } catch (thrown) {
       const cause = causeOf(thrown);
       const fault = { part: 'rule', name: rule.id, cause } as const;

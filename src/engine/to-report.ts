@@ -18,7 +18,9 @@ import type { Finding } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { CheckResult } from './check.ts';
+import { conceal } from './conceal.ts';
 import { editableFix } from './editable-fix.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
 
@@ -34,7 +36,7 @@ export interface ReportOptions {
   readonly detail?: 'all' | 'findings';
 }
 
-/** Words the result of a run as the report that every reader gets. Offsets become lines and columns here. */
+/** Words the result of a run as the report that every reader gets, without the secrets of the input. Offsets become lines and columns here. */
 export function toReport(result: CheckResult, options: ReportOptions): Report {
   const merged = mergeSets(result.sets);
   const locate = locator();
@@ -47,9 +49,9 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     .filter(({ of }) => shownLinks.has(of))
     .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate));
   const findings = merged.findings.map((one) => toFinding(one, linkIds, locate));
-  const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources)).size;
+  const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
   const ownersOf = setNamesBySource(result);
-  return {
+  const report: Report = {
     schema: 'portolan/v1',
     tool: { name: 'portolan', version: options.version },
     sources: result.sources.map(({ source, resources: count }) => ({
@@ -60,7 +62,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     })),
     sets: result.sets.map(({ name, graph }) => ({ name, resources: graph.model.resources.length })),
     summary: {
-      resources,
+      resources: resources.size,
       links: countStates(merged.links),
       chains: countStates(merged.chains),
       findings: {
@@ -78,6 +80,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
+  return conceal(report, knownSecrets(resources));
 }
 
 function linksToShow(

@@ -1,6 +1,7 @@
 import type { ImageConfig } from '../model/image-config.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { SourceFile } from '../text/source.ts';
+import { table } from '../text/table.ts';
 import { applyArg, applyInstruction, type BuildContext } from './dockerfile/apply.ts';
 import { type Instruction, splitInstructions } from './dockerfile/instructions.ts';
 import { Stage } from './dockerfile/stage.ts';
@@ -22,7 +23,7 @@ export interface DockerfileReading {
 }
 
 /** The platform that a cluster most often has, as BuildKit names it to a build. */
-const PLATFORM_ARGS: Readonly<Record<string, string>> = {
+const PLATFORM_ARGS = table<string>({
   BUILDPLATFORM: 'linux/amd64',
   BUILDOS: 'linux',
   BUILDARCH: 'amd64',
@@ -31,7 +32,7 @@ const PLATFORM_ARGS: Readonly<Record<string, string>> = {
   TARGETOS: 'linux',
   TARGETARCH: 'amd64',
   TARGETVARIANT: '',
-};
+});
 
 /**
  * The configuration of the image that a Dockerfile builds, as far as it tells: ENV, ENTRYPOINT, CMD, USER and EXPOSE
@@ -63,12 +64,16 @@ export function readDockerfile(source: SourceFile, options: DockerfileOptions = 
   return { config: undefined, errors };
 }
 
+/** Variables that stages take from those below them; each takes all, and a file that goes on so is not followed. */
+const MOST_COPIED = 100_000;
+
 class Build {
   readonly #context: BuildContext;
   readonly #bases: ReadonlyMap<string, ImageConfig>;
   readonly #stages: Stage[] = [];
   /** Told once: what begins without FROM is most often no Dockerfile at all. */
   #early = false;
+  #copied = 0;
 
   constructor(
     escapeToken: BuildContext['escapeToken'],
@@ -128,7 +133,11 @@ class Build {
     const base = knownWord(image, this.#context.globals, this.#context.escapeToken);
     if (!base) return Stage.fromUnknown(stageName, undefined);
     const below = this.#named(base);
-    if (below) return Stage.fromStage(stageName, below);
+    if (below) {
+      this.#copied += below.size;
+      if (this.#copied > MOST_COPIED) return Stage.fromUnknown(stageName, undefined);
+      return Stage.fromStage(stageName, below);
+    }
     if (base === 'scratch') return Stage.fromScratch(stageName);
     const known = this.#bases.get(base);
     return known ? Stage.fromImage(stageName, known) : Stage.fromUnknown(stageName, base);

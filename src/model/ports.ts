@@ -31,7 +31,16 @@ export const isServicePortName = (name: string): boolean =>
  * will get is not known, so nothing is proved about it.
  */
 export const isPlaceholder = (field: { readonly value: Scalar } | undefined): boolean =>
-  typeof field?.value === 'string' && /\$\{[^}]*\}|\$\([^)]*\)|\{\{/.test(field.value);
+  typeof field?.value === 'string' && holdsPlaceholder(field.value);
+
+/** `${PORT}`, `$(PORT)` or `{{ .Values.port }}`. */
+const holdsPlaceholder = (text: string): boolean =>
+  text.includes('{{') || isClosed(text, '${', '}') || isClosed(text, '$(', ')');
+
+function isClosed(text: string, open: string, close: string): boolean {
+  const at = text.indexOf(open);
+  return at >= 0 && text.includes(close, at);
+}
 
 /** What the Service port forwards to: its targetPort unless that is left out, 0 or empty (S-013). */
 export const wantedPort = ({ port, targetPort }: ServicePort): ServicePort['targetPort'] =>

@@ -1,4 +1,5 @@
 import type { Location } from '../text/source.ts';
+import { trimEndOf } from '../text/trim-end.ts';
 import type { Resource } from './model.ts';
 import { groupBy, identityOf, type Model, resourceSet } from './resource-set.ts';
 
@@ -43,7 +44,7 @@ const folderOf = ({ source }: Location | Resource): string => {
   return slash < 0 ? '.' : `${source.path.slice(0, slash)}/.`;
 };
 
-const folderKey = (dir: string): string => dir.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+const folderKey = (dir: string): string => trimEndOf(dir.replace(/^(\.\/)+/, ''), '/');
 
 /** `` contains everything. */
 const isInside = (inner: string, outer: string): boolean =>

@@ -56,7 +56,7 @@ export function processOf(
   const placed = fact.ports.map((port) => place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
-  if (!isTold) unsettled.push(...unfollowed(inside, fact));
+  if (!isTold) for (const one of unfollowed(inside, fact)) unsettled.push(one);
   if (unsettled.length > 0) {
     return { ...unknown(fact, unsettled), ...(config?.fault ? { faults: [config.fault] } : {}) };
   }

@@ -1,4 +1,5 @@
 import type { Report } from './report.ts';
+import { sanitizeJson } from './sanitize.ts';
 
 /** The report as JSON, the shape that other programs rely on (`schema/report.schema.json`). */
 export const renderJson = (report: Report): string => [...jsonPieces(report)].join('');
@@ -26,4 +27,4 @@ function* listPieces(items: readonly unknown[]): Generator<string> {
 
 /** No line break of a string is among those of the layout: they are escaped. */
 const indented = (value: unknown, indent: string): string =>
-  JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${indent}`);
+  sanitizeJson(JSON.stringify(value, undefined, 2)).replaceAll('\n', `\n${indent}`);

@@ -13,6 +13,32 @@ export const sanitize = (text: string): string => text.replace(DANGEROUS, visibl
 /** The same for text that must not leave its line. */
 export const sanitizeLine = (text: string): string => sanitize(text).replace(/[\n\t]/g, visible);
 
+/**
+ * What the log readers of build machines take for a command: `::error …` at the start of a line (GitHub), and `##[…]`,
+ * `##vso[…]` and `##teamcity[…]` anywhere (GitHub's runner, Azure Pipelines, TeamCity). Colours before it count for
+ * nothing.
+ */
+const COMMAND = /^(?:[^\S\r\n\u2028\u2029]|\x1b\[[\d;]*m)*::|##(?=\[|vso\[|teamcity\[)/gm;
+
+/** Whole lines as they are printed, none of which is a command to whoever reads the log. */
+export const withoutCommands = (lines: string): string =>
+  lines.includes('::') || lines.includes('##') ? lines.replace(COMMAND, spelled) : lines;
+
+const spelled = (command: string): string =>
+  command.endsWith('::') ? `${command.slice(0, -2)}\\u003a:` : '\\u0023#';
+
+/** JSON that means the same, with nothing raw in it that steers a terminal, turns text around or is a command. */
+export const sanitizeJson = (json: string): string =>
+  /[^\x0a\x20-\x7e]|##/.test(json)
+    ? json.replace(DANGEROUS, escaped).replace(/##(?=\[|vso\[|teamcity\[)/g, '\\u0023#')
+    : json;
+
+const escaped = (char: string): string =>
+  Array.from(
+    { length: char.length },
+    (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+
 function visible(char: string): string {
   const code = char.codePointAt(0)!;
   // Unicode has pictures of the C0 control characters: the escape is ␛.

@@ -119,7 +119,8 @@ describe('words from a manifest', () => {
 
   test.each([
     ['spec.ports[http]', 'spec.ports[http]'],
-    ['/v[0-9](1)', '/v[0-9\\](1)'],
+    ['/v[0-9](1)', '/v[0-9] (1)'],
+    ['a\\](https://example.com/)', 'a\\] (https://example.com/)'],
     ['/x{2}', '/x{{2}}'],
     ['${PORT}', '${PORT}'],
   ])('%s in a message is no link and no placeholder', (message, text) => {

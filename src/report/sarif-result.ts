@@ -60,8 +60,11 @@ function messageOf({ message, labels, notes, help }: ReportFinding): string {
   return [headline, ...[...notes, ...help].map(plain)].map((sentence) => `${sentence}.`).join('\n');
 }
 
-/** Text that happens to look like a placeholder (3.11.5) or a link (3.11.6) is neither. */
-const plain = (text: string): string => text.replace(/\{(\d+)\}/g, '{{$1}}').replace(/\](?=\()/g, '\\]');
+/**
+ * Text that happens to look like a placeholder (3.11.5) or a link (3.11.6) is neither. A backslash would not do: one
+ * may stand before the bracket already. No reader takes a link apart at a blank.
+ */
+const plain = (text: string): string => text.replace(/\{(\d+)\}/g, '{{$1}}').replace(/\](?=[([])/g, '] ');
 
 const linkText = (text: string): string => text.replace(/\{(\d+)\}/g, '{{$1}}').replace(/[\\[\]]/g, '\\$&');
 

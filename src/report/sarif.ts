@@ -1,4 +1,5 @@
 import type { Report, ReportFinding, Severity } from './report.ts';
+import { sanitizeJson } from './sanitize.ts';
 import { LEVEL, resultsOf, toPhysical, toPlain } from './sarif-result.ts';
 
 /** A rule as SARIF lists it. */
@@ -45,7 +46,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${sanitizeJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 /** In the report's order; where there are too many, the less severe ones go first. */

@@ -15,6 +15,7 @@ import { carriesHttp, refusedAppProtocol } from '../questions/routes/gateway-spe
 import { adviceToSpeak, TRAEFIK_SCHEME } from '../questions/routes/route-speech.ts';
 import type { Speech } from '../questions/routes/speech.ts';
 import type { Located, Location } from '../text/source.ts';
+import { table } from '../text/table.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const CONTROLLERS = {
@@ -100,13 +101,13 @@ function adviceFor(link: BackendLink, service: Service, spoken: Speech, backend:
   const { controller, route } = link;
   if (route.kind === 'TLSRoute') return 'let the listener end TLS, or send it to a port that speaks TLS';
   if (controller.name === 'traefik' && route.api === 'gateway-api') {
-    const word = { HTTP: 'http', HTTPS: 'https', gRPC: 'kubernetes.io/h2c' }[backend.protocol];
+    const word = table({ HTTP: 'http', HTTPS: 'https', gRPC: 'kubernetes.io/h2c' })[backend.protocol];
     return `write \`appProtocol: ${word}\` at the port of ${describe(service)}`;
   }
   const advice = adviceToSpeak(link, backend.protocol);
   if (advice) return advice;
   if (controller.name === 'traefik') {
-    const scheme = { HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' }[backend.protocol];
+    const scheme = table({ HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' })[backend.protocol];
     return `annotate ${describe(service)} with \`${TRAEFIK_SCHEME}: ${scheme}\``;
   }
   if (backend.protocol === 'HTTP' && spoken.at) {

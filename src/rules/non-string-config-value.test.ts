@@ -71,7 +71,7 @@ test('S-099 quotes the API server, and puts quotes around what is written', () =
   expect(map!.notes[0]).toMatch(
     /json: cannot unmarshal number into Go struct field ConfigMap\.data of type string$/,
   );
-  expect(map!.fixes).toMatchObject([{ applicability: 'safe', edits: [{ text: '"0x1F90"' }] }]);
+  expect(map!.fixes).toMatchObject([{ applicability: 'safe', edits: [{ text: '"' }, { text: '"' }] }]);
   const [env] = findings(pod('env: [{ name: TLS, value: true }]'));
   expect(env!.notes[0]).toContain('unmarshal bool into Go struct field EnvVar.spec.containers.env.value of');
 });

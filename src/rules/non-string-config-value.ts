@@ -31,13 +31,13 @@ const nonStringConfigValue: Rule = defineRule({
 
 /** Values, not names: those of data, env, labels, annotations, selectors and arguments. */
 const HOLDS_STRINGS =
-  /^(data|stringData)\.|\.env\[[^\]]*\]\.value$|\.(command|args)\[\d+\]$|(^|\.)(labels|annotations|selector|nodeSelector)\./;
+  /^(data|stringData)\.|\.env\[[^[\]]*\]\.value$|\.(command|args)\[\d+\]$|(^|\.)(labels|annotations|selector|nodeSelector)\./;
 
 /** The field as Go's decoder names it. */
 function structField({ kind }: Resource, field: string): string {
-  if (field.endsWith('].value')) return `EnvVar.${field.replaceAll(/\[[^\]]*\]/g, '')}`;
+  if (field.endsWith('].value')) return `EnvVar.${field.replaceAll(/\[[^[\]]*\]/g, '')}`;
   const map = /^(data|stringData)\./.exec(field)?.[1];
-  return map ? `${kind}.${map}` : `\`${field.replaceAll(/\[[^\]]*\]/g, '')}\``;
+  return map ? `${kind}.${map}` : `\`${field.replaceAll(/\[[^[\]]*\]/g, '')}\``;
 }
 
 function remedy({ kind }: Resource, { field, got }: Misfit): { fixes: Fix[]; help: string[] } {
@@ -50,7 +50,15 @@ function remedy({ kind }: Resource, { field, got }: Misfit): { fixes: Fix[]; hel
   // The API server takes the object in neither case today, so nothing that works can change.
   return {
     fixes: [
-      { title: 'put quotes around it', applicability: 'safe', edits: [{ at: got.at, text: `"${text}"` }] },
+      {
+        title: 'put quotes around it',
+        applicability: 'safe',
+        // The value itself is in no edit: it may be a secret.
+        edits: [got.start, got.end].map((place) => ({
+          at: { source: got.source, start: place, end: place },
+          text: '"',
+        })),
+      },
     ],
     help: [],
   };
@@ -60,6 +68,6 @@ const PLAIN = /^[\w.+-]+$/;
 
 /** An anchored value may be a number for another field that refers to it. */
 const isAnchored = ({ source, start }: Misfit['got']): boolean =>
-  /&\S+\s+$/.test(source.text.slice(Math.max(0, start - 80), start));
+  /&[^\s&]+\s+$/.test(source.text.slice(Math.max(0, start - 80), start));
 
 export default nonStringConfigValue;

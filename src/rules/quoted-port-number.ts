@@ -46,6 +46,6 @@ function fixesOf({ value }: PortField, at: Location): Fix[] {
 
 /** The value has an anchor, so an alias may use it where text is wanted. */
 const isShared = ({ source, start }: Location): boolean =>
-  /&[^\s,[\]{}]+[ \t]+$/.test(source.text.slice(Math.max(0, start - 80), start));
+  /&[^\s&,[\]{}]+[ \t]+$/.test(source.text.slice(Math.max(0, start - 80), start));
 
 export default quotedPortNumber;

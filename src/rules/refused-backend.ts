@@ -5,6 +5,7 @@ import { describe } from '../model/describe.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import type { Located } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
+import { table } from '../text/table.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const refusedBackend: Rule = defineRule({
@@ -129,7 +130,7 @@ const subsetsOf = ({ destinationRules = [] }: BackendLink): readonly Located<str
 function fixesOf(link: BackendLink): Fix[] {
   const { scheme, subset } = link.backend;
   if (link.fault === 'no-subset' && subset) return toSubset(link, subset);
-  const meant = { grpc: 'h2c', grpcs: 'https', tcp: 'http' }[scheme?.value.toLowerCase() ?? ''];
+  const meant = table({ grpc: 'h2c', grpcs: 'https', tcp: 'http' })[scheme?.value.toLowerCase() ?? ''];
   return link.fault === 'scheme' && scheme && meant
     ? [{ title: `write \`${meant}\``, applicability: 'unsafe', edits: [{ at: scheme.at, text: meant }] }]
     : [];

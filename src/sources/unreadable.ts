@@ -1,17 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { nearest } from '../text/suggest.ts';
+import { table } from '../text/table.ts';
 import { displayPath, visible } from './display-path.ts';
 
 export const DANGLING = 'the symbolic link leads nowhere; mend it or remove it';
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS = table<string>({
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ELOOP: 'the symbolic links lead in a circle; remove one of them',
   ENAMETOOLONG: 'the name is too long',
   ENOTDIR: 'a part of this path is a file and no folder',
-};
+});
 
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 

@@ -1,5 +1,6 @@
 import { unescape as percentDecoded } from 'node:querystring';
 import type { SourceFile } from '../text/source.ts';
+import { table } from '../text/table.ts';
 import { decodeText } from './decode-text.ts';
 import { visible } from './display-path.ts';
 import { type InputError, inputError } from './input-error.ts';
@@ -12,14 +13,19 @@ export interface FetchOptions {
   readonly timeoutMs?: number;
 }
 
+const withoutLogin = (address: string): string => {
+  const slashes = address.indexOf('//');
+  const at = address.lastIndexOf('@');
+  return slashes >= 0 && at > slashes ? address.slice(0, slashes + 2) + address.slice(at + 1) : address;
+};
+
 /** Fetches manifests over http or https. Credentials in the address are used and never shown. Never throws. */
 export async function fetchUrl(
   address: string,
   { timeoutMs = TIMEOUT_MS }: FetchOptions = {},
 ): Promise<SourceFile | InputError> {
   // What is no URL may hold a password all the same.
-  if (!URL.canParse(address))
-    return inputError(visible(address.replace(/\/\/.*@/s, '//')), 'this is not a URL');
+  if (!URL.canParse(address)) return inputError(visible(withoutLogin(address)), 'this is not a URL');
   const url = new URL(address);
   const { username, password } = url;
   url.username = '';
@@ -81,11 +87,11 @@ export async function readUpTo(response: Response, limit: number): Promise<Uint8
   return Buffer.concat(chunks);
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS = table<string>({
   ECONNREFUSED: 'nothing accepts connections there',
   ENOTFOUND: 'no host has this name',
   EAI_AGAIN: 'the name of the host cannot be looked up now',
-};
+});
 
 /** Why a fetch failed, in words. */
 export function reasonOf(error: unknown): string {

@@ -1,4 +1,6 @@
 import { type Located, type Location, textOf } from './source.ts';
+import { table } from './table.ts';
+import { trimEndOf } from './trim-end.ts';
 
 /** Gives the place in the source of the characters `start` to `end` of a scalar's value. */
 export type PlaceInside = (start: number, end: number) => Location;
@@ -54,7 +56,7 @@ function runsOf(spelled: string, value: string): readonly Run[] {
 
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^xuU\r\n])/g;
 
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTERS = table<string>({
   '0': '\0',
   a: '\x07',
   b: '\b',
@@ -68,7 +70,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   _: '\xa0',
   L: '\u2028',
   P: '\u2029',
-};
+});
 
 function readEscape(written: string): string {
   if (written.length === 2) return LETTERS[written[1]!] ?? written[1]!;
@@ -101,7 +103,7 @@ function runsOfQuoted(
 
 /** One run for each line, its line break included. The block's last breaks are not part of its place. */
 function runsOfBlock(spelled: string, value: string): readonly Run[] {
-  const lines = value.replace(/\n+$/, '').split('\n');
+  const lines = trimEndOf(value, '\n').split('\n');
   const source = [...spelled.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)].slice(1);
   const filled = lines.findIndex((line) => line.trim() !== '');
   const indent = Math.max(

@@ -1,3 +1,5 @@
+import { trimEndOf } from './trim-end.ts';
+
 /** How a source came to us; the words of the report (`sources[].kind`). */
 export type SourceKind = 'file' | 'stdin' | 'url' | 'helm' | 'kustomize' | 'compose' | 'cluster';
 
@@ -126,6 +128,6 @@ export class LineIndex extends LineStarts {
   /** The text of a 1-based line without its ending; empty for a line that does not exist. */
   lineText(line: number): string {
     if (line < 1 || line > this.lineCount) return '';
-    return this.#text.slice(this.startOf(line), this.startOf(line + 1)).replace(/[\r\n]+$/, '');
+    return trimEndOf(this.#text.slice(this.startOf(line), this.startOf(line + 1)), '\r\n');
   }
 }

@@ -1,4 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
+import { largest } from './largest.ts';
+import { trimEndOf } from './trim-end.ts';
 import { joinFlowLines } from './yaml-flow.ts';
 
 /** What begins an action of a text template: Go's and Jinja's, Terraform's, ERB's, and Go's with other brackets. */
@@ -12,9 +14,15 @@ export const mayBeTemplate = (document: string): boolean =>
 /** Offset of the first opener in a text, at the start of one of its lines where `later` says so. */
 function openerIn(text: string, later: boolean): number {
   for (const { index } of text.matchAll(OPENER)) {
-    if (!later || /[\r\n][ \t]*$/.test(text.slice(0, index))) return index;
+    if (!later || startsLine(text, index)) return index;
   }
   return -1;
+}
+
+function startsLine(text: string, index: number): boolean {
+  let before = index;
+  while (text[before - 1] === ' ' || text[before - 1] === '\t') before--;
+  return text[before - 1] === '\n' || text[before - 1] === '\r';
 }
 
 /**
@@ -67,7 +75,7 @@ function opensAction(document: string, offset: number): boolean {
   return document.startsWith('[[', offset) && OPENER_HERE.test(document);
 }
 
-const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/;
+const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]{0,3}$/;
 /** Up to the key, or the last dash, that the block scalar belongs to: its lines are indented further. */
 const PARENT_INDENT = /^[ \t]*(?:-[ \t]+(?![|>]))*/;
 const STARTS_A_VALUE = /(?:^|[ \t])(?:-|\?)[ \t]+$|:[ \t]+$|[[{,][ \t]*$/;
@@ -82,10 +90,13 @@ export function templateActionByLine(document: string): number | undefined {
     if (blockIndent !== -1 && content > blockIndent) continue;
     const action = openerIn(line, false);
     if (action !== -1 && isAction(line, action)) return start + action;
-    blockIndent = BLOCK_SCALAR.test(line) ? (PARENT_INDENT.exec(line)?.[0].length ?? 0) : -1;
+    blockIndent = BLOCK_SCALAR.test(withoutComment(line)) ? (PARENT_INDENT.exec(line)?.[0].length ?? 0) : -1;
   }
   return undefined;
 }
+
+/** Only where a comment can follow the sign of a block: behind a blank. */
+const withoutComment = (line: string): string => trimEndOf(line.split(/[ \t]#/, 1)[0]!, ' \t');
 
 function isAction(line: string, action: number): boolean {
   const before = line.slice(0, action).replace(/"[^"]*"|'[^']*'/g, '');
@@ -96,4 +107,4 @@ function isAction(line: string, action: number): boolean {
 
 /** What follows the last action of a line; both its brackets are two characters long, whatever the language. */
 const afterActions = (line: string): string =>
-  line.slice(Math.max(...['}}', '%}', '%>', ']]'].map((end) => line.lastIndexOf(end))) + 2);
+  line.slice(largest(['}}', '%}', '%>', ']]'].map((end) => line.lastIndexOf(end))) + 2);

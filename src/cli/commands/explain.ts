@@ -1,9 +1,11 @@
 import { findImageFact } from '../../knowledge/lookup.ts';
 import { KIND_DECODERS } from '../../model/decode.ts';
-import { sanitize } from '../../report/sanitize.ts';
+import { sanitize, withoutCommands } from '../../report/sanitize.ts';
 import { allRules } from '../../rules/index.ts';
 import { openConfiguration } from '../../session/configuration.ts';
 import { wordProblems } from '../../session/problem.ts';
+import { largest } from '../../text/largest.ts';
+import { hideInWords } from '../../text/secrets/hide-in-words.ts';
 import { describeFact, unknownImage } from '../describe-fact.ts';
 import { EXIT } from '../exit-codes.ts';
 import { requireRule } from '../select-rules.ts';
@@ -20,7 +22,7 @@ export async function runExplain(
   if (topic === 'kinds' && image === undefined) return explainKinds();
   if (image !== undefined) throw new UsageError('explain takes one rule, `kinds`, or `image` and a name');
   if (topic === undefined) {
-    const width = Math.max(...allRules.map((rule) => rule.id.length));
+    const width = largest(allRules.map((rule) => rule.id.length));
     print(
       allRules
         .map((rule) => `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.summary}\n`)
@@ -41,7 +43,7 @@ function explainKinds(): number {
     groups.map((group) => group || 'core').join(', '),
     links.join(', ') || '-',
   ]);
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = [0, 1].map((column) => largest(rows.map((row) => row[column]!.length)));
   print(
     rows
       .map(
@@ -59,6 +61,6 @@ async function explainImage(image: string | undefined, config: string | undefine
   const facts = configuration?.settings.facts ?? findImageFact;
   const fact = facts(image);
   if (!fact) throw new UsageError(unknownImage(image));
-  print(sanitize(describeFact(image, fact)));
+  print(withoutCommands(sanitize(hideInWords(describeFact(image, fact)))));
   return EXIT.clean;
 }

@@ -1,10 +1,10 @@
 import { toReport } from '../../engine/to-report.ts';
-import { sanitize } from '../../report/sanitize.ts';
 import { renderTrace } from '../../report/trace/render.ts';
 import { noTarget, parseTarget } from '../../report/trace/target.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { VERSION } from '../../version.ts';
+import { complain } from '../complain.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { type ColorChoice, styleFor } from '../terminal.ts';
@@ -27,7 +27,7 @@ export async function runTrace(
   const report = toReport(found, { version: VERSION });
   for (const { path, line, column, message } of report.errors) {
     const place = path === '' ? '' : `${path}:${line}:${column}: `;
-    process.stderr.write(`${sanitize(`error: ${place}${message}`)}\n`);
+    complain(`error: ${place}${message}`);
   }
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
   if (missing !== undefined) throw new UsageError(missing);

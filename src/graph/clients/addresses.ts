@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../text/trim-end.ts';
 /** An address of a host inside a text. */
 export interface Address {
   /** Lower case, without a trailing dot. */
@@ -16,8 +17,13 @@ export interface Address {
   readonly form: 'sure' | 'bare' | 'loose';
 }
 
-/** Up to the path, or to the next address of a list. */
-const URL_AUTHORITY = /\b([a-z][a-z0-9+.-]*):\/\/((?:(?!,[a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>\\/?#])+)/gi;
+/** Up to the path. */
+const AUTHORITY = /:\/\/([^\s"'`<>\\/?#]+)/g;
+/** At the end of what stands before it; no scheme is longer. */
+const SCHEME = /[a-z][a-z0-9+.-]{0,31}$/i;
+const LONGEST_SCHEME = 32;
+/** Another address of a list, of which only the scheme is left where the first one was read up to its slashes. */
+const NEXT_SCHEME = /,[a-z][a-z0-9+.-]{0,31}:$/i;
 const HOST_AND_PORT = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?(?::(\d{1,5}))?$/i;
 /** Directives of nginx and HAProxy that dial what they name. */
 const DIALLED =
@@ -62,24 +68,39 @@ export function addressesInFile(text: string): Address[] {
   });
 }
 
+/** What stands behind each `://`, which of a list is the next address, too. */
+function authoritiesIn(text: string): { readonly written: string; readonly index: number }[] {
+  const found: { written: string; index: number }[] = [];
+  AUTHORITY.lastIndex = 0;
+  for (let match = AUTHORITY.exec(text); match; match = AUTHORITY.exec(text)) {
+    found.push({ written: match[1]!, index: match.index });
+    if (text[AUTHORITY.lastIndex - 1] === ':') AUTHORITY.lastIndex--;
+  }
+  return found;
+}
+
 function urlsIn(text: string): Address[] {
   if (!text.includes('://')) return [];
-  return [...text.matchAll(URL_AUTHORITY)].flatMap((match) => {
-    const [whole, scheme = '', authority = ''] = match;
+  return authoritiesIn(text).flatMap(({ written, index }) => {
+    const scheme = SCHEME.exec(text.slice(Math.max(0, index - LONGEST_SCHEME), index))?.[0];
+    if (scheme === undefined) return [];
+    const authority = text.startsWith('//', index + '://'.length + written.length)
+      ? written.replace(NEXT_SCHEME, '')
+      : written;
     const at = authority.lastIndexOf('@') + 1;
-    let start = match.index + whole.length - authority.length + at;
+    let start = index + '://'.length + at;
     return authority
       .slice(at)
       .split(',')
       .flatMap((part) => {
         const from = start;
         start += part.length + 1;
-        const trimmed = part.replace(/[)\]}.;,|&]+$/, '');
+        const trimmed = trimEndOf(part, ')]}.;,|&');
         const [, host = '', digits = ''] = HOST_AND_PORT.exec(trimmed) ?? [];
         if (host === '') return [];
         const place = digits === '' ? from : from + trimmed.length - digits.length;
         const one = address(host, digits, scheme.toLowerCase(), place, 'sure');
-        if (digits === '' && isSetAside(text, match.index)) return [];
+        if (digits === '' && isSetAside(text, index - scheme.length)) return [];
         return [digits === '' ? { ...one, end: from + host.length } : one];
       });
   });

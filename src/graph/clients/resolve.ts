@@ -47,7 +47,7 @@ export function resolveClients(model: Model, targetPorts: readonly TargetPortLin
     const place = `${source.path}\0${start}\0${dialled.host}`;
     if (seen.has(place)) continue;
     seen.add(place);
-    links.push(...follow(model, dialled, targets));
+    for (const link of follow(model, dialled, targets)) links.push(link);
   }
   return links;
 }

@@ -1,3 +1,4 @@
+import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { ConfigMap, Container, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
@@ -32,9 +33,9 @@ export function* clientTexts(model: Model): Generator<ClientText> {
   }
 }
 
-/** An address has a scheme or a port; most texts have neither. */
+/** An address has a scheme or a port; most texts have neither, and what is longer than any is read by nobody. */
 const mayHoldAddress = ({ value }: Located<string>): boolean =>
-  value.includes(':') && (value.includes('://') || /:\d/.test(value));
+  value.length <= LARGEST_VALUE && value.includes(':') && (value.includes('://') || /:\d/.test(value));
 
 function* textsOf(client: Workload, container: Container): Generator<ClientText> {
   for (const { name, value } of container.env) {

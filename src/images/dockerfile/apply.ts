@@ -1,3 +1,4 @@
+import { table } from '../../text/table.ts';
 import { execForm } from './exec-form.ts';
 import { exposedPorts } from './exposed.ts';
 import type { EscapeToken, Instruction } from './instructions.ts';
@@ -15,7 +16,7 @@ export interface BuildContext {
 
 type Apply = (stage: Stage, text: string, context: BuildContext) => void;
 
-const APPLY: Readonly<Record<string, Apply>> = {
+const APPLY = table<Apply>({
   ENV: applyEnv,
   ARG: applyArg,
   EXPOSE: applyExpose,
@@ -36,7 +37,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
     }
     stage.shell = shell;
   },
-};
+});
 
 /** Instructions that change nothing of what an image configuration is read for. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(

@@ -19,7 +19,7 @@ export interface Instructions {
   readonly unterminated: { readonly line: number; readonly name: string } | undefined;
 }
 
-const DIRECTIVE = /^#\s*([a-z][a-z0-9]*)\s*=\s*(.+?)\s*$/i;
+const DIRECTIVE = /^#\s*([a-z][a-z0-9]*)\s*=(.*)$/i;
 const COMMENT = /^\s*#/;
 const CONTINUED = { '\\': /(?<!\\)\\[ \t]*$/, '`': /(?<!`)`[ \t]*$/ } as const;
 const FLAGS = /^(?:--\S*(?:\s+|$))+/;
@@ -52,9 +52,9 @@ export function splitInstructions(text: string): Instructions {
 /** Directives stand before everything else, one a line. */
 function escapeOf(lines: readonly string[]): EscapeToken {
   for (const line of lines) {
-    const [, key, value] = DIRECTIVE.exec(line.trimStart()) ?? [];
-    if (key === undefined) break;
-    if (key.toLowerCase() === 'escape' && value === '`') return '`';
+    const [, key, value = ''] = DIRECTIVE.exec(line.trim()) ?? [];
+    if (key === undefined || value === '') break;
+    if (key.toLowerCase() === 'escape' && value.trim() === '`') return '`';
   }
   return '\\';
 }

@@ -100,6 +100,10 @@ export class Stage implements Scope {
     return this.#given.has(variable) ? !fallback : this.#openBelow;
   }
 
+  get size(): number {
+    return this.#env.size + this.#scope.size + this.#exposed.size;
+  }
+
   toConfig(from: string): ImageConfig {
     return {
       from,

@@ -48,12 +48,17 @@ export const expandWords = (text: string, scope: Scope, escapeToken: EscapeToken
 
 const NAME = /\d+|[@*#?$!-]|[\p{L}_][\p{L}\p{Nd}_]*/uy;
 
+/** Deeper and longer than any that is meant: what is beyond is not followed. */
+const DEEPEST = 100;
+const LONGEST = 128 * 1024;
+
 /** Mirrors moby/buildkit, frontend/dockerfile/shell/lex.go; patterns (`#`, `%`, `/`) are left unresolved. */
 class Expansion {
   readonly #source: string;
   readonly #scope: Scope;
   readonly #escape: EscapeToken;
   #at = 0;
+  #depth = 0;
 
   constructor(source: string, scope: Scope, escapeToken: EscapeToken) {
     this.#source = source;
@@ -66,8 +71,11 @@ class Expansion {
     const words = [''];
     const add = (part: string, splits: boolean): void => {
       text += part;
+      // Values that stand in one another double with each line.
+      if (text.length > LONGEST) throw new HiddenValue(text.slice(0, 20));
       const [first = '', ...more] = splits ? part.split(/\s/) : [part];
-      words.push(words.pop() + first, ...more);
+      words.push(words.pop() + first);
+      for (const word of more) words.push(word);
     };
     for (let char = this.#peek(); char !== ''; char = this.#peek()) {
       if (char === stop) {
@@ -99,6 +107,7 @@ class Expansion {
     let text = '';
     for (let char = this.#peek(); char !== '"'; char = this.#peek()) {
       if (char === '') throw new WordError('a double quote `"` is not closed');
+      if (text.length > LONGEST) throw new HiddenValue(text.slice(0, 20));
       if (char === '$') text += this.#variable();
       else {
         this.#at++;
@@ -129,11 +138,13 @@ class Expansion {
   }
 
   #modified(name: string, modifier: string, emptyIsUnset: boolean): string {
+    if (++this.#depth > DEEPEST) throw new HiddenValue(name);
     if (modifier === '') throw new WordError('a `}` is missing');
     if ('#%/'.includes(modifier)) throw new HiddenValue(name);
     if (!'-+?'.includes(modifier))
       throw new WordError(`\`\${${name}\` goes on with \`${modifier}\`, which BuildKit does not know`);
     const word = this.read('}').text;
+    this.#depth--;
     const value = this.#lookUp(name, modifier !== '?');
     const set = value !== undefined && !(emptyIsUnset && value === '');
     if (modifier === '+') return set ? word : '';

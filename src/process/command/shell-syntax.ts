@@ -83,7 +83,7 @@ class ScriptReader {
   #word(): ShellPart[] {
     const parts: ShellPart[] = [];
     while (this.#at < this.#text.length && !/[\s;&|<>()]/.test(this.#text[this.#at]!)) {
-      parts.push(...this.#part(false));
+      for (const part of this.#part(false)) parts.push(part);
     }
     if (parts.length === 0) throw new NotRead();
     return parts;
@@ -115,7 +115,7 @@ class ScriptReader {
     const parts: ShellPart[] = quoted ? [text('', true)] : [];
     while (this.#text[this.#at] !== close) {
       if (this.#at >= this.#text.length) throw new NotRead();
-      parts.push(...this.#part(quoted));
+      for (const part of this.#part(quoted)) parts.push(part);
     }
     this.#at++;
     this.#depth--;

@@ -146,6 +146,9 @@ function wordsOf(parts: readonly ShellPart[], scope: Scope): Word[] {
 /** Where the shell splits: a blank that comes out of a variable without quotes. No argument can hold the character. */
 const SPLIT = '\u0001';
 
+/** Longer than anything that a program can be given. */
+const LONGEST = 128 * 1024;
+
 function join(parts: readonly ShellPart[], scope: Scope): { marked: string; secret: boolean } {
   const secrets: boolean[] = [];
   const marked = parts.map((part) => {
@@ -155,7 +158,9 @@ function join(parts: readonly ShellPart[], scope: Scope): { marked: string; secr
     secrets.push(secret);
     return part.quoted ? value : value.replace(/[ \t\n]+/g, SPLIT);
   });
-  return { marked: marked.join(''), secret: secrets.includes(true) };
+  // Values that a script puts into one another double with each line.
+  const size = marked.reduce((sum, { length }) => sum + length, 0);
+  return { marked: size > LONGEST ? UNKNOWN : marked.join(''), secret: secrets.includes(true) };
 }
 
 function meaningOf(
@@ -190,7 +195,7 @@ export const isShell = (word: Word | undefined): boolean =>
 export function scriptOf(words: readonly Word[]): Word | undefined {
   for (let index = 1; index < words.length; index++) {
     const flag = words[index]?.text ?? '';
-    if (/^-[a-z]*c[a-z]*$/i.test(flag)) {
+    if (/^-[a-z]+$/i.test(flag) && /c/i.test(flag)) {
       const valued = flag.includes('o') ? 2 : 1;
       return words[index + valued];
     }

@@ -1,4 +1,5 @@
 import type { Located, Location } from '../../text/source.ts';
+import { trimEndOf } from '../../text/trim-end.ts';
 import { type Environment, expandArgument, UNKNOWN } from '../environment/environment.ts';
 
 /** One argument of a process. */
@@ -46,5 +47,5 @@ export const derived = (from: Word, marked: string, written: string, secret: boo
 /** The program's name without its folder and version: `/usr/bin/python3.12` is `python`. */
 export function programName(word: Word | undefined): string {
   const name = word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '';
-  return /^(?:python|php|ruby|pip)\d/.test(name) ? name.replace(/[\d.]+$/, '') : name;
+  return /^(?:python|php|ruby|pip)\d/.test(name) ? trimEndOf(name, '0123456789.') : name;
 }

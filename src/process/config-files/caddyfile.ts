@@ -1,7 +1,7 @@
 import { CaddyGlobals } from './caddy-globals.ts';
 import { type CaddyDirective, type CaddyWord, readCaddyfile } from './caddy-tree.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, isPattern, resolvePath } from './included.ts';
+import { directoryOf, filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
 import { bindOf, readWithout, Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
 
@@ -16,9 +16,6 @@ interface Site {
   readonly addresses: readonly CaddyWord[];
   readonly body: readonly Placed[];
 }
-
-/** More than any configuration has; imports in a circle end here. */
-const MAX_IMPORTS = 500;
 
 /** The sites and global options of a Caddyfile, as caddyconfig/httpcaddyfile makes listeners of them. */
 export const readCaddyFiles: ConfigReader = (files, main, around) => {
@@ -66,7 +63,8 @@ class CaddyReading {
         for (const { directive: option } of this.#expand(inside)) this.#globals.read(file, option);
       else if (first.startsWith('(') && block) this.#snippets.set(first.slice(1, -1), inside);
       else if (first.startsWith('&(') && block) continue;
-      else if (first === 'import' && !block) sites.push(...this.#sitesOf(this.#imported(file, words)));
+      else if (first === 'import' && !block)
+        for (const site of this.#sitesOf(this.#imported(file, words))) sites.push(site);
       else if (block) sites.push({ file, addresses: words, body: this.#expand(inside) });
       else {
         // One site needs no braces: all that follows is its own.
@@ -88,7 +86,7 @@ class CaddyReading {
 
   #imported(file: ConfigFile, words: readonly CaddyWord[]): readonly Placed[] {
     const name = words[1] ? this.#fill(words[1].text) : '';
-    if (this.#imports++ > MAX_IMPORTS) {
+    if (this.#imports++ > MOST_INCLUDES) {
       this.#sockets.doubt(`${file.from} imports too much to follow`);
       return [];
     }

@@ -97,7 +97,7 @@ function bind(
 /** A variable that is not set is empty, or what stands behind `-`. */
 const fill = (text: string, around: ConfigSurroundings | undefined): string =>
   text.replace(
-    /\$\{(\w+)(?:-([^{}]*))?[^{}]*\}|\$(\w+)/g,
+    /\$\{(\w+)(?:-([^{}]*)|[^\w{}-][^{}]*)?\}|\$(\w+)/g,
     (whole, braced?: string, preset?: string, bare?: string) =>
       /[[*]/.test(whole) ? UNKNOWN_VALUE : fillVariable(around, braced ?? bare ?? '', preset ?? ''),
   );

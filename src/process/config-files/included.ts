@@ -33,6 +33,12 @@ export function filesNamed(files: readonly ConfigFile[], path: string): readonly
 }
 
 /**
+ * More files than any configuration includes, one within the other counted each time: files that name each other are
+ * many ways to go.
+ */
+export const MOST_INCLUDES: number = 500;
+
+/**
  * A pattern for one name, as glob(7) has it: a leading dot is never meant. Each piece between stars is found where it
  * first stands and not looked for again, so that a pattern of many stars takes no longer.
  */

@@ -1,3 +1,4 @@
+import { table } from '../../text/table.ts';
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigReader } from './config-file.ts';
@@ -5,7 +6,7 @@ import { readWithout, Sockets, topOf } from './sockets.ts';
 import { entryOf, rootOf, stretchOf, textOfNode } from './yaml-file.ts';
 
 /** What `sharding.clusterRole` makes of the default port. */
-const PORTS: Readonly<Record<string, string>> = { configsvr: '27019', shardsvr: '27018' };
+const PORTS = table<string>({ configsvr: '27019', shardsvr: '27018' });
 const PORT = '27017';
 
 /** mongod.conf and mongos.conf: `net` of the configuration file options. */

@@ -79,14 +79,20 @@ const directive = (
   block: readonly NginxDirective[] | undefined,
 ): NginxDirective => ({ name, words, start, end, block });
 
+const LUA_TOKEN = /--\[\[|--[^\n]*|\[\[|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[{}]/g;
+
 /** The `}` that closes a block of Lua, whose strings and comments may hold braces too. */
 function endOfLua(text: string, from: number): number {
-  const token = /--\[\[.*?\]\]|--[^\n]*|\[\[.*?\]\]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}]/gs;
-  token.lastIndex = from;
+  LUA_TOKEN.lastIndex = from;
   let depth = 1;
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    if (match[0] === '{') depth++;
-    else if (match[0] === '}') depth--;
+  for (let match = LUA_TOKEN.exec(text); match !== null; match = LUA_TOKEN.exec(text)) {
+    const [token] = match;
+    if (token.endsWith('[[') && /^(?:--)?\[\[$/.test(token)) {
+      const end = text.indexOf(']]', LUA_TOKEN.lastIndex);
+      if (end < 0) return text.length;
+      LUA_TOKEN.lastIndex = end + 2;
+    } else if (token === '{') depth++;
+    else if (token === '}') depth--;
     if (depth === 0) return match.index;
   }
   return text.length;

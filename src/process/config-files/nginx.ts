@@ -1,6 +1,6 @@
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, isPattern, resolvePath } from './included.ts';
-import { type NginxDirective, readNginx } from './nginx-tree.ts';
+import { directoryOf, filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
+import { type NginxDirective, type NginxTree, readNginx } from './nginx-tree.ts';
 import { Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
 
@@ -40,6 +40,8 @@ class NginxReading {
   readonly #templates = new Set<ConfigFile>();
   /** Being read: a file that includes itself makes nginx fail. */
   readonly #open = new Set<ConfigFile>();
+  readonly #trees = new Map<ConfigFile, NginxTree>();
+  #includes = 0;
 
   constructor(files: readonly ConfigFile[], prefix: string, around: ConfigSurroundings | undefined) {
     this.#files = files.map((file) => {
@@ -69,7 +71,7 @@ class NginxReading {
   read(file: ConfigFile): boolean {
     if (this.#open.has(file)) return true;
     this.#open.add(file);
-    const { directives, whole } = readNginx(file.text.value);
+    const { directives, whole } = this.#treeOf(file);
     if (!whole) this.sockets.doubt(`${file.from} is not understood to its end`);
     const listens = this.#readAll(file, directives);
     this.#open.delete(file);
@@ -119,7 +121,17 @@ class NginxReading {
     );
   }
 
+  #treeOf(file: ConfigFile): NginxTree {
+    const known = this.#trees.get(file) ?? readNginx(file.text.value);
+    this.#trees.set(file, known);
+    return known;
+  }
+
   #include(file: ConfigFile, directive: NginxDirective): boolean {
+    if (++this.#includes > MOST_INCLUDES) {
+      this.sockets.doubt(`${file.from} includes too much to follow`);
+      return true;
+    }
     const path = resolvePath(this.#prefix, directive.words[0] ?? '');
     const found = filesNamed(this.#files, path);
     const listens = found.map((one) => this.read(one)).includes(true);

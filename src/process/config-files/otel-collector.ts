@@ -1,4 +1,5 @@
 import { isBefore } from '../../knowledge/lookup.ts';
+import type { Table } from '../../text/table.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import {
@@ -59,11 +60,11 @@ class Collector {
   #components(
     section: string,
     ids: readonly string[],
-    known: Readonly<Record<string, readonly Endpoint[]>>,
+    known: Table<readonly Endpoint[]>,
     silent: ReadonlySet<string>,
   ): void {
     for (const id of ids) {
-      const endpoints = Object.hasOwn(known, typeOf(id)) ? known[typeOf(id)] : undefined;
+      const endpoints = known[typeOf(id)];
       const entry = entryOf(this.#root, section, id);
       if (endpoints && entry) for (const endpoint of endpoints) this.#open(entry, endpoint);
       else if (!silent.has(typeOf(id))) {

@@ -1,3 +1,5 @@
+import { type Table, table } from '../../text/table.ts';
+
 /** One endpoint of a component, where it has its own default. */
 export interface Endpoint {
   /** Keys from the component's configuration to the map that holds `field`. */
@@ -40,7 +42,7 @@ const transports = (names: readonly string[]): readonly Endpoint[] =>
   }));
 
 /** Receivers that listen (README of each, opentelemetry-collector and -contrib). */
-export const RECEIVERS: Readonly<Record<string, readonly Endpoint[]>> = {
+export const RECEIVERS: Table<readonly Endpoint[]> = table<readonly Endpoint[]>({
   otlp: protocols({ grpc: [4317, 'TCP'], http: [4318, 'TCP'] }),
   jaeger: protocols({
     grpc: [14250, 'TCP'],
@@ -67,7 +69,7 @@ export const RECEIVERS: Readonly<Record<string, readonly Endpoint[]>> = {
   syslog: transports(['tcp', 'udp']),
   tcplog: one(undefined, 'TCP', 'listen_address'),
   udplog: one(undefined, 'UDP', 'listen_address'),
-};
+});
 
 /** Receivers that ask, read or watch, and open no port. */
 export const SILENT_RECEIVERS: ReadonlySet<string> = new Set([
@@ -101,11 +103,11 @@ export const SILENT_RECEIVERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Extensions that listen; undefined ports must be written out. */
-export const EXTENSIONS: Readonly<Record<string, readonly Endpoint[]>> = {
+export const EXTENSIONS: Table<readonly Endpoint[]> = table<readonly Endpoint[]>({
   health_check: one(13133),
   zpages: local(55679),
   pprof: local(1777),
-};
+});
 
 /** Extensions that authenticate, store or look around. */
 export const SILENT_EXTENSIONS: ReadonlySet<string> = new Set([
@@ -129,7 +131,7 @@ export const SILENT_EXTENSIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** The only exporter that is asked instead of sending. */
-export const EXPORTERS: Readonly<Record<string, readonly Endpoint[]>> = { prometheus: one() };
+export const EXPORTERS: Table<readonly Endpoint[]> = table<readonly Endpoint[]>({ prometheus: one() });
 
 /** Since this version a component that is told no endpoint is on localhost (UseLocalHostAsDefaultHost). */
 export const LOCALHOST_SINCE = '0.104';

@@ -1,6 +1,6 @@
 import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, resolvePath } from './included.ts';
+import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 import { fillVariable } from './variables.ts';
@@ -19,7 +19,7 @@ export const readPostgresqlFiles: ConfigReader = (files, main, around) => {
   if (!main) return readWithout(files, 'PostgreSQL');
   const sockets = new Sockets();
   const last = new Map<string, Parameter>();
-  gather(main, { files, around, sockets, last }, []);
+  gather(main, { files, around, sockets, last, includes: 0 }, []);
 
   const port = last.get('port');
   const addresses = last.get('listen_addresses');
@@ -46,6 +46,7 @@ interface Gathering {
   readonly around: ConfigSurroundings | undefined;
   readonly sockets: Sockets;
   readonly last: Map<string, Parameter>;
+  includes: number;
 }
 
 const LINE = /^(\w+)\s*[\s=]\s*(?:'((?:[^'\\]|''|\\.)*)'|([^\s'#]*))/;
@@ -73,6 +74,10 @@ function include(
   gathering: Gathering,
   open: readonly ConfigFile[],
 ): void {
+  if (++gathering.includes > MOST_INCLUDES) {
+    gathering.sockets.doubtAbout(file, line, 'is one include more than is followed');
+    return;
+  }
   const path = resolvePath(directoryOf(file.path), value);
   const found = filesNamed(gathering.files, key === 'include_dir' ? `${path}/*.conf` : path);
   for (const one of found) gather(one, gathering, open);

@@ -1,3 +1,4 @@
+import { table } from '../../text/table.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Stretch } from './sockets.ts';
 
@@ -6,7 +7,7 @@ export interface Property extends Stretch {
   readonly value: string;
 }
 
-const LETTERS: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
+const LETTERS = table<string>({ t: '\t', n: '\n', r: '\r', f: '\f' });
 
 /**
  * Documents of a Java properties file (java.util.Properties, load), split as Spring splits them: at lines of `#---` or

@@ -1,6 +1,6 @@
 import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
-import { directoryOf, filesNamed, resolvePath } from './included.ts';
+import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 
@@ -32,7 +32,7 @@ export const readRedisFiles: ConfigReader = (files, main) => {
   if (!main) return readWithout(files, 'Redis');
   const sockets = new Sockets();
   const last = new Map<string, Directive>();
-  gather(main, files, sockets, last, []);
+  gather(main, { files, sockets, last, includes: 0 }, []);
 
   const bind = bindsOf(last.get('bind'), sockets);
   const port = last.get('port');
@@ -73,22 +73,28 @@ function bindsOf(directive: Directive | undefined, sockets: Sockets): readonly s
   return known;
 }
 
-function gather(
-  file: ConfigFile,
-  files: readonly ConfigFile[],
-  sockets: Sockets,
-  last: Map<string, Directive>,
-  open: readonly ConfigFile[],
-): void {
+interface Gathering {
+  readonly files: readonly ConfigFile[];
+  readonly sockets: Sockets;
+  readonly last: Map<string, Directive>;
+  includes: number;
+}
+
+function gather(file: ConfigFile, gathering: Gathering, open: readonly ConfigFile[]): void {
+  const { files, sockets, last } = gathering;
   for (const line of linesOf(file, '#')) {
     const [name = '', ...words] = wordsOf(line.text);
     const directive = name.toLowerCase();
     if (SINGLE.has(directive)) last.set(directive, { file, line, words });
     if (directive !== 'include') continue;
+    if (++gathering.includes > MOST_INCLUDES) {
+      sockets.doubtAbout(file, line, 'is one include more than is followed');
+      return;
+    }
     const found = filesNamed(files, resolvePath(directoryOf(file.path), words[0] ?? ''));
     if (found.length === 0) sockets.doubtAbout(file, line, 'names a file that the input does not hold');
     for (const one of found) {
-      if (!open.includes(one)) gather(one, files, sockets, last, [...open, file, one]);
+      if (!open.includes(one)) gather(one, gathering, [...open, file, one]);
     }
   }
 }

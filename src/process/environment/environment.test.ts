@@ -265,6 +265,7 @@ describe('expansion', () => {
       value: undefined,
       marked: '\0:1',
       secret: false,
+      tooLong: false,
     });
   });
 });

@@ -75,6 +75,7 @@ export function buildEnvironment(
   };
   const links = serviceLinks(template.enableServiceLinks, lookup.services);
   let complete = true;
+  let size = 0;
   for (const source of container.envFrom) {
     const object = find(lookup, source.kind, source.name.value);
     if (object) for (const variable of variablesOf(source, object)) set(variable);
@@ -86,7 +87,9 @@ export function buildEnvironment(
   for (const entry of container.env) {
     const earlier = { variables, complete, overwritten, links, image };
     const variable = evaluate(entry, template, lookup, earlier);
-    if (variable && isName(variable.name)) set(variable);
+    if (!variable || !isName(variable.name)) continue;
+    size += variable.value?.length ?? 0;
+    set(size > LARGEST_ENVIRONMENT ? unknown(variable.name, variable.at, TOO_LARGE) : variable);
   }
   return { variables, complete, overwritten, links, image };
 }
@@ -127,24 +130,45 @@ export interface Expansion {
   readonly marked: string;
   /** True when some of it comes from a Secret. */
   readonly secret: boolean;
+  /** No process can be given it. */
+  readonly tooLong: boolean;
 }
 
 /** Stands for a part of a text that the input does not hold; no argument and no variable can hold this character. */
 export const UNKNOWN = '\0';
 
+/**
+ * Linux starts no program that has a longer variable or argument (MAX_ARG_STRLEN in include/uapi/linux/binfmts.h), nor
+ * one with more of them than this (a quarter of the stack's usual limit, execve(2)). Values that refer to one another
+ * double with each line, and are followed no further: what is beyond is unknown.
+ */
+const LONGEST_STRING = 128 * 1024;
+const LARGEST_ENVIRONMENT = 2 * 1024 * 1024;
+const TOO_LARGE = 'env, longer than Linux gives to a process';
+
 /** One argument as the kubelet passes it on (S-105). */
 export function expandArgument(text: string, { variables, complete, links }: Environment): Expansion {
   let secret = false;
-  const marked = expand(text, (name) => {
-    const variable = variables.get(name);
-    secret ||= variable?.secret ?? false;
-    if (variable) return variable.value ?? UNKNOWN;
-    if (!complete) return UNKNOWN;
-    const link = links.find(name);
-    if (link) return link.value ?? UNKNOWN;
-    return links.mayBeOutside(name) ? UNKNOWN : undefined;
-  });
-  return { value: marked.includes(UNKNOWN) ? undefined : marked, marked, secret };
+  const expanded = expand(
+    text,
+    (name) => {
+      const variable = variables.get(name);
+      secret ||= variable?.secret ?? false;
+      if (variable) return variable.value ?? UNKNOWN;
+      if (!complete) return UNKNOWN;
+      const link = links.find(name);
+      if (link) return link.value ?? UNKNOWN;
+      return links.mayBeOutside(name) ? UNKNOWN : undefined;
+    },
+    LONGEST_STRING,
+  );
+  const marked = expanded.length > LONGEST_STRING ? UNKNOWN : expanded;
+  return {
+    value: marked.includes(UNKNOWN) ? undefined : marked,
+    marked,
+    secret,
+    tooLong: marked !== expanded,
+  };
 }
 
 const find = (lookup: ObjectLookup, kind: EnvSource['kind'], name: string): ConfigMap | Secret | undefined =>
@@ -180,7 +204,10 @@ function evaluate(
 ): Variable | undefined {
   // A value that is not empty wins over valueFrom (S-100).
   if (valueFrom && !value?.value) return follow(name, valueFrom, template, lookup);
-  return { name, at: value?.at ?? at, from: 'env', ...expandValue(value?.value ?? '', earlier) };
+  const text = value?.value ?? '';
+  // It sees what was set before it, and Service links (S-101).
+  const { value: meant, secret, tooLong } = expandArgument(text, earlier);
+  return { name, at: value?.at ?? at, from: tooLong ? TOO_LARGE : 'env', value: meant, secret };
 }
 
 function follow(
@@ -230,9 +257,3 @@ const unknown = (name: string, at: Location, from: string): Variable => ({
 });
 
 const nameOf = ({ kind, namespace, name }: ConfigMap | Secret): string => `${kind} ${namespace}/${name}`;
-
-/** Entries of `env` see what was set before them, and Service links (S-101). */
-function expandValue(text: string, earlier: Environment): Pick<Variable, 'value' | 'secret'> {
-  const { value, secret } = expandArgument(text, earlier);
-  return { value, secret };
-}

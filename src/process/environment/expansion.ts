@@ -1,12 +1,18 @@
 /**
  * Replaces `$(NAME)` by what `meaningOf` says and `$$` by `$`; a name without a value stays as it is written, and so
- * does everything else that looks like a reference (S-101..S-103). Values are not scanned again (S-104).
+ * does everything else that looks like a reference (S-101..S-103). Values are not scanned again (S-104). Stops behind
+ * the `longest` characters.
  */
-export function expand(text: string, meaningOf: (name: string) => string | undefined): string {
+export function expand(
+  text: string,
+  meaningOf: (name: string) => string | undefined,
+  longest: number = Number.POSITIVE_INFINITY,
+): string {
   let expanded = '';
   let from = 0;
   const lastClose = text.lastIndexOf(')');
   for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', from)) {
+    if (expanded.length > longest) return expanded;
     expanded += text.slice(from, dollar);
     from = dollar + 2;
     const close = text[dollar + 1] === '(' && dollar < lastClose ? text.indexOf(')', dollar) : -1;

@@ -1,3 +1,4 @@
+import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type {
   ConfigMap,
   Container,
@@ -121,7 +122,9 @@ function contentOf(source: VolumeSource, lookup: ObjectLookup): Pick<Shown, 'fil
   for (const { key, path } of items ?? keysOf(object).map((one) => ({ key: one, path: one }))) {
     const text = object.data.get(key);
     const from = `${key} of ${kind} ${object.namespace}/${object.name}`;
-    if (text) files.push({ path: relative(path), text, from, secret: object.kind === 'Secret' });
+    if (text && text.value.length > LARGEST_VALUE)
+      unknown.push({ path: relative(path), doubt: `${from} is larger than the API server takes` });
+    else if (text) files.push({ path: relative(path), text, from, secret: object.kind === 'Secret' });
     else if (keysOf(object).includes(key)) unknown.push({ path: relative(path), doubt: `${from} is binary` });
     // The Pod does not start without the key unless the source is optional.
     else if (!optional)

@@ -2,6 +2,7 @@ import type { Service } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import { insideScalar } from '../../text/inside-scalar.ts';
 import { Located } from '../../text/source.ts';
+import { table } from '../../text/table.ts';
 
 /** A key of an annotation of GKE that is to be a port of the Service which carries it, and is none. */
 export interface LostAnnotationPort {
@@ -18,13 +19,13 @@ export type PortKey = 'number' | 'name or number';
  * Where the keys stand, and what they are: pkg/annotations/service.go, BackendConfigName and negServicePorts of
  * ingress-gce.
  */
-const ANNOTATIONS: Readonly<Record<string, { readonly inside: string | undefined; readonly by: PortKey }>> = {
+const ANNOTATIONS = table<{ readonly inside: string | undefined; readonly by: PortKey }>({
   'cloud.google.com/backend-config': { inside: 'ports', by: 'name or number' },
   'beta.cloud.google.com/backend-config': { inside: 'ports', by: 'name or number' },
   'cloud.google.com/neg': { inside: 'exposed_ports', by: 'number' },
   'cloud.google.com/app-protocols': { inside: undefined, by: 'name or number' },
   'service.alpha.kubernetes.io/app-protocols': { inside: undefined, by: 'name or number' },
-};
+});
 
 export function lostAnnotationPorts(service: Service): LostAnnotationPort[] {
   const { annotations, ports } = service;

@@ -6,6 +6,7 @@ import type { Service, ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Backend } from '../../model/route.ts';
 import type { Located, Location } from '../../text/source.ts';
+import { table } from '../../text/table.ts';
 import { spokenByProcess } from '../processes/process-speech.ts';
 import { spokenByGateway } from './gateway-speech.ts';
 import { inferredByTraefik, spokenByRoute, TRAEFIK_SCHEME } from './route-speech.ts';
@@ -14,13 +15,13 @@ import type { Speech } from './speech.ts';
 export const NGINX_PROTOCOL = 'nginx.ingress.kubernetes.io/backend-protocol';
 const NGINX_PASSTHROUGH = 'nginx.ingress.kubernetes.io/ssl-passthrough';
 
-const NGINX_WORDS: Readonly<Record<string, string | undefined>> = {
+const NGINX_WORDS = table<string | undefined>({
   HTTPS: 'HTTPS',
   GRPC: 'gRPC',
   GRPCS: 'gRPC over TLS',
   FCGI: 'FastCGI',
   AUTO_HTTP: undefined,
-};
+});
 
 /** What the controller speaks to this backend; undefined where the controller or its choice is not known. */
 export function spokenTo(link: BackendLink): Speech | undefined {
@@ -76,7 +77,7 @@ function spokenByF5(
 function spokenByTraefik({ annotations }: Service, port: ServicePort): Speech {
   const asked = annotations.get(TRAEFIK_SCHEME);
   if (!asked) return inferredByTraefik(port);
-  const protocol = { https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' }[asked.value] ?? asked.value;
+  const protocol = table({ https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' })[asked.value] ?? asked.value;
   return { protocol, because: `makes Traefik speak ${protocol}`, at: asked };
 }
 
@@ -141,14 +142,14 @@ function byName(name: Located<string>, what: string): Speech | undefined {
   return protocol && { protocol, because: what, at: name.at };
 }
 
-const APP_PROTOCOLS: Readonly<Record<string, string>> = {
+const APP_PROTOCOLS = table<string>({
   http: 'HTTP',
   https: 'HTTPS',
   grpc: 'gRPC',
   'kubernetes.io/h2c': 'gRPC',
   'kubernetes.io/ws': 'HTTP',
   'kubernetes.io/wss': 'HTTPS',
-};
+});
 
 function byAppProtocol(said: Located<string>): Speech | undefined {
   const protocol = APP_PROTOCOLS[said.value.toLowerCase()];

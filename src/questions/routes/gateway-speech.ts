@@ -2,17 +2,18 @@ import type { BackendLink } from '../../graph/links/route-links.ts';
 import { isListenerOwner } from '../../model/gateway-api.ts';
 import type { ServicePort } from '../../model/model.ts';
 import type { Located } from '../../text/source.ts';
+import { table } from '../../text/table.ts';
 import { inferredByTraefik } from './route-speech.ts';
 import type { Speech } from './speech.ts';
 
 /** What Traefik makes of an appProtocol; it refuses a backend with any other (S-157). */
-const TRAEFIK_WORDS: Readonly<Record<string, string>> = {
+const TRAEFIK_WORDS = table<string>({
   http: 'HTTP',
   https: 'HTTPS',
   'kubernetes.io/h2c': 'gRPC',
   'kubernetes.io/ws': 'HTTP',
   'kubernetes.io/wss': 'HTTPS',
-};
+});
 
 /** What reaches a backend of the Gateway API: of a TLSRoute the client's own TLS, of others what Traefik chooses. */
 export function spokenByGateway(link: BackendLink, port: ServicePort): Speech | undefined {

@@ -3,6 +3,7 @@ import { describe } from '../../model/describe.ts';
 import type { ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Located, Location } from '../../text/source.ts';
+import { table } from '../../text/table.ts';
 import type { Speech } from './speech.ts';
 
 /** Traefik reads it from Services, and for Ingresses alone (S-138). */
@@ -32,7 +33,7 @@ const said = (protocol: string, who: string, at: Location | undefined): Speech =
   at,
 });
 
-const SCHEMES: Readonly<Record<string, string>> = { http: 'HTTP', https: 'HTTPS', h2c: 'gRPC' };
+const SCHEMES = table<string>({ http: 'HTTP', https: 'HTTPS', h2c: 'gRPC' });
 
 /** The scheme, else what the port looks like; no annotation is read (S-145). */
 function spokenByTraefikRoute({ backend: { scheme } }: BackendLink, port: ServicePort): Speech {
@@ -47,12 +48,12 @@ export function inferredByTraefik({ port, name }: ServicePort): Speech {
   return said(secure ? 'HTTPS' : 'HTTP', 'Traefik', secure);
 }
 
-const CONTOUR_WORDS: Readonly<Record<string, string>> = { h2: 'gRPC over TLS', h2c: 'gRPC', tls: 'HTTPS' };
-const CONTOUR_APP_PROTOCOLS: Readonly<Record<string, string>> = {
+const CONTOUR_WORDS = table<string>({ h2: 'gRPC over TLS', h2c: 'gRPC', tls: 'HTTPS' });
+const CONTOUR_APP_PROTOCOLS = table<string>({
   https: 'HTTPS',
   'kubernetes.io/h2c': 'gRPC',
   'kubernetes.io/wss': 'HTTPS',
-};
+});
 const CONTOUR_PROTOCOL = 'projectcontour.io/upstream-protocol';
 
 /** The route's word, else the port's appProtocol, which any word of its own settles, else the Service's annotations (S-173). */
@@ -66,7 +67,7 @@ function spokenByContour(
   for (const [word, protocol] of Object.entries(CONTOUR_WORDS)) {
     const listed: Located<string> | undefined = service?.annotations.get(`${CONTOUR_PROTOCOL}.${word}`);
     const ports = listed?.value.split(',').map((one) => one.trim()) ?? [];
-    if (ports.some((one) => one === name?.value || one === String(port?.value))) {
+    if (protocol && ports.some((one) => one === name?.value || one === String(port?.value))) {
       return said(protocol, 'Contour', listed);
     }
   }
@@ -85,11 +86,11 @@ function spokenByOpenShift({ backend: { scheme } }: BackendLink): Speech {
   }
 }
 
-const TERMINATIONS: Readonly<Record<string, string>> = {
+const TERMINATIONS = table<string>({
   HTTP: '`termination: edge`, or no `tls`',
   HTTPS: '`termination: reencrypt`, or `passthrough`',
   gRPC: '`termination: passthrough` and TLS at the backend, as the router speaks HTTP/1.1',
-};
+});
 
 /** How the controller is made to speak what the backend understands; undefined for other APIs. */
 export function adviceToSpeak(
@@ -100,7 +101,7 @@ export function adviceToSpeak(
   const where = `for Service \`${backend.service?.value ?? ''}\` of ${describe(holder)}`;
   switch (route.api) {
     case 'traefik': {
-      const scheme = { HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' }[protocol];
+      const scheme = table({ HTTP: 'http', HTTPS: 'https', gRPC: 'h2c' })[protocol];
       const unread = service?.annotations.has(TRAEFIK_SCHEME)
         ? `; the annotation \`${TRAEFIK_SCHEME}\` is read for Ingresses alone`
         : '';

@@ -1,5 +1,6 @@
 import type { BackendLink } from '../../graph/links/route-links.ts';
 import { isDestinationRule } from '../../model/istio.ts';
+import { table } from '../../text/table.ts';
 
 /** What messages say of a backend, as each API has it. */
 export interface RouteWords {
@@ -27,7 +28,7 @@ const OTHER: RouteWords = {
   lost: 'traffic for such a backend is answered with an error, or by another route',
 };
 
-const BY_API: Readonly<Record<string, Pick<RouteWords, 'port' | 'lost'>>> = {
+const BY_API = table<Pick<RouteWords, 'port' | 'lost'>>({
   'ingress-nginx': {
     port: 'such a ConfigMap gives the number or the name of a Service port, never that of a Pod',
     lost: 'the controller says so in its log and opens no port',
@@ -52,7 +53,7 @@ const BY_API: Readonly<Record<string, Pick<RouteWords, 'port' | 'lost'>>> = {
     port: 'an HTTPProxy gives the number of a Service port, never that of a Pod',
     lost: 'Contour calls the route invalid and does not serve it',
   },
-};
+});
 
 const DESTINATION_RULE: RouteWords = {
   does: 'is for traffic to',

@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import type { LineIndex } from '../../text/source.ts';
 import type { ReportFinding } from '../report.ts';
 import { sanitizeLine } from '../sanitize.ts';
@@ -25,7 +26,10 @@ export function codeFrames(labels: readonly Label[], context: Context, frameStyl
     ),
   );
   if (excerpts.length === 0) return [];
-  const gutter = Math.max(...excerpts.flatMap(({ shown }) => shown.map((line) => String(line).length)), 1);
+  const gutter = largest(
+    excerpts.flatMap(({ shown }) => shown.map((line) => String(line).length)),
+    1,
+  );
   const ruler = new Ruler(gutter, context, frameStyle);
   return [
     ...excerpts.flatMap((excerpt, at) => [

@@ -1,6 +1,6 @@
+import { hideSecrets } from '../../text/secrets/hide-in-source.ts';
 import { LineIndex } from '../../text/source.ts';
 import type { Report, ReportChain, ReportLink } from '../report.ts';
-import { hideSecrets } from './hide-secrets.ts';
 import type { Style } from './style.ts';
 
 export interface TextOptions {

@@ -1,5 +1,5 @@
 import type { Report, ReportFinding, ReportFix } from '../report.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { chainHops } from './chain-line.ts';
 import { codeFrames } from './code-frame.ts';
 import { type Context, contextOf, type TextOptions } from './context.ts';
@@ -8,7 +8,7 @@ import { fill, wrap } from './width.ts';
 
 /** One finding: headline, chain, both ends of the link, why it bites, what to do. */
 export const renderFinding = (finding: ReportFinding, report: Report, options: TextOptions): string =>
-  drawFinding(finding, contextOf(report, options));
+  withoutCommands(drawFinding(finding, contextOf(report, options)));
 
 export function drawFinding(finding: ReportFinding, context: Context): string {
   const { style } = context;

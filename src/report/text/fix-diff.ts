@@ -1,4 +1,5 @@
 import { applyEdits, type TextEdit } from '../../text/edits.ts';
+import { largest, smallest } from '../../text/largest.ts';
 import type { ReportFix } from '../report.ts';
 import type { Context, SourceText } from './context.ts';
 import { viewsOf } from './source-line.ts';
@@ -50,7 +51,7 @@ function hunkOf(
 ): Hunk | undefined {
   const first = edits[0]!.start.line;
   const from = lines.startOf(first);
-  const to = lines.startOf(Math.max(...edits.map(({ end }) => end.line)) + 1);
+  const to = lines.startOf(largest(edits.map(({ end }) => end.line)) + 1);
   const within = edits.map((edit) => ({
     start: lines.startOf(edit.start.line) + edit.start.column - 1 - from,
     end: lines.startOf(edit.end.line) + edit.end.column - 1 - from,
@@ -87,7 +88,10 @@ function shown(
   room: number,
 ): { readonly removed: string[]; readonly added: string[] } {
   const full = [...removed, ...added].filter((line) => line.trim() !== '');
-  const indent = Math.min(...full.map((line) => line.length - line.trimStart().length), MOST_INDENT);
+  const indent = smallest(
+    full.map((line) => line.length - line.trimStart().length),
+    MOST_INDENT,
+  );
   const show = (line: string, index: number, others: readonly string[]): string => {
     const own = line.slice(indent);
     const start = commonStart(own, (others[index] ?? '').slice(indent));

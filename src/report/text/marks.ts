@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import { widthOf, wrap } from './width.ts';
 
 /** A mark under one shown line, in display columns. */
@@ -67,7 +68,7 @@ function hang({ from, message, primary }: Mark, left: readonly Mark[], room: num
   const free = room - from - 2;
   if (left.length === 0 && free < Math.min(NARROW, widthOf(message))) {
     const lines = wrap(message, room);
-    const column = Math.max(0, room - Math.max(...lines.map(widthOf)));
+    const column = Math.max(0, room - largest(lines.map(widthOf)));
     return lines.map((text) => [{ column, text, primary }]);
   }
   const bars = left.map((mark) => ({ column: mark.from, text: '│', primary: mark.primary }));

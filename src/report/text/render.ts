@@ -1,5 +1,5 @@
 import type { Report, ReportError } from '../report.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { codeFrames } from './code-frame.ts';
 import { type Context, contextOf, type TextOptions } from './context.ts';
 import { drawFinding } from './finding.ts';
@@ -17,7 +17,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...findings.map((finding) => drawFinding(finding, context)),
     ...report.errors.map((error) => drawError(error, context)),
   ];
-  return (quiet ? blocks : [...blocks, drawSummary(report, context)]).join('\n');
+  return withoutCommands((quiet ? blocks : [...blocks, drawSummary(report, context)]).join('\n'));
 }
 
 function drawError({ path, line, column, message }: ReportError, context: Context): string {

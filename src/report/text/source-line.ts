@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../text/largest.ts';
 import { sanitize } from '../sanitize.ts';
 import { columnsOf, graphemesOf, widthOf } from './width.ts';
 
@@ -81,8 +82,17 @@ const WHOLE: Part = { start: 0, goesOn: false };
 
 /** From the start of the line if that will do, else with the spans a third from the left. */
 function windowOf<S extends Span>(line: string, spans: readonly S[], room: number): View<S> {
-  const start = spans.length > 0 ? Math.min(line.length, ...spans.map((span) => span.start)) : 0;
-  const end = Math.max(start, ...spans.map((span) => span.end));
+  const start =
+    spans.length > 0
+      ? smallest(
+          spans.map((span) => span.start),
+          line.length,
+        )
+      : 0;
+  const end = largest(
+    spans.map((span) => span.end),
+    start,
+  );
   // A line may hold megabytes; only what can be near the window is looked at.
   const before = Math.max(0, start - room);
   const after = Math.min(end, start + room) + room;

@@ -1,10 +1,12 @@
+import { largest } from '../../text/largest.ts';
+import { table } from '../../text/table.ts';
 import type { ReportEnd, ReportHop, ReportLink, ReportLocation, State } from '../report.ts';
-import { sanitize } from '../sanitize.ts';
+import { sanitizeLine } from '../sanitize.ts';
 import type { Style } from '../text/style.ts';
 import { nodeOf } from './node.ts';
 
 /** What each hop is called, in the words of the field. */
-const HOP: Readonly<Record<string, string>> = {
+const HOP = table<string>({
   parent: 'listener',
   backend: 'backend',
   selector: 'selector',
@@ -12,9 +14,11 @@ const HOP: Readonly<Record<string, string>> = {
   bind: 'process',
   host: 'host port',
   config: 'value',
-};
+});
 
-const HOP_WIDTH = Math.max(...Object.values(HOP).map((name) => name.length));
+const HOP_WIDTH = largest(Object.values(HOP).map((name = '') => name.length));
+
+const COLOR = { whole: 'accent', broken: 'error', unproved: 'warning' } as const;
 
 export const MARK: Readonly<Record<State, string>> = { whole: '✓', broken: '✗', unproved: '?' };
 
@@ -38,7 +42,7 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
   const [first] = known;
   if (!first) return [];
   const node = nodeOf(first.link.from);
-  const named = node === from ? [] : [`  ${style.bold(sanitize(node))}`];
+  const named = node === from ? [] : [`  ${style.bold(sanitizeLine(node))}`];
   const branches = known.map(({ link, next }) => [
     ...renderHop(link, style),
     ...(link.state === 'broken' ? [] : drawHops(next, drawing, node)),
@@ -49,7 +53,7 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
     ...branches.flatMap((lines, index) => {
       const { to } = known[index]!.link;
       const isLast = index === branches.length - 1;
-      const name = style.bold(sanitize(to ? nodeOf(to) : 'nothing'));
+      const name = style.bold(sanitizeLine(to ? nodeOf(to) : 'nothing'));
       return [
         `  ${style.dim(isLast ? '└─' : '├─')} ${name}`,
         ...lines.map((line) => `  ${isLast ? ' ' : style.dim('│')}${line}`),
@@ -61,15 +65,15 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
 /** Both ends with the places that say them, then the reason. */
 function renderHop(link: ReportLink, style: Style): string[] {
   const { from, to, state, kind, evidence } = link;
-  const color = { whole: style.accent, broken: style.error, unproved: style.warning }[state];
+  const color = style[COLOR[state]];
   const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
   const indent = ' '.repeat(HOP_WIDTH);
   const asked = ASKED[kind]?.(from) ?? (numberOf(from) || nodeOf(from));
   const found = to ? endOf(link, to) : state === 'unproved' ? 'not known' : 'nothing';
   return [
-    `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitize(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
-    `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitize(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
-    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitize(reasonOf(link))} (${evidence})`)}`,
+    `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
+    `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
+    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitizeLine(reasonOf(link))} (${evidence})`)}`,
   ].map((line) => line.trimEnd());
 }
 
@@ -87,11 +91,11 @@ const SETTING =
   /\bfrom [^,;]+|\bin (?:args|command) of container [^,;]+|\bin [^,;]+ of (?:ConfigMap|Secret) [^,;]+/;
 
 /** What a hop that is about no port asks for. */
-const ASKED: Readonly<Record<string, (from: ReportEnd) => string>> = {
+const ASKED = table<(from: ReportEnd) => string>({
   parent: (from) => numberOf(from) || 'any',
   selector: () => 'labels',
   config: ({ container }) => `container ${container}`,
-};
+});
 
 const ASKED_WIDTH = 34;
 
@@ -112,4 +116,4 @@ function numberOf({ port, targetPort }: ReportEnd): string {
 }
 
 const place = (location: ReportLocation | null, style: Style): string =>
-  location ? `  ${style.dim(sanitize(`${location.path}:${location.line}:${location.column}`))}` : '';
+  location ? `  ${style.dim(sanitizeLine(`${location.path}:${location.line}:${location.column}`))}` : '';

@@ -1,5 +1,5 @@
 import type { Report, ReportLink, State } from '../report.ts';
-import { sanitize } from '../sanitize.ts';
+import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import type { Style } from '../text/style.ts';
 import { errorsBeside } from './beside.ts';
 import { drawHops, MARK } from './draw-hops.ts';
@@ -7,16 +7,16 @@ import type { Traced } from './select.ts';
 
 /** The chains hop by hop, each number with the place that says it; stops at the hop that breaks. */
 export function renderTrace(report: Report, traced: readonly Traced[], style: Style): string {
-  return traced.map((one) => renderChain(report, one, style)).join('\n');
+  return withoutCommands(traced.map((one) => renderChain(report, one, style)).join('\n'));
 }
 
 function renderChain(report: Report, { chain, links, tree }: Traced, style: Style): string {
   const { entry } = chain;
-  const lines = [style.bold(sanitize(titleOf(chain))), ''];
+  const lines = [style.bold(sanitizeLine(titleOf(chain))), ''];
   const fromOutside = links.length === 0 || chain.links[0] === links[0]?.id;
   if (fromOutside) lines.push(`  ${style.dim(WAY_IN[entry.kind])}`);
   const byId = new Map(links.map((link) => [link.id, link]));
-  lines.push(...drawHops(tree, { linkOf: (id) => byId.get(id), style }));
+  for (const line of drawHops(tree, { linkOf: (id) => byId.get(id), style })) lines.push(line);
   const broken = links.find(({ state }) => state === 'broken');
   const isBroken = new Set(links.flatMap(({ id, state }) => (state === 'broken' ? [id] : [])));
   const beside = errorsBeside(report, links);
@@ -26,7 +26,7 @@ function renderChain(report: Report, { chain, links, tree }: Traced, style: Styl
   for (const finding of report.findings) {
     if ((finding.link !== null && isBroken.has(finding.link)) || beside.includes(finding)) {
       lines.push(
-        `  ${finding.severity}[${finding.rule}]: ${sanitize(finding.message)}`,
+        `  ${finding.severity}[${finding.rule}]: ${sanitizeLine(finding.message)}`,
         `  more: portolan explain ${finding.rule}`,
       );
     }
@@ -67,9 +67,9 @@ function verdict(
   links: readonly ReportLink[],
   style: Style,
 ): string {
-  if (broken) return style.error(`${MARK.broken} broken: ${sanitize(broken.reason)}`);
+  if (broken) return style.error(`${MARK.broken} broken: ${sanitizeLine(broken.reason)}`);
   const unproved = links.find((link) => link.state === 'unproved');
-  if (unproved) return style.warning(`${MARK.unproved} unproved: ${sanitize(unproved.reason)}`);
+  if (unproved) return style.warning(`${MARK.unproved} unproved: ${sanitizeLine(unproved.reason)}`);
   if (links.length === 0) return style.dim('nothing to follow');
   return state === 'unproved'
     ? style.warning('? unproved')

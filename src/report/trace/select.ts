@@ -1,3 +1,5 @@
+import { largest } from '../../text/largest.ts';
+import { trimEndOf } from '../../text/trim-end.ts';
 import { outermost } from '../hops.ts';
 import type { Report, ReportChain, ReportHop, ReportLink, ReportResource } from '../report.ts';
 import type { Target } from './target.ts';
@@ -102,7 +104,7 @@ const isWildcard = (chain: ReportChain, host: string): boolean => {
 const isAny = (chain: ReportChain): boolean => patternOf(chain) === '*';
 
 const longestHost = (chains: readonly ReportChain[]): ReportChain[] => {
-  const longest = Math.max(...chains.map((chain) => patternOf(chain).length));
+  const longest = largest(chains.map((chain) => patternOf(chain).length));
   return chains.filter((chain) => patternOf(chain).length === longest);
 };
 
@@ -114,7 +116,7 @@ export function matchesPath(pattern: string | null, pathType: string | null, pat
   if (pattern === null) return true;
   if (pathType === 'Exact') return pattern === path;
   if (pathType === 'RegularExpression') return path.startsWith(literalStart(pattern));
-  const prefix = pattern.replace(/\/+$/, '');
+  const prefix = trimEndOf(pattern, '/');
   return prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
 }
 
@@ -132,7 +134,7 @@ function mostSpecific(chains: readonly ReportChain[]): ReportChain[] {
   const isPattern = ({ entry }: ReportChain): boolean => entry.pathType === 'RegularExpression';
   const rank = ({ entry }: ReportChain): number =>
     (entry.path?.length ?? 0) * 2 + (entry.pathType === 'Exact' ? 1 : 0);
-  const best = Math.max(...chains.filter((chain) => !isPattern(chain)).map(rank));
+  const best = largest(chains.filter((chain) => !isPattern(chain)).map(rank));
   return chains.filter((chain) => isPattern(chain) || rank(chain) === best);
 }
 

@@ -1,22 +1,23 @@
 import { GATEWAY_GROUP, isGateway, isListenerSet } from '../../../model/gateway-api.ts';
 import type { Resource } from '../../../model/model.ts';
+import { table } from '../../../text/table.ts';
 import type { ControllerName, RouteController } from '../../links/controller.ts';
 import type { Settings } from '../../links/settings.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 
-const BY_CONTROLLER: Readonly<Record<string, ControllerName>> = {
+const BY_CONTROLLER = table<ControllerName>({
   'traefik.io/gateway-controller': 'traefik',
   'istio.io/gateway-controller': 'istio',
   'projectcontour.io/gateway-controller': 'contour',
   'networking.gke.io/gateway': 'gke',
-};
+});
 
 /** Names that an implementation gives its class by itself. */
-const BY_NAME: Readonly<Record<string, ControllerName>> = {
+const BY_NAME = table<ControllerName>({
   traefik: 'traefik',
   istio: 'istio',
   contour: 'contour',
-};
+});
 
 /** Who serves a Gateway: its GatewayClass says so, and without that its class name makes it likely. */
 export function gatewayController(

@@ -6,6 +6,7 @@ import {
 } from '../../../model/gateway-api.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { Route } from '../../../model/route.ts';
+import { table } from '../../../text/table.ts';
 import type { ParentLink } from '../../links/route-links.ts';
 import type { LinkState } from '../../links/stated.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
@@ -21,13 +22,13 @@ export interface Admission {
 }
 
 /** Which routes a protocol carries, where `allowedRoutes.kinds` says nothing else. */
-const CARRIES: Readonly<Record<string, readonly string[]>> = {
+const CARRIES = table<readonly string[]>({
   HTTP: ['HTTPRoute', 'GRPCRoute'],
   HTTPS: ['HTTPRoute', 'GRPCRoute'],
   TLS: ['TLSRoute', 'TCPRoute'],
   TCP: ['TCPRoute'],
   UDP: ['UDPRoute'],
-};
+});
 
 const refusal = (fault: ParentLink['fault'], passed: number, reason: string): Admission => ({
   state: 'broken',

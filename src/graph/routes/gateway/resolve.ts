@@ -24,7 +24,7 @@ export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks 
   const backends: BackendLink[] = [];
   for (const route of routes) {
     const own = parentsOf(route, index);
-    parents.push(...own);
+    for (const parent of own) parents.push(parent);
     const controller = gatewayController(own.find(({ parent }) => parent)?.parent, index, settings);
     for (const rule of route.rules) {
       const ways = waysOf(route, rule, own);
@@ -38,7 +38,7 @@ export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks 
           ways: backend.role === 'mirror' || backend.weight?.value === 0 ? [] : ways,
           controller,
         };
-        backends.push(...resolve(asked, rule, index));
+        for (const backend of resolve(asked, rule, index)) backends.push(backend);
       }
     }
   }

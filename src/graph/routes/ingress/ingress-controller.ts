@@ -1,10 +1,11 @@
 import type { Ingress } from '../../../model/ingress.ts';
 import type { Model } from '../../../model/resource-set.ts';
+import { table } from '../../../text/table.ts';
 import type { ControllerName, RouteController } from '../../links/controller.ts';
 import type { Settings } from '../../links/settings.ts';
 
 /** What `spec.controller` of an IngressClass says; some controllers let more follow after a slash. */
-const BY_CONTROLLER: Readonly<Record<string, ControllerName>> = {
+const BY_CONTROLLER = table<ControllerName>({
   'k8s.io/ingress-nginx': 'ingress-nginx',
   'nginx.org/ingress-controller': 'f5-nginx',
   'traefik.io/ingress-controller': 'traefik',
@@ -16,10 +17,10 @@ const BY_CONTROLLER: Readonly<Record<string, ControllerName>> = {
   'projectcontour.io/ingress-controller': 'contour',
   'istio.io/ingress-controller': 'istio',
   'openshift.io/ingress-to-route': 'openshift',
-};
+});
 
 /** Names that classes usually have: a likelihood only. */
-const BY_CLASS_NAME: Readonly<Record<string, ControllerName>> = {
+const BY_CLASS_NAME = table<ControllerName>({
   nginx: 'ingress-nginx',
   traefik: 'traefik',
   haproxy: 'haproxy-ingress',
@@ -29,7 +30,7 @@ const BY_CLASS_NAME: Readonly<Record<string, ControllerName>> = {
   contour: 'contour',
   istio: 'istio',
   'openshift-default': 'openshift',
-};
+});
 
 /**
  * Who serves an Ingress. The class name alone does not say it: the IngressClass's controller does (S-122). A class

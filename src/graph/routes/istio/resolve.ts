@@ -33,7 +33,7 @@ export function resolveIstio(model: Model): RouteLinks {
   const ways = new Map<IstioRule, Way[]>();
   for (const route of routes) {
     const entrances = route.hosts.length > 0 ? entrancesOf(route, index) : [];
-    parents.push(...entrances.map(({ link }) => link));
+    for (const { link } of entrances) parents.push(link);
     for (const rule of route.rules) {
       const own = waysOf(rule, entrances);
       ways.set(rule, [...(ways.get(rule) ?? []), ...own]);

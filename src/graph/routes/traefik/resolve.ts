@@ -41,7 +41,7 @@ export function resolveTraefik(model: Model): RouteLinks {
   const parents: ParentLink[] = [];
   for (const route of routes.filter(isEntered)) {
     const links = entryPointLinks(route, traefik);
-    parents.push(...links);
+    for (const link of links) parents.push(link);
     for (const rule of route.rules) {
       for (const backend of rule.backends) lead(waysOf(route, rule, links, traefik), backend, []);
     }
@@ -51,8 +51,8 @@ export function resolveTraefik(model: Model): RouteLinks {
   /** Takes the ways to a backend, and on through every TraefikService that it hands over to. */
   function lead(coming: readonly Way[], backend: TraefikBackend, passed: readonly TraefikRoute[]): void {
     const there = ways.get(backend)!;
-    if (isUnasked(backend) || there.length >= MOST_WAYS) return;
-    there.push(...coming);
+    if (isUnasked(backend) || there.length >= MOST_WAYS || passed.length > DEEPEST) return;
+    for (const one of coming) there.push(one);
     for (const link of resolved.get(backend)!) {
       const { delegate } = link;
       if (!delegate || !isTraefikRoute(delegate) || passed.includes(delegate)) continue;
@@ -70,6 +70,8 @@ export function resolveTraefik(model: Model): RouteLinks {
 
 /** TraefikServices may hand over to each other again and again. */
 const MOST_WAYS = 200;
+/** One behind the other, further than any request is handed over. */
+const DEEPEST = 50;
 
 /** No client's request gets there by itself. */
 const isUnasked = ({ role, weight }: TraefikBackend): boolean => role !== undefined || weight?.value === 0;

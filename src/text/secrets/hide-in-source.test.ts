@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hideSecrets } from './hide-secrets.ts';
+import { hideSecrets } from './hide-in-source.ts';
 
 const SECRET = `apiVersion: v1
 kind: Secret
@@ -53,7 +53,7 @@ stringData:
     •••• •
   • ••• •••••
 `);
-    const other = 'kind: ConfigMap\ndata: { Secret: pearl }\n';
+    const other = 'kind: ConfigMap\nmetadata: { name: Secret }\ndata: { shell: pearl }\n';
     expect(hideSecrets(other)).toBe(other);
   });
 });

@@ -1,0 +1,82 @@
+import type { Report, ReportFinding, ReportFix } from '../report/report.ts';
+import { hideInWords } from '../text/secrets/hide-in-words.ts';
+import { dotted, type Stretch } from '../text/secrets/stretch.ts';
+
+/** Names and places: what is looked for by them must be found. */
+const AS_IT_IS: ReadonlySet<string> = new Set([
+  ...['id', 'set', 'kind', 'state', 'evidence', 'rule', 'severity', 'fingerprint', 'docs', 'applicability'],
+  ...['resource', 'location', 'path', 'schema', 'tool', 'sources', 'sets', 'summary', 'start', 'end'],
+]);
+
+/**
+ * The report without a secret in any of its sentences, whoever wrote them: what has the look of one, what stands
+ * behind the name of one, and what is known to be one. A fix that would write a secret is left to the reader.
+ */
+export function conceal(report: Report, secrets: ReadonlySet<string>): Report {
+  const find = finderOf(secrets);
+  const hide = (text: string): string => find(hideInWords(text));
+  const told = withoutTellingFixes(report, hide);
+  return mapTexts(told, hide) as Report;
+}
+
+function withoutTellingFixes(report: Report, hide: (text: string) => string): Report {
+  const tells = ({ edits }: ReportFix): boolean => edits.some(({ text }) => hide(text) !== text);
+  if (!report.findings.some(({ fixes }) => fixes.some(tells))) return report;
+  const findings = report.findings.map((finding): ReportFinding => {
+    const telling = finding.fixes.filter(tells);
+    if (telling.length === 0) return finding;
+    return {
+      ...finding,
+      help: [...finding.help, ...telling.map(({ title }) => title)],
+      fixes: finding.fixes.filter((fix) => !telling.includes(fix)),
+    };
+  });
+  return { ...report, findings };
+}
+
+/** The same value where nothing in it changes. */
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) {
+    const mapped = value.map((one) => mapTexts(one, change));
+    return mapped.some((one, index) => one !== value[index]) ? mapped : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  let mapped: Record<string, unknown> | undefined;
+  for (const [key, one] of Object.entries(value)) {
+    if (AS_IT_IS.has(key)) continue;
+    const next = mapTexts(one, change);
+    if (next !== one) mapped = { ...(mapped ?? value), [key]: next };
+  }
+  return mapped ?? value;
+}
+
+const PREFIX = 4;
+
+/** Looks for many values at once, however many there are: by their first letters, then by the lengths they have. */
+function finderOf(values: ReadonlySet<string>): (text: string) => string {
+  if (values.size === 0) return (text) => text;
+  const lengths = new Map<string, Set<number>>();
+  for (const value of values) {
+    const prefix = value.slice(0, PREFIX);
+    const there = lengths.get(prefix);
+    if (there) there.add(value.length);
+    else lengths.set(prefix, new Set([value.length]));
+  }
+  return (text) => {
+    const found: Stretch[] = [];
+    for (let start = 0; start + PREFIX <= text.length; start++) {
+      for (const length of lengths.get(text.slice(start, start + PREFIX)) ?? []) {
+        const end = start + length;
+        if (values.has(text.slice(start, end)) && !isInWord(text, start, end)) found.push({ start, end });
+      }
+    }
+    return dotted(text, found);
+  };
+}
+
+const LETTER = /[A-Za-z0-9]/;
+
+const isInWord = (text: string, start: number, end: number): boolean =>
+  (LETTER.test(text[start - 1] ?? '') && LETTER.test(text[start]!)) ||
+  (LETTER.test(text[end] ?? '') && LETTER.test(text[end - 1]!));
