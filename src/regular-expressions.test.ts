@@ -10,7 +10,71 @@ const { checkSync } = createRequire(import.meta.url)('recheck') as typeof import
  * What the checker cannot take apart (look-arounds, references), read by hand: why no text makes it slow. A pattern
  * that changes is read again.
  */
-const READ_BY_HAND: ReadonlyMap<string, string> = new Map([]);
+const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
+  [
+    String.raw`/^(?:[Dd]ockerfile|Containerfile|(?:Docker|Container)file\.([\w-]+)|([\w-]+)\.(?:[Dd]ocker|Container)file)$/`,
+    'the name of one file, from its start to its end',
+  ],
+  [
+    String.raw`/^(?:[^\S\r\n\u2028\u2029]|\x1b\[[\d;]*m)*::|##(?=\[|vso\[|teamcity\[)/gm`,
+    'each line is looked at from its start alone, and a run of blanks once',
+  ],
+  [
+    String.raw`/^(data|stringData)\.|\.env\[[^[\]]*\]\.value$|\.(command|args)\[\d+\]$|(^|\.)(labels|annotations|selector|nodeSelector)\./`,
+    'no bracket is passed over twice: what is between them holds none',
+  ],
+  [String.raw`/checksum|sha\d*|hash|digest|config-?version/i`, 'a repetition behind which nothing can fail'],
+  [
+    String.raw`/\{[{%]|%\{|<%|\[\[-?[ \t]*(?:[.$]|(?:if|else|end|range|with|template|include|define)\b|\w+[ \t]+["'.$])/g`,
+    'what begins an action is short, and no blank is passed over twice',
+  ],
+  [String.raw`/^[ \t]*(?:-[ \t]+(?![|>]))*/`, 'from the start of a line, and nothing behind it can fail'],
+  [
+    String.raw`/\b(?:(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass|server(?:[ \t]+[\w.-]+)?)[ \t]+([a-z0-9][a-z0-9.-]*):(\d{1,5})\b/gi`,
+    'each word of these begins anew, and a word holds no blank',
+  ],
+  [
+    String.raw`/(?<![\w.:/@$-])([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(\d{2,5})(?![\w.:-])/gi`,
+    'begins only where a word begins, and each dot has one place',
+  ],
+  [String.raw`/^(?:[a-z0-9|.-]|(?<=[a-z0-9.])[*+?])*$/`, 'from the start, one way for each character'],
+  [String.raw`/(?<!\\)\\[ \t]*$/`, 'begins only at a sign, and the blanks behind it belong to no other'],
+  ['/(?<!`)`[ \\t]*$/', 'begins only at a sign, and the blanks behind it belong to no other'],
+  [
+    String.raw`/(?<=^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g`,
+    'begins only behind a blank, and takes none',
+  ],
+  [
+    String.raw`/(?:^|,)\s*(bearer|basic)(?:\s+|$)((?:\s*,?\s*[\w-]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",]+))*)/gi`,
+    'of 4,096 characters of a header, and nothing behind the repetition can fail',
+  ],
+  [
+    String.raw`/(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/g`,
+    'begins only where a name begins, in 4,096 characters',
+  ],
+  [
+    String.raw`/\d*(?:&>>?|<&|>&|<>|>>|>\||<(?!<)|>)/y`,
+    'at one place, and digits that are no redirection are a word',
+  ],
+  [String.raw`/(?<=.)@.*/`, 'nothing behind the repetition can fail'],
+  ['/^("""|["\'`])(.*?)\\1/s', 'from the start, to the first mark of its kind'],
+  [
+    String.raw`/\s+|#[^\n]*|([;{}])|"((?:[^"\\]|\\.)*)"(?=[\s;{)]|$)|'((?:[^'\\]|\\.)*)'(?=[\s;{)]|$)|((?:\$\{|\\.|[^\s;{}"'#])(?:\$\{|\\.|[^\s;{])*)|./gsy`,
+    'at one place; what is no word in quotes is passed by up to the next quote',
+  ],
+  [
+    String.raw`/(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf|koi-utf|koi-win|win-utf|modules(?:-enabled)?\/[^/]*\.conf)$/`,
+    'no slash is passed over twice',
+  ],
+  [
+    String.raw`/(?<!\$)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g`,
+    'begins only at a dollar, which no name holds',
+  ],
+  [
+    String.raw`/^(backend-protocol|backend-protocol-version|listen-ports|healthcheck-port|actions\..+)$/`,
+    'from the start, and nothing behind the repetition can fail',
+  ],
+]);
 
 const root = new URL('.', import.meta.url);
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(

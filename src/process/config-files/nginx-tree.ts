@@ -79,7 +79,7 @@ const directive = (
   block: readonly NginxDirective[] | undefined,
 ): NginxDirective => ({ name, words, start, end, block });
 
-const LUA_TOKEN = /--\[\[|--[^\n]*|\[\[|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[{}]/g;
+const LUA_TOKEN = /--\[\[|--[^\n]*|\[\[|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?|[{}]/g;
 
 /** The `}` that closes a block of Lua, whose strings and comments may hold braces too. */
 function endOfLua(text: string, from: number): number {

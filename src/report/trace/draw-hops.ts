@@ -88,7 +88,7 @@ function reasonOf({ kind, state, reason, to }: ReportLink): string {
 
 /** Where a reason says that a setting comes from; its place is the link's other end. */
 const SETTING =
-  /\bfrom [^,;]+|\bin (?:args|command) of container [^,;]+|\bin [^,;]+ of (?:ConfigMap|Secret) [^,;]+/;
+  /\bfrom [^,;]{1,300}|\bin (?:args|command) of container [^,;]{1,300}|\bin [^,;]{1,300} of (?:ConfigMap|Secret) [^,;]{1,300}/;
 
 /** What a hop that is about no port asks for. */
 const ASKED = table<(from: ReportEnd) => string>({

@@ -1,3 +1,4 @@
+import { table } from '../../text/table.ts';
 import type { Report, ReportLink, State } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import type { Style } from '../text/style.ts';
@@ -56,7 +57,7 @@ function titleOf({ entry, set }: Traced['chain']): string {
 
 /** A URL where the port says the scheme; a host and a port otherwise. */
 function addressOf(host: string, path: string | null, port: number | null): string {
-  const scheme = path === null ? undefined : { 80: 'http', 443: 'https' }[port ?? 0];
+  const scheme = path === null ? undefined : table({ 80: 'http', 443: 'https' })[port ?? 0];
   if (scheme) return `${scheme}://${host}${path}`;
   return `${host}${port === null ? '' : `:${port}`}${path ?? ''}`;
 }
