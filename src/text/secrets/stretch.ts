@@ -5,7 +5,7 @@ export interface Stretch {
 }
 
 /** Each character that can be seen becomes a dot, so that every offset stays what it was. */
-export const dots = (text: string): string => text.replace(/\S/g, '•');
+const dots = (text: string): string => text.replace(/\S/g, '•');
 
 /** The text with dots for all stretches, in whatever order and however they overlap, but for what is `kept`. */
 export function dotted(text: string, stretches: readonly Stretch[], kept: readonly Stretch[] = []): string {
