@@ -149,6 +149,7 @@ function saidOf(text: string): readonly (readonly [output: string, said: string]
   const report = toReport(result, { version: '0' });
   const traced = report.chains.map((chain) => ({
     chain,
+    tree: chain.tree,
     links: report.links.filter(({ id }) => chain.links.includes(id)),
   }));
   const lines = text.split('\n');
