@@ -1,5 +1,6 @@
 import type { Resource } from '../model/model.ts';
 import { identityOf, type Model } from '../model/resource-set.ts';
+import { bundleOf } from '../text/bundle.ts';
 import { endsOf } from './links/ends.ts';
 import type { Link } from './links/link.ts';
 
@@ -17,7 +18,7 @@ export function settleDuplicates(model: Model): <L extends Link>(links: readonly
       if (link.state !== 'broken' || !holding.has(questionOf(link))) return link;
       const twice = involved(link).find((resource) => doubled.has(resource));
       if (!twice) return link;
-      const reason = `${twice.kind} ${twice.name} is defined twice in one folder; the definition that is applied last decides`;
+      const reason = `${twice.kind} ${twice.name} is defined twice in one ${bundleOf(twice).kind}; the definition that is applied last decides`;
       return { ...link, state: 'unproved', reason };
     });
   };

@@ -1,4 +1,4 @@
-import type { Location } from '../text/source.ts';
+import type { Bundle, Location } from '../text/source.ts';
 import { type Ingress, type IngressClass, isIngress } from './ingress.ts';
 import { groupOf } from './kind.ts';
 import type { ConfigMap, EndpointSet, OtherResource, Resource, Secret, Service, Workload } from './model.ts';
@@ -22,13 +22,15 @@ export interface Model {
   readonly others: readonly OtherResource[];
   /** Where unrendered templates begin, one place per source. */
   readonly templates: readonly Location[];
-  /** Groups of two or more definitions of one object inside one folder, in the order of the input. */
+  /** Groups of two or more definitions of one object inside one folder or bundle, in the order of the input. */
   readonly duplicates: readonly (readonly Resource[])[];
 
   /** The ReplicaSets, Pods and Jobs of the input that a workload stands for, as it made them. */
   madeBy(workload: Workload): readonly Workload[];
   /** Whether a Service that the input lacks is said to live outside of it. */
   isOutside(namespace: string, name: string): boolean;
+  /** A chart or the like of the input that has a Service which this set lacks, and may be applied along. */
+  elsewhere(namespace: string, name: string): Bundle | undefined;
   /** More than one only where the input defines the object twice. */
   servicesNamed(namespace: string, name: string): readonly Service[];
   /** Followed resources of a kind, whatever their group, in the order of the input. */
@@ -44,7 +46,7 @@ export interface Model {
 export const isWorkload = (resource: Resource): resource is Workload =>
   resource.shape === 'workload' || resource.shape === 'rollout';
 
-const isOther = (resource: Resource): resource is OtherResource =>
+export const isOther = (resource: Resource): resource is OtherResource =>
   resource.shape === 'other' || resource.shape === 'namespace';
 
 const AMBIGUOUS: ReadonlySet<string> = new Set(['Gateway', 'Route', 'Service']);
@@ -82,6 +84,7 @@ export function resourceSet(
     resources,
     templates,
     isOutside,
+    elsewhere: () => undefined,
     services,
     workloads,
     madeBy: (workload) => madeBy.get(workload) ?? [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
+import type { Bundle, SourceFile } from '../text/source.ts';
 
 const service = (name: string, targetPort = 'http'): string =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: ${name} }, ports: [{ port: 80, targetPort: ${targetPort} }] }\n`;
@@ -164,5 +165,87 @@ describe('a file that a kustomization uses as a patch is no object', () => {
     expect(made(lists, 'k8s/kustomization.yaml')).toHaveLength(2);
     expect(made(lists, 'Kustomization')).toEqual(['Service/web']);
     expect(made(lists, 'values.yaml')).toHaveLength(2);
+  });
+});
+
+describe('complete bundles', () => {
+  const inBundle = (bundle: Bundle, files: Record<string, string>): SourceFile[] =>
+    sourcesOf(files).map((source) => ({ ...source, bundle }));
+  const chart = (path: string): Bundle => ({ kind: 'chart', path });
+  const setsIn = (...sources: readonly SourceFile[]): Record<string, string[]> =>
+    Object.fromEntries(
+      check(sources, { rules: [] }).sets.map(({ name, graph }) => [
+        name,
+        graph.model.resources.map((one) => `${one.kind}/${one.name}`),
+      ]),
+    );
+  const ingress = (to: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: gate }\nspec: { defaultBackend: { service: { name: ${to}, port: { number: 80 } } } }\n`;
+
+  test('are sets of their own, each without the other and without the folders', () => {
+    const [a, b] = [chart('charts/a'), chart('charts/b')];
+    expect(
+      setsIn(
+        ...inBundle(a, {
+          'charts/a/templates/x/s.yaml': service('a'),
+          'charts/a/templates/p.yaml': pod('a'),
+        }),
+        ...inBundle(b, { 'charts/b/templates/s.yaml': service('b') }),
+        ...sourcesOf({ 'k8s/s.yaml': service('c') }),
+      ),
+    ).toEqual({ 'charts/a': ['Service/a', 'Pod/a'], 'charts/b': ['Service/b'], '.': ['Service/c'] });
+  });
+
+  test('alone are one set, and what they define twice in two of their folders is defined twice', () => {
+    const sources = inBundle(chart('a'), {
+      'a/templates/x/s.yaml': service('a'),
+      'a/templates/y/s.yaml': service('a'),
+    });
+    const [only, ...more] = check(sources, { rules: [] }).sets;
+    expect([only!.name, only!.graph.model.duplicates.length, more]).toEqual(['', 1, []]);
+  });
+
+  test('beside folders that part leave those as they are', () => {
+    expect(
+      Object.keys(
+        setsIn(
+          ...inBundle(chart('c'), { 'c/templates/s.yaml': service('web') }),
+          ...sourcesOf({ 'dev/a.yaml': service('web'), 'prod/a.yaml': service('web') }),
+        ),
+      ),
+    ).toEqual(['dev', 'prod', 'c']);
+  });
+
+  test('that hold nothing that is followed make no set', () => {
+    const crd =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: a }\n';
+    const sets = setsIn(
+      ...inBundle(chart('c'), { 'c/crds/a.yaml': crd }),
+      ...sourcesOf({ 'a.yaml': service('web') }),
+    );
+    expect(Object.keys(sets)).toEqual(['']);
+    expect(sets['']).toHaveLength(2);
+  });
+
+  test('may be applied along: what one of them has is not missing in a folder', () => {
+    const { sets } = check(
+      [
+        ...inBundle(chart('c'), { 'c/templates/s.yaml': service('web') }),
+        ...sourcesOf({ 'a.yaml': `${ingress('web')}---\n${service('wep')}` }),
+      ],
+      { rules: [] },
+    );
+    expect(sets[0]!.graph.backends.map(({ state, reason }) => `${state}: ${reason}`)).toEqual([
+      'unproved: chart c of the input has Service web, and nothing says that it is applied along; both applied together would prove it',
+    ]);
+  });
+
+  test('of a cluster know nothing of files', () => {
+    expect(
+      setsIn(
+        ...inBundle({ kind: 'cluster', path: 'kind-dev' }, { services: service('web') }),
+        ...sourcesOf({ 'pod.yaml': pod('web') }),
+      ),
+    ).toEqual({ '.': ['Pod/web'], 'kind-dev': ['Service/web'] });
   });
 });

@@ -1,12 +1,14 @@
-import type { Location } from '../text/source.ts';
+import { bundleOf, isComplete } from '../text/bundle.ts';
+import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import type { Resource } from './model.ts';
-import { groupBy, identityOf, type Model, resourceSet } from './resource-set.ts';
+import { groupBy, identityOf, isOther, type Model, resourceSet } from './resource-set.ts';
 
 /**
- * Splits the input into what can be applied together. Two definitions of one object in different folders cannot, so
- * the folders that hold them, at the level where their paths part, are sets of their own; each set also sees
- * whatever lies outside all folders that part.
+ * Splits the input into what can be applied together. A chart, a built kustomization and a cluster are complete: each
+ * is a set of its own where there is anything else. Of the folders, two that define one object cannot be applied
+ * together, so the folders that hold them, at the level where their paths part, are sets of their own; each of these
+ * also sees whatever lies outside all folders that part.
  *
  * @param named folders that the user says are sets; then nothing is split by itself
  * @returns one set named `` when nothing parts
@@ -16,6 +18,54 @@ export function splitIntoSets(
   named: readonly string[] = [],
   templates: readonly Location[] = [],
   isOutside?: Model['isOutside'],
+): Model[] {
+  const bundles = named.length > 0 ? new Map() : completeBundles(resources);
+  if (bundles.size === 0) return splitFolders(resources, named, templates, isOutside);
+  const everywhere = resources.filter((one) => 'outside' in one);
+  const inFolders = resources.filter((one) => !bundles.has(keyOf(bundleOf(one))));
+  if (bundles.size === 1 && inFolders.length === everywhere.length)
+    return [resourceSet('', resources, templates, isOutside)];
+  const elsewhere = elsewhereIn(bundles);
+  const complete = [...bundles].map(([key, members]) => {
+    const own = templates.filter((template) => keyOf(bundleOf(template)) === key);
+    const name = bundleOf(members[0]!).path || '.';
+    return resourceSet(name, [...members, ...everywhere], own, isOutside);
+  });
+  if (inFolders.length === everywhere.length) return complete;
+  const folders = splitFolders(inFolders, [], templates, isOutside).map((model) => ({
+    ...model,
+    setName: model.setName || '.',
+    elsewhere,
+  }));
+  return [...folders, ...complete];
+}
+
+const keyOf = ({ kind, path }: Bundle): string => `${kind}\0${path}`;
+
+/** Those that hold something that is followed: a chart's CRDs alone make no set. */
+function completeBundles(resources: readonly Resource[]): Map<string, Resource[]> {
+  const all = groupBy(
+    resources.filter((one) => isComplete(bundleOf(one))),
+    (one) => keyOf(bundleOf(one)),
+  );
+  return new Map([...all].filter(([, members]) => members.some((one) => !isOther(one))));
+}
+
+function elsewhereIn(bundles: ReadonlyMap<string, readonly Resource[]>): Model['elsewhere'] {
+  const services = new Map(
+    [...bundles.values()]
+      .flat()
+      .filter(({ kind }) => kind === 'Service')
+      .map((service) => [`${service.namespace}\0${service.name}`, bundleOf(service)]),
+  );
+  return (namespace, name) => services.get(`${namespace}\0${name}`);
+}
+
+function splitFolders(
+  resources: readonly Resource[],
+  named: readonly string[],
+  templates: readonly Location[],
+  isOutside: Model['isOutside'] | undefined,
 ): Model[] {
   const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
   if (parted.size === 0) return [resourceSet('', resources, templates, isOutside)];
@@ -39,9 +89,9 @@ export function splitIntoSets(
 }
 
 /** A folder's own files, as opposed to its subfolders, are a folder `.` in it: `shop/.` parts from `shop/dev`. */
-const folderOf = ({ source }: Location | Resource): string => {
-  const slash = source.path.lastIndexOf('/');
-  return slash < 0 ? '.' : `${source.path.slice(0, slash)}/.`;
+const folderOf = (one: Location | Resource): string => {
+  const { path } = bundleOf(one);
+  return path === '' ? '.' : `${path}/.`;
 };
 
 const folderKey = (dir: string): string => trimEndOf(dir.replace(/^(\.\/)+/, ''), '/');

@@ -248,3 +248,40 @@ describe('files', () => {
     expect(collect('.').paths).toEqual(['a\\x1b[31m.yaml']);
   });
 });
+
+describe('bundles', () => {
+  const bundles = (...paths: string[]): string[] =>
+    [...collectFiles(paths, { cwd, onError: () => {} })].map(
+      ({ path, bundle }) => `${path} of ${bundle?.kind} ${bundle?.path}`,
+    );
+
+  test('a chart is what Helm applies of it, with the charts within it; all else is a folder', () => {
+    for (const path of [
+      'Chart.yaml',
+      'charts/sub/Chart.yaml',
+      'charts/sub/templates/s.yaml',
+      'ci/values.yaml',
+      'crds/c.yaml',
+      'templates/tests/t.yaml',
+    ])
+      write(`shop/${path}`);
+    write('app.yaml');
+    write('shop-web/templates/a.yaml');
+    expect(bundles('.')).toEqual([
+      'app.yaml of folder ',
+      'shop/Chart.yaml of folder shop',
+      'shop/charts/sub/Chart.yaml of folder shop/charts/sub',
+      'shop/charts/sub/templates/s.yaml of chart shop',
+      'shop/ci/values.yaml of folder shop/ci',
+      'shop/crds/c.yaml of chart shop',
+      'shop/templates/tests/t.yaml of chart shop',
+      'shop-web/templates/a.yaml of folder shop-web/templates',
+    ]);
+  });
+
+  test('a file that is named is of its folder', () => {
+    write('shop/Chart.yaml');
+    write('shop/templates/t.yaml');
+    expect(bundles('shop/templates/t.yaml')).toEqual(['shop/templates/t.yaml of folder shop/templates']);
+  });
+});

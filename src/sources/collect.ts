@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
-import type { SourceFile } from '../text/source.ts';
+import type { Bundle, SourceFile } from '../text/source.ts';
 import { displayPath } from './display-path.ts';
 import { FileSource } from './file-source.ts';
 import { CONFIG_NAME } from './find-config.ts';
@@ -33,6 +33,17 @@ export function* collectFiles(paths: readonly string[], options: CollectOptions)
   const walk = new Walk(options);
   for (const path of paths) yield* walk.argument(path);
 }
+
+/** A chart that a folder lies in. What Helm applies are the templates of it and of the charts within it. */
+interface Chart {
+  readonly bundle: Bundle;
+  readonly inTemplates: boolean;
+}
+
+const APPLIED: ReadonlySet<string> = new Set(['templates', 'crds']);
+
+const within = (chart: Chart | undefined, folder: string): Chart | undefined =>
+  chart && { ...chart, inTemplates: chart.inTemplates || APPLIED.has(folder) };
 
 /**
  * Only arguments and symbolic links are resolved by the file system; the real path of everything else follows from
@@ -82,7 +93,7 @@ class Walk {
     }
   }
 
-  *#folder(path: string, real: string): Generator<SourceFile> {
+  *#folder(path: string, real: string, around?: Chart): Generator<SourceFile> {
     const state = this.#folders.get(real);
     if (state === 'done') return;
     if (state === 'open')
@@ -91,17 +102,30 @@ class Walk {
         'a symbolic link in this path leads back to a folder above it; remove the link',
       );
     this.#folders.set(real, 'open');
-    for (const entry of this.#entriesOf(path)) {
+    const entries = this.#entriesOf(path);
+    const chart = around ?? this.#chartOf(path, entries);
+    const bundle = chart?.inTemplates ? chart.bundle : this.#folderBundle(path);
+    for (const entry of entries) {
       const { name } = entry;
       const child = join(path, name);
       if (entry.isSymbolicLink()) yield* this.#link(child, name);
       else if (entry.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name));
+        if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name), within(chart, name));
       } else if (DOCKERFILE.test(name)) this.#options.onDockerfile?.();
       else if (MANIFEST.test(name) && name !== CONFIG_NAME && !name.startsWith(APPLE_DOUBLE))
-        yield* this.#found(child, join(real, name), entry);
+        yield* this.#found(child, join(real, name), entry, bundle);
     }
     this.#folders.set(real, 'done');
+  }
+
+  #chartOf(path: string, entries: readonly { readonly name: string }[]): Chart | undefined {
+    if (!entries.some(({ name }) => name === 'Chart.yaml')) return undefined;
+    return { bundle: { ...this.#folderBundle(path), kind: 'chart' }, inTemplates: false };
+  }
+
+  #folderBundle(path: string): Bundle {
+    const shown = displayPath(path, this.#options.cwd);
+    return { kind: 'folder', path: shown === '.' ? '' : shown };
   }
 
   *#link(path: string, name: string): Generator<SourceFile> {
@@ -122,19 +146,25 @@ class Walk {
     yield* this.#found(path, real, stats);
   }
 
-  *#found(path: string, real: string, kind: Pick<Stats, 'isDirectory' | 'isFile'>): Generator<SourceFile> {
+  *#found(
+    path: string,
+    real: string,
+    kind: Pick<Stats, 'isDirectory' | 'isFile'>,
+    bundle?: Bundle,
+  ): Generator<SourceFile> {
     if (kind.isDirectory()) return yield* this.#folder(path, real);
     if (this.#files.has(real)) return;
     this.#files.add(real);
     if (!kind.isFile()) return this.#fail(path, NOT_REGULAR);
-    const source = this.#read(path, real);
+    const source = this.#read(path, real, bundle);
     if (source) yield source;
   }
 
-  #read(path: string, real: string): SourceFile | undefined {
+  #read(path: string, real: string, bundle: Bundle | undefined): SourceFile | undefined {
     try {
       const decoded = readTextFile(real);
-      if ('text' in decoded) return new FileSource(displayPath(path, this.#options.cwd), real, decoded.text);
+      if ('text' in decoded)
+        return new FileSource(displayPath(path, this.#options.cwd), real, decoded.text, bundle);
       this.#fail(path, decoded.reason);
     } catch (error) {
       this.#fail(path, unreadable(error, path));

@@ -15,10 +15,14 @@ export const isComplete = ({ kind }: Bundle): boolean => kind !== 'folder';
 export const isSameBundle = (a: Bundle, b: Bundle): boolean =>
   a === b || (a.kind === b.kind && a.path === b.path);
 
-/** One bundle, or a folder in or around the other's: what is written there is likely to be applied together. */
+/**
+ * One bundle, or one in a folder in or around the other's: what is written there may be applied together. Charts and
+ * the like may be near a folder, never near one another; near a cluster is nothing but itself.
+ */
 export function areNear(one: Placed, other: Placed): boolean {
   const [a, b] = [bundleOf(one), bundleOf(other)];
-  if (isComplete(a) || isComplete(b)) return isSameBundle(a, b);
+  if (isSameBundle(a, b)) return true;
+  if (a.kind === 'cluster' || b.kind === 'cluster' || (isComplete(a) && isComplete(b))) return false;
   return isWithin(a.path, b.path) || isWithin(b.path, a.path);
 }
 

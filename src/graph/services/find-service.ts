@@ -42,6 +42,12 @@ export function findService(
       `the configuration says that Service ${name.value} of namespace ${namespace} lives outside the input`,
     );
   }
+  const bundle = model.elsewhere(namespace, name.value);
+  if (bundle) {
+    return unproved(
+      `${bundle.kind} ${bundle.path} of the input has Service ${name.value}, and nothing says that it is applied along; both applied together would prove it`,
+    );
+  }
   const neighbours = model.servicesIn(namespace);
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return unproved(FILLED_IN);
   if (model.templates.some((template) => areNear(template, from))) {
