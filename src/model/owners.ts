@@ -102,7 +102,7 @@ function newestOfEquals(all: readonly Workload[], ownerOf: Find): Find {
 }
 
 /** What of a Pod decides over its ports, as text; containers that an admission webhook adds are left out. */
-export function shapeOf({ template }: Workload, only?: ReadonlySet<string>): string {
+function shapeOf({ template }: Workload, only?: ReadonlySet<string>): string {
   return JSON.stringify(
     template.containers
       .filter(({ name }) => !only || only.has(name))
