@@ -1,0 +1,27 @@
+import type { Card, Picture } from './card.ts';
+
+/**
+ * Cards that wires join, together, in the order in which the first of each was drawn: one block for each way in, or
+ * for several that meet. No wire leaves a block, so blocks stand below each other and never cross.
+ */
+export function blocksOf({ cards, wires }: Picture): Card[][] {
+  const leaders = new Map<Card, Card>(cards.map((card) => [card, card]));
+  const leaderOf = (card: Card): Card => {
+    let leader = card;
+    for (let next = leaders.get(leader)!; next !== leader; next = leaders.get(leader)!) {
+      // Halves the way for those who ask next, so that a long row costs no square of its length.
+      leaders.set(leader, leaders.get(next)!);
+      leader = next;
+    }
+    return leader;
+  };
+  for (const { from, to } of wires) leaders.set(leaderOf(to.card), leaderOf(from.card));
+  const blocks = new Map<Card, Card[]>();
+  for (const card of cards) {
+    const leader = leaderOf(card);
+    const block = blocks.get(leader);
+    if (block) block.push(card);
+    else blocks.set(leader, [card]);
+  }
+  return [...blocks.values()];
+}

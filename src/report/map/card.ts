@@ -1,0 +1,80 @@
+import type { ReportLocation, State } from '../report.ts';
+
+/** The five lanes of the picture, from where traffic comes to where it is answered. */
+export const LANES = ['internet', 'route', 'service', 'pod', 'process'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** What stands at a socket: the number in bold, the name beside it. */
+export interface PortLabel {
+  readonly number: string;
+  readonly name?: string | undefined;
+}
+
+/** `quiet`: no link of the picture ends here. */
+export type SocketState = State | 'quiet';
+
+/** One line of a card: what it accepts on its left, and what it sends to on its right. */
+export interface Row {
+  left: PortLabel | undefined;
+  right: PortLabel | undefined;
+  /** Between the two: a path, what a listener is called. */
+  readonly text: string;
+  leftState: SocketState;
+  rightState: SocketState;
+}
+
+/** A sentence under a card: why a wire is cut, or what would prove it. */
+export interface Note {
+  readonly state: State;
+  readonly text: string;
+  readonly command?: string | undefined;
+}
+
+/** What is fixed to a port besides traffic: a probe, a policy, a scrape. */
+export interface Mark {
+  readonly kind: 'probe' | 'policy' | 'monitor' | 'tls' | 'host';
+  readonly state: State;
+  readonly text: string;
+}
+
+/** An object of the input, or the place where one is missing. */
+export interface Card {
+  readonly id: string;
+  readonly lane: Lane;
+  /** Of several columns of a lane, counted from the right: the route that names the Service is 0, its Gateway 1. */
+  readonly depth: number;
+  readonly title: string;
+  readonly subtitle: string;
+  /** Nothing of the input is here. */
+  readonly ghost: boolean;
+  readonly rows: Row[];
+  readonly notes: Note[];
+  readonly marks: Mark[];
+}
+
+/** Where a wire ends: a row of a card. */
+export interface Socket {
+  readonly card: Card;
+  readonly row: Row;
+}
+
+/** What runs between two cards: one or more links of the report, or only the way of the traffic. */
+export interface Wire {
+  readonly id: string;
+  readonly from: Socket;
+  readonly to: Socket;
+  readonly state: State;
+  readonly links: readonly string[];
+  /** One sentence: both ends, both values, the state and why. */
+  readonly says: string;
+  readonly places: readonly ReportLocation[];
+  /** Nothing outside the cluster comes this way. */
+  readonly inside: boolean;
+}
+
+/** The picture before it has places: cards and wires in the order in which they are to be drawn, worst chains first. */
+export interface Picture {
+  readonly cards: readonly Card[];
+  readonly wires: readonly Wire[];
+  readonly chains: Readonly<Record<State, number>>;
+}

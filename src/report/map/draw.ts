@@ -1,0 +1,50 @@
+import type { Report, ReportChain, ReportEnd, ReportLink, State } from '../report.ts';
+import type { Picture, Wire } from './card.ts';
+import { Cards, keyOf } from './cards.ts';
+import { markCards } from './marks.ts';
+import { Walker } from './walker.ts';
+
+const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
+
+/** What the walkers of all chains share: what they look up, and what they draw. */
+export interface Board {
+  readonly links: ReadonlyMap<string, ReportLink>;
+  /** The ports of a Service, by set and resource, to show what there is beside one that is not. */
+  readonly servicePorts: ReadonlyMap<string, readonly ReportEnd[]>;
+  readonly cards: Cards;
+  readonly wires: Map<string, Wire>;
+}
+
+/**
+ * The chains of a report as cards and wires: broken chains first, each object once, whatever number of ways lead to
+ * it. Takes time in proportion to the links that the chains pass.
+ */
+export function drawPicture(report: Report, chains: readonly ReportChain[] = report.chains): Picture {
+  const board: Board = {
+    links: new Map(report.links.map((link) => [link.id, link])),
+    servicePorts: servicePortsOf(report),
+    cards: new Cards(),
+    wires: new Map(),
+  };
+  const counts = { whole: 0, broken: 0, unproved: 0 };
+  const sorted = WORST_FIRST.flatMap((state) => chains.filter((chain) => chain.state === state));
+  for (const chain of sorted) {
+    counts[chain.state] += 1;
+    const walker = new Walker(chain, board);
+    for (const hop of chain.tree) walker.follow(hop, walker.start());
+  }
+  markCards(report, board.cards);
+  return { cards: board.cards.all, wires: [...board.wires.values()], chains: counts };
+}
+
+function servicePortsOf({ links }: Report): Map<string, ReportEnd[]> {
+  const ports = new Map<string, ReportEnd[]>();
+  for (const { kind, set, from } of links) {
+    if (kind !== 'target-port') continue;
+    const key = `${set}|${keyOf(from.resource)}`;
+    const known = ports.get(key);
+    if (known) known.push(from);
+    else ports.set(key, [from]);
+  }
+  return ports;
+}

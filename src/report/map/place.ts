@@ -1,0 +1,159 @@
+import { blocksOf } from './blocks.ts';
+import { type Card, LANES, type Lane, type Note, type Picture, type Row, type Wire } from './card.ts';
+import { fit, wrapText } from './text-size.ts';
+
+/** All lengths are in pixels at 100 %. */
+export const SIZE = {
+  card: 216,
+  gap: 64,
+  pad: 14,
+  top: 64,
+  margin: 24,
+  head: 54,
+  row: 26,
+  foot: 10,
+  note: 16,
+  mark: 20,
+  between: 22,
+} as const;
+
+/** A card with its place, and its words cut to its width. */
+export interface PlacedCard {
+  readonly card: Card;
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly notes: readonly PlacedNote[];
+}
+
+export interface PlacedNote {
+  readonly note: Note;
+  readonly lines: readonly string[];
+}
+
+export interface PlacedLane {
+  readonly lane: Lane;
+  readonly x: number;
+  readonly width: number;
+}
+
+export interface PlacedWire {
+  readonly wire: Wire;
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly lanes: readonly PlacedLane[];
+  readonly cards: readonly PlacedCard[];
+  readonly wires: readonly PlacedWire[];
+}
+
+/**
+ * Gives every card a place in its lane, in one pass: as far up as the card before it in its column allows, and no
+ * higher than the socket that the first wire comes from, so that most wires run straight. Wires go by columns to the
+ * right only; a column that a wire passes by keeps the room free.
+ */
+export function placeCards(picture: Picture): Scene {
+  const routeColumns = 1 + maxOf(picture.cards, ({ lane, depth }) => (lane === 'route' ? depth : 0));
+  const columnOf = ({ lane, depth }: Card): number => {
+    const at = LANES.indexOf(lane);
+    return at === 0 ? 0 : at === 1 ? routeColumns - depth : at + routeColumns - 1;
+  };
+  const columns = LANES.length + routeColumns - 1;
+  const xOf = (column: number): number => SIZE.margin + column * (SIZE.card + SIZE.gap);
+  const next: number[] = Array.from({ length: columns }, () => SIZE.top + SIZE.pad);
+  const incoming = firstWires(picture.wires);
+  const placed = new Map<Card, PlacedCard>();
+
+  // From where traffic comes to where it goes, chain by chain: a card waits until the one before it has its place.
+  const place = (card: Card): PlacedCard => {
+    const path: Card[] = [];
+    for (let one: Card | undefined = card; one && !placed.has(one); one = incoming.get(one)?.from.card) {
+      if (path.includes(one)) break;
+      path.push(one);
+    }
+    for (const one of path.reverse()) put(one);
+    return placed.get(card)!;
+  };
+  const put = (card: Card): void => {
+    const column = columnOf(card);
+    const wire = incoming.get(card);
+    const before = wire && placed.get(wire.from.card);
+    const first = before ? columnOf(before.card) + 1 : column;
+    const passed = next.slice(Math.min(first, column), column + 1);
+    const level = before ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row) : 0;
+    const y = Math.max(level, ...passed);
+    const notes = card.notes.map((note) => ({ note, lines: noteLines(note) }));
+    const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
+    const height =
+      SIZE.head + card.rows.length * SIZE.row + (card.marks.length > 0 ? SIZE.mark : 0) + SIZE.foot;
+    placed.set(card, {
+      ...{ card, x: xOf(column), y, height, notes },
+      title: fit(card.title, SIZE.card - 2 * SIZE.pad, 14),
+      subtitle: fit(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5),
+    });
+    next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
+    for (let at = first; at < column; at++) next[at] = Math.max(next[at]!, y + SIZE.head + SIZE.row);
+  };
+  for (const block of blocksOf(picture)) {
+    next.fill(Math.max(...next));
+    for (const card of block) place(card);
+  }
+
+  const bottom = Math.max(SIZE.top + 120, ...next);
+  return {
+    width: 2 * SIZE.margin + columns * SIZE.card + (columns - 1) * SIZE.gap,
+    height: bottom + SIZE.margin,
+    lanes: LANES.map((lane, at) => {
+      const first = at === 0 ? 0 : at === 1 ? 1 : at + routeColumns - 1;
+      const count = at === 1 ? routeColumns : 1;
+      const width = count * SIZE.card + (count - 1) * SIZE.gap + 2 * (SIZE.pad - 4);
+      return { lane, x: xOf(first) - SIZE.pad + 4, width };
+    }),
+    cards: [...placed.values()],
+    wires: picture.wires.map((wire) => {
+      const [from, to] = [placed.get(wire.from.card)!, placed.get(wire.to.card)!];
+      return {
+        wire,
+        x1: from.x + SIZE.card,
+        y1: socketY(from, wire.from.row),
+        x2: to.x,
+        y2: socketY(to, wire.to.row),
+      };
+    }),
+  };
+}
+
+/** Over lists that are too long to be spread into arguments. */
+function maxOf<T>(items: readonly T[], measure: (item: T) => number): number {
+  let most = 0;
+  for (const item of items) most = Math.max(most, measure(item));
+  return most;
+}
+
+function firstWires(wires: readonly Wire[]): Map<Card, Wire> {
+  const first = new Map<Card, Wire>();
+  for (const wire of wires) {
+    if (!first.has(wire.to.card)) first.set(wire.to.card, wire);
+  }
+  return first;
+}
+
+const offsetOf = (card: Card, row: Row): number =>
+  SIZE.head + card.rows.indexOf(row) * SIZE.row + SIZE.row / 2;
+
+export const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
+
+const MOST_LINES = 5;
+
+function noteLines({ text, command }: Note): string[] {
+  const lines = [text, ...(command === undefined ? [] : [command])].flatMap((one) => wrapText(one, SIZE.card, 11.5));
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
+}

@@ -1,0 +1,121 @@
+import type { Report, ReportChain } from '../report.ts';
+import type { Lane, Mark, Row, SocketState } from './card.ts';
+import { drawPicture } from './draw.ts';
+import { attribute, xmlText } from './escape.ts';
+import { type PlacedCard, type PlacedWire, placeCards, SIZE, type Scene } from './place.ts';
+import { fit } from './text-size.ts';
+import { styleOf, type Theme } from './theme.ts';
+
+export interface SvgOptions {
+  /** The chains that are drawn; all when left out. */
+  readonly chains?: readonly ReportChain[] | undefined;
+  /** `auto` goes by what the reader's screen prefers. */
+  readonly theme?: Theme | undefined;
+  /** Leaves the style sheet out, for a page that has it already and allows none inside. */
+  readonly bare?: boolean | undefined;
+}
+
+const LANE_NAMES: Readonly<Record<Lane, string>> = {
+  internet: 'Internet',
+  route: 'Ingress · Gateway · route',
+  service: 'Service',
+  pod: 'Pod',
+  process: 'Process',
+};
+
+/** The picture of a report: every chain from the Internet to the process, with both numbers at every arrow. */
+export function renderSvg(report: Report, { chains, theme = 'auto', bare = false }: SvgOptions = {}): string {
+  const picture = drawPicture(report, chains);
+  const scene = placeCards(picture);
+  const { broken, unproved, whole } = picture.chains;
+  const label = `${broken + unproved + whole} ways in: ${broken} broken, ${unproved} unproved, ${whole} whole`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${scene.height}" width="${scene.width}" height="${scene.height}" role="img" aria-label="${label}">`,
+    `<title>${label}</title>`,
+    bare ? '' : `<style>${styleOf(theme)}</style>`,
+    `<rect class="ground" width="${scene.width}" height="${scene.height}"/>`,
+    ...scene.lanes.map((lane) => laneSvg(lane, scene)),
+    ...scene.wires.map(wireSvg),
+    ...scene.cards.map(cardSvg),
+    '</svg>\n',
+  ].join('\n');
+}
+
+const laneSvg = ({ lane, x, width }: Scene['lanes'][number], { height }: Scene): string =>
+  `<rect class="lane" x="${x}" y="${SIZE.top - 20}" width="${width}" height="${height - SIZE.top}" rx="10"/><text class="lane-name soft" x="${x + 10}" y="32">${LANE_NAMES[lane]}</text>`;
+
+function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
+  const middle = (x1 + x2) / 2;
+  const path = y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+  const classes = `wire ${wire.state}${wire.inside ? ' inside' : ''}`;
+  const links = wire.links.length > 0 ? ` data-links="${attribute(wire.links.join(' '))}"` : '';
+  return `<g class="way"${links}><title>${xmlText(wire.says)}</title><path class="${classes}" d="${path}"/>${
+    wire.state === 'broken' ? cross(middle, (y1 + y2) / 2) : ''
+  }</g>`;
+}
+
+/** A broken wire is cut: it can be told without its colour. */
+const cross = (x: number, y: number): string =>
+  `<circle class="hole" cx="${x}" cy="${y}" r="10"/><path class="cross wire broken" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
+
+function cardSvg(placed: PlacedCard): string {
+  const { card, x, y, height, title, subtitle, notes } = placed;
+  const isBroken = card.rows.some(({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken');
+  const classes = ['card', ...(isBroken ? ['broken'] : []), ...(card.ghost ? ['ghost'] : [])].join(' ');
+  const left = x + SIZE.pad;
+  let below = y + height + SIZE.note;
+  const told = notes.flatMap(({ note, lines }) =>
+    lines.map((line) => {
+      const text = `<text class="${note.state}" x="${x}" y="${below}">${xmlText(line)}</text>`;
+      below += SIZE.note;
+      return text;
+    }),
+  );
+  return [
+    `<g class="object" data-card="${attribute(card.id)}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
+    `<rect class="${classes}" x="${x}" y="${y}" width="${SIZE.card}" height="${height}" rx="8"/>`,
+    `<text class="title ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
+    `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
+    ...card.rows.map((row, at) => rowSvg(row, x, y + SIZE.head + at * SIZE.row + SIZE.row / 2)),
+    marksSvg(card.marks, left, y + height - SIZE.foot),
+    ...told,
+    '</g>',
+  ].join('');
+}
+
+function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y: number): string {
+  const parts: string[] = [];
+  const end = x + SIZE.card;
+  const numberWidth = (label: string): number => label.length * 9.1;
+  const leftText = left ? fit(left.number, 110, 16) : '';
+  const rightText = right ? fit(right.number, 110, 16) : '';
+  if (leftState !== 'quiet') parts.push(socketSvg(x, y, leftState));
+  if (rightState !== 'quiet') parts.push(socketSvg(end, y, rightState));
+  if (leftText) parts.push(numberSvg(leftText, x + SIZE.pad, y, 'start', leftState));
+  if (rightText) parts.push(numberSvg(rightText, end - SIZE.pad, y, 'end', rightState));
+  const beside = [...new Set([left?.name ?? '', text])].filter(Boolean).join(' ');
+  const from = x + SIZE.pad + (leftText ? numberWidth(leftText) + 8 : 0);
+  const room = end - SIZE.pad - (rightText ? numberWidth(rightText) + 8 : 0) - from;
+  if (beside && room > 24) {
+    parts.push(
+      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(fit(beside, room, 11.5))}<title>${xmlText(beside)}</title></text>`,
+    );
+  }
+  return parts.join('');
+}
+
+const socketSvg = (x: number, y: number, state: SocketState): string =>
+  `<circle class="socket ${state}" cx="${x}" cy="${y}" r="5"/>`;
+
+const numberSvg = (text: string, x: number, y: number, anchor: string, state: SocketState): string =>
+  `<text class="number ${state === 'broken' || state === 'unproved' ? state : 'ink'}" x="${x}" y="${y + 5}" text-anchor="${anchor}">${xmlText(text)}</text>`;
+
+const MARK_SIGNS: Readonly<Record<Mark['state'], string>> = { whole: '✓', broken: '✕', unproved: '?' };
+
+function marksSvg(marks: readonly Mark[], x: number, y: number): string {
+  if (marks.length === 0) return '';
+  const all = marks.map(({ kind, state }) => `${kind} ${MARK_SIGNS[state]}`);
+  const worst = marks.find(({ state }) => state === 'broken') ?? marks[0]!;
+  const words = fit([...new Set(all)].join(' · '), SIZE.card - 2 * SIZE.pad, 11.5);
+  return `<text class="${worst.state === 'broken' ? 'broken' : 'soft'}" x="${x}" y="${y}">${words}<title>${xmlText(marks.map(({ text }) => text).join('; '))}</title></text>`;
+}

@@ -1,0 +1,166 @@
+import type { ReportChain, ReportHop, ReportLink, ReportResource } from '../report.ts';
+import type { Socket } from './card.ts';
+import { keyOf } from './cards.ts';
+import type { Board } from './draw.ts';
+import { numberLabel, pathOf, portLabel, targetLabel } from './words.ts';
+import { addNotes, addWire } from './wires.ts';
+
+/** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
+interface Traffic {
+  readonly at: Socket | undefined;
+  readonly passed: readonly ReportLink[];
+}
+
+/** Follows one chain from outside in, and draws what it passes. */
+export class Walker {
+  readonly #chain: ReportChain;
+  readonly #board: Board;
+
+  constructor(chain: ReportChain, board: Board) {
+    this.#chain = chain;
+    this.#board = board;
+  }
+
+  start(): Traffic {
+    const { entry, set } = this.#chain;
+    // What nothing outside reaches begins at its own card.
+    const hasWay = entry.kind !== 'cluster' || entry.host !== null || entry.path !== null;
+    return { at: hasWay ? this.#board.cards.entry(set, this.#chain) : undefined, passed: [] };
+  }
+
+  follow({ link: id, next }: ReportHop, traffic: Traffic): void {
+    const link = this.#board.links.get(id);
+    if (!link) return;
+    const after = this.#pass(link, traffic, next);
+    for (const hop of next) this.follow(hop, after);
+  }
+
+  #pass(link: ReportLink, traffic: Traffic, next: readonly ReportHop[]): Traffic {
+    switch (link.kind) {
+      case 'parent':
+        return this.#parent(link, traffic, next);
+      case 'backend':
+        return this.#backend(link, traffic);
+      case 'host':
+        return this.#host(link, traffic);
+      case 'selector':
+        return this.#selector(link, traffic, next);
+      case 'target-port':
+        return this.#targetPort(link, traffic);
+      case 'bind':
+        return this.#bind(link, traffic);
+      default:
+        // What feeds a port is told under the card that it feeds, where it does not hold.
+        if (link.state !== 'whole' && traffic.at) addNotes(traffic.at.card, [link]);
+        return traffic;
+    }
+  }
+
+  /** Traffic meets the listener before the route, though the route is what refers. */
+  #parent(link: ReportLink, { at, passed }: Traffic, next: readonly ReportHop[]): Traffic {
+    if (!link.to) return { at, passed: [...passed, link] };
+    const depth = 1 + this.#routesBehind(next);
+    const label = portLabel(link.to.port);
+    const key = `${label?.number ?? ''}|${label?.name ?? ''}`;
+    const socket = this.#board.cards.route(this.#chain.set, link.to.resource, depth, key, label?.name ?? '');
+    socket.row.left ??= label ?? numberLabel(this.#chain.entry.port);
+    this.#wire(at, socket, passed);
+    return { at: socket, passed: [link] };
+  }
+
+  /** How many routes hand over to each other behind here, as far as the column needs to know. */
+  #routesBehind([hop]: readonly ReportHop[]): number {
+    const link = hop && this.#board.links.get(hop.link);
+    if (link?.kind !== 'parent' && !(link && handsOver(link))) return 0;
+    return 1 + this.#routesBehind(hop!.next);
+  }
+
+  #backend(link: ReportLink, { at, passed }: Traffic): Traffic {
+    const { set, entry } = this.#chain;
+    const { cards } = this.#board;
+    const asked = portLabel(link.from.port);
+    const isEntry = keyOf(link.from.resource) === keyOf(entry.resource);
+    const text = isEntry ? `${entry.host ?? ''}${pathOf(entry)}` : '';
+    const depth = handsOver(link) ? 1 : 0;
+    const route = cards.route(set, link.from.resource, depth, `${text}|${asked?.number ?? ''}`, text);
+    if (isEntry) route.row.left ??= numberLabel(entry.port);
+    route.row.right ??= asked;
+    this.#wire(at, route, passed);
+    if (handsOver(link)) return { at: route, passed: [link] };
+    const service = link.to
+      ? cards.port('service', set, link.to, asked)
+      : cards.ghost('service', link, 0, asked);
+    this.#wire(route, service, [link]);
+    if (link.to && !link.to.port) this.#showPorts(link.to.resource);
+    return { at: service, passed: [] };
+  }
+
+  /** A Service that lacks the port that was asked for shows those that it has. */
+  #showPorts(service: ReportResource): void {
+    const { set } = this.#chain;
+    for (const end of this.#board.servicePorts.get(`${set}|${keyOf(service)}`) ?? []) {
+      this.#board.cards.port('service', set, end).row.right ??= targetLabel(end);
+    }
+  }
+
+  /** A nodePort leads to a Service's port, a hostPort to a Pod's. */
+  #host(link: ReportLink, { at, passed }: Traffic): Traffic {
+    const lane = (link.to ?? link.from).resource.kind === 'Service' ? 'service' : 'pod';
+    const { cards } = this.#board;
+    const socket = link.to
+      ? cards.port(lane, this.#chain.set, link.to)
+      : cards.ghost(lane, link, 0, portLabel(link.from.port));
+    this.#wire(at, socket, [...passed, link]);
+    return { at: socket, passed: [] };
+  }
+
+  /** Labels have no number: the wire of a selector is that of the ports behind it. */
+  #selector(link: ReportLink, { at, passed }: Traffic, next: readonly ReportHop[]): Traffic {
+    if (next.length > 0 || link.to) return { at, passed: [...passed, link] };
+    const { cards } = this.#board;
+    const from = at?.card.lane === 'service' ? at : this.#service(link);
+    this.#wire(from, cards.ghost('pod', link, 0, undefined), [...passed, link]);
+    return { at: from, passed: [] };
+  }
+
+  /** A Service that selects nothing is left by the port that traffic came in by. */
+  #service({ from }: ReportLink): Socket {
+    const number = this.#chain.entry.port;
+    const port = from.port ?? (number === null ? {} : { number });
+    return this.#board.cards.port('service', this.#chain.set, { ...from, port });
+  }
+
+  #targetPort(link: ReportLink, { at, passed }: Traffic): Traffic {
+    const { set } = this.#chain;
+    const { cards } = this.#board;
+    const service = cards.port('service', set, link.from);
+    service.row.right = targetLabel(link.from);
+    if (at && at.card !== service.card) this.#wire(at, service, []);
+    const pod = link.to
+      ? cards.port('pod', set, link.to, targetLabel(link.from))
+      : cards.ghost('pod', link, 0, targetLabel(link.from));
+    this.#wire(service, pod, [...passed, link]);
+    return { at: pod, passed: [] };
+  }
+
+  #bind(link: ReportLink, { at, passed }: Traffic): Traffic {
+    const { set } = this.#chain;
+    const { cards } = this.#board;
+    const pod = at?.card.lane === 'pod' ? at : cards.port('pod', set, link.from);
+    if (at && at !== pod) this.#wire(at, pod, passed);
+    pod.row.right ??= numberLabel(link.from.port?.number);
+    const heard = link.to && portLabel(link.to.port);
+    const label = heard ?? { number: link.state === 'broken' ? 'nothing' : '?' };
+    const process = cards.process(set, link.to ?? link.from, label, link.grounds?.[0]?.says ?? '');
+    this.#wire(pod, process, [link]);
+    return { at: process, passed: [] };
+  }
+
+  #wire(from: Socket | undefined, to: Socket, passed: readonly ReportLink[]): void {
+    addWire(this.#board.wires, from, to, passed, this.#chain.entry.kind === 'cluster');
+  }
+}
+
+/** To another route, such as a TraefikService or an included HTTPProxy. */
+const handsOver = ({ kind, to }: ReportLink): boolean =>
+  kind === 'backend' && to !== null && to.resource.kind !== 'Service';
