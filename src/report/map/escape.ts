@@ -6,4 +6,4 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export const xmlText = (text: string): string => sanitizeLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 
 /** The same between the quotes of an attribute. */
-export const attribute = xmlText;
+export const attribute: (text: string) => string = xmlText;
