@@ -37,6 +37,7 @@ const LAZY = {
   'rules/pages.ts': 'pages',
   'config/read.ts': 'config',
   'images/look-up.ts': 'images',
+  'report/map/map.ts': 'map',
 };
 
 const lazyParts = {

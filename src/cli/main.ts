@@ -131,6 +131,39 @@ function program(done: (code: number) => void): Command {
     );
 
   cli
+    .command('map')
+    .description('draw the chains, from the Internet to the process, with both numbers at every arrow')
+    .argument('[target]', 'as trace has it; every chain when left out')
+    .argument('[path...]', PATHS)
+    .addOption(filename())
+    .addOption(namespace())
+    .addOption(
+      new Option('-o, --output <format>', 'svg, mermaid or dot; FORMAT=FILE writes to a file (repeatable)')
+        .default([], 'svg')
+        .argParser(several),
+    )
+    .addOption(
+      new Option('--theme <theme>', 'colours of the svg; auto goes by the screen that shows it')
+        .choices(['auto', 'light', 'dark'])
+        .default('auto'),
+    )
+    .addOption(setDir())
+    .addOption(config())
+    .addOption(dockerfile())
+    .addOption(imageArchive())
+    .addOption(images())
+    .addOption(insecureRegistry())
+    .addHelpText('after', EXIT_HELP)
+    .action(async (target: string | undefined, paths: string[], options) =>
+      done(
+        await (await import('./commands.ts')).runMap(
+          target === undefined ? paths : [target, ...paths],
+          options,
+        ),
+      ),
+    );
+
+  cli
     .command('explain')
     .description(
       'print the page of a rule, the list of rules, the kinds that are followed, or what is known of an image',

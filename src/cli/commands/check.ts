@@ -5,7 +5,7 @@ import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
-import { type Output, parseOutputs } from '../outputs.ts';
+import { type Output, parseOutputs, REPORTS } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { writeReport } from '../write.ts';
@@ -21,7 +21,7 @@ export interface CheckArguments extends SessionArguments {
 
 /** `portolan check`: reads, follows, judges, reports. Returns the exit code. */
 export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
-  const outputs = parseOutputs(args.output);
+  const outputs = parseOutputs(args.output, REPORTS, 'text');
   const rules = selectRules(allRules, args.rule, args.skipRule);
   const session = openSession(paths, args, rules);
   const found = requireFound(await session.check());
@@ -32,7 +32,7 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
 }
 
 async function render(
-  { format, file }: Output,
+  { format, file }: Output<(typeof REPORTS)[number]>,
   report: Report,
   session: Session,
   args: CheckArguments,

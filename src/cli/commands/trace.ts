@@ -4,9 +4,9 @@ import { noTarget, parseTarget } from '../../report/trace/target.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { VERSION } from '../../version.ts';
-import { complain } from '../complain.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
+import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { print } from '../write.ts';
@@ -25,10 +25,7 @@ export async function runTrace(
   if (!parseTarget(asked)) throw new UsageError(noTarget(asked));
   const found = requireFound(await openSession(paths, args, allRules).check());
   const report = toReport(found, { version: VERSION });
-  for (const { path, line, column, message } of report.errors) {
-    const place = path === '' ? '' : `${path}:${line}:${column}: `;
-    complain(`error: ${place}${message}`);
-  }
+  tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
   if (missing !== undefined) throw new UsageError(missing);
   print(renderTrace(report, traced, styleFor(args.color)));

@@ -37,19 +37,23 @@ export class Cards {
     const card = this.#object(lane, set, end.resource, 0);
     const label = portLabel(end.port) ?? (wanted && { number: `no ${wanted.number}` });
     const { name, number, protocol = 'TCP' } = end.port ?? {};
-    const row = this.#row(card, `${number ?? name ?? label?.number ?? ''}/${protocol}`, protocol === 'TCP' ? '' : protocol);
+    const row = this.#row(
+      card,
+      `${number ?? name ?? label?.number ?? ''}/${protocol}`,
+      protocol === 'TCP' ? '' : protocol,
+    );
     row.left ??= label;
     return { card, row };
   }
 
   /** What listens in a container, or what is there in its place. */
-  process(set: string, end: ReportEnd, label: PortLabel, text: string): Socket {
+  process(set: string, end: ReportEnd, label: PortLabel): Socket {
     const container = end.container ?? end.resource.name;
     const card = this.#card(`process|${set}|${keyOf(end.resource)}|${container}`, {
       ...{ lane: 'process', depth: 0, title: container },
       subtitle: `${end.resource.kind} ${nameOf(end.resource)}`,
     });
-    const row = this.#row(card, label.number, text);
+    const row = this.#row(card, label.number, '');
     row.left = label;
     return { card, row };
   }

@@ -1,19 +1,11 @@
-import type { Report, ReportChain, ReportEnd, ReportLink, State } from '../report.ts';
-import type { Picture, Wire } from './card.ts';
+import type { Report, ReportChain, ReportEnd, State } from '../report.ts';
+import type { Board } from './board.ts';
+import type { Picture } from './card.ts';
 import { Cards, keyOf } from './cards.ts';
 import { markCards } from './marks.ts';
 import { Walker } from './walker.ts';
 
 const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
-
-/** What the walkers of all chains share: what they look up, and what they draw. */
-export interface Board {
-  readonly links: ReadonlyMap<string, ReportLink>;
-  /** The ports of a Service, by set and resource, to show what there is beside one that is not. */
-  readonly servicePorts: ReadonlyMap<string, readonly ReportEnd[]>;
-  readonly cards: Cards;
-  readonly wires: Map<string, Wire>;
-}
 
 /**
  * The chains of a report as cards and wires: broken chains first, each object once, whatever number of ways lead to

@@ -1,9 +1,13 @@
 import { sanitizeLine } from '../sanitize.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
-/** Text inside an element of XML or HTML: no markup, no control character, nothing that turns its direction. */
-export const xmlText = (text: string): string => sanitizeLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
-
-/** The same between the quotes of an attribute. */
-export const attribute: (text: string) => string = xmlText;
+/** Text inside an element of XML or HTML, or between the quotes of an attribute: no markup, no control character, nothing that turns its direction. */
+export const xmlText = (text: string): string =>
+  sanitizeLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!);

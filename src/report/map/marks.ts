@@ -4,7 +4,11 @@ import type { Cards } from './cards.ts';
 import { keyOf } from './cards.ts';
 import { nameOf, portLabel } from './words.ts';
 
-const MARKED: Readonly<Record<string, Mark['kind']>> = { probe: 'probe', policy: 'policy', monitor: 'monitor' };
+const MARKED: Readonly<Record<string, Mark['kind']>> = {
+  probe: 'probe',
+  policy: 'policy',
+  monitor: 'monitor',
+};
 
 /** Puts probes, policies and scrapes on the cards whose ports they name. */
 export function markCards({ links }: Report, cards: Cards): void {

@@ -1,8 +1,8 @@
 import type { Report, ReportChain } from '../report.ts';
+import { sanitizeLine } from '../sanitize.ts';
 import type { Card, Lane, PortLabel, Wire } from './card.ts';
 import { LANES } from './card.ts';
 import { drawPicture } from './draw.ts';
-import { sanitizeLine } from '../sanitize.ts';
 
 const LANE_NAMES: Readonly<Record<Lane, string>> = {
   internet: 'Internet',
@@ -29,7 +29,8 @@ export function renderMermaid(report: Report, chains?: readonly ReportChain[]): 
     lines.push(`  ${from} ${ARROWS[arrowOf(wire)]}|"${words(wireLabel(wire))}"| ${to}`);
   }
   wires.forEach(({ state }, at) => {
-    if (state !== 'whole') lines.push(`  linkStyle ${at} stroke:${state === 'broken' ? '#b3261e' : '#8a5a00'}`);
+    if (state !== 'whole')
+      lines.push(`  linkStyle ${at} stroke:${state === 'broken' ? '#b3261e' : '#8a5a00'}`);
   });
   return `${lines.join('\n')}\n`;
 }
@@ -53,5 +54,7 @@ export const cardLines = ({ title, subtitle }: Card): string[] => [title, subtit
 const words = (text: string): string =>
   text
     .split('\n')
-    .map((line) => sanitizeLine(line).replace(/[^\p{L}\p{N} .,:/()→✕?·-]/gu, (char) => `#${char.codePointAt(0)};`))
+    .map((line) =>
+      sanitizeLine(line).replace(/[^\p{L}\p{N} .,:/()→✕?·-]/gu, (char) => `#${char.codePointAt(0)};`),
+    )
     .join('<br/>');

@@ -1,6 +1,6 @@
 import { blocksOf } from './blocks.ts';
 import { type Card, LANES, type Lane, type Note, type Picture, type Row, type Wire } from './card.ts';
-import { fit, wrapText } from './text-size.ts';
+import { cutTo, wrapText } from './text-size.ts';
 
 /** All lengths are in pixels at 100 %. */
 export const SIZE = {
@@ -96,8 +96,8 @@ export function placeCards(picture: Picture): Scene {
       SIZE.head + card.rows.length * SIZE.row + (card.marks.length > 0 ? SIZE.mark : 0) + SIZE.foot;
     placed.set(card, {
       ...{ card, x: xOf(column), y, height, notes },
-      title: fit(card.title, SIZE.card - 2 * SIZE.pad, 14),
-      subtitle: fit(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5),
+      title: cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14),
+      subtitle: cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5),
     });
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
     for (let at = first; at < column; at++) next[at] = Math.max(next[at]!, y + SIZE.head + SIZE.row);
@@ -149,11 +149,15 @@ function firstWires(wires: readonly Wire[]): Map<Card, Wire> {
 const offsetOf = (card: Card, row: Row): number =>
   SIZE.head + card.rows.indexOf(row) * SIZE.row + SIZE.row / 2;
 
-export const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
+const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
 
 const MOST_LINES = 5;
 
 function noteLines({ text, command }: Note): string[] {
-  const lines = [text, ...(command === undefined ? [] : [command])].flatMap((one) => wrapText(one, SIZE.card, 11.5));
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
+  const lines = [text, ...(command === undefined ? [] : [command])].flatMap((one) =>
+    wrapText(one, SIZE.card, 11.5),
+  );
+  return lines.length <= MOST_LINES
+    ? lines
+    : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
 }

@@ -1,9 +1,9 @@
 import type { Report, ReportChain } from '../report.ts';
 import type { Lane, Mark, Row, SocketState } from './card.ts';
 import { drawPicture } from './draw.ts';
-import { attribute, xmlText } from './escape.ts';
-import { type PlacedCard, type PlacedWire, placeCards, SIZE, type Scene } from './place.ts';
-import { fit } from './text-size.ts';
+import { xmlText } from './escape.ts';
+import { type PlacedCard, type PlacedWire, placeCards, type Scene, SIZE } from './place.ts';
+import { cutTo } from './text-size.ts';
 import { styleOf, type Theme } from './theme.ts';
 
 export interface SvgOptions {
@@ -48,7 +48,7 @@ function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
   const middle = (x1 + x2) / 2;
   const path = y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   const classes = `wire ${wire.state}${wire.inside ? ' inside' : ''}`;
-  const links = wire.links.length > 0 ? ` data-links="${attribute(wire.links.join(' '))}"` : '';
+  const links = wire.links.length > 0 ? ` data-links="${xmlText(wire.links.join(' '))}"` : '';
   return `<g class="way"${links}><title>${xmlText(wire.says)}</title><path class="${classes}" d="${path}"/>${
     wire.state === 'broken' ? cross(middle, (y1 + y2) / 2) : ''
   }</g>`;
@@ -60,7 +60,9 @@ const cross = (x: number, y: number): string =>
 
 function cardSvg(placed: PlacedCard): string {
   const { card, x, y, height, title, subtitle, notes } = placed;
-  const isBroken = card.rows.some(({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken');
+  const isBroken = card.rows.some(
+    ({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken',
+  );
   const classes = ['card', ...(isBroken ? ['broken'] : []), ...(card.ghost ? ['ghost'] : [])].join(' ');
   const left = x + SIZE.pad;
   let below = y + height + SIZE.note;
@@ -72,7 +74,7 @@ function cardSvg(placed: PlacedCard): string {
     }),
   );
   return [
-    `<g class="object" data-card="${attribute(card.id)}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
+    `<g class="object" data-card="${xmlText(card.id)}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
     `<rect class="${classes}" x="${x}" y="${y}" width="${SIZE.card}" height="${height}" rx="8"/>`,
     `<text class="title ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
     `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
@@ -87,8 +89,8 @@ function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y:
   const parts: string[] = [];
   const end = x + SIZE.card;
   const numberWidth = (label: string): number => label.length * 9.1;
-  const leftText = left ? fit(left.number, 110, 16) : '';
-  const rightText = right ? fit(right.number, 110, 16) : '';
+  const leftText = left ? cutTo(left.number, 110, 16) : '';
+  const rightText = right ? cutTo(right.number, 110, 16) : '';
   if (leftState !== 'quiet') parts.push(socketSvg(x, y, leftState));
   if (rightState !== 'quiet') parts.push(socketSvg(end, y, rightState));
   if (leftText) parts.push(numberSvg(leftText, x + SIZE.pad, y, 'start', leftState));
@@ -98,7 +100,7 @@ function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y:
   const room = end - SIZE.pad - (rightText ? numberWidth(rightText) + 8 : 0) - from;
   if (beside && room > 24) {
     parts.push(
-      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(fit(beside, room, 11.5))}<title>${xmlText(beside)}</title></text>`,
+      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(cutTo(beside, room, 11.5))}<title>${xmlText(beside)}</title></text>`,
     );
   }
   return parts.join('');
@@ -116,6 +118,6 @@ function marksSvg(marks: readonly Mark[], x: number, y: number): string {
   if (marks.length === 0) return '';
   const all = marks.map(({ kind, state }) => `${kind} ${MARK_SIGNS[state]}`);
   const worst = marks.find(({ state }) => state === 'broken') ?? marks[0]!;
-  const words = fit([...new Set(all)].join(' · '), SIZE.card - 2 * SIZE.pad, 11.5);
+  const words = cutTo([...new Set(all)].join(' · '), SIZE.card - 2 * SIZE.pad, 11.5);
   return `<text class="${worst.state === 'broken' ? 'broken' : 'soft'}" x="${x}" y="${y}">${words}<title>${xmlText(marks.map(({ text }) => text).join('; '))}</title></text>`;
 }

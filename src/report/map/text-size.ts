@@ -1,4 +1,4 @@
-import { wrap, widthOf } from '../text/width.ts';
+import { widthOf, wrap } from '../text/width.ts';
 
 /** How wide a column of text is, in parts of its size: fonts differ, and this is on the safe side for most. */
 const COLUMN = 0.56;
@@ -6,7 +6,7 @@ const COLUMN = 0.56;
 const columnsIn = (pixels: number, size: number): number => Math.floor(pixels / (size * COLUMN));
 
 /** The text as far as it fits into a width, with an ellipsis where it does not. */
-export function fit(text: string, pixels: number, size: number): string {
+export function cutTo(text: string, pixels: number, size: number): string {
   const most = columnsIn(pixels, size);
   // A name of a million letters is not measured to its end.
   const head = text.slice(0, most * 2);
@@ -23,4 +23,4 @@ export function fit(text: string, pixels: number, size: number): string {
 
 /** Lines of a paragraph; a word that is wider than the line is cut. */
 export const wrapText = (text: string, pixels: number, size: number): string[] =>
-  wrap(text.slice(0, 600), columnsIn(pixels, size)).map((line) => fit(line, pixels, size));
+  wrap(text.slice(0, 600), columnsIn(pixels, size)).map((line) => cutTo(line, pixels, size));

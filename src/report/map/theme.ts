@@ -55,5 +55,7 @@ text{font:11.5px Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif}.title{fo
 export const styleOf = (theme: Theme): string => {
   if (theme === 'dark') return BASE + rules(DARK);
   const light = BASE + rules(LIGHT);
-  return theme === 'light' ? light : `${light}\n@media screen and (prefers-color-scheme:dark){${rules(DARK)}\n}`;
+  return theme === 'light'
+    ? light
+    : `${light}\n@media screen and (prefers-color-scheme:dark){${rules(DARK)}\n}`;
 };

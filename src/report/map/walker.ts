@@ -1,9 +1,9 @@
 import type { ReportChain, ReportHop, ReportLink, ReportResource } from '../report.ts';
+import type { Board } from './board.ts';
 import type { Socket } from './card.ts';
 import { keyOf } from './cards.ts';
-import type { Board } from './draw.ts';
-import { numberLabel, pathOf, portLabel, targetLabel } from './words.ts';
 import { addNotes, addWire } from './wires.ts';
+import { numberLabel, pathOf, portLabel, targetLabel } from './words.ts';
 
 /** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
 interface Traffic {
@@ -151,7 +151,7 @@ export class Walker {
     pod.row.right ??= numberLabel(link.from.port?.number);
     const heard = link.to && portLabel(link.to.port);
     const label = heard ?? { number: link.state === 'broken' ? 'nothing' : '?' };
-    const process = cards.process(set, link.to ?? link.from, label, link.grounds?.[0]?.says ?? '');
+    const process = cards.process(set, link.to ?? link.from, label);
     this.#wire(pod, process, [link]);
     return { at: process, passed: [] };
   }

@@ -25,17 +25,15 @@ export function addWire(
   wires.set(id, {
     ...{ id, from, to, state, inside },
     links: passed.map((link) => link.id),
-    says: decisive.length > 0 ? decisive.map(sayLink).join('; ') : sayWay(from, to),
+    says: passed.length > 0 ? passed.map(sayLink).join('; ') : sayWay(from, to),
     places: decisive.flatMap((link) => [link.from.location, link.to?.location].flatMap((at) => at ?? [])),
   });
 }
 
 /** Tells under a card why a link does not hold, or what would prove it; each once. */
 export function addNotes(card: Card, links: readonly ReportLink[]): void {
-  for (const { state, reason, missing } of links) {
-    const proof = missing?.[0];
-    const text = proof?.says ?? reason;
-    if (!card.notes.some((one) => one.text === text)) card.notes.push({ state, text, command: proof?.command });
+  for (const { state, reason } of links) {
+    if (!card.notes.some(({ text }) => text === reason)) card.notes.push({ state, text: reason });
   }
 }
 

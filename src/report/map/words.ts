@@ -5,7 +5,7 @@ import type { PortLabel } from './card.ts';
 export const nameOf = ({ namespace, name }: ReportResource): string =>
   namespace === '' ? name : `${namespace}/${name}`;
 
-export const placeOf = ({ path, line, column }: ReportLocation): string => `${path}:${line}:${column}`;
+const placeOf = ({ path, line, column }: ReportLocation): string => `${path}:${line}:${column}`;
 
 /** The number that an end says, else its name; undefined where it says neither. */
 export function portLabel(port: ReportEnd['port']): PortLabel | undefined {
@@ -51,7 +51,10 @@ const said = (end: ReportEnd, label: PortLabel | undefined): string => {
 
 /** A link in one sentence, for those who hear the picture or point at a wire. */
 export function sayLink(link: ReportLink): string {
-  const from = said(link.from, link.kind === 'target-port' ? targetLabel(link.from) : portLabel(link.from.port));
+  const from = said(
+    link.from,
+    link.kind === 'target-port' ? targetLabel(link.from) : portLabel(link.from.port),
+  );
   const to = link.to ? said(link.to, portLabel(link.to.port)) : 'nothing';
   const places = [link.from.location, link.to?.location].flatMap((at) => (at ? placeOf(at) : []));
   const where = places.length > 0 ? ` (${[...new Set(places)].join(', ')})` : '';

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { toReport } from '../../engine/to-report.ts';
+import type { Report, ReportChain } from '../../report/report.ts';
+import { parseTarget } from '../../report/trace/target.ts';
+import { traceTarget } from '../../report/trace/trace.ts';
+import { allRules } from '../../rules/index.ts';
+import { VERSION } from '../../version.ts';
+import { EXIT, exitOf } from '../exit-codes.ts';
+import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
+import { parseOutputs } from '../outputs.ts';
+import { tellErrors } from '../tell-errors.ts';
+import { UsageError } from '../usage-error.ts';
+import { writeReport } from '../write.ts';
+
+export interface MapArguments extends SessionArguments {
+  readonly output: readonly string[];
+  readonly theme: 'auto' | 'light' | 'dark';
+}
+
+const FORMATS = ['svg', 'mermaid', 'dot'] as const;
+
+/** `portolan map`: draws the chains of a target, or all of them. A picture judges nothing: broken chains are drawn and exit with 0. */
+export async function runMap(given: readonly string[], args: MapArguments): Promise<number> {
+  const outputs = parseOutputs(args.output, FORMATS, 'svg');
+  const [target, paths] = targetAmong(given);
+  const found = requireFound(await openSession(paths, args, allRules).check());
+  const report = toReport(found, { version: VERSION });
+  tellErrors(report);
+  const chains = target === undefined ? report.chains : chainsOf(report, target, args.namespace);
+  for (const { format, file } of outputs) writeReport(file, await draw(format, report, chains, args));
+  return exitOf(report) ?? EXIT.clean;
+}
+
+/** The first argument is the target, unless it is a file or folder. */
+function targetAmong(given: readonly string[]): [target: string | undefined, paths: readonly string[]] {
+  const [first, ...rest] = given;
+  if (first === undefined || first === '-' || existsSync(first) || !parseTarget(first))
+    return [undefined, given];
+  return [first, rest];
+}
+
+function chainsOf(report: Report, target: string, namespace: string | undefined): ReportChain[] {
+  const { traced, missing } = traceTarget(report, target, namespace);
+  if (missing !== undefined) throw new UsageError(missing);
+  return traced.map(({ chain }) => chain);
+}
+
+async function draw(
+  format: (typeof FORMATS)[number],
+  report: Report,
+  chains: readonly ReportChain[],
+  { theme }: MapArguments,
+): Promise<string> {
+  const { renderDot, renderMermaid, renderSvg } = await import('../../report/map/map.ts');
+  if (format === 'svg') return renderSvg(report, { chains, theme });
+  return format === 'dot' ? renderDot(report, chains) : renderMermaid(report, chains);
+}
