@@ -54,6 +54,7 @@ testRule(rule, {
     'a bare host and port': `${api}---${env('api:8080', 'API_ADDR', error)}`,
     'in another namespace, by its name': `${api}---${env('http://api.shop:8080', 'API_URL', error).replace('namespace: shop', 'namespace: quay')}`,
     'one of a list': `${service('kafka', '{ port: 9092 }')}---${env('kafka:9092,kafka:9093', 'BROKERS', error)}`,
+    'in a command': `${api}---${client(`command:\n        - serve\n        - --upstream=http://api:8080${error}`)}`,
     'in args': `${api}---${client(`args:\n        - --upstream=http://api:8080${error}`)}`,
     'in a shell command': `${api}---${client(`command:\n        - sh\n        - -c\n        - curl http://api:8080/healthz${error}`)}`,
     'J5 host and port in two variables': `${service('db', '{ port: 5432 }')}---${client(`env:\n        - { name: DB_HOST, value: db }\n        - { name: DB_PORT, value: "5433" }${error}`)}`,
