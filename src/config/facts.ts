@@ -14,6 +14,7 @@ export const factsOf = (images: readonly ConfigImage[], path: string): ImageFact
       honoursPort: readsPort ? 'yes' : 'no',
       variablesComplete: true,
       status: 'verified',
+      isConfigured: true,
       source: [`images[${index}] of ${path}`],
       notes: notes ?? null,
       ...image,

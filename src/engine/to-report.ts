@@ -23,6 +23,7 @@ import { editableFix } from './editable-fix.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
+import { toGrounds, toMissing } from './to-grounds.ts';
 
 /** Where a rule's page can be read; `portolan explain RULE` prints the same page. */
 const DOCS = 'https://github.com/portolan-dev/portolan/blob/main/src/rules/';
@@ -34,6 +35,8 @@ export interface ReportOptions {
    * for line numbers. The summary counts everything all the same.
    */
   readonly detail?: 'all' | 'findings';
+  /** What the run was given to check, for the commands that would prove what is missing; the folder when left out. */
+  readonly paths?: readonly string[];
 }
 
 /** Words the result of a run as the report that every reader gets, without the secrets of the input. Offsets become lines and columns here. */
@@ -47,7 +50,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
 
   const links = merged.links
     .filter(({ of }) => shownLinks.has(of))
-    .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate));
+    .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []));
   const findings = merged.findings.map((one) => toFinding(one, linkIds, locate));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
   const ownersOf = setNamesBySource(result);
@@ -157,7 +160,7 @@ function toEnd({ resource, container, port, targetPort, at }: End, locate: Locat
   };
 }
 
-function toLink(id: string, set: string, link: Link, locate: Locator): ReportLink {
+function toLink(id: string, set: string, link: Link, locate: Locator, paths: readonly string[]): ReportLink {
   const { from, to } = endsOf(link);
   const { kind, state, evidence, reason } = link;
   return {
@@ -169,6 +172,8 @@ function toLink(id: string, set: string, link: Link, locate: Locator): ReportLin
     state,
     evidence,
     reason,
+    grounds: toGrounds(link, locate),
+    missing: toMissing(link, paths),
   };
 }
 

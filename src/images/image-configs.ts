@@ -95,9 +95,10 @@ export class ImageConfigs {
     const args = this.#sources.buildArgs ?? new Map<string, string>();
     const { config, errors } = readDockerfile(source, { args });
     for (const error of errors) this.#tell(error);
-    if (config?.base === undefined) return config;
-    const base = await this.#configOf(config.base, above);
-    return base ? readDockerfile(source, { args, bases: new Map([[config.base, base]]) }).config : config;
+    if (!config) return undefined;
+    const base = config.base === undefined ? undefined : await this.#configOf(config.base, above);
+    const whole = base && readDockerfile(source, { args, bases: new Map([[config.base!, base]]) }).config;
+    return { ...(base ? whole! : config), isDockerfile: true };
   }
 
   #source(dockerfile: string): SourceFile | undefined {

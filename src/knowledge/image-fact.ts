@@ -11,6 +11,8 @@ export type Bind = 'all' | 'loopback' | 'hostname' | 'ipv6';
 
 /** What is known of one container image, with where it was read. The entries are data: facts/images/*.yaml. */
 export interface ImageFact {
+  /** The configuration of the run says it, and no table of ours. */
+  readonly isConfigured?: true;
   /** Short name for people: `audiobookshelf`. */
   readonly id: string;
   /** Image references without tag and digest, as people write them: `nginx`, `ghcr.io/advplyr/audiobookshelf`. */

@@ -6,6 +6,8 @@
 export interface ImageConfig {
   /** Where it was read, for people: `Dockerfile`, `docker.io/library/nginx@sha256:…`. */
   readonly from: string;
+  /** It is what a Dockerfile tells; else the configuration of an image that was built. */
+  readonly isDockerfile?: true;
   /** ENV, in order. */
   readonly env: ReadonlyMap<string, string>;
   /** Undefined: the image has none, or it is not known; see `complete`. */

@@ -8,6 +8,7 @@ import { startOf } from './command/start.ts';
 import { configReaderOf } from './config-files/index.ts';
 import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
 import type { ContainerProcess } from './listeners/container-process.ts';
+import { type MissingProof, missing } from './listeners/missing-proof.ts';
 import { overConfig } from './mounted/config-precedence.ts';
 import { mountedConfig } from './mounted/mounted-config.ts';
 import { stateMounts } from './mounted/mounts.ts';
@@ -44,43 +45,50 @@ export function processOf(
   const image = container.image?.value;
   const { fact, words, trail } = startOf(container, environment, image ? facts(image) : undefined);
   if (!fact || trail.unsettled.length > 0) {
-    return unknown(fact, [...trail.unsettled, ...exposed(environment.image)]);
+    return unknown(fact, [...trail.unsettled, ...missing('image', exposed(environment.image))]);
   }
   const inside = withAssigned(environment, trail.assigned, container);
   const config =
     'match' in fact ? mountedConfig(container, template, fact, words, inside, objects, readerOf) : undefined;
   const { flags, doubts } = readCommandLine(config?.words ?? words, fact);
   // Any of these can move, add or close every port, so that none is known.
-  const unsettled = [...doubts, ...(config?.unsettled ?? []), ...postStartDoubts(container, fact)];
+  const unsettled = [
+    ...missing('argument', doubts),
+    ...missing('file', config?.unsettled ?? []),
+    ...missing('program', postStartDoubts(container, fact)),
+  ];
   const setup = { fact, environment: inside, flags };
   const placed = fact.ports.map((port) => place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
-  if (!isTold) for (const one of unfollowed(inside, fact)) unsettled.push(one);
+  if (!isTold) for (const one of unfollowed(inside, fact)) unsettled.push(...missing('variable', [one]));
   if (unsettled.length > 0) {
     return { ...unknown(fact, unsettled), ...(config?.fault ? { faults: [config.fault] } : {}) };
   }
 
   const usual = placed.filter(({ port }) => !port.conditional);
   const { listeners, overridden, doubt } = config?.listeners
-    ? overConfig(config.listeners, usual, 'match' in fact ? fact.configFormat : undefined)
+    ? overConfig(config.listeners, usual, 'match' in fact ? fact.configFormat : undefined, inside)
     : {
         listeners: usual.flatMap((one) => one.listeners),
         overridden: placed.flatMap((one) => one.overridden),
         doubt: undefined,
       };
-  const remaining = new Set([
-    ...(fact.status === 'from memory' ? [`the facts of ${nounOf(fact)} have no source`] : []),
-    ...placed.flatMap((one) => one.doubt ?? []),
-    ...(doubt ? [doubt] : []),
-    ...(config?.doubts ?? []),
+  const remaining = distinct([
+    ...(fact.status === 'from memory'
+      ? missing('observation', [`the facts of ${nounOf(fact)} have no source`])
+      : []),
+    ...placed.flatMap(({ doubt, number }) =>
+      doubt === undefined ? [] : missing(number?.kind === 'flag' ? 'argument' : 'variable', [doubt]),
+    ),
+    ...(doubt ? missing('file', [doubt]) : []),
+    ...missing('file', config?.doubts ?? []),
     ...trail.remaining,
-    ...unlistedVariables(container, fact, inside),
+    ...missing('variable', unlistedVariables(container, fact, inside)),
     ...('match' in fact
-      ? stateMounts(container, template, fact)
-      : doubtsOfApplication(container, fact, placed, inside)),
+      ? missing('file', stateMounts(container, template, fact))
+      : missing('program', doubtsOfApplication(container, fact, placed, inside))),
   ]);
-  const doubtful = [...remaining];
   return {
     fact,
     listeners,
@@ -90,8 +98,9 @@ export function processOf(
       ),
       ...possibleOfApplication(container, fact, listeners),
     ],
-    complete: doubtful.length === 0,
-    doubts: doubtful,
+    complete: remaining.length === 0,
+    missing: remaining,
+    doubts: remaining.map(({ says }) => says),
     ignoredPortVariables: ignoredPortVariables(container, fact, inside, trail.reads),
     misunderstood: misunderstoodVariables(fact, inside),
     overridden: [...overwrittenVariables(fact, inside), ...overridden],
@@ -113,13 +122,18 @@ function withAssigned(
 
 const unknown = (
   fact: ImageFact | FrameworkFact | undefined,
-  doubts: readonly string[],
+  lacking: readonly MissingProof[],
 ): ContainerProcess => ({
   fact,
   complete: false,
-  doubts,
+  missing: lacking,
+  doubts: lacking.map(({ says }) => says),
   ...NOTHING,
 });
+
+/** Said once, by the first. */
+const distinct = (all: readonly MissingProof[]): MissingProof[] =>
+  [...new Map(all.toReversed().map((one) => [one.says, one])).values()].toReversed();
 
 /** Shared by all that nothing is known of. */
 const NOTHING = {

@@ -67,7 +67,58 @@ export interface ReportLink {
   readonly to: ReportEnd | null;
   readonly state: State;
   readonly evidence: 'declared' | 'inferred' | 'observed';
+  /** One sentence, worded from what is known and what is missing. */
   readonly reason: string;
+  /** Why the state is what it is. */
+  readonly grounds: readonly ReportGround[];
+  /** What would prove it; empty unless it is unproved. */
+  readonly missing: readonly ReportMissing[];
+}
+
+/** One way in which a link is known. */
+export interface ReportGround {
+  readonly kind:
+    | 'declared'
+    | 'image-fact'
+    | 'framework-fact'
+    | 'variable'
+    | 'flag'
+    | 'mounted-file'
+    | 'dockerfile'
+    | 'image-config'
+    | 'configuration'
+    | 'log'
+    | 'socket'
+    | 'connection'
+    | 'endpoint-slice'
+    | 'condition'
+    | 'event';
+  /** One phrase: `PORT=3005 from env`. */
+  readonly says: string;
+  /** Null for what no text of the input says. */
+  readonly location: ReportLocation | null;
+  /** Where a fact was read. */
+  readonly source?: string;
+  /** When it was observed, as RFC 3339. */
+  readonly at?: string;
+}
+
+/** One thing whose absence keeps a link from being proved. */
+export interface ReportMissing {
+  readonly kind:
+    | 'image'
+    | 'program'
+    | 'argument'
+    | 'variable'
+    | 'file'
+    | 'object'
+    | 'controller'
+    | 'operator'
+    | 'observation'
+    | 'built';
+  readonly says: string;
+  /** What a person can run to prove it, in full. */
+  readonly command: string;
 }
 
 export interface ReportChain {

@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { COMPLETE } from '../testing/complete-report.ts';
 import { reportOf, VARIED } from '../testing/report-of.ts';
 import { renderJson } from './json.ts';
-import type { ReportChain, ReportFix, ReportLink, ReportSource, Severity, State } from './report.ts';
+import type {
+  ReportChain,
+  ReportFix,
+  ReportGround,
+  ReportLink,
+  ReportMissing,
+  ReportSource,
+  Severity,
+  State,
+} from './report.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'));
 const isValid = new Ajv2020().compile(schema);
@@ -106,7 +115,7 @@ describe('the schema and the report hold each other', () => {
     'without %s it is invalid, unless it may be left out',
     (name, path) => {
       const mayBeLeftOut =
-        /^(links\.\[\]\.(from|to)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|errors\.\[\]\.fault|.*labels\.\[\]\.origin)$/.test(
+        /^(links\.\[\]\.(from|to)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at)|errors\.\[\]\.fault|.*labels\.\[\]\.origin)$/.test(
           name,
         );
       expect(isValidWith(path, () => undefined)).toBe(mayBeLeftOut);
@@ -119,7 +128,7 @@ describe('the schema and the report hold each other', () => {
 
   test.each([...named])('%s is null only where the type says so', (name, path) => {
     const mayBeNull =
-      /^(links\.\[\]\.(to|(from|to)\.location)|chains\.\[\]\.entry\.(host|path|pathType|port)|findings\.\[\]\.link)$/;
+      /^(links\.\[\]\.(to|(from|to)\.location|grounds\.\[\]\.location)|chains\.\[\]\.entry\.(host|path|pathType|port)|findings\.\[\]\.link)$/;
     expect(isValidWith(path, () => null)).toBe(mayBeNull.test(name));
   });
 
@@ -178,6 +187,43 @@ test.each<[string, (string | number)[], string[]]>([
     'an evidence',
     ['links', 0, 'evidence'],
     membersOf<ReportLink['evidence']>({ declared: true, inferred: true, observed: true }),
+  ],
+  [
+    'a ground',
+    ['links', 0, 'grounds', 0, 'kind'],
+    membersOf<ReportGround['kind']>({
+      declared: true,
+      'image-fact': true,
+      'framework-fact': true,
+      variable: true,
+      flag: true,
+      'mounted-file': true,
+      dockerfile: true,
+      'image-config': true,
+      configuration: true,
+      log: true,
+      socket: true,
+      connection: true,
+      'endpoint-slice': true,
+      condition: true,
+      event: true,
+    }),
+  ],
+  [
+    'what is missing',
+    ['links', 0, 'missing', 0, 'kind'],
+    membersOf<ReportMissing['kind']>({
+      image: true,
+      program: true,
+      argument: true,
+      variable: true,
+      file: true,
+      object: true,
+      controller: true,
+      operator: true,
+      observation: true,
+      built: true,
+    }),
   ],
   ['a state of a chain', ['chains', 0, 'state'], states],
   [

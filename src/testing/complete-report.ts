@@ -42,6 +42,16 @@ export const COMPLETE: Complete<Report> = {
       state: 'broken',
       evidence: 'declared',
       reason: 'no TCP port of the Pod is called htpt',
+      grounds: [
+        {
+          kind: 'declared',
+          says: 'no TCP port of the Pod is called htpt',
+          location,
+          source: 'example/dock:Dockerfile',
+          at: '2026-01-02T03:04:05Z',
+        },
+      ],
+      missing: [{ kind: 'image', says: 'the image is not known', command: 'portolan check --images k8s/' }],
     },
   ],
   chains: [

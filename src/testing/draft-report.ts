@@ -86,6 +86,8 @@ export const draftLink = (
   state,
   evidence: 'declared',
   reason: '',
+  grounds: [],
+  missing: [],
 });
 
 /** Where a word stands in a text, for the nth time. */

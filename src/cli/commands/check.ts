@@ -26,7 +26,7 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
   const session = openSession(paths, args, rules);
   const found = requireFound(await session.check());
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
-  const report = toReport(found, { version: VERSION, detail });
+  const report = toReport(found, { version: VERSION, detail, paths: [...paths, ...args.filename] });
   for (const output of outputs) writeReport(output.file, await render(output, report, session, args));
   return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
 }

@@ -24,7 +24,7 @@ export async function runTrace(
   // Before anything is read, as the input may be large.
   if (!parseTarget(asked)) throw new UsageError(noTarget(asked));
   const found = requireFound(await openSession(paths, args, allRules).check());
-  const report = toReport(found, { version: VERSION });
+  const report = toReport(found, { version: VERSION, paths: [...paths, ...args.filename] });
   tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
   if (missing !== undefined) throw new UsageError(missing);

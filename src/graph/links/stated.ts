@@ -3,7 +3,7 @@ import type { End } from './end.ts';
 /** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
 export type LinkState = 'whole' | 'broken' | 'unproved';
 
-/** `declared` in a manifest < `inferred` from image facts, env, args, logs < `observed` as a socket or connection. */
+/** `declared` in a manifest < `inferred` from image facts, env, args < `observed` of what runs, as its log tells it. */
 export type Evidence = 'declared' | 'inferred' | 'observed';
 
 export interface Stated {
@@ -18,3 +18,7 @@ export interface Ended extends Stated {
   readonly from: End;
   readonly to: End | undefined;
 }
+
+/** Why a placeholder proves nothing. */
+export const FILLED_IN =
+  'the value is filled in before the manifest is applied; the rendered manifest would prove it';

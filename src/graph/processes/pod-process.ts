@@ -28,13 +28,14 @@ export function reachOf(
 ): Reach {
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const processes = staying.map((container) => ({ container, process: processOf(workload, container) }));
-  const evidence = 'inferred';
   const here = (listener: Pick<KnownListener, 'port' | 'protocol'>): boolean =>
     listener.port === number && listener.protocol === protocol;
 
   for (const { process } of processes) {
     const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback');
-    if (listener) return { state: 'whole', evidence, reason: listener.because, process, listener };
+    if (listener) {
+      return { state: 'whole', evidence: evidenceOf(listener), reason: listener.because, process, listener };
+    }
   }
   const shut = processes.length === 1 ? processes[0]!.process.closed?.find(here) : undefined;
   if (shut) {
@@ -43,7 +44,7 @@ export function reachOf(
     const reason = listener
       ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
       : shut.because;
-    return { state: 'broken', evidence, reason, process, listener };
+    return { state: 'broken', evidence: 'observed', reason, process, listener };
   }
   const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));
   if (processes.length === 0 || unknown) {
@@ -55,7 +56,13 @@ export function reachOf(
     const reason = unknown
       ? `${known}${doubt}; a log line or an open socket of container ${unknown.container.name} would prove it`
       : 'the workload has no containers in the input';
-    return { state: 'unproved', evidence, reason, process: unknown?.process, listener: undefined };
+    return {
+      state: 'unproved',
+      evidence: 'inferred',
+      reason,
+      process: unknown?.process,
+      listener: undefined,
+    };
   }
   const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
   const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
@@ -66,8 +73,12 @@ export function reachOf(
     : listener
       ? `the process listens on ${listener.port}/${listener.protocol}: ${listener.because}`
       : `the process is known not to listen on ${number}/${protocol}`;
-  return { state: 'broken', evidence, reason, process: told.process, listener };
+  return { state: 'broken', evidence: evidenceOf(listener), reason, process: told.process, listener };
 }
+
+/** What a program itself said or did outweighs whatever was written of it. */
+const evidenceOf = (listener: KnownListener | undefined): Evidence =>
+  listener?.grounds.some(({ kind }) => kind === 'log') ? 'observed' : 'inferred';
 
 const mayListen = ({ possible }: ContainerProcess, number: number, protocol: Protocol): boolean =>
   possible.some((port) => port.port === number && port.protocol === protocol);

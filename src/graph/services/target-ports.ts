@@ -12,11 +12,10 @@ import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { areNeighbours } from '../../text/bundle.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
+import { FILLED_IN } from '../links/stated.ts';
 import { isSelecting } from './selectors.ts';
 
-/** Why a placeholder proves nothing. */
-export const FILLED_IN =
-  'the value is filled in before the manifest is applied; the rendered manifest would prove it';
+export { FILLED_IN };
 
 /** Each port of each Service, followed into each workload that it selects. */
 export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {

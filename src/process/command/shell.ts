@@ -42,15 +42,23 @@ export function followScript(script: Word, trail: Trail): readonly Word[] {
   const staying = steps?.findLastIndex(({ words }) => !isHarmless(words)) ?? -1;
   const step = steps?.[staying];
   if (!steps || !step || step.nested || (step.after === '||' && !isHarmless(steps[staying - 1]!.words))) {
-    trail.unsettled.push(`the shell script in ${script.where} is not followed`);
+    trail.unsettled.push({ kind: 'program', says: `the shell script in ${script.where} is not followed` });
     return [];
   }
   for (const [index, { words, files, end }] of steps.entries()) {
     if (index !== staying) trail.done.push({ words, files });
     if (index === staying || isHarmless(words)) continue;
     const name = words[0]!.written;
-    if (end === '&') trail.unsettled.push(`\`${name}\` in ${script.where} runs beside the program`);
-    else trail.remaining.push(`what \`${name}\` in ${script.where} leaves running is not known`);
+    if (end === '&')
+      trail.unsettled.push({
+        kind: 'program',
+        says: `\`${name}\` in ${script.where} runs beside the program`,
+      });
+    else
+      trail.remaining.push({
+        kind: 'program',
+        says: `what \`${name}\` in ${script.where} leaves running is not known`,
+      });
   }
   return step.words;
 }
@@ -176,7 +184,10 @@ function meaningOf(
     return { value: reading.variable.value ?? UNKNOWN, secret: reading.variable.secret };
   }
   if (reading.kind === 'unset' && reading.image) {
-    trail.remaining.push(`ENV of the image can set ${name}, which the script in ${scope.script.where} reads`);
+    trail.remaining.push({
+      kind: 'image',
+      says: `ENV of the image can set ${name}, which the script in ${scope.script.where} reads`,
+    });
   }
   const { marked, secret } = join(fallback?.parts ?? [], scope);
   return { value: marked, secret };

@@ -2,6 +2,7 @@ import { findFramework, type StartedFramework } from '../../knowledge/framework-
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
 import { type Environment, UNKNOWN } from '../environment/environment.ts';
+import type { MissingProof } from '../listeners/missing-proof.ts';
 import { followScript, isShell, scriptOf } from './shell.ts';
 import { newTrail, type Trail } from './trail.ts';
 import { argumentsOf, programName, type Word, wordsOfImage } from './word.ts';
@@ -37,16 +38,20 @@ export function startOf(container: Container, environment: Environment, fact: Im
   const isDefault = !replaced && given.length === 0;
   const words = [...entrypoint, ...(isDefault ? wordsOfImage(config?.cmd, `CMD of ${config?.from}`) : given)];
   if (!replaced && entrypoint.length === 0 && config?.complete !== true) {
-    trail.remaining.push(`the ENTRYPOINT of the image ${config?.base ?? image?.value} is not known`);
+    trail.remaining.push({
+      kind: 'image',
+      says: `the ENTRYPOINT of the image ${config?.base ?? image?.value} is not known`,
+    });
   }
   const inner = followWrappers(words, trail, fact);
   if (trail.unsettled.length > 0) return { fact: undefined, words: [], trail };
   if (fact && isProgram(inner[0], fact)) {
     const writer = writerOf(fact, trail.done);
     if (writer) {
-      trail.remaining.push(
-        `\`${writer.written}\` in ${writer.where} may write configuration of the image ${fact.id}`,
-      );
+      trail.remaining.push({
+        kind: 'file',
+        says: `\`${writer.written}\` in ${writer.where} may write configuration of the image ${fact.id}`,
+      });
     }
     return { fact, words: inner.slice(1), trail };
   }
@@ -86,7 +91,10 @@ function followEnv(words: readonly Word[], trail: Trail): readonly Word[] {
       const known = value.includes(UNKNOWN) ? undefined : value;
       trail.assigned.set(name, { name, value: known, at, from, secret, origin: 'pod' });
     } else if (word.marked.startsWith('-')) {
-      trail.unsettled.push(`\`env ${word.written}\` in ${word.where} is not followed`);
+      trail.unsettled.push({
+        kind: 'argument',
+        says: `\`env ${word.written}\` in ${word.where} is not followed`,
+      });
       return [];
     } else return words.slice(index);
   }
@@ -122,15 +130,23 @@ const argumentsLeft = (words: readonly Word[], { used }: StartedFramework): Word
 
 const PACKAGE_MANAGERS: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 
-function notKnown({ name, image }: Container, words: readonly Word[], fact: ImageFact | undefined): string {
+function notKnown(
+  { name, image }: Container,
+  words: readonly Word[],
+  fact: ImageFact | undefined,
+): MissingProof {
   const [program] = words;
   if (program && PACKAGE_MANAGERS.has(programName(program))) {
     const shown = words.slice(0, 3).map(({ written }) => written);
-    return `\`${shown.join(' ')}\` in ${program.where} runs a script of package.json, which is not in the input`;
+    return {
+      kind: 'file',
+      says: `\`${shown.join(' ')}\` in ${program.where} runs a script of package.json, which is not in the input`,
+    };
   }
-  if (fact) return `command of container ${name} replaces that of the image ${fact.id}`;
-  if (!image) return 'the container names no image';
+  if (fact)
+    return { kind: 'program', says: `command of container ${name} replaces that of the image ${fact.id}` };
+  if (!image) return { kind: 'image', says: 'the container names no image' };
   if (program && !program.where.startsWith('args '))
-    return `the program \`${program.written}\` in ${program.where} is not known`;
-  return `the image ${image.value} is not in the table of image facts`;
+    return { kind: 'program', says: `the program \`${program.written}\` in ${program.where} is not known` };
+  return { kind: 'image', says: `the image ${image.value} is not in the table of image facts` };
 }

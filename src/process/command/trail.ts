@@ -1,4 +1,5 @@
 import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
+import type { MissingProof } from '../listeners/missing-proof.ts';
 import type { Done } from './writes.ts';
 
 /** What is learned on the way from `command` to the program that stays. */
@@ -10,10 +11,10 @@ export interface Trail {
   readonly reads: Set<string>;
   /** Commands that a shell runs besides the program. */
   readonly done: Done[];
-  /** Why nothing at all is known of the program, one phrase each. */
-  readonly unsettled: string[];
-  /** What else can be, although the program is known, one phrase each. */
-  readonly remaining: string[];
+  /** Why nothing at all is known of the program. */
+  readonly unsettled: MissingProof[];
+  /** What else can be, although the program is known. */
+  readonly remaining: MissingProof[];
 }
 
 export const newTrail = (environment: Environment): Trail => ({

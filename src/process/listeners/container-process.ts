@@ -3,15 +3,19 @@ import type { Service } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { LocatedFault } from '../../text/fault.ts';
 import type { Location } from '../../text/source.ts';
+import type { Ground } from './ground.ts';
+import type { MissingProof } from './missing-proof.ts';
 
 /** One socket that the process of a container is known to open, and how that is known. */
 export interface KnownListener {
   readonly port: number;
   readonly protocol: Protocol;
   readonly bind: ListenerBind;
+  /** How it is known. Never holds the value of a Secret other than the port itself. */
+  readonly grounds: readonly Ground[];
   /**
-   * The whole reasoning in one phrase, for people: `PORT=3005 from ConfigMap media/abs-config, which the image
-   * audiobookshelf reads; default 80`. Never holds the value of a Secret other than the port itself.
+   * The grounds in one phrase, for people: `PORT=3005 from ConfigMap media/abs-config, which the image
+   * audiobookshelf reads; default 80`.
    */
   readonly because: string;
   /** The text that decides the number; undefined for an image's default. */
@@ -45,7 +49,9 @@ export interface ContainerProcess {
   readonly closed?: readonly ClosedPort[];
   /** What threw while it was looked at. */
   readonly faults?: readonly LocatedFault[];
-  /** Why `complete` is false, one phrase each: `the image example/app is not in the table of image facts`. */
+  /** Why `complete` is false: what a proof lacks. */
+  readonly missing: readonly MissingProof[];
+  /** The same in words, one phrase each: `the image example/app is not in the table of image facts`. */
   readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */
   readonly ignoredPortVariables: readonly IgnoredPortVariable[];

@@ -20,6 +20,7 @@ const listener = (port: number, bind: KnownListener['bind'] = 'all'): KnownListe
   port,
   protocol: 'TCP',
   bind,
+  grounds: [{ kind: 'log', phrase: 'a test says so' }],
   because: 'a test says so',
   at: undefined,
 });
@@ -38,12 +39,14 @@ describe('an announced port is open', () => {
       'starting',
       'INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C)',
     );
+    const said = 'its log says so: "Uvicorn running on http://0.0.0.0:8000" (app.log:2), pattern uvicorn';
     expect(process.listeners).toEqual([
       {
         port: 8000,
         protocol: 'TCP',
         bind: 'ipv4',
-        because: 'its log says so: "Uvicorn running on http://0.0.0.0:8000" (app.log:2), pattern uvicorn',
+        grounds: [{ kind: 'log', phrase: said }],
+        because: said,
         at: undefined,
       },
     ]);

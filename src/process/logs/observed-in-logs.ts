@@ -6,6 +6,7 @@ import type {
   KnownListener,
   ListenerBind,
 } from '../listeners/container-process.ts';
+import { missing } from '../listeners/missing-proof.ts';
 import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
 
 /** The log of one container, read. */
@@ -74,18 +75,24 @@ export function withLog(
     said.some(({ pattern }) => !pattern.secondary) &&
     !announced.some(known);
   const surprising = process.complete && !moved && !contradicts ? announced.filter((one) => !known(one)) : [];
-  const doubts = [
+  const unsaid = [
     ...failed.flatMap(({ certain, because }) => (certain ? [] : [because])),
     ...(spoilt ? [`${quote(spoilt, log)}, which is the link of a Service in place of a number`] : []),
     ...(contradicts ? [`${log.path} announces none of the ports that were inferred`] : []),
     ...surprising.map(({ port, because }) => `that it listens on ${port} was not known: ${because}`),
-    ...process.doubts.map((doubt) =>
-      said.length === 0 ? `${doubt}, and its log ${log.path} announces no port` : doubt,
-    ),
+  ];
+  const lacking = [
+    ...missing('observation', unsaid),
+    ...process.missing.map(({ kind, says }) => ({
+      kind,
+      says: said.length === 0 ? `${says}, and its log ${log.path} announces no port` : says,
+    })),
   ];
   const closed = firstOfEach([
     ...(process.closed ?? []).filter((one) => !announced.some(same(one))),
-    ...announced.filter(({ bind }) => bind === 'loopback').map(({ bind: _, at: __, ...port }) => port),
+    ...announced
+      .filter(({ bind }) => bind === 'loopback')
+      .map(({ port, protocol, because }) => ({ port, protocol, because })),
     ...failed.flatMap(({ certain, ...port }) => (certain ? [port] : [])),
     ...(moved?.closed ?? []).filter((one) => !kept.some(same(one))),
   ]);
@@ -96,8 +103,9 @@ export function withLog(
       ...process.possible.filter((one) => !announced.some(same(one)) && !closed.some(same(one))),
       ...(contradicts ? kept.map(({ port, protocol }) => ({ port, protocol })) : []),
     ],
-    complete: process.complete && doubts.length === 0,
-    doubts,
+    complete: process.complete && lacking.length === 0,
+    missing: lacking,
+    doubts: lacking.map(({ says }) => says),
     closed,
   };
 }
@@ -136,7 +144,8 @@ function openPorts(
       const lines = said.filter(same({ port, protocol }));
       const inferred = process.listeners.find(same({ port, protocol }));
       const bind = bindOf(lines) ?? inferred?.bind ?? 'all';
-      return { port, protocol, bind, because: quote(lines.at(-1)!, log), at: undefined };
+      const phrase = quote(lines.at(-1)!, log);
+      return { port, protocol, bind, grounds: [{ kind: 'log', phrase }], because: phrase, at: undefined };
     });
 }
 

@@ -1,6 +1,8 @@
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { KnownListener, OverriddenSetting } from '../listeners/container-process.ts';
-import type { Placement } from '../settings/placement.ts';
+import { wordGrounds } from '../listeners/ground.ts';
+import { groundOf, type Placement } from '../settings/placement.ts';
 
 /** What is open where configuration is mounted and arguments or variables speak too. */
 export interface Settled {
@@ -26,6 +28,7 @@ export function overConfig(
   configured: readonly KnownListener[],
   placed: readonly Placement[],
   format: ConfigFormat | undefined,
+  environment: Pick<Environment, 'image'>,
 ): Settled {
   const speaking = placed.filter(({ number, host }) => number || host);
   const [one] = speaking;
@@ -39,11 +42,15 @@ export function overConfig(
     return { listeners: [], overridden: [], doubt };
   }
   const port = one.number ? told.port : config.port;
+  const grounds = one.number ? told.grounds : [...config.grounds, groundOf(said, 'address', environment)];
   const listener: KnownListener = {
     port,
     protocol: config.protocol,
     bind: one.host ? told.bind : config.bind,
-    because: one.number ? told.because : `${config.because}, bound by ${said.phrase}`,
+    grounds,
+    get because() {
+      return wordGrounds(grounds);
+    },
     at: one.number ? told.at : config.at,
   };
   const by = said.at && { phrase: said.phrase, port, at: said.at };

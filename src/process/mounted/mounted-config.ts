@@ -193,7 +193,13 @@ const toListener = (listener: ConfigListener): KnownListener => ({
   port: listener.port,
   protocol: listener.protocol,
   bind: listener.bind,
-  because: `${listener.said} in ${listener.file.from}`,
+  get grounds() {
+    const { said, file, at } = listener;
+    return [{ kind: 'mounted-file', said, from: file.from, at } as const];
+  },
+  get because() {
+    return `${listener.said} in ${listener.file.from}`;
+  },
   get at() {
     return listener.at;
   },

@@ -5,6 +5,7 @@ import type { FlagUse } from '../command/flag-use.ts';
 import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
 import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
+import { type Decided, factGround, type Ground, wordGrounds } from '../listeners/ground.ts';
 import { flagPhrase, variablePhrase } from './wording.ts';
 
 /** What decides over the ports of one container. */
@@ -36,6 +37,8 @@ export interface Said {
   /** `PORT=3005 from env`. */
   readonly phrase: string;
   readonly at: Location | undefined;
+  /** The image says it, and no manifest does. */
+  readonly ofImage: boolean;
 }
 
 /** Reads every setting that is there, the strongest last: variables in the order of the facts, then flags. */
@@ -59,11 +62,15 @@ export function place(factPort: FactPort, setup: Setup): Placement {
   const listeners = numbers.flatMap((one) =>
     (one ? socketsOf(one) : [DEFAULT]).map((socket): KnownListener => {
       const bind = address ?? socket.bind ?? usual;
+      const grounds = groundsOf(factPort, setup, one, bind, address ? host : undefined);
       return {
         port: socket.port ?? factPort.port,
         protocol: factPort.protocol,
         bind,
-        because: because(factPort, setup.fact, one, bind, address ? host : undefined),
+        grounds,
+        get because() {
+          return wordGrounds(grounds);
+        },
         at: one?.at ?? (bind === 'loopback' ? host?.at : undefined),
         boundAt: address && host?.at,
       };
@@ -79,22 +86,33 @@ const socketsOf = (said: Said | undefined): readonly BindAddress[] =>
 
 const portOf = (said: Said): number | undefined => socketsOf(said)[0]?.port;
 
-function because(
+function groundsOf(
   factPort: FactPort,
-  fact: ImageFact | FrameworkFact,
+  { fact, environment }: Setup,
   number: Said | undefined,
   bind: ListenerBind,
   host: Said | undefined,
-): string {
-  const usual = factPort.closed ? '' : `; default ${factPort.port}`;
-  const reads = number?.kind === 'variable' ? `, which ${nounOf(fact)} reads${usual}` : '';
-  const decided = number ? `${number.phrase}${reads}` : `default of ${nounOf(fact)}`;
-  if (bind === 'loopback') {
-    const said = number && socketsOf(number)[0]?.bind !== undefined;
-    if (host) return `${decided}, bound to loopback by ${host.phrase}`;
-    return said ? decided : `${decided}, bound to loopback as ${nounOf(fact)} has it`;
-  }
-  return bind === 'hostname' ? `${decided}, bound to the address that HOSTNAME stands for` : decided;
+): Ground[] {
+  const usual = factPort.closed ? undefined : factPort.port;
+  const decided = number
+    ? [groundOf(number, 'port', environment)]
+    : [factGround(fact, 'default', factPort.port)];
+  if (number?.kind === 'variable') decided.push(factGround(fact, 'reads', usual));
+  if (bind === 'hostname') return [...decided, factGround(fact, 'hostname')];
+  if (bind !== 'loopback') return decided;
+  if (host) return [...decided, groundOf(host, 'loopback', environment)];
+  const isSaid = number && socketsOf(number)[0]?.bind !== undefined;
+  return isSaid ? decided : [...decided, factGround(fact, 'loopback')];
+}
+
+/** What no manifest says, an image does: its Dockerfile, or the configuration that was built of one. */
+export function groundOf(
+  { kind, phrase, at, ofImage }: Said,
+  decides: Decided,
+  { image }: Pick<Environment, 'image'>,
+): Ground {
+  const built = image?.isDockerfile ? 'dockerfile' : 'image-config';
+  return { kind: ofImage && image ? built : kind, decides, phrase, at };
 }
 
 function readVariable(setting: Setting, { environment, fact }: Setup): Said | undefined {
@@ -102,12 +120,13 @@ function readVariable(setting: Setting, { environment, fact }: Setup): Said | un
   const kind = 'variable';
   if (variable?.origin !== 'pod' && !environment.complete) {
     const sockets = `an envFrom source that is not in the input can set ${setting.name}, which ${nounOf(fact)} reads`;
-    return { setting, kind, at: undefined, sockets, phrase: setting.name };
+    return { setting, kind, at: undefined, sockets, phrase: setting.name, ofImage: false };
   }
   if (!variable) return undefined;
   const sockets = socketsOfVariable(setting, variable, fact);
   if (sockets === undefined) return undefined;
-  return { setting, kind, at: variable.at, sockets, phrase: variablePhrase(variable, setting) };
+  const phrase = variablePhrase(variable, setting);
+  return { setting, kind, at: variable.at, sockets, phrase, ofImage: variable.origin === 'image' };
 }
 
 /** An empty value is a default to one program and an error to the next, so it is not known. */
@@ -149,6 +168,7 @@ function readFlag(factPort: FactPort, use: FlagUse, { fact }: Setup): Said | und
     kind: 'flag',
     at: use.at,
     phrase,
+    ofImage: use.at === undefined,
     sockets: sockets ?? `${phrase} is not a ${NOUNS[setting.form]}`,
   };
 }

@@ -74,21 +74,27 @@ function renderHop(link: ReportLink, style: Style): string[] {
     `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
     `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
     `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitizeLine(reasonOf(link))} (${evidence})`)}`,
+    ...commandsOf(link).map(
+      (command) => `  ${style.dim('│')}   ${indent} ${style.dim('prove it:')} ${sanitizeLine(command)}`,
+    ),
   ].map((line) => line.trimEnd());
 }
 
 /** At the last hop the whole reasoning: what it listens on, which setting says so, and where that stands. */
-function reasonOf({ kind, state, reason, to }: ReportLink): string {
+function reasonOf({ kind, state, reason, to, grounds }: ReportLink): string {
   if (kind !== 'bind' || !to) return reason;
   const whole = state === 'whole' ? `listens on ${to.port?.number}: ${reason}` : reason;
-  return to.location
-    ? whole.replace(SETTING, (setting) => `${setting} (${to.location!.path}:${to.location!.line})`)
-    : whole;
+  return grounds.reduce(
+    (text, { says, location }) =>
+      location ? text.replace(says, () => `${says} (${location.path}:${location.line})`) : text,
+    whole,
+  );
 }
 
-/** Where a reason says that a setting comes from; its place is the link's other end. */
-const SETTING =
-  /\bfrom [^,;]{1,300}|\bin (?:args|command) of container [^,;]{1,300}|\bin [^,;]{1,300} of (?:ConfigMap|Secret) [^,;]{1,300}/;
+/** What would prove the link: the first is about what its reason says, the last about what runs. */
+const commandsOf = ({ missing }: ReportLink): string[] => [
+  ...new Set([...missing.slice(0, 1), ...missing.slice(-1)].map(({ command }) => command)),
+];
 
 /** What a hop that is about no port asks for. */
 const ASKED = table<(from: ReportEnd) => string>({

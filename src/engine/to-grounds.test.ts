@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { ReportLink } from '../report/report.ts';
+import { allRules } from '../rules/index.ts';
+import { sourcesOf } from '../testing/test-rule.ts';
+import { check } from './check.ts';
+import { toReport } from './to-report.ts';
+
+const web = (container: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 3005 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { app: web } }
+spec: { containers: [{ name: api, ${container} }] }
+`;
+
+const linkOf = (kind: string, yaml: string, ...paths: string[]): ReportLink =>
+  toReport(check(sourcesOf({ 'k8s/app.yaml': yaml }), { rules: allRules }), {
+    version: '1.2.3',
+    paths,
+  }).links.find((link) => link.kind === kind)!;
+
+const commandsOf = ({ missing }: ReportLink): string[] =>
+  missing.map(({ kind, command }) => `${kind}: ${command}`);
+
+const SHELF = 'image: "ghcr.io/advplyr/audiobookshelf:2.17.0"';
+
+test('a variable, the fact that reads it and where both stand', () => {
+  const { grounds, missing, reason } = linkOf('bind', web(`${SHELF}, env: [{ name: PORT, value: "3005" }]`));
+  expect(grounds).toMatchObject([
+    { kind: 'variable', says: 'PORT=3005 from env', location: { path: 'k8s/app.yaml', line: 10 } },
+    { kind: 'image-fact', says: expect.stringContaining('reads; default 80'), location: null },
+  ]);
+  expect(grounds[1]!.source).toMatch(/audiobookshelf/);
+  expect(reason).toBe(grounds.map(({ says }) => says).join(', '));
+  expect(missing).toEqual([]);
+});
+
+test.each([
+  ['a default', SHELF, ['image-fact']],
+  ['a flag', 'image: traefik/whoami, args: [--port=3005]', ['flag']],
+  ['a framework', 'image: example.com/a, command: [next, start, -p, "3005"]', ['flag']],
+  ['an address', `${SHELF}, env: [{ name: HOST, value: 127.0.0.1 }]`, ['image-fact', 'variable']],
+])('%s is a ground of its own kind', (_, container, kinds) => {
+  expect(linkOf('bind', web(container)).grounds.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+test('what a manifest declares is the ground of every other link, with the text that says it', () => {
+  expect(linkOf('target-port', web('image: nginx, ports: [{ containerPort: 3005 }]')).grounds).toMatchObject([
+    { kind: 'declared', says: 'the Pod declares this port', location: { path: 'k8s/app.yaml', line: 10 } },
+  ]);
+});
+
+test.each([
+  ['an image that is not known', 'image: corp/app', 'image: portolan check --images k8s/'],
+  ['a script', 'image: corp/app, command: [npm, start]', 'file: '],
+  ['a flag', 'image: traefik/whoami, args: [--port=x]', 'argument: '],
+  [
+    'a variable from outside',
+    `${SHELF}, env: [{ name: PORT, valueFrom: { secretKeyRef: { name: x, key: y } } }]`,
+    'variable: ',
+  ],
+])('%s is missing, and a command in full would prove it', (_, container, first) => {
+  const commands = commandsOf(linkOf('bind', web(container), 'k8s/'));
+  expect(commands[0]).toMatch(new RegExp(`^${first}`));
+  expect(commands.at(-1)).toBe(
+    'observation: kubectl -n shop logs pod/web -c api | portolan trace pod/web -n shop k8s/ --logs api=-',
+  );
+});
+
+test('an object that is missing is asked for by name', () => {
+  const ingress = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate, namespace: shop }
+spec: { defaultBackend: { service: { name: other, port: { number: 80 } } } }
+`;
+  const link = linkOf('backend', ingress, 'k8s/');
+  expect([link.state, ...commandsOf(link)]).toEqual([
+    'unproved',
+    'object: kubectl -n shop get service other -o yaml | portolan check k8s/ -',
+  ]);
+});
+
+test('a value that is filled in later is proved by what is built', () => {
+  const filled = web('image: nginx').replace('targetPort: 3005', 'targetPort: "${PORT}"');
+  expect(commandsOf(linkOf('target-port', filled))).toEqual([
+    'built: envsubst < k8s/app.yaml | portolan check -',
+  ]);
+});
+
+test('names of the input are words to a shell, whatever they hold', () => {
+  const odd = web('image: corp/app').replaceAll('namespace: shop', `namespace: "a;rm -rf 'b'"`);
+  const [, command] = commandsOf(linkOf('bind', odd, 'my files/$(x)'));
+  expect(command).toContain(`kubectl -n 'a;rm -rf '\\''b'\\''' logs pod/web -c api`);
+  expect(command).toContain(`'my files/$(x)' --logs api=-`);
+});
+
+test('standard input is read once', () => {
+  expect(commandsOf(linkOf('bind', web('image: corp/app'), '-')).at(-1)).toContain('--logs api=FILE');
+});
+
+test('only a link that is unproved misses anything, and each of these says what', () => {
+  const report = toReport(check(sourcesOf({ 'a.yaml': web('image: corp/app') }), { rules: allRules }), {
+    version: '1.2.3',
+  });
+  for (const { state, missing, grounds } of report.links) {
+    expect(missing.length > 0).toBe(state === 'unproved');
+    expect(grounds.length > 0).toBe(state !== 'unproved');
+  }
+});
