@@ -127,6 +127,29 @@ describe('a finding', () => {
     );
   });
 
+  test('in a file that has changed since says so, and shows no line of it', () => {
+    const changed: TextOptions = {
+      ...options,
+      textOf: (path) => (path === 'service.yaml' ? undefined : TEXTS[path]),
+      isChanged: (path) => path === 'service.yaml',
+    };
+    const text = renderFinding(finding, report, changed);
+    expect(text).toContain(' │ this file has changed since it was checked, so its lines are not shown\n');
+    expect(text).toContain(' │ no TCP port has this name\n');
+    expect(text).toContain('- name: http');
+    expect(text).not.toContain('targetPort: http');
+  });
+
+  test('in rendered text names where it was written', () => {
+    const [first, second] = finding.labels;
+    const origin = { ...first!.location, path: 'chart/values.yaml', line: 3 };
+    const text = renderFinding({ ...finding, labels: [{ ...first!, origin }, second!] }, report, options);
+    expect(text).toContain(
+      `╭─ service.yaml:7:19, written at chart/values.yaml:3:${first!.location.column}\n`,
+    );
+    expect(text).toMatch(/├─ deployment\.yaml:8:\d+\n/);
+  });
+
   test('without places and help is a headline', () => {
     expect(renderFinding(draftFinding([], { severity: 'info' }), report, options)).toBe(
       'info[unresolved-target-port]: Service `harbour/bakery` forwards port 80 to `http-web`\n' +
