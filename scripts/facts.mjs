@@ -24,24 +24,59 @@ const images = readdirSync(new URL('facts/images/', root))
   .flatMap((file) => read(`facts/images/${file}`));
 write(
   'images',
-  images.map((fact) => complete({ programs: [], configPaths: [], ...fact })),
-  ({ match }) => match.map((name) => parseImage(name)?.name ?? name),
+  images.map(({ cases: _, ...fact }) =>
+    complete({ programs: [], configPaths: [], ...fact, match: fact.match.flatMap(namesOf) }),
+  ),
+  ({ match }) => match.map(canonical),
 );
 write('frameworks', read('facts/frameworks.yaml').map(complete), ({ commands }) => commands);
 writeTable('log-lines', { patterns: JSON.stringify(read('facts/log-lines.yaml').map(logPattern)) });
+
+/** `{lscr.io,ghcr.io}/linuxserver/radarr` is two names. */
+function namesOf(name) {
+  const [, before, choices, after] = /^(.*?)\{([^}]*)\}(.*)$/.exec(name) ?? [];
+  if (choices === undefined) return [name];
+  return choices.split(',').flatMap((choice) => namesOf(`${before}${choice}${after}`));
+}
+
+/** A pattern is kept as the beginning that it stands for, with `*`. */
+function canonical(name) {
+  const stem = name.replace(/\*$/, '');
+  if (stem === name) return parseImage(name)?.name ?? name;
+  return `${parseImage(`${stem}x`).name.slice(0, -1)}*`;
+}
 
 /** What an entry may leave out, filled in. */
 function complete(fact) {
   return {
     notes: null,
-    ...fact,
-    ports: fact.ports.map(completePort),
-    ...(fact.versions && {
-      versions: fact.versions.map((one) =>
-        one.ports ? { ...one, ports: one.ports.map(completePort) } : one,
+    ...completePart(fact),
+    ...(fact.versions && { versions: fact.versions.map(completePart) }),
+    ...(fact.variants && { variants: fact.variants.map(completePart) }),
+    ...(fact.serviceLinks && {
+      serviceLinks: fact.serviceLinks.map((link) =>
+        link.source ? { ...link, source: sourceText(link.source) } : link,
       ),
     }),
   };
+}
+
+/** What holds for an image, and for a version, a variant or a subcommand of it. */
+function completePart(part) {
+  return {
+    ...part,
+    ...(part.ports && { ports: part.ports.map(completePort) }),
+    ...(part.source && { source: part.source.map(sourceText) }),
+    ...(part.subcommands && { subcommands: part.subcommands.map(completePart) }),
+  };
+}
+
+/** A source as people read it. */
+function sourceText(source) {
+  if (typeof source === 'string') return source;
+  const { repo, path, commit, lines, issue, url } = source;
+  if (url) return url;
+  return issue ? `${repo}#${issue}` : `${repo}:${path}${lines ? `:${lines}` : ''} @ ${commit}`;
 }
 
 function completePort({ port, protocol = 'TCP', role = 'main', env = [], flags = [], ...rest }) {
@@ -52,7 +87,11 @@ function completePort({ port, protocol = 'TCP', role = 'main', env = [], flags =
 function write(name, facts, keysOf) {
   const keys = {};
   facts.forEach((fact, index) => {
-    for (const key of keysOf(fact)) keys[key] = index;
+    for (const key of keysOf(fact)) {
+      if (Object.hasOwn(keys, key) && keys[key] !== index)
+        throw new Error(`${key} is named by ${facts[keys[key]].id} and ${fact.id}`);
+      keys[key] = index;
+    }
   });
   writeTable(name, { keys, facts: facts.map((fact) => JSON.stringify(fact)) });
 }

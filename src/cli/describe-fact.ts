@@ -1,4 +1,4 @@
-import type { FactPort, ImageFact, Setting } from '../knowledge/image-fact.ts';
+import type { FactPort, ImageFact, Setting, SinceVersion, Subcommand } from '../knowledge/image-fact.ts';
 import { imageFacts } from '../knowledge/lookup.ts';
 import { nearest } from '../text/suggest.ts';
 
@@ -12,12 +12,15 @@ const BINDS: Readonly<Record<ImageFact['bind'], string>> = {
 /** What is known of an image and where it was read, for people. */
 export function describeFact(image: string, fact: ImageFact): string {
   const lines = [
-    `${image} is \`${fact.id}\` (${fact.status})`,
+    `${image} is \`${fact.id}\` (${fact.status}; looked at on ${fact.checked})`,
     '',
     ...(fact.ports.length === 0 ? ['  listens on nothing that the image alone decides'] : []),
     ...fact.ports.map((port) => `  ${portLine(port)}`),
+    ...(fact.subcommands ?? []).map((one) => `  ${subcommandLine(one)}`),
+    ...(fact.withoutSubcommand ? ['  otherwise   nothing is started: a subcommand has to be named'] : []),
     `  binds       ${BINDS[fact.bind]}`,
     `  PORT        ${portWord(fact)}`,
+    ...(fact.user === undefined ? [] : [`  runs as     ${fact.user}`]),
     ...section('variables', namesOf(fact, 'env')),
     ...section('flags', namesOf(fact, 'flags')),
     ...section('also read', fact.otherVariables ?? []),
@@ -45,20 +48,60 @@ export function unknownImage(image: string): string {
   return `nothing is known of the image ${image}${hint}; \`images\` in portolan.config.yaml can say what it listens on`;
 }
 
-function portLine({ port, protocol, role, speaks, bind, conditional, closed, moves }: FactPort): string {
+function portLine(factPort: FactPort): string {
+  const {
+    port,
+    protocol,
+    role,
+    about,
+    speaks,
+    bind,
+    conditional,
+    closed,
+    moves,
+    configPaths = [],
+    opensWith,
+  } = factPort;
   const words = [
-    role === 'main' ? '' : role,
+    about ?? (role === 'main' ? '' : role),
+    versionsOf(factPort),
     speaks ?? '',
     bind ? `binds ${BINDS[bind]}` : '',
     closed ? 'closed until a setting gives it a number' : conditional ? 'open under some settings only' : '',
+    opensWith ? `closed unless ${opensWith.join(' or ')} is true` : '',
     settingsOf(moves.env),
     settingsOf(moves.flags),
+    configPaths.length > 0 ? `moved by ${configPaths.join(', ')}` : '',
   ].filter((word) => word !== '');
   return `listens on  ${`${port}/${protocol}`.padEnd(10)}${words.join(', ')}`.trimEnd();
 }
 
 const settingsOf = (settings: readonly Setting[]): string =>
-  settings.length === 0 ? '' : `moved by ${settings.map(({ name }) => name).join(', ')}`;
+  settings.length === 0
+    ? ''
+    : `moved by ${settings.map((one) => [one.name, versionsOf(one)].filter((word) => word !== '').join(' ')).join(', ')}`;
+
+const versionsOf = ({ since, before }: SinceVersion): string =>
+  [
+    since === undefined ? '' : since === 'unknown' ? 'in the newest version' : `since ${since}`,
+    before === undefined ? '' : `before ${before}`,
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
+
+/** `start     listens on 8080/TCP, 9000/TCP`. */
+function subcommandLine({ names, ports }: Subcommand): string {
+  const opened = (ports ?? [])
+    .filter(({ conditional, closed }) => !conditional && !closed)
+    .map(({ port, protocol }) => `${port}/${protocol}`);
+  const what =
+    ports === undefined
+      ? 'as above'
+      : opened.length > 0
+        ? `listens on ${opened.join(', ')}`
+        : 'listens on nothing';
+  return `${names.join(', ').padEnd(12)}${what}`;
+}
 
 const namesOf = ({ ports }: ImageFact, kind: 'env' | 'flags'): string[] => [
   ...new Set(ports.flatMap(({ moves }) => moves[kind].map(({ name }) => name))),

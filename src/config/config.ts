@@ -1,5 +1,6 @@
 import type { ControllerName } from '../graph/links/controller.ts';
 import type { Bind, Setting } from '../knowledge/image-fact.ts';
+import type { Speech } from '../knowledge/speech.ts';
 import type { CustomKind } from '../model/kinds/custom.ts';
 import type { Protocol } from '../model/protocol.ts';
 
@@ -33,7 +34,7 @@ export interface ConfigPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly role: string;
-  readonly speaks?: string | undefined;
+  readonly speaks?: Speech | undefined;
   readonly bind?: Bind | undefined;
   readonly env: readonly (string | Setting)[];
   readonly flags: readonly (string | Setting)[];

@@ -1,4 +1,5 @@
 import type { FactPort, ImageFact, Setting } from '../knowledge/image-fact.ts';
+import { PORT_ROLES } from '../knowledge/port-role.ts';
 import type { ConfigImage, ConfigPort } from './config.ts';
 
 /** Facts that a configuration states; whoever writes them answers for them, so they can prove something. */
@@ -15,6 +16,7 @@ export const factsOf = (images: readonly ConfigImage[], path: string): ImageFact
       variablesComplete: true,
       status: 'verified',
       isConfigured: true,
+      checked: 'by whoever wrote it',
       source: [`images[${index}] of ${path}`],
       notes: notes ?? null,
       ...image,
@@ -22,10 +24,12 @@ export const factsOf = (images: readonly ConfigImage[], path: string): ImageFact
   });
 
 function portOf(port: number | ConfigPort): FactPort {
-  const { env, flags, speaks, bind, ...rest }: ConfigPort =
+  const { env, flags, speaks, bind, role, ...rest }: ConfigPort =
     typeof port === 'number' ? { port, protocol: 'TCP', role: 'main', env: [], flags: [] } : port;
+  const known = PORT_ROLES.find((one) => one === role);
   return {
     ...rest,
+    ...(known ? { role: known } : { role: 'main', about: role }),
     ...(speaks === undefined ? {} : { speaks }),
     ...(bind === undefined ? {} : { bind }),
     moves: { env: env.map(settingOf), flags: flags.map(settingOf) },

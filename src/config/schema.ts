@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SPEECHES } from '../knowledge/speech.ts';
 import type { Config } from './config.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -16,7 +17,7 @@ const imagePort = z.strictObject({
   port,
   protocol: protocol.default('TCP'),
   role: name.default('main'),
-  speaks: name.optional().meta(about('What it speaks, where that is not HTTP without TLS')),
+  speaks: z.enum(SPEECHES).optional().meta(about('What it speaks, where that is not HTTP without TLS')),
   bind: bind.optional(),
   env: z.array(setting).default([]).meta(about('Variables that move it; later ones win')),
   flags: z.array(flag).default([]).meta(about('Flags that move it; they win over variables')),

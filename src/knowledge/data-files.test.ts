@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { PORT_ROLES } from './port-role.ts';
+import { SPEECHES } from './speech.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -21,6 +23,12 @@ describe('facts as they are written', () => {
 });
 
 describe('the schema', () => {
+  test('knows the roles and protocols that the program knows', () => {
+    const { role, speaks } = JSON.parse(read('schema/image-facts.schema.json')).$defs.port.properties;
+    expect(['main', ...role.enum]).toEqual([...PORT_ROLES]);
+    expect(speaks.enum).toEqual([...SPEECHES]);
+  });
+
   const port = { port: 8080 };
   const common = {
     id: 'pier',
@@ -30,7 +38,8 @@ describe('the schema', () => {
     otherArgsHarmless: false,
     bind: 'all',
     status: 'verified',
-    source: ['example/pier#1'],
+    checked: '2026-11-29',
+    source: [{ repo: 'example/pier', issue: 1 }],
   };
   const image = { ...common, match: ['example/pier'] };
   const framework = { ...common, commands: ['pier serve'] };
@@ -42,7 +51,20 @@ describe('the schema', () => {
     ['a fact from memory without source', { ...image, status: 'from memory', source: [] }],
     ['an image without ports', { ...image, ports: [] }],
     ['all of a version', { ...image, versions: [{ before: '2.1', ports: [port], bind: 'loopback' }] }],
-    ['a link', { ...image, serviceLinks: [{ ...link, note: 'it ends', source: 'example/pier#2' }] }],
+    ['a family', { ...image, match: ['{ghcr.io,quay.io}/example/pier', 'example/pier-*'] }],
+    ['a variant', { ...image, variants: [{ tags: ['-rootless'], ports: [port] }] }],
+    [
+      'subcommands',
+      { ...image, subcommands: [{ names: ['serve'], ports: [port] }], withoutSubcommand: 'nothing' },
+    ],
+    [
+      'a variable of some versions',
+      { ...image, ports: [{ ...port, env: [{ name: 'PORT', form: 'port', since: '1.2' }] }] },
+    ],
+    [
+      'a link',
+      { ...image, serviceLinks: [{ ...link, note: 'it ends', source: { repo: 'example/pier', issue: 2 } }] },
+    ],
   ])('takes %s', (_, fact) => expect(problemsOf([fact])).toEqual([]));
 
   test.each([
@@ -50,7 +72,9 @@ describe('the schema', () => {
     ['without status', { ...image, status: undefined }],
     ['with a status of its own', { ...image, status: 'guessed' }],
     ['with a source that nobody can look up', { ...image, source: ['a public excerpt'] }],
-    ['with a source without commit', { ...image, source: ['example/pier:Dockerfile'] }],
+    ['with a source without commit', { ...image, source: [{ repo: 'example/pier', path: 'Dockerfile' }] }],
+    ['with a source in one text', { ...image, source: ['example/pier#1'] }],
+    ['that nobody is said to have looked at', { ...image, checked: undefined }],
     ['with a field of its own', { ...image, colour: 'blue' }],
     ['of neither kind', common],
     ['of both kinds', { ...image, commands: ['pier'] }],
@@ -58,7 +82,13 @@ describe('the schema', () => {
     ['with a tag', { ...image, match: ['example/pier:1'] }],
     ['with a digest', { ...image, match: ['example/pier@sha256:0a'] }],
     ['with prose for a name', { ...image, match: ['pier (Helm chart)'] }],
-    ['with a glob', { ...image, match: ['pier*'] }],
+    ['with a glob in the middle', { ...image, match: ['pier*/x'] }],
+    ['with a role of its own', { ...image, ports: [{ ...port, role: 'the pier' }] }],
+    ['with a protocol of its own', { ...image, ports: [{ ...port, speaks: 'HTTP and HTTPS' }] }],
+    ['with a variant of every tag', { ...image, variants: [{ bind: 'all' }] }],
+    ['with a subcommand without name', { ...image, subcommands: [{ ports: [port] }] }],
+    ['with a version of no bound', { ...image, versions: [{ bind: 'all' }] }],
+    ['with a version in words', { ...image, ports: [{ ...port, since: 'soon' }] }],
     ['with port 0', { ...image, ports: [{ port: 0 }] }],
     ['with port 65536', { ...image, ports: [{ port: 65536 }] }],
     ['with a protocol in small letters', { ...image, ports: [{ port: 53, protocol: 'udp' }] }],

@@ -1,4 +1,6 @@
 import type { Protocol } from '../model/protocol.ts';
+import type { PortRole } from './port-role.ts';
+import type { Speech } from './speech.ts';
 
 /** `from memory` can raise a warning, never an error. */
 export type FactStatus = 'verified' | 'partly verified' | 'from memory';
@@ -15,17 +17,26 @@ export interface ImageFact {
   readonly isConfigured?: true;
   /** Short name for people: `audiobookshelf`. */
   readonly id: string;
-  /** Image references without tag and digest, as people write them: `nginx`, `ghcr.io/advplyr/audiobookshelf`. */
+  /**
+   * Image references without tag and digest, as people write them: `nginx`, `ghcr.io/advplyr/audiobookshelf`. The last
+   * part may end in `*`: `jlesage/*`; a name that another fact has in full is that one's.
+   */
   readonly match: readonly string[];
   /** Parts of tags that name another program under the same name: `fpm` of `wordpress:6-fpm`. */
   readonly exceptTags?: readonly string[];
   /** Ports of the image as shipped, before any variable or flag; the first one is the main one. None: it says itself. */
   readonly ports: readonly FactPort[];
   /**
-   * What was different in tags before a version, newest first: `{ before: '8', ports: […] }` holds for tags such as `7.0`
-   * and `6`. A tag that begins with no number is taken for the newest.
+   * What is different in some versions, newest first: `{ before: '8', ports: […] }` holds for tags such as `7.0` and `6`.
+   * A tag that begins with no number is taken for the newest; where two hold, the later one does.
    */
   readonly versions?: readonly FactVersion[];
+  /** What is different in tags that contain a part, on top of the version: `-management` of `rabbitmq`. */
+  readonly variants?: readonly FactVariant[];
+  /** The first arguments that say what the program does, and what each opens. */
+  readonly subcommands?: readonly Subcommand[];
+  /** What happens without any of them; undefined where the image itself names one or needs none. */
+  readonly withoutSubcommand?: 'nothing';
   /**
    * `yes`: a variable named PORT moves the main port. `no`: it is not read, and nor is any other general name for a
    * listening port that `ports` and `otherVariables` leave out. Anything else is said in `notes`.
@@ -33,6 +44,8 @@ export interface ImageFact {
   readonly honoursPort: 'yes' | 'no' | 'template-only' | 'other-meaning';
   /** Variables that can move, add or close a port in a way that is not followed. */
   readonly otherVariables?: readonly string[];
+  /** Arguments that can move, add or close a port in a way that is not followed. */
+  readonly otherFlags?: readonly string[];
   /** Variables that look like a port to listen on, and are one to connect to or to print. */
   readonly misleadingVariables?: readonly MisleadingVariable[];
   /**
@@ -58,11 +71,15 @@ export interface ImageFact {
   /** Where not all are: those that are. `--level` with any value; `-g daemon off;` as two words; `-c work_mem=` as a start. */
   readonly harmlessArgs?: readonly string[];
   readonly bind: Bind;
+  /** USER of the image: a number or a name; undefined where nobody looked. */
+  readonly user?: number | string;
   /** The file of the program has the capability NET_BIND_SERVICE: it binds ports below 1024 without being root. */
   readonly bindsLowPorts?: true;
   /** Ports on the left of the Compose mapping in the project's own documentation: never the container's. */
   readonly composeHostPorts?: readonly number[];
   readonly status: FactStatus;
+  /** The day on which somebody last held it against its source: `2026-11-29`. */
+  readonly checked: string;
   /** repo:path @ commit, repo#issue, or an address. Never empty unless `from memory`. */
   readonly source: readonly string[];
   readonly notes: string | null;
@@ -80,8 +97,10 @@ export interface FrameworkFact
     | 'serviceLinks'
     | 'otherArgsHarmless'
     | 'harmlessArgs'
+    | 'otherFlags'
     | 'bind'
     | 'status'
+    | 'checked'
     | 'source'
     | 'notes'
   > {
@@ -92,8 +111,6 @@ export interface FrameworkFact
   readonly commands: readonly string[];
   /** What its bare arguments say: `runserver 0.0.0.0:8000`, `http.server 8000`. */
   readonly positional?: 'port' | 'address' | 'host' | 'none';
-  /** Arguments that can move, add or close a port in a way that is not followed, or start something else. */
-  readonly otherFlags?: readonly string[];
   /**
    * Files of the application that move the port where no flag does: `vite.config.js`. They are in the image, so a
    * manifest does not show them.
@@ -103,9 +120,47 @@ export interface FrameworkFact
   readonly runsApplication?: boolean;
 }
 
-export interface FactVersion
-  extends Partial<Pick<ImageFact, 'ports' | 'honoursPort' | 'bind' | 'otherVariables' | 'source' | 'notes'>> {
-  readonly before: string;
+/** What a version, a variant or a subcommand says otherwise than the rest. */
+type Otherwise = Partial<
+  Pick<
+    ImageFact,
+    | 'ports'
+    | 'honoursPort'
+    | 'bind'
+    | 'otherVariables'
+    | 'configPaths'
+    | 'user'
+    | 'bindsLowPorts'
+    | 'source'
+    | 'notes'
+    | 'subcommands'
+    | 'withoutSubcommand'
+  >
+>;
+
+export interface FactVersion extends Otherwise {
+  /** The first version that it holds for. */
+  readonly since?: string;
+  /** The first version that it no longer holds for. */
+  readonly before?: string;
+}
+
+export interface FactVariant extends Otherwise {
+  /** Parts of tags, any of which makes it this variant. */
+  readonly tags: readonly string[];
+}
+
+export interface Subcommand
+  extends Omit<Otherwise, 'subcommands' | 'withoutSubcommand' | 'user' | 'bindsLowPorts' | 'configPaths'>,
+    Partial<Pick<ImageFact, 'harmlessArgs' | 'otherArgsHarmless'>> {
+  /** The words for it: the first argument that is no flag, or the name of the program that is started. */
+  readonly names: readonly string[];
+}
+
+/** Versions that have it. `unknown`: seen in the newest, and nobody looked since when. */
+export interface SinceVersion {
+  readonly since?: string;
+  readonly before?: string;
 }
 
 export interface MisleadingVariable {
@@ -139,18 +194,24 @@ export type ConfigFormat =
   | 'otel-collector'
   | 'traefik';
 
-export interface FactPort {
+export interface FactPort extends SinceVersion {
   readonly port: number;
   readonly protocol: Protocol;
-  readonly role: string;
+  readonly role: PortRole;
+  /** What people call it, where the role is too coarse: `management plugin with TLS`. */
+  readonly about?: string;
   /** The protocol it speaks, where that is not HTTP without TLS: `Redis`, `gRPC`, `HTTPS`. */
-  readonly speaks?: string;
+  readonly speaks?: Speech;
   /** Where this socket is bound otherwise than the others: an admin API on loopback. */
   readonly bind?: Bind;
   /** Present only under some setting that is not followed: its absence proves nothing. */
   readonly conditional?: boolean;
   /** Closed until a variable or flag gives it a number; `port` is then only the usual one. */
   readonly closed?: boolean;
+  /** Closed until one of these is true: variables, and flags, which may stand alone. Each is read as a switch. */
+  readonly opensWith?: readonly string[];
+  /** Files or directories whose replacement by a mount may move this port and no other. */
+  readonly configPaths?: readonly string[];
   readonly moves: {
     /** Variables that move it; later ones win. */
     readonly env: readonly Setting[];
@@ -159,7 +220,7 @@ export interface FactPort {
   };
 }
 
-export interface Setting {
+export interface Setting extends SinceVersion {
   readonly name: string;
   /**
    * `address` is `host:port`, `:port` or a URL; `host` moves the address only, never the number; `list` is several

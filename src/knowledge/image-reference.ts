@@ -18,6 +18,11 @@ const DOCKER_HUB: ReadonlySet<string> = new Set([
   'mirror.gcr.io',
 ]);
 const ECR_MIRROR = 'docker/library/';
+/** Addresses that stand for another registry: the old one of Kubernetes is redirected, lscr.io is ghcr.io by name. */
+const SAME_REGISTRY: ReadonlyMap<string, string> = new Map([
+  ['k8s.gcr.io', 'registry.k8s.io'],
+  ['lscr.io', 'ghcr.io'],
+]);
 
 /**
  * Reads a reference as container runtimes do: a first component with a dot, a colon or the name `localhost` is a
@@ -48,5 +53,5 @@ function canonicalName(host: string, path: string): string {
   if (host === 'public.ecr.aws' && path.startsWith(ECR_MIRROR)) {
     return `docker.io/library/${path.slice(ECR_MIRROR.length)}`;
   }
-  return `${host}/${path}`;
+  return `${SAME_REGISTRY.get(host) ?? host}/${path}`;
 }

@@ -30,9 +30,9 @@ describe('images', () => {
   test('no image', () => expect(doubts('args: [-v]')).toEqual(['the container names no image']));
 
   test('conditional ports are possible, and closed ones are not there until they are given', () => {
-    expect(told(pod('image: "rabbitmq:4"')).open).toEqual(['5672/TCP']);
+    expect(told(pod('image: "rabbitmq:4"')).open).toEqual(['5672/TCP', '15692/TCP']);
     expect(told(pod('image: "rabbitmq:4"')).process.possible).toContainEqual({
-      port: 15672,
+      port: 5671,
       protocol: 'TCP',
     });
     const podinfo =

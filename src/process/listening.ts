@@ -1,17 +1,18 @@
-import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
+import type { FactPort, FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import type { ImageFacts } from '../knowledge/lookup.ts';
 import { nounOf } from '../knowledge/noun.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { readCommandLine } from './command/command-line.ts';
 import { startOf } from './command/start.ts';
+import { chooseSubcommand } from './command/subcommand.ts';
 import { configReaderOf } from './config-files/index.ts';
 import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
 import type { ContainerProcess } from './listeners/container-process.ts';
 import { type MissingProof, missing } from './listeners/missing-proof.ts';
 import { overConfig } from './mounted/config-precedence.ts';
 import { mountedConfig } from './mounted/mounted-config.ts';
-import { stateMounts } from './mounted/mounts.ts';
+import { coveringMounts, describeMount, stateMounts } from './mounted/mounts.ts';
 import {
   ignoredPortVariables,
   misunderstoodVariables,
@@ -19,7 +20,7 @@ import {
 } from './settings/ignored-variables.ts';
 import { injectedVariables } from './settings/injected-variables.ts';
 import { overwrittenVariables } from './settings/overwritten-variables.ts';
-import { place } from './settings/placement.ts';
+import { type Placement, place } from './settings/placement.ts';
 import { postStartDoubts } from './settings/post-start.ts';
 import { doubtsOfApplication, possibleOfApplication } from './settings/unseen-settings.ts';
 
@@ -43,10 +44,12 @@ export function processOf(
   { facts, objects, configReaderOf: readerOf = configReaderOf }: ProcessContext,
 ): ContainerProcess {
   const image = container.image?.value;
-  const { fact, words, trail } = startOf(container, environment, image ? facts(image) : undefined);
-  if (!fact || trail.unsettled.length > 0) {
-    return unknown(fact, [...trail.unsettled, ...missing('image', exposed(environment.image))]);
+  const { trail, ...started } = startOf(container, environment, image ? facts(image) : undefined);
+  if (!started.fact || trail.unsettled.length > 0) {
+    return unknown(started.fact, [...trail.unsettled, ...missing('image', exposed(environment.image))]);
   }
+  const { fact, words, doubt: undecided } = chooseSubcommand(started.fact, started.words);
+  if (undecided) return unknown(fact, missing('argument', [undecided]));
   const inside = withAssigned(environment, trail.assigned, container);
   const config =
     'match' in fact ? mountedConfig(container, template, fact, words, inside, objects, readerOf) : undefined;
@@ -58,7 +61,7 @@ export function processOf(
     ...missing('program', postStartDoubts(container, fact)),
   ];
   const setup = { fact, environment: inside, flags };
-  const placed = fact.ports.map((port) => place(port, setup));
+  const placed = fact.ports.map((port) => hiddenByMount(port, container) ?? place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
   if (!isTold) for (const one of unfollowed(inside, fact)) unsettled.push(...missing('variable', [one]));
@@ -106,6 +109,14 @@ export function processOf(
     overridden: [...overwrittenVariables(fact, inside), ...overridden],
     serviceLinks: injectedVariables(fact, inside),
   };
+}
+
+/** A port whose own part of the configuration a mount replaces; the others stay where they are. */
+function hiddenByMount(port: FactPort, container: Container): Placement | undefined {
+  const [mount] = coveringMounts(container, port.configPaths ?? []);
+  if (!mount) return undefined;
+  const doubt = `${describeMount(mount)} replaces the configuration that says where ${port.port} is`;
+  return { port, listeners: [], doubt, number: undefined, host: undefined, overridden: [] };
 }
 
 /** The environment with what a shell or `env` sets on the way. */

@@ -99,6 +99,7 @@ export const imageConfig = (config: Partial<ImageConfig> = {}): ImageConfig => (
 /** Facts about an image `shop`, which listens on 80 and reads PORT, as far as they are not given. */
 export const shopFact = (fact: Partial<ImageFact> = {}): ImageFact => ({
   id: 'shop',
+  checked: '2026-11-29',
   match: ['shop'],
   ports: [
     {

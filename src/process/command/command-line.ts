@@ -18,7 +18,8 @@ const NONE: CommandLine = { flags: [], doubts: [] };
 /** Reads the arguments of a program: flags that move a port, and whether the others can. */
 export function readCommandLine(words: readonly Word[], syntax: Syntax): CommandLine {
   if (words.length === 0) return NONE;
-  const reader: Reader = { words, syntax, moving: movingFlags(syntax), flags: [], doubts: [] };
+  const switches = new Set(syntax.ports.flatMap(({ opensWith = [] }) => opensWith));
+  const reader: Reader = { words, syntax, moving: movingFlags(syntax), switches, flags: [], doubts: [] };
   let index = 0;
   while (index < words.length) index += readWord(reader, index);
   return { flags: reader.flags, doubts: reader.doubts };
@@ -28,6 +29,8 @@ interface Reader {
   readonly words: readonly Word[];
   readonly syntax: Syntax;
   readonly moving: ReadonlyMap<string, Setting>;
+  /** Flags that open a port by being given. */
+  readonly switches: ReadonlySet<string>;
   readonly flags: FlagUse[];
   readonly doubts: string[];
 }
@@ -50,6 +53,10 @@ function readWord(reader: Reader, index: number): number {
     return 1;
   }
   if (setting) return readMovingFlag(reader, index, setting, value);
+  if (reader.switches.has(name)) {
+    reader.flags.push({ name, value: value ?? '', written, at: word.at, where });
+    return 1;
+  }
   if ('otherFlags' in syntax && syntax.otherFlags?.includes(name)) {
     doubts.push(`\`${name}\` in ${where} is not followed for ${nounOf(syntax)}`);
     return 1;

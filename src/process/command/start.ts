@@ -4,6 +4,7 @@ import type { Container } from '../../model/model.ts';
 import { type Environment, UNKNOWN } from '../environment/environment.ts';
 import type { MissingProof } from '../listeners/missing-proof.ts';
 import { followScript, isShell, scriptOf } from './shell.ts';
+import { isSubcommand } from './subcommand.ts';
 import { newTrail, type Trail } from './trail.ts';
 import { argumentsOf, programName, type Word, wordsOfImage } from './word.ts';
 import { unwrapped } from './wrappers.ts';
@@ -45,7 +46,7 @@ export function startOf(container: Container, environment: Environment, fact: Im
   }
   const inner = followWrappers(words, trail, fact);
   if (trail.unsettled.length > 0) return { fact: undefined, words: [], trail };
-  if (fact && isProgram(inner[0], fact)) {
+  if (fact && (isProgram(inner[0], fact) || isSubcommand(inner[0], fact))) {
     const writer = writerOf(fact, trail.done);
     if (writer) {
       trail.remaining.push({
@@ -53,7 +54,7 @@ export function startOf(container: Container, environment: Environment, fact: Im
         says: `\`${writer.written}\` in ${writer.where} may write configuration of the image ${fact.id}`,
       });
     }
-    return { fact, words: inner.slice(1), trail };
+    return { fact, words: inner.slice(isProgram(inner[0], fact) ? 1 : 0), trail };
   }
   const framework = frameworkIn(inner);
   if (framework) return { ...framework, trail };

@@ -1,4 +1,4 @@
-import { isBefore } from '../../knowledge/lookup.ts';
+import { isBefore } from '../../knowledge/settle.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { filesNamed } from './included.ts';
 import { type Line, linesOf } from './lines.ts';

@@ -1,4 +1,4 @@
-import { isBefore } from '../../knowledge/lookup.ts';
+import { isBefore } from '../../knowledge/settle.ts';
 import type { Table } from '../../text/table.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';

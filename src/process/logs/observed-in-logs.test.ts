@@ -69,9 +69,9 @@ describe('an announced port is open', () => {
   });
 
   test('that is one of those an image may open', () => {
-    const process = logged('image: "rabbitmq:4"', 'started TCP listener on [::]:15672');
-    expect(open(process)).toContain('15672/TCP all');
-    expect(process.possible.map(({ port }) => port)).not.toContain(15672);
+    const process = logged('image: "rabbitmq:4"', 'started TCP listener on [::]:5671');
+    expect(open(process)).toContain('5671/TCP all');
+    expect(process.possible.map(({ port }) => port)).not.toContain(5671);
     expect(process.complete).toBe(told(pod('image: "rabbitmq:4"')).process.complete);
   });
 

@@ -82,7 +82,7 @@ export function unlistedVariables(
 
 /** Variables that the facts know. */
 const namesIn = (fact: Facts): string[] => [
-  ...fact.ports.flatMap(({ moves }) => moves.env.map(({ name }) => name)),
+  ...fact.ports.flatMap(({ moves, opensWith = [] }) => [...moves.env.map(({ name }) => name), ...opensWith]),
   ...(fact.otherVariables ?? []),
   ...('match' in fact ? (fact.misleadingVariables ?? []).map(({ name }) => name) : []),
 ];

@@ -6,6 +6,7 @@ import { type Environment, type FoundVariable, findVariable } from '../environme
 import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
 import { type Decided, factGround, type Ground, wordGrounds } from '../listeners/ground.ts';
+import { switched } from './switches.ts';
 import { flagPhrase, variablePhrase } from './wording.ts';
 
 /** What decides over the ports of one container. */
@@ -54,8 +55,17 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     [...numbers, host].map((one) => one?.sockets).find((sockets) => typeof sockets === 'string') ??
     conflict(factPort, said, number);
   const overridden = overriddenBy(number, said);
-  if (doubt !== undefined || (!number && factPort.closed)) {
-    return { port: factPort, listeners: [], doubt, number, host, overridden };
+  const state = switched(factPort, setup.environment, setup.flags);
+  if (doubt !== undefined || state !== 'open' || (!number && factPort.closed)) {
+    const unclear = typeof state === 'string' ? undefined : state.doubt;
+    return {
+      port: factPort,
+      listeners: [],
+      doubt: state === 'closed' ? undefined : (doubt ?? unclear),
+      number,
+      host,
+      overridden,
+    };
   }
   const usual = factPort.bind ?? setup.fact.bind;
   const address = host === number ? undefined : socketsOf(host)[0]?.bind;

@@ -1,0 +1,39 @@
+import type { FrameworkFact, ImageFact, Subcommand } from '../../knowledge/image-fact.ts';
+import type { Word } from './word.ts';
+
+/** The facts of what the first arguments make of an image's program, and the arguments that are left. */
+export interface Chosen {
+  readonly fact: ImageFact | FrameworkFact;
+  readonly words: readonly Word[];
+  /** Why nothing is known; undefined where something is. */
+  readonly doubt: string | undefined;
+}
+
+/** Flags may stand before it: `kc.sh --verbose start`. */
+export function chooseSubcommand(fact: ImageFact | FrameworkFact, words: readonly Word[]): Chosen {
+  if (!('match' in fact) || !fact.subcommands) return { fact, words, doubt: undefined };
+  const index = words.findIndex(({ text }) => text === undefined || !text.startsWith('-'));
+  const word = words[index];
+  const chosen = fact.subcommands.find(({ names }) => names.includes(baseOf(word)));
+  if (chosen) {
+    const { names: _, ...changed }: Subcommand = chosen;
+    return { fact: { ...fact, ...changed }, words: words.toSpliced(index, 1), doubt: undefined };
+  }
+  const doubt =
+    word === undefined && fact.withoutSubcommand === 'nothing'
+      ? `the image ${fact.id} starts nothing without a subcommand (${fact.subcommands
+          .flatMap(({ names }) => names.slice(0, 1))
+          .slice(0, MOST_NAMED)
+          .map((name) => `\`${name}\``)
+          .join(', ')}), and the container names none`
+      : undefined;
+  return { fact, words, doubt };
+}
+
+const MOST_NAMED = 4;
+
+/** True for a program of the image that is one of its subcommands by itself: `argocd-server`. */
+export const isSubcommand = (word: Word | undefined, { subcommands = [] }: ImageFact): boolean =>
+  subcommands.some(({ names }) => names.includes(baseOf(word)));
+
+const baseOf = (word: Word | undefined): string => word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '';

@@ -1,0 +1,37 @@
+import type { FactPort } from '../../knowledge/image-fact.ts';
+import type { FlagUse } from '../command/flag-use.ts';
+import { type Environment, findVariable } from '../environment/environment.ts';
+
+/** Whether a port that is closed until something switches it on is open, or why that is not known. */
+export type Switched = 'open' | 'closed' | { readonly doubt: string };
+
+const ON = /^(?:true|1|yes|on|enabled?)?$/i;
+const OFF = /^(?:false|0|no|off|disabled?)$/i;
+
+/** Any of its switches opens it; a flag given alone is on. */
+export function switched(
+  { opensWith, port }: FactPort,
+  environment: Environment,
+  flags: readonly FlagUse[],
+): Switched {
+  if (!opensWith) return 'open';
+  const variables = opensWith.filter((name) => !name.startsWith('-'));
+  const said = [
+    ...flags
+      .filter(({ name }) => opensWith.includes(name))
+      .map(({ name, value, where }) => ({ name, value, from: where, secret: false })),
+    ...variables.flatMap((name) => findVariable(environment, name) ?? []),
+  ];
+  if (said.some(({ name, value }) => isOn(name, value))) return 'open';
+  const unclear = said.find(({ value }) => value === undefined || !OFF.test(value));
+  if (unclear) return { doubt: `whether ${unclear.name} from ${unclear.from} opens ${port} is not known` };
+  if (variables.length > 0 && said.length === 0 && !environment.complete) {
+    return {
+      doubt: `an envFrom source that is not in the input can set ${variables[0]}, which opens ${port}`,
+    };
+  }
+  return 'closed';
+}
+
+const isOn = (name: string, value: string | undefined): boolean =>
+  value !== undefined && ON.test(value) && (value !== '' || name.startsWith('-'));
