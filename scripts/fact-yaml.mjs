@@ -15,7 +15,7 @@ const ORDER = [
 ];
 /** Lists that are short enough for one line. */
 const FLOW = new Set(['env', 'flags', 'names', 'tags']);
-const WIDTH = 118;
+const WIDTH = 110;
 
 export const printFacts = (facts) => facts.map(printFact).join('');
 
