@@ -100,7 +100,7 @@ describe('cases that the facts themselves name', () => {
 /** Settings by which a run differs from the image as shipped, with the ports that it then has. */
 const certain = (fact: ImageFact): string[] =>
   fact.ports
-    .filter(({ conditional, closed }) => !conditional && !closed)
+    .filter(({ conditional, closed, opensWith }) => !conditional && !closed && !opensWith)
     .map(({ port, protocol }) => `${port}/${protocol}`);
 
 /** Whether the newest tag decides over anything at all. */
@@ -123,17 +123,19 @@ describe('what every fact says', () => {
           ...port.moves.flags.map((setting) => ({ setting, env: false })),
         ]
           .filter(({ setting: { form, meanings } }) => (form === 'port' || form === 'address') && !meanings)
-          .map((one) => [`${fact.id}, ${one.setting.name}`, fact, one] as const),
+          .map((one) => [`${fact.id}, ${one.setting.name}`, fact, { ...one, port }] as const),
       ),
   );
 
-  test.each(moves)('%s moves a port', (_, fact, { setting: { name, form }, env }) => {
+  test.each(moves)('%s moves a port', (_, fact, { setting: { name, form }, env, port }) => {
     const value = form === 'port' ? String(FREE) : `0.0.0.0:${FREE}`;
-    const { process } = run(
-      fact,
-      env ? { env: { [name]: value }, ports: [] } : { args: [`${name}=${value}`], ports: [] },
-      [FREE],
-    );
+    const [opener] = port.opensWith ?? [];
+    const given = [...(env ? [] : [`${name}=${value}`]), ...(opener?.startsWith('-') ? [opener] : [])];
+    const set = {
+      ...(env && { [name]: value }),
+      ...(opener && !opener.startsWith('-') && { [opener]: 'true' }),
+    };
+    const { process } = run(fact, { args: given, env: set, ports: [] }, [FREE]);
     expect(process.listeners.map(({ port }) => port)).toContain(FREE);
   });
 });

@@ -87,7 +87,7 @@ describe('the table', () => {
     test('S-111 S-112 names variables that the link of the Service sets', () => {
       for (const { service, variable, effect } of fact.serviceLinks ?? []) {
         const prefix = service.toUpperCase().replaceAll('-', '_');
-        expect(variable).toMatch(new RegExp(`^${prefix}_PORT(_|$)`));
+        expect(variable).toMatch(new RegExp(`^${prefix}_(SERVICE_)?PORT(_|$)`));
         const harms = effect !== 'handled' && effect !== 'unknown';
         if (harms && !READS_BY_PREFIX.has(fact.id)) expect(settled(fact).flatMap(readBy)).toContain(variable);
       }
