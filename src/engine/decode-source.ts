@@ -1,6 +1,12 @@
 import { decode, isRelevant, KINDS, typeOf, undecoded } from '../model/decode.ts';
 import type { Kinds } from '../model/kind.ts';
-import { isKustomization, patchFilesOf } from '../model/kustomization.ts';
+import {
+  isFluxKustomization,
+  isKustomization,
+  type Kustomization,
+  readFluxKustomization,
+  readKustomization,
+} from '../model/kustomization.ts';
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { LocatedFault } from '../text/fault.ts';
@@ -20,8 +26,8 @@ export interface DecodedSource {
   readonly foreign: readonly InputError[];
   /** Objects in a list, or in a text: errors, unless another source uses this one as a patch. */
   readonly shapeless: readonly InputError[];
-  /** The files that it uses as patches, as a kustomization. */
-  readonly patches: readonly string[];
+  /** Those that it is, or holds. */
+  readonly kustomizations: readonly Kustomization[];
 }
 
 export interface DecodeOptions {
@@ -52,7 +58,7 @@ export function decodeSource(
   const broken = stream.errors.map(({ offset, message }) => ({ ...place(offset), message }));
   const isMeant = broken.length === 0 || speaksOfObjects(text);
   const faults: LocatedFault[] = [];
-  const patches: string[] = [];
+  const kustomizations: Kustomization[] = [];
   const shapeless: InputError[] = [];
   const foreign: InputError[] = isMeant ? [] : broken;
   const found: { at: number; resources: Resource[] }[] = stream.skipped.map(
@@ -66,9 +72,10 @@ export function decodeSource(
     const shape = shapeOf(root);
     const { kind, apiVersion } = typeOf(root);
     if (isKustomization(kind, apiVersion, path)) {
-      for (const file of patchFilesOf(root)) patches.push(resolvePath(path, file));
+      kustomizations.push(readKustomization(path, root));
       if (shape === 'foreign') continue;
     }
+    if (isFluxKustomization(kind, apiVersion)) kustomizations.push(readFluxKustomization(path, root));
     if (shape === 'object') {
       found.push({
         at: root.start,
@@ -89,7 +96,7 @@ export function decodeSource(
     errors: [...(isMeant ? broken : []), ...faultErrors(faults)],
     foreign,
     shapeless,
-    patches,
+    kustomizations,
   };
 }
 
@@ -110,14 +117,4 @@ function shapeOf(root: YamlNode): 'object' | 'foreign' | 'list' | 'text' {
   if (root.type === 'list') return 'list';
   if (root.type === 'scalar') return 'text';
   return typeOf(root).kind === '' ? 'foreign' : 'object';
-}
-
-/** A path written in a kustomization, relative to that file's folder. */
-function resolvePath(from: string, to: string): string {
-  const names = from.split('/').slice(0, -1);
-  for (const name of to.split('/')) {
-    if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop();
-    else if (name !== '.' && name !== '') names.push(name);
-  }
-  return names.join('/');
 }

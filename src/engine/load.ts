@@ -1,3 +1,4 @@
+import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Location, SourceFile } from '../text/source.ts';
@@ -26,14 +27,20 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
 
 /** A kustomization's patches are pieces of objects, and a list among them is a JSON patch. */
 function join(all: readonly DecodedSource[]): Loaded {
-  const patches = new Set(all.flatMap((one) => one.patches));
+  const kustomizations = all.flatMap((one) => one.kustomizations);
+  const patches = new Set(kustomizations.flatMap(({ patchFiles }) => patchFiles));
+  const sources = new Map(all.map(({ source }) => [source.path, source]));
   const whole = all.map(({ source, resources }) => ({
     source,
     resources: patches.has(source.path) ? [] : resources,
   }));
   return {
     sources: whole.map(({ source, resources }) => ({ source, resources: resources.length })),
-    resources: whole.flatMap(({ resources }) => resources),
+    resources: settleKustomized(
+      whole.flatMap(({ resources }) => resources),
+      kustomizations,
+      (path) => sources.get(path)?.text,
+    ),
     templates: all.flatMap(({ template }) => template ?? []),
     errors: [
       ...all.flatMap(({ errors }) => errors),

@@ -7,6 +7,7 @@ import { withLogs } from '../process/logs/observed-in-logs.ts';
 import { chainsOf } from './chains/chains.ts';
 import { resolveClients } from './clients/resolve.ts';
 import { settleDuplicates } from './duplicates.ts';
+import type { Link } from './links/link.ts';
 import type { PortGraph } from './links/port-graph.ts';
 import { DEFAULT_SETTINGS, type Settings } from './links/settings.ts';
 import { throughSidecars } from './mesh/sidecars.ts';
@@ -20,6 +21,7 @@ import { knativePortsOf } from './routes/knative/knative-ports.ts';
 import { resolveRoutes } from './routes/resolve.ts';
 import { resolveSelectors } from './services/selectors.ts';
 import { resolveEndpointPorts, resolveTargetPorts } from './services/target-ports.ts';
+import { settleUnsettled } from './unsettled.ts';
 import { resolveWebhooks } from './webhooks/resolve.ts';
 
 /** Follows every reference of one set, outside in. */
@@ -50,7 +52,8 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
       settings.logs,
     ),
   );
-  const settle = settleDuplicates(model);
+  const [settleTwice, settleChanged] = [settleDuplicates(model), settleUnsettled(model)];
+  const settle = <L extends Link>(links: readonly L[]): readonly L[] => settleChanged(settleTwice(links));
 
   const routes = resolveRoutes(model, settings);
   const selectors = settle(resolveSelectors(model));

@@ -1,24 +1,152 @@
-import type { YamlNode } from '../text/yaml-node.ts';
+import type { YamlMap, YamlNode } from '../text/yaml-node.ts';
 import { get, mapsIn } from './reader.ts';
 
-/**
- * The files that a kustomization uses as patches: each holds a piece of an object, not an object. Paths are as
- * written, relative to the kustomization's folder.
- */
-export function patchFilesOf(root: YamlNode): string[] {
-  const lists = [get(root, 'patchesStrategicMerge'), get(root, 'patches')];
-  const plain = lists.flatMap((list) => (list?.type === 'list' ? list.items.flatMap(textOf) : []));
-  const named = ['patches', 'patchesJson6902'].flatMap((key) =>
-    mapsIn(root, key).flatMap((patch) => textOf(get(patch, 'path'))),
-  );
-  return [...plain, ...named].filter((path) => !path.includes('\n'));
+/** What one kustomization takes in, and what it changes of it before anything is applied. */
+export interface Kustomization {
+  /** The file that says so. */
+  readonly path: string;
+  /** The folder that it builds; of Flux's own kind as written, relative to the repository. */
+  readonly folder: string;
+  /** `flux`: the controller's own object, which takes in all that lies in its folder. */
+  readonly by: 'kustomize' | 'flux';
+  /** Files and folders, resolved. */
+  readonly takes: readonly string[];
+  /** Folders of components, whose changes are made to whatever is taken in here. */
+  readonly components: readonly string[];
+  /** Files that hold pieces of objects, or lists of changes; no objects. */
+  readonly patchFiles: readonly string[];
+  readonly changes: readonly Change[];
 }
 
-const textOf = (node: YamlNode | undefined): string[] =>
-  node?.type === 'scalar' && typeof node.value === 'string' ? [node.value] : [];
+/** What is changed of the objects that `target` picks; of all of them without one. */
+export interface Change {
+  /** `fields`: anything in them. `place`: namespace or name. `labels`: their labels. */
+  readonly what: 'fields' | 'place' | 'labels';
+  readonly target?: Target;
+  /** Only workloads that run this image. */
+  readonly image?: string;
+  /** A patch of which only the text tells what it is for: the file, resolved, or the text itself. */
+  readonly patch?: { readonly file: string } | { readonly text: string };
+}
+
+/** Undefined where every object is meant; names are regular expressions, as kustomize reads them. */
+export interface Target {
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
+}
 
 /** Kustomize knows its file by the name, and both fields may be left out. */
 export const isKustomization = (kind: string, apiVersion: string, path: string): boolean =>
   apiVersion.startsWith('kustomize.config.k8s.io/') ||
   (apiVersion === '' &&
     (kind === 'Kustomization' || (kind === '' && /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path))));
+
+export const isFluxKustomization = (kind: string, apiVersion: string): boolean =>
+  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+
+export function readKustomization(path: string, root: YamlNode): Kustomization {
+  const here = (to: string): string => resolvePath(path, to);
+  const patches = patchesIn(root, here);
+  return {
+    path,
+    folder: path.slice(0, Math.max(0, path.lastIndexOf('/'))),
+    by: 'kustomize',
+    takes: ['resources', 'bases', 'components'].flatMap((key) => textsIn(root, key).map(here)),
+    components: textsIn(root, 'components').map(here),
+    patchFiles: patches.flatMap(({ patch }) => (patch && 'file' in patch ? patch.file : [])),
+    changes: [...patches, ...replacementsIn(root), ...othersIn(root)],
+  };
+}
+
+/** What Flux adds when it builds a folder (KustomizationSpec of kustomize-controller). */
+export function readFluxKustomization(path: string, root: YamlNode): Kustomization {
+  const spec = get(root, 'spec');
+  return {
+    path,
+    folder: (textOf(get(spec, 'path')) ?? '').replace(/^(\.?\/)+/, '').replace(/\/+$/, ''),
+    by: 'flux',
+    takes: [],
+    components: [],
+    patchFiles: [],
+    changes: [
+      ...patchesIn(spec, (file) => file),
+      ...(['targetNamespace', 'namePrefix', 'nameSuffix'].some((key) => textOf(get(spec, key)))
+        ? [{ what: 'place' } as const]
+        : []),
+      ...(textsIn(spec, 'components').length > 0 ? [{ what: 'fields' } as const] : []),
+    ],
+  };
+}
+
+/** `patches`, and the two lists that they replaced. */
+function patchesIn(root: YamlNode | undefined, here: (path: string) => string): Change[] {
+  const texts = ['patchesStrategicMerge', 'patches'].flatMap((key) => textsIn(root, key));
+  const written = (text: string): Change => ({
+    what: 'fields',
+    patch: text.includes('\n') ? { text } : { file: here(text) },
+  });
+  const listed = ['patches', 'patchesJson6902'].flatMap((key) => (root ? mapsIn(root, key) : []));
+  return [
+    ...texts.map(written),
+    ...listed.map((one): Change => {
+      const target = get(one, 'target');
+      const file = textOf(get(one, 'path'));
+      const text = textOf(get(one, 'patch'));
+      return {
+        what: 'fields',
+        ...(target?.type === 'map' ? { target: targetOf(target) } : {}),
+        ...(file ? { patch: { file: here(file) } } : text ? { patch: { text } } : {}),
+      };
+    }),
+  ];
+}
+
+/** Replacements that a file lists are not looked into, and may be of anything. */
+const replacementsIn = (root: YamlNode): Change[] =>
+  mapsIn(root, 'replacements').flatMap((one): Change[] =>
+    get(one, 'targets')
+      ? mapsIn(one, 'targets').map((target) => {
+          const select = get(target, 'select');
+          return { what: 'fields', ...(select?.type === 'map' ? { target: targetOf(select) } : {}) };
+        })
+      : [{ what: 'fields' }],
+  );
+
+function othersIn(root: YamlNode): Change[] {
+  const says = (key: string): boolean => {
+    const node = get(root, key);
+    return node?.type === 'scalar' ? !!node.value : node !== undefined;
+  };
+  return [
+    ...(['namespace', 'namePrefix', 'nameSuffix'].some(says) ? [{ what: 'place' } as const] : []),
+    ...(['labels', 'commonLabels'].some(says) ? [{ what: 'labels' } as const] : []),
+    ...(['transformers', 'configurations'].some(says) ? [{ what: 'fields' } as const] : []),
+    ...mapsIn(root, 'images').flatMap((image): Change[] => {
+      const name = textOf(get(image, 'name'));
+      return name && get(image, 'newName') ? [{ what: 'fields', image: name }] : [];
+    }),
+  ];
+}
+
+const targetOf = (target: YamlMap): Target => ({
+  kind: textOf(get(target, 'kind')),
+  name: textOf(get(target, 'name')),
+});
+
+const textOf = (node: YamlNode | undefined): string | undefined =>
+  node?.type === 'scalar' && typeof node.value === 'string' && node.value !== '' ? node.value : undefined;
+
+function textsIn(root: YamlNode | undefined, key: string): string[] {
+  const list = get(root, key);
+  return list?.type === 'list' ? list.items.flatMap((item) => textOf(item) ?? []) : [];
+}
+
+/** A path written in a file, relative to that file's folder. */
+function resolvePath(from: string, to: string): string {
+  const names = from.split('/').slice(0, -1);
+  for (const name of to.split('/')) {
+    if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop();
+    else if (name !== '.' && name !== '') names.push(name);
+  }
+  return names.join('/');
+}

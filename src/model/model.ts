@@ -16,6 +16,8 @@ export interface Resource {
   readonly namespace: string;
   /** It says no namespace of its own: whoever applies it does, with `-n` or a kustomization. */
   readonly unplaced?: true;
+  /** It is not applied as it stands here, and nothing here proves anything of what is not. */
+  readonly unsettled?: Unsettled;
   readonly name: string;
   /** Where the name stands; the document's start when it has none (`generateName`, S-190). */
   readonly nameAt: Location;
@@ -24,6 +26,16 @@ export interface Resource {
   readonly start: number;
   /** Values of a type that the API server refuses to decode (S-001, S-099), in order of appearance. */
   readonly misfits: readonly Misfit[];
+}
+
+/** Why an object's text is not what is applied: something changes it first, or it is a piece of one. */
+export interface Unsettled {
+  /** Any of its fields can become another. */
+  readonly fields: boolean;
+  /** Its labels, or those of its Pods, can become more. */
+  readonly labels: boolean;
+  /** After the name of what is asked: one sentence without a full stop, with what would prove it. */
+  readonly reason: string;
 }
 
 /** A scalar whose YAML type is not the field's: `value: 8080` for an env value, `port: "80"` for a Service port. */

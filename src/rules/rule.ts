@@ -81,4 +81,7 @@ export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
       ...report,
       severity: report.severity ?? rule.severity,
     };
-  });
+  }).filter(({ resources }) => !resources.some(isUnsettled));
+
+/** What is applied is not what stands in the input, and may be right. */
+const isUnsettled = ({ unsettled }: Resource): boolean => unsettled?.fields === true;

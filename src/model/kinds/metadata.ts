@@ -1,6 +1,6 @@
 import type { Location } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
-import type { Labels, LiveObject, Misfit } from '../model.ts';
+import type { Labels, LiveObject, Misfit, Unsettled } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
 
 /** What every resource has, in the shape of `Resource`. */
@@ -8,6 +8,7 @@ export interface Metadata {
   readonly apiVersion: string;
   readonly namespace: string;
   readonly unplaced?: true;
+  readonly unsettled?: Unsettled;
   readonly name: string;
   readonly nameAt: Location;
   readonly source: Reader['source'];
@@ -24,6 +25,7 @@ export function readMetadata(read: Reader, root: YamlNode, namespace: string): M
     apiVersion: read.string(root, 'apiVersion', 'apiVersion')?.value ?? '',
     namespace: own || namespace,
     ...(own ? {} : { unplaced: true }),
+    ...(isPiece(metadata) ? { unsettled: PIECE } : {}),
     name: name?.value ?? '',
     nameAt: name?.at ?? read.keyAt(metadata, 'generateName') ?? read.keyAt(root, 'kind') ?? read.at(root),
     source: read.source,
@@ -52,6 +54,27 @@ export function readLive(read: Reader, root: YamlNode): LiveObject | undefined {
       uid: text(controlling, 'uid'),
     },
   };
+
+/** Fields that are put on top of an object that somebody else makes: what it lacks here, it has there. */
+const PIECE: Unsettled = {
+  fields: true,
+  labels: true,
+  reason:
+    'it is applied on top of an object that somebody else makes; the object of the cluster would prove it',
+};
+
+const FLUX_PIECES: ReadonlySet<unknown> = new Set(['Override', 'Merge', 'IfNotPresent']);
+
+/** Flux's and Argo CD's words for a server-side apply of some fields. */
+function isPiece(metadata: YamlNode | undefined): boolean {
+  // What a cluster shows is the whole object.
+  if (get(metadata, 'uid')) return false;
+  const flux = get(metadata, 'annotations', 'kustomize.toolkit.fluxcd.io/ssa');
+  if (flux?.type === 'scalar') return FLUX_PIECES.has(flux.value);
+  const argo = get(metadata, 'annotations', 'argocd.argoproj.io/sync-options');
+  return (
+    argo?.type === 'scalar' && /ServerSideApply=true/.test(argo.text) && /Validate=false/.test(argo.text)
+  );
 }
 
 export const readLabels = (read: Reader, root: YamlNode | undefined): Labels =>
