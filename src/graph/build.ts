@@ -4,9 +4,11 @@ import { buildEnvironment, type Environment, type ObjectLookup } from '../proces
 import type { ContainerProcess } from '../process/listeners/container-process.ts';
 import { processOf } from '../process/listening.ts';
 import { withLogs } from '../process/logs/observed-in-logs.ts';
+import { settleApart } from './apart.ts';
 import { chainsOf } from './chains/chains.ts';
 import { resolveClients } from './clients/resolve.ts';
 import { settleDuplicates } from './duplicates.ts';
+import { settleHeadless } from './headless.ts';
 import type { Link } from './links/link.ts';
 import type { PortGraph } from './links/port-graph.ts';
 import { DEFAULT_SETTINGS, type Settings } from './links/settings.ts';
@@ -53,29 +55,35 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     ),
   );
   const [settleTwice, settleChanged] = [settleDuplicates(model), settleUnsettled(model)];
-  const settle = <L extends Link>(links: readonly L[]): readonly L[] => settleChanged(settleTwice(links));
+  const settle = <L extends Link>(links: readonly L[]): readonly L[] =>
+    settleChanged(settleTwice(settleApart(links)));
 
   const routes = resolveRoutes(model, settings);
   const selectors = settle(resolveSelectors(model));
-  const targetPorts = settle(resolveTargetPorts(selectors));
+  const backends = settle(routes.backends);
+  const monitors = settle(resolveMonitors(model, selectors, process));
+  const headless = settleHeadless(model, backends, monitors);
+  const targetPorts = headless.targetPorts(settle(resolveTargetPorts(selectors)));
   const hostPorts = settle(resolveHostPorts(model));
   const knativePorts = knativePortsOf(model);
   const links = {
     services: model.services,
     parents: settle(routes.parents),
-    backends: settle(routes.backends),
+    backends,
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
-    binds: settle(
-      throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
+    binds: headless.binds(
+      settle(
+        throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
+      ),
     ),
     probes: settle(resolveProbes(model, process)),
     hostPorts,
     nodePorts: settle(resolveNodePorts(model, settings)),
     policies: settle(resolvePolicies(model, targetPorts, process)),
     clients: settle(resolveClients(model, targetPorts)),
-    monitors: settle(resolveMonitors(model, selectors, process)),
+    monitors,
     webhooks: settle(resolveWebhooks(model)),
     configs: settle(resolveConfigs(model)),
   };

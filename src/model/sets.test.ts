@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
+import { allRules } from '../rules/index.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import type { Bundle, SourceFile } from '../text/source.ts';
 
@@ -112,7 +113,7 @@ describe('what sets share is told once', () => {
   });
 
   test('a shared reference is broken only where no set holds what it asks for', () => {
-    const shared = { 'all/s.yaml': service('web') };
+    const shared = { 's.yaml': service('web') };
     const both = (dev: string, prod: string): string[] =>
       report({ ...shared, 'dev/p.yaml': pod('web', dev), 'prod/p.yaml': pod('web', prod) })
         .links.filter(({ kind }) => kind === 'target-port')
@@ -247,5 +248,59 @@ describe('complete bundles', () => {
         ...sourcesOf({ 'pod.yaml': pod('web') }),
       ),
     ).toEqual({ '.': ['Pod/web'], 'kind-dev': ['Service/web'] });
+  });
+});
+
+describe('folders whose objects say no namespace are not applied together', () => {
+  const told = (files: Record<string, string>): string[] =>
+    check(sourcesOf(files), { rules: allRules }).sets.flatMap(({ findings }) =>
+      findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule),
+    );
+  const nodePort = (name: string, namespace = ''): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: "${namespace}" }\nspec: { type: NodePort, selector: { app: ${name} }, ports: [{ port: 80, nodePort: 31000 }] }\n`;
+
+  test('two lessons may take one nodePort', () => {
+    expect(told({ 'one/a.yaml': nodePort('a'), 'two/b.yaml': nodePort('b') })).toEqual([]);
+    expect(told({ 'one/a.yaml': nodePort('a'), 'two/b.yaml': nodePort('b', 'shop') })).toEqual([]);
+    expect(told({ 'one/a.yaml': `${nodePort('a')}---\n${nodePort('b')}` })).toEqual(['node-port-conflict']);
+    expect(told({ 'one/a.yaml': nodePort('a', 'shop'), 'two/b.yaml': nodePort('b', 'shop') })).toEqual([
+      'node-port-conflict',
+    ]);
+  });
+
+  test('a workload of one is not what the Service of another was meant for', () => {
+    const misspelt = service('web').replace('app: web', 'app: wbe');
+    expect(told({ 'a.yaml': `${misspelt}---\n${pod('web')}` })).toEqual(['unmatched-selector']);
+    expect(told({ 'one/a.yaml': misspelt, 'two/b.yaml': pod('web') })).toEqual([]);
+  });
+
+  test('folders that are named for kinds are one application', () => {
+    expect(told({ 'k8s/services/web.yaml': service('web', 'raw'), 'k8s/pods/web.yaml': pod('web') })).toEqual(
+      ['unresolved-target-port'],
+    );
+  });
+
+  test('nothing is said of a namespace that nobody gives', () => {
+    const placed = (text: string): string => text.replace('metadata: {', 'metadata: { namespace: shop,');
+    const files = (s: string, p: string): Record<string, string> => ({ 's.yaml': s, 'p.yaml': p });
+    expect(told(files(placed(service('web')), pod('web')))).toEqual([]);
+    expect(told({ 'a.yaml': `${placed(service('web'))}---\n${pod('web')}` })).toEqual(['unmatched-selector']);
+  });
+});
+
+describe('a folder around a set', () => {
+  const states = (files: Record<string, string>): string[] =>
+    check(sourcesOf(files), { rules: [] }).sets.flatMap(({ graph }) =>
+      graph.selectors.map(({ service: { name }, state }) => `${name} ${state}`),
+    );
+
+  test('gives it what it does not define itself', () => {
+    expect(
+      states({
+        'app/all.yaml': `${service('web')}---\n${pod('log')}`,
+        'app/dev/web.yaml': service('web'),
+        'app/dev/log.yaml': service('log'),
+      }),
+    ).toEqual(['web unproved', 'web unproved', 'log whole']);
   });
 });

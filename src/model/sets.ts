@@ -78,7 +78,8 @@ function splitFolders(
   const order = new Map(resources.map((resource, index) => [resource, index]));
   const sees = (leaf: string, owner: string): boolean => owner === leaf || isInside(leaf, owner);
   return leaves.map((leaf) => {
-    const seen = [...members].filter(([owner]) => sees(leaf, owner)).flatMap(([, list]) => list);
+    const own = [...members].filter(([owner]) => sees(leaf, owner)).flatMap(([, list]) => list);
+    const seen = [...own, ...aroundOf(leaf, members, own)];
     return resourceSet(
       leaf.replace(/\/?\.$/, '') || '.',
       seen.sort((a, b) => order.get(a)! - order.get(b)!),
@@ -87,6 +88,22 @@ function splitFolders(
     );
   });
 }
+
+/** What the files of the folders around a set define and the set does not: a variant takes the rest from there. */
+function aroundOf(
+  leaf: string,
+  members: ReadonlyMap<string, readonly Resource[]>,
+  own: readonly Resource[],
+): Resource[] {
+  const around = [...members].filter(([owner]) => owner !== leaf && isFilesAround(owner, leaf));
+  if (around.length === 0) return [];
+  const defined = new Set(own.map(identityOf));
+  return around.flatMap(([, list]) => list.filter((one) => !defined.has(identityOf(one) ?? '')));
+}
+
+/** `shop/.` around `shop/dev`. */
+const isFilesAround = (owner: string, leaf: string): boolean =>
+  owner === '.' || (owner.endsWith('/.') && leaf.startsWith(owner.slice(0, -1)));
 
 /** A folder's own files, as opposed to its subfolders, are a folder `.` in it: `shop/.` parts from `shop/dev`. */
 const folderOf = (one: Location | Resource): string => {

@@ -24,6 +24,7 @@ testRule(rule, {
     'a Service with an address of its own translates': `${service('ports: [{ port: 80, targetPort: 8080 }]')}---${pod('[]')}`,
   },
   rejects: {
+    'S-043 no targetPort, and a process that is known to listen elsewhere': `${service('clusterIP: None\n  ports: [{ port: 80 }] # warning: headless-port-mapping')}---${pod('[]').replace('name: pier, ports', 'name: pier, image: redis, ports')}`,
     'S-043 port 80 and targetPort 8080': `${service('clusterIP: None\n  ports: [{ port: 80, targetPort: 8080 }] # warning: headless-port-mapping')}---${pod('[]')}`,
     'S-043 a name that stands for another number': `${service('clusterIP: None\n  ports: [{ port: 80, targetPort: http }] # warning: headless-port-mapping')}---${pod('[{ name: http, containerPort: 8080 }]')}`,
   },

@@ -1,6 +1,13 @@
 import { keyOf } from '../graph/links/end.ts';
+import type { BindLink } from '../graph/links/pod-links.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import { bindFinder } from '../graph/processes/bind-of.ts';
 import { describe } from '../model/describe.ts';
+import { isHeadless } from '../model/headless.ts';
+import type { ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { processEndOf } from '../questions/processes/process-end.ts';
+import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const headlessPortMapping: Rule = defineRule({
@@ -9,22 +16,17 @@ const headlessPortMapping: Rule = defineRule({
   summary: 'A headless Service maps no ports, yet its port and targetPort differ.',
 
   *check(graph) {
+    const bindOf = bindFinder(graph);
+    const told = new Set<ServicePort>();
     for (const link of graph.targetPorts) {
-      const { service, servicePort, workload, number, declared } = link;
+      const { service, servicePort, workload, declared } = link;
+      if (!isHeadless(service)) continue;
       const port = portNumber(servicePort.port);
-      if (
-        service.clusterIP?.value !== 'None' ||
-        number === undefined ||
-        port === undefined ||
-        port === number
-      )
-        continue;
+      const number = isImplicitTargetPort(servicePort) ? openBehind(graph, bindOf(link)) : link.number;
+      if (number === undefined || port === undefined || port === number) continue;
       // One finding for a Service port, however many workloads it selects.
-      if (
-        graph.targetPortsOf(service).find((one) => one.servicePort === servicePort && one.number !== port) !==
-        link
-      )
-        continue;
+      if (told.has(servicePort)) continue;
+      told.add(servicePort);
       const target = servicePort.targetPort ?? servicePort.port!;
       yield {
         message: `headless ${describe(service)} has port ${port}, but its Pods answer on ${number}`,
@@ -48,5 +50,12 @@ const headlessPortMapping: Rule = defineRule({
     }
   },
 });
+
+/** The one port that the process is known to listen on, where it is not the one that the Service says. */
+function openBehind(graph: PortGraph, bind: BindLink | undefined): number | undefined {
+  if (!bind?.listener || !bind.process?.complete || bind.state === 'whole') return undefined;
+  const { open } = processEndOf(graph, bind, bind.protocol);
+  return open.length === 1 && open[0] !== bind.number ? open[0] : undefined;
+}
 
 export default headlessPortMapping;

@@ -5,6 +5,7 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
+import { isHeadless } from '../model/headless.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
@@ -25,6 +26,8 @@ const implicitTargetPort: Rule = defineRule({
       const bind = bindOf(link);
       if (!bind || !isImplicitTargetPort(link.servicePort) || !link.servicePort.port || link.distant)
         continue;
+      // A headless Service forwards nothing: the concern of headless-port-mapping.
+      if (isHeadless(link.service)) continue;
       if (bind.state === 'broken') {
         if (isSettingsFault(graph, bind)) continue;
         yield elsewhere(graph, link, bind);

@@ -1,5 +1,6 @@
 import type { Link } from '../graph/links/link.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import { areApart } from '../model/apart.ts';
 import type { Resource } from '../model/model.ts';
 import type { Edit, Location } from '../text/source.ts';
 
@@ -81,7 +82,11 @@ export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
       ...report,
       severity: report.severity ?? rule.severity,
     };
-  }).filter(({ resources }) => !resources.some(isUnsettled));
+  }).filter(({ resources }) => !resources.some(isUnsettled) && !tellsOfStrangers(resources));
 
 /** What is applied is not what stands in the input, and may be right. */
 const isUnsettled = ({ unsettled }: Resource): boolean => unsettled?.fields === true;
+
+/** Two objects that are never applied together have nothing to do with each other. */
+const tellsOfStrangers = ([first, ...others]: readonly Resource[]): boolean =>
+  first !== undefined && others.some((other) => areApart(first, other));

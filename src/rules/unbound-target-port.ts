@@ -2,6 +2,7 @@ import { keyOf } from '../graph/links/end.ts';
 import type { BindLink } from '../graph/links/pod-links.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
+import { isHeadless } from '../model/headless.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
@@ -22,7 +23,7 @@ const unboundTargetPort: Rule = defineRule({
     for (const link of graph.binds) {
       // A setting that keeps the process elsewhere, or on loopback, is the concern of rules of its own.
       if (link.state === 'whole' || isSettingsFault(graph, link)) continue;
-      const [sender, ...others] = sendersOf(link);
+      const [sender, ...others] = sendersOf(link).filter(({ service }) => !isHeadless(service));
       // Nobody wrote this number as a targetPort: the concern of implicit-target-port.
       if (!sender || isImplicitTargetPort(sender.servicePort)) continue;
 

@@ -1,5 +1,6 @@
 import { endsOf } from '../graph/links/ends.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
+import { areApart, mayShareNamespace } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
@@ -21,7 +22,10 @@ const undefinedBackendService: Rule = defineRule({
     const byName = groupBy(model.services, ({ name }) => name);
     for (const link of lost) {
       const { service: name } = link.backend;
-      const namesakes = (name && byName.get(shortName(name.value))) ?? [];
+      const namesakes = ((name && byName.get(shortName(name.value))) ?? []).filter(
+        (one) => !areApart(link.route, one),
+      );
+      if (namesakes.some((one) => mayShareNamespace(link.route, one))) continue;
       if (link.state === 'broken') {
         const report = name ? undefinedService(link, model, namesakes) : nameless(link);
         yield isSpared(link) ? { ...report, severity: 'warning' } : report;

@@ -120,7 +120,10 @@ function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
   );
   const namespace = namespaceOf(route, ref);
   const here = candidates.filter((one) => one.namespace === namespace);
-  if (here.length === 0) return candidates.filter(({ name }) => name === ref.name.value);
+  if (here.length === 0)
+    return candidates.filter(
+      (one) => one.name === ref.name.value && !one.unplaced && !(route.unplaced && !ref.namespace),
+    );
   const [similar] = nearest(
     ref.name.value,
     here.map(({ name }) => name),

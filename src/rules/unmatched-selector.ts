@@ -1,6 +1,7 @@
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { NearMiss, SelectorLink } from '../graph/links/service-links.ts';
 import { isGivenAtRunTime } from '../graph/services/near-miss.ts';
+import { areApart, mayShareNamespace } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
@@ -14,7 +15,8 @@ const unmatchedSelector: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.selectors) {
-      if (link.workload) continue;
+      // Labels that are added before it is applied may be those that are selected.
+      if (link.workload || link.service.unsettled?.labels) continue;
       if (link.state === 'broken' && link.nearest) yield missed(link, link.nearest);
       else if (isApart(link)) yield { ...missed(link, link.nearest!), severity: 'warning' };
       else if (isNotable(link.service, graph)) yield unmatched(link, graph);
@@ -22,9 +24,11 @@ const unmatchedSelector: Rule = defineRule({
   },
 });
 
-/** One of them says no namespace; without `-n` or a kustomization that says it, they do not meet. */
+/** One of them says no namespace; without `-n` they do not meet. */
 const isApart = ({ service, nearest }: SelectorLink): boolean =>
-  nearest?.why === 'namespace' && Boolean(service.unplaced ?? nearest.workload.unplaced);
+  nearest?.why === 'namespace' &&
+  Boolean(service.unplaced ?? nearest.workload.unplaced) &&
+  !mayShareNamespace(service, nearest.workload);
 
 const WHY =
   'a selector is compared with the labels of Pods of its own namespace, and all of it must match; a Service without Pods has no endpoints, and Kubernetes reports no error';
@@ -110,8 +114,9 @@ function agreeing(service: Service, workload: Workload): Fix[] {
 }
 
 /** Pods are in the input, and nothing else in it is seen to make some that would match. */
-function isNotable({ namespace, name, selector }: Service, { model, workloadsOf }: PortGraph): boolean {
-  const workloads = model.workloadsIn(namespace);
+function isNotable(service: Service, { model, workloadsOf }: PortGraph): boolean {
+  const { namespace, name, selector } = service;
+  const workloads = workloadsWith(service, model);
   return (
     workloads.length > 0 &&
     model.templates.length === 0 &&
@@ -123,16 +128,20 @@ function isNotable({ namespace, name, selector }: Service, { model, workloadsOf 
         workloads.some(({ template }) => isPlaceholder(template.labels.get(key))),
     ) &&
     // Of two definitions, the one that is applied last may be the one that matches.
-    !model.servicesNamed(namespace, name).some((service) => workloadsOf(service).length > 0)
+    !model.servicesNamed(namespace, name).some((one) => workloadsOf(one).length > 0)
   );
 }
+
+/** Those of its namespace, unless that is none but by chance. */
+const workloadsWith = (service: Service, model: PortGraph['model']): readonly Workload[] =>
+  model.workloadsIn(service.namespace).filter((workload) => !areApart(service, workload));
 
 /** Groups of custom resources have a dot; those of Kubernetes itself end in k8s.io. */
 const mayMakePods = (group: string): boolean => group.includes('.') && !group.endsWith('.k8s.io');
 
 function unmatched(link: SelectorLink, { model }: PortGraph): Report {
   const { service, nearest } = link;
-  const { length } = model.workloadsIn(service.namespace);
+  const { length } = workloadsWith(service, model);
   const near: Label[] = nearest
     ? [{ at: nearest.workload.template.labelsAt, message: `the nearest: ${describe(nearest.workload)}` }]
     : [];

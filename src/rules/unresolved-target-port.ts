@@ -2,6 +2,7 @@ import { keyOf } from '../graph/links/end.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
+import { isHeadless } from '../model/headless.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
@@ -33,6 +34,8 @@ const unresolvedTargetPort: Rule = defineRule({
       const choices = names.map((one) => one.name!.value);
       const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
       yield {
+        // Only who takes the port from its endpoints misses it; clients of the Pods do not.
+        severity: isHeadless(service) ? 'warning' : 'error',
         message: `${describe(service)} forwards port ${port?.value ?? '?'} to \`${name}\`, which ${describe(workload)} does not declare`,
         resources: [service, workload],
         field: `spec.ports[${keyOf(servicePort)}].targetPort`,

@@ -23,7 +23,21 @@ export function areNear(one: Placed, other: Placed): boolean {
   const [a, b] = [bundleOf(one), bundleOf(other)];
   if (isSameBundle(a, b)) return true;
   if (a.kind === 'cluster' || b.kind === 'cluster' || (isComplete(a) && isComplete(b))) return false;
-  return isWithin(a.path, b.path) || isWithin(b.path, a.path);
+  const [inner, outer] = [withoutKind(a.path), withoutKind(b.path)];
+  return isWithin(inner, outer) || isWithin(outer, inner);
+}
+
+/** Folders that are named for what lies in them: `k8s/services` beside `k8s/deployments` are one application. */
+const BY_KIND =
+  /(?:^|\/)(?:svcs?|services?|deploy(?:ment)?s?|pods?|workloads?|(?:stateful|daemon|replica)-?sets?|(?:cron-?)?jobs?|ingress(?:es)?|routes?|(?:http|grpc|tcp|tls|udp)-?routes?|gateways?|config-?maps?|configs?|secrets?|(?:network-?)?polic(?:y|ies)|(?:service-?|pod-?)?monitors?|volumes?|pvcs?|storage|rbac|namespaces?|crds?)$/i;
+
+/** Asked for every pair of objects, of folders that are few. */
+const withoutKinds = new Map<string, string>();
+
+function withoutKind(path: string): string {
+  const known = withoutKinds.get(path) ?? path.replace(BY_KIND, '');
+  if (withoutKinds.size < 10_000) withoutKinds.set(path, known);
+  return known;
 }
 
 /** They are applied together. */

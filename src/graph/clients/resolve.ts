@@ -1,3 +1,4 @@
+import { isHeadless } from '../../model/headless.ts';
 import type { Resource, Service, ServicePort } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
@@ -158,7 +159,7 @@ function linkTo(
     }),
   } as const;
   const to = servicePort ? servicePortEnd(service, servicePort) : end(service, 'spec.ports', service.nameAt);
-  const headless = service.clusterIP?.value === 'None' || pod !== undefined;
+  const headless = isHeadless(service) || pod !== undefined;
   if (headless) return { ...link, ...throughDns(service, number, targets, servicePort), to };
   if (servicePort) {
     return {

@@ -19,14 +19,21 @@ export interface ClientText {
 /** Documents for people, where an address is an example. */
 const PROSE = /\.(md|markdown|txt|html?|rst|adoc|css|svg|pem|crt)$/i;
 
-/** Every text of the input that a process may take an address from; those of Secrets are left alone. */
-export function* clientTexts(model: Model): Generator<ClientText> {
+/**
+ * Every text of the input that a process may take an address from; those of Secrets are left alone.
+ *
+ * @param mayHold a quick look at what is worth more; an address has a scheme or a port
+ */
+export function* clientTexts(
+  model: Model,
+  mayHold: (value: string) => boolean = mayHoldAddress,
+): Generator<ClientText> {
   for (const workload of model.workloads) {
-    for (const container of workload.template.containers) yield* textsOf(workload, container);
+    for (const container of workload.template.containers) yield* textsOf(workload, container, mayHold);
   }
   for (const configMap of model.configMaps) {
     for (const [key, text] of configMap.data) {
-      if (!mayHoldAddress(text) || PROSE.test(key)) continue;
+      if (!mayHold(text.value) || PROSE.test(key)) continue;
       const kind = text.value.includes('\n') ? 'file' : 'value';
       yield { client: configMap, container: undefined, field: `data.${key}`, name: key, text, kind };
     }
@@ -34,12 +41,16 @@ export function* clientTexts(model: Model): Generator<ClientText> {
 }
 
 /** An address has a scheme or a port; most texts have neither, and what is longer than any is read by nobody. */
-const mayHoldAddress = ({ value }: Located<string>): boolean =>
+const mayHoldAddress = (value: string): boolean =>
   value.length <= LARGEST_VALUE && value.includes(':') && (value.includes('://') || /:\d/.test(value));
 
-function* textsOf(client: Workload, container: Container): Generator<ClientText> {
+function* textsOf(
+  client: Workload,
+  container: Container,
+  mayHold: (value: string) => boolean,
+): Generator<ClientText> {
   for (const { name, value } of container.env) {
-    if (value && mayHoldAddress(value)) {
+    if (value && mayHold(value.value)) {
       const field = `containers[${container.name}].env[${name.value}]`;
       yield { client, container, field, name: name.value, text: value, kind: 'value' };
     }
@@ -49,7 +60,7 @@ function* textsOf(client: Workload, container: Container): Generator<ClientText>
     ['args', container.args],
   ] as const) {
     for (const [index, text] of (list ?? []).entries()) {
-      if (!mayHoldAddress(text)) continue;
+      if (!mayHold(text.value)) continue;
       const name = /^--?([\w.-]+)/.exec(text.value)?.[1] ?? list?.[index - 1]?.value ?? '';
       const place = `containers[${container.name}].${field}[${index}]`;
       yield { client, container, field: place, name, text, kind: 'value' };

@@ -1,3 +1,4 @@
+import { isHeadless } from '../../model/headless.ts';
 import { isMonitorProbe, type MonitorProbe } from '../../model/monitor.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
@@ -55,7 +56,7 @@ function resolve(model: Model, monitor: MonitorProbe): MonitorLink[] {
     }
     const to = end(service, 'spec.ports', service.nameAt);
     // Names of a headless Service and of an ExternalName lead to other ports than its own (S-043, S-047).
-    if (service.clusterIP?.value === 'None' || service.type?.value === 'ExternalName') {
+    if (isHeadless(service) || service.type?.value === 'ExternalName') {
       const reason = 'the name leads past the ports of the Service; a connection would prove it';
       return { ...link, service, to, state: 'unproved', reason };
     }

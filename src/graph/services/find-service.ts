@@ -1,3 +1,4 @@
+import { areApart } from '../../model/apart.ts';
 import type { Resource, Service } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
@@ -48,7 +49,7 @@ export function findService(
       `${bundle.kind} ${bundle.path} of the input has Service ${name.value}, and nothing says that it is applied along; both applied together would prove it`,
     );
   }
-  const neighbours = model.servicesIn(namespace);
+  const neighbours = model.servicesIn(namespace).filter((service) => !areApart(from, service));
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return unproved(FILLED_IN);
   if (model.templates.some((template) => areNear(template, from))) {
     return unproved(

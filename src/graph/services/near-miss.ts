@@ -1,3 +1,4 @@
+import { areApart } from '../../model/apart.ts';
 import type { Labels, Service, Workload } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
@@ -28,8 +29,9 @@ export function nearMissFinder(
     // What another tool fills in may turn out to match.
     if ([...service.selector.values()].some(isPlaceholder)) return undefined;
     byOwnName ??= groupBy(model.workloads, ({ name }) => name);
-    const here = model.workloadsIn(service.namespace);
-    if (here.length > MOST_CANDIDATES) return undefined;
+    const all = model.workloadsIn(service.namespace);
+    if (all.length > MOST_CANDIDATES) return undefined;
+    const here = all.filter((workload) => !areApart(service, workload));
     return inNamespace(service, here, selected) ?? elsewhere(service, model, byOwnName, selected);
   };
 }
@@ -74,7 +76,9 @@ function elsewhere(
     model.workloads.length <= MOST_CANDIDATES
       ? model.workloads
       : (byName.get(service.name) ?? []).slice(0, MOST_CANDIDATES);
-  const matching = candidates.filter((workload) => selects(service.selector, workload));
+  const matching = candidates.filter(
+    (workload) => selects(service.selector, workload) && !areApart(service, workload),
+  );
   const [workload] = matching;
   if (!workload) return undefined;
   const only = matching.every(({ namespace }) => namespace === workload.namespace);

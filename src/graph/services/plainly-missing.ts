@@ -1,3 +1,4 @@
+import { areApart } from '../../model/apart.ts';
 import type { Resource, Service } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
@@ -11,11 +12,12 @@ import { isMisspelling } from './near-miss.ts';
  * that no Service stands for, or a Service in the referring file itself that no route of that file names.
  */
 export function isPlainlyMissing(model: Model, from: Resource, namespace: string, name: string): boolean {
-  const here = model.servicesIn(namespace);
+  const isWith = (one: Resource): boolean => !areApart(from, one);
+  const here = model.servicesIn(namespace).filter(isWith);
   return (
     here.some((service) => isNearly(service.name, name)) ||
-    model.workloadsIn(namespace).some((workload) => workload.name === name) ||
-    model.services.some((service) => service.name === name) ||
+    model.workloadsIn(namespace).some((workload) => workload.name === name && isWith(workload)) ||
+    model.services.some((service) => service.name === name && isWith(service)) ||
     isNamedByNone(
       model,
       from,

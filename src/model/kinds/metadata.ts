@@ -54,6 +54,7 @@ export function readLive(read: Reader, root: YamlNode): LiveObject | undefined {
       uid: text(controlling, 'uid'),
     },
   };
+}
 
 /** Fields that are put on top of an object that somebody else makes: what it lacks here, it has there. */
 const PIECE: Unsettled = {

@@ -1,4 +1,5 @@
 import { findService } from '../../graph/services/find-service.ts';
+import { isHeadless } from '../../model/headless.ts';
 import type { Service, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
@@ -19,8 +20,6 @@ export const namelessPods = (model: Model): NamelessPods[] =>
     if (!found.services) {
       return found.state === 'broken' ? [{ workload, serviceName, service: undefined }] : [];
     }
-    const isHeadless = found.services.some(
-      ({ clusterIP, outside }) => outside || clusterIP?.value === 'None',
-    );
-    return isHeadless ? [] : [{ workload, serviceName, service: found.services[0] }];
+    const isGoverned = found.services.some((service) => service.outside || isHeadless(service));
+    return isGoverned ? [] : [{ workload, serviceName, service: found.services[0] }];
   });

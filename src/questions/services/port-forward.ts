@@ -1,3 +1,4 @@
+import { isHeadless } from '../../model/headless.ts';
 import type { ContainerPort, Service, Workload } from '../../model/model.ts';
 import { portNumber, wantedPort } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
@@ -29,7 +30,7 @@ export function forwardService(service: Service, asked: number | string, workloa
   if (sameNumber.every(({ protocol }) => protocolOf(protocol) === 'UDP'))
     return refused(`UDP protocol is not supported for ${number}`);
   // A headless Service translates nothing (S-079).
-  if (service.clusterIP?.value === 'None') return { local: number, pod: number };
+  if (isHeadless(service)) return { local: number, pod: number };
   const wanted = wantedPort(servicePort);
   const pod = typeof wanted?.value === 'string' ? numberOf(wanted.value, workload) : portNumber(wanted);
   if (pod === undefined) return refused(`Pods of ${workload.name} have no port named ${wanted?.value}`);

@@ -1,3 +1,4 @@
+import { isHeadless } from '../../../model/headless.ts';
 import type { Ingress } from '../../../model/ingress.ts';
 import type { Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../../../model/ports.ts';
@@ -119,8 +120,6 @@ function otherProtocol({ name, certain }: RouteController, port: ServicePort, ba
 /** A Service port may have a name that the API server refuses in an Ingress (S-005, S-006, S-007). */
 const isUnaddressable = ({ portName }: Backend): boolean =>
   portName !== undefined && isServicePortName(portName.value) && !isPortName(portName.value);
-
-const isHeadless = ({ clusterIP }: Service): boolean => clusterIP?.value === 'None';
 
 const isOn = ({ annotations }: Ingress, name: string): boolean =>
   annotations.get(`nginx.ingress.kubernetes.io/${name}`)?.value === 'true';

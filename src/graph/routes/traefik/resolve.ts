@@ -1,3 +1,4 @@
+import { isHeadless } from '../../../model/headless.ts';
 import type { Resource, Service } from '../../../model/model.ts';
 import { portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
@@ -182,7 +183,7 @@ function resolvePort(
     const reason = `Traefik knows no scheme ${scheme.value}: it has http, https and h2c`;
     return { state: 'broken', fault: 'scheme', reason, servicePort };
   }
-  if (backend.nativeLB && service.clusterIP?.value === 'None') {
+  if (backend.nativeLB && isHeadless(service)) {
     const reason = 'nativeLB sends traffic to the cluster IP, and a headless Service has none';
     return { state: 'broken', fault: 'headless', reason, servicePort };
   }

@@ -1,0 +1,33 @@
+import { areApart } from '../model/apart.ts';
+import type { Resource } from '../model/model.ts';
+import { endsOf } from './links/ends.ts';
+import type { Link } from './links/link.ts';
+
+/** What is broken between two objects that nothing tells to be applied together is open, and no fault of either. */
+export const settleApart = <L extends Link>(links: readonly L[]): readonly L[] =>
+  links.map((link) => {
+    if (link.state !== 'broken') return link;
+    const { from } = endsOf(link);
+    const other = othersOf(link).find((one) => areApart(from.resource, one));
+    return other ? opened(link, from.resource, other) : link;
+  });
+
+function othersOf(link: Link): readonly Resource[] {
+  const { to } = endsOf(link);
+  const ends = to ? [to.resource] : [];
+  if (link.kind === 'selector' && link.nearest) return [...ends, link.nearest.workload];
+  if (link.kind === 'host' && link.rival)
+    return [...ends, 'service' in link.rival ? link.rival.service : link.rival.workload];
+  return ends;
+}
+
+function opened<L extends Link>(link: L, from: Resource, other: Resource): L {
+  const reason = `${from.kind} ${from.name} and ${other.kind} ${other.name} lie in different folders, and nothing tells that they are applied together`;
+  return {
+    ...link,
+    state: 'unproved',
+    reason,
+    ...('fault' in link ? { fault: undefined } : {}),
+    ...('nearest' in link ? { nearest: undefined } : {}),
+  };
+}

@@ -1,0 +1,22 @@
+import { areNear, bundleOf, isComplete } from '../text/bundle.ts';
+import type { Resource } from './model.ts';
+
+/**
+ * Whether nothing tells that two objects are ever applied together: they lie in separate lessons, examples or
+ * charts, and stand in one namespace, if at all, because one of them says none.
+ */
+export const areApart = (one: Resource, other: Resource): boolean =>
+  one !== other &&
+  !areNear(one, other) &&
+  (one.unplaced === true ||
+    other.unplaced === true ||
+    isComplete(bundleOf(one)) ||
+    isComplete(bundleOf(other)));
+
+/**
+ * Whether two namespaces that differ may be one in the end: who applies an object that says none says it, and
+ * kustomizations and Flux put all that they take into theirs. In one file they are compared as they stand.
+ */
+export const mayShareNamespace = (one: Resource, other: Resource): boolean =>
+  (one.unplaced === true || other.unplaced === true) &&
+  (one.source !== other.source || one.unsettled !== undefined || other.unsettled !== undefined);

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../engine/check.ts';
+import { allRules } from '../rules/index.ts';
+import { sourcesOf } from '../testing/test-rule.ts';
+
+/** Rules that say something, and the states of the links that a Service starts. */
+function told(files: Record<string, string>): { findings: string[]; states: string[] } {
+  const { sets } = check(sourcesOf(files), { rules: allRules });
+  return {
+    findings: sets.flatMap(({ findings }) =>
+      findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule),
+    ),
+    states: sets.flatMap(({ graph }) => graph.targetPorts.map(({ state }) => state)),
+  };
+}
+
+const service = (name = 'web', namespace = 'shop'): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { selector: { app: ${name} }, ports: [{ port: 80, targetPort: http }] }
+`;
+const deployment = (name = 'web', namespace = 'shop'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: ${name}, image: example.com/web }] }
+`;
+const app = `${service()}---${deployment()}`;
+const base = { 'base/kustomization.yaml': 'resources: [web.yaml]\n', 'base/web.yaml': app };
+const overlay = (more: string): Record<string, string> => ({
+  ...base,
+  'prod/kustomization.yaml': `resources: [../base]\n${more}`,
+});
+const WRONG = { findings: ['unresolved-target-port'], states: ['broken'] };
+const OPEN = { findings: [], states: ['unproved'] };
+
+test('without a kustomization, and with one that changes nothing, the fault is told', () => {
+  expect(told({ 'web.yaml': app })).toEqual(WRONG);
+  expect(told(overlay(''))).toEqual(WRONG);
+});
+
+describe('what is changed proves nothing until it is built', () => {
+  test.each([
+    [
+      'an inline patch',
+      'patches: [{ patch: "kind: Deployment\\nmetadata: { name: web }\\nspec: { x: 1 }\\n" }]\n',
+    ],
+    [
+      'a patch for a target',
+      'patches: [{ target: { kind: Deployment, name: web }, patch: "- { op: add, path: /spec/template/spec/containers/0/ports, value: [] }" }]\n',
+    ],
+    [
+      'a patch for whatever a pattern names',
+      'patches: [{ target: { name: "w.*" }, patch: "- { op: add, path: /spec/ports/0/port, value: 1 }" }]\n',
+    ],
+    [
+      'a strategic merge',
+      'patchesStrategicMerge: ["kind: Service\\nmetadata: { name: web }\\nspec: { ports: [] }\\n"]\n',
+    ],
+    ['a patch that the input does not hold', 'patches: [{ path: elsewhere.yaml }]\n'],
+    [
+      'a replacement',
+      'replacements: [{ source: { kind: X }, targets: [{ select: { kind: Deployment }, fieldPaths: [spec] }] }]\n',
+    ],
+    ['replacements in a file', 'replacements: [{ path: more.yaml }]\n'],
+    ['another image', 'images: [{ name: example.com/web, newName: example.com/other }]\n'],
+    ['a transformer', 'transformers: [more.yaml]\n'],
+  ])('%s', (_, more) => expect(told(overlay(more))).toEqual(OPEN));
+
+  test('a patch in a file', () => {
+    const patch =
+      'kind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: web, ports: [] }] } } }\n';
+    expect(told({ ...overlay('patches: [{ path: ports.yaml }]\n'), 'prod/ports.yaml': patch })).toEqual(OPEN);
+  });
+
+  test('a component', () => {
+    const component =
+      'kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\npatches: [{ target: { kind: Service }, patch: "- { op: add, path: /spec/ports/0/name, value: a }" }]\n';
+    expect(told({ ...overlay('components: [../ports]\n'), 'ports/kustomization.yaml': component })).toEqual(
+      OPEN,
+    );
+  });
+
+  test('by way of another kustomization', () => {
+    const files = {
+      ...overlay(''),
+      'all/kustomization.yaml': 'resources: [../prod]\npatches: [{ target: { kind: Deployment } }]\n',
+    };
+    expect(told(files)).toEqual(OPEN);
+  });
+
+  test.each(['apps', './apps/', './'])('a patch of Flux for %s', (path) => {
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps }\nspec: { path: ${path}, patches: [{ target: { kind: Deployment }, patch: "- { op: remove, path: /spec/x }" }] }\n`;
+    expect(told({ 'apps/web.yaml': app, 'flux/apps.yaml': flux })).toEqual(OPEN);
+  });
+});
+
+describe('what is not changed stays proved', () => {
+  test.each([
+    [
+      'a patch of another object',
+      'patches: [{ patch: "kind: Deployment\\nmetadata: { name: db }\\nspec: { x: 1 }\\n" }]\n',
+    ],
+    ['a patch of another kind', 'patches: [{ target: { kind: Ingress } }]\n'],
+    [
+      'a patch of nothing that a port hangs on',
+      'patches: [{ target: { kind: Deployment }, patch: "- { op: replace, path: /spec/replicas, value: 3 }" }]\n',
+    ],
+    [
+      'resources for a container',
+      'patches: [{ patch: "kind: Deployment\\nmetadata: { name: web }\\nspec: { template: { spec: { containers: [{ name: web, resources: { limits: { memory: 1Gi } } }] } } }\\n" }]\n',
+    ],
+    ['another tag', 'images: [{ name: example.com/web, newTag: "2" }]\n'],
+  ])('%s', (_, more) => expect(told(overlay(more))).toEqual(WRONG));
+
+  test('what lies beside the base', () => {
+    const files = {
+      ...overlay('patches: [{ target: { kind: Deployment } }]\n'),
+      'other/web.yaml': app.replaceAll('web', 'api'),
+    };
+    expect(told(files).findings).toEqual(['unresolved-target-port']);
+  });
+
+  test('a kustomization that takes in itself ends', () => {
+    expect(told({ 'web.yaml': app, 'kustomization.yaml': 'resources: [web.yaml, ., ../x]\n' })).toEqual(
+      WRONG,
+    );
+  });
+});
+
+test.each(['namespace: shop', 'namePrefix: dev-'])('%s moves what is taken in', (more) => {
+  const { findings } = told({
+    'base/kustomization.yaml': 'resources: [web.yaml]\n',
+    'base/web.yaml': `${service('web', 'left-over')}---${deployment()}`,
+    'prod/kustomization.yaml': `resources: [../base]\n${more}\n`,
+  });
+  expect(findings).toEqual([]);
+});
+
+test('labels that are added may be those that are selected', () => {
+  const selecting = app.replace('{ app: web }', '{ app: web, tier: front }');
+  expect(told({ 'web.yaml': selecting }).findings).toEqual(['unmatched-selector']);
+  const labels = 'labels: [{ pairs: { tier: front }, includeTemplates: true }]\n';
+  expect(
+    told({ 'kustomization.yaml': `resources: [web.yaml]\n${labels}`, 'web.yaml': selecting }).findings,
+  ).toEqual([]);
+});
+
+test.each([
+  'kustomize.toolkit.fluxcd.io/ssa: Override',
+  'argocd.argoproj.io/sync-options: "ServerSideApply=true,Validate=false"',
+])('a piece of an object proves nothing: %s', (annotation) => {
+  const piece = service().replace('namespace: shop }', `namespace: shop, annotations: { ${annotation} } }`);
+  expect(told({ 'web.yaml': `${piece}---${deployment()}` })).toEqual(OPEN);
+});
