@@ -6,7 +6,7 @@ import { describe } from '../model/describe.ts';
 import { isHeadless } from '../model/headless.ts';
 import type { ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
-import { processEndOf } from '../questions/processes/process-end.ts';
+import { type ProcessEnd, processEndOf } from '../questions/processes/process-end.ts';
 import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -22,7 +22,8 @@ const headlessPortMapping: Rule = defineRule({
       const { service, servicePort, workload, declared } = link;
       if (!isHeadless(service)) continue;
       const port = portNumber(servicePort.port);
-      const number = isImplicitTargetPort(servicePort) ? openBehind(graph, bindOf(link)) : link.number;
+      const open = isImplicitTargetPort(servicePort) ? openBehind(graph, bindOf(link)) : undefined;
+      const number = open?.port ?? link.number;
       if (number === undefined || port === undefined || port === number) continue;
       // One finding for a Service port, however many workloads it selects.
       if (told.has(servicePort)) continue;
@@ -34,9 +35,12 @@ const headlessPortMapping: Rule = defineRule({
         field: `spec.ports[${keyOf(servicePort)}].port`,
         labels: [
           { at: servicePort.port!.at, message: 'nothing listens on this number' },
-          { at: (declared?.number ?? target).at, message: 'clients must dial this one' },
+          open
+            ? { at: open.at, message: `listens on ${open.port}` }
+            : { at: (declared?.number ?? target).at, message: 'clients must dial this one' },
         ],
         notes: [
+          ...(open?.grounds ?? []),
           'a headless Service has no address of its own: its name gives the addresses of the Pods, clients dial them directly, and nothing translates the port',
         ],
         fixes: [
@@ -51,11 +55,16 @@ const headlessPortMapping: Rule = defineRule({
   },
 });
 
+interface OpenPort extends Pick<ProcessEnd, 'at' | 'grounds'> {
+  readonly port: number;
+}
+
 /** The one port that the process is known to listen on, where it is not the one that the Service says. */
-function openBehind(graph: PortGraph, bind: BindLink | undefined): number | undefined {
+function openBehind(graph: PortGraph, bind: BindLink | undefined): OpenPort | undefined {
   if (!bind?.listener || !bind.process?.complete || bind.state === 'whole') return undefined;
-  const { open } = processEndOf(graph, bind, bind.protocol);
-  return open.length === 1 && open[0] !== bind.number ? open[0] : undefined;
+  const { open, at, grounds } = processEndOf(graph, bind, bind.protocol);
+  const [port, ...more] = open;
+  return port === undefined || more.length > 0 || port === bind.number ? undefined : { port, at, grounds };
 }
 
 export default headlessPortMapping;
