@@ -14,6 +14,8 @@ describe('near', () => {
     ['a folder around', at('shop/base/a.yaml'), at('shop/b.yaml'), true],
     ['the working directory', at('a.yaml'), at('shop/base/b.yaml'), true],
     ['folders that part', at('shop/dev/a.yaml'), at('shop/prod/b.yaml'), false],
+    ['folders that are named for kinds', at('k8s/services/a.yaml'), at('k8s/deployments/b.yaml'), true],
+    ['a folder of what others share', at('k8s/base/a.yaml'), at('k8s/prod/b.yaml'), true],
     ['a folder whose name begins alike', at('shop/a.yaml'), at('shop-web/b.yaml'), false],
     [
       'two files of one chart',

@@ -27,9 +27,9 @@ export function areNear(one: Placed, other: Placed): boolean {
   return isWithin(inner, outer) || isWithin(outer, inner);
 }
 
-/** Folders that are named for what lies in them: `k8s/services` beside `k8s/deployments` are one application. */
+/** Folders that are named for what lies in them: `k8s/base` or `k8s/services` beside `k8s/deployments` are one application. */
 const BY_KIND =
-  /(?:^|\/)(?:svcs?|services?|deploy(?:ment)?s?|pods?|workloads?|(?:stateful|daemon|replica)-?sets?|(?:cron-?)?jobs?|ingress(?:es)?|routes?|(?:http|grpc|tcp|tls|udp)-?routes?|gateways?|config-?maps?|configs?|secrets?|(?:network-?)?polic(?:y|ies)|(?:service-?|pod-?)?monitors?|volumes?|pvcs?|storage|rbac|namespaces?|crds?)$/i;
+  /(?:^|\/)(?:bases?|common|shared|all|svcs?|services?|deploy(?:ment)?s?|pods?|workloads?|(?:stateful|daemon|replica)-?sets?|(?:cron-?)?jobs?|ingress(?:es)?|routes?|(?:http|grpc|tcp|tls|udp)-?routes?|gateways?|config-?maps?|configs?|secrets?|(?:network-?)?polic(?:y|ies)|(?:service-?|pod-?)?monitors?|volumes?|pvcs?|storage|rbac|namespaces?|crds?)$/i;
 
 /** Asked for every pair of objects, of folders that are few. */
 const withoutKinds = new Map<string, string>();
