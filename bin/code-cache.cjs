@@ -1,38 +1,85 @@
-// Compiling the commands takes longer than checking a small folder. The build keeps what V8 compiled beside them; where
-// its version or flags differ, V8 refuses that and compiles them as ever.
-const { readFileSync, writeFileSync } = require('node:fs');
+// Compiling the commands takes longer than checking a small folder. What V8 made of them is kept in the user's own cache,
+// under the hash of the script and V8's version: nothing compiled is in the package, where nobody could review it.
+const { createHash, randomBytes } = require('node:crypto');
+const {
+  mkdirSync,
+  openSync,
+  fstatSync,
+  closeSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} = require('node:fs');
 const { createRequire, wrap } = require('node:module');
-const { dirname } = require('node:path');
+const { homedir } = require('node:os');
+const { dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
-const cacheOf = (file) => file.replace(/\.cjs$/, '.cache');
+/** Of the versions of Node and of portolan that a machine has. */
+const MOST_KEPT = 4;
+const SUFFIX = '.code';
 
-const compile = (file, cachedData) =>
-  new Script(wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
-
-function run(script, file) {
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
-  return module.exports;
+/** Where caches lie (XDG Base Directory Specification); undefined where the user wants none. */
+function folder() {
+  const { XDG_CACHE_HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE) return undefined;
+  const home = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache');
+  return join(home, 'portolan', 'code');
 }
 
-function cached(file) {
+/** Undefined for what is not there, and for what somebody else could have written. */
+function cached(place) {
+  let file;
   try {
-    return readFileSync(cacheOf(file));
+    file = openSync(place, 'r');
+    const { uid, mode } = fstatSync(file);
+    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    return isOwn ? readFileSync(file) : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** A cache that cannot be written is none. */
+function keep(place, data) {
+  const made = `${place}.${randomBytes(6).toString('hex')}`;
+  try {
+    mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
+    const there = readdirSync(dirname(place)).filter((name) => name.endsWith(SUFFIX));
+    if (there.length >= MOST_KEPT)
+      for (const name of there) rmSync(join(dirname(place), name), { force: true });
+    writeFileSync(made, data, { mode: 0o600, flag: 'wx' });
+    renameSync(made, place);
+  } catch {
+    try {
+      unlinkSync(made);
+    } catch {
+      // It was never made.
+    }
   }
 }
 
 /** What a CommonJS file exports. */
 exports.load = (file) => {
-  const data = cached(file);
-  return data ? run(compile(file, data), file) : require(file);
-};
-
-/** Writes the cache of a file, with the functions that `use` needs among them. */
-exports.write = async (file, use) => {
-  const script = compile(file);
-  await use(run(script, file));
-  writeFileSync(cacheOf(file), script.createCachedData());
+  const home = folder();
+  if (home === undefined) return require(file);
+  const text = readFileSync(file, 'utf8');
+  const key = createHash('sha256')
+    .update(text)
+    .update(process.versions.v8)
+    .update(process.arch)
+    .digest('hex');
+  const place = join(home, `${key}${SUFFIX}`);
+  const data = cached(place);
+  const script = new Script(wrap(text), { filename: file, cachedData: data });
+  // At the end, when the functions that a run needs are compiled.
+  if (!data || script.cachedDataRejected) process.once('exit', () => keep(place, script.createCachedData()));
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
 };

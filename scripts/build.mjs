@@ -3,14 +3,15 @@
 // plain ES modules with their types.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { devNull } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { notice } from './notice.mjs';
 
 const bundleOnly = process.argv.includes('--bundle-only');
-if (!bundleOnly) rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist', { recursive: true });
+const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length);
+const dist = to ?? 'dist';
+if (!bundleOnly) rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
 
 /** What a dependency does when it is loaded and portolan never needs: both cost a quarter of a short run. */
 const leanStart = {
@@ -68,7 +69,7 @@ const factsApart = {
       const parts = Object.entries(JSON.parse(readFileSync(path, 'utf8'))).map(([key, value]) => {
         const file = `${name}-${key}.facts`;
         const lines = Array.isArray(value);
-        writeFileSync(`dist/${file}`, lines ? value.join('\n') : JSON.stringify(value));
+        writeFileSync(join(dist, file), lines ? value.join('\n') : JSON.stringify(value));
         const read = `readFileSync(join(__dirname, '${file}'), 'utf8')`;
         return `get ${key}() { return (kept.${key} ??= ${lines ? `${read}.split('\\n')` : `JSON.parse(${read})`}); }`;
       });
@@ -79,12 +80,13 @@ const factsApart = {
   },
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     ...Object.fromEntries(Object.entries(LAZY).map(([file, part]) => [part, `src/${file}`])),
   },
-  outdir: 'dist',
+  outdir: dist,
+  metafile: true,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   minify: true,
@@ -99,24 +101,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-
-// The functions of a small check are compiled ahead, too.
-await createRequire(import.meta.url)('../bin/code-cache.cjs').write(
-  resolve('dist/commands.cjs'),
-  ({ runCheck }) =>
-    runCheck(['examples'], {
-      ...{
-        filename: [],
-        setDir: [],
-        rule: [],
-        skipRule: [],
-        dockerfile: [],
-        imageArchive: [],
-        insecureRegistry: [],
-      },
-      ...{ output: [`text=${devNull}`], failOn: 'never', color: 'never', images: false, quiet: false },
-    }),
-);
+writeFileSync(join(dist, 'NOTICE.txt'), notice(Object.keys(metafile.inputs)));
 
 if (!bundleOnly) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {

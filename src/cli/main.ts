@@ -25,6 +25,7 @@ const config = (): Option =>
     '--config <file>',
     'configuration file (default: portolan.config.yaml, the nearest one upwards to the root of the repository)',
   );
+const noConfig = (): Option => new Option('--no-config', 'read no configuration file');
 const dockerfile = (): Option =>
   new Option('--dockerfile <image=path>', 'the Dockerfile that builds an image (repeatable)')
     .default([], 'those beside the manifests that are plainly meant')
@@ -88,6 +89,7 @@ function program(done: (code: number) => void): Command {
     )
     .addOption(setDir())
     .addOption(config())
+    .addOption(noConfig())
     .addOption(dockerfile())
     .addOption(imageArchive())
     .addOption(images())
@@ -109,6 +111,7 @@ function program(done: (code: number) => void): Command {
     .addOption(namespace())
     .addOption(setDir())
     .addOption(config())
+    .addOption(noConfig())
     .addOption(
       new Option(
         '--logs <container=file>',
@@ -171,6 +174,7 @@ function program(done: (code: number) => void): Command {
     .argument('[rule]', 'the id that a finding shows; kinds; or image')
     .argument('[image]', 'after image: a name as manifests write it')
     .addOption(config())
+    .addOption(noConfig())
     .action(async (rule: string | undefined, image: string | undefined, options) =>
       done(await (await import('./commands.ts')).runExplain(rule, image, options)),
     );

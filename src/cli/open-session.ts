@@ -11,7 +11,7 @@ export interface SessionArguments {
   readonly filename: readonly string[];
   readonly namespace?: string;
   readonly setDir: readonly string[];
-  readonly config?: string;
+  readonly config?: string | false;
   readonly strict?: boolean;
   readonly logs?: readonly string[];
   readonly dockerfile: readonly string[];

@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from './usage-error.ts';
 
 /** The formats of `check`. */
@@ -36,5 +38,37 @@ export function parseOutputs<Format extends string>(
       `only one output can go to standard output; give the others a file, as in \`-o ${formats.at(-1)}=FILE\``,
     );
   }
+  const files = outputs.flatMap(({ file }) => (file === undefined || file === '-' ? [] : [resolve(file)]));
+  const twice = files.find((file, index) => files.indexOf(file) < index);
+  if (twice !== undefined) throw new UsageError(`two reports cannot go to one file, ${twice}`);
   return outputs;
+}
+
+/**
+ * No report takes the place of what it was made from. That of an earlier run may lie among the manifests.
+ *
+ * @param inputs absolute paths
+ * @throws UsageError naming the option
+ */
+export function spareInputs(outputs: readonly Output<string>[], inputs: ReadonlySet<string>): void {
+  for (const { format, file } of outputs) {
+    if (file === undefined || file === '-' || !inputs.has(resolve(file)) || isReport(file)) continue;
+    throw new UsageError(`\`-o ${format}=${file}\` would take the place of an input; name another file`);
+  }
+}
+
+const REPORT = /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)/;
+
+function isReport(file: string): boolean {
+  const start = Buffer.alloc(200);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return REPORT.test(start.toString('latin1', 0, readSync(descriptor, start)));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return false;
+  }
 }

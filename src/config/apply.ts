@@ -29,8 +29,7 @@ export function apply(config: Config, root: YamlNode | undefined, source: Source
       controllers: new Map(Object.entries(config.controllers)),
       nodePorts: { first: first!, last: last! },
     },
-    // A declared kind goes before a built-in one of the same name.
-    kinds: kindsOf([...config.kinds.map(customKind), ...KIND_DECODERS]),
+    kinds: kindsOf([...KIND_DECODERS, ...config.kinds.map(customKind)]),
     services: servicesOf(source, root),
     isOutside: outsideOf(config),
   };

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { SPEECHES } from '../knowledge/speech.ts';
+import { KIND_DECODERS } from '../model/decode.ts';
+import { isSecretName } from '../text/secrets/secret-names.ts';
 import type { Config } from './config.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -61,21 +63,34 @@ const service = z.strictObject({
 const path = z
   .string()
   .regex(/^[^.[\]]+(\[\])?(\.[^.[\]]+(\[\])?)*$/, 'keys with dots between, such as spec.backend.name')
+  .refine(
+    (keys) => !keys.split('.').some((key) => isSecretName(key) || /^(?:data|stringData)$/.test(key)),
+    'the path of a field that holds no secret',
+  )
   .meta(about('Keys with dots between, such as spec.backend.name; [] behind the key of a list'));
 
-const kind = z.strictObject({
-  kind: name,
-  group: z
-    .string()
-    .regex(/^[^/]*$/, 'an API group without the version, such as acme.dev')
-    .default('')
-    .meta(about('API group, without the version')),
-  at: path.optional().meta(about('The map, or with [] the maps, in which the other paths start')),
-  service: path,
-  port: path.optional(),
-  namespace: path.optional(),
-  host: path.optional(),
-});
+const kind = z
+  .strictObject({
+    kind: name,
+    group: z
+      .string()
+      .regex(/^[^/]*$/, 'an API group without the version, such as acme.dev')
+      .default('')
+      .meta(about('API group, without the version')),
+    at: path.optional().meta(about('The map, or with [] the maps, in which the other paths start')),
+    service: path,
+    port: path.optional(),
+    namespace: path.optional(),
+    host: path.optional(),
+  })
+  // A configuration may come from a pull request: it says more, and never that less is looked at.
+  .refine(({ kind: own, group }) => !isBuiltIn(own, group), {
+    path: ['kind'],
+    error: 'a kind that portolan does not follow by itself (`portolan explain kinds`)',
+  });
+
+const isBuiltIn = (own: string, group: string): boolean =>
+  KIND_DECODERS.some(({ kind: known, groups }) => known === own && groups.includes(group));
 
 const CONTROLLERS: readonly Config['controllers'][string][] = [
   'ingress-nginx',

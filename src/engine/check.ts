@@ -27,6 +27,8 @@ export interface CheckResult {
   readonly sources: readonly { readonly source: SourceFile; readonly resources: number }[];
   readonly sets: readonly SetResult[];
   readonly errors: readonly InputError[];
+  /** The path of the configuration that was used. */
+  readonly configuration?: string | undefined;
   /** What passed by; see `Loaded`. */
   readonly foreign: readonly InputError[];
 }

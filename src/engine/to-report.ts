@@ -57,6 +57,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const report: Report = {
     schema: 'portolan/v1',
     tool: { name: 'portolan', version: options.version },
+    ...(result.configuration === undefined ? {} : { configuration: result.configuration }),
     sources: result.sources.map(({ source, resources: count }) => ({
       path: source.path,
       kind: source.kind,

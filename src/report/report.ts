@@ -5,6 +5,8 @@
 export interface Report {
   readonly schema: 'portolan/v1';
   readonly tool: { readonly name: 'portolan'; readonly version: string };
+  /** The path of the configuration file that was used. */
+  readonly configuration?: string;
   readonly sources: readonly ReportSource[];
   readonly sets: readonly { readonly name: string; readonly resources: number }[];
   readonly summary: {

@@ -35,6 +35,9 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
         invocations: [
           {
             executionSuccessful: report.errors.length === 0,
+            ...(report.configuration === undefined
+              ? {}
+              : { properties: { configuration: report.configuration } }),
             toolExecutionNotifications: notificationsOf(report, report.findings.length - kept.length),
           },
         ],

@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Applied, apply } from '../config/apply.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { FileSource } from '../sources/file-source.ts';
 import { findConfig } from '../sources/find-config.ts';
+import { homeOf, isInside } from '../sources/inside.ts';
 import { readNamedFile } from '../sources/read-file.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { Problem } from './problem.ts';
@@ -17,21 +19,38 @@ export type Configured =
   | { readonly configuration: Configuration | undefined; readonly problems: readonly [] }
   | { readonly configuration: undefined; readonly problems: readonly [Problem, ...Problem[]] };
 
+const LEADS_OUT =
+  'this symbolic link leads out of the repository, and is not followed; name what it leads to with `--config`';
+
+/** What is not there any more is told when it is read. */
+function leadsOut(file: string): boolean {
+  try {
+    return !isInside(realpathSync.native(file), homeOf(dirname(file)));
+  } catch {
+    return false;
+  }
+}
+
 /**
- * The configuration file that is named, else the nearest one upwards from the working directory.
+ * The configuration file that is named, else the nearest one upwards from the working directory; `false` reads none.
+ * One that is named wins whole: a pull request adds nothing to a configuration from elsewhere.
  *
  * @param before what was read the last time; the same again while the file says the same, so that what was decoded
  *   with its kinds stays good
  * @returns every mistake in it with its line
  */
 export async function openConfiguration(
-  named: string | undefined,
+  named: string | false | undefined,
   cwd: string,
   before?: Configuration,
 ): Promise<Configured> {
+  if (named === false) return { configuration: undefined, problems: [] };
   const file = named === undefined ? findConfig(cwd) : resolve(cwd, named);
   if (file === undefined) return { configuration: undefined, problems: [] };
   const path = displayPath(file, cwd);
+  if (named === undefined && leadsOut(file)) {
+    return { configuration: undefined, problems: [{ kind: 'configuration', path, message: LEADS_OUT }] };
+  }
   const read = readNamedFile(file, cwd);
   if ('reason' in read) {
     return { configuration: undefined, problems: [{ kind: 'configuration', path, message: read.reason }] };

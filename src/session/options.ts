@@ -12,8 +12,8 @@ export interface SessionOptions extends ImageOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** What the path `-` reads, once; the process's when left out. */
   readonly stdin?: StandardInput | undefined;
-  /** The configuration file; when left out, the nearest `portolan.config.yaml` upwards from `cwd`. */
-  readonly config?: string | undefined;
+  /** The configuration file; when left out, the nearest `portolan.config.yaml` upwards from `cwd`; none where it is false. */
+  readonly config?: string | false | undefined;
   /** Namespace of objects that name none; `default` when left out. */
   readonly namespace?: string | undefined;
   /** Folders that are applied by themselves; when left out, folders that define the same object are. */

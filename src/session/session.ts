@@ -99,7 +99,7 @@ class PathSession implements Session {
       settings: { ...settings, imageConfig, logs },
     });
     const found = withInputErrors(
-      result,
+      { ...result, configuration: this.#configuration?.source.path },
       input,
       more.flatMap((one) => one.errors),
       errors,

@@ -99,14 +99,36 @@ describe('folders', () => {
     ]);
   });
 
-  test('links that lead up from the folder given bring what is there, once', () => {
+  test('links that lead up from the folder given are not followed', () => {
     write('a/b/c.yaml');
     write('a/z.yaml');
     symlinkSync('..', join(cwd, 'a/b/up'));
     expect(collect('a/b')).toEqual({
-      paths: ['a/b/c.yaml', 'a/b/up/z.yaml'],
-      errors: ['a/b/up/b: a symbolic link in this path leads back to a folder above it; remove the link'],
+      paths: ['a/b/c.yaml'],
+      errors: ['a/b/up: a symbolic link in this path leads back to a folder above it; remove the link'],
     });
+  });
+
+  test('links that lead out of the tree show nothing of what is there', () => {
+    const other = mkdtempSync(join(tmpdir(), 'other-'));
+    writeFileSync(join(other, 'key.yaml'), 'kind: Secret\n');
+    symlinkSync(join(other, 'key.yaml'), join(cwd, 'x.yaml'));
+    symlinkSync(other, join(cwd, 'all'));
+    symlinkSync('/', join(cwd, 'root'));
+    symlinkSync('/proc', join(cwd, 'proc'));
+    const out =
+      'this symbolic link leads out of the folder that is checked, and is not followed; name what it leads to';
+    expect(collectAll('.')).toEqual({
+      paths: [],
+      errors: [
+        'root: a symbolic link in this path leads back to a folder above it; remove the link',
+        `x.yaml: ${out}`,
+      ],
+      foreign: [`all: ${out}`, `proc: ${out}`],
+    });
+    expect(collect('x.yaml', 'all')).toEqual({ paths: [], errors: [`x.yaml: ${out}`, `all: ${out}`] });
+    expect(collect(other).errors).toEqual([]);
+    rmSync(other, { recursive: true });
   });
 
   test('links that lead to each folder from many sides do not make the walk longer', () => {
@@ -131,7 +153,7 @@ describe('folders', () => {
   test('a pipe does not keep the run waiting', () => {
     execFileSync('mkfifo', [join(cwd, 'pipe.yaml')]);
     const told = 'this is not a regular file; give `-` and pipe the text in';
-    expect(collect('.').errors).toEqual([`pipe.yaml: ${told}`]);
+    expect(collectAll('.').foreign).toEqual(['pipe.yaml: this is a pipe, a socket or a device']);
     expect(collect('pipe.yaml').errors).toEqual([`pipe.yaml: ${told}`]);
     symlinkSync('pipe.yaml', join(cwd, 'link.yaml'));
     expect(collect('link.yaml').errors).toEqual([`link.yaml: ${told}`]);
@@ -141,14 +163,14 @@ describe('folders', () => {
     const server = createServer().listen(join(cwd, 'socket.yaml'));
     await new Promise((done) => server.once('listening', done));
     symlinkSync('/dev/zero', join(cwd, 'zero.yaml'));
-    const { paths, errors } = collect('.', '/dev/zero');
+    const { paths, errors, foreign } = collectAll('.', '/dev/zero');
     server.close();
     expect(paths).toEqual([]);
-    expect(errors).toEqual([
-      expect.stringMatching(/^socket\.yaml: this is not a regular file;/),
-      expect.stringMatching(/^zero\.yaml: this is not a regular file;/),
-      expect.stringMatching(/\/dev\/zero: this is not a regular file;/),
+    expect(foreign).toEqual([
+      'socket.yaml: this is a pipe, a socket or a device',
+      'zero.yaml: this is a pipe, a socket or a device',
     ]);
+    expect(errors).toEqual([expect.stringMatching(/\/dev\/zero: this is not a regular file;/)]);
   });
 });
 

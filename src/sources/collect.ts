@@ -5,6 +5,7 @@ import { displayPath } from './display-path.ts';
 import { FileSource } from './file-source.ts';
 import { CONFIG_NAME } from './find-config.ts';
 import { type InputError, inputError } from './input-error.ts';
+import { homeOf, isInside } from './inside.ts';
 import { NOT_REGULAR, readTextFile } from './read-file.ts';
 import { codeOf, DANGLING, unreadable, whyUnread } from './unreadable.ts';
 
@@ -14,6 +15,11 @@ const DOCKERFILE = /(^|\.)(docker|container)file(\.|$)/i;
 /** What macOS writes beside a file on a foreign disk: its attributes, under its name. */
 const APPLE_DOUBLE = '._';
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+
+const LEADS_BACK = 'a symbolic link in this path leads back to a folder above it; remove the link';
+const LEADS_OUT =
+  'this symbolic link leads out of the folder that is checked, and is not followed; name what it leads to';
+const NO_FILE = 'this is a pipe, a socket or a device';
 
 export interface CollectOptions {
   readonly cwd: string;
@@ -57,6 +63,8 @@ class Walk {
   readonly #folders = new Map<string, 'open' | 'done'>();
   /** Folders of arguments that were looked through for Dockerfiles. */
   readonly #seenBeside = new Set<string>();
+  /** Folders that links may lead into: of the argument at hand. */
+  #home: readonly string[] = [];
 
   constructor(options: CollectOptions) {
     this.#options = options;
@@ -77,8 +85,11 @@ class Walk {
     } catch (error) {
       return this.#fail(path, whyUnread(error, path, cwd));
     }
+    const home = isInside(path, resolve(cwd)) ? homeOf(cwd) : undefined;
+    if (home !== undefined && real !== path && !isInside(real, home)) return this.#fail(path, LEADS_OUT);
+    this.#home = home === undefined ? [real] : [home, real];
     if (stats.isFile()) this.#lookBeside(path);
-    yield* this.#found(path, real, stats);
+    yield* this.#found(path, real, stats, false);
   }
 
   /** Once for each folder: a shell may name thousands of its files. */
@@ -96,11 +107,7 @@ class Walk {
   *#folder(path: string, real: string, around?: Chart): Generator<SourceFile> {
     const state = this.#folders.get(real);
     if (state === 'done') return;
-    if (state === 'open')
-      return this.#fail(
-        path,
-        'a symbolic link in this path leads back to a folder above it; remove the link',
-      );
+    if (state === 'open') return this.#fail(path, LEADS_BACK);
     this.#folders.set(real, 'open');
     const entries = this.#entriesOf(path);
     const chart = around ?? this.#chartOf(path, entries);
@@ -108,12 +115,12 @@ class Walk {
     for (const entry of entries) {
       const { name } = entry;
       const child = join(path, name);
-      if (entry.isSymbolicLink()) yield* this.#link(child, name);
+      if (entry.isSymbolicLink()) yield* this.#link(child, name, real);
       else if (entry.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name), within(chart, name));
       } else if (DOCKERFILE.test(name)) this.#options.onDockerfile?.();
       else if (MANIFEST.test(name) && name !== CONFIG_NAME && !name.startsWith(APPLE_DOUBLE))
-        yield* this.#found(child, join(real, name), entry, bundle);
+        yield* this.#found(child, join(real, name), entry, true, bundle);
     }
     this.#folders.set(real, 'done');
   }
@@ -128,7 +135,7 @@ class Walk {
     return { kind: 'folder', path: shown === '.' ? '' : shown };
   }
 
-  *#link(path: string, name: string): Generator<SourceFile> {
+  *#link(path: string, name: string, folder: string): Generator<SourceFile> {
     let real: string;
     let stats: Stats;
     try {
@@ -143,19 +150,24 @@ class Walk {
       else this.#fail(path, unreadable(error, path));
       return;
     }
-    yield* this.#found(path, real, stats);
+    if (stats.isDirectory() && isInside(folder, real)) return this.#fail(path, LEADS_BACK);
+    const isOutside = !this.#home.some((home) => isInside(real, home));
+    if (isOutside && stats.isDirectory()) return this.#passBy(path, LEADS_OUT);
+    if (isOutside && stats.isFile()) return this.#fail(path, LEADS_OUT);
+    yield* this.#found(path, real, stats, true);
   }
 
   *#found(
     path: string,
     real: string,
     kind: Pick<Stats, 'isDirectory' | 'isFile'>,
+    listed: boolean,
     bundle?: Bundle,
   ): Generator<SourceFile> {
     if (kind.isDirectory()) return yield* this.#folder(path, real);
     if (this.#files.has(real)) return;
     this.#files.add(real);
-    if (!kind.isFile()) return this.#fail(path, NOT_REGULAR);
+    if (!kind.isFile()) return listed ? this.#passBy(path, NO_FILE) : this.#fail(path, NOT_REGULAR);
     const source = this.#read(path, real, bundle);
     if (source) yield source;
   }

@@ -23,6 +23,7 @@ const end = {
 /** Has a value for every field that a report can have, or does not compile. */
 export const COMPLETE: Complete<Report> = {
   schema: 'portolan/v1',
+  configuration: 'portolan.config.yaml',
   tool: { name: 'portolan', version: '1.2.3' },
   sources: [{ path: 'app.yaml', kind: 'file', set: 'dev', resources: 2 }],
   sets: [{ name: 'dev', resources: 2 }],

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { allRules } from '../../rules/index.ts';
@@ -5,7 +7,7 @@ import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
-import { type Output, parseOutputs, REPORTS } from '../outputs.ts';
+import { type Output, parseOutputs, REPORTS, spareInputs } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { writeReport } from '../write.ts';
@@ -27,8 +29,21 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
   const found = requireFound(await session.check());
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(found, { version: VERSION, detail, paths: [...paths, ...args.filename] });
+  spareInputs(outputs, inputsOf(found, paths, args));
   for (const output of outputs) writeReport(output.file, await render(output, report, session, args));
   return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
+}
+
+/** All files that were read, as far as paths tell. */
+function inputsOf(
+  { sources, configuration }: CheckResult,
+  paths: readonly string[],
+  { filename, logs = [], dockerfile, imageArchive, config }: CheckArguments,
+): ReadonlySet<string> {
+  const pairs = [...logs, ...dockerfile].map((pair) => pair.slice(pair.indexOf('=') + 1));
+  const named = [...paths, ...filename, ...pairs, ...imageArchive, ...(config ? [config] : [])];
+  const read = [...sources.map(({ source }) => source.path), ...(configuration ? [configuration] : [])];
+  return new Set([...named, ...read].map((path) => resolve(path)));
 }
 
 async function render(

@@ -16,7 +16,7 @@ import { print } from '../write.ts';
 export async function runExplain(
   topic: string | undefined,
   image: string | undefined,
-  options: { readonly config?: string },
+  options: { readonly config?: string | false },
 ): Promise<number> {
   if (topic === 'image') return explainImage(image, options.config);
   if (topic === 'kinds' && image === undefined) return explainKinds();
@@ -54,7 +54,7 @@ function explainKinds(): number {
   return EXIT.clean;
 }
 
-async function explainImage(image: string | undefined, config: string | undefined): Promise<number> {
+async function explainImage(image: string | undefined, config: string | false | undefined): Promise<number> {
   if (image === undefined) throw new UsageError('say which image: `portolan explain image nginx:1.27`');
   const { configuration, problems } = await openConfiguration(config, process.cwd());
   if (problems.length > 0) throw new UsageError(wordProblems(problems));

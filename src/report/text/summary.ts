@@ -54,7 +54,7 @@ const MOST_SETS = 5;
 const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
 
 /** What a reader should know beyond the numbers. */
-export function hints({ sets, summary, errors, foreign }: Report): string[] {
+export function hints({ configuration, sets, summary, errors, foreign }: Report): string[] {
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
@@ -67,6 +67,7 @@ export function hints({ sets, summary, errors, foreign }: Report): string[] {
           `${sets.length} sets, as folders define the same objects: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
         ]
       : []),
+    ...(configuration === undefined ? [] : [`configuration: ${configuration}`]),
     ...(document
       ? [
           `${plural(foreign.length, 'document')} passed by as no Kubernetes object${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,

@@ -1,0 +1,83 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { transform } from 'esbuild';
+import { afterAll, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const made = mkdtempSync(join(tmpdir(), 'package-'));
+afterAll(() => rmSync(made, { recursive: true }));
+
+const build = (to: string): void => {
+  execFileSync(process.execPath, ['scripts/build.mjs', '--bundle-only', `--to=${join(made, to)}`], {
+    cwd: root,
+  });
+};
+const hashes = (folder: string): string[] =>
+  readdirSync(join(made, folder)).map((file) => {
+    const hash = createHash('sha256').update(readFileSync(join(made, folder, file)));
+    return `${file} ${hash.digest('hex')}`;
+  });
+
+test('two builds give the same bytes, and none of them is compiled', () => {
+  build('one');
+  build('two');
+  expect(hashes('one')).toEqual(hashes('two'));
+  expect(readdirSync(join(made, 'one')).filter((file) => !/\.(?:cjs|facts|txt)$/.test(file))).toEqual([]);
+});
+
+test('the licence of everything bundled is in the package', () => {
+  const { files, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(files).toContain('dist');
+  const notice = readFileSync(join(root, 'dist/NOTICE.txt'), 'utf8');
+  const bundles = readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.cjs'));
+  expect(bundles.length).toBeGreaterThan(3);
+  for (const name of Object.keys(dependencies)) {
+    const { version, license } = JSON.parse(
+      readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+    );
+    expect(notice).toContain(`${name} ${version} (${license})`);
+  }
+  expect(notice.match(/copyright/gi)!.length).toBeGreaterThanOrEqual(Object.keys(dependencies).length);
+});
+
+test('an old Node is told in one sentence which one is needed', async () => {
+  const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const file of new Set<string>(Object.values(bin))) {
+    const text = readFileSync(join(root, file), 'utf8');
+    // esbuild refuses what it cannot say in the oldest syntax, and gives back what is in it already.
+    await expect(transform(text, { target: 'es5' })).resolves.toBeDefined();
+    for (const version of ['12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.18.3']) {
+      const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } }); require(${JSON.stringify(join(root, file))})`;
+      const { stderr, stdout, status } = spawnSync(process.execPath, ['-e', pretend], { encoding: 'utf8' });
+      expect(stderr).toBe(`portolan: Node 20.19 or newer is needed, and this is ${version}\n`);
+      expect([stdout, status]).toEqual(['', 3]);
+    }
+  }
+});
+
+test('what V8 made of the commands lies in the cache of the user, and is used only where nobody else can write it', () => {
+  const cache = join(made, 'cache');
+  const run = () =>
+    spawnSync(process.execPath, [join(root, 'bin/portolan.cjs'), 'check', 'examples', '--fail-on', 'never'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '' },
+    });
+  const first = run();
+  const folder = join(cache, 'portolan/code');
+  const [name] = readdirSync(folder);
+  const file = join(folder, name!);
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  expect(run().stdout).toBe(first.stdout);
+  writeFileSync(file, 'no code');
+  expect(run().stdout).toBe(first.stdout);
+  chmodSync(file, 0o666);
+  expect(run()).toMatchObject({ stdout: first.stdout, status: 0 });
+  rmSync(cache, { recursive: true });
+  writeFileSync(cache, 'no folder');
+  expect(run()).toMatchObject({ stdout: first.stdout, stderr: '', status: 0 });
+});
