@@ -64,7 +64,9 @@ export function processOf(
   const placed = fact.ports.map((port) => hiddenByMount(port, container) ?? place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
-  if (!isTold) for (const one of unfollowed(inside, fact)) unsettled.push(...missing('variable', [one]));
+  if (!isTold)
+    for (const one of unfollowed(inside, fact))
+      for (const what of missing('variable', [one])) unsettled.push(what);
   if (unsettled.length > 0) {
     return { ...unknown(fact, unsettled), ...(config?.fault ? { faults: [config.fault] } : {}) };
   }

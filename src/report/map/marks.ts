@@ -1,14 +1,15 @@
+import { table } from '../../text/table.ts';
 import type { Report, ReportLink } from '../report.ts';
 import type { Card, Mark } from './card.ts';
 import type { Cards } from './cards.ts';
 import { keyOf } from './cards.ts';
 import { nameOf, portLabel } from './words.ts';
 
-const MARKED: Readonly<Record<string, Mark['kind']>> = {
+const MARKED = table<Mark['kind']>({
   probe: 'probe',
   policy: 'policy',
   monitor: 'monitor',
-};
+});
 
 /** Puts probes, policies and scrapes on the cards whose ports they name. */
 export function markCards({ links }: Report, cards: Cards): void {

@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import { blocksOf } from './blocks.ts';
 import { type Card, LANES, type Lane, type Note, type Picture, type Row, type Wire } from './card.ts';
 import { cutTo, wrapText } from './text-size.ts';
@@ -89,7 +90,7 @@ export function placeCards(picture: Picture): Scene {
     const first = before ? columnOf(before.card) + 1 : column;
     const passed = next.slice(Math.min(first, column), column + 1);
     const level = before ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row) : 0;
-    const y = Math.max(level, ...passed);
+    const y = largest(passed, level);
     const notes = card.notes.map((note) => ({ note, lines: noteLines(note) }));
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
     const height =
@@ -103,11 +104,11 @@ export function placeCards(picture: Picture): Scene {
     for (let at = first; at < column; at++) next[at] = Math.max(next[at]!, y + SIZE.head + SIZE.row);
   };
   for (const block of blocksOf(picture)) {
-    next.fill(Math.max(...next));
+    next.fill(largest(next));
     for (const card of block) place(card);
   }
 
-  const bottom = Math.max(SIZE.top + 120, ...next);
+  const bottom = largest(next, SIZE.top + 120);
   return {
     width: 2 * SIZE.margin + columns * SIZE.card + (columns - 1) * SIZE.gap,
     height: bottom + SIZE.margin,
