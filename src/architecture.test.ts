@@ -30,7 +30,7 @@ const FLOORS: readonly Floor[] = [
     name: 'process',
     pure: true,
     packages: ['smol-toml'],
-    rooms: ['listeners', 'environment', 'command', 'settings', 'config-files', 'mounted', 'logs'],
+    rooms: ['listeners', 'environment', 'command', 'settings', 'config-files', 'mounted', 'logs', 'observed'],
   },
   {
     name: 'graph',

@@ -9,8 +9,8 @@ describe('CONTAINER=FILE', () => {
     ['deploy/shop/web=app.log', 'web', 'shop', 'Deployment', 'app.log'],
     ['StatefulSet/shop/web=-', 'web', 'shop', 'StatefulSet', '-'],
     ['web=logs/a=b.log', 'web', undefined, undefined, 'logs/a=b.log'],
-  ])('%s', (text, container, workload, kind, file) =>
-    expect(parseLogsOption(text)).toEqual({ owner: { container, workload, kind }, file }),
+  ])('%s', (text, container, name, kind, file) =>
+    expect(parseLogsOption(text)).toEqual({ owner: { container, name, kind }, file }),
   );
 
   test.each([

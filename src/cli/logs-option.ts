@@ -16,8 +16,8 @@ export function parseLogsOption(text: string): LogOption {
   const parts = address.split('/');
   if (parts.length > 3 || parts.includes(''))
     throw new UsageError(`\`${address}\` is no container; give ${FORM}`);
-  const [container = '', workload, kind] = parts.reverse();
-  return { owner: { container, workload, kind: kind === undefined ? undefined : kindOf(kind) }, file };
+  const [container = '', name, kind] = parts.reverse();
+  return { owner: { container, name, kind: kind === undefined ? undefined : kindOf(kind) }, file };
 }
 
 function kindOf(written: string): string {

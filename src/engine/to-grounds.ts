@@ -16,6 +16,7 @@ export function toGrounds(link: Link, locate: (at: Location) => ReportLocation):
       says: wordGround(ground),
       location: place('at' in ground ? ground.at : undefined),
       ...sourceOf(ground),
+      ...('time' in ground && ground.time !== undefined ? { at: ground.time } : {}),
     }));
   }
   if (link.state === 'unproved') return [];

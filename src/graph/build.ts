@@ -1,9 +1,10 @@
 import type { Container, Workload } from '../model/model.ts';
+import { observedIn } from '../model/observed.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
 import { buildEnvironment, type Environment, type ObjectLookup } from '../process/environment/environment.ts';
-import type { ContainerProcess } from '../process/listeners/container-process.ts';
+import type { ContainerProcess, ProcessOf } from '../process/listeners/container-process.ts';
 import { processOf } from '../process/listening.ts';
-import { withLogs } from '../process/logs/observed-in-logs.ts';
+import { withObservations } from '../process/observed/observed-processes.ts';
 import { settleApart } from './apart.ts';
 import { chainsOf } from './chains/chains.ts';
 import { resolveClients } from './clients/resolve.ts';
@@ -41,18 +42,17 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
       objectsOf(workload),
       container.image && settings.imageConfig(container.image.value),
     );
+  const inferred: ProcessOf = (workload, container) =>
+    processOf(container, workload.template, environmentOf(workload, container), {
+      facts: settings.facts,
+      configReaderOf: settings.configReaderOf,
+      objects: objectsOf(workload),
+    });
+  const observed = observedIn(model, settings.observations);
   const processes = new Map<Container, ContainerProcess>();
   const process = memo(
     processes,
-    withLogs(
-      (workload, container) =>
-        processOf(container, workload.template, environmentOf(workload, container), {
-          facts: settings.facts,
-          configReaderOf: settings.configReaderOf,
-          objects: objectsOf(workload),
-        }),
-      settings.logs,
-    ),
+    observed.isEmpty ? inferred : withObservations(inferred, observed.aboutWorkload),
   );
   const [settleTwice, settleChanged] = [settleDuplicates(model), settleUnsettled(model)];
   const settle = <L extends Link>(links: readonly L[]): readonly L[] =>

@@ -4,6 +4,7 @@
  * @module
  */
 import { toReport } from '../engine/to-report.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Report } from '../report/report.ts';
 import { allRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -14,7 +15,7 @@ import type { SourceFile } from '../text/source.ts';
 import { VERSION } from '../version.ts';
 
 export * from './index.ts';
-export type { Problem };
+export type { Observation, Problem };
 
 export interface CheckPathsOptions extends Omit<SessionOptions, 'rules' | 'logs' | 'reading'> {
   /** Rules to ask; all of them when left out. */
@@ -86,7 +87,10 @@ export function openSession(paths: readonly string[], options: CheckPathsOptions
   const session = open(paths, {
     ...rest,
     rules,
-    logs: logs.map(({ container, workload, kind, file }) => ({ owner: { container, workload, kind }, file })),
+    logs: logs.map(({ container, workload, kind, file }) => ({
+      owner: { container, name: workload, kind },
+      file,
+    })),
   });
   return {
     check: async () => {

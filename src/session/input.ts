@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
+import type { Observation } from '../model/observation.ts';
 import { collectFiles } from '../sources/collect.ts';
 import { displayPath } from '../sources/display-path.ts';
 import type { InputError } from '../sources/input-error.ts';
 import { fetchUrl } from '../sources/url.ts';
 import type { SourceFile } from '../text/source.ts';
 
-/** What an edge brings: sources, and what it could not bring. */
+/** What an edge brings: sources, what it saw, and what it could not bring. */
 export interface Brought {
   /** Read one by one while they are decoded. */
   readonly sources: Iterable<SourceFile>;
   /** Complete only once all sources are read. */
   readonly errors: readonly InputError[];
+  /** Of the thing that runs; complete when the edge has answered. */
+  readonly observations?: readonly Observation[] | undefined;
 }
 
 /** All of standard input: the same answer however often it is asked for. */

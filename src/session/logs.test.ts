@@ -10,21 +10,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-const owner = { container: 'web', workload: 'shop', kind: undefined };
+const owner = { container: 'web', name: 'shop' };
 const stdin = { path: '-', kind: 'stdin', text: 'Listening on port :3005\n', editable: false } as const;
 const read = (file: string): Promise<ReadLogs> => readLogs([{ owner, file }], cwd, async () => stdin);
 
 test('a file gives what its program says', async () => {
   writeFileSync(join(cwd, 'app.log'), 'ready\nListening on port :3005\n');
   expect(await read('app.log')).toMatchObject({
-    logs: [{ owner, path: 'app.log', observations: { listeners: [{ port: 3005, line: 2 }] } }],
+    logs: [
+      {
+        subject: owner,
+        what: { kind: 'log', path: 'app.log', text: 'ready\nListening on port :3005\n' },
+      },
+    ],
     problems: [],
   });
 });
 
 test('so does standard input', async () => {
   expect(await read('-')).toMatchObject({
-    logs: [{ path: '-', observations: { listeners: [{ port: 3005 }] } }],
+    logs: [{ what: { path: '-', text: 'Listening on port :3005\n' } }],
   });
 });
 

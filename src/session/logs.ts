@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Resource } from '../model/model.ts';
+import { isOf, type Observation, type SeenLog, type Subject } from '../model/observation.ts';
 import { isWorkload } from '../model/resource-set.ts';
-import { listeningPorts } from '../process/logs/log-lines.ts';
-import { isLogOf, type LogOwner, type OwnedLog } from '../process/logs/observed-in-logs.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { readNamedFile } from '../sources/read-file.ts';
 import { nearest } from '../text/suggest.ts';
@@ -16,18 +15,28 @@ export interface LogOption {
   readonly file: string;
 }
 
+/** Whose log it is. Without a kind or a workload any will do. */
+export interface LogOwner extends Pick<Subject, 'kind' | 'name'> {
+  readonly container: string;
+}
+
+interface Log extends Observation {
+  readonly subject: LogOwner;
+  readonly what: SeenLog;
+}
+
 export interface ReadLogs {
-  readonly logs: readonly OwnedLog[];
+  readonly logs: readonly Log[];
   readonly problems: readonly Problem[];
 }
 
 export async function readLogs(options: readonly LogOption[], cwd: string, piped: Piped): Promise<ReadLogs> {
-  const logs: OwnedLog[] = [];
+  const logs: Log[] = [];
   const problems: Problem[] = [];
   for (const { owner, file } of options) {
     const read = file === '-' ? await readPiped(piped) : readFile(file, cwd);
     if ('message' in read) problems.push(read);
-    else logs.push({ owner, path: read.path, observations: listeningPorts(read.text) });
+    else logs.push({ subject: owner, what: { kind: 'log', path: read.path, text: read.text } });
   }
   return { logs, problems };
 }
@@ -52,22 +61,25 @@ function readFile(file: string, cwd: string): Read | Problem {
 const MOST_NAMES = 10;
 
 /** A log of no container would prove nothing, and nobody would notice. */
-export function strayLogs(logs: readonly OwnedLog[], resources: readonly Resource[]): Problem[] {
+export function strayLogs(logs: readonly Log[], resources: readonly Resource[]): Problem[] {
   if (logs.length === 0) return [];
   const containers = resources
     .filter(isWorkload)
-    .flatMap((workload) => workload.template.containers.map((container) => ({ workload, container })));
-  const names = [...new Set(containers.map(({ container }) => container.name))];
+    .flatMap((workload) => workload.template.containers.map(({ name }) => ({ workload, name })));
+  const names = [...new Set(containers.map(({ name }) => name))];
   return logs
-    .filter(({ owner }) => !containers.some(({ workload, container }) => isLogOf(owner, workload, container)))
-    .map(({ owner, path }) => {
-      const near = nearest(owner.container, names);
-      const workload = owner.workload ? ` of ${owner.workload}` : '';
+    .filter(
+      ({ subject }) =>
+        !containers.some(({ workload, name }) => name === subject.container && isOf(subject, workload)),
+    )
+    .map(({ subject, what }) => {
+      const near = nearest(subject.container, names);
+      const workload = subject.name ? ` of ${subject.name}` : '';
       const shown = (near.length > 0 ? near : names).slice(0, MOST_NAMES).join(', ');
       return {
         kind: 'container',
-        path,
-        message: `no container of the input is called ${owner.container}${workload}; there are ${shown}`,
+        path: what.path,
+        message: `no container of the input is called ${subject.container}${workload}; there are ${shown}`,
       };
     });
 }

@@ -1,3 +1,4 @@
+import type { Observation } from '../model/observation.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { ImageOptions } from './images.ts';
@@ -21,7 +22,9 @@ export interface SessionOptions extends ImageOptions {
   /** Parse every document, also of kinds that say nothing about ports. */
   readonly strict?: boolean | undefined;
   readonly logs?: readonly LogOption[] | undefined;
-  /** What brings more sources than the paths do: rendered charts, a cluster. Asked again at each check. */
+  /** What somebody saw of the thing that runs. */
+  readonly observations?: readonly Observation[] | undefined;
+  /** What brings more than the paths do: rendered charts, a cluster and what is seen there. Asked again at each check. */
   readonly edges?: readonly Edge[] | undefined;
   /** Sees the sources pass while they are read, and passes all of them on. */
   readonly reading?: ((sources: Iterable<SourceFile>) => Iterable<SourceFile>) | undefined;
@@ -29,5 +32,5 @@ export interface SessionOptions extends ImageOptions {
 
 export type StandardInput = AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
 
-/** Brings sources with the bundle and the origin that it knows of them. Never throws: errors are among what it brings. */
+/** Brings sources with the bundle and the origin that it knows of them, and observations. Never throws: errors are among what it brings. */
 export type Edge = () => Promise<Brought>;

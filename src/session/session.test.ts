@@ -172,7 +172,7 @@ describe('what keeps a run from beginning', () => {
   const piped = (text: string, isTTY = false): NonNullable<SessionOptions['stdin']> =>
     Object.assign(Readable.from([Buffer.from(text)]), { isTTY });
   const log = (file: string, container = 'web'): NonNullable<SessionOptions['logs']> => [
-    { owner: { container, workload: undefined, kind: undefined }, file },
+    { owner: { container }, file },
   ];
 
   test('a configuration with mistakes, each told', async () => {

@@ -91,12 +91,17 @@ class PathSession implements Session {
       hasDockerfile: input.hasDockerfile(),
       facts: settings.facts,
     });
+    const observations = [
+      ...logs,
+      ...(this.#options.observations ?? []),
+      ...more.flatMap((one) => one.observations ?? []),
+    ];
     const result = checkLoaded(loaded, {
       rules,
       setDirs,
       services,
       isOutside,
-      settings: { ...settings, imageConfig, logs },
+      settings: { ...settings, imageConfig, observations },
     });
     const found = withInputErrors(
       { ...result, configuration: this.#configuration?.source.path },

@@ -5,7 +5,7 @@ import { FILLED_IN } from './stated.ts';
 
 /** Why a link that a process is part of is what it is; for all others what the manifests declare is the ground. */
 export const groundsOf = (link: Link): readonly Ground[] =>
-  link.kind === 'bind' || link.kind === 'probe' ? (link.listener?.grounds ?? []) : [];
+  link.grounds ?? (link.kind === 'bind' || link.kind === 'probe' ? (link.listener?.grounds ?? []) : []);
 
 /** What would prove a link that the input cannot prove; nothing for any other. */
 export function missingOf(link: Link): readonly MissingProof[] {

@@ -1,9 +1,9 @@
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import { findImageFact, type ImageFacts } from '../../knowledge/lookup.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
+import type { Observation } from '../../model/observation.ts';
 import type { ConfigReader } from '../../process/config-files/config-file.ts';
 import { configReaderOf } from '../../process/config-files/index.ts';
-import type { OwnedLog } from '../../process/logs/observed-in-logs.ts';
 import type { ControllerName } from './controller.ts';
 
 /** What a run knows besides its manifests: its configuration file, its flags. */
@@ -13,8 +13,8 @@ export interface Settings {
   readonly configReaderOf: (format: ConfigFormat) => ConfigReader;
   /** The configuration of an image that was read from a Dockerfile, an archive or a registry. */
   readonly imageConfig: (image: string) => ImageConfig | undefined;
-  /** Logs of containers, read. */
-  readonly logs: readonly OwnedLog[];
+  /** What somebody saw of the thing that runs: logs, sockets, connections. */
+  readonly observations: readonly Observation[];
   /** Which controller serves an Ingress class, by the name of the class. */
   readonly controllers: ReadonlyMap<string, ControllerName>;
   /** The range of nodePorts, both ends included (S-082). */
@@ -25,7 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   facts: findImageFact,
   configReaderOf,
   imageConfig: () => undefined,
-  logs: [],
+  observations: [],
   controllers: new Map(),
   nodePorts: { first: 30_000, last: 32_767 },
 };

@@ -1,3 +1,4 @@
+import type { Ground } from '../../process/listeners/ground.ts';
 import type { End } from './end.ts';
 
 /** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
@@ -11,6 +12,8 @@ export interface Stated {
   readonly evidence: Evidence;
   /** One sentence without a full stop. */
   readonly reason: string;
+  /** Why the state is what it is, where that is more than what the manifests declare. */
+  readonly grounds?: readonly Ground[] | undefined;
 }
 
 /** A link whose two ends were worked out when it was made. */

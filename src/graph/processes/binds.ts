@@ -65,7 +65,7 @@ function bind(dialled: Dialled, processOf: PortGraph['processOf'], model: Model)
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = dialled.container ?? (staying.length === 1 ? staying[0] : undefined);
   const reach = reachOf(workload, number, protocol, container, processOf);
-  const { state, evidence, reason, process, listener } = reach;
+  const { state, evidence, reason, grounds, process, listener } = reach;
   const distant = state === 'broken' && from.length > 0 && from.every((link) => link.distant);
   return {
     kind: 'bind',
@@ -78,6 +78,7 @@ function bind(dialled: Dialled, processOf: PortGraph['processOf'], model: Model)
     process,
     listener,
     evidence,
+    grounds,
     state: distant ? 'unproved' : state,
     reason: (distant ? FAR_APART : reason) + sayOlder(olderPods(workload, model.madeBy(workload))),
   };

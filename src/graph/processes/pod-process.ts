@@ -1,6 +1,7 @@
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
+import { type Ground, isObserved, wordGrounds } from '../../process/listeners/ground.ts';
 import type { Evidence, LinkState } from '../links/stated.ts';
 
 /** What a connection to one port of a Pod meets, as far as it is known. */
@@ -8,6 +9,8 @@ export interface Reach {
   readonly state: LinkState;
   readonly evidence: Evidence;
   readonly reason: string;
+  /** Why it is so, where no listener's grounds say it. */
+  readonly grounds?: readonly Ground[];
   readonly process: ContainerProcess | undefined;
   /** The listener that answers when whole; the one that is there instead when broken, if there is one. */
   readonly listener: KnownListener | undefined;
@@ -37,14 +40,23 @@ export function reachOf(
       return { state: 'whole', evidence: evidenceOf(listener), reason: listener.because, process, listener };
     }
   }
-  const shut = processes.length === 1 ? processes[0]!.process.closed?.find(here) : undefined;
+  const shut = shutBy(
+    processes.map(({ process }) => process),
+    number,
+    protocol,
+  );
   if (shut) {
-    const { process } = processes[0]!;
-    const listener = process.listeners.find((one) => one.protocol === protocol);
-    const reason = listener
-      ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
-      : shut.because;
-    return { state: 'broken', evidence: 'observed', reason, process, listener };
+    const { process } = processes.find(({ container }) => container === preferred) ?? processes[0]!;
+    const all = processes.flatMap((one) => one.process.listeners);
+    const inside = all.find(here);
+    const listener = inside ?? [process.listeners, all].flat().find((one) => one.protocol === protocol);
+    const reason = inside
+      ? `the process listens on ${number} for its own Pod's loopback only: ${inside.because}`
+      : listener
+        ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
+        : wordGrounds(shut);
+    const grounds = [...(listener?.grounds ?? []), ...shut];
+    return { state: 'broken', evidence: 'observed', reason, grounds, process, listener };
   }
   const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));
   if (processes.length === 0 || unknown) {
@@ -76,9 +88,25 @@ export function reachOf(
   return { state: 'broken', evidence: evidenceOf(listener), reason, process: told.process, listener };
 }
 
+/** How it was seen that no container serves the port to other Pods; one that nobody looked at may. */
+function shutBy(
+  processes: readonly ContainerProcess[],
+  number: number,
+  protocol: Protocol,
+): readonly Ground[] | undefined {
+  const all = processes.map((process) => {
+    const shut = process.closed?.find((one) => one.port === number && one.protocol === protocol);
+    if (shut) return shut.grounds;
+    const whole = process.closedElse?.get(protocol);
+    return whole && !mayListen(process, number, protocol) ? [whole] : undefined;
+  });
+  const [first] = all;
+  return first && all.every((one) => one !== undefined) ? first : undefined;
+}
+
 /** What a program itself said or did outweighs whatever was written of it. */
 const evidenceOf = (listener: KnownListener | undefined): Evidence =>
-  listener?.grounds.some(({ kind }) => kind === 'log') ? 'observed' : 'inferred';
+  listener?.grounds.some(isObserved) ? 'observed' : 'inferred';
 
 const mayListen = ({ possible }: ContainerProcess, number: number, protocol: Protocol): boolean =>
   possible.some((port) => port.port === number && port.protocol === protocol);

@@ -53,7 +53,7 @@ function resolve(
     const reason = `it dials ${probe.host.value} from the node instead of the Pod`;
     return { number, declared, fault: undefined, state: 'unproved', reason, ...link };
   }
-  const { state, evidence, reason, process, listener } = reachOf(
+  const { state, evidence, reason, grounds, process, listener } = reachOf(
     workload,
     number,
     'TCP',
@@ -72,6 +72,7 @@ function resolve(
     state,
     evidence,
     reason,
+    grounds,
     process,
     listener,
   };

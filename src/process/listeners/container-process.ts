@@ -1,5 +1,5 @@
 import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../../knowledge/image-fact.ts';
-import type { Service } from '../../model/model.ts';
+import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { LocatedFault } from '../../text/fault.ts';
 import type { Location } from '../../text/source.ts';
@@ -43,10 +43,12 @@ export interface ContainerProcess {
   /** Ports that it opens under settings that are not followed: their absence from `listeners` proves nothing. */
   readonly possible: readonly PossiblePort[];
   /**
-   * Ports that it certainly does not serve to other Pods, whether or not the list of its listeners is complete: its
-   * log says so.
+   * Ports that it certainly does not serve to other Pods, whether or not the list of its listeners is complete: it
+   * was seen.
    */
   readonly closed?: readonly ClosedPort[];
+  /** Protocols of which all sockets were seen, so that any port besides the listeners is closed, and how. */
+  readonly closedElse?: ReadonlyMap<Protocol, Ground>;
   /** What threw while it was looked at. */
   readonly faults?: readonly LocatedFault[];
   /** Why `complete` is false: what a proof lacks. */
@@ -63,12 +65,15 @@ export interface ContainerProcess {
   readonly serviceLinks: readonly InjectedVariable[];
 }
 
-/** A port that a log proves to be closed, or open to the Pod's own loopback only. */
+/** A port that was seen to be closed, or open to the Pod's own loopback only. */
 export interface ClosedPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly because: string;
+  readonly grounds: readonly Ground[];
 }
+
+export type ProcessOf = (workload: Workload, container: Container) => ContainerProcess;
 
 export interface PossiblePort {
   readonly port: number;

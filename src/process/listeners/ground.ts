@@ -1,5 +1,7 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import { nounOf } from '../../knowledge/noun.ts';
+import type { Answer, SeenConnection } from '../../model/observation.ts';
+import type { Protocol } from '../../model/protocol.ts';
 import type { Location } from '../../text/source.ts';
 
 /** What of a socket a setting decides. */
@@ -29,7 +31,28 @@ export type Ground =
       readonly at: Location | undefined;
     }
   /** A line that the program printed, quoted with its place. */
-  | { readonly kind: 'log'; readonly phrase: string };
+  | { readonly kind: 'log'; readonly phrase: string; readonly time?: string | undefined }
+  /** Where a Pod was seen to listen; without a port: that it listens nowhere else. */
+  | {
+      readonly kind: 'socket';
+      readonly addresses: readonly string[];
+      readonly port: number | undefined;
+      readonly protocol: Protocol;
+      readonly time: string | undefined;
+    }
+  /** What a connection met. */
+  | {
+      readonly kind: 'connection';
+      readonly dialled: SeenConnection['dialled'];
+      readonly port: number;
+      readonly protocol: Protocol;
+      readonly answer: Answer;
+      readonly time: string | undefined;
+    };
+
+/** Whether it was seen of what runs, rather than read. */
+export const isObserved = ({ kind }: Ground): boolean =>
+  kind === 'log' || kind === 'socket' || kind === 'connection';
 
 /** The ground in words; those of one socket, joined by commas, are one phrase. */
 export function wordGround(ground: Ground): string {
@@ -47,12 +70,43 @@ export function wordGround(ground: Ground): string {
       return `${ground.said} in ${ground.from}`;
     case 'log':
       return ground.phrase;
+    case 'socket':
+      return ground.port === undefined
+        ? `its ${ground.protocol} sockets were seen, and none is there`
+        : `an open socket says so: ${ground.addresses.map((address) => socketAddress(address, ground.port!)).join(', ')}`;
+    case 'connection':
+      return `a connection to port ${ground.port} of ${DIALLED[ground.dialled]} ${wordAnswer(ground.answer)}`;
     default:
       return ground.decides === 'port'
         ? ground.phrase
         : `bound ${ground.decides === 'loopback' ? 'to loopback ' : ''}by ${ground.phrase}`;
   }
 }
+
+const DIALLED: Readonly<Record<SeenConnection['dialled'], string>> = {
+  pod: "the Pod's address",
+  localhost: 'localhost in the Pod',
+  service: 'the Service',
+  controller: 'the controller',
+};
+
+function wordAnswer(answer: Answer): string {
+  switch (answer.kind) {
+    case 'http':
+      return `was answered with HTTP ${answer.status}${answer.by === 'controller' ? ' by the controller itself' : ''}`;
+    case 'tls':
+      return 'was answered with TLS';
+    case 'tcp':
+      return 'was taken';
+    case 'refused':
+      return 'was refused';
+    case 'timeout':
+      return 'timed out';
+  }
+}
+
+const socketAddress = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 export const wordGrounds = (grounds: readonly Ground[]): string => grounds.map(wordGround).join(', ');
 

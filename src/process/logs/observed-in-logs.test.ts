@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ContainerProcess, KnownListener } from '../listeners/container-process.ts';
 import { pod, told } from '../testing-containers.ts';
 import { listeningPorts } from './log-lines.ts';
-import { isLogOf, type LoggedProcess, withLog } from './observed-in-logs.ts';
+import { type LoggedProcess, withLog } from './observed-in-logs.ts';
 
 const logged = (container: string, ...lines: string[]): LoggedProcess =>
   withLog(told(pod(container)).process, {
@@ -264,17 +264,4 @@ describe('any log', () => {
         expect(new Set(process.listeners.map(({ port }) => port)).size).toBe(process.listeners.length);
       }),
     ));
-});
-
-test('whose log it is', () => {
-  const { container } = told(pod(UNKNOWN));
-  const workload = { kind: 'Deployment', name: 'shop' } as Parameters<typeof isLogOf>[1];
-  const is = (kind: string | undefined, name: string | undefined, web: string): boolean =>
-    isLogOf({ kind, workload: name, container: web }, workload, container);
-  expect(is(undefined, undefined, 'web')).toBe(true);
-  expect(is(undefined, 'shop', 'web')).toBe(true);
-  expect(is('Deployment', 'shop', 'web')).toBe(true);
-  expect(is(undefined, undefined, 'api')).toBe(false);
-  expect(is(undefined, 'other', 'web')).toBe(false);
-  expect(is('StatefulSet', 'shop', 'web')).toBe(false);
 });

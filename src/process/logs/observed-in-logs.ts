@@ -1,4 +1,3 @@
-import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type {
   ClosedPort,
@@ -6,6 +5,7 @@ import type {
   KnownListener,
   ListenerBind,
 } from '../listeners/container-process.ts';
+import type { Ground } from '../listeners/ground.ts';
 import { missing } from '../listeners/missing-proof.ts';
 import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
 
@@ -14,18 +14,8 @@ export interface ContainerLog {
   /** As it was given: `app.log`, `-`. */
   readonly path: string;
   readonly observations: LogObservations;
-}
-
-/** Whose log it is. Without a kind or a workload any will do. */
-export interface LogOwner {
-  /** As manifests spell it: `Deployment`. */
-  readonly kind: string | undefined;
-  readonly workload: string | undefined;
-  readonly container: string;
-}
-
-export interface OwnedLog extends ContainerLog {
-  readonly owner: LogOwner;
+  /** When it was read, as far as that is known. */
+  readonly time?: string | undefined;
 }
 
 export interface LoggedProcess extends ContainerProcess {
@@ -35,20 +25,6 @@ export interface LoggedProcess extends ContainerProcess {
    */
   readonly closed: readonly ClosedPort[];
 }
-
-type ProcessOf = (workload: Workload, container: Container) => ContainerProcess;
-
-/** What is known of each container, with what its logs say. */
-export function withLogs(processOf: ProcessOf, logs: readonly OwnedLog[]): ProcessOf {
-  if (logs.length === 0) return processOf;
-  return (workload, container) =>
-    logs
-      .filter(({ owner }) => isLogOf(owner, workload, container))
-      .reduce<ContainerProcess>(withLog, processOf(workload, container));
-}
-
-export const isLogOf = (owner: LogOwner, { kind, name }: Workload, container: Container): boolean =>
-  owner.container === container.name && (owner.workload ?? name) === name && (owner.kind ?? kind) === kind;
 
 /**
  * A port that is announced is open, whatever else was inferred of it. A main listener that is announced elsewhere has
@@ -92,7 +68,7 @@ export function withLog(
     ...(process.closed ?? []).filter((one) => !announced.some(same(one))),
     ...announced
       .filter(({ bind }) => bind === 'loopback')
-      .map(({ port, protocol, because }) => ({ port, protocol, because })),
+      .map(({ port, protocol, because, grounds }) => ({ port, protocol, because, grounds })),
     ...failed.flatMap(({ certain, ...port }) => (certain ? [port] : [])),
     ...(moved?.closed ?? []).filter((one) => !kept.some(same(one))),
   ]);
@@ -131,6 +107,8 @@ function quote({ said, line, pattern }: LogListener | LogEvent, { path }: Contai
   return `its log says so: "${shown}" (${path}:${line}), pattern ${pattern.id}`;
 }
 
+const logGround = (phrase: string, { time }: ContainerLog): Ground => ({ kind: 'log', phrase, time });
+
 /** Each announced port that no later line takes back. */
 function openPorts(
   process: ContainerProcess,
@@ -145,7 +123,7 @@ function openPorts(
       const inferred = process.listeners.find(same({ port, protocol }));
       const bind = bindOf(lines) ?? inferred?.bind ?? 'all';
       const phrase = quote(lines.at(-1)!, log);
-      return { port, protocol, bind, grounds: [{ kind: 'log', phrase }], because: phrase, at: undefined };
+      return { port, protocol, bind, grounds: [logGround(phrase, log)], because: phrase, at: undefined };
     });
 }
 
@@ -156,10 +134,9 @@ function bindOf(lines: readonly LogListener[]): ListenerBind | undefined {
   return binds.has('ipv4') && !binds.has('all') ? 'ipv4' : 'all';
 }
 
-interface Failure extends Port {
+interface Failure extends ClosedPort {
   /** True when nothing else can have the port either. */
   readonly certain: boolean;
-  readonly because: string;
 }
 
 /** Binds that failed, and did not succeed later. */
@@ -169,7 +146,9 @@ function lastFailures(log: ContainerLog): Failure[] {
     const { kind, port, protocol, line } = event;
     if (kind !== 'bind-error' || port === undefined) return [];
     const later = listeners.some((one) => one.line > line && same({ port, protocol })(one));
-    return later ? [] : [{ port, protocol, certain: isFinal(event), because: quote(event, log) }];
+    const because = quote(event, log);
+    const grounds = [logGround(because, log)];
+    return later ? [] : [{ port, protocol, certain: isFinal(event), because, grounds }];
   });
   return firstOfEach(failures.reverse());
 }
@@ -209,6 +188,9 @@ function mainMoved(
   if (elsewhere.length === 0) return undefined;
   return {
     from: from && !announced.some(same(from)) ? from : undefined,
-    closed: elsewhere.map(({ port, protocol }) => ({ port, protocol, because: now.because })),
+    closed: elsewhere.map(({ port, protocol }) => {
+      const { because, grounds } = now;
+      return { port, protocol, because, grounds };
+    }),
   };
 }
