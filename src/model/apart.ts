@@ -7,11 +7,19 @@ import type { Resource } from './model.ts';
  */
 export const areApart = (one: Resource, other: Resource): boolean =>
   one !== other &&
-  !areNear(one, other) &&
+  !(areNear(one, other) && isNextTo(one, other)) &&
   (one.unplaced === true ||
     other.unplaced === true ||
     isComplete(bundleOf(one)) ||
     isComplete(bundleOf(other)));
+
+/** In one folder, or in one that lies directly in the other's: what is deeper is an example of its own. */
+const isNextTo = (one: Resource, other: Resource): boolean => Math.abs(depthOf(one) - depthOf(other)) <= 1;
+
+const depthOf = (one: Resource): number => {
+  const { path } = bundleOf(one);
+  return path === '' ? 0 : path.split('/').length;
+};
 
 /**
  * Whether two namespaces that differ may be one in the end: who applies an object that says none says it, and

@@ -158,3 +158,9 @@ test.each([
   const piece = service().replace('namespace: shop }', `namespace: shop, annotations: { ${annotation} } }`);
   expect(told({ 'web.yaml': `${piece}---${deployment()}` })).toEqual(OPEN);
 });
+
+test('what a test expects of an object that something else makes proves nothing', () => {
+  for (const path of ['e2e/00-assert.yaml', 'assert.yaml', 'e2e/assert-web.yaml'])
+    expect(told({ [path]: app })).toEqual(OPEN);
+  expect(told({ 'assertive.yaml': app })).toEqual(WRONG);
+});

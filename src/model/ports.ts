@@ -33,9 +33,12 @@ export const isServicePortName = (name: string): boolean =>
 export const isPlaceholder = (field: { readonly value: Scalar } | undefined): boolean =>
   typeof field?.value === 'string' && holdsPlaceholder(field.value);
 
-/** `${PORT}`, `$(PORT)` or `{{ .Values.port }}`. */
+/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}` or `<port>`. */
 const holdsPlaceholder = (text: string): boolean =>
-  text.includes('{{') || isClosed(text, '${', '}') || isClosed(text, '$(', ')');
+  text.includes('{{') ||
+  isClosed(text, '${', '}') ||
+  isClosed(text, '$(', ')') ||
+  (text.startsWith('<') && text.endsWith('>'));
 
 function isClosed(text: string, open: string, close: string): boolean {
   const at = text.indexOf(open);

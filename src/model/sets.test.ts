@@ -274,6 +274,12 @@ describe('folders whose objects say no namespace are not applied together', () =
     expect(told({ 'one/a.yaml': misspelt, 'two/b.yaml': pod('web') })).toEqual([]);
   });
 
+  test('what lies far below is an example of its own', () => {
+    const wrong = service('web', 'raw');
+    expect(told({ 'ex/a.yaml': wrong, 'ex/v1/b.yaml': pod('web') })).toEqual(['unresolved-target-port']);
+    expect(told({ 'ex/a.yaml': wrong, 'ex/v1/tls/b.yaml': pod('web') })).toEqual([]);
+  });
+
   test('folders that are named for kinds are one application', () => {
     expect(told({ 'k8s/services/web.yaml': service('web', 'raw'), 'k8s/pods/web.yaml': pod('web') })).toEqual(
       ['unresolved-target-port'],

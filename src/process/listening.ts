@@ -11,6 +11,7 @@ import type { Environment, FoundVariable, ObjectLookup } from './environment/env
 import type { ContainerProcess } from './listeners/container-process.ts';
 import { type MissingProof, missing } from './listeners/missing-proof.ts';
 import { overConfig } from './mounted/config-precedence.ts';
+import { listenersOfSnippets } from './mounted/controller-snippets.ts';
 import { mountedConfig } from './mounted/mounted-config.ts';
 import { coveringMounts, describeMount, stateMounts } from './mounted/mounts.ts';
 import {
@@ -72,13 +73,19 @@ export function processOf(
   }
 
   const usual = placed.filter(({ port }) => !port.conditional);
-  const { listeners, overridden, doubt } = config?.listeners
+  const snippets = listenersOfSnippets(container, fact, objects, readerOf('nginx'));
+  const {
+    listeners: ownListeners,
+    overridden,
+    doubt,
+  } = config?.listeners
     ? overConfig(config.listeners, usual, 'match' in fact ? fact.configFormat : undefined, inside)
     : {
         listeners: usual.flatMap((one) => one.listeners),
         overridden: placed.flatMap((one) => one.overridden),
         doubt: undefined,
       };
+  const listeners = [...ownListeners, ...snippets.listeners];
   const remaining = distinct([
     ...(fact.status === 'from memory'
       ? missing('observation', [`the facts of ${nounOf(fact)} have no source`])
@@ -87,6 +94,7 @@ export function processOf(
       doubt === undefined ? [] : missing(number?.kind === 'flag' ? 'argument' : 'variable', [doubt]),
     ),
     ...(doubt ? missing('file', [doubt]) : []),
+    ...missing('file', snippets.doubts),
     ...missing('file', config?.doubts ?? []),
     ...trail.remaining,
     ...missing('variable', unlistedVariables(container, fact, inside)),

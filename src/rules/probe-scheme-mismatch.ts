@@ -21,7 +21,9 @@ const probeSchemeMismatch: Rule = defineRule({
       const spoken = spokenByProcess(link);
       if ((asked !== 'HTTP' && asked !== 'HTTPS') || (spoken !== 'HTTP' && spoken !== 'HTTPS')) continue;
       if (asked === spoken) continue;
-      const why = link.process?.fact?.source[0];
+      const isConfigured = link.listener?.speaks !== undefined;
+      const why = isConfigured ? undefined : link.process?.fact?.source[0];
+      const spokenAt = (isConfigured ? link.listener?.at : undefined) ?? container.image?.at;
       yield {
         message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} speaks ${asked} to port ${number}, where the process speaks ${spoken}`,
         resources: [workload],
@@ -32,7 +34,7 @@ const probeSchemeMismatch: Rule = defineRule({
             at: (probe.scheme ?? probe.port).at,
             message: probe.scheme ? `speaks ${asked}` : 'without a scheme this is HTTP',
           },
-          ...(container.image ? [{ at: container.image.at, message: `speaks ${spoken} on ${number}` }] : []),
+          ...(spokenAt ? [{ at: spokenAt, message: `speaks ${spoken} on ${number}` }] : []),
         ],
         notes: [
           asked === 'HTTP'

@@ -41,8 +41,25 @@ const METRICS_SERVER = 'image: registry.k8s.io/metrics-server/metrics-server:v0.
 const MARK = '# error: unbound-target-port';
 const all = (...documents: string[]): string => documents.join('---');
 
+/** An ingress-nginx whose ConfigMap adds servers of its own. */
+const controller = (snippet: string, port: string): string => `${service(port)}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: bakery, namespace: harbour }
+data:
+  ${snippet}
+---${deployment('image: registry.k8s.io/ingress-nginx/controller:v1.12.1\n          args: [/nginx-ingress-controller, --configmap=$(POD_NAMESPACE)/bakery]')}`;
+
 testRule(rule, {
   accepts: {
+    'ingress-nginx listens where a snippet of its ConfigMap says': controller(
+      "http-snippet: 'server { listen 2443; return 308 https://$host; }'",
+      '{ port: 80, targetPort: 2443 }',
+    ),
+    'and where one for streams says': controller(
+      "stream-snippet: 'server { listen 5432; proxy_pass db:5432; }'",
+      '{ port: 80, targetPort: 5432 }',
+    ),
     'the process listens there': all(service('{ port: 80, targetPort: 80 }'), deployment(NGINX)),
     'D1 the number of the process': all(
       service('{ port: 80, targetPort: 80 }'),
@@ -122,6 +139,10 @@ testRule(rule, {
     'a placeholder is no number yet': all(service('{ port: 80, targetPort: "${PORT}" }'), deployment(NGINX)),
   },
   rejects: {
+    'ingress-nginx without a snippet for the port': controller(
+      "http-snippet: 'server { listen 2443; }'",
+      '{ port: 80, targetPort: 2444 } # error: unbound-target-port',
+    ),
     'S-089 nothing checks that a process listens there': all(
       service('{ port: 80, targetPort: 8111 } # error: unbound-target-port'),
       deployment(NGINX),

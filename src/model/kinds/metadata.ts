@@ -25,7 +25,7 @@ export function readMetadata(read: Reader, root: YamlNode, namespace: string): M
     apiVersion: read.string(root, 'apiVersion', 'apiVersion')?.value ?? '',
     namespace: own || namespace,
     ...(own ? {} : { unplaced: true }),
-    ...(isPiece(metadata) ? { unsettled: PIECE } : {}),
+    ...(isPiece(metadata, read.source.path) ? { unsettled: PIECE } : {}),
     name: name?.value ?? '',
     nameAt: name?.at ?? read.keyAt(metadata, 'generateName') ?? read.keyAt(root, 'kind') ?? read.at(root),
     source: read.source,
@@ -64,10 +64,14 @@ const PIECE: Unsettled = {
     'it is applied on top of an object that somebody else makes; the object of the cluster would prove it',
 };
 
+/** `00-assert.yaml` of kuttl and chainsaw: what a test expects of an object that something else makes. */
+const ASSERTION = /(?:^|[/-])assert(?:ions?)?(?:-[\w-]+)?\.ya?ml$/;
+
 const FLUX_PIECES: ReadonlySet<unknown> = new Set(['Override', 'Merge', 'IfNotPresent']);
 
 /** Flux's and Argo CD's words for a server-side apply of some fields. */
-function isPiece(metadata: YamlNode | undefined): boolean {
+function isPiece(metadata: YamlNode | undefined, path: string): boolean {
+  if (ASSERTION.test(path)) return true;
   // What a cluster shows is the whole object.
   if (get(metadata, 'uid')) return false;
   const flux = get(metadata, 'annotations', 'kustomize.toolkit.fluxcd.io/ssa');

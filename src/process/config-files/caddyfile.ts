@@ -126,8 +126,8 @@ class CaddyReading {
       const [, network = '', name = ''] = /^(?:([a-z]+[46]?)\/)?(.*)$/s.exec(one) ?? [];
       if (/^(?:unix|fd|unixgram|fdgram)/.test(network)) continue;
       const bind = name === '' || bindOf(name) !== undefined ? name : UNKNOWN_NAME;
-      this.#sockets.open(file, at, bind, port);
-      if (tls && redirects) this.#sockets.open(file, at, bind, httpPort);
+      this.#sockets.open(file, at, bind, port, { speaks: tls ? 'HTTPS' : 'unknown' });
+      if (tls && redirects) this.#sockets.open(file, at, bind, httpPort, { speaks: 'HTTP' });
       if (tls && http3) this.#sockets.open(file, at, bind, port, { protocol: 'UDP' });
     }
   }

@@ -12,12 +12,16 @@ export interface ConfigFile {
   readonly secret: boolean;
 }
 
+export type ConfigSpeech = 'HTTP' | 'HTTPS' | 'unknown';
+
 /** A socket that a configuration file opens. */
 export interface ConfigListener {
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
   /** `ipv6`: `[::]` as the only socket of this port. `hostname`: the Pod's own address, from a variable. */
   readonly bind: 'all' | 'loopback' | 'ipv6' | 'hostname';
+  /** What it speaks, where the file says so; `unknown` where it is not what the program speaks elsewhere. */
+  readonly speaks?: ConfigSpeech | undefined;
   /** The directive as written, on one line: `listen 8080`. */
   readonly said: string;
   readonly at: Location;

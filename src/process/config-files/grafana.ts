@@ -1,5 +1,5 @@
 import { bindOfHost } from '../listeners/bind-address.ts';
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
@@ -32,7 +32,11 @@ export const readGrafanaFiles: ConfigReader = (_, main, around) => {
     const loopback = bindOfHost(host?.value ?? '') === 'loopback';
     const at = (loopback ? host : undefined) ?? port ?? host;
     const said = port || host ? {} : { said: 'no http_port' };
-    sockets.open(main, at?.at ?? topOf(main), host?.value ?? '', port?.value || DEFAULT_PORT, said);
+    const speaks = { http: 'HTTP', https: 'HTTPS', h2: 'HTTPS' }[protocol] ?? 'unknown';
+    sockets.open(main, at?.at ?? topOf(main), host?.value ?? '', port?.value || DEFAULT_PORT, {
+      ...said,
+      speaks: speaks as ConfigSpeech,
+    });
   }
   const peers = settings.get('unified_alerting.ha_peers');
   if (peers && peers.value !== '') {

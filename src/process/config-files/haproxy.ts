@@ -90,7 +90,10 @@ function bind(
     const protocol = keyword === 'dgram-bind' || /^(?:udp|quic)/.test(family) ? 'UDP' : 'TCP';
     const [, host = '', ports = ''] = /^(.*):([^:]*)$/s.exec(rest) ?? ['', rest];
     const bound = host === '' && family.endsWith('6') ? '::' : host;
-    sockets.openRange(file, at, bound, ports, { protocol });
+    const says = (word: string): boolean => options.some(({ text }) => text === word);
+    // In mode tcp, which is the default, whatever comes is passed on, TLS too; PROXY protocol comes before all.
+    const speaks = says('ssl') && !says('accept-proxy') ? 'HTTPS' : 'unknown';
+    sockets.openRange(file, at, bound, ports, { protocol, speaks });
   }
 }
 

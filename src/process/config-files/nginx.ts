@@ -79,15 +79,20 @@ class NginxReading {
   }
 
   /** True when one of them is `listen`, or may include one. */
-  #readAll(file: ConfigFile, directives: readonly NginxDirective[]): boolean {
+  #readAll(file: ConfigFile, directives: readonly NginxDirective[], context = 'http'): boolean {
     let listens = false;
+    const isSecure = directives.some(({ name, words }) => name === 'ssl' && words[0] === 'on');
     for (const directive of directives) {
       if (directive.name === 'listen') {
-        this.#listen(file, directive);
+        this.#listen(file, directive, context, isSecure);
         listens = true;
       } else if (directive.name === 'include') listens = this.#include(file, directive) || listens;
       else if (directive.block) {
-        const inside = this.#readAll(file, directive.block);
+        const inside = this.#readAll(
+          file,
+          directive.block,
+          directive.name === 'server' ? context : directive.name,
+        );
         if (directive.name === 'server' && !inside) this.#listenByDefault(file, directive);
       }
     }
@@ -102,7 +107,7 @@ class NginxReading {
     );
   }
 
-  #listen(file: ConfigFile, directive: NginxDirective): void {
+  #listen(file: ConfigFile, directive: NginxDirective, context: string, isSecure: boolean): void {
     const [written = '', ...flags] = directive.words;
     const address = this.#templates.has(file) ? this.#fill(written) : written;
     if (address.startsWith('unix:')) return;
@@ -111,7 +116,10 @@ class NginxReading {
       /^(?:(\[[^\]]*\]|[^:[\]]*):)?(\d+(?:-\d+)?)$/.exec(address) ??
       // An address without a port is on 80.
       (/^(?:\[[^\]]*\]|[^:[\]]+)$/.test(address) ? ['', address, '80'] : ['', '', address]);
-    this.sockets.openRange(file, directive, host, ports, { protocol });
+    // What a stream carries is its own matter, and PROXY protocol comes before anything else.
+    const isPlainHttp = context === 'http' && !flags.includes('proxy_protocol');
+    const speaks = !isPlainHttp ? 'unknown' : isSecure || flags.includes('ssl') ? 'HTTPS' : 'HTTP';
+    this.sockets.openRange(file, directive, host, ports, { protocol, speaks });
   }
 
   /** envsubst leaves alone what is not set, and nginx then finds a variable where it takes none. */

@@ -14,6 +14,7 @@ type Bind = ConfigListener['bind'];
 /** What follows from an address in words, be it of one program or another. */
 export interface SocketSettings {
   readonly protocol?: ConfigListener['protocol'];
+  readonly speaks?: ConfigListener['speaks'];
   /** What is said where nothing spells the socket: `no port directive`. */
   readonly said?: string;
 }
@@ -45,7 +46,7 @@ export class Sockets {
     at: Stretch,
     port: number,
     bind: Bind,
-    { protocol = 'TCP', said }: SocketSettings = {},
+    { protocol = 'TCP', said, speaks }: SocketSettings = {},
   ): void {
     const key = `${port}/${protocol} ${bind}`;
     if (this.#seen.has(key)) return;
@@ -56,6 +57,7 @@ export class Sockets {
       port,
       protocol,
       bind,
+      speaks,
       said: said ?? (file.secret ? `port ${port}` : lineOf(file, at)),
       // Worked out when it is shown: the source's text would have to be read again for every mounted file.
       get at() {

@@ -47,6 +47,7 @@ export function overConfig(
     port,
     protocol: config.protocol,
     bind: one.host ? told.bind : config.bind,
+    speaks: config.speaks,
     grounds,
     get because() {
       return wordGrounds(grounds);

@@ -189,10 +189,11 @@ const isInForce = (
 ): boolean =>
   main !== undefined || listeners.length > 0 || included.some((directory) => covers(mounted, directory));
 
-const toListener = (listener: ConfigListener): KnownListener => ({
+export const toListener = (listener: ConfigListener): KnownListener => ({
   port: listener.port,
   protocol: listener.protocol,
   bind: listener.bind,
+  speaks: listener.speaks,
   get grounds() {
     const { said, file, at } = listener;
     return [{ kind: 'mounted-file', said, from: file.from, at } as const];

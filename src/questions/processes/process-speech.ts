@@ -1,8 +1,8 @@
 import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
 
 /**
- * The protocol that a process is known to speak where a link meets it: `HTTP`, `HTTPS`, `Redis`. Only a listener on
- * the image's own port says it: a moved one may be any of several.
+ * The protocol that a process is known to speak where a link meets it: `HTTP`, `HTTPS`, `Redis`. Configuration that
+ * opens the socket says it, else the facts of the image's own port: a moved one may be any of several.
  */
 export function spokenByProcess({
   state,
@@ -11,6 +11,7 @@ export function spokenByProcess({
 }: Pick<BindLink | ProbeLink, 'state' | 'listener' | 'process'>): string | undefined {
   const fact = process?.fact;
   if (state !== 'whole' || !listener || !fact || fact.status === 'from memory') return undefined;
+  if (listener.speaks) return listener.speaks === 'unknown' ? undefined : listener.speaks;
   const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
   const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
   // Where a setting decides between the two, the facts say both.

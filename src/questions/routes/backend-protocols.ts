@@ -127,7 +127,8 @@ function byDeclaration(port: ServicePort, targets: readonly TargetPortLink[]): S
 function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
   const protocol = spokenByProcess(bind);
   if (protocol === undefined) return undefined;
-  const at = target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
+  const configured = bind.listener?.speaks ? bind.listener.at : undefined;
+  const at = configured ?? target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
   return { protocol, because: `speaks ${protocol} on ${bind.listener?.port}`, at };
 }
 
