@@ -1,43 +1,35 @@
 // Turns facts/**/*.yaml into what src/knowledge looks facts up in: names to places in a list of JSON texts, so that
 // a run parses only the facts of the images it meets. What servers print becomes one JSON text, parsed with the first log.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
-import { load } from 'js-yaml';
+import { writeFileSync } from 'node:fs';
+import { loadSource } from './facts/load-source.mjs';
+import { MONTHS, monthsBetween } from './facts/months.mjs';
+import { factFiles, namesOf, readFacts } from './facts/read-facts.mjs';
 
 const root = new URL('..', import.meta.url);
-const read = (path) => load(readFileSync(new URL(path, root), 'utf8'));
 
 /** Names as the look-up has them, so that no run has to make them so. */
-const { outputFiles } = await build({
-  entryPoints: [new URL('src/knowledge/image-reference.ts', root).pathname],
-  bundle: true,
-  write: false,
-  format: 'esm',
-});
-const { parseImage } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-);
+const { parseImage } = await loadSource('src/knowledge/image-reference.ts');
 
-const images = readdirSync(new URL('facts/images/', root))
-  .filter((file) => file.endsWith('.yaml'))
+const images = factFiles().flatMap(readFacts);
+const newest = images
+  .map(({ checked }) => checked)
   .sort()
-  .flatMap((file) => read(`facts/images/${file}`));
+  .at(-1);
 write(
   'images',
   images.map(({ cases: _, ...fact }) =>
-    complete({ programs: [], configPaths: [], ...fact, match: fact.match.flatMap(namesOf) }),
+    complete({
+      programs: [],
+      configPaths: [],
+      ...fact,
+      ...(monthsBetween(fact.checked, newest) >= MONTHS && { isOld: true }),
+      match: fact.match.flatMap(namesOf),
+    }),
   ),
   ({ match }) => match.map(canonical),
 );
-write('frameworks', read('facts/frameworks.yaml').map(complete), ({ commands }) => commands);
-writeTable('log-lines', { patterns: JSON.stringify(read('facts/log-lines.yaml').map(logPattern)) });
-
-/** `{lscr.io,ghcr.io}/linuxserver/radarr` is two names. */
-function namesOf(name) {
-  const [, before, choices, after] = /^(.*?)\{([^}]*)\}(.*)$/.exec(name) ?? [];
-  if (choices === undefined) return [name];
-  return choices.split(',').flatMap((choice) => namesOf(`${before}${choice}${after}`));
-}
+write('frameworks', readFacts('frameworks.yaml').map(complete), ({ commands }) => commands);
+writeTable('log-lines', { patterns: JSON.stringify(readFacts('log-lines.yaml').map(logPattern)) });
 
 /** A pattern is kept as the beginning that it stands for, with `*`. */
 function canonical(name) {

@@ -80,6 +80,8 @@ export interface ImageFact {
   readonly status: FactStatus;
   /** The day on which somebody last held it against its source: `2026-11-29`. */
   readonly checked: string;
+  /** Nobody has looked at it for 18 months before the newest of the table: it can raise a warning, never an error. */
+  readonly isOld?: true;
   /** repo:path @ commit, repo#issue, or an address. Never empty unless `from memory`. */
   readonly source: readonly string[];
   readonly notes: string | null;
@@ -101,6 +103,7 @@ export interface FrameworkFact
     | 'bind'
     | 'status'
     | 'checked'
+    | 'isOld'
     | 'source'
     | 'notes'
   > {

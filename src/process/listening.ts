@@ -1,6 +1,7 @@
 import type { FactPort, FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import type { ImageFacts } from '../knowledge/lookup.ts';
 import { nounOf } from '../knowledge/noun.ts';
+import { isRemembered, whyRemembered } from '../knowledge/remembered.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { readCommandLine } from './command/command-line.ts';
@@ -87,8 +88,8 @@ export function processOf(
       };
   const listeners = [...ownListeners, ...snippets.listeners];
   const remaining = distinct([
-    ...(fact.status === 'from memory'
-      ? missing('observation', [`the facts of ${nounOf(fact)} have no source`])
+    ...(isRemembered(fact)
+      ? missing('observation', [`the facts of ${nounOf(fact)} ${whyRemembered(fact)}`])
       : []),
     ...placed.flatMap(({ doubt, number }) =>
       doubt === undefined ? [] : missing(number?.kind === 'flag' ? 'argument' : 'variable', [doubt]),

@@ -339,3 +339,10 @@ describe('applications on a framework', () => {
     expect(told(pod(`image: corp/app, command: [${command}]`)).open).toEqual(open),
   );
 });
+
+test('facts that nobody has looked at for long prove nothing, and still say what they know', () => {
+  const { process, open } = shop('', '', { isOld: true, checked: '2024-01-31' });
+  expect(open).toEqual(['80/TCP']);
+  expect(process.complete).toBe(false);
+  expect(process.doubts).toEqual(['the facts of the image shop were last looked at on 2024-01-31']);
+});

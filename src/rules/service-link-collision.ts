@@ -1,4 +1,5 @@
 import { nounOf } from '../knowledge/noun.ts';
+import { isRemembered } from '../knowledge/remembered.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, InjectedVariable } from '../process/listeners/container-process.ts';
@@ -33,7 +34,7 @@ function report(
   { collision, service, value }: InjectedVariable,
 ): Report {
   const { variable, effect, source, note } = collision;
-  const isDocumented = effect === 'crash' && source !== undefined && fact?.status !== 'from memory';
+  const isDocumented = effect === 'crash' && source !== undefined && !(fact && isRemembered(fact));
   const noun = fact ? nounOf(fact) : 'the image';
   return {
     severity: isDocumented ? 'error' : 'warning',

@@ -1,4 +1,5 @@
 import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
+import { isRemembered } from '../../knowledge/remembered.ts';
 
 /**
  * The protocol that a process is known to speak where a link meets it: `HTTP`, `HTTPS`, `Redis`. Configuration that
@@ -10,7 +11,7 @@ export function spokenByProcess({
   process,
 }: Pick<BindLink | ProbeLink, 'state' | 'listener' | 'process'>): string | undefined {
   const fact = process?.fact;
-  if (state !== 'whole' || !listener || !fact || fact.status === 'from memory') return undefined;
+  if (state !== 'whole' || !listener || !fact || isRemembered(fact)) return undefined;
   if (listener.speaks) return listener.speaks === 'unknown' ? undefined : listener.speaks;
   const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
   const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);

@@ -1,5 +1,6 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { type Reach, reachOf } from '../../graph/processes/pod-process.ts';
+import { isRemembered } from '../../knowledge/remembered.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess } from '../../process/listeners/container-process.ts';
@@ -26,6 +27,9 @@ export function missedFromMemory(
 
 /** Where only the missing source of its facts keeps a process from being known; where more does, none is listed. */
 const asCertain = (process: ContainerProcess): ContainerProcess =>
-  process.fact?.status === 'from memory' && process.doubts.length === 1 && process.listeners.length > 0
+  process.fact !== undefined &&
+  isRemembered(process.fact) &&
+  process.doubts.length === 1 &&
+  process.listeners.length > 0
     ? { ...process, complete: true }
     : process;
