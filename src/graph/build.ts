@@ -66,6 +66,11 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
   const targetPorts = headless.targetPorts(settle(resolveTargetPorts(selectors)));
   const hostPorts = settle(resolveHostPorts(model));
   const knativePorts = knativePortsOf(model);
+  const binds = headless.binds(
+    settle(
+      throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
+    ),
+  );
   const links = {
     services: model.services,
     parents: settle(routes.parents),
@@ -73,12 +78,8 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
-    binds: headless.binds(
-      settle(
-        throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
-      ),
-    ),
-    probes: settle(resolveProbes(model, process)),
+    binds,
+    probes: settle(resolveProbes(model, binds, process)),
     hostPorts,
     nodePorts: settle(resolveNodePorts(model, settings)),
     policies: settle(resolvePolicies(model, targetPorts, process)),

@@ -32,7 +32,7 @@ describe('findFramework', () => {
     ['python -u -m http.server 80', 'python-http-server', [0, 2, 3]],
     ['vite preview --port 80', 'vite-preview', [0, 1]],
     ['vite build', 'vite', [0]],
-    ['java -Xmx1g -jar app.jar', 'spring-boot', [0, 2]],
+    ['java -Xmx1g -jar app.jar', 'java', [0]],
   ])('%s', (command, id, used) => {
     const found = findFramework(command.split(' '));
     expect(found?.fact.id).toBe(id);

@@ -119,6 +119,16 @@ export interface FrameworkFact
    * manifest does not show them.
    */
   readonly configFiles?: readonly string[];
+  /**
+   * Which defaults count as known where the Pod says nothing else: what the image could say against them hardly ever
+   * does. Any other default proves nothing, as ENV or a file of the application moves it in many images.
+   */
+  readonly firmDefaults?: readonly ('port' | 'address')[];
+  /**
+   * Variables whose value is read as arguments that stand before those of the command line, and so lose to them:
+   * `GUNICORN_CMD_ARGS`.
+   */
+  readonly argumentVariables?: readonly string[];
   /** True where it runs code of the user's, which can open ports of its own. */
   readonly runsApplication?: boolean;
 }

@@ -4,12 +4,12 @@ import { nounOf } from '../knowledge/noun.ts';
 import { isRemembered, whyRemembered } from '../knowledge/remembered.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
-import { readCommandLine } from './command/command-line.ts';
+import { readArguments } from './command/argument-variables.ts';
 import { startOf } from './command/start.ts';
 import { chooseSubcommand } from './command/subcommand.ts';
 import { configReaderOf } from './config-files/index.ts';
 import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
-import type { ContainerProcess } from './listeners/container-process.ts';
+import type { ContainerProcess, KnownListener } from './listeners/container-process.ts';
 import { type MissingProof, missing } from './listeners/missing-proof.ts';
 import { overConfig } from './mounted/config-precedence.ts';
 import { listenersOfSnippets } from './mounted/controller-snippets.ts';
@@ -24,7 +24,12 @@ import { injectedVariables } from './settings/injected-variables.ts';
 import { overwrittenVariables } from './settings/overwritten-variables.ts';
 import { type Placement, place } from './settings/placement.ts';
 import { postStartDoubts } from './settings/post-start.ts';
-import { doubtsOfApplication, possibleOfApplication } from './settings/unseen-settings.ts';
+import {
+  addressDoubtOf,
+  doubtsOfApplication,
+  mayOpenMore,
+  possibleOfApplication,
+} from './settings/unseen-settings.ts';
 
 /** What a run knows besides the manifest. */
 export interface ProcessContext {
@@ -55,7 +60,7 @@ export function processOf(
   const inside = withAssigned(environment, trail.assigned, container);
   const config =
     'match' in fact ? mountedConfig(container, template, fact, words, inside, objects, readerOf) : undefined;
-  const { flags, doubts } = readCommandLine(config?.words ?? words, fact);
+  const { flags, doubts } = readArguments(config?.words ?? words, fact, inside);
   // Any of these can move, add or close every port, so that none is known.
   const unsettled = [
     ...missing('argument', doubts),
@@ -65,7 +70,7 @@ export function processOf(
   const setup = { fact, environment: inside, flags };
   const placed = fact.ports.map((port) => hiddenByMount(port, container) ?? place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
-  const isTold = 'commands' in fact && placed.every(({ number }) => number?.kind === 'flag');
+  const isTold = 'commands' in fact && isToldByFlags(placed);
   if (!isTold)
     for (const one of unfollowed(inside, fact))
       for (const what of missing('variable', [one])) unsettled.push(what);
@@ -73,7 +78,10 @@ export function processOf(
     return { ...unknown(fact, unsettled), ...(config?.fault ? { faults: [config.fault] } : {}) };
   }
 
-  const usual = placed.filter(({ port }) => !port.conditional);
+  const application = 'match' in fact ? undefined : { container, fact, environment: inside };
+  const usual = placed
+    .filter(({ port }) => !port.conditional)
+    .map((one) => (application ? withAddressDoubt(one, addressDoubtOf(application, one)) : one));
   const snippets = listenersOfSnippets(container, fact, objects, readerOf('nginx'));
   const {
     listeners: ownListeners,
@@ -99,22 +107,23 @@ export function processOf(
     ...missing('file', config?.doubts ?? []),
     ...trail.remaining,
     ...missing('variable', unlistedVariables(container, fact, inside)),
-    ...('match' in fact
-      ? missing('file', stateMounts(container, template, fact))
-      : missing('program', doubtsOfApplication(container, fact, placed, inside))),
+    ...('match' in fact ? missing('file', stateMounts(container, template, fact)) : []),
   ]);
+  const ofNumbers = application ? missing('program', doubtsOfApplication(application, placed)) : [];
+  const all = distinct([...remaining, ...ofNumbers]);
   return {
     fact,
-    listeners,
+    listeners: remaining.length === 0 && application ? listeners.map(orNowhere) : listeners,
     possible: [
-      ...placed.flatMap((one) =>
-        usual.includes(one) ? [] : one.listeners.map(({ port, protocol }) => ({ port, protocol })),
+      ...placed.flatMap(({ port: { conditional }, listeners: open }) =>
+        conditional ? open.map(({ port, protocol }) => ({ port, protocol })) : [],
       ),
       ...possibleOfApplication(container, fact, listeners),
     ],
-    complete: remaining.length === 0,
-    missing: remaining,
-    doubts: remaining.map(({ says }) => says),
+    complete: all.length === 0,
+    mayOpenMore: mayOpenMore(container, fact),
+    missing: all,
+    doubts: all.map(({ says }) => says),
     ignoredPortVariables: ignoredPortVariables(container, fact, inside, trail.reads),
     misunderstood: misunderstoodVariables(fact, inside),
     overridden: [...overwrittenVariables(fact, inside), ...overridden],
@@ -129,6 +138,18 @@ function hiddenByMount(port: FactPort, container: Container): Placement | undefi
   const doubt = `${describeMount(mount)} replaces the configuration that says where ${port.port} is`;
   return { port, listeners: [], doubt, number: undefined, host: undefined, overridden: [] };
 }
+/** A port that nothing has opened needs no flag. */
+const isToldByFlags = (placed: readonly Placement[]): boolean =>
+  placed.some(({ number }) => number?.kind === 'flag') &&
+  placed.every(({ number, port }) => number?.kind === 'flag' || port.closed);
+
+const withAddressDoubt = (placement: Placement, addressDoubt: string | undefined): Placement => ({
+  ...placement,
+  listeners: placement.listeners.map((one) => (one.bind === 'loopback' ? { ...one, addressDoubt } : one)),
+});
+
+const orNowhere = (listener: KnownListener): KnownListener =>
+  listener.bind === 'loopback' && !listener.addressDoubt ? { ...listener, neverOpen: true } : listener;
 
 /** The environment with what a shell or `env` sets on the way. */
 function withAssigned(
@@ -180,7 +201,8 @@ function unfollowed({ variables, complete }: Environment, fact: ImageFact | Fram
   const { otherVariables = [] } = fact;
   const set = otherVariables.filter((name) => variables.has(name));
   if (set.length > 0) return set.map((name) => `${name} can move ports of ${nounOf(fact)}`);
-  const [name] = complete ? [] : otherVariables;
+  const read = [...otherVariables, ...(('commands' in fact && fact.argumentVariables) || [])];
+  const [name] = complete ? [] : read;
   return name
     ? [`an envFrom source that is not in the input can set ${name}, which ${nounOf(fact)} reads`]
     : [];

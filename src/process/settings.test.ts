@@ -267,30 +267,48 @@ describe('applications on a framework', () => {
   test('do not open the one port that is declared and wrong', () =>
     expect(process(', ports: [{ containerPort: 3000 }]')).toMatchObject({ complete: true, possible: [] }));
 
-  test('may open anything where nothing is declared', () =>
-    expect(process('')).toMatchObject({
-      complete: false,
-      doubts: ['the application that uvicorn runs can open ports of its own'],
-    }));
+  test('may open more where nothing is declared', () => {
+    expect(process('').mayOpenMore).toBe('the application that uvicorn runs can open ports of its own');
+    expect(process(', ports: [{ containerPort: 8000 }]').mayOpenMore).toBeUndefined();
+  });
 
   test('what nobody has seen leaves the port likely', () => {
     const doubts = (command: string, config = imageConfig()): readonly string[] =>
       told(pod(`image: corp/app, ports: [{ containerPort: 1 }], command: [${command}]`), config).process
         .doubts;
     const unread = imageConfig({ complete: false });
-    expect(doubts('uvicorn, "a:b"', unread)).toEqual([
-      'ENV of the image corp/app can set UVICORN_PORT, which uvicorn reads',
+    expect(doubts('uvicorn, "a:b"', unread)).toEqual([]);
+    expect(doubts('flask, run', unread)).toEqual([
+      'ENV of the image corp/app can set FLASK_RUN_PORT, which flask run reads',
+      '.flaskenv in the image corp/app can say another port',
     ]);
-    expect(doubts('uvicorn, "a:b", --port=1', unread)).toEqual([
-      'ENV of the image corp/app can set UVICORN_HOST, which uvicorn reads',
-    ]);
-    expect(doubts('uvicorn, "a:b"')).toEqual([]);
+    expect(doubts('flask, run, -p, "1"', unread)).toEqual([]);
     expect(doubts('gunicorn, "a:b"')).toEqual([
-      'gunicorn.conf.py in the image corp/app can say another port or address',
+      'gunicorn.conf.py in the image corp/app can say another port',
     ]);
     expect(doubts('gunicorn, "a:b", -b, ":1"', unread)).toEqual([]);
-    expect(doubts('vite, --port=1')).toHaveLength(1);
-    expect(doubts('vite, --port=1, --host')).toEqual([]);
+    expect(doubts('java, -jar, a.jar')).toEqual([
+      'nothing in the input says the port of java',
+      'application.properties in the image corp/app can say another port',
+    ]);
+  });
+
+  test('what nobody has seen leaves the address likely, but for defaults that are firm', () => {
+    const loopback = (command: string, config = imageConfig({ complete: false })) =>
+      told(pod(`image: corp/app, ports: [{ containerPort: 1 }], command: [${command}]`), config).process
+        .listeners[0];
+    const env = 'ENV of the image corp/app can set FLASK_RUN_HOST, which flask run reads';
+    const file = '.flaskenv in the image corp/app can say another address';
+    expect(loopback('flask, run, -p, "1"')).toMatchObject({ bind: 'loopback', addressDoubt: env });
+    expect(loopback('flask, run, -p, "1"', imageConfig())).toMatchObject({ addressDoubt: file });
+    expect(loopback('flask, run, -h, localhost')).toMatchObject({
+      bind: 'loopback',
+      addressDoubt: undefined,
+    });
+    expect(loopback('uvicorn, "a:b"')).toMatchObject({ bind: 'loopback', neverOpen: true });
+    expect(loopback('vite')).toMatchObject({ port: 5173, bind: 'loopback', neverOpen: true });
+    expect(loopback('gunicorn, "a:b", -b, "localhost:1"')).toMatchObject({ addressDoubt: undefined });
+    expect(loopback('puma, -p, "1"')?.bind).toBe('all');
   });
 
   test('a stronger variable may be set in the image, a weaker one does not matter', () => {
@@ -312,10 +330,20 @@ describe('applications on a framework', () => {
     expect(open(', env: [{ name: PORT, value: "80" }]')).toEqual(['80/TCP']);
   });
 
-  test('a variable of its arguments is not followed, unless flags say all', () => {
-    const env = 'env: [{ name: GUNICORN_CMD_ARGS, value: "-b :1" }]';
-    expect(told(pod(`image: a/b, command: [gunicorn, "a:b"], ${env}`)).open).toEqual([]);
-    expect(told(pod(`image: a/b, command: [gunicorn, "a:b", -b, ":2"], ${env}`)).open).toEqual(['2/TCP']);
+  test.each([
+    ['gunicorn, "a:b"', 'GUNICORN_CMD_ARGS', '--workers=2 -b :1', ['1/TCP']],
+    ['gunicorn, "a:b", -b, ":2"', 'GUNICORN_CMD_ARGS', '-b :1', ['2/TCP']],
+    ['java, -jar, a.jar', 'JAVA_TOOL_OPTIONS', '-Xmx1g -Dserver.port=1', ['1/TCP']],
+    ['java, -Dserver.port=2, -jar, a.jar', 'JDK_JAVA_OPTIONS', '-Dserver.port=1', ['2/TCP']],
+  ])('%s reads arguments from %s=%s', (command, name, value, open) =>
+    expect(told(pod(`image: a/b, command: [${command}], ${env([name, value])}`)).open).toEqual(open),
+  );
+
+  test('arguments in a Secret are read and not shown', () => {
+    const from = 'env: [{ name: GUNICORN_CMD_ARGS, valueFrom: { secretKeyRef: { name: s, key: a } } }]';
+    const { process } = told(pod(`image: a/b, command: [gunicorn], ${from}`) + secret('s', 'a: -b hunter2'));
+    expect(process.listeners).toEqual([]);
+    expect(JSON.stringify(process.doubts)).not.toContain('hunter2');
   });
 
   test.each([

@@ -104,9 +104,13 @@ testRule(rule, {
       service(3000).replace('port: 80, targetPort: 3000', 'port: 3000'),
       pod(GRAFANA(`127.0.0.1 ${MARK}`)),
     ),
-    'A6 a development server, whose own file may say otherwise': all(
+    'A6 a development server, whose own file could only move the port': all(
       service(5173),
-      pod(`image: ghcr.io/example/crane ${WARN}\ncommand: [npx, vite]`),
+      pod(`image: ghcr.io/example/crane ${MARK}\ncommand: [npx, vite]`),
+    ),
+    'A6 a server whose address many images set': all(
+      service(5000),
+      pod(`image: ghcr.io/example/crane ${WARN}\ncommand: [flask, run]`),
     ),
     'A17 a receiver without an endpoint': all(service(4317), collector(`{} ${MARK}`)),
     'A17 mosquitto without a listener': all(service(1883), mosquitto(`persistence false ${MARK}`)),
@@ -120,7 +124,7 @@ testRule(rule, {
     'B12 a command of its own that says no address': all(
       service(8000),
       pod(
-        `image: ghcr.io/example/crane ${WARN}\nports: [{ containerPort: 8000 }]\ncommand: [uvicorn, "crane:app"]`,
+        `image: ghcr.io/example/crane ${MARK}\nports: [{ containerPort: 8000 }]\ncommand: [uvicorn, "crane:app"]`,
       ),
     ),
     'B12 a command of its own that says loopback': all(
@@ -157,7 +161,7 @@ test('marks the address and everyone who dials it, and puts 0.0.0.0 in its place
 
 test('without an address in the text it says what takes one, and what is not certain', () => {
   const { fixes, help, notes, link } = finding(
-    all(service(5173), pod('image: ghcr.io/example/crane\ncommand: [npx, vite]')),
+    all(service(5000), pod('image: ghcr.io/example/crane\ncommand: [flask, run]')),
   );
   expect(fixes).toEqual([]);
   expect(help[0]).toContain('`--host`');

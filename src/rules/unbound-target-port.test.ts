@@ -50,6 +50,9 @@ data:
   ${snippet}
 ---${deployment('image: registry.k8s.io/ingress-nginx/controller:v1.12.1\n          args: [/nginx-ingress-controller, --configmap=$(POD_NAMESPACE)/bakery]')}`;
 
+const uvicorn = (more: string): string => `image: ghcr.io/example/oven
+          command: [uvicorn, "oven:app", --host=0.0.0.0, --port=8080]${more}`;
+
 testRule(rule, {
   accepts: {
     'ingress-nginx listens where a snippet of its ConfigMap says': controller(
@@ -59,6 +62,12 @@ testRule(rule, {
     'and where one for streams says': controller(
       "stream-snippet: 'server { listen 5432; proxy_pass db:5432; }'",
       '{ port: 80, targetPort: 5432 }',
+    ),
+    'A3 a flag says the port, and the application may open another that is known beside it': all(
+      service(
+        '{ name: web, port: 80, targetPort: 8080 }\n    - { name: metrics, port: 81, targetPort: 9090 }',
+      ),
+      deployment(uvicorn('')),
     ),
     'the process listens there': all(service('{ port: 80, targetPort: 80 }'), deployment(NGINX)),
     'D1 the number of the process': all(
@@ -142,6 +151,20 @@ testRule(rule, {
     'ingress-nginx without a snippet for the port': controller(
       "http-snippet: 'server { listen 2443; }'",
       '{ port: 80, targetPort: 2444 } # error: unbound-target-port',
+    ),
+    'A3 a flag says another port, and nothing is declared': all(
+      service(`{ port: 80, targetPort: 8000 } ${MARK}`),
+      deployment(uvicorn('')),
+    ),
+    'A3 a flag says another port than the one that is declared': all(
+      service(`{ port: 80, targetPort: 8000 } ${MARK}`),
+      deployment(uvicorn(''), '[{ containerPort: 8000 }]'),
+    ),
+    'A3 neither of two ports is the one that the flag says': all(
+      service(
+        `{ name: a, port: 80, targetPort: 8000 } ${MARK}\n    - { name: b, port: 81, targetPort: 9090 } ${MARK}`,
+      ),
+      deployment(uvicorn('')),
     ),
     'S-089 nothing checks that a process listens there': all(
       service('{ port: 80, targetPort: 8111 } # error: unbound-target-port'),

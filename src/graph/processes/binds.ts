@@ -55,16 +55,22 @@ export function resolveBinds(
     }
   }
   for (const port of knativePorts) dialled({ protocol: 'TCP', ...port });
-  return [...all.values()].flatMap((ports) =>
-    [...ports.values()].map((port) => bind(port, processOf, model)),
-  );
+  return [...all.values()].flatMap((ports) => {
+    const numbers = new Set([...ports.values()].map(({ number }) => number));
+    return [...ports.values()].map((port) => bind(port, numbers, processOf, model));
+  });
 }
 
-function bind(dialled: Dialled, processOf: PortGraph['processOf'], model: Model): BindLink {
+function bind(
+  dialled: Dialled,
+  numbers: ReadonlySet<number>,
+  processOf: PortGraph['processOf'],
+  model: Model,
+): BindLink {
   const { workload, number, protocol, declared, from } = dialled;
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = dialled.container ?? (staying.length === 1 ? staying[0] : undefined);
-  const reach = reachOf(workload, number, protocol, container, processOf);
+  const reach = reachOf(workload, number, protocol, container, processOf, numbers);
   const { state, evidence, reason, grounds, process, listener } = reach;
   const distant = state === 'broken' && from.length > 0 && from.every((link) => link.distant);
   return {

@@ -21,6 +21,7 @@ export interface Reach {
  * process that stays proves that none does. Init containers are gone by then.
  *
  * @param preferred the container that declares the port; it says what is there instead when the port is not bound
+ * @param dialled the ports of the Pod that something of the input sends traffic to; left out where that is not known
  */
 export function reachOf(
   workload: Workload,
@@ -28,6 +29,7 @@ export function reachOf(
   protocol: Protocol,
   preferred: Container | undefined,
   processOf: (workload: Workload, container: Container) => ContainerProcess,
+  dialled?: ReadonlySet<number>,
 ): Reach {
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const processes = staying.map((container) => ({ container, process: processOf(workload, container) }));
@@ -58,9 +60,23 @@ export function reachOf(
     const grounds = [...(listener?.grounds ?? []), ...shut];
     return { state: 'broken', evidence: 'observed', reason, grounds, process, listener };
   }
-  const unknown = processes.find(({ process }) => !process.complete || mayListen(process, number, protocol));
+  const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
+  const unknown = processes.find(
+    ({ process }) =>
+      (!process.complete && !process.listeners.some((one) => one.neverOpen && here(one))) ||
+      mayListen(process, number, protocol) ||
+      opensMore(process, number, dialled),
+  );
+  if (loopback?.addressDoubt && !unknown) {
+    const { container, process } = processes.find((one) => one.process.listeners.includes(loopback))!;
+    const reason = `it listens on ${number} for its own Pod's loopback, as ${loopback.because}; whether that is all is open: ${loopback.addressDoubt}; a log line or an open socket of container ${container.name} would prove it`;
+    return { state: 'unproved', evidence: 'inferred', reason, process, listener: undefined };
+  }
   if (processes.length === 0 || unknown) {
-    const doubt = unknown?.process.doubts[0] ?? 'it may listen there under settings that are not followed';
+    const doubt =
+      unknown?.process.doubts[0] ??
+      (unknown && opensMore(unknown.process, number, dialled) ? unknown.process.mayOpenMore : undefined) ??
+      'it may listen there under settings that are not followed';
     const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
     const known = elsewhere
       ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether there, too, is open: `
@@ -77,7 +93,6 @@ export function reachOf(
     };
   }
   const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
-  const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
   const listener =
     loopback ?? told.process.listeners.find((one) => one.protocol === protocol) ?? told.process.listeners[0];
   const reason = loopback
@@ -110,3 +125,12 @@ const evidenceOf = (listener: KnownListener | undefined): Evidence =>
 
 const mayListen = ({ possible }: ContainerProcess, number: number, protocol: Protocol): boolean =>
   possible.some((port) => port.port === number && port.protocol === protocol);
+
+/** Whoever dials a port of the framework and another one knows of the other. */
+const opensMore = (
+  { mayOpenMore, listeners }: ContainerProcess,
+  number: number,
+  dialled: ReadonlySet<number> | undefined,
+): boolean =>
+  mayOpenMore !== undefined &&
+  (!dialled || listeners.some(({ port }) => port !== number && dialled.has(port)));

@@ -1,24 +1,32 @@
 import type { Container, Probe, Workload } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
-import type { Model } from '../../model/resource-set.ts';
-import type { ProbeLink } from '../links/pod-links.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { BindLink, ProbeLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import { FILLED_IN } from '../services/target-ports.ts';
 import { reachOf } from './pod-process.ts';
 
 /** Every probe and lifecycle hook that names a port, followed to the Pod port and to the process behind it. */
-export const resolveProbes = (model: Model, processOf: PortGraph['processOf']): ProbeLink[] =>
-  model.workloads.flatMap((workload) =>
-    workload.template.containers.flatMap((container) =>
-      container.probes.map((probe) => resolve(workload, container, probe, processOf)),
-    ),
-  );
+export function resolveProbes(
+  model: Model,
+  binds: readonly BindLink[],
+  processOf: PortGraph['processOf'],
+): ProbeLink[] {
+  const dialled = groupBy(binds, ({ workload }) => workload);
+  return model.workloads.flatMap((workload) => {
+    const numbers = new Set((dialled.get(workload) ?? []).map(({ number }) => number));
+    return workload.template.containers.flatMap((container) =>
+      container.probes.map((probe) => resolve(workload, container, probe, numbers, processOf)),
+    );
+  });
+}
 
 /** A name is looked up in the probe's own container only, whatever the protocol (S-069); a number stands for itself (S-071). */
 function resolve(
   workload: Workload,
   container: Container,
   probe: Probe,
+  dialled: ReadonlySet<number>,
   processOf: PortGraph['processOf'],
 ): ProbeLink {
   const link = {
@@ -59,6 +67,7 @@ function resolve(
     'TCP',
     container,
     processOf,
+    dialled,
   );
   const fault = state === 'broken' ? 'unbound' : undefined;
   return {

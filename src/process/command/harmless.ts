@@ -7,9 +7,8 @@ const HARMLESS: ReadonlySet<string> = new Set(
   `: [ [[ awk base64 basename cat cd chgrp chmod chown cp curl cut date declare dig dirname echo envsubst exit export
   false find getent grep groupadd head hostname id install jq ldconfig ln local ls mkdir mktemp mv nc nslookup openssl
   pg_isready ping printf ps pwd read readonly rm sed seq set shift shopt sleep sort stat sync sysctl tail tar tee test
-  touch tr trap true typeset ulimit umask uname unset unzip useradd usermod wait wc wget which whoami xargs`.split(
-    /\s+/,
-  ),
+  touch tr trap true typeset ulimit umask uname unset unzip useradd usermod wait wait-for wait-for.sh wait-for-it
+  wait-for-it.sh wc wget which whoami xargs`.split(/\s+/),
 );
 
 /** Uses of programs that do other things too, by their first words. */

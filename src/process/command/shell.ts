@@ -29,6 +29,7 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'source',
   'eval',
 ]);
+const SOURCING: ReadonlySet<string> = new Set(['.', 'source']);
 const EXPORTING: ReadonlySet<string> = new Set(['export', 'readonly', 'declare', 'typeset', 'local']);
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
 
@@ -79,6 +80,8 @@ function stepsOf(commands: readonly ShellCommand[], script: Word, trail: Trail):
       rest = rest.slice(1);
     }
     const program = literal(rest[0]) ?? '';
+    // A virtual environment changes where programs are looked for, and nothing else.
+    if (SOURCING.has(program) && literal(rest[1])?.endsWith('/bin/activate')) continue;
     if (NOT_FOLLOWED.has(program) || program.endsWith('()')) return undefined;
     const count = rest.findIndex((word) => !isAssignment(word));
     const assignments = count < 0 ? rest : rest.slice(0, count);

@@ -70,7 +70,7 @@ function followWrappers(words: readonly Word[], trail: Trail, fact: ImageFact | 
     const program = programName(inner[0]);
     const script = isShell(inner[0]) ? scriptOf(inner) : undefined;
     if (script) inner = followScript(script, trail);
-    else if (program === 'env') inner = followEnv(inner, trail);
+    else if (program === 'env' || program === 'cross-env') inner = followEnv(inner, trail);
     // The image's own script ends in the program that it is given.
     else if (fact && /^(?:docker-)?entrypoint\.sh$/.test(program)) inner = inner.slice(1);
     else {
@@ -82,7 +82,7 @@ function followWrappers(words: readonly Word[], trail: Trail, fact: ImageFact | 
   return inner;
 }
 
-/** `env NAME=value program`. */
+/** `env NAME=value program`, and npm's `cross-env`. */
 function followEnv(words: readonly Word[], trail: Trail): readonly Word[] {
   for (let index = 1; index < words.length; index++) {
     const word = words[index]!;

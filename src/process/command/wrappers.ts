@@ -6,12 +6,29 @@ interface Wrapper {
   readonly operands?: number;
   /** Flags whose value is the next word. */
   readonly valued?: readonly string[];
+  /** The program stands behind `--`, whatever comes before; where there is none, nothing is started. */
+  readonly afterDashes?: true;
 }
 
 const RUNS_BINARY: Wrapper = { valued: ['-p', '--package', '-c', '--call'] };
 const RUNS_IN_ENVIRONMENT: Wrapper = {
   valued: ['--with', '--python', '-p', '--directory', '--env-file', '--extra', '--group'],
 };
+
+const WAITS: Wrapper = { afterDashes: true };
+const TRACES: Wrapper = {
+  valued: [
+    '--traces_exporter',
+    '--metrics_exporter',
+    '--logs_exporter',
+    '--service_name',
+    '--id_generator',
+    '--exporter_otlp_endpoint',
+  ],
+};
+const DOCKERIZE = ['wait', 'timeout', 'template', 'stdout', 'stderr', 'env', 'delims', 'wait-http-header']
+  .concat('wait-retry-interval', 'env-section', 'env-header')
+  .flatMap((flag) => [`-${flag}`, `--${flag}`]);
 
 const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['exec', { valued: ['-a'] }],
@@ -27,6 +44,29 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['timeout', { operands: 1, valued: ['-s', '-k'] }],
   ['stdbuf', { valued: ['-i', '-o', '-e'] }],
   ['busybox', {}],
+  ['setsid', {}],
+  ['ionice', { valued: ['-c', '-n'] }],
+  ['chpst', { valued: ['-u', '-U', '-e', '-n', '-m'] }],
+  ['setpriv', { valued: ['--reuid', '--regid', '--groups'] }],
+  ['runuser', { valued: ['-u', '-g'] }],
+  ['sudo', { valued: ['-u', '-g'] }],
+  ['numactl', { valued: ['-m', '-N', '-C'] }],
+  ['dockerize', { valued: DOCKERIZE }],
+  ['wait-for-it.sh', WAITS],
+  ['wait-for-it', WAITS],
+  ['wait-for.sh', WAITS],
+  ['wait-for', WAITS],
+  ['newrelic-admin run-program', {}],
+  ['opentelemetry-instrument', TRACES],
+  ['ddtrace-run', { valued: [] }],
+  ['doppler run', WAITS],
+  ['infisical run', WAITS],
+  ['op run', WAITS],
+  ['chamber exec', WAITS],
+  ['dotenvx run', WAITS],
+  ['envconsul', WAITS],
+  ['mise exec', WAITS],
+  ['vault-env', {}],
   ['npx', RUNS_BINARY],
   ['pnpx', RUNS_BINARY],
   ['bunx', RUNS_BINARY],
@@ -39,6 +79,13 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['poetry run', {}],
   ['pipenv run', {}],
   ['pdm run', {}],
+  ['hatch run', {}],
+  ['rye run', {}],
+  ['pixi run', { valued: ['-e', '--environment'] }],
+  ['conda run', { valued: ['-n', '--name', '-p', '--prefix', '--cwd'] }],
+  ['mamba run', { valued: ['-n', '--name', '-p', '--prefix', '--cwd'] }],
+  ['micromamba run', { valued: ['-n', '--name', '-p', '--prefix', '--cwd'] }],
+  ['rbenv exec', {}],
   ['uv run', RUNS_IN_ENVIRONMENT],
   ['uvx', RUNS_IN_ENVIRONMENT],
 ]);
@@ -49,6 +96,10 @@ export function unwrapped(words: readonly Word[]): readonly Word[] | undefined {
   const two = `${one} ${words[1]?.text}`;
   const [wrapper, taken] = WRAPPERS.has(two) ? [WRAPPERS.get(two), 2] : [WRAPPERS.get(one), 1];
   if (!wrapper) return undefined;
+  if (wrapper.afterDashes) {
+    const dashes = words.findIndex(({ text }) => text === '--');
+    return dashes < 0 ? undefined : words.slice(dashes + 1);
+  }
   const rest = withoutFlags(words.slice(taken), wrapper.valued ?? []);
   return rest.slice(wrapper.operands ?? 0);
 }

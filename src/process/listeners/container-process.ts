@@ -24,6 +24,13 @@ export interface KnownListener {
   readonly at: Location | undefined;
   /** The text that decides the address, where another one than that of the number does. */
   readonly boundAt?: Location | undefined;
+  /** Why a socket on loopback may be bound to more: `ENV of the image corp/app can set UVICORN_HOST`. */
+  readonly addressDoubt?: string | undefined;
+  /**
+   * True where this socket is on loopback or, should its number be another after all, nowhere: whatever is not known of
+   * the process does not open the port to others.
+   */
+  readonly neverOpen?: boolean | undefined;
 }
 
 /**
@@ -51,6 +58,11 @@ export interface ContainerProcess {
   readonly closed?: readonly ClosedPort[];
   /** Protocols of which all sockets were seen, so that any port besides the listeners is closed, and how. */
   readonly closedElse?: ReadonlyMap<Protocol, Ground>;
+  /**
+   * Why a port that is not among the listeners may be open where something dials one of them too: the code that it
+   * runs opens what its author knows of. Undefined where the container declares its ports.
+   */
+  readonly mayOpenMore?: string | undefined;
   /** What threw while it was looked at. */
   readonly faults?: readonly LocatedFault[];
   /** Why `complete` is false: what a proof lacks. */

@@ -1,46 +1,69 @@
-import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
+import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
 import { nounOf } from '../../knowledge/noun.ts';
 import type { Container } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { type Environment, findVariable } from '../environment/environment.ts';
 import type { KnownListener, PossiblePort } from '../listeners/container-process.ts';
-import type { Placement } from './placement.ts';
+import type { Placement, Said } from './placement.ts';
+
+/** A framework in the container of an image that nobody has read. */
+interface Inside {
+  readonly container: Container;
+  readonly fact: FrameworkFact;
+  readonly environment: Environment;
+}
 
 /**
  * What can move the port of a framework inside an image that nobody has read, one phrase each. A flag settles what it
- * says; a variable of the Pod does so where no stronger one can be set in the image.
+ * says; a variable of the Pod does so where no stronger one can be set in the image, and goes before its files.
  */
-export function doubtsOfApplication(
-  container: Container,
-  fact: FrameworkFact,
-  placed: readonly Placement[],
-  environment: Environment,
-): string[] {
-  const noun = nounOf(fact);
-  const open = placed.flatMap(({ number, host, port }) => {
-    const stronger = port.moves.env.slice(
-      number?.kind === 'variable' ? port.moves.env.indexOf(number.setting) + 1 : 0,
-    );
-    return [
-      ...(number?.kind === 'flag' ? [] : stronger.filter(({ form }) => form !== 'host')),
-      ...(host ? [] : port.moves.env.filter(({ form }) => form === 'host')),
-    ];
+export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]): string[] {
+  const { fact } = inside;
+  const isSilent = fact.ports.length > 0 && placed.every(({ number, port }) => !number && port.closed);
+  if (isSilent) return [`nothing in the input says the port of ${nounOf(fact)}`, ...inFiles(inside, 'port')];
+  return placed.flatMap(({ number, port }) => {
+    // What is closed by itself is known by what opens it.
+    if (number?.kind === 'flag' || port.closed) return [];
+    const named = port.moves.env.filter(({ form }) => form !== 'host');
+    return doubtsOf(inside, number, named, 'port');
   });
-  const unset = [
-    ...open.map(({ name }) => name),
-    ...(open.length > 0 ? (fact.otherVariables ?? []) : []),
-  ].filter((name) => !findVariable(environment, name));
-  const settled = placed.every(({ number, host }) => number?.kind === 'flag' && host?.kind === 'flag');
-  const [file] = settled ? [] : (fact.configFiles ?? []);
-  const declaresNothing = fact.runsApplication && container.ports.length === 0;
+}
+
+/** Why a socket of a framework may be bound to more than loopback; undefined where that is settled. */
+export function addressDoubtOf(inside: Inside, { number, host, port }: Placement): string | undefined {
+  if (host?.kind === 'flag' || (!host && number && saysAddress(number))) return undefined;
+  return doubtsOf(inside, host, port.moves.env.filter(saysHost), 'address')[0];
+}
+
+const saysHost = ({ form, bind }: Setting): boolean => form !== 'port' || bind !== undefined;
+
+const saysAddress = ({ sockets }: Said): boolean =>
+  typeof sockets === 'object' && sockets.every(({ bind }) => bind !== undefined);
+
+/** What the image can say against what the Pod says, or against the default. */
+function doubtsOf(inside: Inside, said: Said | undefined, named: readonly Setting[], part: Part): string[] {
+  const { fact, container, environment } = inside;
+  if (said === undefined && fact.firmDefaults?.includes(part)) return [];
+  const stronger = named.slice(said ? named.indexOf(said.setting) + 1 : 0).map(({ name }) => name);
+  const others =
+    said === undefined || stronger.length > 0
+      ? [...(fact.otherVariables ?? []), ...(fact.argumentVariables ?? [])]
+      : [];
+  const unset = [...stronger, ...others].find((name) => !findVariable(environment, name));
   return [
-    ...(unset[0] && environment.image?.complete !== true
-      ? [`ENV of the image ${container.image?.value ?? ''} can set ${unset[0]}, which ${noun} reads`]
+    ...(unset && environment.image?.complete !== true
+      ? [`ENV of the image ${container.image?.value ?? ''} can set ${unset}, which ${nounOf(fact)} reads`]
       : []),
-    ...(file ? [`${file} in the image ${container.image?.value ?? ''} can say another port or address`] : []),
-    ...(declaresNothing ? [`the application that ${noun} runs can open ports of its own`] : []),
+    ...(said === undefined ? inFiles(inside, part) : []),
   ];
+}
+
+type Part = 'port' | 'address';
+
+function inFiles({ fact, container }: Inside, part: Part): string[] {
+  const [file] = fact.configFiles ?? [];
+  return file ? [`${file} in the image ${container.image?.value ?? ''} can say another ${part}`] : [];
 }
 
 /**
@@ -61,3 +84,9 @@ export function possibleOfApplication(
     listeners.some((one) => one.port === port && one.protocol === protocol);
   return declared.some(isOpen) ? declared.filter((one) => !isOpen(one)) : [];
 }
+
+/** Why a port that something dials may be the application's own, where the container declares none. */
+export const mayOpenMore = ({ ports }: Container, fact: ImageFact | FrameworkFact): string | undefined =>
+  !('match' in fact) && fact.runsApplication && ports.length === 0
+    ? `the application that ${nounOf(fact)} runs can open ports of its own`
+    : undefined;
