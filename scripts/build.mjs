@@ -58,13 +58,13 @@ const lazyParts = {
 };
 
 /**
- * The facts lie beside the bundles and are read when the first image is looked up: V8 would read through all of them
- * before it runs any of a bundle.
+ * The facts, and what the API server says of its objects, lie beside the bundles and are read when they are first
+ * looked up: V8 would read through all of them before it runs any of a bundle.
  */
 const factsApart = {
   name: 'facts-apart',
   setup(build) {
-    build.onLoad({ filter: /\/src\/knowledge\/.*\.json$/ }, ({ path }) => {
+    build.onLoad({ filter: /\/src\/(?:knowledge|model\/admission)\/.*\.json$/ }, ({ path }) => {
       const name = basename(path, '.json');
       const parts = Object.entries(JSON.parse(readFileSync(path, 'utf8'))).map(([key, value]) => {
         const file = `${name}-${key}.facts`;

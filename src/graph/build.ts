@@ -20,6 +20,7 @@ import { resolvePolicies } from './policies/resolve.ts';
 import { resolveBinds } from './processes/binds.ts';
 import { resolveConfigs } from './processes/configs.ts';
 import { resolveProbes } from './processes/probes.ts';
+import { settleRefused } from './refused.ts';
 import { knativePortsOf } from './routes/knative/knative-ports.ts';
 import { resolveRoutes } from './routes/resolve.ts';
 import { resolveSelectors } from './services/selectors.ts';
@@ -55,8 +56,9 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     observed.isEmpty ? inferred : withObservations(inferred, observed.aboutWorkload),
   );
   const [settleTwice, settleChanged] = [settleDuplicates(model), settleUnsettled(model)];
+  const settleMissing = settleRefused(model);
   const settle = <L extends Link>(links: readonly L[]): readonly L[] =>
-    settleChanged(settleTwice(settleApart(links)));
+    settleMissing(settleChanged(settleTwice(settleApart(links))));
 
   const routes = resolveRoutes(model, settings);
   const selectors = settle(resolveSelectors(model));

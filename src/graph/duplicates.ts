@@ -1,7 +1,7 @@
 import type { Resource } from '../model/model.ts';
 import { identityOf, type Model } from '../model/resource-set.ts';
 import { bundleOf } from '../text/bundle.ts';
-import { endsOf } from './links/ends.ts';
+import { endsOf, resourcesOf } from './links/ends.ts';
 import type { Link } from './links/link.ts';
 
 /**
@@ -12,21 +12,16 @@ export function settleDuplicates(model: Model): <L extends Link>(links: readonly
   if (model.duplicates.length === 0) return (links) => links;
   const doubled = new Set<Resource>(model.duplicates.flat());
   return (links) => {
-    const concerned = links.filter((link) => involved(link).some((resource) => doubled.has(resource)));
+    const concerned = links.filter((link) => resourcesOf(link).some((resource) => doubled.has(resource)));
     const holding = new Set(concerned.filter(({ state }) => state !== 'broken').map(questionOf));
     return links.map((link) => {
       if (link.state !== 'broken' || !holding.has(questionOf(link))) return link;
-      const twice = involved(link).find((resource) => doubled.has(resource));
+      const twice = resourcesOf(link).find((resource) => doubled.has(resource));
       if (!twice) return link;
       const reason = `${twice.kind} ${twice.name} is defined twice in one ${bundleOf(twice).kind}; the definition that is applied last decides`;
       return { ...link, state: 'unproved', reason };
     });
   };
-}
-
-function involved(link: Link): Resource[] {
-  const { from, to } = endsOf(link);
-  return to ? [from.resource, to.resource] : [from.resource];
 }
 
 /** What a link asks, whichever definition answers: its kind, the object it starts from and the field there. */

@@ -1,6 +1,8 @@
 import { causeOf, causeWithoutText, type LocatedFault } from '../text/fault.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
+import { refusalsOf } from './admission/admit.ts';
+import { mayBeUnknown } from './admission/unknown-kind.ts';
 import { decoderOf, groupOf, type KindDecoder, type Kinds, kindsOf } from './kind.ts';
 import { CONFIG } from './kinds/config.ts';
 import { CONTOUR } from './kinds/contour.ts';
@@ -47,7 +49,7 @@ export const KINDS: Kinds = kindsOf(KIND_DECODERS);
 /** Documents that say something about ports; others need not even be parsed. */
 export function isRelevant(kind: string, apiVersion: string, text: string, kinds: Kinds = KINDS): boolean {
   const decoder = decoderOf(kinds, kind, apiVersion);
-  if (!decoder) return kind === 'Kustomization' || kind === 'Component';
+  if (!decoder) return kind === 'Kustomization' || kind === 'Component' || mayBeUnknown(apiVersion, kind);
   return decoder.needs === undefined || text.includes(decoder.needs);
 }
 
@@ -71,8 +73,10 @@ export function decode(
   const read = new Reader(source);
   const decoder = decoderOf(kinds, kind, apiVersion);
   try {
-    if (decoder) return [decoder.decode(read, root, namespace)];
-    return [other(kind, readMetadata(read, root, namespace))];
+    const resource = decoder
+      ? decoder.decode(read, root, namespace)
+      : other(kind, readMetadata(read, root, namespace));
+    return [withRefusals(resource, root)];
   } catch (thrown) {
     const cause = kind === 'Secret' ? causeWithoutText(thrown) : causeOf(thrown);
     onFault({
@@ -84,6 +88,11 @@ export function decode(
     });
     return [undecoded(source, kind, apiVersion, root.start)];
   }
+}
+
+function withRefusals(resource: Resource, root: YamlNode): Resource {
+  const refusals = refusalsOf(resource, root);
+  return refusals.length > 0 ? { ...resource, refusals } : resource;
 }
 
 const fail = ({ message }: LocatedFault): never => {

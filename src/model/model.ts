@@ -1,5 +1,6 @@
 import type { Located, Location, SourceFile } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
+import type { Refusal } from './refusal.ts';
 import type { Shape } from './shape.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface Resource {
   readonly start: number;
   /** Values of a type that the API server refuses to decode (S-001, S-099), in order of appearance. */
   readonly misfits: readonly Misfit[];
+  /** Why the API server would refuse it; left out where nothing is known against it. */
+  readonly refusals?: readonly Refusal[];
 }
 
 /** Why an object's text is not what is applied: something changes it first, or it is a piece of one. */

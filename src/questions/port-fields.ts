@@ -173,7 +173,8 @@ function* ofBackends(graph: PortGraph): Generator<PortField> {
     const { portName, portNumber, portNameKeyAt } = backend;
     if (portNumber) {
       // 0 counts as unset, and then there must be a name (S-116).
-      const range = portName ? 'port-or-zero' : 'port';
+      // Traefik's own kinds take any number, and the Service has no such port.
+      const range = route.api === 'traefik' ? 'any' : portName ? 'port-or-zero' : 'port';
       const key = route.api === 'istio' || route.api === 'ingress' ? 'port.number' : 'port';
       yield fieldOf(route, holder, path, { key, value: portNumber, range });
     }

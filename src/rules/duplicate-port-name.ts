@@ -15,6 +15,7 @@ const duplicatePortName: Rule = defineRule({
   severity: 'warning',
   summary:
     'Two ports of one Pod have the same name, so a Service that uses the name reaches only one of them.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const workload of graph.model.workloads) {

@@ -7,6 +7,7 @@ const duplicateResource: Rule = defineRule({
   id: 'duplicate-resource',
   severity: 'warning',
   summary: 'One object is defined twice in one folder, and the definition applied last wins.',
+  ofAdmission: true,
 
   *check({ model }) {
     // Files that are variants of one another share many objects; that is one mistake, or none, and told once.

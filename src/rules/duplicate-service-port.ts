@@ -10,6 +10,7 @@ const duplicateServicePort: Rule = defineRule({
   id: 'duplicate-service-port',
   severity: 'error',
   summary: 'Two ports of a Service have the same number and protocol, or the same name.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const service of graph.model.services) {

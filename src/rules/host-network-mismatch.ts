@@ -7,6 +7,7 @@ const hostNetworkMismatch: Rule = defineRule({
   id: 'host-network-mismatch',
   severity: 'error',
   summary: 'A Pod on the network of its node has a hostPort that differs from its containerPort.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const link of graph.hostPorts) {

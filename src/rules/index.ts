@@ -4,6 +4,7 @@ import addressFamilyMismatch from './address-family-mismatch.ts';
 import allPortsRoute from './all-ports-route.ts';
 import backendProtocolMismatch from './backend-protocol-mismatch.ts';
 import blockedPort from './blocked-port.ts';
+import composePortSyntax from './compose-port-syntax.ts';
 import containerPortConflict from './container-port-conflict.ts';
 import controllerDependentBackend from './controller-dependent-backend.ts';
 import duplicatePortName from './duplicate-port-name.ts';
@@ -44,8 +45,10 @@ import probeHost from './probe-host.ts';
 import probeSchemeMismatch from './probe-scheme-mismatch.ts';
 import quotedPortNumber from './quoted-port-number.ts';
 import refusedBackend from './refused-backend.ts';
+import refusedField from './refused-field.ts';
 import refusedKnativePort from './refused-knative-port.ts';
 import refusedRoute from './refused-route.ts';
+import refusedValue from './refused-value.ts';
 import removedIngressApi from './removed-ingress-api.ts';
 import reservedMeshPort from './reserved-mesh-port.ts';
 import serviceLinkCollision from './service-link-collision.ts';
@@ -68,6 +71,7 @@ import undefinedParent from './undefined-parent.ts';
 import undefinedWebhookPort from './undefined-webhook-port.ts';
 import unexpandedVariable from './unexpanded-variable.ts';
 import unexposedListener from './unexposed-listener.ts';
+import unknownKind from './unknown-kind.ts';
 import unmatchedSelector from './unmatched-selector.ts';
 import unnamedServicePort from './unnamed-service-port.ts';
 import unprivilegedLowPort from './unprivileged-low-port.ts';
@@ -75,6 +79,7 @@ import unrenderedTemplate from './unrendered-template.ts';
 import unresolvedPolicyPort from './unresolved-policy-port.ts';
 import unresolvedProbePort from './unresolved-probe-port.ts';
 import unresolvedTargetPort from './unresolved-target-port.ts';
+import unselectedTemplate from './unselected-template.ts';
 import unservedIngress from './unserved-ingress.ts';
 
 /** Every rule, by id. */
@@ -83,6 +88,7 @@ export const allRules: readonly Rule[] = [
   allPortsRoute,
   backendProtocolMismatch,
   blockedPort,
+  composePortSyntax,
   containerPortConflict,
   controllerDependentBackend,
   duplicatePortName,
@@ -123,8 +129,10 @@ export const allRules: readonly Rule[] = [
   probeSchemeMismatch,
   quotedPortNumber,
   refusedBackend,
+  refusedField,
   refusedKnativePort,
   refusedRoute,
+  refusedValue,
   removedIngressApi,
   reservedMeshPort,
   serviceLinkCollision,
@@ -147,6 +155,7 @@ export const allRules: readonly Rule[] = [
   undefinedWebhookPort,
   unexpandedVariable,
   unexposedListener,
+  unknownKind,
   unmatchedSelector,
   unnamedServicePort,
   unprivilegedLowPort,
@@ -154,5 +163,6 @@ export const allRules: readonly Rule[] = [
   unresolvedPolicyPort,
   unresolvedProbePort,
   unresolvedTargetPort,
+  unselectedTemplate,
   unservedIngress,
 ];

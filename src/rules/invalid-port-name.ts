@@ -1,4 +1,6 @@
+import { composePortOf } from '../model/admission/compose.ts';
 import { isPlaceholder, isPortName, isQuotedNumber, isServicePortName } from '../model/ports.ts';
+import { reasonAt } from '../model/refusal.ts';
 import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
 import type { Located } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
@@ -9,16 +11,25 @@ const invalidPortName: Rule = defineRule({
   id: 'invalid-port-name',
   severity: 'error',
   summary: 'A port has a name that the API server refuses in this field.',
+  ofAdmission: true,
 
   *check(graph) {
     const brokenLinkFrom = brokenLinks(graph);
     for (const one of portFieldsOf(graph)) {
       const { value, holder, key, field, resource } = one;
-      if (!value || typeof value.value !== 'string' || one.takes === 'number' || isPlaceholder(value))
+      if (
+        !value ||
+        (one.resource.refusals && composePortOf(String(value.value))) ||
+        typeof value.value !== 'string' ||
+        one.takes === 'number' ||
+        isPlaceholder(value)
+      )
         continue;
       const name = value.value;
       const got = misfitOf(one);
-      const reason = got ? `cannot unmarshal ${got} into a field of type string` : reasonAgainst(name, one);
+      const reason = got
+        ? (reasonAt(resource, value) ?? `cannot unmarshal ${got} into a field of type string`)
+        : reasonAgainst(name, one);
       if (reason === undefined) continue;
       const link = brokenLinkFrom(value);
       yield {
@@ -63,7 +74,7 @@ function reasonAgainst(name: string, field: PortField): string | undefined {
   if (field.naming === 'service-port') {
     return name.length > 63
       ? 'must be no more than 63 characters'
-      : "must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
+      : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
   }
   if (name.length > 15) return 'must be no more than 15 characters';
   if (!/^[-a-z0-9]+$/.test(name))

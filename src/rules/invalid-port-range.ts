@@ -11,6 +11,7 @@ const invalidPortRange: Rule = defineRule({
   id: 'invalid-port-range',
   severity: 'error',
   summary: "A NetworkPolicy's range of ports begins with no number, or ends before it begins.",
+  ofAdmission: true,
 
   *check({ model }) {
     for (const policy of policiesOf(model)) {

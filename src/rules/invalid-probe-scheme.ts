@@ -11,6 +11,7 @@ const invalidProbeScheme: Rule = defineRule({
   id: 'invalid-probe-scheme',
   severity: 'error',
   summary: 'A probe or lifecycle hook has a scheme other than `HTTP` and `HTTPS`, in capitals.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const link of graph.probes) {

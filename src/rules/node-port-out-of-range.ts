@@ -6,6 +6,7 @@ const nodePortOutOfRange: Rule = defineRule({
   id: 'node-port-out-of-range',
   severity: 'error',
   summary: 'A nodePort lies outside the range of the API server, or the Service is of a type that has none.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const link of graph.nodePorts) {

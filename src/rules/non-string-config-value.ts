@@ -1,4 +1,5 @@
 import { describe } from '../model/describe.ts';
+import { isConfigValue } from '../model/misfit.ts';
 import type { Misfit, Resource } from '../model/model.ts';
 import { textOf } from '../text/source.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
@@ -7,12 +8,13 @@ const nonStringConfigValue: Rule = defineRule({
   id: 'non-string-config-value',
   severity: 'error',
   summary: 'A number or boolean stands without quotes where the API server accepts only a string.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const resource of graph.model.resources) {
       for (const misfit of resource.misfits) {
         const { field, got } = misfit;
-        if (!HOLDS_STRINGS.test(field)) continue;
+        if (!isConfigValue(misfit)) continue;
         const type = typeof got.value;
         yield {
           message: `\`${field}\` of ${describe(resource)} is a ${type}, where only a string is accepted`,
@@ -28,10 +30,6 @@ const nonStringConfigValue: Rule = defineRule({
     }
   },
 });
-
-/** Values, not names: those of data, env, labels, annotations, selectors and arguments. */
-const HOLDS_STRINGS =
-  /^(data|stringData)\.|\.env\[[^[\]]*\]\.value$|\.(command|args)\[\d+\]$|(^|\.)(labels|annotations|selector|nodeSelector)\./;
 
 /** The field as Go's decoder names it. */
 function structField({ kind }: Resource, field: string): string {

@@ -3,6 +3,7 @@ import addressFamilyMismatch from './address-family-mismatch.md';
 import allPortsRoute from './all-ports-route.md';
 import backendProtocolMismatch from './backend-protocol-mismatch.md';
 import blockedPort from './blocked-port.md';
+import composePortSyntax from './compose-port-syntax.md';
 import containerPortConflict from './container-port-conflict.md';
 import controllerDependentBackend from './controller-dependent-backend.md';
 import duplicatePortName from './duplicate-port-name.md';
@@ -43,8 +44,10 @@ import probeHost from './probe-host.md';
 import probeSchemeMismatch from './probe-scheme-mismatch.md';
 import quotedPortNumber from './quoted-port-number.md';
 import refusedBackend from './refused-backend.md';
+import refusedField from './refused-field.md';
 import refusedKnativePort from './refused-knative-port.md';
 import refusedRoute from './refused-route.md';
+import refusedValue from './refused-value.md';
 import removedIngressApi from './removed-ingress-api.md';
 import reservedMeshPort from './reserved-mesh-port.md';
 import serviceLinkCollision from './service-link-collision.md';
@@ -67,6 +70,7 @@ import undefinedParent from './undefined-parent.md';
 import undefinedWebhookPort from './undefined-webhook-port.md';
 import unexpandedVariable from './unexpanded-variable.md';
 import unexposedListener from './unexposed-listener.md';
+import unknownKind from './unknown-kind.md';
 import unmatchedSelector from './unmatched-selector.md';
 import unnamedServicePort from './unnamed-service-port.md';
 import unprivilegedLowPort from './unprivileged-low-port.md';
@@ -74,6 +78,7 @@ import unrenderedTemplate from './unrendered-template.md';
 import unresolvedPolicyPort from './unresolved-policy-port.md';
 import unresolvedProbePort from './unresolved-probe-port.md';
 import unresolvedTargetPort from './unresolved-target-port.md';
+import unselectedTemplate from './unselected-template.md';
 import unservedIngress from './unserved-ingress.md';
 
 /** The page of each rule, by id. */
@@ -82,6 +87,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['all-ports-route', allPortsRoute],
   ['backend-protocol-mismatch', backendProtocolMismatch],
   ['blocked-port', blockedPort],
+  ['compose-port-syntax', composePortSyntax],
   ['container-port-conflict', containerPortConflict],
   ['controller-dependent-backend', controllerDependentBackend],
   ['duplicate-port-name', duplicatePortName],
@@ -122,8 +128,10 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['probe-scheme-mismatch', probeSchemeMismatch],
   ['quoted-port-number', quotedPortNumber],
   ['refused-backend', refusedBackend],
+  ['refused-field', refusedField],
   ['refused-knative-port', refusedKnativePort],
   ['refused-route', refusedRoute],
+  ['refused-value', refusedValue],
   ['removed-ingress-api', removedIngressApi],
   ['reserved-mesh-port', reservedMeshPort],
   ['service-link-collision', serviceLinkCollision],
@@ -146,6 +154,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['undefined-webhook-port', undefinedWebhookPort],
   ['unexpanded-variable', unexpandedVariable],
   ['unexposed-listener', unexposedListener],
+  ['unknown-kind', unknownKind],
   ['unmatched-selector', unmatchedSelector],
   ['unnamed-service-port', unnamedServicePort],
   ['unprivileged-low-port', unprivilegedLowPort],
@@ -153,5 +162,6 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['unresolved-policy-port', unresolvedPolicyPort],
   ['unresolved-probe-port', unresolvedProbePort],
   ['unresolved-target-port', unresolvedTargetPort],
+  ['unselected-template', unselectedTemplate],
   ['unserved-ingress', unservedIngress],
 ]);

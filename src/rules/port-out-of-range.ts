@@ -1,4 +1,5 @@
 import { isPlaceholder, isPortNumber, isQuotedNumber } from '../model/ports.ts';
+import { reasonAt } from '../model/refusal.ts';
 import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -6,6 +7,7 @@ const portOutOfRange: Rule = defineRule({
   id: 'port-out-of-range',
   severity: 'error',
   summary: 'A port is no whole number from 1 to 65535.',
+  ofAdmission: true,
 
   *check(graph) {
     const brokenLinkFrom = brokenLinks(graph);
@@ -19,7 +21,9 @@ const portOutOfRange: Rule = defineRule({
         field: one.field,
         ...(link ? { link } : {}),
         labels: [{ at: one.at, message: fault.what }],
-        notes: [`the API server refuses it: ${fault.reason}`],
+        notes: [
+          `the API server refuses it: ${(one.value && reasonAt(one.resource, one.value)) ?? fault.reason}`,
+        ],
         help: one.key === 'healthCheckNodePort' ? [] : ['give a whole number from 1 to 65535'],
       };
     }

@@ -1,4 +1,5 @@
 import { isPortNumber, isQuotedNumber } from '../model/ports.ts';
+import { reasonAt } from '../model/refusal.ts';
 import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
@@ -7,6 +8,7 @@ const quotedPortNumber: Rule = defineRule({
   id: 'quoted-port-number',
   severity: 'error',
   summary: 'A port number is written as text, which Kubernetes takes for a name or refuses.',
+  ofAdmission: true,
 
   *check(graph) {
     const brokenLinkFrom = brokenLinks(graph);
@@ -23,7 +25,7 @@ const quotedPortNumber: Rule = defineRule({
         notes: [
           takes === 'either'
             ? 'text here is the name of a port, and the API server refuses this one: must contain at least one letter (a-z)'
-            : 'the API server refuses it: cannot unmarshal string into a field of type int32',
+            : `the API server refuses it: ${reasonAt(resource, value) ?? 'cannot unmarshal string into a field of type int32'}`,
         ],
         fixes: fixesOf(one, value.at),
       };

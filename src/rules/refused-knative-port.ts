@@ -15,6 +15,7 @@ const refusedKnativePort: Rule = defineRule({
   id: 'refused-knative-port',
   severity: 'error',
   summary: 'A Service of Knative declares ports that Knative does not take.',
+  ofAdmission: true,
 
   *check({ model }) {
     for (const service of model.workloads.filter(isKnativeService)) {

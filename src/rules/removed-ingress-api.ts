@@ -5,6 +5,7 @@ const removedIngressApi: Rule = defineRule({
   id: 'removed-ingress-api',
   severity: 'warning',
   summary: 'An Ingress is written for an API version that Kubernetes removed in 1.22.',
+  ofAdmission: true,
 
   *check({ model }) {
     for (const ingress of model.ingresses) {

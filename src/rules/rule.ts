@@ -1,7 +1,9 @@
 import type { Link } from '../graph/links/link.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { areApart } from '../model/apart.ts';
+import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
+import { isMisread, type Refusal } from '../model/refusal.ts';
 import type { Edit, Location } from '../text/source.ts';
 
 /**
@@ -63,6 +65,8 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence with a full stop, for lists. */
   readonly summary: string;
+  /** It tells what the API server refuses, and so speaks of objects of which other rules are silent. */
+  readonly ofAdmission?: true;
   /** Pure and read-only: asks the graph and speaks. */
   check(graph: PortGraph): Iterable<Report>;
 }
@@ -82,7 +86,12 @@ export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
       ...report,
       severity: report.severity ?? rule.severity,
     };
-  }).filter(({ resources }) => !resources.some(isUnsettled) && !tellsOfStrangers(resources));
+  }).filter(
+    ({ resources }) =>
+      !resources.some(isUnsettled) &&
+      !tellsOfStrangers(resources) &&
+      (rule.ofAdmission || !resources.some(isMisread)),
+  );
 
 /** What is applied is not what stands in the input, and may be right. */
 const isUnsettled = ({ unsettled }: Resource): boolean => unsettled?.fields === true;
@@ -90,3 +99,26 @@ const isUnsettled = ({ unsettled }: Resource): boolean => unsettled?.fields === 
 /** Two objects that are never applied together have nothing to do with each other. */
 const tellsOfStrangers = ([first, ...others]: readonly Resource[]): boolean =>
   first !== undefined && others.some((other) => areApart(first, other));
+
+/** What the API server refuses, and one rule tells. */
+export function* tellRefusals(
+  { model }: PortGraph,
+  rule: Refusal['rule'],
+  isToldElsewhere: (refusal: Refusal) => boolean = () => false,
+): Generator<Report> {
+  for (const resource of model.resources) {
+    for (const refusal of resource.refusals ?? []) {
+      if (refusal.rule !== rule || isToldElsewhere(refusal)) continue;
+      const { field, at, says, label, reason, help, fix } = refusal;
+      yield {
+        message: `${describe(resource)} ${says}`,
+        resources: [resource],
+        field,
+        labels: [{ at, message: label }],
+        notes: [`the API server refuses it: ${reason}`],
+        help,
+        fixes: fix ? [{ ...fix, applicability: 'unsafe' }] : [],
+      };
+    }
+  }
+}

@@ -11,6 +11,7 @@ const unnamedServicePort: Rule = defineRule({
   id: 'unnamed-service-port',
   severity: 'error',
   summary: 'A Service has several ports, and one of them has no name.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const service of graph.model.services) {

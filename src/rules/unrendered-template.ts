@@ -4,6 +4,7 @@ const unrenderedTemplate: Rule = defineRule({
   id: 'unrendered-template',
   severity: 'warning',
   summary: 'A file holds template actions that must be rendered before anything can be said about its ports.',
+  ofAdmission: true,
 
   *check({ model }) {
     for (const at of model.templates) {

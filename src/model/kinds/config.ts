@@ -28,14 +28,13 @@ function decodeSecret(read: Reader, root: YamlNode, namespace: string): Secret {
   return { shape: 'secret', kind: 'Secret', data, ...readMetadata(read, root, namespace) };
 }
 
-/** A null value is the empty string (S-099); a number or boolean is refused by the API server and left out. */
+/** A null value is the empty string (S-099); a number or boolean is refused by the API server, and its text is meant. */
 function readData(read: Reader, root: YamlNode, field: string): Map<string, Located<string>> {
   const data = new Map<string, Located<string>>();
   for (const { key, value } of entriesOf(get(root, field))) {
     if (value.type !== 'scalar') continue;
-    if (typeof value.value === 'string' || value.value === null) {
-      data.set(key, new Located(value.value ?? '', read.source, value.start, value.end));
-    } else read.text(value, `${field}.${key}`);
+    const text = value.value === null ? '' : read.text(value, `${field}.${key}`);
+    data.set(key, text || new Located('', read.source, value.start, value.end));
   }
   return data;
 }

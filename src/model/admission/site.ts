@@ -1,0 +1,30 @@
+import type { Location } from '../../text/source.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import type { Refusal } from '../refusal.ts';
+import type { ObjectSchema } from './schema.ts';
+import type { Step } from './step.ts';
+
+/** Where in an object a check stands, and what it may say there. */
+export interface Site {
+  /** The schema of the whole object. */
+  readonly root: ObjectSchema;
+  readonly path: readonly Step[];
+  /** Names of the volumes that a StatefulSet claims for its Pods. */
+  readonly claimed: ReadonlySet<string>;
+  /** The path of a value below this place, as the server writes it. */
+  field(...more: readonly Step[]): string;
+  at(node: YamlNode): Location;
+  /** Notes a value that the server's code refuses, at a path below this place. */
+  refuses(node: YamlNode, steps: readonly Step[], reason: string, more?: Partial<Refusal>): void;
+  /** Notes that a map has not the field that must be there. */
+  lacks(
+    node: YamlMap,
+    entry: YamlEntry | undefined,
+    key: string,
+    reason?: string,
+    help?: readonly string[],
+  ): void;
+}
+
+/** What the server's code checks of one type, beyond its description. `entry` is where its holder has it. */
+export type Check = (node: YamlMap, site: Site, entry: YamlEntry | undefined) => void;

@@ -1,0 +1,96 @@
+import { editDistance } from '../../text/suggest.ts';
+import { groupOf } from '../kind.ts';
+import { builtInKinds, versionsOf } from './schema.ts';
+
+/** Why no server has a kind, as far as it is certain; and what was probably meant. */
+export interface UnknownKind {
+  /** Which of the two fields is wrong. */
+  readonly field: 'apiVersion' | 'kind';
+  readonly meant: { readonly apiVersion: string; readonly kind: string } | undefined;
+}
+
+/** Versions of the built-in groups that older servers had, or newer ones may have: `v1`, `v1beta2`, `v2alpha1`. */
+const VERSION = /^v[12](?:(?:alpha|beta)[1-5])?$/;
+/** Groups that stay as they are: a kind that they lack is in none of their versions. */
+const SETTLED: ReadonlySet<string> = new Set(['apps', 'batch']);
+/** The core group of OpenShift has had kinds of its own, and configuration files of clients say `v1` as well. */
+const OTHERS_IN_CORE =
+  /^(Template|Route|DeploymentConfig|Build(Config)?|ImageStream\w*|Project\w*|(Cluster)?Role(Binding)?|User|Group|Identity|OAuth\w+|SecurityContextConstraints|Policy\w*|Config|List)$/;
+
+/**
+ * Undefined where some server may have it: a group of one's own, or a version that was removed.
+ *
+ * @param isObject it has metadata: values of charts say a `kind` as well
+ */
+export function unknownKind(apiVersion: string, kind: string, isObject: boolean): UnknownKind | undefined {
+  if (apiVersion === '') return isObject ? withoutVersion(kind) : undefined;
+  const group = groupOf(apiVersion);
+  const versions = versionsOf(group, kind);
+  if (versions === undefined) return group.includes('.') ? undefined : ofNearGroup(group, kind);
+  if (versions.length > 0) return versionFault(group, apiVersion, kind, versions);
+  if (group === '' && OTHERS_IN_CORE.test(kind)) return undefined;
+  const meant = nearestKind(group, kind);
+  if (!meant && !SETTLED.has(group)) return undefined;
+  return { field: meant && meant.kind === kind ? 'apiVersion' : 'kind', meant };
+}
+
+function withoutVersion(kind: string): UnknownKind | undefined {
+  for (const { group, kind: name, version } of builtInKinds()) {
+    if (name === kind)
+      return {
+        field: 'apiVersion',
+        meant: { apiVersion: group === '' ? version : `${group}/${version}`, kind },
+      };
+  }
+  return undefined;
+}
+
+function versionFault(
+  group: string,
+  apiVersion: string,
+  kind: string,
+  [newest]: readonly string[],
+): UnknownKind | undefined {
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  const isPossible = group === '' ? apiVersion === 'v1' : VERSION.test(version) && version !== 'v2';
+  if (isPossible) return undefined;
+  return { field: 'apiVersion', meant: { apiVersion: group === '' ? newest! : `${group}/${newest}`, kind } };
+}
+
+/** Groups of custom kinds have a dot in their names, so one without is a slip. */
+function ofNearGroup(group: string, kind: string): UnknownKind | undefined {
+  if (group === 'extensions') return undefined;
+  for (const one of builtInKinds()) {
+    if (one.kind === kind && one.group !== '' && editDistance(one.group.split('.')[0]!, group, 2) <= 2)
+      return { field: 'apiVersion', meant: { apiVersion: `${one.group}/${one.version}`, kind } };
+  }
+  return undefined;
+}
+
+/** Whether a document of a kind that is not followed must be looked at all the same. */
+export const mayBeUnknown = (apiVersion: string, kind: string): boolean =>
+  !(versionsOf(groupOf(apiVersion), kind)?.length ?? groupOf(apiVersion).includes('.'));
+
+/** Whether it is that of a project beside Kubernetes, whose next release may bring new kinds. */
+const isCustom = (group: string): boolean =>
+  /^gateway\.|traefik|istio|contour|coreos|knative|cilium|argoproj/.test(group);
+
+/** The same kind in another group; else one of this group, and then of any, whose name is a letter or two off. */
+function nearestKind(group: string, kind: string): UnknownKind['meant'] {
+  let best: (NonNullable<UnknownKind['meant']> & { readonly cost: number }) | undefined;
+  const bound = kind.length < 6 || isCustom(group) ? 1 : 2;
+  for (const one of builtInKinds()) {
+    const distance =
+      one.kind.toLowerCase() === kind.toLowerCase() ? 0.5 : editDistance(one.kind, kind, bound);
+    if (isCustom(group) && one.group !== group) continue;
+    const cost = one.kind === kind ? 0 : distance + (one.group === group ? 0 : 0.25);
+    if (distance > bound && one.kind !== kind) continue;
+    if (best && best.cost <= cost) continue;
+    best = {
+      apiVersion: one.group === '' ? one.version : `${one.group}/${one.version}`,
+      kind: one.kind,
+      cost,
+    };
+  }
+  return best && { apiVersion: best.apiVersion, kind: best.kind };
+}

@@ -1,0 +1,31 @@
+/** Go's netutils.ParseIPSloppy: four decimal numbers, zeros before them allowed. */
+const IPV4 = /^(?:(?:0*(?:25[0-5]|2[0-4]\d|1?\d?\d))(?:\.(?!$)|$)){4}$/;
+
+export const isIPv4 = (text: string): boolean => IPV4.test(text);
+
+/** Groups of four hexadecimal digits, of which a run of zeros may be left out once. */
+export function isIPv6(text: string): boolean {
+  const halves = text.split('::');
+  if (!text.includes(':') || halves.length > 2 || text.length > 45) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const last = groups.at(-1) ?? '';
+  const hasIPv4 = last.includes('.');
+  if (hasIPv4 && !isIPv4(last)) return false;
+  const count = groups.length + (hasIPv4 ? 1 : 0);
+  const hexadecimal = hasIPv4 ? groups.slice(0, -1) : groups;
+  return (
+    hexadecimal.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) &&
+    (halves.length === 2 ? count < 8 : count === 8)
+  );
+}
+
+export const ipFault = (text: string): string | undefined =>
+  isIPv4(text) || isIPv6(text) ? undefined : 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+
+export function cidrFault(text: string): string | undefined {
+  const [address = '', bits = '', ...more] = text.split('/');
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
+    ? undefined
+    : 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
+}

@@ -1,0 +1,110 @@
+import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../../../text/yaml-node.ts';
+import { isPlaceholder } from '../../ports.ts';
+import { get } from '../../reader.ts';
+import type { Site } from '../site.ts';
+import type { Step } from '../step.ts';
+import type { NameFault } from './names.ts';
+
+/** Text that is what it says: not left to another tool to fill in. */
+export function textIn(node: YamlNode | undefined, ...path: string[]): YamlScalar | undefined {
+  const value = get(node, ...path);
+  return value?.type === 'scalar' && typeof value.value === 'string' && !isPlaceholder(value)
+    ? value
+    : undefined;
+}
+
+/** A whole number of 32 bits; what is none is a fault of its type. */
+export function integerIn(
+  node: YamlNode | undefined,
+  ...path: string[]
+): (YamlScalar & { readonly value: number }) | undefined {
+  const value = get(node, ...path);
+  return value?.type === 'scalar' &&
+    Number.isInteger(value.value) &&
+    Math.abs(value.value as number) < 2 ** 31
+    ? (value as YamlScalar & { readonly value: number })
+    : undefined;
+}
+
+export function listIn(node: YamlNode | undefined, ...path: string[]): YamlList | undefined {
+  const value = get(node, ...path);
+  return value?.type === 'list' ? value : undefined;
+}
+
+/** Whether a field is there and not null. */
+export function has(node: YamlNode | undefined, ...path: string[]): boolean {
+  const value = get(node, ...path);
+  return value !== undefined && !(value.type === 'scalar' && value.value === null);
+}
+
+export function mapsOf(node: YamlNode | undefined, ...path: string[]): [index: number, map: YamlMap][] {
+  const list = listIn(node, ...path);
+  return (
+    list?.items.flatMap((item, index) => (item.type === 'map' ? [[index, item] as [number, YamlMap]] : [])) ??
+    []
+  );
+}
+
+/** A text that must be a name of some kind. */
+export function checkName(
+  site: Site,
+  node: YamlMap,
+  key: string,
+  faultOf: NameFault,
+  before: readonly Step[] = [],
+): void {
+  const text = textIn(node, key);
+  const fault = text && faultOf(text.text);
+  if (text && fault && text.text !== '')
+    site.refuses(text, [...before, key], `Invalid value: ${JSON.stringify(text.text)}: ${fault}`, {
+      label: labelFor(fault),
+    });
+}
+
+/** One that must be there as well. */
+export function checkRequiredName(site: Site, node: YamlMap, key: string, faultOf: NameFault): void {
+  const text = textIn(node, key);
+  if (text?.text === '') site.refuses(text, [key], 'Required value', { label: 'empty' });
+  else checkName(site, node, key, faultOf);
+}
+
+/** A number that must lie in a range. */
+export function checkRange(
+  site: Site,
+  node: YamlMap,
+  path: readonly string[],
+  [least, most]: readonly [number, number],
+  reason: string,
+): void {
+  const number = integerIn(node, ...path);
+  if (number && (number.value < least || number.value > most)) {
+    site.refuses(number, path, `Invalid value: ${number.value}: ${reason}`, { label: reason });
+  }
+}
+
+export const AT_LEAST_0 = 'must be greater than or equal to 0';
+export const ANY: number = Number.POSITIVE_INFINITY;
+
+/** Items that repeat what must be said once. */
+export function checkRepeated(
+  site: Site,
+  node: YamlMap,
+  list: string,
+  key: string,
+  { unless = () => false }: { readonly unless?: (item: YamlMap) => boolean } = {},
+): void {
+  const seen = new Set<string>();
+  for (const [index, item] of mapsOf(node, list)) {
+    const text = textIn(item, key);
+    if (!text || text.text === '' || unless(item)) continue;
+    if (seen.has(text.text))
+      site.refuses(text, [list, index, key], `Duplicate value: ${JSON.stringify(text.text)}`, {
+        label: 'the same again',
+      });
+    seen.add(text.text);
+  }
+}
+
+/** The server's reason as far as a label has room for it. */
+export const labelFor = (fault: string): string =>
+  fault.length > 80 ? 'not of the form that is taken' : fault;

@@ -1,0 +1,190 @@
+import type { YamlMap } from '../../../text/yaml-node.ts';
+import { get } from '../../reader.ts';
+import type { Site } from '../site.ts';
+import type { Step } from '../step.ts';
+import { has, listIn, mapsOf, textIn } from './fields.ts';
+
+/**
+ * The rules that the Gateway API's definitions write in CEL, as far as they are often met
+ * (sigs.k8s.io/gateway-api v1.4.0 config/crd, x-kubernetes-validations); the words are the definitions' own.
+ */
+export function checkGatewayApi(kind: string, root: YamlMap, site: Site): void {
+  const spec = get(root, 'spec');
+  if (
+    spec?.type !== 'map' ||
+    !has(spec, kind === 'Gateway' ? 'listeners' : 'parentRefs') ||
+    !/Route$|^Gateway$/.test(kind)
+  )
+    return;
+  if (kind === 'Gateway') checkListeners(spec, site);
+  else checkParents(spec, site);
+  for (const [index, rule] of mapsOf(spec, 'rules')) {
+    checkFilters(rule, site, ['spec', 'rules', index]);
+    for (const [at, match] of mapsOf(rule, 'matches')) {
+      if (kind === 'GRPCRoute') checkMethod(match, site, ['spec', 'rules', index, 'matches', at]);
+      if (kind === 'HTTPRoute') checkPath(match, site, ['spec', 'rules', index, 'matches', at]);
+    }
+  }
+}
+
+function checkListeners(spec: YamlMap, site: Site): void {
+  const seen = new Set<string>();
+  for (const [index, listener] of mapsOf(spec, 'listeners')) {
+    const steps: Step[] = ['spec', 'listeners', index];
+    const protocol = textIn(listener, 'protocol');
+    const tls = get(listener, 'tls');
+    const mode = textIn(tls, 'mode')?.text ?? 'Terminate';
+    if (protocol && tls?.type === 'map' && /^(HTTP|TCP|UDP)$/.test(protocol.text))
+      site.refuses(
+        protocol,
+        [...steps, 'tls'],
+        "Invalid value: tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']",
+        { label: 'takes no `tls`' },
+      );
+    if (protocol?.text === 'HTTPS' && tls && mode !== 'Terminate')
+      site.refuses(
+        textIn(tls, 'mode') ?? protocol,
+        [...steps, 'tls'],
+        'Invalid value: tls mode must be Terminate for protocol HTTPS',
+        { label: 'HTTPS is terminated here' },
+      );
+    if (
+      tls?.type === 'map' &&
+      mode === 'Terminate' &&
+      !listIn(tls, 'certificateRefs')?.items.length &&
+      !has(tls, 'options')
+    )
+      site.refuses(
+        tls.entries[0]?.keyNode ?? tls,
+        [...steps, 'tls'],
+        'Invalid value: certificateRefs or options must be specified when mode is Terminate',
+        {
+          says: `gives no certificate in \`${site.field(...steps, 'tls')}\``,
+          label: 'needs `certificateRefs`',
+        },
+      );
+    const hostname = textIn(listener, 'hostname');
+    if (protocol && hostname && hostname.text !== '' && /^(TCP|UDP)$/.test(protocol.text))
+      site.refuses(
+        hostname,
+        [...steps, 'hostname'],
+        "Invalid value: hostname must not be specified for protocols ['TCP', 'UDP']",
+        { label: 'not for this protocol' },
+      );
+    const port = get(listener, 'port');
+    const key = JSON.stringify([
+      port?.type === 'scalar' ? port.value : '',
+      protocol?.text,
+      hostname?.text ?? '',
+    ]);
+    if (seen.has(key) && port && protocol)
+      site.refuses(
+        port,
+        ['spec', 'listeners'],
+        'Invalid value: Combination of port, protocol and hostname must be unique for each listener',
+        { label: 'as of another listener' },
+      );
+    seen.add(key);
+  }
+}
+
+function checkParents(spec: YamlMap, site: Site): void {
+  const seen = new Set<string>();
+  const parents = mapsOf(spec, 'parentRefs');
+  for (const [index, parent] of parents) {
+    const said = (key: string): string => {
+      const value = get(parent, key);
+      return value?.type === 'scalar' ? String(value.value ?? '') : '';
+    };
+    const key = JSON.stringify(['group', 'kind', 'namespace', 'name', 'sectionName', 'port'].map(said));
+    if (seen.has(key))
+      site.refuses(
+        get(parent, 'name') ?? parent,
+        ['spec', 'parentRefs'],
+        'Invalid value: sectionName or port must be unique when parentRefs includes 2 or more references to the same parent',
+        { says: `repeats \`${site.field('spec', 'parentRefs', index)}\``, label: 'the same again' },
+      );
+    seen.add(key);
+  }
+}
+
+const ONCE = /^(RequestHeaderModifier|ResponseHeaderModifier|RequestRedirect|URLRewrite)$/;
+
+function checkFilters(rule: YamlMap, site: Site, steps: readonly Step[]): void {
+  const seen = new Set<string>();
+  for (const [index, filter] of mapsOf(rule, 'filters')) {
+    const type = textIn(filter, 'type');
+    if (!type) continue;
+    if (seen.has(type.text) && ONCE.test(type.text))
+      site.refuses(type, [...steps, 'filters'], `Invalid value: ${type.text} filter cannot be repeated`, {
+        label: 'a second time',
+      });
+    seen.add(type.text);
+    const field = FILTER_FIELDS.get(type.text);
+    if (field !== undefined && !has(filter, field))
+      site.refuses(
+        type,
+        [...steps, 'filters', index],
+        `Invalid value: filter.${field} must be specified for ${type.text} filter.type`,
+        { label: `needs \`${field}\`` },
+      );
+    for (const [name, other] of FILTER_FIELDS) {
+      const entry = filter.entries.find(({ key }) => key === other);
+      if (entry && name !== type.text && has(filter, other))
+        site.refuses(
+          entry.keyNode,
+          [...steps, 'filters', index],
+          `Invalid value: filter.${other} must be nil if the filter.type is not ${name}`,
+          { label: `not for ${type.text}` },
+        );
+    }
+  }
+}
+
+const FILTER_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['RequestHeaderModifier', 'requestHeaderModifier'],
+  ['ResponseHeaderModifier', 'responseHeaderModifier'],
+  ['RequestMirror', 'requestMirror'],
+  ['RequestRedirect', 'requestRedirect'],
+  ['URLRewrite', 'urlRewrite'],
+  ['ExtensionRef', 'extensionRef'],
+]);
+
+function checkMethod(match: YamlMap, site: Site, steps: readonly Step[]): void {
+  const method = get(match, 'method');
+  if (method?.type !== 'map' || (textIn(method, 'type')?.text ?? 'Exact') !== 'Exact') return;
+  const [service, name] = [textIn(method, 'service'), textIn(method, 'method')];
+  if (service && !/^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i.test(service.text))
+    site.refuses(
+      service,
+      [...steps, 'method'],
+      'Invalid value: service must only contain valid characters (matching ^(?i)\\.?[a-z_][a-z_0-9]*(\\.[a-z_][a-z_0-9]*)*$)',
+      { label: 'no name of a gRPC service' },
+    );
+  if (name && !/^[A-Za-z_][A-Za-z_0-9]*$/.test(name.text))
+    site.refuses(
+      name,
+      [...steps, 'method'],
+      'Invalid value: method must only contain valid characters (matching ^[A-Za-z_][A-Za-z_0-9]*$)',
+      { label: 'no name of a gRPC method' },
+    );
+}
+
+function checkPath(match: YamlMap, site: Site, steps: readonly Step[]): void {
+  const path = get(match, 'path');
+  const [type, value] = [textIn(path, 'type')?.text ?? 'PathPrefix', textIn(path, 'value')];
+  if (!value || !/^(Exact|PathPrefix)$/.test(type)) return;
+  const sequence = ['//', '/./', '/../', '%2f', '%2F', '#'].find((one) => value.text.includes(one));
+  const ending = ['/..', '/.'].find((one) => value.text.endsWith(one));
+  const fault = !value.text.startsWith('/')
+    ? "value must be an absolute path and start with '/' when type one of ['Exact', 'PathPrefix']"
+    : sequence
+      ? `must not contain '${sequence}' when type one of ['Exact', 'PathPrefix']`
+      : ending
+        ? `must not end with '${ending}' when type one of ['Exact', 'PathPrefix']`
+        : /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+$/.test(value.text)
+          ? undefined
+          : "must only contain valid characters (matching ^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|[%][0-9a-fA-F]{2})+$) for types ['Exact', 'PathPrefix']";
+  if (fault)
+    site.refuses(value, [...steps, 'path'], `Invalid value: ${fault}`, { label: 'no path of this type' });
+}

@@ -1,0 +1,133 @@
+import { isPlaceholder } from '../../ports.ts';
+import { get } from '../../reader.ts';
+import type { Check } from '../site.ts';
+import { isIPv4, isIPv6 } from './addresses.ts';
+import { checkName, has, labelFor, listIn, textIn } from './fields.ts';
+import { dns1035Fault, subdomainFault, wildcardFault } from './names.ts';
+
+/** pkg/apis/networking/validation ValidateIngressSpec. */
+export const checkIngressSpec: Check = (node, site, entry) => {
+  const rules = listIn(node, 'rules')?.items.length ?? 0;
+  if (rules === 0 && !has(node, 'defaultBackend') && !get(node, 'backend')) {
+    site.refuses(
+      entry?.keyNode ?? node,
+      [],
+      'Invalid value: null: either `defaultBackend` or `rules` must be specified',
+      { says: 'has neither `rules` nor a `defaultBackend`', label: 'nothing to route' },
+    );
+  }
+  checkName(site, node, 'ingressClassName', subdomainFault);
+  const name = textIn(node, 'ingressClassName');
+  if (name?.text === '')
+    site.refuses(name, ['ingressClassName'], `Invalid value: "": ${subdomainFault('')}`, { label: 'empty' });
+};
+
+const hostFault = (host: string): string | undefined =>
+  isIPv4(host) || isIPv6(host)
+    ? 'must be a DNS name, not an IP address'
+    : host.includes('*')
+      ? wildcardFault(host)
+      : subdomainFault(host);
+
+/** validateIngressRules. */
+export const checkIngressRule: Check = (node, site) => checkName(site, node, 'host', hostFault);
+
+/** validateHTTPIngressRuleValue. */
+export const checkIngressHttp: Check = (node, site, entry) => {
+  if (listIn(node, 'paths')?.items.length === 0)
+    site.refuses(entry?.keyNode ?? node, ['paths'], 'Required value', {
+      says: `has no path in \`${site.field('paths')}\``,
+      label: 'an empty list',
+    });
+};
+
+/** validateIngressTLS. */
+export const checkIngressTls: Check = (node, site) => {
+  for (const [index, host] of (listIn(node, 'hosts')?.items ?? []).entries()) {
+    if (host.type !== 'scalar' || typeof host.value !== 'string' || isPlaceholder(host)) continue;
+    const fault = host.value.includes('*') ? wildcardFault(host.value) : subdomainFault(host.value);
+    if (fault)
+      site.refuses(host, ['hosts', index], `Invalid value: ${JSON.stringify(host.value)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+  }
+  checkName(site, node, 'secretName', subdomainFault);
+};
+
+const SEQUENCES = ['//', '/./', '/../', '%2f', '%2F'];
+const ENDINGS = ['/..', '/.'];
+
+/** validateHTTPIngressPath. */
+export const checkIngressPath: Check = (node, site) => {
+  const [type, path] = [textIn(node, 'pathType')?.text, textIn(node, 'path')];
+  const isStrict = type === 'Exact' || type === 'Prefix';
+  if (!path && isStrict && !has(node, 'path')) {
+    const at = textIn(node, 'pathType')!;
+    site.refuses(at, ['path'], 'Invalid value: "": must be an absolute path', { label: 'needs a `path`' });
+  }
+  if (!path || !type) return;
+  const sequence = isStrict && SEQUENCES.find((one) => path.text.includes(one));
+  const ending = isStrict && ENDINGS.find((one) => path.text.endsWith(one));
+  const fault =
+    !path.text.startsWith('/') && (path.text !== '' || isStrict)
+      ? 'must be an absolute path'
+      : sequence
+        ? `must not contain '${sequence}'`
+        : ending
+          ? `cannot end with '${ending}'`
+          : undefined;
+  if (fault)
+    site.refuses(path, ['path'], `Invalid value: ${JSON.stringify(path.text)}: ${fault}`, { label: fault });
+};
+
+/** validateIngressBackend. */
+export const checkIngressBackend: Check = (node, site, entry) => {
+  const service = get(node, 'service');
+  const at = entry?.keyNode ?? node;
+  if (has(node, 'service') && has(node, 'resource')) {
+    site.refuses(at, [], 'Invalid value: "": cannot set both resource and service backends', {
+      says: `gives a Service and a resource in \`${site.field()}\``,
+      label: 'one of the two',
+    });
+  } else if (!has(node, 'service') && !has(node, 'resource')) {
+    site.refuses(at, [], 'Invalid value: "": resource or service backend is required', {
+      says: `names no backend in \`${site.field()}\``,
+      label: 'neither `service` nor `resource`',
+    });
+  } else if (service?.type === 'map') {
+    const name = textIn(service, 'name');
+    if (name?.text === '') site.refuses(name, ['service', 'name'], 'Required value', { label: 'empty' });
+    checkName(site, service, 'name', dns1035Fault, ['service']);
+    const port = get(service, 'port');
+    const isSet = (key: string): boolean => {
+      const value = get(port, key);
+      return has(port, key) && !(value?.type === 'scalar' && (value.value === 0 || value.value === ''));
+    };
+    if (port && port.type !== 'map') return;
+    if (isSet('name') && isSet('number'))
+      site.refuses(port!, [], 'Invalid value: "": cannot set both port name & port number', {
+        says: `gives a port's name and its number in \`${site.field('service', 'port')}\``,
+        label: 'one of the two',
+      });
+    else if (!isSet('name') && !isSet('number') && !has(port, 'number'))
+      site.refuses(
+        has(service, 'name') ? get(service, 'name')! : at,
+        [],
+        'Required value: port name or number is required',
+        { says: `gives no port in \`${site.field('service')}\``, label: 'no port is given' },
+      );
+  }
+};
+
+/** validateIngressClassSpec; validateIngressClassController: a domain, and a path behind it. */
+export const checkIngressClassSpec: Check = (node, site, entry) => {
+  const controller = textIn(node, 'controller');
+  if (!has(node, 'controller') || controller?.text === '') site.lacks(node, entry, 'controller');
+  else if (controller && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[\w./~%-]+$/.test(controller.text))
+    site.refuses(
+      controller,
+      ['controller'],
+      `Invalid value: ${JSON.stringify(controller.text)}: must be a domain-prefixed path (such as "acme.io/foo")`,
+      { label: 'no domain with a path' },
+    );
+};

@@ -1,0 +1,138 @@
+import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
+import { isPlaceholder } from '../../ports.ts';
+import { get } from '../../reader.ts';
+import type { Check, Site } from '../site.ts';
+import type { Step } from '../step.ts';
+import { has, labelFor, mapsOf, textIn } from './fields.ts';
+import {
+  dns1035Fault,
+  labelFault,
+  labelValueFault,
+  pathFault,
+  qualifiedFault,
+  subdomainFault,
+} from './names.ts';
+
+/** pkg/apis/*­/validation: `Validate…Name` of each kind. */
+const NAMES: ReadonlyMap<string, (text: string) => string | undefined> = new Map([
+  ['Service', dns1035Fault],
+  ['Namespace', labelFault],
+  // It becomes a label of the Job.
+  ['Job', (text) => (text.length > 63 ? 'must be no more than 63 bytes' : subdomainFault(text))],
+  ['CronJob', (text) => (text.length > 52 ? 'must be no more than 52 characters' : subdomainFault(text))],
+]);
+
+/** apimachinery pkg/api/validation/objectmeta.go ValidateObjectMeta. */
+export const checkObjectMeta: Check = (node, site) => {
+  if (site.path.length === 1) checkOwnName(node, site);
+  checkLabels(site, get(node, 'labels'), ['labels']);
+  checkKeys(site, get(node, 'annotations'), ['annotations'], (key) => qualifiedFault(key.toLowerCase()));
+};
+
+function checkOwnName(node: YamlMap, site: Site): void {
+  if (!has(node, 'name') && !has(node, 'generateName')) {
+    site.lacks(node, undefined, 'name', 'resource name may not be empty');
+  }
+  const name = textIn(node, 'name');
+  if (name) {
+    const faultOf = NAMES.get(site.root.struct) ?? subdomainFault;
+    const segment = pathFault(name.text);
+    const fault = faultOf(name.text);
+    if (name.text === '') site.refuses(name, ['name'], 'resource name may not be empty', { label: 'empty' });
+    else if (segment)
+      site.refuses(name, ['name'], `invalid resource name ${JSON.stringify(name.text)}: [${segment}]`);
+    else if (fault)
+      site.refuses(name, ['name'], `Invalid value: ${JSON.stringify(name.text)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+  }
+  const namespace = textIn(node, 'namespace');
+  const fault = namespace && namespace.text !== '' && labelFault(namespace.text);
+  if (namespace && fault)
+    site.refuses(namespace, ['namespace'], `Invalid value: ${JSON.stringify(namespace.text)}: ${fault}`, {
+      label: labelFor(fault),
+    });
+}
+
+/** apimachinery pkg/apis/meta/v1/validation ValidateLabels: also of selectors and nodeSelector. */
+export function checkLabels(site: Site, labels: YamlNode | undefined, steps: readonly Step[]): void {
+  if (labels?.type !== 'map') return;
+  for (const { key, keyNode, value } of labels.entries) {
+    const fault = isPlaceholder({ value: key }) ? undefined : qualifiedFault(key);
+    if (fault)
+      site.refuses(keyNode, steps, `Invalid value: ${JSON.stringify(key)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+    if (value.type !== 'scalar' || typeof value.value !== 'string' || isPlaceholder(value)) continue;
+    const valueFault = labelValueFault(value.value);
+    if (valueFault)
+      site.refuses(value, steps, `Invalid value: ${JSON.stringify(value.value)}: ${valueFault}`, {
+        label: labelFor(valueFault),
+      });
+  }
+}
+
+export function checkKeys(
+  site: Site,
+  map: YamlNode | undefined,
+  steps: readonly Step[],
+  faultOf: (key: string) => string | undefined,
+): void {
+  if (map?.type !== 'map') return;
+  for (const { key, keyNode } of map.entries) {
+    const fault = isPlaceholder({ value: key }) ? undefined : faultOf(key);
+    if (fault)
+      site.refuses(keyNode, steps, `Invalid value: ${JSON.stringify(key)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+  }
+}
+
+/** ValidateLabelSelector. */
+export const checkLabelSelector: Check = (node, site) => {
+  checkLabels(site, get(node, 'matchLabels'), ['matchLabels']);
+  for (const [index, one] of mapsOf(node, 'matchExpressions')) {
+    const steps: Step[] = ['matchExpressions', index];
+    const [operator, key, values] = [textIn(one, 'operator'), textIn(one, 'key'), get(one, 'values')];
+    const count = values?.type === 'list' ? values.items.length : 0;
+    if (operator && !OPERATORS.has(operator.text)) {
+      site.refuses(
+        operator,
+        [...steps, 'operator'],
+        `Invalid value: ${JSON.stringify(operator.text)}: not a valid selector operator`,
+        { label: 'write `In`, `NotIn`, `Exists` or `DoesNotExist`' },
+      );
+    } else if (operator && /In$/.test(operator.text) && count === 0) {
+      site.refuses(
+        operator,
+        [...steps, 'values'],
+        "Required value: must be specified when `operator` is 'In' or 'NotIn'",
+        { label: 'needs `values`' },
+      );
+    } else if (operator && /Exist/.test(operator.text) && count > 0) {
+      site.refuses(
+        operator,
+        [...steps, 'values'],
+        "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+        { label: 'takes no `values`' },
+      );
+    }
+    const fault = key && qualifiedFault(key.text);
+    if (key && fault)
+      site.refuses(key, [...steps, 'key'], `Invalid value: ${JSON.stringify(key.text)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+    for (const [at, value] of (values?.type === 'list' ? values.items : []).entries()) {
+      const valueFault =
+        value.type === 'scalar' && typeof value.value === 'string' && !isPlaceholder(value)
+          ? labelValueFault(value.value)
+          : undefined;
+      if (valueFault)
+        site.refuses(value, [...steps, 'values', at], `Invalid value: ${valueFault}`, {
+          label: labelFor(valueFault),
+        });
+    }
+  }
+};
+
+const OPERATORS: ReadonlySet<string> = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);

@@ -1,0 +1,173 @@
+import type { YamlMap } from '../../../text/yaml-node.ts';
+import { isPlaceholder } from '../../ports.ts';
+import { get } from '../../reader.ts';
+import { composePortOf, helpForPort } from '../compose.ts';
+import type { Check, Site } from '../site.ts';
+import { cidrFault, ipFault } from './addresses.ts';
+import { checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
+import { checkLabels } from './metadata.ts';
+import { qualifiedFault, subdomainFault } from './names.ts';
+
+/** pkg/apis/core/validation validateService, without what the rules of ports tell. */
+export const checkServiceSpec: Check = (node, site, entry) => {
+  const type = textIn(node, 'type')?.text || 'ClusterIP';
+  const isHeadless = textIn(node, 'clusterIP')?.text === 'None' || firstOf(node, 'clusterIPs') === 'None';
+  checkLabels(site, get(node, 'selector'), ['selector']);
+  // A piece of a Service, to be merged into a whole one, seldom says a selector.
+  const ports = listIn(node, 'ports');
+  if (
+    !isHeadless &&
+    type !== 'ExternalName' &&
+    (!has(node, 'ports') || ports?.items.length === 0) &&
+    (has(node, 'selector') || has(node, 'externalName'))
+  )
+    site.lacks(node, entry, 'ports');
+  if (isHeadless && (type === 'LoadBalancer' || type === 'NodePort'))
+    site.refuses(
+      get(node, 'clusterIP') ?? get(node, 'clusterIPs')!,
+      ['clusterIPs', 0],
+      `Invalid value: "None": may not be set to 'None' for ${type} services`,
+      { label: `not for a ${type}` },
+    );
+  if (type === 'ExternalName') checkExternalName(node, site, entry);
+  else checkAddresses(node, site);
+  checkAffinity(node, site);
+  checkTraffic(node, site, type);
+  const families = listIn(node, 'ipFamilies')?.items ?? [];
+  const [first, second] = families.map((one) => (one.type === 'scalar' ? one.text : ''));
+  if (second !== undefined && first === second)
+    site.refuses(families[1]!, ['ipFamilies', 1], `Duplicate value: "${second}"`, {
+      label: 'the same again',
+    });
+};
+
+const firstOf = (node: YamlMap, key: string): string | undefined => {
+  const first = listIn(node, key)?.items[0];
+  return first?.type === 'scalar' ? first.text : undefined;
+};
+
+function checkExternalName(node: YamlMap, site: Site, entry: Parameters<Check>[2]): void {
+  if (!has(node, 'externalName')) site.lacks(node, entry, 'externalName');
+  const name = textIn(node, 'externalName');
+  if (name?.text === '') site.refuses(name, ['externalName'], 'Required value', { label: 'empty' });
+  else checkName(site, node, 'externalName', (text) => subdomainFault(text.replace(/\.$/, '')));
+  for (const key of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) {
+    const value = get(node, key);
+    const isEmpty =
+      (value?.type === 'scalar' && !value.text) || (value?.type === 'list' && value.items.length === 0);
+    if (value && has(node, key) && !isEmpty && !isPlaceholder(value as never))
+      site.refuses(
+        value,
+        [key === 'clusterIP' ? 'clusterIPs' : key],
+        'Forbidden: may not be set for ExternalName services',
+        { label: 'not for an ExternalName' },
+      );
+  }
+}
+
+function checkAddresses(node: YamlMap, site: Site): void {
+  const ip = textIn(node, 'clusterIP');
+  const fault = ip && ip.text !== '' && ip.text !== 'None' ? ipFault(ip.text) : undefined;
+  if (ip && fault)
+    site.refuses(ip, ['clusterIPs', 0], `Invalid value: ${JSON.stringify(ip.text)}: ${fault}`, {
+      label: 'no IP address',
+    });
+  for (const [key, faultOf] of [
+    ['externalIPs', ipFault],
+    ['loadBalancerSourceRanges', (text: string) => cidrFault(text.trim())],
+  ] as const) {
+    for (const [index, item] of (listIn(node, key)?.items ?? []).entries()) {
+      const wrong =
+        item.type === 'scalar' && typeof item.value === 'string' && !isPlaceholder(item)
+          ? faultOf(item.value)
+          : undefined;
+      if (wrong)
+        site.refuses(
+          item,
+          [key, index],
+          `Invalid value: ${JSON.stringify((item as { text: string }).text)}: ${wrong}`,
+          { label: labelFor(wrong) },
+        );
+    }
+  }
+}
+
+function checkAffinity(node: YamlMap, site: Site): void {
+  const affinity = textIn(node, 'sessionAffinity')?.text || 'None';
+  const config = get(node, 'sessionAffinityConfig');
+  if (config?.type === 'map' && affinity === 'None')
+    site.refuses(
+      config,
+      ['sessionAffinityConfig'],
+      'Forbidden: must not be set when session affinity is None',
+      { label: 'without `sessionAffinity: ClientIP`' },
+    );
+  if (affinity === 'ClientIP')
+    checkRange(
+      site,
+      node,
+      ['sessionAffinityConfig', 'clientIP', 'timeoutSeconds'],
+      [1, 86400],
+      'must be greater than 0 and less than 86400',
+    );
+}
+
+function checkTraffic(node: YamlMap, site: Site, type: string): void {
+  const isOutside =
+    type === 'LoadBalancer' ||
+    type === 'NodePort' ||
+    (type === 'ClusterIP' && (listIn(node, 'externalIPs')?.items.length ?? 0) > 0);
+  const policy = textIn(node, 'externalTrafficPolicy');
+  if (policy && policy.text !== '' && !isOutside)
+    site.refuses(
+      policy,
+      ['externalTrafficPolicy'],
+      `Invalid value: "${policy.text}": may only be set for externally-accessible services`,
+      { label: `not for a ${type}` },
+    );
+  const check = integerIn(node, 'healthCheckNodePort');
+  if (check && check.value !== 0 && !(type === 'LoadBalancer' && policy?.text === 'Local'))
+    site.refuses(
+      check,
+      ['healthCheckNodePort'],
+      `Invalid value: ${check.value}: may only be set when \`type\` is 'LoadBalancer' and \`externalTrafficPolicy\` is 'Local'`,
+      { label: 'not for this Service' },
+    );
+  for (const key of ['loadBalancerSourceRanges', 'allocateLoadBalancerNodePorts', 'loadBalancerClass']) {
+    const value = get(node, key);
+    if (
+      type === 'LoadBalancer' ||
+      !value ||
+      !has(node, key) ||
+      (value.type === 'list' && value.items.length === 0)
+    )
+      continue;
+    const name = key === 'loadBalancerSourceRanges' ? 'LoadBalancerSourceRanges' : key;
+    site.refuses(value, [name], `Forbidden: may only be used when \`type\` is 'LoadBalancer'`, {
+      label: `not for a ${type}`,
+      field: site.field(key),
+    });
+  }
+  checkName(site, node, 'loadBalancerClass', qualifiedFault);
+}
+
+/** validateServicePort, and what people bring from compose. */
+export const checkServicePort: Check = (node, site) => {
+  checkName(site, node, 'appProtocol', qualifiedFault);
+  const target = textIn(node, 'targetPort');
+  const compose = target && composePortOf(target.text);
+  if (target && compose) {
+    site.refuses(
+      target,
+      ['targetPort'],
+      `Invalid value: ${JSON.stringify(target.text)}: must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)`,
+      {
+        rule: 'compose-port-syntax',
+        label:
+          compose.host === undefined ? 'a port as compose writes it' : 'HOST:CONTAINER, as compose writes it',
+        help: helpForPort(compose, 'targetPort'),
+        lost: true,
+      },
+    );
+  }
+};

@@ -1,0 +1,62 @@
+import { get } from '../../reader.ts';
+import type { Check } from '../site.ts';
+import { checkRange, has, listIn, textIn } from './fields.ts';
+import { dns1035Fault, subdomainFault } from './names.ts';
+
+/** pkg/apis/admissionregistration/validation validateValidatingWebhook and validateMutatingWebhook. */
+export const checkWebhook: Check = (node, site) => {
+  checkRange(site, node, ['timeoutSeconds'], [1, 30], 'the timeout value must be between 1 and 30 seconds');
+  const name = textIn(node, 'name');
+  if (name && (name.text.split('.').length < 3 || subdomainFault(name.text)))
+    site.refuses(
+      name,
+      ['name'],
+      `Invalid value: ${JSON.stringify(name.text)}: ${subdomainFault(name.text) ?? 'should be a domain with at least three segments separated by dots'}`,
+      { label: 'no domain of three parts' },
+    );
+  const versions = listIn(node, 'admissionReviewVersions')?.items ?? [];
+  for (const [index, version] of versions.entries()) {
+    const fault =
+      version.type === 'scalar' && typeof version.value === 'string'
+        ? dns1035Fault(version.value)
+        : undefined;
+    if (fault)
+      site.refuses(
+        version,
+        ['admissionReviewVersions', index],
+        `Invalid value: ${JSON.stringify((version as { text: string }).text)}: ${fault}`,
+        { label: 'no version' },
+      );
+  }
+  const effects = textIn(node, 'sideEffects');
+  if (effects && (effects.text === 'Some' || effects.text === 'Unknown'))
+    site.refuses(
+      effects,
+      ['sideEffects'],
+      `Unsupported value: "${effects.text}": supported values: "None", "NoneOnDryRun"`,
+      { label: 'no longer taken' },
+    );
+};
+
+/** validateWebhookClientConfig: one of the two. */
+export const checkClientConfig: Check = (node, site, entry) => {
+  if (has(node, 'url') === has(node, 'service'))
+    site.refuses(entry?.keyNode ?? node, [], 'Required value: exactly one of url or service is required', {
+      says: `has ${has(node, 'url') ? 'both' : 'neither'} of \`url\` and \`service\` in \`${site.field()}\``,
+      label: 'one of the two',
+    });
+  const path = textIn(node, 'service', 'path');
+  if (path && path.text !== '' && !path.text.startsWith('/'))
+    site.refuses(
+      path,
+      ['service', 'path'],
+      `Invalid value: ${JSON.stringify(path.text)}: must start with a '/'`,
+      { label: 'must start with `/`' },
+    );
+  const service = get(node, 'service');
+  if (service?.type === 'map')
+    for (const key of ['name', 'namespace']) {
+      const text = textIn(service, key);
+      if (text?.text === '') site.refuses(text, ['service', key], 'Required value', { label: 'empty' });
+    }
+};

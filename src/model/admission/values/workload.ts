@@ -1,0 +1,299 @@
+import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
+import { isPlaceholder } from '../../ports.ts';
+import { get } from '../../reader.ts';
+import type { Check, Site } from '../site.ts';
+import { ANY, AT_LEAST_0, checkName, checkRange, has, integerIn, mapsOf, textIn } from './fields.ts';
+import { labelFault } from './names.ts';
+
+/** Numbers that are not below 0: pkg/apis/apps/validation and pkg/apis/batch/validation. */
+const COUNTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['DeploymentSpec', ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds']],
+  ['StatefulSetSpec', ['replicas', 'minReadySeconds']],
+  ['DaemonSetSpec', ['minReadySeconds', 'revisionHistoryLimit']],
+  ['ReplicaSetSpec', ['replicas', 'minReadySeconds']],
+  ['ReplicationControllerSpec', ['replicas', 'minReadySeconds']],
+  [
+    'JobSpec',
+    [
+      'parallelism',
+      'completions',
+      'activeDeadlineSeconds',
+      'backoffLimit',
+      'ttlSecondsAfterFinished',
+      'backoffLimitPerIndex',
+      'maxFailedIndexes',
+    ],
+  ],
+  ['CronJobSpec', ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit']],
+]);
+
+const checkCounts = (node: YamlMap, site: Site, struct: string): void => {
+  for (const key of COUNTS.get(struct)!) checkRange(site, node, [key], [0, ANY], AT_LEAST_0);
+};
+
+/** The workloads that keep Pods running: their selector, and what their Pods may not say. */
+const checkRunning =
+  (struct: string, kind: string): Check =>
+  (node, site) => {
+    checkCounts(node, site, struct);
+    checkSelected(node, site, kind);
+    const template = get(node, 'template');
+    const policy = textIn(template, 'spec', 'restartPolicy');
+    if (policy && policy.text !== '' && policy.text !== 'Always')
+      site.refuses(
+        policy,
+        ['template', 'spec', 'restartPolicy'],
+        `Unsupported value: "${policy.text}": supported values: "Always"`,
+        { label: `a ${kind} always restarts its Pods` },
+      );
+    const deadline = get(template, 'spec', 'activeDeadlineSeconds');
+    if (deadline && has(template, 'spec', 'activeDeadlineSeconds'))
+      site.refuses(
+        deadline,
+        ['template', 'spec', 'activeDeadlineSeconds'],
+        `Forbidden: activeDeadlineSeconds in ${kind} is not Supported`,
+        { label: `not in a ${kind}` },
+      );
+  };
+
+/** ValidatePodTemplateSpecForReplicaSet and its like: the selector is met by the template's own labels. */
+function checkSelected(node: YamlMap, site: Site, kind: string): void {
+  const [selector, template] = [get(node, 'selector'), get(node, 'template')];
+  if (selector?.type !== 'map' || template?.type !== 'map') return;
+  const terms = selector.entries.filter(
+    ({ value }) =>
+      (value.type === 'map' && value.entries.length > 0) || (value.type === 'list' && value.items.length > 0),
+  );
+  if (terms.length === 0) {
+    if (!selector.entries.some(({ key }) => !/^match/.test(key)))
+      site.refuses(
+        selector,
+        ['selector'],
+        `Invalid value: {}: empty selector is invalid for ${kind.toLowerCase()}`,
+        { label: 'selects nothing' },
+      );
+    return;
+  }
+  const labels = get(template, 'metadata', 'labels');
+  const unmet = unmetTerm(selector, labels);
+  if (!unmet) return;
+  const inTemplate = get(labels, unmet.key);
+  site.refuses(
+    unmet.at,
+    ['template', 'metadata', 'labels'],
+    'Invalid value: `selector` does not match template `labels`',
+    {
+      rule: 'unselected-template',
+      says: `selects Pods by \`${unmet.key}\`${unmet.wants ? ` \`${unmet.wants}\`` : ''}, ${inTemplate?.type === 'scalar' ? `and its template says \`${inTemplate.text}\`` : 'which its template does not have'}`,
+      label: 'not in the template',
+      help: [
+        inTemplate
+          ? `give the label \`${unmet.key}\` of the template and the selector one value`
+          : `add the label \`${unmet.key}\` to \`template.metadata.labels\``,
+      ],
+    },
+  );
+}
+
+interface UnmetTerm {
+  readonly key: string;
+  readonly wants: string;
+  readonly at: YamlNode;
+}
+
+/** The first term that the labels do not meet; undefined where a value is left to another tool. */
+function unmetTerm(selector: YamlMap, labels: YamlNode | undefined): UnmetTerm | undefined {
+  const textOf = (key: string): string | undefined => {
+    const value = get(labels, key);
+    return value?.type === 'scalar' ? String(value.value ?? '') : undefined;
+  };
+  const wanted = get(selector, 'matchLabels');
+  for (const { key, keyNode, value } of wanted?.type === 'map' ? wanted.entries : []) {
+    if (value.type !== 'scalar' || isPlaceholder(value) || isPlaceholder({ value: textOf(key) ?? '' }))
+      continue;
+    if (textOf(key) !== String(value.value ?? ''))
+      return { key, wants: value.text, at: value.text === '' ? keyNode : value };
+  }
+  for (const [, one] of mapsOf(selector, 'matchExpressions')) {
+    const [key, operator] = [textIn(one, 'key'), textIn(one, 'operator')];
+    const list = get(one, 'values');
+    if (!key || !operator) continue;
+    const values =
+      list?.type === 'list'
+        ? list.items.flatMap((item) => (item.type === 'scalar' ? [String(item.value)] : []))
+        : [];
+    const there = textOf(key.text);
+    if (values.some((value) => isPlaceholder({ value })) || isPlaceholder({ value: there ?? '' })) continue;
+    if (!meets(operator.text, there, values)) return { key: key.text, wants: values.join(', '), at: key };
+  }
+  return undefined;
+}
+
+function meets(operator: string, value: string | undefined, values: readonly string[]): boolean {
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return true;
+  }
+}
+
+const checkDeployment = checkRunning('DeploymentSpec', 'Deployment');
+const checkStatefulSet = checkRunning('StatefulSetSpec', 'StatefulSet');
+
+/** ValidateDeploymentSpec. */
+export const checkDeploymentSpec: Check = (node, site, entry) => {
+  checkDeployment(node, site, entry);
+  const [progress, ready] = [integerIn(node, 'progressDeadlineSeconds'), integerIn(node, 'minReadySeconds')];
+  const deadline = progress?.value ?? 600;
+  if ((ready?.value ?? 0) >= deadline && (progress ?? ready))
+    site.refuses(
+      (progress ?? ready)!,
+      ['progressDeadlineSeconds'],
+      `Invalid value: ${deadline}: must be greater than minReadySeconds`,
+      { label: `a progress deadline of ${deadline} is no longer than that` },
+    );
+  const strategy = get(node, 'strategy');
+  const type = textIn(strategy, 'type')?.text;
+  const rolling = get(strategy, 'rollingUpdate');
+  if (type === 'Recreate' && rolling?.type === 'map')
+    site.refuses(
+      rolling,
+      ['strategy', 'rollingUpdate'],
+      "Forbidden: may not be specified when strategy `type` is 'Recreate'",
+      { label: 'not beside `Recreate`' },
+    );
+  checkPercent(rolling, site);
+};
+
+/** ValidateRollingUpdateDeployment. */
+function checkPercent(rolling: YamlNode | undefined, site: Site): void {
+  for (const key of ['maxUnavailable', 'maxSurge']) {
+    const value = get(rolling, key);
+    if (value?.type !== 'scalar' || value.value === null || isPlaceholder(value)) continue;
+    const steps = ['strategy', 'rollingUpdate', key];
+    if (typeof value.value === 'string' && !/^\d+%$/.test(value.value))
+      site.refuses(
+        value,
+        steps,
+        `Invalid value: ${JSON.stringify(value.value)}: a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')`,
+        { label: 'neither a number nor a percentage' },
+      );
+    else if (typeof value.value === 'number' && value.value < 0)
+      site.refuses(value, steps, `Invalid value: ${value.value}: ${AT_LEAST_0}`, { label: 'less than 0' });
+    else if (
+      key === 'maxUnavailable' &&
+      typeof value.value === 'string' &&
+      Number.parseInt(value.value, 10) > 100
+    )
+      site.refuses(
+        value,
+        steps,
+        `Invalid value: ${JSON.stringify(value.value)}: must not be greater than 100%`,
+        { label: 'more than all' },
+      );
+  }
+  const isZero = (key: string): boolean => {
+    const value = get(rolling, key);
+    return value?.type === 'scalar' && (value.value === 0 || value.value === '0%');
+  };
+  if (isZero('maxUnavailable') && isZero('maxSurge'))
+    site.refuses(
+      get(rolling, 'maxUnavailable')!,
+      ['strategy', 'rollingUpdate', 'maxUnavailable'],
+      'Invalid value: 0: may not be 0 when `maxSurge` is 0',
+      { label: 'nothing could be replaced' },
+    );
+}
+
+/** ValidateStatefulSetSpec. */
+export const checkStatefulSetSpec: Check = (node, site, entry) => {
+  checkStatefulSet(node, site, entry);
+  checkName(site, node, 'serviceName', labelFault);
+};
+
+export const checkDaemonSetSpec: Check = checkRunning('DaemonSetSpec', 'DaemonSet');
+export const checkReplicaSetSpec: Check = checkRunning('ReplicaSetSpec', 'ReplicaSet');
+export const checkControllerSpec: Check = (node, site) =>
+  checkCounts(node, site, 'ReplicationControllerSpec');
+
+const RESTARTS = ['write `restartPolicy: Never` or `restartPolicy: OnFailure`'];
+
+/** validateJobSpec. */
+export const checkJobSpec: Check = (node, site) => {
+  checkCounts(node, site, 'JobSpec');
+  const template = get(node, 'template');
+  const spec = get(template, 'spec');
+  const policy = textIn(spec, 'restartPolicy');
+  const steps = ['template', 'spec', 'restartPolicy'];
+  if (spec?.type === 'map' && !has(spec, 'restartPolicy')) {
+    const words = 'Required value: valid values: "OnFailure", "Never"';
+    site.lacks(spec, undefined, steps.join('.'), words, RESTARTS);
+  } else if (policy && (policy.text === 'Always' || policy.text === '')) {
+    site.refuses(policy, steps, 'Required value: valid values: "OnFailure", "Never"', {
+      label: 'not in a Job',
+      help: RESTARTS,
+    });
+  }
+  if (textIn(node, 'completionMode')?.text === 'Indexed' && !has(node, 'completions'))
+    site.refuses(
+      textIn(node, 'completionMode')!,
+      ['completions'],
+      'Required value: when completion mode is Indexed',
+      { label: 'needs `completions`' },
+    );
+};
+
+/** Fields of a schedule: robfig/cron ParseStandard. */
+const SCHEDULE =
+  /^(?:(?:CRON_)?TZ=\S+\s+)?(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|@every\s+\S+|(?:[\d*?/,\-A-Za-z]+\s+){4}[\d*?/,\-A-Za-z]+)$/;
+
+/** validateCronJobSpec. */
+export const checkCronJobSpec: Check = (node, site) => {
+  checkCounts(node, site, 'CronJobSpec');
+  const schedule = textIn(node, 'schedule');
+  if (schedule?.text === '') site.refuses(schedule, ['schedule'], 'Required value', { label: 'empty' });
+  else if (schedule && (!SCHEDULE.test(schedule.text.trim()) || isOffTheClock(schedule.text.trim())))
+    site.refuses(
+      schedule,
+      ['schedule'],
+      `Invalid value: ${JSON.stringify(schedule.text)}: expected exactly 5 fields, found ${schedule.text.trim().split(/\s+/).length}: [${schedule.text.trim()}]`,
+      { label: 'no schedule of five fields' },
+    );
+  const zone = textIn(node, 'timeZone');
+  if (zone && !isTimeZone(zone.text))
+    site.refuses(
+      zone,
+      ['timeZone'],
+      `Invalid value: ${JSON.stringify(zone.text)}: unknown time zone ${zone.text}`,
+      { label: 'no time zone' },
+    );
+};
+
+const LARGEST: readonly number[] = [59, 23, 31, 12, 7];
+
+const isOffTheClock = (schedule: string): boolean =>
+  !schedule.startsWith('@') &&
+  schedule
+    .replace(/^\S*TZ=\S+\s+/, '')
+    .split(/\s+/)
+    .some((field, index) =>
+      field
+        .split(/[,\-/]/)
+        .some((part, at) => at === 0 && /^\d+$/.test(part) && Number(part) > (LARGEST[index] ?? 0)),
+    );
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,224 @@
+import { Located, type Location, type SourceFile } from '../../text/source.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { isPlaceholder } from '../ports.ts';
+import { get, mapsIn } from '../reader.ts';
+import type { Refusal } from '../refusal.ts';
+import { facetFault, repeatedItems } from './facets.ts';
+import { hintForShape } from './hints.ts';
+import { hintForUnknown } from './near-field.ts';
+import {
+  type ListSchema,
+  type MapSchema,
+  NO_FACETS,
+  type ObjectSchema,
+  type ScalarSchema,
+  type Schema,
+  schemaAt,
+} from './schema.ts';
+import type { Site } from './site.ts';
+import { clip, fieldOf, type Step } from './step.ts';
+import { CHECKS } from './values/checks.ts';
+import { textIn } from './values/fields.ts';
+import { expectedOf, fits, gotOf, typeReason } from './words.ts';
+
+/** Goes through one object beside its schema, and notes what the API server would refuse. */
+export class Walk implements Site {
+  readonly source: SourceFile;
+  readonly root: ObjectSchema;
+  readonly refusals: Refusal[] = [];
+  /** Required fields that are not there: pieces of objects, to be merged into whole ones, lack many. */
+  readonly missing: { readonly depth: number; readonly refusal: Refusal }[] = [];
+  readonly path: Step[] = [];
+  /** A key such as `$patch`: it is a patch, and no object. */
+  isPatch = false;
+
+  /** Names of the volumes that a StatefulSet claims for its Pods. */
+  readonly claimed: ReadonlySet<string>;
+
+  constructor(source: SourceFile, root: ObjectSchema, node: YamlMap) {
+    this.source = source;
+    this.root = root;
+    const claims = root.struct === 'StatefulSet' ? mapsIn(get(node, 'spec'), 'volumeClaimTemplates') : [];
+    this.claimed = new Set(claims.map((claim) => textIn(claim, 'metadata', 'name')?.text ?? ''));
+  }
+
+  /** @param struct the Go type whose field this is, `` within custom kinds */
+  visit(node: YamlNode, schema: Schema, struct: string, entry: YamlEntry | undefined): void {
+    if (schema.type === '*') return;
+    if (node.type === 'scalar' && (node.value === null || isPlaceholder(node))) return;
+    if (!fits(node, schema, struct === '')) {
+      this.#misshapen(node, schema, struct, entry);
+      return;
+    }
+    if (schema.type === 'o') this.#object(node as YamlMap, schema, entry);
+    else if (schema.type === 'm') this.#map(node as YamlMap, schema, struct);
+    else if (schema.type === 'a') this.#list(node, schema, struct, entry);
+    else if (schema.facets !== NO_FACETS) this.#facets(node, schema, struct, entry);
+  }
+
+  #object(node: YamlMap, schema: ObjectSchema, entry: YamlEntry | undefined): void {
+    const { fields, struct } = schema;
+    for (const one of node.entries) {
+      const place = fields.get(one.key);
+      if (place === undefined) {
+        this.#unknown(node, one, schema);
+        continue;
+      }
+      if (this.path.length === 0 && one.key === 'status') continue;
+      this.path.push(one.key);
+      this.visit(one.value, schemaAt(place), struct, one);
+      this.path.pop();
+    }
+    for (const key of schema.required) {
+      const value = get(node, key);
+      if (value && !(value.type === 'scalar' && value.value === null)) continue;
+      if (this.path.length > 0 || key !== 'metadata')
+        this.lacks(node, entry, key, reasonForNothing(key, struct));
+    }
+    const check = struct === '' ? undefined : CHECKS.get(struct);
+    if (check) check(node, this, entry);
+  }
+
+  #map(node: YamlMap, schema: MapSchema, struct: string): void {
+    const values = schemaAt(schema.values);
+    for (const one of node.entries) {
+      if (one.key.startsWith('$')) this.isPatch ||= !isPlaceholder({ value: one.key });
+      if (one.value.type === 'scalar' && typeof one.value.value === 'string' && values.type === 's') continue;
+      this.path.push([one.key]);
+      this.visit(one.value, values, struct, one);
+      this.path.pop();
+    }
+  }
+
+  #list(node: YamlNode, schema: ListSchema, struct: string, entry: YamlEntry | undefined): void {
+    if (node.type !== 'list') return;
+    const items = schemaAt(schema.items);
+    for (const [index, item] of node.items.entries()) {
+      this.path.push(index);
+      this.visit(item, items, struct, undefined);
+      this.path.pop();
+    }
+    if (schema.facets === NO_FACETS) return;
+    this.#facets(node, schema, struct, entry);
+    if (struct !== '') return;
+    for (const { index, node: item, value } of repeatedItems(node.items, schema.facets)) {
+      this.refuses(item, [index], `Duplicate value: ${value}`, { label: 'the same again' });
+    }
+  }
+
+  #unknown(holder: YamlMap, entry: YamlEntry, schema: ObjectSchema): void {
+    if (entry.key.startsWith('$')) this.isPatch = true;
+    if (schema.facets.open || entry.key.includes('${') || entry.key.includes('{{')) return;
+    const field = this.field(entry.key);
+    const near = hintForUnknown(this, holder, entry, schema);
+    this.refusals.push({
+      rule: 'refused-field',
+      field,
+      at: this.at(entry.keyNode),
+      says: `has the field \`${field}\`, which nothing knows there`,
+      label: near.label,
+      reason: `strict decoding error: unknown field "${field}"`,
+      help: near.help,
+      fix: near.fix,
+      lost: near.isMeant,
+    });
+  }
+
+  #misshapen(node: YamlNode, schema: Schema, struct: string, entry: YamlEntry | undefined): void {
+    const field = this.field();
+    const hint = hintForShape(node, schema, struct, entry);
+    this.refusals.push({
+      rule: hint?.isCompose ? 'compose-port-syntax' : 'refused-field',
+      field,
+      at: this.at(node.type === 'scalar' || !entry ? node : entry.keyNode),
+      says: `has ${gotOf(node)} as \`${field}\`, where ${expectedOf(schema)} is taken`,
+      label: hint?.label ?? `${gotOf(node)}, not ${expectedOf(schema)}`,
+      reason: typeReason(node, schema, struct, field, this.path),
+      help: hint?.help ?? [],
+      lost: true,
+    });
+  }
+
+  #facets(
+    node: YamlNode,
+    schema: ScalarSchema | ListSchema,
+    struct: string,
+    entry: YamlEntry | undefined,
+  ): void {
+    const fault = facetFault(node, schema, this.field.bind(this), struct === '');
+    if (!fault) return;
+    const field = this.field();
+    this.refusals.push({
+      rule: fault.isList ? 'refused-field' : 'refused-value',
+      field,
+      at: this.at(node.type === 'scalar' || !entry ? node : entry.keyNode),
+      says: `${fault.says} \`${field}\``,
+      label: fault.label,
+      reason: fault.reason,
+      help: fault.help,
+      lost: fault.isList,
+    });
+  }
+
+  /** Notes that a map has not the field that must be there. */
+  lacks(
+    node: YamlMap,
+    entry: YamlEntry | undefined,
+    key: string,
+    reason = 'Required value',
+    help: readonly string[] = [],
+  ): void {
+    const field = this.field(key);
+    const first = node.entries[0];
+    this.missing.push({
+      depth: this.path.length,
+      refusal: {
+        rule: 'refused-field',
+        field,
+        at: this.at(entry?.keyNode ?? first?.keyNode ?? node),
+        says: `leaves out \`${field}\`, which must be there`,
+        label: `has no \`${key.slice(key.lastIndexOf('.') + 1)}\``,
+        reason: `${field}: ${reason}`,
+        help,
+        lost: false,
+        isOfPieces: key === 'image',
+      },
+    });
+  }
+
+  /** Notes a value that the server's code refuses, at a path below the current one. */
+  refuses(node: YamlNode, steps: readonly Step[], reason: string, more: Partial<Refusal> = {}): void {
+    const field = this.field(...steps);
+    const shown = node.type === 'scalar' ? `\`${clip(node.text)}\`` : gotOf(node);
+    this.refusals.push({
+      rule: 'refused-value',
+      field,
+      at: this.at(node),
+      says: `gives ${shown} as \`${field}\``,
+      label: reason.length > 60 ? 'refused' : reason,
+      reason: `${field}: ${reason}`,
+      help: [],
+      lost: false,
+      ...more,
+    });
+  }
+
+  at(node: YamlNode): Location {
+    return new Located(undefined, this.source, node.start, node.end);
+  }
+
+  /** The path of a value as the server writes it. */
+  field(...more: readonly Step[]): string {
+    return fieldOf([...this.path, ...more]);
+  }
+}
+
+/** Go has a 0 or an empty text where nothing is said, and the server tells what is wrong with those. */
+function reasonForNothing(key: string, struct: string): string {
+  if (struct !== '' && key === 'port') return 'Invalid value: 0: must be between 1 and 65535, inclusive';
+  if (struct === 'EndpointAddress')
+    return 'Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+  return struct === 'HTTPIngressPath' && key === 'pathType'
+    ? 'Required value: pathType must be specified'
+    : 'Required value';
+}

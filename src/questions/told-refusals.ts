@@ -1,0 +1,31 @@
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import { isConfigValue } from '../model/misfit.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { SourceFile } from '../text/source.ts';
+import { portFieldsOf } from './port-fields.ts';
+
+/** Ports, and values that hold text, have rules of their own, which know more of them. */
+export function toldByPortRules(graph: PortGraph): (refusal: Refusal) => boolean {
+  let places: Map<SourceFile, Set<number>> | undefined;
+  return ({ at, reason }) => {
+    if (reason.includes('Duplicate value')) return false;
+    places ??= placesOf(graph);
+    return places.get(at.source)?.has(at.start) ?? false;
+  };
+}
+
+function placesOf(graph: PortGraph): Map<SourceFile, Set<number>> {
+  const places = new Map<SourceFile, Set<number>>();
+  const add = ({ source, start }: { source: SourceFile; start: number }): void => {
+    const there = places.get(source);
+    if (there) there.add(start);
+    else places.set(source, new Set([start]));
+  };
+  for (const { value, range } of portFieldsOf(graph)) {
+    // Where any number will do, what the server says of one is told as of other fields.
+    if (value && !(range === 'any' && typeof value.value === 'number')) add(value);
+  }
+  for (const { misfits } of graph.model.resources)
+    for (const misfit of misfits) if (isConfigValue(misfit)) add(misfit.got);
+  return places;
+}
