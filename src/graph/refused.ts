@@ -1,7 +1,8 @@
 import { describe } from '../model/describe.ts';
+import type { Resource } from '../model/model.ts';
 import { isMisread, isRefused } from '../model/refusal.ts';
 import type { Model } from '../model/resource-set.ts';
-import { resourcesOf } from './links/ends.ts';
+import { endsOf, resourcesOf } from './links/ends.ts';
 import type { Link } from './links/link.ts';
 
 /**
@@ -12,14 +13,23 @@ export function settleRefused(model: Model): <L extends Link>(links: readonly L[
   if (!model.resources.some(isRefused)) return (links) => links;
   return (links) =>
     links.map((link) => {
+      if (link.state === 'unproved') return link;
       const refused = resourcesOf(link).find((resource) =>
         link.state === 'whole' ? isRefused(resource) : isMisread(resource),
       );
-      if (!refused || link.state === 'unproved') return link;
+      if (!refused || (link.state === 'broken' && isWhatBreaks(link, refused))) return link;
       return {
         ...link,
         state: 'unproved',
         reason: `the API server refuses ${describe(refused)}, so it is not there until that is mended`,
       };
     });
+}
+
+/** The link starts at the very value that is refused: with it as it is, nothing meets. */
+function isWhatBreaks(link: Link, { refusals }: Resource): boolean {
+  const { at } = endsOf(link).from;
+  return (
+    refusals?.some((refusal) => refusal.at.start === at?.start && refusal.at.source === at?.source) ?? false
+  );
 }

@@ -88,7 +88,11 @@ test('S-099 a number where a string is meant is a misfit, null is the empty stri
     ['data.PORT', 8080],
     ['data.FLAG', true],
   ]);
-  expect([...model.configMaps[0]!.data.keys()]).toEqual(['HOST']);
+  expect([...model.configMaps[0]!.data].map(([key, { value }]) => [key, value])).toEqual([
+    ['PORT', '8080'],
+    ['HOST', ''],
+    ['FLAG', 'yes'],
+  ]);
 });
 
 test('S-001 octal and hexadecimal numbers are numbers', () => {

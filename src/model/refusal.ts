@@ -21,8 +21,8 @@ export interface Refusal {
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] } | undefined;
   /** What its author meant is not where it is read, so nothing that is said of the object's ports can be trusted. */
   readonly lost: boolean;
-  /** Pieces of containers, to be merged into whole ones, lack it as well: the links are followed all the same. */
-  readonly isOfPieces?: boolean;
+  /** It says nothing of what the object is joined to: how it is called, or what a piece of a template lacks as well. */
+  readonly keepsLinks?: boolean;
 }
 
 /** What it means for its ports cannot be told, as its author wrote it where nothing reads it. */
@@ -31,7 +31,7 @@ export const isMisread = ({ refusals }: { readonly refusals?: readonly Refusal[]
 
 /** It will not be there, as far as one can tell from a text that may be a piece of a whole. */
 export const isRefused = ({ refusals }: { readonly refusals?: readonly Refusal[] }): boolean =>
-  refusals?.some(({ isOfPieces }) => !isOfPieces) ?? false;
+  refusals?.some(({ keepsLinks }) => !keepsLinks) ?? false;
 
 /** What the server says of the value that starts at a place. */
 export const reasonAt = (

@@ -25,6 +25,12 @@ function placesOf(graph: PortGraph): Map<SourceFile, Set<number>> {
     // Where any number will do, what the server says of one is told as of other fields.
     if (value && !(range === 'any' && typeof value.value === 'number')) add(value);
   }
+  for (const { template } of graph.model.workloads)
+    for (const { probes } of template.containers) for (const { scheme } of probes) if (scheme) add(scheme);
+  for (const { backend, fault, state } of graph.backends)
+    if (fault === 'no-port-given' && state === 'broken' && backend.service) add(backend.service);
+  for (const { externalName } of graph.model.services)
+    if (externalName && /^[^:]+:\d+$/.test(externalName.value)) add(externalName);
   for (const { misfits } of graph.model.resources)
     for (const misfit of misfits) if (isConfigValue(misfit)) add(misfit.got);
   return places;

@@ -81,7 +81,8 @@ testModes({
         .replace('apps/v1', 'batch/v1')
         .replace('kind: Deployment', 'kind: Job')
         .replace('name: pier, namespace', 'name: seed, namespace')
-        .replace(/ {2}selector.*\n/, ''),
+        .replace(/ {2}selector.*\n/, '')
+        .replace('    spec:', '    spec:\n      restartPolicy: Never'),
     ),
     fixed: all(
       service(`${selects}, ports: [{ port: 80, targetPort: 80 }]`),
@@ -90,7 +91,8 @@ testModes({
         .replace('apps/v1', 'batch/v1')
         .replace('kind: Deployment', 'kind: Job')
         .replace('name: pier, namespace', 'name: seed, namespace')
-        .replace(/ {2}selector.*\n/, ''),
+        .replace(/ {2}selector.*\n/, '')
+        .replace('    spec:', '    spec:\n      restartPolicy: Never'),
     ),
   },
   'D9 no selector, by accident': {

@@ -26,7 +26,7 @@ const hostNetworkMismatch: Rule = defineRule({
           { at: containerPort.number!.at, message: 'the port that the process opens on the node' },
         ],
         notes: [
-          'the API server refuses the object: containerPort and hostPort must match when hostNetwork is true, as there is no second network to forward from',
+          'the API server refuses it: must match `containerPort` when `hostNetwork` is true; there is no second network to forward from',
         ],
         fixes: [
           {

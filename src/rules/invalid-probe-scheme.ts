@@ -26,7 +26,9 @@ const invalidProbeScheme: Rule = defineRule({
         resources: [workload],
         field: endsOf(link).from.field.replace(/port$/, 'scheme'),
         labels: [{ at: scheme.at, message: meant ? 'not in capitals' : 'neither HTTP nor HTTPS' }],
-        notes: ['the API server refuses the whole object: supported values are "HTTP" and "HTTPS"'],
+        notes: [
+          `the API server refuses it: Unsupported value: ${JSON.stringify(scheme.value)}: supported values: "HTTP", "HTTPS"`,
+        ],
         help: meant
           ? []
           : ['write `HTTP` or `HTTPS`, or `tcpSocket` in the place of `httpGet` for any other protocol'],

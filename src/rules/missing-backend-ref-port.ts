@@ -9,6 +9,7 @@ const missingBackendRefPort: Rule = defineRule({
   id: 'missing-backend-ref-port',
   severity: 'error',
   summary: 'A backend of a route gives no port where its API needs one.',
+  ofAdmission: true,
 
   *check({ backends }) {
     for (const link of backends) {
@@ -23,7 +24,7 @@ const missingBackendRefPort: Rule = defineRule({
         labels: [{ at: (backend.service ?? backend).at, message: 'no port is given' }, ...portsOf(link)],
         notes: [
           isGatewayApi(link)
-            ? 'the API server rejects such a route: `Must have port for Service reference`; only backends of other kinds do without'
+            ? 'the API server rejects such a route: Must have port for Service reference; only backends of other kinds do without'
             : link.reason,
         ],
         fixes: fixesFor(link),

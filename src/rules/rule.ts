@@ -3,7 +3,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { areApart } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
-import { isMisread, type Refusal } from '../model/refusal.ts';
+import { isMisread, type Refusal, reasonAt } from '../model/refusal.ts';
 import type { Edit, Location } from '../text/source.ts';
 
 /**
@@ -87,10 +87,10 @@ export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
       severity: report.severity ?? rule.severity,
     };
   }).filter(
-    ({ resources }) =>
+    ({ resources, labels: [{ at }] }) =>
       !resources.some(isUnsettled) &&
       !tellsOfStrangers(resources) &&
-      (rule.ofAdmission || !resources.some(isMisread)),
+      (rule.ofAdmission || resources.every((one) => !isMisread(one) || reasonAt(one, at) !== undefined)),
   );
 
 /** What is applied is not what stands in the input, and may be right. */

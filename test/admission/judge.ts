@@ -73,7 +73,11 @@ export function reasonsIn(answer: string): string[] {
   const literal = /illegal base64 data|quantities must match|unsupported value: [-+]?\w+/.exec(answer);
   if (literal) return [literal[0].toLowerCase()];
   const validation = [...answer.matchAll(REASON)].map(([, kind, rest]) =>
-    kind === 'Unsupported value: ' ? `${kind}${rest!.split(': ')[0]}` : `${kind}${rest}`,
+    kind === 'Required value'
+      ? kind
+      : kind === 'Unsupported value: '
+        ? `${kind}${rest!.split(': ')[0]}`
+        : `${kind}${rest}`,
   );
   const reasons = validation.length > 0 ? validation : [answer];
   return reasons.map((reason) => comparable(reason).slice(0, 60)).filter((reason) => reason !== '');

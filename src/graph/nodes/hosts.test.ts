@@ -110,7 +110,7 @@ test('S-017, S-084 TCP and UDP share a number within a Service only for one port
     hosts(
       service(
         'a',
-        `{ name: x, port: 53, nodePort: 30053 }, { name: y, port: ${second}, nodePort: 30053, protocol: UDP }`,
+        `{ name: dns, port: 53, nodePort: 30053 }, { name: dns-udp, port: ${second}, nodePort: 30053, protocol: UDP }`,
       ),
     );
   expect(two('53')[0]).toMatch(/^whole/);

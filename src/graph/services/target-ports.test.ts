@@ -147,7 +147,7 @@ test('S-048, S-049, S-052 a Service without selector is joined to its endpoints 
   const slice = (label: string, name: string): string =>
     `\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: x, labels: { ${label} } }\nports: [{ name: ${name}, port: 9376 }]\n`;
   const endpoints =
-    '\napiVersion: v1\nkind: Endpoints\nmetadata: { name: db }\nsubsets: [{ ports: [{ name: pg, port: 5432 }] }]\n';
+    '\napiVersion: v1\nkind: Endpoints\nmetadata: { name: db }\nsubsets: [{ addresses: [{ ip: 10.1.2.3 }], ports: [{ name: pg, port: 5432 }] }]\n';
   expect(targets(bare, slice('kubernetes.io/service-name: db', 'pg'))).toEqual([
     'whole 80 → EndpointSlice/x:9376',
   ]);

@@ -13,7 +13,7 @@ const validating = (port?: string): string => `
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: { name: customs }
-webhooks: [{ name: cargo.harbour.example, clientConfig: { ${service(port)} } }, { name: far.example, clientConfig: { url: "https://far.example" } }]
+webhooks: [{ name: cargo.harbour.example, clientConfig: { ${service(port)} } }, { name: far.harbour.example, clientConfig: { url: "https://far.example" } }]
 `;
 const api = (port?: string): string => `
 apiVersion: apiregistration.k8s.io/v1

@@ -32,6 +32,7 @@ export function refusalsOf(resource: Resource, root: YamlNode): readonly Refusal
 
 /** Built-in kinds say so within the spec alone. */
 function requiresSpec({ struct, fields }: ObjectSchema): boolean {
+  if (struct === 'Service' || struct === 'IngressClass') return true;
   const place = struct === '' ? undefined : fields.get('spec');
   const spec = place === undefined ? undefined : schemaAt(place);
   return spec?.type === 'o' && spec.required.length > 0;
@@ -44,11 +45,13 @@ function requiresSpec({ struct, fields }: ObjectSchema): boolean {
 function isPiece(root: YamlMap, walk: Walk): boolean {
   const metadata = get(root, 'metadata');
   if (get(metadata, 'annotations', 'kustomize.toolkit.fluxcd.io/ssa')) return true;
+  // It was read from a cluster, which had no objection.
+  if (get(metadata, 'uid') || get(metadata, 'ownerReferences')) return true;
   const spec = get(root, 'spec');
   const isLabelled = has(metadata, 'labels') || has(metadata, 'annotations');
   if (!has(root, 'spec') && requiresSpec(walk.root)) return isLabelled;
   const says = isLabelled || (spec?.type === 'map' && spec.entries.length > 0);
-  return says && walk.missing.filter(({ depth }) => depth <= 1).length > 1;
+  return says && walk.missing.length > 1 && walk.missing.some(({ depth }) => depth <= 1);
 }
 
 /** A kind, or a version of it, that no server has. */

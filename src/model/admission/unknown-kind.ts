@@ -30,7 +30,8 @@ export function unknownKind(apiVersion: string, kind: string, isObject: boolean)
   if (versions.length > 0) return versionFault(group, apiVersion, kind, versions);
   if (group === '' && OTHERS_IN_CORE.test(kind)) return undefined;
   const meant = nearestKind(group, kind);
-  if (!meant && !SETTLED.has(group)) return undefined;
+  // Kinds begin with a capital letter.
+  if (!meant && !SETTLED.has(group) && !(/^[a-z]/.test(kind) && !isCustom(group))) return undefined;
   return { field: meant && meant.kind === kind ? 'apiVersion' : 'kind', meant };
 }
 
@@ -82,7 +83,7 @@ function nearestKind(group: string, kind: string): UnknownKind['meant'] {
   for (const one of builtInKinds()) {
     const distance =
       one.kind.toLowerCase() === kind.toLowerCase() ? 0.5 : editDistance(one.kind, kind, bound);
-    if (isCustom(group) && one.group !== group) continue;
+    if (isCustom(group) && one.group !== group && one.kind !== kind) continue;
     const cost = one.kind === kind ? 0 : distance + (one.group === group ? 0 : 0.25);
     if (distance > bound && one.kind !== kind) continue;
     if (best && best.cost <= cost) continue;

@@ -1,11 +1,11 @@
 import { Located, type Location, type SourceFile } from '../../text/source.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import { isPlaceholder } from '../ports.ts';
 import { get, mapsIn } from '../reader.ts';
 import type { Refusal } from '../refusal.ts';
 import { facetFault, repeatedItems } from './facets.ts';
 import { hintForShape } from './hints.ts';
 import { hintForUnknown } from './near-field.ts';
+import { isToFillIn } from './placeholder.ts';
 import {
   type ListSchema,
   type MapSchema,
@@ -45,7 +45,7 @@ export class Walk implements Site {
   /** @param struct the Go type whose field this is, `` within custom kinds */
   visit(node: YamlNode, schema: Schema, struct: string, entry: YamlEntry | undefined): void {
     if (schema.type === '*') return;
-    if (node.type === 'scalar' && (node.value === null || isPlaceholder(node))) return;
+    if (node.type === 'scalar' && (node.value === null || isToFillIn(node))) return;
     if (!fits(node, schema, struct === '')) {
       this.#misshapen(node, schema, struct, entry);
       return;
@@ -82,7 +82,7 @@ export class Walk implements Site {
   #map(node: YamlMap, schema: MapSchema, struct: string): void {
     const values = schemaAt(schema.values);
     for (const one of node.entries) {
-      if (one.key.startsWith('$')) this.isPatch ||= !isPlaceholder({ value: one.key });
+      if (one.key.startsWith('$')) this.isPatch ||= !isToFillIn({ value: one.key });
       if (one.value.type === 'scalar' && typeof one.value.value === 'string' && values.type === 's') continue;
       this.path.push([one.key]);
       this.visit(one.value, values, struct, one);
@@ -156,7 +156,7 @@ export class Walk implements Site {
       label: fault.label,
       reason: fault.reason,
       help: fault.help,
-      lost: fault.isList,
+      lost: fault.isList && entry?.key === 'protocol',
     });
   }
 
@@ -181,7 +181,7 @@ export class Walk implements Site {
         reason: `${field}: ${reason}`,
         help,
         lost: false,
-        isOfPieces: key === 'image',
+        keepsLinks: !ALWAYS_WHOLE.test(this.root.struct),
       },
     });
   }
@@ -222,3 +222,6 @@ function reasonForNothing(key: string, struct: string): string {
     ? 'Required value: pathType must be specified'
     : 'Required value';
 }
+
+/** Kinds that are seldom written in pieces: of others, templates above all, pieces are merged by patches and server-side apply. */
+const ALWAYS_WHOLE = /^(Service|Ingress|NetworkPolicy)$/;

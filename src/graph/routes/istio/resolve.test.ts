@@ -60,9 +60,11 @@ describe('the port of a destination', () => {
     ]);
   });
 
-  test('S-159 a name is not read', () => {
+  test('S-159 a name is not read, and refused by newer definitions', () => {
     const named = virtual(to('host: bakery, port: { name: web }'));
-    expect(backends(named, service('{ name: web, port: 80 }'))).toEqual(['whole bakery → Service/bakery:80']);
+    expect(backends(named, service('{ name: web, port: 80 }'))).toEqual([
+      'unproved bakery → Service/bakery:80',
+    ]);
   });
 
   test('S-160 may be left out before a Service with one port', () => {

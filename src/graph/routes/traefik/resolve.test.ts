@@ -18,10 +18,14 @@ spec:
   ${options.entryPoints ? `entryPoints: [${options.entryPoints}]` : ''}
   ${options.more ?? ''}
   routes:
-    - kind: Rule
-      match: ${options.match ?? 'Host(`bakery.example.com`)'}
-      services: [${services}]
+    - services: [${services}]
+${matchOf(options)}
 `;
+/** Each of the kinds has its own fields. */
+const matchOf = ({ kind = 'IngressRoute', match }: RouteOptions): string =>
+  kind === 'IngressRouteUDP'
+    ? ''
+    : `      match: ${match ?? 'Host(`bakery.example.com`)'}${kind === 'IngressRoute' ? '\n      kind: Rule' : ''}`;
 const service = (
   ports = '{ name: web, port: 80, targetPort: 8080 }',
   { name = 'bakery', namespace = 'harbour', more = '' } = {},

@@ -1,6 +1,6 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
-import { isPlaceholder } from '../../ports.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import {
@@ -217,7 +217,7 @@ const SCALES: Readonly<Record<string, number>> = {
 
 /** A quantity as a number; undefined for what is none, or left to another tool. */
 function amountOf(value: ReturnType<typeof get>): number | undefined {
-  if (value?.type !== 'scalar' || value.value === null || isPlaceholder(value)) return undefined;
+  if (value?.type !== 'scalar' || value.value === null || isToFillIn(value)) return undefined;
   const [, digits = '', unit = '', binary] =
     /^([+-]?[\d.]+)([numkKMGTPE]?)(i?)$/.exec(String(value.value)) ?? [];
   if (digits === '') return undefined;

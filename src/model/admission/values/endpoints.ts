@@ -1,5 +1,5 @@
-import { isPlaceholder } from '../../ports.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { ipFault, isIPv4, isIPv6 } from './addresses.ts';
 import { checkName, checkRepeated, labelFor, listIn, mapsOf, textIn } from './fields.ts';
@@ -23,7 +23,7 @@ export const checkEndpointSlice: Check = (node, site) => {
   checkRepeated(site, node, 'ports', 'name');
   for (const [at, endpoint] of mapsOf(node, 'endpoints')) {
     for (const [index, address] of (listIn(endpoint, 'addresses')?.items ?? []).entries()) {
-      if (address.type !== 'scalar' || typeof address.value !== 'string' || isPlaceholder(address)) continue;
+      if (address.type !== 'scalar' || typeof address.value !== 'string' || isToFillIn(address)) continue;
       const fault = addressFault(address.value, type?.text ?? '');
       if (fault)
         site.refuses(

@@ -1,6 +1,6 @@
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../../../text/yaml-node.ts';
-import { isPlaceholder } from '../../ports.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import type { NameFault } from './names.ts';
@@ -8,7 +8,7 @@ import type { NameFault } from './names.ts';
 /** Text that is what it says: not left to another tool to fill in. */
 export function textIn(node: YamlNode | undefined, ...path: string[]): YamlScalar | undefined {
   const value = get(node, ...path);
-  return value?.type === 'scalar' && typeof value.value === 'string' && !isPlaceholder(value)
+  return value?.type === 'scalar' && typeof value.value === 'string' && !isToFillIn(value)
     ? value
     : undefined;
 }

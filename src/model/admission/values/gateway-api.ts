@@ -20,6 +20,7 @@ export function checkGatewayApi(kind: string, root: YamlMap, site: Site): void {
   else checkParents(spec, site);
   for (const [index, rule] of mapsOf(spec, 'rules')) {
     checkFilters(rule, site, ['spec', 'rules', index]);
+    checkBackends(rule, site, ['spec', 'rules', index]);
     for (const [at, match] of mapsOf(rule, 'matches')) {
       if (kind === 'GRPCRoute') checkMethod(match, site, ['spec', 'rules', index, 'matches', at]);
       if (kind === 'HTTPRoute') checkPath(match, site, ['spec', 'rules', index, 'matches', at]);
@@ -105,6 +106,24 @@ function checkParents(spec: YamlMap, site: Site): void {
         { says: `repeats \`${site.field('spec', 'parentRefs', index)}\``, label: 'the same again' },
       );
     seen.add(key);
+  }
+}
+
+function checkBackends(rule: YamlMap, site: Site, steps: readonly Step[]): void {
+  for (const [index, backend] of mapsOf(rule, 'backendRefs')) {
+    const name = textIn(backend, 'name');
+    const isService =
+      (textIn(backend, 'kind')?.text ?? 'Service') === 'Service' && !textIn(backend, 'group')?.text && name;
+    if (isService && !has(backend, 'port'))
+      site.refuses(
+        name,
+        [...steps, 'backendRefs', index],
+        'Invalid value: Must have port for Service reference',
+        {
+          says: `gives no port for Service \`${name.text}\``,
+          label: 'no port is given',
+        },
+      );
   }
 }
 

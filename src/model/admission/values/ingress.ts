@@ -1,5 +1,5 @@
-import { isPlaceholder } from '../../ports.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { isIPv4, isIPv6 } from './addresses.ts';
 import { checkName, has, labelFor, listIn, textIn } from './fields.ts';
@@ -44,7 +44,7 @@ export const checkIngressHttp: Check = (node, site, entry) => {
 /** validateIngressTLS. */
 export const checkIngressTls: Check = (node, site) => {
   for (const [index, host] of (listIn(node, 'hosts')?.items ?? []).entries()) {
-    if (host.type !== 'scalar' || typeof host.value !== 'string' || isPlaceholder(host)) continue;
+    if (host.type !== 'scalar' || typeof host.value !== 'string' || isToFillIn(host)) continue;
     const fault = host.value.includes('*') ? wildcardFault(host.value) : subdomainFault(host.value);
     if (fault)
       site.refuses(host, ['hosts', index], `Invalid value: ${JSON.stringify(host.value)}: ${fault}`, {

@@ -1,6 +1,6 @@
-import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
-import { isPlaceholder } from '../../ports.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import { has, labelFor, mapsOf, textIn } from './fields.ts';
@@ -23,27 +23,29 @@ const NAMES: ReadonlyMap<string, (text: string) => string | undefined> = new Map
 ]);
 
 /** apimachinery pkg/api/validation/objectmeta.go ValidateObjectMeta. */
-export const checkObjectMeta: Check = (node, site) => {
-  if (site.path.length === 1) checkOwnName(node, site);
+export const checkObjectMeta: Check = (node, site, entry) => {
+  if (site.path.length === 1) checkOwnName(node, site, entry);
   checkLabels(site, get(node, 'labels'), ['labels']);
   checkKeys(site, get(node, 'annotations'), ['annotations'], (key) => qualifiedFault(key.toLowerCase()));
 };
 
-function checkOwnName(node: YamlMap, site: Site): void {
+function checkOwnName(node: YamlMap, site: Site, entry: YamlEntry | undefined): void {
   if (!has(node, 'name') && !has(node, 'generateName')) {
-    site.lacks(node, undefined, 'name', 'resource name may not be empty');
+    site.lacks(node, entry, 'name', 'resource name may not be empty');
   }
   const name = textIn(node, 'name');
   if (name) {
     const faultOf = NAMES.get(site.root.struct) ?? subdomainFault;
     const segment = pathFault(name.text);
     const fault = faultOf(name.text);
-    if (name.text === '') site.refuses(name, ['name'], 'resource name may not be empty', { label: 'empty' });
+    if (name.text === '')
+      site.refuses(name, ['name'], 'resource name may not be empty', { label: 'empty', keepsLinks: true });
     else if (segment)
       site.refuses(name, ['name'], `invalid resource name ${JSON.stringify(name.text)}: [${segment}]`);
     else if (fault)
       site.refuses(name, ['name'], `Invalid value: ${JSON.stringify(name.text)}: ${fault}`, {
         label: labelFor(fault),
+        keepsLinks: true,
       });
   }
   const namespace = textIn(node, 'namespace');
@@ -58,12 +60,12 @@ function checkOwnName(node: YamlMap, site: Site): void {
 export function checkLabels(site: Site, labels: YamlNode | undefined, steps: readonly Step[]): void {
   if (labels?.type !== 'map') return;
   for (const { key, keyNode, value } of labels.entries) {
-    const fault = isPlaceholder({ value: key }) ? undefined : qualifiedFault(key);
+    const fault = isToFillIn({ value: key }) ? undefined : qualifiedFault(key);
     if (fault)
       site.refuses(keyNode, steps, `Invalid value: ${JSON.stringify(key)}: ${fault}`, {
         label: labelFor(fault),
       });
-    if (value.type !== 'scalar' || typeof value.value !== 'string' || isPlaceholder(value)) continue;
+    if (value.type !== 'scalar' || typeof value.value !== 'string' || isToFillIn(value)) continue;
     const valueFault = labelValueFault(value.value);
     if (valueFault)
       site.refuses(value, steps, `Invalid value: ${JSON.stringify(value.value)}: ${valueFault}`, {
@@ -80,7 +82,7 @@ export function checkKeys(
 ): void {
   if (map?.type !== 'map') return;
   for (const { key, keyNode } of map.entries) {
-    const fault = isPlaceholder({ value: key }) ? undefined : faultOf(key);
+    const fault = isToFillIn({ value: key }) ? undefined : faultOf(key);
     if (fault)
       site.refuses(keyNode, steps, `Invalid value: ${JSON.stringify(key)}: ${fault}`, {
         label: labelFor(fault),
@@ -124,7 +126,7 @@ export const checkLabelSelector: Check = (node, site) => {
       });
     for (const [at, value] of (values?.type === 'list' ? values.items : []).entries()) {
       const valueFault =
-        value.type === 'scalar' && typeof value.value === 'string' && !isPlaceholder(value)
+        value.type === 'scalar' && typeof value.value === 'string' && !isToFillIn(value)
           ? labelValueFault(value.value)
           : undefined;
       if (valueFault)

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../ports.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { cidrFault } from './addresses.ts';
 import { has, labelFor, listIn, textIn } from './fields.ts';
@@ -31,7 +31,7 @@ export const checkIpBlock: Check = (node, site) => {
       { label: labelFor(fault) },
     );
   for (const [index, one] of (listIn(node, 'except')?.items ?? []).entries()) {
-    if (one.type !== 'scalar' || typeof one.value !== 'string' || isPlaceholder(one)) continue;
+    if (one.type !== 'scalar' || typeof one.value !== 'string' || isToFillIn(one)) continue;
     const wrong =
       cidrFault(one.value) ??
       (cidr && !fault && !isWithin(one.value, cidr.text) ? `must be a strict subset of \`cidr\`` : undefined);

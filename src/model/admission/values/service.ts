@@ -1,7 +1,7 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
-import { isPlaceholder } from '../../ports.ts';
 import { get } from '../../reader.ts';
 import { composePortOf, helpForPort } from '../compose.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import { cidrFault, ipFault } from './addresses.ts';
 import { checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
@@ -55,7 +55,7 @@ function checkExternalName(node: YamlMap, site: Site, entry: Parameters<Check>[2
     const value = get(node, key);
     const isEmpty =
       (value?.type === 'scalar' && !value.text) || (value?.type === 'list' && value.items.length === 0);
-    if (value && has(node, key) && !isEmpty && !isPlaceholder(value as never))
+    if (value && has(node, key) && !isEmpty && !isToFillIn(value as never))
       site.refuses(
         value,
         [key === 'clusterIP' ? 'clusterIPs' : key],
@@ -78,7 +78,7 @@ function checkAddresses(node: YamlMap, site: Site): void {
   ] as const) {
     for (const [index, item] of (listIn(node, key)?.items ?? []).entries()) {
       const wrong =
-        item.type === 'scalar' && typeof item.value === 'string' && !isPlaceholder(item)
+        item.type === 'scalar' && typeof item.value === 'string' && !isToFillIn(item)
           ? faultOf(item.value)
           : undefined;
       if (wrong)
@@ -92,24 +92,16 @@ function checkAddresses(node: YamlMap, site: Site): void {
   }
 }
 
+/** Without `ClientIP` the configuration is dropped before anybody looks at it. */
 function checkAffinity(node: YamlMap, site: Site): void {
-  const affinity = textIn(node, 'sessionAffinity')?.text || 'None';
-  const config = get(node, 'sessionAffinityConfig');
-  if (config?.type === 'map' && affinity === 'None')
-    site.refuses(
-      config,
-      ['sessionAffinityConfig'],
-      'Forbidden: must not be set when session affinity is None',
-      { label: 'without `sessionAffinity: ClientIP`' },
-    );
-  if (affinity === 'ClientIP')
-    checkRange(
-      site,
-      node,
-      ['sessionAffinityConfig', 'clientIP', 'timeoutSeconds'],
-      [1, 86400],
-      'must be greater than 0 and less than 86400',
-    );
+  if (textIn(node, 'sessionAffinity')?.text !== 'ClientIP') return;
+  checkRange(
+    site,
+    node,
+    ['sessionAffinityConfig', 'clientIP', 'timeoutSeconds'],
+    [1, 86400],
+    'must be greater than 0 and less than 86400',
+  );
 }
 
 function checkTraffic(node: YamlMap, site: Site, type: string): void {

@@ -1,6 +1,6 @@
 import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
-import { isPlaceholder } from '../../ports.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import { ANY, AT_LEAST_0, checkName, checkRange, has, integerIn, mapsOf, textIn } from './fields.ts';
 import { labelFault } from './names.ts';
@@ -69,7 +69,7 @@ function checkSelected(node: YamlMap, site: Site, kind: string): void {
       site.refuses(
         selector,
         ['selector'],
-        `Invalid value: {}: empty selector is invalid for ${kind.toLowerCase()}`,
+        `Invalid value: {}: empty selector is invalid for ${kind === 'ReplicaSet' ? 'deployment' : kind.toLowerCase()}`,
         { label: 'selects nothing' },
       );
     return;
@@ -109,8 +109,7 @@ function unmetTerm(selector: YamlMap, labels: YamlNode | undefined): UnmetTerm |
   };
   const wanted = get(selector, 'matchLabels');
   for (const { key, keyNode, value } of wanted?.type === 'map' ? wanted.entries : []) {
-    if (value.type !== 'scalar' || isPlaceholder(value) || isPlaceholder({ value: textOf(key) ?? '' }))
-      continue;
+    if (value.type !== 'scalar' || isToFillIn(value) || isToFillIn({ value: textOf(key) ?? '' })) continue;
     if (textOf(key) !== String(value.value ?? ''))
       return { key, wants: value.text, at: value.text === '' ? keyNode : value };
   }
@@ -123,7 +122,7 @@ function unmetTerm(selector: YamlMap, labels: YamlNode | undefined): UnmetTerm |
         ? list.items.flatMap((item) => (item.type === 'scalar' ? [String(item.value)] : []))
         : [];
     const there = textOf(key.text);
-    if (values.some((value) => isPlaceholder({ value })) || isPlaceholder({ value: there ?? '' })) continue;
+    if (values.some((value) => isToFillIn({ value })) || isToFillIn({ value: there ?? '' })) continue;
     if (!meets(operator.text, there, values)) return { key: key.text, wants: values.join(', '), at: key };
   }
   return undefined;
@@ -176,7 +175,7 @@ export const checkDeploymentSpec: Check = (node, site, entry) => {
 function checkPercent(rolling: YamlNode | undefined, site: Site): void {
   for (const key of ['maxUnavailable', 'maxSurge']) {
     const value = get(rolling, key);
-    if (value?.type !== 'scalar' || value.value === null || isPlaceholder(value)) continue;
+    if (value?.type !== 'scalar' || value.value === null || isToFillIn(value)) continue;
     const steps = ['strategy', 'rollingUpdate', key];
     if (typeof value.value === 'string' && !/^\d+%$/.test(value.value))
       site.refuses(

@@ -1,0 +1,9 @@
+import type { Scalar } from '../../text/yaml-node.ts';
+import { isPlaceholder } from '../ports.ts';
+
+/** `$NAME` of envsubst, `<NAME>` and `NAME_OF_IT` of people who tell others what to fill in. */
+const TO_FILL_IN = /\$[A-Za-z_]\w*|<[^<>]+>|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|%[A-Z_]+%|@[A-Z_]+@/;
+
+/** A value that is not the one that will be applied. */
+export const isToFillIn = (node: { readonly value: Scalar }): boolean =>
+  isPlaceholder(node) || (typeof node.value === 'string' && TO_FILL_IN.test(node.value));

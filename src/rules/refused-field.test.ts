@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { reportOf } from '../testing/report-of.ts';
+import { testRule } from '../testing/test-rule.ts';
+import refusedField from './refused-field.ts';
+
+const service = (spec: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: quay }\nspec:\n${spec}`;
+const pod = (container: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: quay, labels: { app: quay } }\nspec:\n  containers:\n    - name: quay\n      image: harbour/quay:1\n${container}`;
+const ingress = (backend: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: quay }
+spec:
+  rules:
+    - http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+${backend}`;
+
+testRule(refusedField, {
+  accepts: {
+    'what another tool fills in': service(
+      '  selector: { app: quay }\n  type: ${TYPE}\n  ports: [{ port: 80, protocol: "${PROTOCOL}", nodePort: "${NODE_PORT}" }]\n',
+    ),
+    'an empty field counts as left out': service(
+      '  selector: { app: quay }\n  type: ""\n  ports: [{ port: 80, name: null, protocol: "" }]\n',
+    ),
+    'a piece of a workload':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: quay }\nspec: { replicas: 3 }\n',
+    'a piece for server-side apply': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: quay, annotations: { kustomize.toolkit.fluxcd.io/ssa: Merge } }
+spec: { selector: {}, replicas: 3 }
+`,
+    'a patch':
+      'apiVersion: v1\nkind: Service\nmetadata: { name: quay }\nspec: { $patch: replace, ports: [80] }\n',
+    'a version that is not known':
+      'apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: HTTPRoute\nmetadata: { name: quay }\nspec: { berth: 1 }\n',
+    'a custom kind that is not known':
+      'apiVersion: harbour.example/v1\nkind: Service\nmetadata: { name: quay }\nspec: { ports: 80 }\n',
+    'numbers in any spelling that is one': service(
+      '  selector: { app: quay }\n  ports: [{ port: 0x50 }, { name: b, port: 8_0.0 }]\n',
+    ),
+  },
+  rejects: {
+    'a letter in another case': service(
+      '  selector: { app: quay }\n  ports:\n    - port: 80\n      targetport: 8080 # error: refused-field\n',
+    ),
+    'a field of another kind': service(
+      '  selector: { app: quay }\n  ports:\n    - port: 80\n      containerPort: 8080 # error: refused-field\n',
+    ),
+    'a field a level too deep': pod(
+      '      restartPolicy: Always\n      hostNetwork: true # error: refused-field\n',
+    ),
+    'a field that nothing is near to': service(
+      '  selector: { app: quay }\n  ports: [{ port: 80 }]\n  lighthouse: 5 # error: refused-field\n',
+    ),
+    'matchLabels in a Service': service(
+      '  selector:\n    matchLabels: # error: refused-field\n      app: quay\n  ports: [{ port: 80 }]\n',
+    ),
+    'a map for a list': service('  selector: { app: quay }\n  ports: # error: refused-field\n    port: 80\n'),
+    'a number for a map': pod('      ports: [80] # error: refused-field\n'),
+    'a port alone': ingress(
+      '              service:\n                name: quay\n                port: 80 # error: refused-field\n',
+    ),
+    'the backend of old': ingress(
+      '              serviceName: quay # error: refused-field\n              servicePort: 80 # error: refused-field\n',
+    ),
+    'a list for a map': pod('      resources: # error: refused-field\n        - limits: { cpu: 1 }\n'),
+    'text for a boolean': pod('      stdin: "yes" # error: refused-field\n'),
+    'text for a number': pod(
+      '      livenessProbe: { exec: { command: [ls] }, periodSeconds: "10" } # error: refused-field\n',
+    ),
+    'what is no quantity': pod('      resources: { limits: { memory: 64 MB } } # error: refused-field\n'),
+    'a word in lower case': service(
+      '  selector: { app: quay }\n  ports:\n    - port: 80\n      protocol: tcp # error: refused-field\n',
+    ),
+    'a word of no list': service(
+      '  type: NodePorts # error: refused-field\n  selector: { app: quay }\n  ports: [{ port: 80 }]\n',
+    ),
+    'a field that must be there': `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: quay }
+spec:
+  rules:
+    - http:
+        paths:
+          - path: / # error: refused-field
+            backend: { service: { name: quay, port: { number: 80 } } }
+`,
+    'a name that must be there':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: # error: refused-field\n  namespace: harbour\ndata: { a: b }\n',
+    'a custom kind': `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: quay }
+spec:
+  parentRefs: [{ name: gate }]
+  rules:
+    - backendRef: # error: refused-field
+        - { name: quay, port: 80 }
+`,
+  },
+});
+
+test('what hangs on a field that is not where it is read is not judged, and no link is whole', () => {
+  const report = reportOf({
+    'app.yaml': `${service('  selector: { matchLabels: { app: quay } }\n  ports: [{ port: 80 }]\n')}---\n${pod('      ports: [{ containerPort: 80 }]\n')}`,
+  });
+  expect(report.findings.map(({ rule }) => rule)).toEqual(['refused-field']);
+  expect(report.summary.links.whole).toBe(0);
+});
+
+test('a fix of a near field is spelt as its key is', () => {
+  const text =
+    '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "quay"}, "spec": {"ports": [{"port": 80, "targetport": 80}]}}';
+  const [finding] = reportOf({ 'app.json': text }).findings;
+  expect(finding?.fixes[0]?.edits[0]?.text).toBe('"targetPort"');
+});

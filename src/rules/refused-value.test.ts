@@ -1,0 +1,87 @@
+import { testRule } from '../testing/test-rule.ts';
+import refusedValue from './refused-value.ts';
+
+const object = (kind: string, spec: string, apiVersion = 'v1', metadata = '{ name: quay }'): string =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: ${metadata}\nspec:\n${spec}`;
+const pod = (rest: string): string =>
+  object('Pod', `  containers:\n    - name: quay\n      image: harbour/quay:1\n${rest}`);
+
+testRule(refusedValue, {
+  accepts: {
+    'names that another tool fills in': object(
+      'Service',
+      '  selector: { app: "${APP}" }\n  ports: [{ port: 80 }]\n',
+      'v1',
+      '{ name: "${NAME}" }',
+    ),
+    'a wildcard host': object(
+      'Ingress',
+      '  rules: [{ host: "*.example.com", http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: quay, port: { number: 80 } } } }] } }]\n',
+      'networking.k8s.io/v1',
+    ),
+    'volumes that a StatefulSet claims': object(
+      'StatefulSet',
+      `  selector: { matchLabels: { app: quay } }
+  template:
+    metadata: { labels: { app: quay } }
+    spec: { containers: [{ name: quay, image: a, volumeMounts: [{ name: data, mountPath: /data }] }] }
+  volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]
+`,
+      'apps/v1',
+    ),
+    'addresses of both families': object(
+      'Service',
+      '  externalIPs: ["2001:db8::1", 10.0.0.1]\n  selector: { app: quay }\n  ports: [{ port: 80 }]\n',
+    ),
+  },
+  rejects: {
+    'a Service with a dot in its name':
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: quay.a # error: refused-value\nspec: { ports: [{ port: 80 }], selector: { app: a } }\n',
+    'a label with a space':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: quay\n  labels:\n    app: my quay # error: refused-value\n',
+    'a key with a space':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: quay }\ndata:\n  my key: a # error: refused-value\n',
+    'fewer than no replicas': object(
+      'Deployment',
+      '  replicas: -1 # error: refused-value\n  selector: { matchLabels: { app: a } }\n  template: { metadata: { labels: { app: a } }, spec: { containers: [{ name: a, image: a }] } }\n',
+      'apps/v1',
+    ),
+    'two containers of one name': pod(
+      '    - name: quay # error: refused-value\n      image: harbour/lamp:1\n',
+    ),
+    'a mount without its volume': pod(
+      '      volumeMounts:\n        - { name: data, mountPath: /data } # error: refused-value\n',
+    ),
+    'two handlers': pod(
+      '      livenessProbe:\n        httpGet: { port: 80 }\n        tcpSocket: { port: 80 } # error: refused-value\n',
+    ),
+    'a probe without one': pod('      livenessProbe: # error: refused-value\n        periodSeconds: 3\n'),
+    'a request above its limit': pod(
+      '      resources:\n        limits: { cpu: 500m }\n        requests: { cpu: 1 } # error: refused-value\n',
+    ),
+    'externalTrafficPolicy of a ClusterIP': object(
+      'Service',
+      '  externalTrafficPolicy: Local # error: refused-value\n  selector: { app: quay }\n  ports: [{ port: 80 }]\n',
+    ),
+    'a host with an upper case letter': object(
+      'Ingress',
+      '  rules:\n    - host: Quay.example.com # error: refused-value\n      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: quay, port: { number: 80 } } } }] }\n',
+      'networking.k8s.io/v1',
+    ),
+    'a path that begins with no slash': object(
+      'Ingress',
+      '  rules:\n    - http:\n        paths:\n          - path: api # error: refused-value\n            pathType: Prefix\n            backend: { service: { name: quay, port: { number: 80 } } }\n',
+      'networking.k8s.io/v1',
+    ),
+    'what is no CIDR': object(
+      'NetworkPolicy',
+      '  podSelector: {}\n  ingress:\n    - from:\n        - ipBlock: { cidr: 10.0.0.0/33 } # error: refused-value\n',
+      'networking.k8s.io/v1',
+    ),
+    'a listener twice': object(
+      'Gateway',
+      '  gatewayClassName: gate\n  listeners:\n    - { name: http, port: 80, protocol: HTTP }\n    - { name: http, port: 81, protocol: HTTP } # error: refused-value\n',
+      'gateway.networking.k8s.io/v1',
+    ),
+  },
+});

@@ -1,0 +1,28 @@
+import { testRule } from '../testing/test-rule.ts';
+import unknownKind from './unknown-kind.ts';
+
+const object = (apiVersion: string, kind: string): string =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: quay }\nspec: { berth: 1 }\n`;
+
+testRule(unknownKind, {
+  accepts: {
+    'kinds that are not followed': object('rbac.authorization.k8s.io/v1', 'Role'),
+    'a version that was removed': object('extensions/v1beta1', 'Deployment'),
+    'an older version of today': object('batch/v1beta1', 'CronJob'),
+    'kinds of ones own': object('harbour.example/v1', 'Deployment'),
+    'what OpenShift calls v1': object('v1', 'Route'),
+    'a configuration of kubectl': 'apiVersion: v1\nkind: Config\nclusters: []\n',
+    'values of a chart': 'kind: DaemonSet\nreplicas: 3\n',
+    'a kind of the Gateway API that is newer': object('gateway.networking.k8s.io/v1', 'MeshRoute'),
+  },
+  rejects: {
+    'lower case': object('v1', 'service # error: unknown-kind'),
+    'letters that changed places': object('apps/v1', 'Deploymnet # error: unknown-kind'),
+    'the group of another': object('v1 # error: unknown-kind', 'Deployment'),
+    'a version that never was': object('apps/v2 # error: unknown-kind', 'Deployment'),
+    'a group a letter off': object('app/v1 # error: unknown-kind', 'Deployment'),
+    'no apiVersion':
+      'kind: Service # error: unknown-kind\nmetadata: { name: quay }\nspec: { ports: [{ port: 80 }] }\n',
+    'a custom kind in lower case': object('gateway.networking.k8s.io/v1', 'httproute # error: unknown-kind'),
+  },
+});
