@@ -21,6 +21,8 @@ export function settleRefused(model: Model): <L extends Link>(links: readonly L[
       return {
         ...link,
         state: 'unproved',
+        ...('fault' in link ? { fault: undefined } : {}),
+        ...('nearest' in link ? { nearest: undefined } : {}),
         reason: `the API server refuses ${describe(refused)}, so it is not there until that is mended`,
       };
     });

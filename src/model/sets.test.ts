@@ -8,7 +8,7 @@ import type { Bundle, SourceFile } from '../text/source.ts';
 const service = (name: string, targetPort = 'http'): string =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: ${name} }, ports: [{ port: 80, targetPort: ${targetPort} }] }\n`;
 const pod = (name: string, port = 'http'): string =>
-  `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, labels: { app: ${name} } }\nspec: { containers: [{ name: a, ports: [{ name: ${port}, containerPort: 80 }] }] }\n`;
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, labels: { app: ${name} } }\nspec: { containers: [{ name: a, image: harbour/a:1, ports: [{ name: ${port}, containerPort: 80 }] }] }\n`;
 
 const setsOf = (files: Record<string, string>, setDirs: string[] = []): Record<string, string[]> =>
   Object.fromEntries(

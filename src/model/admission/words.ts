@@ -71,7 +71,7 @@ export function fits(node: YamlNode, schema: Schema, isCustom: boolean): boolean
 const isInteger = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value);
 
 /** apimachinery pkg/api/resource/quantity.go ParseQuantity. */
-const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
+const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** How Go's decoder, or the validation of a custom kind, tells a value of another type. */

@@ -1,7 +1,8 @@
 /** Go's netutils.ParseIPSloppy: four decimal numbers, zeros before them allowed. */
-const IPV4 = /^(?:(?:0*(?:25[0-5]|2[0-4]\d|1?\d?\d))(?:\.(?!$)|$)){4}$/;
-
-export const isIPv4 = (text: string): boolean => IPV4.test(text);
+export const isIPv4 = (text: string): boolean => {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,8}$/.test(part) && Number(part) < 256);
+};
 
 /** Groups of four hexadecimal digits, of which a run of zeros may be left out once. */
 export function isIPv6(text: string): boolean {

@@ -280,8 +280,8 @@ const LARGEST: readonly number[] = [59, 23, 31, 12, 7];
 const isOffTheClock = (schedule: string): boolean =>
   !schedule.startsWith('@') &&
   schedule
-    .replace(/^\S*TZ=\S+\s+/, '')
     .split(/\s+/)
+    .filter((field) => !field.includes('TZ='))
     .some((field, index) =>
       field
         .split(/[,\-/]/)
