@@ -104,7 +104,7 @@ test('a Service outside without ports proves nothing', () => {
 
 test('S-122 a class is served by the controller that the configuration names', () => {
   const manifests = gate('pier', '{ number: 8080 }', 'ingressClassName: public');
-  expect(run('', manifests, 'backend').links).toEqual(['broken pier']);
+  expect(run('', manifests, 'backend').links).toEqual(['unproved pier']);
   expect(run('controllers: { public: ingress-nginx }', manifests, 'backend').links).toEqual([
     'whole pier:80',
   ]);

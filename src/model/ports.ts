@@ -33,12 +33,16 @@ export const isServicePortName = (name: string): boolean =>
 export const isPlaceholder = (field: { readonly value: Scalar } | undefined): boolean =>
   typeof field?.value === 'string' && holdsPlaceholder(field.value);
 
-/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}` or `<port>`. */
+/** `PORT` or `CONTAINER_PORT`: no number, and no name that Kubernetes takes for one of a port. */
+const PORT_IN_CAPITALS = /^(?:[A-Z0-9]+_)*PORT(?:_[A-Z0-9]+)*$/;
+
+/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>` or `PORT`. */
 const holdsPlaceholder = (text: string): boolean =>
   text.includes('{{') ||
   isClosed(text, '${', '}') ||
   isClosed(text, '$(', ')') ||
-  (text.startsWith('<') && text.endsWith('>'));
+  (text.startsWith('<') && text.endsWith('>')) ||
+  PORT_IN_CAPITALS.test(text);
 
 function isClosed(text: string, open: string, close: string): boolean {
   const at = text.indexOf(open);

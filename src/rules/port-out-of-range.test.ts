@@ -40,6 +40,7 @@ ${kind === 'Endpoints' ? `subsets: [{ ports: [{ port: ${port} }] }]` : `ports: [
 
 testRule(rule, {
   accepts: {
+    'a number that is filled in later': `${service('{ port: PORT, targetPort: "<port>" }')}---${pod('ports: [{ containerPort: CONTAINER_PORT }]')}`,
     'S-003 both ends of the range': `${service('{ port: 1, targetPort: 65535 }')}---${pod('ports: [{ containerPort: 65535, hostPort: 1 }]')}`,
     'S-003, S-013 targetPort 0 is left out': service('{ port: 80, targetPort: 0 }'),
     'S-003 hostPort 0 and nodePort 0 are unset': `${service('{ port: 80, nodePort: 0 }', 'type: NodePort')}---${pod('ports: [{ containerPort: 80, hostPort: 0 }]')}`,

@@ -32,10 +32,9 @@ export const readGrafanaFiles: ConfigReader = (_, main, around) => {
     const loopback = bindOfHost(host?.value ?? '') === 'loopback';
     const at = (loopback ? host : undefined) ?? port ?? host;
     const said = port || host ? {} : { said: 'no http_port' };
-    const speaks = { http: 'HTTP', https: 'HTTPS', h2: 'HTTPS' }[protocol] ?? 'unknown';
     sockets.open(main, at?.at ?? topOf(main), host?.value ?? '', port?.value || DEFAULT_PORT, {
       ...said,
-      speaks: speaks as ConfigSpeech,
+      speaks: speechOf(protocol),
     });
   }
   const peers = settings.get('unified_alerting.ha_peers');
@@ -55,6 +54,9 @@ export const readGrafanaFiles: ConfigReader = (_, main, around) => {
   }
   return sockets.reading();
 };
+
+const speechOf = (protocol: string): ConfigSpeech =>
+  protocol === 'http' ? 'HTTP' : protocol === 'https' || protocol === 'h2' ? 'HTTPS' : 'unknown';
 
 /** By `section.key`; the last one wins (go-ini). */
 function settingsOf(file: ConfigFile, around: ConfigSurroundings | undefined): Map<string, Setting> {
