@@ -7,6 +7,7 @@ import blockedPort from './blocked-port.ts';
 import composePortSyntax from './compose-port-syntax.ts';
 import containerPortConflict from './container-port-conflict.ts';
 import controllerDependentBackend from './controller-dependent-backend.ts';
+import disagreeingPortVariable from './disagreeing-port-variable.ts';
 import duplicatePortName from './duplicate-port-name.ts';
 import duplicateResource from './duplicate-resource.ts';
 import duplicateServicePort from './duplicate-service-port.ts';
@@ -91,6 +92,7 @@ export const allRules: readonly Rule[] = [
   composePortSyntax,
   containerPortConflict,
   controllerDependentBackend,
+  disagreeingPortVariable,
   duplicatePortName,
   duplicateResource,
   duplicateServicePort,

@@ -6,6 +6,7 @@ import blockedPort from './blocked-port.md';
 import composePortSyntax from './compose-port-syntax.md';
 import containerPortConflict from './container-port-conflict.md';
 import controllerDependentBackend from './controller-dependent-backend.md';
+import disagreeingPortVariable from './disagreeing-port-variable.md';
 import duplicatePortName from './duplicate-port-name.md';
 import duplicateResource from './duplicate-resource.md';
 import duplicateServicePort from './duplicate-service-port.md';
@@ -90,6 +91,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['compose-port-syntax', composePortSyntax],
   ['container-port-conflict', containerPortConflict],
   ['controller-dependent-backend', controllerDependentBackend],
+  ['disagreeing-port-variable', disagreeingPortVariable],
   ['duplicate-port-name', duplicatePortName],
   ['duplicate-resource', duplicateResource],
   ['duplicate-service-port', duplicateServicePort],

@@ -25,6 +25,10 @@ const ERROR = ' # error: unprivileged-low-port';
 testRule(rule, {
   accepts: {
     'A10 nothing says who it is': pod(NGINX),
+    'A10 an image that is not root, on its own high port': pod('image: grafana/grafana:12.0.0'),
+    'A10 an image that is not root, and is told to be': pod(
+      'image: grafana/grafana:12.0.0\nsecurityContext: { runAsUser: 0 }\nenv: [{ name: GF_SERVER_HTTP_PORT, value: "80" }]',
+    ),
     'A10 root': pod(`${NGINX}\nsecurityContext: { runAsUser: 0 }`),
     "A10 root, against the Pod's user": pod(
       `${NGINX}\nsecurityContext: { runAsUser: 0 }`,
@@ -55,6 +59,9 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'A10 an image that is known not to be root': pod(
+      `image: grafana/grafana:12.0.0${WARNING}\nenv: [{ name: GF_SERVER_HTTP_PORT, value: "80" }]`,
+    ),
     'A10 a user of its own': pod(`${NGINX}\n${user(WARNING)}`),
     'A10 the user of the Pod': pod(NGINX, `securityContext: { runAsUser: 101 }${WARNING}`),
     'A10 its program has the right of its own, and it was dropped': pod(

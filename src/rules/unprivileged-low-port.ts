@@ -25,7 +25,7 @@ const unprivilegedLowPort: Rule = defineRule({
         const low = process.listeners.find(({ port }) => port < firstUnprivileged(template));
         if (!low || (bringsRight(process) && !lowPortRightOf(container).excluded)) continue;
         const { image } = graph.environmentOf(workload, container);
-        const user = notRootOf(container, template, image);
+        const user = notRootOf(container, template, image ?? userOfFact(process, low));
         if (user) yield report(graph, workload, container, low, user);
       }
     }
@@ -34,6 +34,13 @@ const unprivilegedLowPort: Rule = defineRule({
 
 const bringsRight = ({ fact }: ContainerProcess): boolean =>
   fact !== undefined && 'bindsLowPorts' in fact && fact.bindsLowPorts === true;
+
+/** USER as the facts have it. An image that listens on a low port as it is shipped was made to. */
+const userOfFact = (
+  { fact }: ContainerProcess,
+  { at }: KnownListener,
+): { readonly user: string } | undefined =>
+  at && fact && 'user' in fact && fact.user !== undefined ? { user: String(fact.user) } : undefined;
 
 function firstUnprivileged({ sysctls }: PodTemplate): number {
   const set = sysctls.get(SYSCTL)?.value;

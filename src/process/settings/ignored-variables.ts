@@ -18,6 +18,8 @@ const PORT_VARIABLES: ReadonlySet<string> = new Set([
   'NGINX_PORT',
 ]);
 
+export const isPortVariable = (name: string): boolean => PORT_VARIABLES.has(name);
+
 type Facts = ImageFact | FrameworkFact;
 
 /** Port variables that the program is known not to read, and that nothing else in the container passes on to it. */

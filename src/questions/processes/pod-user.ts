@@ -16,7 +16,7 @@ export interface NotRoot {
 export function notRootOf(
   container: Container,
   { securityContext: pod }: PodTemplate,
-  image: ImageConfig | undefined,
+  image: Pick<ImageConfig, 'user'> | undefined,
 ): NotRoot | undefined {
   const own = container.securityContext;
   const user = own.runAsUser ?? pod.runAsUser;

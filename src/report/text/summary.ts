@@ -54,7 +54,8 @@ const MOST_SETS = 5;
 const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
 
 /** What a reader should know beyond the numbers. */
-export function hints({ configuration, sets, summary, errors, foreign }: Report): string[] {
+export function hints(report: Report): string[] {
+  const { configuration, sets, summary, errors, foreign } = report;
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
@@ -73,10 +74,27 @@ export function hints({ configuration, sets, summary, errors, foreign }: Report)
           `${plural(foreign.length, 'document')} passed by as no Kubernetes object${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,
         ]
       : []),
+    ...imagesHint(report),
     ...(summary.chains.unproved > 0
       ? [
           `${plural(summary.chains.unproved, 'chain')} unproved: \`portolan trace TARGET\` shows what would prove it, for a URL, svc/NAME or deploy/NAME`,
         ]
       : []),
   ];
+}
+
+/** From so many on, asking the registries is worth a word. */
+const MANY = 5;
+
+/** Links that wait for nothing but what an image says of itself. */
+function imagesHint({ links, summary }: Report): string[] {
+  const waiting = links.filter(
+    ({ missing }) => missing.length > 0 && missing.every(({ kind }) => kind === 'image'),
+  );
+  const [command] = waiting.flatMap(({ missing }) => missing.map((one) => one.command));
+  return command !== undefined && waiting.length >= MANY
+    ? [
+        `${waiting.length} of ${summary.links.unproved} unproved links wait for what images say of themselves: \`${command}\` asks their registries`,
+      ]
+    : [];
 }

@@ -1,0 +1,78 @@
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { Container, Workload } from '../../model/model.ts';
+import { portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import { parsePort } from '../../process/listeners/bind-address.ts';
+import { isPortVariable } from '../../process/settings/ignored-variables.ts';
+import type { Location } from '../../text/source.ts';
+
+/** What is said of a container of an unknown image, where a variable says another port than all the rest. */
+export interface Disagreeing {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly variable: {
+    readonly name: string;
+    readonly port: number;
+    readonly at: Location;
+    readonly from: string;
+  };
+  /** Each in a place of its own; the first is the one that traffic depends on. */
+  readonly others: readonly { readonly port: number; readonly at: Location; readonly says: string }[];
+}
+
+export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
+  for (const workload of graph.model.workloads) {
+    const staying = workload.template.containers.filter(({ role }) => role !== 'init');
+    for (const container of staying) {
+      const variable = loneVariable(graph, workload, container);
+      if (!variable || graph.processOf(workload, container).fact) continue;
+      const others = saidOf(graph, workload, container, staying.length === 1);
+      if (others.length === 0 || others.some(({ port }) => port === variable.port)) continue;
+      yield { workload, container, variable, others };
+    }
+  }
+}
+
+/** Where several variables look like a port to listen on, one of them may be for something else. */
+function loneVariable(
+  graph: PortGraph,
+  workload: Workload,
+  container: Container,
+): Disagreeing['variable'] | undefined {
+  const [first, ...more] = [...graph.environmentOf(workload, container).variables.values()].flatMap(
+    ({ name, value, at, from, secret }) => {
+      const port = isPortVariable(name) && !secret ? parsePort(value ?? '') : undefined;
+      return port === undefined ? [] : [{ name, port, at, from }];
+    },
+  );
+  return more.length === 0 ? first : undefined;
+}
+
+function saidOf(
+  { binds, probes }: PortGraph,
+  workload: Workload,
+  container: Container,
+  isAlone: boolean,
+): Disagreeing['others'] {
+  const sent = binds
+    .filter((bind) => bind.workload === workload && (isAlone || bind.container === container))
+    .flatMap(({ number, protocol, from }) =>
+      from.flatMap(({ servicePort: { targetPort, port } }) => {
+        const at = targetPort?.at ?? port?.at;
+        return at && protocol === 'TCP' ? [{ port: number, at, says: `traffic is sent to ${number}` }] : [];
+      }),
+    );
+  const dialled = probes
+    .filter((probe) => probe.workload === workload && probe.container === container)
+    .flatMap(({ number, probe }) =>
+      number === undefined ? [] : [{ port: number, at: probe.port.at, says: `a probe dials ${number}` }],
+    );
+  const declared = container.ports.flatMap(({ number, protocol }) => {
+    const port = portNumber(number);
+    return number && port !== undefined && protocolOf(protocol) === 'TCP'
+      ? [{ port, at: number.at, says: `${port} is declared` }]
+      : [];
+  });
+  // Whatever is said must lead somewhere: a declaration alone is only a note.
+  return sent.length + dialled.length === 0 ? [] : [...sent, ...dialled, ...declared];
+}
