@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
 import { type Finding, type Rule, runRule } from '../rules/rule.ts';
 import { applyEdits } from '../text/edits.ts';
-import { LineIndex, type SourceFile, textOf } from '../text/source.ts';
+import { LineStarts, type SourceFile, textOf } from '../text/source.ts';
 
 /** One manifest stream, or several files by path. */
 export type Manifests = string | Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export function findingsOf(rule: Rule, sources: readonly SourceFile[]): Finding[
 const shown = (findings: readonly Finding[]): string[] =>
   findings
     .map(({ labels: [{ at }], severity, rule }) => {
-      const { line } = new LineIndex(at.source.text).positionOf(at.start);
+      const { line } = new LineStarts(at.source.text).positionOf(at.start);
       return `${at.source.path}:${line} ${severity} ${rule}`;
     })
     .sort();

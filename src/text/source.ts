@@ -1,5 +1,3 @@
-import { trimEndOf } from './trim-end.ts';
-
 /** How a source came to us; the words of the report (`sources[].kind`). */
 export type SourceKind = 'file' | 'stdin' | 'url' | 'helm' | 'kustomize' | 'compose' | 'cluster';
 
@@ -113,21 +111,5 @@ export class LineStarts {
 
   startOf(line: number): number {
     return this.starts[line - 1] ?? this.#length;
-  }
-}
-
-/** The same with the text of each line. */
-export class LineIndex extends LineStarts {
-  readonly #text: string;
-
-  constructor(text: string) {
-    super(text);
-    this.#text = text;
-  }
-
-  /** The text of a 1-based line without its ending; empty for a line that does not exist. */
-  lineText(line: number): string {
-    if (line < 1 || line > this.lineCount) return '';
-    return trimEndOf(this.#text.slice(this.startOf(line), this.startOf(line + 1)), '\r\n');
   }
 }

@@ -1,5 +1,5 @@
 import { largest } from '../../text/largest.ts';
-import type { LineIndex } from '../../text/source.ts';
+import type { ShownSource } from '../../text/secrets/shown-source.ts';
 import type { ReportFinding } from '../report.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import type { Context } from './context.ts';
@@ -22,7 +22,7 @@ export function codeFrames(labels: readonly Label[], context: Context, frameStyl
   const excerpts = paths.map((path) =>
     excerptOf(
       labels.filter(({ location }) => location.path === path),
-      context.sourceOf(path)?.lines,
+      context.sourceOf(path),
     ),
   );
   if (excerpts.length === 0) return [];
@@ -43,7 +43,7 @@ export function codeFrames(labels: readonly Label[], context: Context, frameStyl
 /** What is shown of one source. */
 interface Excerpt {
   readonly labels: readonly Label[];
-  readonly lines: LineIndex | undefined;
+  readonly lines: ShownSource | undefined;
   /** Line numbers in order: lines with labels and the ones around them. */
   readonly shown: readonly number[];
 }
@@ -53,7 +53,7 @@ const CHANGED = 'this file has changed since it was checked, so its lines are no
 /** Blank lines and document markers tell nothing. */
 const IDLE = /^\s*$|^---\s*$|^\.\.\.\s*$/;
 
-function excerptOf(labels: readonly Label[], lines: LineIndex | undefined): Excerpt {
+function excerptOf(labels: readonly Label[], lines: ShownSource | undefined): Excerpt {
   if (!lines) return { labels, lines, shown: [] };
   const exists = (line: number): boolean => line >= 1 && line <= lines.lineCount;
   const marked = new Set(labels.map(({ location }) => location.line).filter(exists));

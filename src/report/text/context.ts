@@ -1,5 +1,4 @@
-import { hideSecrets } from '../../text/secrets/hide-in-source.ts';
-import { LineIndex } from '../../text/source.ts';
+import { ShownSource } from '../../text/secrets/shown-source.ts';
 import type { Report, ReportChain, ReportLink } from '../report.ts';
 import type { Style } from './style.ts';
 
@@ -15,17 +14,11 @@ export interface TextOptions {
   readonly quiet?: boolean;
 }
 
-export interface SourceText {
-  /** Without what must not be shown; every offset is that of the source. */
-  readonly text: string;
-  readonly lines: LineIndex;
-}
-
 /** What the findings of one report are drawn from, prepared once for all of them. */
 export interface Context {
   readonly width: number;
   readonly style: Style;
-  readonly sourceOf: (path: string) => SourceText | undefined;
+  readonly sourceOf: (path: string) => ShownSource | undefined;
   readonly isChanged: (path: string) => boolean;
   readonly linkOf: (id: string) => ReportLink | undefined;
   /** The first chain that passes a link. */
@@ -58,12 +51,11 @@ const MOST_SOURCES = 16;
 
 /** Findings come file by file, and asking for a text may read its file: a few are kept, never all. */
 function remembered(textOf: TextOptions['textOf']): Context['sourceOf'] {
-  const kept = new Map<string, SourceText | undefined>();
+  const kept = new Map<string, ShownSource | undefined>();
   return (path) => {
     if (!kept.has(path)) {
       const read = textOf(path);
-      const text = read === undefined ? undefined : hideSecrets(read);
-      kept.set(path, text === undefined ? undefined : { text, lines: new LineIndex(text) });
+      kept.set(path, read === undefined ? undefined : new ShownSource(read));
       const [oldest] = kept.keys();
       if (kept.size > MOST_SOURCES && oldest !== undefined) kept.delete(oldest);
     }

@@ -1,7 +1,8 @@
 import { applyEdits, type TextEdit } from '../../text/edits.ts';
 import { largest, smallest } from '../../text/largest.ts';
+import type { ShownSource } from '../../text/secrets/shown-source.ts';
 import type { ReportFix } from '../report.ts';
-import type { Context, SourceText } from './context.ts';
+import type { Context } from './context.ts';
 import { viewsOf } from './source-line.ts';
 
 type Edit = ReportFix['edits'][number];
@@ -25,7 +26,7 @@ export function hunksOf({ edits }: ReportFix, sourceOf: Context['sourceOf'], roo
   });
 }
 
-function fits({ start, end }: Edit, { lines }: SourceText): boolean {
+function fits({ start, end }: Edit, lines: ShownSource): boolean {
   const exists = ({ line, column }: Edit['start']): boolean =>
     line >= 1 && line <= lines.lineCount && column >= 1 && column <= lines.lineText(line).length + 1;
   const isForward = start.line < end.line || (start.line === end.line && start.column <= end.column);
@@ -43,12 +44,7 @@ function byLines(edits: readonly Edit[]): Edit[][] {
   return groups;
 }
 
-function hunkOf(
-  path: string,
-  edits: readonly Edit[],
-  { text, lines }: SourceText,
-  room: number,
-): Hunk | undefined {
+function hunkOf(path: string, edits: readonly Edit[], lines: ShownSource, room: number): Hunk | undefined {
   const first = edits[0]!.start.line;
   const from = lines.startOf(first);
   const to = lines.startOf(largest(edits.map(({ end }) => end.line)) + 1);
@@ -58,8 +54,8 @@ function hunkOf(
     text: edit.text,
   }));
   if (overlap(within)) return undefined;
-  const before = linesOf(text.slice(from, to));
-  const after = linesOf(applyEdits(text.slice(from, to), within));
+  const before = linesOf(lines.slice(from, to));
+  const after = linesOf(applyEdits(lines.slice(from, to), within));
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head++;

@@ -23,7 +23,8 @@ export function renderText(report: Report, options: TextOptions): string {
 function drawError({ path, line, column, message }: ReportError, context: Context): string {
   const { style, sourceOf } = context;
   // What could not be read at all has no text, and so no place within it.
-  const place = sourceOf(path)?.text ? `${path}:${line}:${column}` : path;
+  const source = sourceOf(path);
+  const place = source && !source.isEmpty ? `${path}:${line}:${column}` : path;
   const said = path === '' ? message : `${place}: ${message}`;
   const headline = `${style.error('error')}${style.bold(sanitizeLine(`: ${said}`))}`;
   if (place === path) return `${headline}\n`;

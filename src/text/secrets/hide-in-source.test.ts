@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hideSecrets } from './hide-in-source.ts';
+import { namesSecrets } from './names-in-text.ts';
+import { ShownSource } from './shown-source.ts';
 
 const SECRET = `apiVersion: v1
 kind: Secret
@@ -89,4 +91,78 @@ test('offsets stay whatever the text is', () => {
       expect(shown.replace(/\S/g, 'x')).toBe(text.replace(/\S/g, 'x'));
     }),
   );
+});
+
+describe('a source that is shown piece by piece', () => {
+  const lines = (text: string): string[] => {
+    const shown = new ShownSource(text);
+    return Array.from({ length: shown.lineCount }, (_, at) => shown.lineText(at + 1));
+  };
+  const SECRET = 'kind: Secret\nstringData:\n  a: "one"\n';
+  const OTHER = 'kind: ConfigMap\ndata:\n  PASSWORD: "two"\n  port: "80"\n';
+
+  test.each([
+    `${SECRET}---\n${OTHER}`,
+    `# first\n---\n${OTHER}---\n---\n${SECRET}`,
+    '{"kind":"Secret","data":{"a":"b"}}\n{"kind":"Secret","data":{"c":"d"}}',
+    `${SECRET}...\n${OTHER}`,
+    '',
+    '\n\n',
+  ])('shows what all of it would: %j', (text) => {
+    expect(lines(text).join('\n')).toBe(hideSecrets(text).replace(/\r\n|\r/g, '\n'));
+    const shown = new ShownSource(text);
+    for (let start = 0; start <= text.length; start++) {
+      for (let end = start; end <= text.length; end += 7) {
+        expect(shown.slice(start, end)).toBe(hideSecrets(text).slice(start, end));
+      }
+    }
+  });
+});
+
+describe('whether a text has to be looked through', () => {
+  test.each([
+    'kind: Secret\n',
+    'env: [{ name: DB_PASSWORD, value: x }]',
+    '"api key": x',
+    'api key: x',
+    '"\\x70assword": x',
+    '- connection string: x',
+    'tls.key: x',
+  ])('%j', (text) => expect(namesSecrets(text)).toBe(true));
+
+  test.each(['valueFrom: { secretKeyRef: { name: a, key: b } }', 'imagePullSecrets: []', 'port: 80'])(
+    'not %j',
+    (text) => expect(namesSecrets(text)).toBe(false),
+  );
+
+  test('as its tree tells', () => {
+    const word = fc.constantFrom(
+      'api',
+      'key',
+      'DB_PASSWORD',
+      'tls.key',
+      'secretName',
+      'auth',
+      'x',
+      'connection',
+      'string',
+      'Secret',
+      'kind',
+      'name',
+      'value',
+      'data',
+    );
+    const scalar = fc
+      .array(word, { minLength: 1, maxLength: 3 })
+      .chain((words) =>
+        fc.constantFrom(words.join(' '), words.join('-'), `"${words.join(' ')}"`, `'${words.join('/')}'`),
+      );
+    const entry = fc.tuple(scalar, scalar).map(([key, value]) => `${key}: ${value}`);
+    fc.assert(
+      fc.property(fc.array(entry, { minLength: 1, maxLength: 4 }), (entries) => {
+        const text = `- { ${entries.join(', ')} }\n- ${entries.join('\n  ')}\n`;
+        if (!namesSecrets(text)) expect(hideSecrets(text)).toBe(text);
+      }),
+    );
+  });
 });

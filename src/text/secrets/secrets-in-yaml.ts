@@ -1,6 +1,7 @@
 import { readYaml } from '../yaml.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml-node.ts';
 import { chunksOf } from '../yaml-split.ts';
+import { namesSecrets } from './names-in-text.ts';
 import { isSecretName } from './secret-names.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -19,6 +20,7 @@ export function secretsInYaml(text: string): Hidden {
 
 function addChunk(text: string, start: number, end: number, hidden: Hidden): void {
   const chunk = text.slice(start, end);
+  if (!namesSecrets(chunk)) return;
   const { documents, errors, template } = readYaml(chunk);
   if (errors.length > 0 || template !== undefined) {
     addLines(chunk, start, hidden);
