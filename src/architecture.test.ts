@@ -57,6 +57,7 @@ const FLOORS: readonly Floor[] = [
       'monitors',
       'nodes',
       'webhooks',
+      'observed',
       'chains',
     ],
   },

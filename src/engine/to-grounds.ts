@@ -1,4 +1,3 @@
-import { endsOf } from '../graph/links/ends.ts';
 import { groundsOf, missingOf } from '../graph/links/evidence.ts';
 import type { Link } from '../graph/links/link.ts';
 import { type Ground, wordGround } from '../process/listeners/ground.ts';
@@ -6,22 +5,16 @@ import type { ReportGround, ReportLocation, ReportMissing } from '../report/repo
 import type { Location } from '../text/source.ts';
 import { commandFor } from './proof-commands.ts';
 
-/** Why a link is what it is, as data: how its process is known, else the text that declares it. */
+/** Why a link is what it is, as data. */
 export function toGrounds(link: Link, locate: (at: Location) => ReportLocation): ReportGround[] {
   const place = (at: Location | undefined): ReportLocation | null => (at ? locate(at) : null);
-  const grounds = groundsOf(link);
-  if (grounds.length > 0) {
-    return grounds.map((ground) => ({
-      kind: ground.kind,
-      says: wordGround(ground),
-      location: place('at' in ground ? ground.at : undefined),
-      ...sourceOf(ground),
-      ...('time' in ground && ground.time !== undefined ? { at: ground.time } : {}),
-    }));
-  }
-  if (link.state === 'unproved') return [];
-  const { from, to } = endsOf(link);
-  return [{ kind: 'declared', says: link.reason, location: place(to?.at ?? from.at) }];
+  return groundsOf(link).map((ground) => ({
+    kind: ground.kind,
+    says: wordGround(ground),
+    location: place('at' in ground ? ground.at : undefined),
+    ...sourceOf(ground),
+    ...('time' in ground && ground.time !== undefined ? { at: ground.time } : {}),
+  }));
 }
 
 const sourceOf = (ground: Ground): { source?: string } => {

@@ -16,6 +16,7 @@ import { DEFAULT_SETTINGS, type Settings } from './links/settings.ts';
 import { throughSidecars } from './mesh/sidecars.ts';
 import { resolveMonitors } from './monitors/resolve.ts';
 import { resolveHostPorts, resolveNodePorts } from './nodes/hosts.ts';
+import { settleObserved } from './observed/settle.ts';
 import { resolvePolicies } from './policies/resolve.ts';
 import { resolveBinds } from './processes/binds.ts';
 import { resolveConfigs } from './processes/configs.ts';
@@ -57,11 +58,14 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
   );
   const [settleTwice, settleChanged] = [settleDuplicates(model), settleUnsettled(model)];
   const settleMissing = settleRefused(model);
-  const settle = <L extends Link>(links: readonly L[]): readonly L[] =>
+  const settled = <L extends Link>(links: readonly L[]): readonly L[] =>
     settleMissing(settleChanged(settleTwice(settleApart(links))));
 
   const routes = resolveRoutes(model, settings);
-  const selectors = settle(resolveSelectors(model));
+  const matched = settled(resolveSelectors(model));
+  const see = settleObserved(observed, matched);
+  const settle = <L extends Link>(links: readonly L[]): readonly L[] => see(settled(links));
+  const selectors = see(matched);
   const backends = settle(routes.backends);
   const monitors = settle(resolveMonitors(model, selectors, process));
   const headless = settleHeadless(model, backends, monitors);

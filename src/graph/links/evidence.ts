@@ -1,11 +1,17 @@
 import type { Ground } from '../../process/listeners/ground.ts';
 import { type MissingKind, type MissingProof, missing } from '../../process/listeners/missing-proof.ts';
+import { endsOf } from './ends.ts';
 import type { Link } from './link.ts';
 import { FILLED_IN } from './stated.ts';
 
-/** Why a link that a process is part of is what it is; for all others what the manifests declare is the ground. */
-export const groundsOf = (link: Link): readonly Ground[] =>
-  link.grounds ?? (link.kind === 'bind' || link.kind === 'probe' ? (link.listener?.grounds ?? []) : []);
+/** Why a link is what it is: what it says itself, else how its process is known, else the text that declares it. */
+export function groundsOf(link: Link): readonly Ground[] {
+  if (link.grounds) return link.grounds;
+  const known = link.kind === 'bind' || link.kind === 'probe' ? (link.listener?.grounds ?? []) : [];
+  if (known.length > 0 || link.state === 'unproved') return known;
+  const { from, to } = endsOf(link);
+  return [{ kind: 'declared', phrase: link.reason, at: to?.at ?? from.at }];
+}
 
 /** What would prove a link that the input cannot prove; nothing for any other. */
 export function missingOf(link: Link): readonly MissingProof[] {

@@ -48,11 +48,22 @@ export type Ground =
       readonly protocol: Protocol;
       readonly answer: Answer;
       readonly time: string | undefined;
-    };
+    }
+  /** What the cluster says of an object. */
+  | {
+      readonly kind: 'endpoint-slice' | 'condition' | 'event';
+      readonly phrase: string;
+      readonly time: string | undefined;
+    }
+  /** What a manifest says. */
+  | { readonly kind: 'declared'; readonly phrase: string; readonly at: Location | undefined };
 
 /** Whether it was seen of what runs, rather than read. */
-export const isObserved = ({ kind }: Ground): boolean =>
-  kind === 'log' || kind === 'socket' || kind === 'connection';
+export const isObserved = ({ kind }: Ground): boolean => OBSERVED.has(kind);
+
+const OBSERVED: ReadonlySet<Ground['kind']> = new Set([
+  ...(['log', 'socket', 'connection', 'endpoint-slice', 'condition', 'event'] as const),
+]);
 
 /** The ground in words; those of one socket, joined by commas, are one phrase. */
 export function wordGround(ground: Ground): string {
@@ -69,6 +80,10 @@ export function wordGround(ground: Ground): string {
     case 'mounted-file':
       return `${ground.said} in ${ground.from}`;
     case 'log':
+    case 'declared':
+    case 'endpoint-slice':
+    case 'condition':
+    case 'event':
       return ground.phrase;
     case 'socket':
       return ground.port === undefined

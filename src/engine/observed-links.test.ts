@@ -1,0 +1,368 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
+import type { Observation, Seen, SeenContainer, SeenEndpoints, Subject } from '../model/observation.ts';
+import type { ReportLink } from '../report/report.ts';
+import { allRules } from '../rules/index.ts';
+import { sourcesOf } from '../testing/test-rule.ts';
+import { check } from './check.ts';
+import { toReport } from './to-report.ts';
+
+const AT = '2026-11-29T12:00:00Z';
+
+const YAML = `
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ name: http, port: 80, targetPort: 3005 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: api
+          image: mycorp/api
+          ports: [{ containerPort: 3005, hostPort: 3005 }]
+          readinessProbe: { httpGet: { path: /, port: 3005 } }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: shop }
+spec:
+  parentRefs: [{ name: edge, sectionName: web }]
+  hostnames: [shop.example.com]
+  rules:
+    - matches: [{ path: { type: PathPrefix, value: / } }]
+      backendRefs: [{ name: web, port: 80 }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec:
+  gatewayClassName: any
+  listeners: [{ name: web, port: 80, protocol: HTTP }]
+`;
+const NAMED = YAML.replace('targetPort: 3005', 'targetPort: gone');
+
+const SERVICE: Subject = { kind: 'Service', namespace: 'shop', name: 'web' };
+const DEPLOYMENT: Subject = { kind: 'Deployment', namespace: 'shop', name: 'web' };
+const ROUTE: Subject = { kind: 'HTTPRoute', namespace: 'shop', name: 'web' };
+const GATEWAY: Subject = { kind: 'Gateway', namespace: 'shop', name: 'edge' };
+
+const seen = (subject: Subject, what: Seen): Observation => ({ subject, at: AT, what });
+const linkOf = (kind: string, yaml: string, ...observations: Observation[]): ReportLink =>
+  toReport(
+    check(sourcesOf({ 'app.yaml': yaml }), {
+      rules: allRules,
+      settings: { ...DEFAULT_SETTINGS, observations },
+    }),
+    { version: '1.2.3' },
+  ).links.find((link) => link.kind === kind)!;
+const told = ({ grounds }: ReportLink): string[] =>
+  grounds.map(({ kind, says, at }) => `${kind}: ${says}${at ? ` @${at}` : ''}`);
+
+describe('EndpointSlices', () => {
+  const slice = (port: number | undefined, ready = 2, more: Partial<SeenEndpoints> = {}): Observation =>
+    seen(SERVICE, {
+      kind: 'endpoints',
+      slice: 'web-abc',
+      ports: port === undefined ? [] : [{ name: 'http', port, protocol: 'TCP' }],
+      ready,
+      notReady: 2 - ready,
+      ...more,
+    });
+
+  test('settle where a Service port leads', () => {
+    const link = linkOf('target-port', YAML, slice(3005));
+    expect(link).toMatchObject({
+      state: 'whole',
+      evidence: 'observed',
+      reason: 'EndpointSlice web-abc says 3005, with 2 of 2 endpoints ready',
+    });
+    expect(told(link)).toEqual([
+      'declared: the Pod declares this port',
+      `endpoint-slice: EndpointSlice web-abc says 3005, with 2 of 2 endpoints ready @${AT}`,
+    ]);
+  });
+
+  test('contradict a manifest, and both are named', () => {
+    const link = linkOf('target-port', YAML, slice(8080));
+    expect(link).toMatchObject({ state: 'unproved', evidence: 'observed' });
+    expect(link.reason).toBe('the Pod declares this port, but EndpointSlice web-abc says 8080');
+    expect(linkOf('target-port', NAMED).state).toBe('broken');
+    expect(linkOf('target-port', NAMED, slice(8080))).toMatchObject({
+      state: 'unproved',
+      reason:
+        'no TCP port of the Pod is called gone, but EndpointSlice web-abc says 8080, with 2 of 2 endpoints ready',
+    });
+  });
+
+  test('confirm what is broken', () =>
+    expect(linkOf('target-port', NAMED, slice(undefined))).toMatchObject({
+      state: 'broken',
+      evidence: 'observed',
+    }));
+
+  test('without a ready endpoint carry nothing', () =>
+    expect(linkOf('target-port', YAML, slice(3005, 0))).toMatchObject({
+      state: 'unproved',
+      reason: 'the Pod declares this port, but EndpointSlice web-abc says 3005, with 0 of 2 endpoints ready',
+    }));
+
+  test('without any endpoint select nothing', () =>
+    expect(linkOf('selector', YAML, slice(undefined, 0, { notReady: 0 }))).toMatchObject({
+      state: 'unproved',
+      grounds: [
+        { kind: 'declared' },
+        { kind: 'endpoint-slice', says: 'EndpointSlice web-abc has no endpoints' },
+      ],
+    }));
+
+  test('of which one carries the port are enough', () =>
+    expect(linkOf('target-port', YAML, slice(8080), slice(3005, 2, { slice: 'web-def' })).state).toBe(
+      'whole',
+    ));
+});
+
+describe('connections through the Service', () => {
+  const dial = (answer: Extract<Seen, { kind: 'connection' }>['answer'], port = 80): Observation =>
+    seen(SERVICE, { kind: 'connection', dialled: 'service', port, protocol: 'TCP', answer });
+
+  test('that are answered prove all that lies behind', () => {
+    const answered = dial({ kind: 'http', status: 200 });
+    expect(linkOf('target-port', YAML, answered)).toMatchObject({ state: 'whole', evidence: 'observed' });
+    expect(linkOf('bind', YAML, answered)).toMatchObject({
+      state: 'whole',
+      evidence: 'observed',
+      reason: 'a connection to port 80 of the Service was answered with HTTP 200',
+    });
+  });
+
+  test('prove none of several workloads', () => {
+    const second = YAML.split('---')[1]!.replace('{ name: web,', '{ name: other,');
+    const two = `${YAML}---${second}`;
+    expect(linkOf('bind', two, dial({ kind: 'tls' })).state).toBe('unproved');
+    expect(told(linkOf('target-port', two, dial({ kind: 'tls' })))).toContain(
+      `connection: a connection to port 80 of the Service was answered with TLS @${AT}`,
+    );
+  });
+
+  test('that are refused deny what the manifest says', () =>
+    expect(linkOf('target-port', YAML, dial({ kind: 'refused' }))).toMatchObject({
+      state: 'unproved',
+      reason: 'the Pod declares this port, but a connection to port 80 of the Service was refused',
+    }));
+
+  test('to another port tell nothing', () =>
+    expect(linkOf('bind', YAML, dial({ kind: 'tcp' }, 81)).state).toBe('unproved'));
+
+  test('go with an open socket or against it', () => {
+    const sockets = (...ports: number[]): Observation =>
+      seen(DEPLOYMENT, {
+        kind: 'sockets',
+        all: ['TCP', 'UDP'],
+        listening: ports.map((port) => ({ address: '0.0.0.0', port, protocol: 'TCP' })),
+      });
+    expect(linkOf('bind', YAML, sockets(3005), dial({ kind: 'tcp' })).state).toBe('whole');
+    expect(linkOf('bind', YAML, sockets(80), dial({ kind: 'tcp' }))).toMatchObject({
+      state: 'unproved',
+      reason:
+        'the process listens on 80/TCP: an open socket says so: 0.0.0.0:80, but a connection to port 80 of the Service was taken',
+    });
+  });
+});
+
+describe('connections through the controller', () => {
+  const dial = (answer: Extract<Seen, { kind: 'connection' }>['answer'], path = '/'): Observation =>
+    seen(ROUTE, {
+      kind: 'connection',
+      dialled: 'controller',
+      port: 80,
+      protocol: 'TCP',
+      host: 'shop.example.com',
+      path,
+      answer,
+    });
+
+  test('that the application answers prove the way', () =>
+    expect(linkOf('backend', YAML, dial({ kind: 'http', status: 404, by: 'application' }))).toMatchObject({
+      state: 'whole',
+      evidence: 'observed',
+    }));
+
+  test('that the controller answers itself went no further', () =>
+    expect(linkOf('backend', YAML, dial({ kind: 'http', status: 503, by: 'controller' }))).toMatchObject({
+      state: 'unproved',
+      reason: expect.stringMatching(
+        /, but a connection to port 80 of the controller was answered with HTTP 503 by the controller itself$/,
+      ),
+    }));
+
+  test('of another path tell nothing', () =>
+    expect(linkOf('backend', YAML, dial({ kind: 'refused' }, '/x')).state).toBe('whole'));
+});
+
+describe('conditions', () => {
+  const accepted = (status: 'True' | 'False', sectionName?: string): Observation =>
+    seen(ROUTE, {
+      kind: 'condition',
+      type: 'Accepted',
+      status,
+      reason: 'NoMatchingParent',
+      parent: { subject: GATEWAY, sectionName },
+    });
+
+  test('of a route are those of the parent that says so', () => {
+    expect(linkOf('parent', YAML, accepted('True'))).toMatchObject({ state: 'whole', evidence: 'observed' });
+    expect(linkOf('parent', YAML, accepted('False', 'web'))).toMatchObject({
+      state: 'unproved',
+      grounds: [
+        { kind: 'declared' },
+        {
+          kind: 'condition',
+          says: 'its condition Accepted for Gateway edge is False: NoMatchingParent',
+          at: AT,
+        },
+      ],
+    });
+    expect(linkOf('parent', YAML, accepted('False', 'other')).evidence).toBe('declared');
+  });
+
+  test('ResolvedRefs is about backends', () => {
+    const refs = (status: 'True' | 'False'): Observation =>
+      seen(ROUTE, {
+        kind: 'condition',
+        type: 'ResolvedRefs',
+        status,
+        reason: 'BackendNotFound',
+        message: 'Service "web" not found',
+      });
+    expect(linkOf('backend', YAML, refs('False'))).toMatchObject({ state: 'unproved' });
+    const gone = YAML.replace('backendRefs: [{ name: web', 'backendRefs: [{ name: elsewhere');
+    expect(linkOf('backend', gone).state).not.toBe('whole');
+    expect(linkOf('backend', gone, refs('False')).state).toBe(linkOf('backend', gone).state);
+  });
+
+  test('of a Pod that is not ready are told of its process', () =>
+    expect(
+      told(
+        linkOf(
+          'bind',
+          YAML,
+          seen(DEPLOYMENT, {
+            kind: 'condition',
+            type: 'Ready',
+            status: 'False',
+            reason: 'ContainersNotReady',
+          }),
+        ),
+      ),
+    ).toEqual([`condition: its condition Ready is False: ContainersNotReady @${AT}`]));
+});
+
+describe('containers', () => {
+  const state = (what: Partial<SeenContainer>): Observation =>
+    seen(
+      { ...DEPLOYMENT, container: 'api' },
+      { kind: 'container', state: 'running', ready: true, restarts: 0, ...what },
+    );
+  const answered = seen(DEPLOYMENT, {
+    kind: 'connection',
+    dialled: 'pod',
+    port: 3005,
+    protocol: 'TCP',
+    answer: { kind: 'tcp' },
+  });
+
+  test('that do not run serve nothing', () =>
+    expect(
+      linkOf(
+        'bind',
+        YAML,
+        answered,
+        state({
+          state: 'waiting',
+          reason: 'CrashLoopBackOff',
+          ready: false,
+          restarts: 5,
+          last: { exitCode: 1 },
+        }),
+      ),
+    ).toMatchObject({
+      state: 'unproved',
+      reason:
+        "a connection to port 3005 of the Pod's address was taken, but container api is waiting: CrashLoopBackOff, started again 5 times, its last run ended with 1",
+    }));
+
+  test('that are ready passed their readiness probe', () => {
+    expect(linkOf('probe', YAML).state).toBe('unproved');
+    expect(linkOf('probe', YAML, state({}))).toMatchObject({
+      state: 'whole',
+      reason: 'container api is ready, so its readiness probe passed',
+    });
+    expect(linkOf('probe', YAML, state({ ready: false })).state).toBe('unproved');
+  });
+});
+
+describe('events', () => {
+  const event = (reason: string, message: string): Observation =>
+    seen(DEPLOYMENT, { kind: 'event', type: 'Warning', reason, message, count: 3 });
+  const failed = event(
+    'Unhealthy',
+    'Readiness probe failed: dial tcp 10.0.0.7:3005: connect: connection refused',
+  );
+  const notReady = seen(
+    { ...DEPLOYMENT, container: 'api' },
+    { kind: 'container', state: 'running', ready: false, restarts: 0 },
+  );
+
+  test('of a probe are told at the probe', () => {
+    const link = linkOf('probe', YAML, failed, notReady);
+    expect(told(link)).toEqual([
+      `event: the cluster reports Unhealthy, 3 times: Readiness probe failed: dial tcp 10.0.0.7:3005: connect: connection refused @${AT}`,
+    ]);
+    expect(told(linkOf('bind', YAML, failed))).toEqual([]);
+  });
+
+  test('of a hostPort that no node has free', () =>
+    expect(
+      linkOf(
+        'host',
+        YAML,
+        event(
+          'FailedScheduling',
+          "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports.",
+        ),
+      ),
+    ).toMatchObject({ state: 'unproved', evidence: 'observed' }));
+
+  test('are short, and on one line', () => {
+    const [says] = told(linkOf('bind', YAML, event('BackOff', `a\n${'b'.repeat(1000)}`)));
+    expect(says).not.toContain('\n');
+    expect(says!.length).toBeLessThan(300);
+  });
+});
+
+test('a load balancer is told at the Service port', () => {
+  const balancer = (...addresses: string[]): ReportLink =>
+    linkOf(
+      'target-port',
+      YAML,
+      seen(SERVICE, {
+        kind: 'load-balancer',
+        addresses,
+        ports: [{ port: 80, protocol: 'TCP', error: 'PortInUse' }],
+      }),
+    );
+  expect(told(balancer('203.0.113.7'))).toContain(
+    `condition: its load balancer is at 203.0.113.7; port 80: PortInUse @${AT}`,
+  );
+  expect(told(balancer())).toContain(
+    `condition: no load balancer has an address for it; port 80: PortInUse @${AT}`,
+  );
+  expect(balancer('203.0.113.7').state).toBe('whole');
+});

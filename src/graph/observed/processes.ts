@@ -1,0 +1,83 @@
+import type { Container, Workload } from '../../model/model.ts';
+import type { Observation, SeenContainer } from '../../model/observation.ts';
+import type { Observed } from '../../model/observed.ts';
+import type { HostPortLink } from '../links/node-links.ts';
+import type { BindLink, ProbeLink } from '../links/pod-links.ts';
+import { conditionGround, containerGround, eventGround, tellings } from './phrases.ts';
+import type { Sight } from './sight.ts';
+
+/** Nothing listens in a container that does not run. */
+export function bindSights({ workload, container }: BindLink, observed: Observed): Sight[] {
+  const about = observed.aboutWorkload(workload);
+  if (about.length === 0) return [];
+  return [
+    ...stateSights(about, container ? [container] : stayingOf(workload)),
+    ...about.flatMap(({ what, at }): Sight[] =>
+      what.kind === 'condition' && what.type === 'Ready' && what.status !== 'True'
+        ? [{ verdict: 'told', ground: conditionGround(what, at) }]
+        : [],
+    ),
+    ...about.flatMap((one) => (isOfProbe(one) ? [] : tellings(one))),
+  ];
+}
+
+const stayingOf = ({ template }: Workload): Container[] =>
+  template.containers.filter(({ role }) => role !== 'init');
+
+interface State {
+  readonly name: string;
+  readonly what: SeenContainer;
+  readonly at: string | undefined;
+}
+
+const statesOf = (about: readonly Observation[], { name }: Container): State[] =>
+  about.flatMap(({ subject, what, at }) =>
+    what.kind === 'container' && subject.container === name ? [{ name, what, at }] : [],
+  );
+
+/** One that runs in some Pods may serve there. */
+function stateSights(about: readonly Observation[], containers: readonly Container[]): Sight[] {
+  const all = containers.map((container) => statesOf(about, container));
+  const isDown =
+    all.length > 0 && all.every((of) => of.length > 0 && of.every(({ what }) => what.state !== 'running'));
+  return all.flat().flatMap((state): Sight[] => {
+    const { what, at } = state;
+    if (what.state === 'running' && what.restarts === 0) return [];
+    return [{ verdict: isDown ? 'denies' : 'told', ground: containerGround(state, at) }];
+  });
+}
+
+const FAILED = /^(readiness|liveness|startup) probe (?:failed|errored)/i;
+
+const isOfProbe = ({ what }: Observation): boolean => what.kind === 'event' && FAILED.test(what.message);
+
+/**
+ * A container that is ready passed its readiness probe. Probes fail while a program starts, so that one which failed
+ * denies something only where the container is not ready.
+ */
+export function probeSights({ workload, container, probe }: ProbeLink, observed: Observed): Sight[] {
+  const about = observed.aboutWorkload(workload);
+  if (about.length === 0) return [];
+  const states = statesOf(about, container);
+  const isReady = states.length > 0 && states.every(({ what }) => what.state === 'running' && what.ready);
+  const failed = about.flatMap(({ subject, what, at }): Sight[] => {
+    if (what.kind !== 'event' || (subject.container ?? container.name) !== container.name) return [];
+    if (FAILED.exec(what.message)?.[1]?.toLowerCase() !== probe.type) return [];
+    const verdict = states.some((one) => !one.what.ready) ? 'denies' : 'told';
+    return [{ verdict, ground: eventGround(what, at) }];
+  });
+  const [first] = isReady && probe.type === 'readiness' ? states : [];
+  if (!first) return failed;
+  const phrase = `container ${container.name} is ready, so its readiness probe passed`;
+  return [{ verdict: 'proves', ground: { kind: 'condition', phrase, time: first.at } }, ...failed];
+}
+
+/** The scheduler finds no node on which the port is free. */
+export const hostPortSights = ({ workload }: HostPortLink, observed: Observed): Sight[] =>
+  observed
+    .aboutWorkload(workload)
+    .flatMap(({ what, at }): Sight[] =>
+      what.kind === 'event' && what.reason === 'FailedScheduling' && /free ports/.test(what.message)
+        ? [{ verdict: 'denies', ground: eventGround(what, at) }]
+        : [],
+    );
