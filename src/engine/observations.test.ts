@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import type { Observation, SeenConnection, SeenSockets } from '../model/observation.ts';
 import type { Report, ReportLink } from '../report/report.ts';
+import { traceTarget } from '../report/trace/trace.ts';
 import { allRules } from '../rules/index.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import { check } from './check.ts';
@@ -224,6 +225,20 @@ spec: ${spec}
     });
     expect(bindOf(live, log('api'))).toMatchObject({ state: 'whole', grounds: [{ kind: 'log', at: AT }] });
     expect(bindOf(live, log('other')).state).toBe('unproved');
+  });
+
+  test('so that a Pod can be traced by its own name', () => {
+    const report = reportOf(live, []);
+    expect(report.made).toEqual([
+      expect.objectContaining({ kind: 'ReplicaSet', names: ['web-1'] }),
+      expect.objectContaining({ kind: 'Pod', names: ['web-1-a', 'web-1-b'] }),
+    ]);
+    const traced = traceTarget(report, 'deploy/web').traced.map(({ chain }) => chain.id);
+    expect(traced).toHaveLength(1);
+    expect(traceTarget(report, 'pod/web-1-b').traced.map(({ chain }) => chain.id)).toEqual(traced);
+    expect(traceTarget(report, 'rs/web-1', 'shop').traced).toHaveLength(1);
+    expect(traceTarget(report, 'pod/web-1-b', 'other').traced).toHaveLength(0);
+    expect(traceTarget(report, 'pod/web-1-c').traced).toHaveLength(0);
   });
 
   test('Pods that differ prove neither', () => {

@@ -3,6 +3,7 @@ import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
+import { groupBy } from '../model/resource-set.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';
 import type {
@@ -82,6 +83,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     findings: sortFindings(findings),
     // Last, as it shows only when a text is asked for again.
     errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
+    ...madeIn(result),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
   return conceal(report, knownSecrets(resources));
@@ -134,6 +136,19 @@ const countStates = (
   for (const { of } of all) counts[of.state] += 1;
   return counts;
 };
+
+function madeIn({ sets }: CheckResult): Pick<Report, 'made'> {
+  const made = sets.flatMap(({ graph: { model } }) =>
+    model.workloads.flatMap((workload) =>
+      [...groupBy(model.madeBy(workload), ({ kind }) => kind)].map(([kind, all]) => ({
+        by: toResource(workload),
+        kind,
+        names: all.map(({ name }) => name),
+      })),
+    ),
+  );
+  return made.length > 0 ? { made } : {};
+}
 
 const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportResource => ({
   apiVersion,

@@ -21,6 +21,15 @@ export interface Report {
   readonly errors: readonly ReportError[];
   /** Documents found in folders that are YAML and no Kubernetes objects (chart values, workflows): they pass by. */
   readonly foreign: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  /** Only where a cluster's objects are in the input: Pods and the like that are told of the workload that made them. */
+  readonly made?: readonly ReportMade[];
+}
+
+/** What one workload made, of one kind, in its own namespace. */
+export interface ReportMade {
+  readonly by: ReportResource;
+  readonly kind: string;
+  readonly names: readonly string[];
 }
 
 export type State = 'whole' | 'broken' | 'unproved';

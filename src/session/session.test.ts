@@ -6,8 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CheckResult } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
 import type { Resource } from '../model/model.ts';
+import type { Observation } from '../model/observation.ts';
 import { allRules } from '../rules/index.ts';
 import type { SourceFile } from '../text/source.ts';
+import type { Brought } from './input.ts';
 import type { SessionOptions } from './options.ts';
 import { open, type Result, type Session } from './session.ts';
 
@@ -165,6 +167,37 @@ describe('a file that changes while it is checked', () => {
     expect(one.textOf('a.yaml')).toBeUndefined();
     expect(one.isChanged('a.yaml')).toBe(true);
     expect(toReport(found(await one.check()), { version: '1.2.3' }).errors).toEqual([]);
+  });
+});
+
+describe('what was seen', () => {
+  const APP = `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 3005 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: web, image: mycorp/web }] }
+`;
+  const socket: Observation = {
+    subject: { kind: 'Pod', name: 'web' },
+    what: { kind: 'sockets', all: ['TCP'], listening: [{ address: '::', port: 3005, protocol: 'TCP' }] },
+  };
+  const states = async (options: Partial<SessionOptions>): Promise<string[]> => {
+    write('a.yaml', APP);
+    const { found } = await session(['a.yaml'], options).check();
+    return found!.sets.flatMap(({ graph }) =>
+      graph.binds.map(({ state, evidence }) => `${state} ${evidence}`),
+    );
+  };
+
+  test('comes with the options, or with an edge beside its sources', async () => {
+    expect(await states({})).toEqual(['unproved inferred']);
+    expect(await states({ observations: [socket] })).toEqual(['whole observed']);
+    const edge = async (): Promise<Brought> => ({ sources: [], errors: [], observations: [socket] });
+    expect(await states({ edges: [edge] })).toEqual(['whole observed']);
   });
 });
 

@@ -105,5 +105,12 @@ export const COMPLETE: Complete<Report> = {
       fault: { part: 'decoder', name: 'Service', cause: 'TypeError: a tab cannot indent' },
     },
   ],
+  made: [
+    {
+      by: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+      kind: 'Pod',
+      names: ['web-5d8f-x2k'],
+    },
+  ],
   foreign: [{ path: 'values.yaml', line: 1, message: 'no Kubernetes object' }],
 };

@@ -30,11 +30,15 @@ export function selectChains(report: Report, target: Target, namespace: string |
   if (target.kind === 'url') return matchUrl(within, target.host, target.path).map(trace);
 
   const { resourceKind, group } = target;
-  const isAsked = ({ apiVersion, kind, name, namespace: own }: ReportResource): boolean =>
-    kind === resourceKind &&
-    (group === undefined || group === groupOf(apiVersion)) &&
-    name === target.name &&
-    (namespace === undefined || own === namespace);
+  const makers = (report.made ?? [])
+    .filter(({ kind, names }) => kind === resourceKind && names.includes(target.name))
+    .map(({ by }) => keyOf(by));
+  const isAsked = (resource: ReportResource): boolean =>
+    (namespace === undefined || resource.namespace === namespace) &&
+    (makers.includes(keyOf(resource)) ||
+      (resource.kind === resourceKind &&
+        (group === undefined || group === groupOf(resource.apiVersion)) &&
+        resource.name === target.name));
   const traced = within.map(trace).filter(({ chain, links }) => {
     if (isAsked(chain.entry.resource)) return true;
     return links.some(({ from, to }) => isAsked(from.resource) || (to && isAsked(to.resource)));
@@ -42,6 +46,9 @@ export function selectChains(report: Report, target: Target, namespace: string |
   if (resourceKind !== 'Service' || group !== '') return traced;
   return distinct(traced.flatMap((one) => fromService(one, isAsked, target.port)));
 }
+
+const keyOf = ({ apiVersion, kind, namespace, name }: ReportResource): string =>
+  [apiVersion, kind, namespace, name].join('\0');
 
 const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 
