@@ -1,4 +1,4 @@
-import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
+import type { Scalar, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { get } from '../reader.ts';
 import type { Facets, ListSchema, ScalarSchema } from './schema.ts';
 import { clip, type Step } from './step.ts';
@@ -21,7 +21,22 @@ export function facetFault(
 ): FacetFault | undefined {
   if (schema.type === 'a')
     return node.type === 'list' ? listFault(node.items, schema.facets, fieldAt) : undefined;
-  return node.type === 'scalar' ? scalarFault(node, schema.facets, fieldAt(), isCustom) : undefined;
+  if (node.type !== 'scalar' || keeps(node.value, schema.facets)) return undefined;
+  return scalarFault(node, schema.facets, fieldAt(), isCustom);
+}
+
+/** So that no path is made for what is right. */
+function keeps(value: Scalar, { enum: list, min, max, least, most, pattern }: Facets): boolean {
+  if (list) return list.includes(value);
+  if (typeof value === 'number')
+    return !(min !== undefined && value < min) && !(max !== undefined && value > max);
+  if (typeof value !== 'string') return true;
+  const { length } = value;
+  return (
+    !(least !== undefined && length < least) &&
+    !(most !== undefined && length > most) &&
+    (pattern === undefined || matches(value, pattern))
+  );
 }
 
 function scalarFault(

@@ -6,4 +6,9 @@ const TO_FILL_IN = /\$[A-Za-z_]\w*|<[^<>]+>|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|%[A-
 
 /** A value that is not the one that will be applied. */
 export const isToFillIn = (node: { readonly value: Scalar }): boolean =>
-  isPlaceholder(node) || (typeof node.value === 'string' && TO_FILL_IN.test(node.value));
+  typeof node.value === 'string' &&
+  MARK.test(node.value) &&
+  (isPlaceholder(node) || TO_FILL_IN.test(node.value));
+
+/** Each of them has one; most texts have none. */
+const MARK = /[$<{@%_]/;

@@ -45,8 +45,9 @@ export class Walk implements Site {
   /** @param struct the Go type whose field this is, `` within custom kinds */
   visit(node: YamlNode, schema: Schema, struct: string, entry: YamlEntry | undefined): void {
     if (schema.type === '*') return;
-    if (node.type === 'scalar' && (node.value === null || isToFillIn(node))) return;
+    if (node.type === 'scalar' && node.value === null) return;
     if (!fits(node, schema, struct === '')) {
+      if (node.type === 'scalar' && isToFillIn(node)) return;
       this.#misshapen(node, schema, struct, entry);
       return;
     }
@@ -145,8 +146,8 @@ export class Walk implements Site {
     struct: string,
     entry: YamlEntry | undefined,
   ): void {
-    const fault = facetFault(node, schema, this.field.bind(this), struct === '');
-    if (!fault) return;
+    const fault = facetFault(node, schema, () => this.field(), struct === '');
+    if (!fault || (node.type === 'scalar' && isToFillIn(node))) return;
     const field = this.field();
     this.refusals.push({
       rule: fault.isList ? 'refused-field' : 'refused-value',

@@ -56,16 +56,20 @@ function checkOwnName(node: YamlMap, site: Site, entry: YamlEntry | undefined): 
     });
 }
 
+/** Most keys and values of labels are: right, and nothing to look at further. */
+const isPlain = (text: string): boolean => text.length < 64 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(text);
+
 /** apimachinery pkg/apis/meta/v1/validation ValidateLabels: also of selectors and nodeSelector. */
 export function checkLabels(site: Site, labels: YamlNode | undefined, steps: readonly Step[]): void {
   if (labels?.type !== 'map') return;
   for (const { key, keyNode, value } of labels.entries) {
-    const fault = isToFillIn({ value: key }) ? undefined : qualifiedFault(key);
+    const fault = isPlain(key) || isToFillIn({ value: key }) ? undefined : qualifiedFault(key);
     if (fault)
       site.refuses(keyNode, steps, `Invalid value: ${JSON.stringify(key)}: ${fault}`, {
         label: labelFor(fault),
       });
-    if (value.type !== 'scalar' || typeof value.value !== 'string' || isToFillIn(value)) continue;
+    if (value.type !== 'scalar' || typeof value.value !== 'string') continue;
+    if (isPlain(value.value) || isToFillIn(value)) continue;
     const valueFault = labelValueFault(value.value);
     if (valueFault)
       site.refuses(value, steps, `Invalid value: ${JSON.stringify(value.value)}: ${valueFault}`, {
