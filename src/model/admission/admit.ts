@@ -49,7 +49,7 @@ function isPiece(root: YamlMap, walk: Walk): boolean {
   if (get(metadata, 'uid') || get(metadata, 'ownerReferences')) return true;
   const spec = get(root, 'spec');
   const isLabelled = has(metadata, 'labels') || has(metadata, 'annotations');
-  if (!has(root, 'spec') && requiresSpec(walk.root)) return isLabelled;
+  if (!has(root, 'spec') && requiresSpec(walk.root)) return isLabelled && walk.root.struct !== 'IngressClass';
   const says = isLabelled || (spec?.type === 'map' && spec.entries.length > 0);
   return says && walk.missing.length > 1 && walk.missing.some(({ depth }) => depth <= 1);
 }

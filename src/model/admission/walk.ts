@@ -155,7 +155,7 @@ export class Walk implements Site {
       at: this.at(node.type === 'scalar' || !entry ? node : entry.keyNode),
       says: `${fault.says} \`${field}\``,
       label: fault.label,
-      reason: fault.reason,
+      reason: WORDED.get(`${this.root.struct}:${field}`) ?? fault.reason,
       help: fault.help,
       lost: fault.isList && entry?.key === 'protocol',
     });
@@ -226,3 +226,15 @@ function reasonForNothing(key: string, struct: string): string {
 
 /** Kinds that are seldom written in pieces: of others, templates above all, pieces are merged by patches and server-side apply. */
 const ALWAYS_WHOLE = /^(Service|Ingress|NetworkPolicy)$/;
+
+/** pkg/apis/apps/validation ValidateStatefulSetSpec words these closed lists in its own way. */
+const WORDED: ReadonlyMap<string, string> = new Map([
+  [
+    'StatefulSet:spec.podManagementPolicy',
+    "spec.podManagementPolicy: Invalid value: must be 'OrderedReady' or 'Parallel'",
+  ],
+  [
+    'StatefulSet:spec.updateStrategy.type',
+    "spec.updateStrategy: Invalid value: must be 'RollingUpdate' or 'OnDelete'",
+  ],
+]);
