@@ -10,6 +10,7 @@ import { askRules } from './ask-rules.ts';
 import { faultErrors } from './fault-errors.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
+import { keepHarmless } from './trials/try-fixes.ts';
 
 export interface CheckOptions extends LoadOptions {
   /** Folders that are sets of their own; when left out, folders that define the same object are. */
@@ -41,7 +42,7 @@ export const check = (sources: Iterable<SourceFile>, options: CheckOptions): Che
   checkLoaded(load(sources, options), options);
 
 /** The same from where everything is read, for who has to look at it before it is followed. */
-export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, keyof LoadOptions>): CheckResult {
+export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded'>): CheckResult {
   const graphs = splitIntoSets(
     [...loaded.resources, ...(options.services ?? [])],
     options.setDirs,
@@ -50,7 +51,8 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, keyof Lo
   ).map((model) => buildGraph(model, options.settings));
   const asked = askRules(options.rules, graphs);
   const sets = graphs.map((graph, index): SetResult => {
-    return { name: graph.model.setName, graph, findings: asked.findings[index] ?? [] };
+    const findings = keepHarmless(graph, asked.findings[index] ?? [], options.rules, options);
+    return { name: graph.model.setName, graph, findings };
   });
   // A process is looked at when somebody asks for it, so that its faults are known last.
   const faults = faultErrors(graphs.flatMap((graph) => graph.faults()));

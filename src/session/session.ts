@@ -97,6 +97,9 @@ class PathSession implements Session {
       ...more.flatMap((one) => one.observations ?? []),
     ];
     const result = checkLoaded(loaded, {
+      namespace,
+      strict,
+      kinds,
       rules,
       setDirs,
       services,

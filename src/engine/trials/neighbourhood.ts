@@ -1,0 +1,56 @@
+import { endsOf } from '../../graph/links/ends.ts';
+import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
+import type { Resource } from '../../model/model.ts';
+
+/** A set up to this size is tried as a whole. */
+const SMALL = 400;
+
+/**
+ * What a change of some resources can reach, so that trying a fix costs what is near and not what there is: in a large
+ * set, all that links join to them, and whatever else lies in their namespaces as far as that is small.
+ */
+export function neighbourhoods(graph: PortGraph): (changed: readonly Resource[]) => readonly Resource[] {
+  const { resources } = graph.model;
+  if (resources.length <= SMALL) return () => resources;
+  const joined = joinedBy(graph);
+  const namespaces = new Map<string, Resource[]>();
+  for (const one of resources) {
+    const members = namespaces.get(one.namespace);
+    if (members) members.push(one);
+    else namespaces.set(one.namespace, [one]);
+  }
+  return (changed) => {
+    const near = new Set<Resource>();
+    for (const one of changed) {
+      for (const other of joined(one)) near.add(other);
+      const beside = namespaces.get(one.namespace) ?? [];
+      if (beside.length <= SMALL) for (const other of beside) near.add(other);
+    }
+    return resources.filter((one) => near.has(one));
+  };
+}
+
+/** The resources that any number of links join to one, with it. */
+function joinedBy(graph: PortGraph): (one: Resource) => readonly Resource[] {
+  const leaders = new Map<Resource, Resource>();
+  const leaderOf = (one: Resource): Resource => {
+    let leader = one;
+    for (let next = leaders.get(leader) ?? leader; next !== leader; next = leaders.get(leader) ?? leader) {
+      leaders.set(leader, leaders.get(next) ?? next);
+      leader = next;
+    }
+    return leader;
+  };
+  for (const link of linksOf(graph)) {
+    const { from, to } = endsOf(link);
+    if (to) leaders.set(leaderOf(to.resource), leaderOf(from.resource));
+  }
+  const groups = new Map<Resource, Resource[]>();
+  for (const one of graph.model.resources) {
+    const leader = leaderOf(one);
+    const group = groups.get(leader);
+    if (group) group.push(one);
+    else groups.set(leader, [one]);
+  }
+  return (one) => groups.get(leaderOf(one)) ?? [one];
+}

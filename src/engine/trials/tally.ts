@@ -1,0 +1,37 @@
+import { endsOf } from '../../graph/links/ends.ts';
+import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
+import type { LinkState } from '../../graph/links/stated.ts';
+import type { Resource } from '../../model/model.ts';
+import type { Finding, Rule } from '../../rules/rule.ts';
+import { askRules } from '../ask-rules.ts';
+
+/**
+ * How much there is to say of a graph: findings by rule and resources, links by kind, origin and state. Fields are left
+ * out, as their names may be just what a fix changes.
+ */
+export interface Tally {
+  readonly findings: ReadonlyMap<string, number>;
+  readonly links: ReadonlyMap<string, number>;
+}
+
+export function tally(graph: PortGraph, rules: readonly Rule[]): Tally {
+  const findings = new Map<string, number>();
+  const links = new Map<string, number>();
+  for (const finding of askRules(rules, [graph]).findings.flat()) count(findings, findingKey(finding));
+  for (const link of linksOf(graph)) {
+    const { from } = endsOf(link);
+    count(links, linkKey(link.kind, from.resource, link.state));
+  }
+  return { findings, links };
+}
+
+export const findingKey = ({ rule, severity, resources }: Finding): string =>
+  [rule, severity, ...resources.map(nameOf)].join('\n');
+
+export const linkKey = (kind: string, from: Resource, state: LinkState): string =>
+  [kind, nameOf(from), state].join('\n');
+
+const nameOf = ({ kind, namespace, name }: Resource): string => `${kind}\0${namespace}\0${name}`;
+
+const count = (counts: Map<string, number>, key: string): void =>
+  void counts.set(key, (counts.get(key) ?? 0) + 1);
