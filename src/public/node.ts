@@ -96,7 +96,7 @@ export function openSession(paths: readonly string[], options: CheckPathsOptions
     check: async () => {
       const { found, problems } = await session.check();
       if (!found) throw new CannotCheck(problems);
-      return toReport(found, { version: VERSION });
+      return toReport(found, { version: VERSION, paths });
     },
     update: (source) => session.update(source),
     forget: (path) => session.forget(path),

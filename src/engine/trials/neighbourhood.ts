@@ -3,7 +3,7 @@ import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
 
 /** A set up to this size is tried as a whole. */
-const SMALL = 400;
+const SMALL = 30;
 
 /**
  * What a change of some resources can reach, so that trying a fix costs what is near and not what there is: in a large

@@ -11,8 +11,8 @@ import { patch } from './patched.ts';
 import { findingKey, linkKey, type Tally, tally } from './tally.ts';
 
 /** What all trials of a run may cost together: resources followed again, and characters read again. */
-const MOST_RESOURCES = 200_000;
-const MOST_CHARACTERS = 40_000_000;
+const MOST_RESOURCES = 10_000;
+const MOST_CHARACTERS = 4_000_000;
 
 /**
  * Tries each fix on what was read before it is offered: its finding must go, its link must hold, no other link may
@@ -66,9 +66,10 @@ class Trial {
     if (!patched) return 'harmful';
     this.#resources += near.length;
     this.#characters += patched.read;
-    const before = this.#tallyOf(near);
     const after = tally(this.#follow(patched.resources), this.#rules);
-    return isHarmless(finding, before, after) ? 'harmless' : 'harmful';
+    // Most fixes leave nothing behind: then it does not matter what there was before.
+    if (isClean(finding, after)) return 'harmless';
+    return isHarmless(finding, this.#tallyOf(near), after) ? 'harmless' : 'harmful';
   }
 
   #tallyOf(near: readonly Resource[]): Tally {
@@ -94,11 +95,18 @@ class Trial {
   }
 }
 
+function isClean(finding: Finding, after: Tally): boolean {
+  const findings = [...after.findings.keys()].some((one) => weighs(one, finding));
+  return !findings && !after.findings.has(findingKey(finding)) && ![...after.links.keys()].some(isBroken);
+}
+
+const isBroken = (key: string): boolean => key.endsWith('\nbroken');
+
 function isHarmless(finding: Finding, before: Tally, after: Tally): boolean {
   const key = findingKey(finding);
   if (many(after.findings, key) >= many(before.findings, key)) return false;
   if (grown(before.findings, after.findings, (one) => weighs(one, finding))) return false;
-  if (grown(before.links, after.links, (link) => link.endsWith('\nbroken'))) return false;
+  if (grown(before.links, after.links, isBroken)) return false;
   const { link } = finding;
   if (link?.state !== 'broken') return true;
   const { resource } = endsOf(link).from;
