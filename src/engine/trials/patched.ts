@@ -10,22 +10,28 @@ export interface Patched {
   readonly read: number;
 }
 
+/** What was read, kept by the caller for as long as it tries. */
+export interface Input {
+  textOf(source: SourceFile): string;
+  /** In the order of the text. */
+  resourcesOf(source: SourceFile): readonly Resource[];
+}
+
 /**
  * Applies edits to the documents that they are in and decodes these again; every other resource stays as it is.
  *
- * @param textOf the text of a source, kept by the caller for as long as it tries
  * @returns undefined where an edited document cannot be read, or holds other objects than before
  */
 export function patch(
   resources: readonly Resource[],
   edits: readonly Edit[],
   options: DecodeOptions,
-  textOf: (source: SourceFile) => string,
+  input: Input,
 ): Patched | undefined {
   let read = 0;
   const replaced = new Map<Resource, Resource>();
   for (const [source, changes] of bySource(edits)) {
-    const text = textOf(source);
+    const text = input.textOf(source);
     // It says something else by now than what was checked.
     if (changes.some(({ at }) => at.end > text.length)) return undefined;
     const { start, end } = documentsAround(text, changes);
@@ -36,9 +42,10 @@ export function patch(
       { path: source.path, kind: source.kind, editable: false, bundle: bundleOf({ source }), text: changed },
       options,
     );
-    const before = resources.filter(
-      (one) => one.source === source && one.nameAt.start >= start && one.nameAt.start < end,
-    );
+    // Items of a List are one document, near or not.
+    const before = input
+      .resourcesOf(source)
+      .filter(({ nameAt }) => nameAt.start >= start && nameAt.start < end);
     if (errors.length > 0 || after.length !== before.length) return undefined;
     for (const [at, one] of before.entries()) replaced.set(one, after[at]!);
   }

@@ -2,12 +2,12 @@ import { buildGraph } from '../../graph/build.ts';
 import { endsOf } from '../../graph/links/ends.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
-import { resourceSet } from '../../model/resource-set.ts';
+import { groupBy, resourceSet } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
 import { neighbourhoods } from './neighbourhood.ts';
-import { patch } from './patched.ts';
+import { type Input, patch } from './patched.ts';
 import { findingKey, linkKey, type Tally, tally } from './tally.ts';
 
 /** What all trials of a run may cost together: resources followed again, and characters read again. */
@@ -45,7 +45,7 @@ class Trial {
   readonly #rules: readonly Rule[];
   readonly #options: DecodeOptions;
   readonly #near: (changed: readonly Resource[]) => readonly Resource[];
-  readonly #texts = new Map<SourceFile, string>();
+  readonly #input: Input;
   readonly #before = new Map<string, Tally>();
   #resources = 0;
   #characters = 0;
@@ -55,6 +55,7 @@ class Trial {
     this.#rules = rules;
     this.#options = options;
     this.#near = neighbourhoods(graph);
+    this.#input = keptInput(graph.model.resources);
   }
 
   judge(finding: Finding, fix: Fix): Verdict {
@@ -62,7 +63,7 @@ class Trial {
     if (finding.resources.length === 0) return 'harmless';
     if (this.#resources > MOST_RESOURCES || this.#characters > MOST_CHARACTERS) return 'untried';
     const near = this.#near(finding.resources);
-    const patched = patch(near, fix.edits, this.#options, (source) => this.#textOf(source));
+    const patched = patch(near, fix.edits, this.#options, this.#input);
     if (!patched) return 'harmful';
     this.#resources += near.length;
     this.#characters += patched.read;
@@ -87,12 +88,19 @@ class Trial {
     const { setName, templates, isOutside, elsewhere } = model;
     return buildGraph({ ...resourceSet(setName, resources, templates, isOutside), elsewhere }, settings);
   }
+}
 
-  #textOf(source: SourceFile): string {
-    const text = this.#texts.get(source) ?? source.text;
-    this.#texts.set(source, text);
-    return text;
-  }
+function keptInput(resources: readonly Resource[]): Input {
+  const texts = new Map<SourceFile, string>();
+  const bySource = groupBy(resources, ({ source }) => source);
+  return {
+    textOf: (source) => {
+      const text = texts.get(source) ?? source.text;
+      texts.set(source, text);
+      return text;
+    },
+    resourcesOf: (source) => bySource.get(source) ?? [],
+  };
 }
 
 function isClean(finding: Finding, after: Tally): boolean {
