@@ -27,6 +27,13 @@ describe('a fix is offered', () => {
     );
   });
 
+  test('when it mends what is refused, whatever comes to light behind it', () => {
+    // A nodePort without quotes is one that a ClusterIP cannot have (S-018).
+    expect(titles(service('{ port: 80, nodePort: "30080" }'))).toContain(
+      'write the number 30080 without quotes',
+    );
+  });
+
   test('when an info comes in its place', () => {
     const declared = workload('east', 'nginx', ', ports: [{ containerPort: 8111 }]');
     expect(titles(service('{ port: 80, targetPort: 8111 }') + declared)).toContain(
@@ -39,11 +46,6 @@ describe('a fix is not offered', () => {
   test('when another workload behind the same Service would lose its traffic', () => {
     const both = workload('east', 'nginx') + workload('west', 'redis');
     expect(titles(service('{ port: 80, targetPort: 6379 }') + both)).toEqual([]);
-  });
-
-  test('when the object would be refused for another reason', () => {
-    // A nodePort without quotes is one that a ClusterIP cannot have (S-018).
-    expect(titles(service('{ port: 80, nodePort: "30080" }'))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { buildGraph } from '../../graph/build.ts';
 import { endsOf } from '../../graph/links/ends.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
+import { isRefused } from '../../model/refusal.ts';
 import { groupBy, resourceSet } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
 import type { SourceFile } from '../../text/source.ts';
@@ -113,6 +114,8 @@ const isBroken = (key: string): boolean => key.endsWith('\nbroken');
 function isHarmless(finding: Finding, before: Tally, after: Tally): boolean {
   const key = findingKey(finding);
   if (many(after.findings, key) >= many(before.findings, key)) return false;
+  // What the API server refused was not judged: what comes to light was there before.
+  if (finding.resources.some(isRefused)) return true;
   if (grown(before.findings, after.findings, (one) => weighs(one, finding))) return false;
   if (grown(before.links, after.links, isBroken)) return false;
   const { link } = finding;
