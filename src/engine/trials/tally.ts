@@ -6,7 +6,7 @@ import type { Finding, Rule } from '../../rules/rule.ts';
 import { askRules } from '../ask-rules.ts';
 
 /**
- * How much there is to say of a graph: findings by rule and resources, links by kind, origin and state. Fields are left
+ * How much there is to say of a graph: findings by rule and resource, links by kind, origin and state. Fields are left
  * out, as their names may be just what a fix changes.
  */
 export interface Tally {
@@ -25,8 +25,9 @@ export function tally(graph: PortGraph, rules: readonly Rule[]): Tally {
   return { findings, links };
 }
 
-export const findingKey = ({ rule, severity, resources }: Finding): string =>
-  [rule, severity, ...resources.map(nameOf)].join('\n');
+/** By the resource that it speaks of: what it is compared with may be just what a fix changes. */
+export const findingKey = ({ rule, severity, resources: [first] }: Finding): string =>
+  [rule, severity, first ? nameOf(first) : ''].join('\n');
 
 export const linkKey = (kind: string, from: Resource, state: LinkState): string =>
   [kind, nameOf(from), state].join('\n');
