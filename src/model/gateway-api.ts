@@ -45,16 +45,31 @@ export interface Listener {
   readonly port: Located<Scalar> | undefined;
   readonly hostname: Located<string> | undefined;
   readonly tlsMode: Located<string> | undefined;
+  /** The key `tls`, where there is one. */
+  readonly tlsAt?: Location | undefined;
+  /** `tls.options` of an implementation may take the place of certificates. */
+  readonly hasTlsOptions?: boolean;
+  readonly certificates?: readonly CertificateRef[];
   readonly allowedNamespaces: AllowedNamespaces;
   /** None: the kinds that fit its protocol. */
   readonly allowedKinds: readonly { readonly group: string; readonly kind: Located<string> }[];
   readonly at: Location;
 }
 
+/** An entry of `certificateRefs`: a Secret unless it says otherwise. */
+export interface CertificateRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: Located<string> | undefined;
+  readonly namespace: Located<string> | undefined;
+}
+
 export interface AllowedNamespaces {
   /** `All`, `Same`, `Selector`, `None`; undefined where the manifest leaves it out. */
   readonly from: Located<string> | undefined;
   readonly selector: LabelSelector;
+  /** An empty selector takes every namespace, and a missing one none. */
+  readonly hasSelector?: boolean;
 }
 
 export interface ReferenceGrant extends Resource {

@@ -54,6 +54,8 @@ export interface DestinationRule extends Route {
   readonly host: Located<string> | undefined;
   /** Names by which destinations choose some of the host's Pods. */
   readonly subsets: readonly Located<string>[];
+  /** The labels of the Pods of a subset, by its name. */
+  readonly subsetLabels: ReadonlyMap<string, Labels>;
 }
 
 /** A ServiceEntry: what else than Services the mesh knows. */

@@ -63,6 +63,8 @@ export interface Backend {
   readonly resource: Located<string> | undefined;
   /** Kind of `resource`, where one is said. */
   readonly resourceKind?: string | undefined;
+  /** API group of `resource`, where the API lets one be said. */
+  readonly resourceGroup?: string | undefined;
   /** What the route says it speaks to this backend: Traefik's `scheme`, Contour's `protocol`. */
   readonly scheme?: Located<string> | undefined;
   /** Istio: which of the Service's Pods, by a name that a DestinationRule defines. */

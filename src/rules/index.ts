@@ -29,8 +29,10 @@ import loopbackOnlyListener from './loopback-only-listener.ts';
 import lostOnApply from './lost-on-apply.ts';
 import meshProtocolName from './mesh-protocol-name.ts';
 import misdeclaredContainerPort from './misdeclared-container-port.ts';
+import misdirectedSelector from './misdirected-selector.ts';
 import misreadNodePort from './misread-node-port.ts';
 import missingBackendRefPort from './missing-backend-ref-port.ts';
+import missingCertificateGrant from './missing-certificate-grant.ts';
 import missingReferenceGrant from './missing-reference-grant.ts';
 import misunderstoodPortVariable from './misunderstood-port-variable.ts';
 import nodePortConflict from './node-port-conflict.ts';
@@ -48,6 +50,7 @@ import quotedPortNumber from './quoted-port-number.ts';
 import refusedBackend from './refused-backend.ts';
 import refusedField from './refused-field.ts';
 import refusedKnativePort from './refused-knative-port.ts';
+import refusedListener from './refused-listener.ts';
 import refusedRoute from './refused-route.ts';
 import refusedValue from './refused-value.ts';
 import removedIngressApi from './removed-ingress-api.ts';
@@ -73,7 +76,10 @@ import undefinedWebhookPort from './undefined-webhook-port.ts';
 import unexpandedVariable from './unexpanded-variable.ts';
 import unexposedListener from './unexposed-listener.ts';
 import unknownKind from './unknown-kind.ts';
+import unmatchedGateway from './unmatched-gateway.ts';
+import unmatchedMonitor from './unmatched-monitor.ts';
 import unmatchedSelector from './unmatched-selector.ts';
+import unmatchedSubset from './unmatched-subset.ts';
 import unnamedServicePort from './unnamed-service-port.ts';
 import unprivilegedLowPort from './unprivileged-low-port.ts';
 import unrenderedTemplate from './unrendered-template.ts';
@@ -114,8 +120,10 @@ export const allRules: readonly Rule[] = [
   lostOnApply,
   meshProtocolName,
   misdeclaredContainerPort,
+  misdirectedSelector,
   misreadNodePort,
   missingBackendRefPort,
+  missingCertificateGrant,
   missingReferenceGrant,
   misunderstoodPortVariable,
   nodePortConflict,
@@ -133,6 +141,7 @@ export const allRules: readonly Rule[] = [
   refusedBackend,
   refusedField,
   refusedKnativePort,
+  refusedListener,
   refusedRoute,
   refusedValue,
   removedIngressApi,
@@ -158,7 +167,10 @@ export const allRules: readonly Rule[] = [
   unexpandedVariable,
   unexposedListener,
   unknownKind,
+  unmatchedGateway,
+  unmatchedMonitor,
   unmatchedSelector,
+  unmatchedSubset,
   unnamedServicePort,
   unprivilegedLowPort,
   unrenderedTemplate,

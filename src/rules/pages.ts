@@ -28,8 +28,10 @@ import loopbackOnlyListener from './loopback-only-listener.md';
 import lostOnApply from './lost-on-apply.md';
 import meshProtocolName from './mesh-protocol-name.md';
 import misdeclaredContainerPort from './misdeclared-container-port.md';
+import misdirectedSelector from './misdirected-selector.md';
 import misreadNodePort from './misread-node-port.md';
 import missingBackendRefPort from './missing-backend-ref-port.md';
+import missingCertificateGrant from './missing-certificate-grant.md';
 import missingReferenceGrant from './missing-reference-grant.md';
 import misunderstoodPortVariable from './misunderstood-port-variable.md';
 import nodePortConflict from './node-port-conflict.md';
@@ -47,6 +49,7 @@ import quotedPortNumber from './quoted-port-number.md';
 import refusedBackend from './refused-backend.md';
 import refusedField from './refused-field.md';
 import refusedKnativePort from './refused-knative-port.md';
+import refusedListener from './refused-listener.md';
 import refusedRoute from './refused-route.md';
 import refusedValue from './refused-value.md';
 import removedIngressApi from './removed-ingress-api.md';
@@ -72,7 +75,10 @@ import undefinedWebhookPort from './undefined-webhook-port.md';
 import unexpandedVariable from './unexpanded-variable.md';
 import unexposedListener from './unexposed-listener.md';
 import unknownKind from './unknown-kind.md';
+import unmatchedGateway from './unmatched-gateway.md';
+import unmatchedMonitor from './unmatched-monitor.md';
 import unmatchedSelector from './unmatched-selector.md';
+import unmatchedSubset from './unmatched-subset.md';
 import unnamedServicePort from './unnamed-service-port.md';
 import unprivilegedLowPort from './unprivileged-low-port.md';
 import unrenderedTemplate from './unrendered-template.md';
@@ -113,8 +119,10 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['lost-on-apply', lostOnApply],
   ['mesh-protocol-name', meshProtocolName],
   ['misdeclared-container-port', misdeclaredContainerPort],
+  ['misdirected-selector', misdirectedSelector],
   ['misread-node-port', misreadNodePort],
   ['missing-backend-ref-port', missingBackendRefPort],
+  ['missing-certificate-grant', missingCertificateGrant],
   ['missing-reference-grant', missingReferenceGrant],
   ['misunderstood-port-variable', misunderstoodPortVariable],
   ['node-port-conflict', nodePortConflict],
@@ -132,6 +140,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['refused-backend', refusedBackend],
   ['refused-field', refusedField],
   ['refused-knative-port', refusedKnativePort],
+  ['refused-listener', refusedListener],
   ['refused-route', refusedRoute],
   ['refused-value', refusedValue],
   ['removed-ingress-api', removedIngressApi],
@@ -157,7 +166,10 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['unexpanded-variable', unexpandedVariable],
   ['unexposed-listener', unexposedListener],
   ['unknown-kind', unknownKind],
+  ['unmatched-gateway', unmatchedGateway],
+  ['unmatched-monitor', unmatchedMonitor],
   ['unmatched-selector', unmatchedSelector],
+  ['unmatched-subset', unmatchedSubset],
   ['unnamed-service-port', unnamedServicePort],
   ['unprivileged-low-port', unprivilegedLowPort],
   ['unrendered-template', unrenderedTemplate],

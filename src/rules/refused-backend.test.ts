@@ -93,8 +93,21 @@ spec: { host: bakery, subsets: [${names.map((name) => `{ name: ${name} }`).join(
 const NODES = 'alb.ingress.kubernetes.io/target-type: instance';
 const toBakery = (mark = ''): string => `service: { port: { number: 80 }, name: bakery } ${mark}`;
 
+const gatewayRoute = (ref: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: bakery, namespace: harbour }
+spec:
+  rules: [{ backendRefs: [${ref}
+      ] }]
+`;
+
 testRule(rule, {
   accepts: {
+    'S-150 a kind of an implementation': gatewayRoute('{ group: example.com, kind: Backend, name: oven }'),
+    'a route that another one hands on to': gatewayRoute(
+      '{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: oven }',
+    ),
     'S-161 a subset that a DestinationRule defines': `${virtualService('rye')}---${service()}---${subsets('oat', 'rye')}`,
     'a subset, and no DestinationRule in the input': `${virtualService('rye')}---${service()}`,
     'an AWS load balancer before Pods': `${ingress('ingress.k8s.aws/alb', toBakery(), NODES.replace('instance', 'ip'))}---${service()}`,
@@ -110,6 +123,10 @@ testRule(rule, {
     'S-144 a TraefikService': `${route('name: bakery\nkind: TraefikService')}---${service()}`,
   },
   rejects: {
+    'S-154 a kind of the core group': gatewayRoute(`{ kind: Deployment, name: oven, port: 80 } ${MARK}`),
+    'S-154 a Service of the group of Gateways': gatewayRoute(
+      `{ group: gateway.networking.k8s.io, kind: Service, name: oven, port: 80 } ${MARK}`,
+    ),
     'S-161 a subset that its DestinationRule does not define': `${virtualService(`ry ${MARK}`)}---${service()}---${subsets('oat', 'rye')}`,
     'S-161 one that nothing is near to': `${virtualService(`v3 ${MARK}`)}---${service()}---${subsets('v1', 'v2')}`,
     'S-161 a copy of the traffic to a subset that is not there': `${virtualService('oat')}      mirror: { host: bakery, subset: rye } ${MARK.replace('error', 'warning')}\n---${service()}---${subsets('oat')}`,

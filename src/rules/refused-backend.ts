@@ -17,7 +17,8 @@ const refusedBackend: Rule = defineRule({
     for (const link of backends) {
       const { route, service, state, fault } = link;
       // Across namespaces the Gateway API has grants, which are a rule of their own.
-      if (state !== 'broken' || !isRefused(fault) || route.api === 'gateway-api') continue;
+      if (state !== 'broken' || !isRefused(fault)) continue;
+      if (route.api === 'gateway-api' && fault !== 'kind') continue;
       yield {
         severity: isSpared(link) ? 'warning' : 'error',
         message: `${describe(route)} sends traffic to ${targetOf(link)}, ${WHY[fault](link)}`,
@@ -39,6 +40,7 @@ const refusedBackend: Rule = defineRule({
 function targetOf({ service, delegate, backend, fault }: BackendLink): string {
   const target = service ?? delegate;
   if (target) return describe(target);
+  if (fault === 'no-subset') return `host \`${backend.service?.value}\``;
   if (fault === 'no-action') return `action \`${backend.service?.value}\``;
   return `${backend.resourceKind} \`${backend.resource?.value}\``;
 }
@@ -64,7 +66,8 @@ const WHY: Words = {
   'not-permitted': ({ route }) => `and its controller lets a ${route.kind} reach no other namespace`,
   scheme: ({ backend }) => `and its controller knows no scheme \`${backend.scheme?.value}\``,
   headless: () => 'which is headless, by the cluster IP that it does not have',
-  kind: () => 'and its controller takes no backends of this kind',
+  kind: ({ route, reason }) =>
+    route.api === 'gateway-api' ? `and ${reason}` : 'and its controller takes no backends of this kind',
   'no-action': () => 'which no annotation of it defines',
   'no-node-port': () => 'which has no port on the nodes that its load balancer sends traffic to',
   'no-subset': ({ backend }) =>
@@ -76,7 +79,10 @@ const HELP: Words = {
     `put the ${route.kind} into namespace \`${service?.namespace}\`, or set \`--providers.kubernetescrd.allowCrossNamespace=true\``,
   scheme: () => 'write `http`, `https` or `h2c`, or leave it out',
   headless: ({ route }) => `take ${askedBy(route)} out, so that traffic goes to the Pods`,
-  kind: () => 'name the Service in front of it, and its port',
+  kind: ({ backend: { resourceKind } }) =>
+    resourceKind === 'Service'
+      ? 'leave `group` out, or write `""`: a Service is of the core group'
+      : 'name the Service in front of it, and its port',
   'no-action': ({ backend }) =>
     `write an annotation \`${actionAnnotation(backend.service?.value ?? '')}\`, or the number of a Service port instead of \`use-annotation\``,
   'no-node-port': () =>

@@ -52,6 +52,8 @@ metadata: { name: db, namespace: harbour }
     },
   },
   rejects: {
+    'S-020 the key is misspelt': `${service(`app.kubernetes.io/port-of: light${ERROR}`)}---${deployment('{ app.kubernetes.io/part-of: light }', other)}`,
+    'S-020 one of two keys is misspelt': `${service(`app: lamp\n    teir: web${ERROR}`)}---${deployment('{ app: lamp, tier: web }', other)}`,
     'S-020 the value is misspelt': `${service(`app: lighthuose${ERROR}`)}---${deployment('{ app: lighthouse }', other)}`,
     'S-020 a workload of the same name has another label': `${service(`app: lamp${ERROR}`)}---${deployment('{ app: lighthouse }')}`,
     'S-020 two labels differ': `${service(`app: lamp${ERROR}\n    tier: web`)}---${deployment('{ app: lighthouse, tier: light }')}`,

@@ -40,7 +40,7 @@ const base = (link: SelectorLink): Pick<Report, 'field' | 'link' | 'notes'> => (
 });
 
 /** A workload was plainly meant. */
-function missed(link: SelectorLink, { workload, why, key }: NearMiss): Report {
+function missed(link: SelectorLink, { workload, why, key, meantKey }: NearMiss): Report {
   const { service } = link;
   const resources = [service, workload];
   switch (why) {
@@ -67,7 +67,7 @@ function missed(link: SelectorLink, { workload, why, key }: NearMiss): Report {
         help: ['put the Service and its Pods into one namespace'],
       };
     case 'label':
-      return differs(link, workload, key!);
+      return meantKey ? misspelt(link, workload, key!, meantKey) : differs(link, workload, key!);
   }
 }
 
@@ -89,6 +89,21 @@ function differs(link: SelectorLink, workload: Workload, key: string): Report {
     ],
     help: there ? [] : [`add the label to the Pod template, or take \`${key}\` out of the selector`],
     fixes: there ? agreeing(service, workload) : [],
+  };
+}
+
+function misspelt(link: SelectorLink, workload: Workload, key: string, meantKey: string): Report {
+  const { service } = link;
+  const [wanted, there] = [service.selector.get(key)!, workload.template.labels.get(meantKey)!];
+  return {
+    ...base(link),
+    resources: [service, workload],
+    message: `${describe(service)} selects by \`${key}\`, and the Pods of ${describe(workload)} have \`${meantKey}: ${there.value}\``,
+    labels: [
+      { at: wanted.at, message: 'the key of this label is misspelt' },
+      { at: there.at, message: `\`${meantKey}\` of the Pods` },
+    ],
+    help: [`write \`${meantKey}\` for \`${key}\` in the selector`],
   };
 }
 

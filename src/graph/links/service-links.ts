@@ -25,6 +25,8 @@ export interface NearMiss {
   readonly why: 'label' | 'own-labels' | 'namespace';
   /** The selector's key that differs, for `label`. */
   readonly key: string | undefined;
+  /** The key of the Pods' label that was meant, where it is the key that is misspelt. */
+  readonly meantKey?: string | undefined;
 }
 
 /** Service port → Pod port of one selected workload, as FindPort resolves it (S-026..S-033). */

@@ -53,13 +53,17 @@ function inNamespace(
     if (!first || (differing.length > 1 && workload.name !== service.name)) return [];
     const [key, { value }] = first;
     const label = workload.template.labels.get(key);
-    if (isPlaceholder(label) || (!label && isGivenAtRunTime(key))) return [];
+    const meantKey = label ? undefined : misspeltKey(key, value, workload.template.labels);
+    if (isPlaceholder(label) || (!label && !meantKey && isGivenAtRunTime(key))) return [];
     const there = label?.value;
     const sameName = workload.name === service.name;
-    const misspelt = there !== undefined && isMisspelling(value, there);
+    const misspelt = meantKey !== undefined || (there !== undefined && isMisspelling(value, there));
     if (!sameName && !misspelt && service.selector.size === 1) return [];
     return [
-      { nearest: { workload, why: 'label', key }, proof: !selected.has(workload) && (sameName || misspelt) },
+      {
+        nearest: { workload, why: 'label', key, meantKey },
+        proof: !selected.has(workload) && (sameName || misspelt),
+      },
     ];
   });
   return misses.find(({ proof }) => proof) ?? misses[0];
@@ -95,6 +99,10 @@ const ownLabelsMatch = (selector: Labels, workload: Workload): boolean =>
 /** A role that Pods take while they run, such as the leader's of Vault or Patroni, is in no template. */
 export const isGivenAtRunTime = (key: string): boolean =>
   /(role|leader|master|primary|replica|active|standby)$/i.test(key);
+
+/** A label with the very value, under a key that is a letter off. */
+const misspeltKey = (key: string, value: string, labels: Labels): string | undefined =>
+  [...labels].find(([there, label]) => label.value === value && editDistance(key, there, 1) === 1)?.[0];
 
 /** One or two letters apart, and not merely another number or version: `api-v1` and `api-v2` are two things. */
 export function isMisspelling(wanted: string, there: string): boolean {

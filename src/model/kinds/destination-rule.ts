@@ -28,6 +28,11 @@ export function decodeDestinationRule(read: Reader, root: YamlNode, namespace: s
     annotations: readAnnotations(read, root),
     host,
     subsets: subsets.flatMap(({ name }) => name ?? []),
+    subsetLabels: new Map(
+      subsets.flatMap(({ node, name }, index) =>
+        name ? [[name.value, read.labels(node, 'labels', `spec.subsets[${index}].labels`)]] : [],
+      ),
+    ),
     parents: [],
     // Whatever the mesh carries is TCP.
     rules: [

@@ -1,6 +1,8 @@
+import type { Located } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import {
   type AllowedNamespaces,
+  type CertificateRef,
   GATEWAY_GROUP,
   GATEWAY_TRIAL_GROUP,
   type Gateway,
@@ -78,6 +80,9 @@ function decodeListener(read: Reader, node: YamlMap, field: string): Listener {
     port: read.integer(node, 'port', `${field}.port`),
     hostname: read.string(node, 'hostname', `${field}.hostname`),
     tlsMode: read.string(get(node, 'tls'), 'mode', `${field}.tls.mode`),
+    tlsAt: read.keyAt(node, 'tls'),
+    hasTlsOptions: get(node, 'tls', 'options') !== undefined,
+    certificates: readCertificates(read, get(node, 'tls'), `${field}.tls`),
     allowedNamespaces: readNamespaces(read, allowed, `${field}.allowedRoutes`),
     allowedKinds: mapsIn(allowed, 'kinds').flatMap((one, index) => {
       const at = `${field}.allowedRoutes.kinds[${index}]`;
@@ -94,8 +99,21 @@ function readNamespaces(read: Reader, allowed: YamlNode | undefined, field: stri
   return {
     from: read.string(namespaces, 'from', `${at}.from`),
     selector: readLabelSelector(read, get(namespaces, 'selector'), `${at}.selector`),
+    hasSelector: get(namespaces, 'selector') !== undefined,
   };
 }
+
+const readCertificates = (read: Reader, tls: YamlNode | undefined, field: string): CertificateRef[] =>
+  mapsIn(tls, 'certificateRefs').map((ref, index) => {
+    const text = (key: string): Located<string> | undefined =>
+      read.string(ref, key, `${field}.certificateRefs[${index}].${key}`);
+    return {
+      group: text('group')?.value ?? '',
+      kind: text('kind')?.value ?? 'Secret',
+      name: text('name'),
+      namespace: text('namespace'),
+    };
+  });
 
 function decodeReferenceGrant(read: Reader, root: YamlNode, namespace: string): ReferenceGrant {
   const spec = get(root, 'spec');

@@ -69,7 +69,8 @@ export function decodeParentRef(read: Reader, node: YamlNode, field: string): Pa
 function decodeBackendRef(read: Reader, node: YamlNode, field: string, rule: string): Backend {
   const name = read.string(node, 'name', `${field}.name`);
   const kind = read.string(node, 'kind', `${field}.kind`)?.value ?? 'Service';
-  const isService = kind === 'Service' && !read.string(node, 'group', `${field}.group`)?.value;
+  const group = read.string(node, 'group', `${field}.group`)?.value ?? '';
+  const isService = kind === 'Service' && group === '';
   return {
     service: isService ? name : undefined,
     namespace: read.string(node, 'namespace', `${field}.namespace`),
@@ -78,6 +79,7 @@ function decodeBackendRef(read: Reader, node: YamlNode, field: string, rule: str
     portNameKeyAt: undefined,
     resource: isService ? undefined : name,
     resourceKind: isService ? undefined : kind,
+    resourceGroup: isService ? undefined : group,
     weight: read.integer(node, 'weight', `${field}.weight`),
     field: `${rule}.backendRefs[${name?.value ?? ''}]`,
     at: read.at(node),

@@ -1,3 +1,4 @@
+import { GATEWAY_GROUP } from '../../../model/gateway-api.ts';
 import type { Service } from '../../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../../model/protocol.ts';
@@ -66,8 +67,12 @@ const NO_PATH: Pick<Way, 'path' | 'pathType'> = { path: undefined, pathType: und
 const transportOf = ({ protocol }: RouteRule): Protocol => (protocol === 'UDP' ? 'UDP' : 'TCP');
 
 function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): BackendLink[] {
-  const { service, resource, resourceKind, portNumber: port } = asked.backend;
+  const { service, resource, resourceKind, resourceGroup, portNumber: port } = asked.backend;
   if (!service && resource) {
+    if (isNoBackend(resourceGroup ?? '', resourceKind ?? '')) {
+      const reason = `a ${resourceKind} of ${resourceGroup ? `group ${resourceGroup}` : 'the core group'} is no backend`;
+      return [backendLink(asked, { state: 'broken', fault: 'kind', reason })];
+    }
     // Other kinds are the implementation's own (S-150).
     const reason = `a ${resourceKind} is followed by its implementation alone`;
     return [backendLink(asked, { state: 'unproved', reason })];
@@ -77,6 +82,13 @@ function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): Bac
   );
   return service && !port ? links.map((link) => ({ ...link, ...NO_PORT })) : links;
 }
+
+/**
+ * Of the groups that are not an implementation's own, only the core's Service can be a backend: `InvalidKind` (S-154).
+ * Some implementations let a route hand on to another one.
+ */
+const isNoBackend = (group: string, kind: string): boolean =>
+  (group === '' && kind !== 'Service') || (group === GATEWAY_GROUP && !kind.endsWith('Route'));
 
 /** Whatever the Service may be, the API server refuses this. */
 const NO_PORT: Verdict = {

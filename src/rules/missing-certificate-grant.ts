@@ -1,0 +1,56 @@
+import { describe, qualify } from '../model/describe.ts';
+import { GATEWAY_GROUP, isGateway, isListenerSet, isReferenceGrant } from '../model/gateway-api.ts';
+import { isPlaceholder } from '../model/ports.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const missingCertificateGrant: Rule = defineRule({
+  id: 'missing-certificate-grant',
+  severity: 'warning',
+  summary: 'A listener takes its certificate from another namespace, and no ReferenceGrant there permits it.',
+
+  *check({ model }) {
+    // What is rendered later may be the grant.
+    if (model.templates.length > 0) return;
+    const grants = model.ofKind('ReferenceGrant').filter(isReferenceGrant);
+    const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
+    for (const owner of owners) {
+      if ((!isGateway(owner) && !isListenerSet(owner)) || owner.unplaced) continue;
+      for (const listener of owner.listeners) {
+        for (const { group, kind, name, namespace } of listener.certificates ?? []) {
+          if (!namespace || namespace.value === owner.namespace || isPlaceholder(namespace)) continue;
+          const there = grants.filter((grant) => grant.namespace === namespace.value);
+          const isPermitted = there.some(
+            ({ from, to }) =>
+              from.some(
+                (one) =>
+                  one.group === GATEWAY_GROUP && one.kind === owner.kind && one.namespace === owner.namespace,
+              ) &&
+              to.some(
+                (one) =>
+                  one.group === group && one.kind === kind && (one.name || name?.value) === name?.value,
+              ),
+          );
+          if (isPermitted) continue;
+          const [grant] = there;
+          yield {
+            message: `listener \`${listener.name?.value ?? ''}\` of ${describe(owner)} takes its certificate from ${kind} \`${qualify(namespace.value, name?.value ?? '')}\`, and no ReferenceGrant of the input permits it`,
+            resources: grant ? [owner, grant] : [owner],
+            field: `spec.listeners[${listener.name?.value ?? ''}].tls.certificateRefs[${name?.value ?? ''}]`,
+            labels: [
+              { at: namespace.at, message: 'another namespace than the Gateway' },
+              ...(grant ? [{ at: grant.nameAt, message: 'permits others only' }] : []),
+            ],
+            notes: [
+              'the namespace that is reached decides: without a grant the status of the listener says `RefNotPermitted`, and it ends no TLS',
+            ],
+            help: [
+              `apply a ReferenceGrant in namespace \`${namespace.value}\` with \`from: [{ group: ${GATEWAY_GROUP}, kind: ${owner.kind}, namespace: ${owner.namespace} }]\` and \`to: [{ group: "${group}", kind: ${kind}, name: ${name?.value ?? ''} }]\``,
+            ],
+          };
+        }
+      }
+    }
+  },
+});
+
+export default missingCertificateGrant;

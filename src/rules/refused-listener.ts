@@ -1,0 +1,90 @@
+import { describe } from '../model/describe.ts';
+import { isGateway, isListenerSet } from '../model/gateway-api.ts';
+import { type RefusedListener, refusedListeners, type Why } from '../questions/routes/refused-listeners.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const refusedListener: Rule = defineRule({
+  id: 'refused-listener',
+  severity: 'error',
+  summary:
+    'A listener of a Gateway is one that the Gateway API does not allow, or that cannot be beside another.',
+
+  *check({ model }) {
+    const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
+    for (const owner of owners) {
+      if (!isGateway(owner) && !isListenerSet(owner)) continue;
+      for (const refused of refusedListeners(owner)) {
+        const { listener, index, why, at, rival } = refused;
+        const name = listener.name?.value ?? String(index);
+        const beside = (rival?.name ?? rival)?.at;
+        yield {
+          message: `listener \`${name}\` of ${describe(owner)} ${SAYS[why](refused)}`,
+          resources: [owner],
+          field: `spec.listeners[${index}:${name}].${why}`,
+          labels: [
+            { at, message: LABELS[why] },
+            ...(beside ? [{ at: beside, message: 'the other one' }] : []),
+          ],
+          notes: [NOTES[why]],
+          help: [HELP[why]],
+        };
+      }
+    }
+  },
+});
+
+const nameOf = ({ rival }: RefusedListener): string => `listener \`${rival?.name?.value ?? ''}\``;
+
+const SAYS: Readonly<Record<Why, (refused: RefusedListener) => string>> = {
+  'same-name': () => 'has the name of another one',
+  'same-address': (refused) => `has the port, protocol and host name of ${nameOf(refused)}`,
+  'protocol-conflict': (refused) =>
+    `speaks ${refused.listener.protocol?.value} on port ${refused.listener.port?.value}, where ${nameOf(refused)} speaks ${refused.rival?.protocol?.value}`,
+  'tls-without-tls': ({ listener }) => `has \`tls\`, and its protocol is ${listener.protocol?.value}`,
+  'no-certificate': () => 'ends TLS, and names no certificate',
+  passthrough: () => 'speaks HTTPS, which cannot be passed through',
+  'no-tls': ({ listener }) => `speaks ${listener.protocol?.value}, and has no \`tls\``,
+  hostname: ({ listener }) => `has a host name, and ${listener.protocol?.value} carries none`,
+  'no-selector': () => 'takes namespaces by a selector, and has none',
+};
+
+const LABELS: Readonly<Record<Why, string>> = {
+  'same-name': 'names are unique in a Gateway',
+  'same-address': 'the same once more',
+  'protocol-conflict': 'another protocol on the same port',
+  'tls-without-tls': 'only HTTPS and TLS have this',
+  'no-certificate': 'no `certificateRefs`',
+  passthrough: 'HTTPS ends TLS here',
+  'no-tls': 'needs a certificate',
+  hostname: 'no host name is seen here',
+  'no-selector': 'selects by what is not there',
+};
+
+const REFUSED = 'the API server refuses the whole object';
+const CONFLICTED = 'the controller serves neither, or the first one only, and the status says';
+
+const NOTES: Readonly<Record<Why, string>> = {
+  'same-name': REFUSED,
+  'same-address': REFUSED,
+  'protocol-conflict': `${CONFLICTED} \`ProtocolConflict\``,
+  'tls-without-tls': REFUSED,
+  'no-certificate': REFUSED,
+  passthrough: REFUSED,
+  'no-tls': 'the controller has nothing to end TLS with, so the listener is not programmed',
+  hostname: REFUSED,
+  'no-selector': 'without a selector no namespace is taken, so that no route attaches',
+};
+
+const HELP: Readonly<Record<Why, string>> = {
+  'same-name': 'give each listener a name of its own',
+  'same-address': 'take one of them out, or give them different host names',
+  'protocol-conflict': 'give each protocol a port of its own',
+  'tls-without-tls': 'write `protocol: HTTPS`, or take `tls` out',
+  'no-certificate': 'name the Secret of the certificate in `tls.certificateRefs`',
+  passthrough: 'write `mode: Terminate` and a certificate, or `protocol: TLS` with a TLSRoute',
+  'no-tls': 'write `tls` with a certificate in `certificateRefs`, or `mode: Passthrough` for TLS',
+  hostname: 'take `hostname` out, or let the listener speak TLS, HTTPS or HTTP',
+  'no-selector': 'write `selector` beside `from`, or `from: All`',
+};
+
+export default refusedListener;

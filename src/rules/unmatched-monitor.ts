@@ -1,0 +1,127 @@
+import { areApart } from '../model/apart.ts';
+import { describe } from '../model/describe.ts';
+import { isEmpty, matches } from '../model/label-selector.ts';
+import type { Labels, Resource, Service, Workload } from '../model/model.ts';
+import { isMonitor, type Monitor } from '../model/monitor.ts';
+import type { Model } from '../model/resource-set.ts';
+import { isMisspelling } from '../graph/services/near-miss.ts';
+import type { Located, Location } from '../text/source.ts';
+import { spell } from '../text/spell.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
+
+const unmatchedMonitor: Rule = defineRule({
+  id: 'unmatched-monitor',
+  severity: 'warning',
+  summary: 'A ServiceMonitor or PodMonitor selects nothing, and something of the input was plainly meant.',
+
+  *check({ model }) {
+    if (model.templates.length > 0) return;
+    for (const monitor of ['ServiceMonitor', 'PodMonitor'].flatMap((kind) => model.ofKind(kind))) {
+      if (!isMonitor(monitor) || isEmpty(monitor.selector)) continue;
+      const all = candidatesOf(monitor, model).filter(({ resource }) => !areApart(monitor, resource));
+      const met = all.map(({ labels }) => matches(monitor.selector, labels));
+      const isWatched = ({ namespace }: Resource): boolean =>
+        monitor.namespaces === 'any' || monitor.namespaces.includes(namespace);
+      const watched = all.filter(({ resource }) => isWatched(resource));
+      const isMet = all.some(({ resource }, index) => isWatched(resource) && met[index] !== false);
+      if (isMet || all.some(({ resource }) => resource.unsettled?.labels)) continue;
+      const near = nearIn(monitor, watched);
+      const elsewhere = all.filter((_, index) => met[index] === true);
+      if (near) yield misspelt(monitor, near);
+      else if (elsewhere[0] && isPlaced(monitor, elsewhere)) yield apart(monitor, elsewhere[0]);
+    }
+  },
+});
+
+/** What a monitor chooses from: Services or Pods, by their own labels (S-183). */
+interface Candidate {
+  readonly resource: Service | Workload;
+  readonly labels: Labels;
+  readonly labelsAt: Location;
+}
+
+const candidatesOf = ({ kind }: Monitor, model: Model): Candidate[] =>
+  kind === 'ServiceMonitor'
+    ? model.services.map((service) => ({
+        resource: service,
+        labels: service.labels,
+        labelsAt: service.nameAt,
+      }))
+    : model.workloads.map((workload) => ({
+        resource: workload,
+        labels: workload.template.labels,
+        labelsAt: workload.template.labelsAt,
+      }));
+
+interface Near extends Candidate {
+  readonly key: string;
+  readonly wanted: Located<string>;
+}
+
+/** One label differs, by a letter or on what has the monitor's name. */
+function nearIn({ selector, name }: Monitor, candidates: readonly Candidate[]): Near | undefined {
+  if (selector.expressions.length > 0) return undefined;
+  return candidates.flatMap((one): Near[] => {
+    const differing = [...selector.labels].filter(([key, { value }]) => one.labels.get(key)?.value !== value);
+    const [first, ...more] = differing;
+    if (!first || more.length > 0) return [];
+    const [key, wanted] = first;
+    const there = one.labels.get(key)?.value ?? '';
+    const isMeant = isMisspelling(wanted.value, there) || one.resource.name === name;
+    return isMeant ? [{ ...one, key, wanted }] : [];
+  })[0];
+}
+
+/** Whoever applies what says no namespace may put both into one. */
+const isPlaced = (monitor: Monitor, candidates: readonly Candidate[]): boolean =>
+  !monitor.unplaced && candidates.every(({ resource }) => !resource.unplaced);
+
+const nounOf = ({ kind }: Monitor): string => (kind === 'ServiceMonitor' ? 'Service' : 'Pod');
+
+const NOTE =
+  'a monitor that selects nothing is accepted, and Prometheus then has no target and no error for it';
+
+function misspelt(monitor: Monitor, { resource, labels, labelsAt, key, wanted }: Near): Report {
+  const there = labels.get(key);
+  return {
+    message: `${describe(monitor)} selects \`${key}: ${wanted.value}\`, which no ${nounOf(monitor)} of the input has; ${describe(resource)} has ${there ? `\`${key}: ${there.value}\`` : `no label \`${key}\``}`,
+    resources: [monitor, resource],
+    field: 'spec.selector',
+    labels: [
+      { at: wanted.at, message: `no ${nounOf(monitor)} has this` },
+      there?.value
+        ? { at: there.at, message: `the label of ${resource.name}` }
+        : { at: labelsAt, message: 'lacks the label' },
+    ],
+    notes: [NOTE],
+    help: there?.value ? [] : [`add the label to ${describe(resource)}, or select one that it has`],
+    fixes: there?.value
+      ? [
+          {
+            title: `select \`${there.value}\``,
+            applicability: 'unsafe',
+            edits: [spell(wanted.at, there.value)],
+          },
+        ]
+      : [],
+  };
+}
+
+function apart(monitor: Monitor, { resource }: Candidate): Report {
+  return {
+    message: `${describe(monitor)} selects nothing in namespace ${watchedBy(monitor)}; ${describe(resource)} has these labels in namespace \`${resource.namespace}\``,
+    resources: [monitor, resource],
+    field: 'spec.namespaceSelector',
+    labels: [
+      { at: monitor.nameAt, message: 'looks into its own namespace unless it is told to' },
+      { at: resource.nameAt, message: `in namespace \`${resource.namespace}\`` },
+    ],
+    notes: [NOTE],
+    help: [`write \`namespaceSelector: { matchNames: [${resource.namespace}] }\``],
+  };
+}
+
+const watchedBy = ({ namespaces }: Monitor): string =>
+  namespaces === 'any' ? '' : namespaces.map((one) => `\`${one}\``).join(', ');
+
+export default unmatchedMonitor;
