@@ -6,8 +6,8 @@ import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import { isPlaceholder, wantedPort } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { defineRule, type Fix, type Rule } from './rule.ts';
 import { spell } from '../text/spell.ts';
+import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const misdirectedSelector: Rule = defineRule({
   id: 'misdirected-selector',

@@ -1,10 +1,10 @@
+import { isMisspelling } from '../graph/services/near-miss.ts';
 import { areApart } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import { isEmpty, matches } from '../model/label-selector.ts';
 import type { Labels, Resource, Service, Workload } from '../model/model.ts';
 import { isMonitor, type Monitor } from '../model/monitor.ts';
 import type { Model } from '../model/resource-set.ts';
-import { isMisspelling } from '../graph/services/near-miss.ts';
 import type { Located, Location } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
