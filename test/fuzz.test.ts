@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
 import { toReport } from '../src/engine/to-report.ts';
+import { renderJson } from '../src/report/json.ts';
+import type { Report, ReportChain } from '../src/report/report.ts';
+import { renderSarif } from '../src/report/sarif.ts';
 import { renderText } from '../src/report/text/render.ts';
 import { plainStyle } from '../src/report/text/style.ts';
+import { renderTrace } from '../src/report/trace/render.ts';
 import { allRules } from '../src/rules/index.ts';
+import { readYaml } from '../src/text/yaml.ts';
+import type { YamlNode } from '../src/text/yaml-node.ts';
 
 const examples = new URL('../examples/', import.meta.url);
 const manifests = [
@@ -15,14 +22,33 @@ const manifests = [
   new URL('fixtures/kinds.yaml', import.meta.url),
 ].map((file) => readFileSync(file, 'utf8'));
 
-/** The whole way from text to terminal; what it says is looked at only for being there. */
+const isValid = new Ajv2020().compile(
+  JSON.parse(readFileSync(new URL('../schema/report.schema.json', import.meta.url), 'utf8')),
+);
+
+/** The whole way from text to each reader; what is said is looked at for its shape, and for what steers a terminal. */
 function runOn(text: string): void {
   const result = check([{ path: 'fuzz.yaml', text, kind: 'file', editable: true }], { rules: allRules });
-  const report = toReport(result, { version: '0' });
-  const shown = renderText(report, { width: 80, style: plainStyle, textOf: () => text });
-  expect(shown).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f]/);
+  // Whatever throws is contained, and is a fault of ours all the same.
+  expect(result.errors.filter(({ fault }) => fault)).toEqual([]);
+  const report = toReport(result, { version: '0.0.0' });
+  const json = renderJson(report);
+  if (!isValid(JSON.parse(json))) expect(isValid.errors).toEqual([]);
+  const traced = report.chains.map((chain) => ({ chain, tree: chain.tree, links: linksIn(report, chain) }));
+  const shown = [
+    renderText(report, { width: 80, style: plainStyle, textOf: () => text }),
+    renderTrace(report, traced, plainStyle),
+  ].join('\n');
+  if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|^\s*::/m.test(shown)) expect(shown).toBe('clean');
+  const sarif = renderSarif(report, []);
+  if (/[\x7f-\x9f\u202a-\u202e]/.test(json + sarif)) expect(json + sarif).toBe('clean');
   for (const { line, column } of report.errors) expect(line >= 1 && column >= 1).toBe(true);
 }
+
+const linksIn = (report: Report, { links }: ReportChain) => {
+  const own = new Set(links);
+  return report.links.filter(({ id }) => own.has(id));
+};
 
 const manifest = fc.constantFrom(...manifests);
 const place = fc.double({ min: 0, max: 1, noNaN: true });
@@ -87,4 +113,118 @@ test('manifests with a value replaced by anything', () => {
     }),
     { numRuns: 400 },
   );
+});
+
+type Value = null | string | number | boolean | Value[] | { [key: string]: Value };
+
+function plainOf(node: YamlNode): Value {
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'list') return node.items.map(plainOf);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key, plainOf(value)]));
+}
+
+const deep = (levels: number): Value => (levels === 0 ? [] : { a: deep(levels - 1) });
+
+/** Each wrong shape that a field can have, and words that mean something to JavaScript, to a shell or to a reader. */
+const SHAPES: readonly Value[] = [
+  ...[
+    null,
+    '',
+    ' ',
+    'x',
+    'constructor',
+    '__proto__',
+    'toString',
+    'a'.repeat(300),
+    'A-_.~',
+    '0',
+    '65536',
+    '*',
+  ],
+  ...[0, -1, 8080, 65_536, 1.5, 1e21, true, false, [], {}, [[]], [null], [{}], ['x'], [0], [true], deep(60)],
+  ...[{ name: [] }, { a: null }, { ['__proto__']: 1, constructor: {} }, { number: 'x', name: 8080 }],
+  ...[
+    '$(A)$(B)',
+    '${A:-${B}}',
+    '{{ .Values.x }}',
+    '::error::x',
+    'a\n::error::x',
+    '##[add-mask]x',
+    '](https://x)',
+  ],
+  ...[
+    '\u001b[31m',
+    '\u009b',
+    '\u202e',
+    '\ud800',
+    '\u0000',
+    '8080-',
+    '-8080',
+    '1-2',
+    'a:1',
+    '[::1]:80',
+    'http://a:1@b:2',
+  ],
+  ...[
+    'listen 80;',
+    'server { include *; }',
+    'sh -c "exec $0"',
+    '/etc/nginx/conf.d',
+    '%zz',
+    '10%',
+    '1Gi',
+    '2026-11-29',
+  ],
+];
+
+function pathsIn(value: Value, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  const own = path.length > 0 ? [path] : [];
+  if (typeof value !== 'object' || value === null) return own;
+  return [...own, ...Object.entries(value).flatMap(([key, one]) => pathsIn(one, [...path, key]))];
+}
+
+function replaced(value: Value, [step, ...more]: readonly (string | number)[], shape: Value): Value {
+  if (step === undefined) return shape;
+  const copy: Value = Array.isArray(value) ? [...value] : { ...(value as { [key: string]: Value }) };
+  const holder = copy as { [key: string]: Value };
+  Object.defineProperty(holder, step, {
+    value: replaced(holder[step]!, more, shape),
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+  return copy;
+}
+
+const INPUTS = Number(process.env.FUZZ_INPUTS ?? 10_000);
+
+test(`${INPUTS} manifests with one field in a wrong shape`, { timeout: 1_000 * INPUTS }, () => {
+  const files = manifests
+    .map((text) => readYaml(text).documents.flatMap(({ root }) => (root ? [plainOf(root)] : [])))
+    .map((documents) => ({ documents, paths: documents.map((one) => pathsIn(one)) }))
+    .filter(({ documents }) => documents.length > 0);
+  let seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 0x7fffffff));
+  console.info(`wrong shapes: FUZZ_SEED=${seed}`);
+  const random = (below: number): number => {
+    // A linear congruential generator (Numerical Recipes); its high bits are good enough here.
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  for (let count = 0; count < INPUTS; count++) {
+    const { documents, paths } = files[random(files.length)]!;
+    const index = random(documents.length);
+    const path = paths[index]![random(paths[index]!.length)]!;
+    const shape = SHAPES[random(SHAPES.length)]!;
+    // Some neighbours make the links; all of them would only take time.
+    const first = Math.max(0, Math.min(index - 2, documents.length - 5));
+    const text = documents
+      .slice(first, first + 5)
+      .map((one, at) => JSON.stringify(first + at === index ? replaced(one, path, shape) : one))
+      .join('\n---\n');
+    try {
+      runOn(text);
+    } catch (error) {
+      throw new Error(`${path.join('.')} = ${JSON.stringify(shape)}\n${text}\n${(error as Error).stack}`);
+    }
+  }
 });
