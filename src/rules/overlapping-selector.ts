@@ -15,10 +15,10 @@ const overlappingSelector: Rule = defineRule({
   summary: 'A Service selects Pods of another workload besides those that serve its port.',
 
   *check(graph) {
-    const isStray = strays(graph);
+    const { mayStray, isStray } = strays(graph);
     for (const { service, links } of overlaps(graph)) {
       for (const [workload, own] of groupBy(links, (link) => link.workload)) {
-        const found = own.flatMap((stray) => {
+        const found = own.filter(mayStray).flatMap((stray) => {
           const server = links.find((other) => isStray(stray, other));
           return server ? [{ stray, server }] : [];
         })[0];
@@ -63,23 +63,26 @@ function* overlaps(graph: PortGraph): Generator<{ service: Service; links: Targe
 }
 
 /** Whether a workload gets traffic for a port that only the other one is seen to serve. */
-function strays(graph: PortGraph): (stray: TargetPortLink, server: TargetPortLink) => boolean {
+function strays(graph: PortGraph): {
+  /** Asked before each pair: most links are none. */
+  readonly mayStray: (stray: TargetPortLink) => boolean;
+  readonly isStray: (stray: TargetPortLink, server: TargetPortLink) => boolean;
+} {
   const bindOf = bindFinder(graph);
-  return (stray, server) => {
+  const mayStray = (stray: TargetPortLink): boolean =>
+    (isTransient(stray.workload) || stray.declared === undefined) &&
+    // Known to listen there, or known not to, which is the concern of unbound-target-port.
+    bindOf(stray)?.state === 'unproved';
+  const isStray = (stray: TargetPortLink, server: TargetPortLink): boolean => {
     if (stray.servicePort !== server.servicePort || isTransient(server.workload)) return false;
     if (identityOf(stray.workload) === identityOf(server.workload)) return false;
     // Both at once are certain only where they lie together, or the Service with the stray one.
     if (!areNeighbours(stray.workload, server.workload) && !areNeighbours(stray.workload, stray.service))
       return false;
-    // Known to listen there, or known not to, which is the concern of unbound-target-port.
-    if (bindOf(stray)?.state !== 'unproved') return false;
     if (isTransient(stray.workload)) return true;
-    return (
-      server.declared !== undefined &&
-      stray.declared === undefined &&
-      !shareImage(stray.workload, server.workload)
-    );
+    return server.declared !== undefined && !shareImage(stray.workload, server.workload);
   };
+  return { mayStray, isStray };
 }
 
 /** Two of one image are one application, whatever they declare: a canary, a shard. */

@@ -5,10 +5,18 @@ type Placed = Location | { readonly source: SourceFile };
 export const bundleOf = ({ source }: Placed): Bundle => source.bundle ?? folderBundle(source.path);
 
 /** The bundle of a file that says nothing else. */
-export const folderBundle = (path: string): Bundle => ({
-  kind: 'folder',
-  path: path.slice(0, Math.max(0, path.lastIndexOf('/'))),
-});
+export function folderBundle(path: string): Bundle {
+  const known = folders.get(path) ?? {
+    kind: 'folder',
+    path: path.slice(0, Math.max(0, path.lastIndexOf('/'))),
+  };
+  if (folders.size < MOST_REMEMBERED) folders.set(path, known);
+  return known;
+}
+
+/** Asked for every pair of objects, of files that are fewer. */
+const folders = new Map<string, Bundle>();
+const MOST_REMEMBERED = 10_000;
 
 export const isComplete = ({ kind }: Bundle): boolean => kind !== 'folder';
 

@@ -24,13 +24,44 @@ export function editDistance(a: string, b: string, bound: number = Number.POSITI
   return Math.min(last[b.length]!, bound + 1);
 }
 
+/** No name of Kubernetes is longer, and who writes one means no other. */
+const LONGEST_NAME = 253;
+/** More names than anybody chooses from: only those that begin and end most alike are compared letter by letter. */
+const MOST_COMPARED = 200;
+
 /** The names that `wanted` may have meant, nearest first; names equally near keep their order. */
 export function nearest(wanted: string, names: Iterable<string>, limit: number = 4): string[] {
+  if (wanted.length > LONGEST_NAME) return [];
   const bound = Math.max(2, Math.floor(wanted.length / 3));
-  return [...new Set(names)]
+  const mayBe = [...new Set(names)].filter((name) => Math.abs(name.length - wanted.length) <= bound);
+  return mostAlike(wanted, mayBe)
     .map((name) => ({ name, distance: editDistance(wanted, name, bound) }))
     .filter(({ name, distance }) => distance <= bound && distance < Math.max(wanted.length, name.length))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ name }) => name);
+}
+
+function mostAlike(wanted: string, names: readonly string[]): readonly string[] {
+  if (names.length <= MOST_COMPARED) return names;
+  const byScore: string[][] = [];
+  for (const name of names) {
+    const score = sharedEnds(wanted, name);
+    byScore[score] ??= [];
+    byScore[score].push(name);
+  }
+  return byScore
+    .reverse()
+    .flatMap((alike) => alike ?? [])
+    .slice(0, MOST_COMPARED);
+}
+
+/** How many letters two names share at their start and at their end. */
+function sharedEnds(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return start + end;
 }

@@ -8,31 +8,54 @@ import type { Stretch } from './sockets.ts';
  */
 export function readToml(text: string): YamlMap | undefined {
   try {
-    return mapOf(parse(text), text);
+    return mapOf(parse(text), { text, places: placesIn(text) });
   } catch {
     return undefined;
   }
 }
 
-const mapOf = (table: TomlTable, text: string): YamlMap => ({
+type Places = ReadonlyMap<string, Stretch>;
+
+const WORD = /"[^"\n]*"|'[^'\n]*'|[\w-]+/g;
+
+/** Where each word and quoted text stands; all of the text for one that is written twice. */
+function placesIn(text: string): Places {
+  const whole = { start: 0, end: text.length };
+  const places = new Map<string, Stretch>();
+  const add = (word: string, start: number): void => {
+    places.set(word, places.has(word) ? whole : { start, end: start + word.length });
+  };
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    add(word, index);
+    if (/^["']/.test(word)) add(word.slice(1, -1), index + 1);
+  }
+  return places;
+}
+
+interface Toml {
+  readonly text: string;
+  readonly places: Places;
+}
+
+const mapOf = (table: TomlTable, toml: Toml): YamlMap => ({
   type: 'map',
   start: 0,
-  end: text.length,
+  end: toml.text.length,
   entries: Object.entries(table).map(([key, value]) => ({
     key,
-    keyNode: scalarOf(key, placeOf(key, text)),
-    value: nodeOf(value, text),
+    keyNode: scalarOf(key, placeOf(key, toml)),
+    value: nodeOf(value, toml),
   })),
 });
 
-function nodeOf(value: TomlValue, text: string): YamlNode {
+function nodeOf(value: TomlValue, toml: Toml): YamlNode {
   if (Array.isArray(value)) {
-    return { type: 'list', start: 0, end: text.length, items: value.map((item) => nodeOf(item, text)) };
+    return { type: 'list', start: 0, end: toml.text.length, items: value.map((item) => nodeOf(item, toml)) };
   }
-  if (typeof value === 'object' && !(value instanceof Date)) return mapOf(value, text);
+  if (typeof value === 'object' && !(value instanceof Date)) return mapOf(value, toml);
   const quoted = typeof value === 'string' ? [`"${value}"`, `'${value}'`] : [];
-  const place = quoted.map((spelling) => placeOf(spelling, text)).find(({ start }) => start > 0);
-  return scalarOf(String(value), place ?? { start: 0, end: text.length });
+  const place = quoted.map((spelling) => placeOf(spelling, toml)).find(({ start }) => start > 0);
+  return scalarOf(String(value), place ?? { start: 0, end: toml.text.length });
 }
 
 const scalarOf = (text: string, { start, end }: Stretch): YamlScalar => ({
@@ -44,8 +67,5 @@ const scalarOf = (text: string, { start, end }: Stretch): YamlScalar => ({
   quoted: true,
 });
 
-function placeOf(spelling: string, text: string): Stretch {
-  const start = text.indexOf(spelling);
-  const once = start !== -1 && text.indexOf(spelling, start + 1) === -1;
-  return once ? { start, end: start + spelling.length } : { start: 0, end: text.length };
-}
+const placeOf = (spelling: string, { text, places }: Toml): Stretch =>
+  places.get(spelling) ?? { start: 0, end: text.length };

@@ -46,8 +46,11 @@ function byLines(edits: readonly Edit[]): Edit[][] {
 
 function hunkOf(path: string, edits: readonly Edit[], lines: ShownSource, room: number): Hunk | undefined {
   const first = edits[0]!.start.line;
-  const from = lines.startOf(first);
-  const to = lines.startOf(largest(edits.map(({ end }) => end.line)) + 1);
+  const whole = {
+    from: lines.startOf(first),
+    to: lines.startOf(largest(edits.map(({ end }) => end.line)) + 1),
+  };
+  const { from, to } = near(edits, whole, lines);
   const within = edits.map((edit) => ({
     start: lines.startOf(edit.start.line) + edit.start.column - 1 - from,
     end: lines.startOf(edit.end.line) + edit.end.column - 1 - from,
@@ -66,6 +69,23 @@ function hunkOf(path: string, edits: readonly Edit[], lines: ShownSource, room: 
   if (removed.length + added.length === 0) return undefined;
   return { path, line: first + head, ...shown(removed, added, room) };
 }
+
+/** All of the lines, and of lines that hold megabytes what is around the edits. */
+function near(
+  edits: readonly Edit[],
+  whole: { readonly from: number; readonly to: number },
+  lines: SourceText['lines'],
+): typeof whole {
+  if (whole.to - whole.from < 4 * AROUND) return whole;
+  const offset = ({ line, column }: Edit['start']): number => lines.startOf(line) + column - 1;
+  return {
+    from: Math.max(whole.from, smallest(edits.map(({ start }) => offset(start))) - AROUND),
+    to: Math.min(whole.to, largest(edits.map(({ end }) => offset(end))) + AROUND),
+  };
+}
+
+/** Wider than any terminal. */
+const AROUND = 1000;
 
 function overlap(edits: readonly TextEdit[]): boolean {
   const ordered = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);

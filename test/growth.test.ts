@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest';
+import { check } from '../src/engine/check.ts';
+import { toReport } from '../src/engine/to-report.ts';
+import { renderSarif } from '../src/report/sarif.ts';
+import { renderText } from '../src/report/text/render.ts';
+import { plainStyle } from '../src/report/text/style.ts';
+import { allRules } from '../src/rules/index.ts';
+
+/**
+ * Work is counted, never timed: each element that a list's method passes, each look into a Map or Set, each character
+ * that a search or a pattern may pass. What grows with the square of the input shows in them.
+ */
+function workOf(run: () => void): number {
+  let work = 0;
+  const restore: (() => void)[] = [];
+  const count = (holder: object, name: string, cost: (self: never) => number): void => {
+    const own = Object.getOwnPropertyDescriptor(holder, name)!;
+    const original = own.value as (...args: unknown[]) => unknown;
+    Object.defineProperty(holder, name, {
+      ...own,
+      value(this: never, ...args: unknown[]) {
+        work += cost(this);
+        return original.apply(this, args);
+      },
+    });
+    restore.push(() => Object.defineProperty(holder, name, own));
+  };
+  for (const name of [
+    'filter',
+    'map',
+    'flatMap',
+    'slice',
+    'concat',
+    'includes',
+    'indexOf',
+    'join',
+    'toSorted',
+  ])
+    count(Array.prototype, name, (self: readonly unknown[]) => 1 + self.length);
+  for (const name of ['get', 'has', 'set']) count(Map.prototype, name, () => 1);
+  for (const name of ['has', 'add']) count(Set.prototype, name, () => 1);
+  for (const name of ['indexOf', 'slice', 'startsWith', 'charCodeAt']) count(String.prototype, name, () => 1);
+  try {
+    run();
+  } finally {
+    for (const undo of restore) undo();
+  }
+  return work;
+}
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, at) => make(at));
+type Doc = Readonly<Record<string, unknown>>;
+const service = (name: string, spec: Doc = {}): Doc => ({
+  ...{ apiVersion: 'v1', kind: 'Service', metadata: { name, labels: { app: name } } },
+  spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }], ...spec },
+});
+const pod = (name: string, container: Doc = {}, app = name): Doc => ({
+  ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app } } },
+  spec: {
+    containers: [{ name: 'c', image: 'x/y', ports: [{ name: 'http', containerPort: 8080 }], ...container }],
+  },
+});
+const ingress = (name: string, to: string): Doc => ({
+  ...{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name } },
+  spec: { defaultBackend: { service: { name: to, port: { number: 80 } } } },
+});
+const configMap = (name: string, data: Doc): Doc => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name },
+  data,
+});
+const mounted = (image: string, mountPath: string, data: Doc): Doc[] => [
+  service('s'),
+  configMap('s', data),
+  {
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 's', labels: { app: 's' } } },
+    spec: {
+      volumes: [{ name: 'v', configMap: { name: 's' } }],
+      containers: [{ name: 'c', image, volumeMounts: [{ name: 'v', mountPath }] }],
+    },
+  },
+];
+const stream = (documents: readonly Doc[]): string =>
+  documents.map((one) => JSON.stringify(one)).join('\n---\n');
+
+/** Inputs of n parts whose cost grew with the square or worse, or never ended. */
+const SHAPES: Readonly<Record<string, (n: number) => string>> = {
+  'routes, Services and Pods': (n) =>
+    stream(times(n, (i) => [ingress(`i${i}`, `s${i}`), service(`s${i}`), pod(`s${i}`)]).flat()),
+  'documents in a row': (n) => '{} '.repeat(n),
+  'texts where objects are expected': (n) => 'a\n---\n'.repeat(n),
+  'findings in one line of JSON': (n) =>
+    JSON.stringify({
+      ...{ apiVersion: 'v1', kind: 'List' },
+      items: times(n, (i) => configMap(`c${i}`, { PORT: 8080 })),
+    }),
+  'keys of TOML': (n) =>
+    stream(
+      mounted('traefik:v3', '/etc/traefik', {
+        'traefik.toml': times(n, (i) => `k${i} = "v${i}"`).join('\n'),
+      }),
+    ),
+  'braces of a placeholder': (n) =>
+    stream([service('s', { ports: [{ port: 80, targetPort: '${'.repeat(n) }] })]),
+  'points of an address': (n) =>
+    stream([service('s'), configMap('c', { k: `${'a.'.repeat(n)}:80 http://s:81` })]),
+  'brackets behind an address': (n) =>
+    stream([service('s'), configMap('c', { k: `http://${')'.repeat(n)}x s:81` })]),
+  'blanks before a template': (n) => `a: b\n${'\t '.repeat(n)}c: d\ne: {{ f }}\n`,
+  'references of a variable to the one before': (n) =>
+    stream([
+      pod('p', {
+        image: 'grafana/grafana:11',
+        env: times(n, (i) => ({ name: `V${i}`, value: `$(V${i - 1})` })),
+      }),
+    ]),
+  'blocks of Lua': (n) =>
+    stream(mounted('nginx:1', '/etc/nginx/conf.d', { 'a.conf': `content_by_lua_block { ${'[['.repeat(n)}` })),
+  'brackets of HAProxy': (n) =>
+    stream(mounted('haproxy:3', '/usr/local/etc/haproxy', { 'haproxy.cfg': `bind :${'${0-000'.repeat(n)}` })),
+};
+
+const pass = (text: string): void => {
+  const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
+  const report = toReport(result, { version: '0.0.0' });
+  renderText(report, { width: 100, style: plainStyle, textOf: () => text });
+  renderSarif(report, []);
+};
+
+test.each(Object.entries(SHAPES))('work grows with the input: %s', (_, make) => {
+  pass(make(4));
+  const [few, many] = [100, 400].map((n) => workOf(() => pass(make(n))));
+  // Four times the input: at most n log n, and a little for what is made once.
+  expect(many! / few!).toBeLessThan(5);
+});
+
+test('what grows with the square is seen', () => {
+  const square = (n: number): void => {
+    const all = times(n, String);
+    for (const one of all) all.includes(one);
+  };
+  expect(workOf(() => square(400)) / workOf(() => square(100))).toBeGreaterThan(10);
+});
+
+/** Values that refer to themselves twice double with each line, and files that include each other are many ways to go. */
+test.each<[string, string]>([
+  [
+    'variables',
+    stream([
+      pod('p', {
+        image: 'grafana/grafana:11',
+        args: ['$(V60)'],
+        env: times(61, (i) => ({ name: `V${i}`, value: i === 0 ? '8080' : `$(V${i - 1})$(V${i - 1})` })),
+      }),
+      service('p'),
+    ]),
+  ],
+  [
+    'a script',
+    stream([
+      pod('p', {
+        command: [
+          'sh',
+          '-c',
+          `A0=8080; ${times(60, (i) => `A${i + 1}=$A${i}$A${i}`).join('; ')}; exec serve $A60`,
+        ],
+      }),
+    ]),
+  ],
+  [
+    'included files',
+    stream(
+      mounted('nginx:1', '/etc/nginx/conf.d', {
+        ...Object.fromEntries(
+          times(20, (i) => [
+            `a${i}.conf`,
+            `include /etc/nginx/conf.d/a*.conf; server { listen ${1000 + i}; }`,
+          ]),
+        ),
+      }),
+    ),
+  ],
+  [
+    'TraefikServices',
+    stream([
+      ...times(5_000, (i) => ({
+        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'TraefikService', metadata: { name: `t${i}` } },
+        spec: { weighted: { services: [{ name: `t${i + 1}`, kind: 'TraefikService', weight: 1 }] } },
+      })),
+      {
+        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute', metadata: { name: 'r' } },
+        spec: {
+          entryPoints: ['web'],
+          routes: [
+            { match: 'Host(`a.b`)', kind: 'Rule', services: [{ name: 't0', kind: 'TraefikService' }] },
+          ],
+        },
+      },
+    ]),
+  ],
+])('an end is put to %s', (_, text) => {
+  expect(workOf(() => pass(text))).toBeLessThan(20_000_000);
+});
