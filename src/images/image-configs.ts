@@ -42,6 +42,7 @@ const AT_ONCE = 8;
  */
 export class ImageConfigs {
   readonly #sources: ImageSources;
+  readonly #hosts = new Map<string, Promise<void>>();
   readonly #platform: string;
   readonly #dockerfiles = new Map<string, string>();
   /** Asked for once, however often an image is met. */
@@ -123,7 +124,11 @@ export class ImageConfigs {
       return undefined;
     }
     if (!registry) return undefined;
-    const config = await fetchImageConfig(image, { ...registry, platform: this.#platform });
+    const config = await fetchImageConfig(image, {
+      ...registry,
+      platform: this.#platform,
+      hosts: this.#hosts,
+    });
     if ('complete' in config) return config;
     this.#tell(config);
     return undefined;

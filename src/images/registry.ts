@@ -21,6 +21,8 @@ export interface RegistryOptions {
   readonly cache?: BlobCache;
   /** For each request; 30 seconds when left out. */
   readonly timeoutMs?: number;
+  /** Shared by the images of a run, so that a host that is silent is asked once. */
+  readonly hosts?: Map<string, Promise<void>>;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -57,7 +59,11 @@ class Repository {
   constructor(reference: Reference, options: RegistryOptions) {
     this.#reference = reference;
     this.#options = options;
-    this.#client = { insecure: options.insecure ?? new Set(), timeoutMs: options.timeoutMs ?? TIMEOUT_MS };
+    this.#client = {
+      insecure: options.insecure ?? new Set(),
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      hosts: options.hosts ?? new Map(),
+    };
   }
 
   async config(): Promise<ImageConfig> {

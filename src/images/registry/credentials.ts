@@ -93,18 +93,22 @@ function run(
     const child = spawn(program, ['get'], {
       env,
       stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: HELPER_TIMEOUT_MS,
-      killSignal: 'SIGKILL',
     });
+    // The timeout of `spawn` keeps the process waiting where there is nothing to wait for.
+    const timer = setTimeout(() => child.kill('SIGKILL'), HELPER_TIMEOUT_MS);
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;
     });
     child.on('error', (error) => {
+      clearTimeout(timer);
       const why = codeOf(error) === 'ENOENT' ? 'is not installed' : `cannot be run (${codeOf(error)})`;
       reject(new ImageError(`${program}, which the configuration of Docker names, ${why}`));
     });
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, output });
+    });
     // One that does not read its input may still have an answer.
     child.stdin.on('error', () => {}).end(server);
   });

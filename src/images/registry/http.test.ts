@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { fetchImageConfig, type RegistryOptions } from '../registry.ts';
 import { imageOf, indexOf, type TestImage } from '../testing-images.ts';
@@ -141,6 +144,26 @@ describe('a redirect', () => {
     expect(seen).toEqual(['registry nobody', login, login, login, 'storage nobody']);
   });
 
+  test('does not take a token in the body of a request elsewhere', async () => {
+    const bodies: string[] = [];
+    const elsewhere = await TestServer.start(({ method }) => {
+      bodies.push(method);
+      return { bytes: Buffer.from('{"token":"t"}') };
+    });
+    const told = await user(
+      ({ url, headers }) => {
+        if (url.pathname === '/token')
+          return { status: 307, headers: { location: `http://${elsewhere.host}/token` } };
+        const realm = `Bearer realm="http://${headers.host}/token"`;
+        return { status: 401, headers: { 'www-authenticate': realm } };
+      },
+      { credentials: async () => ({ identityToken: 'rum' }) },
+    );
+    await elsewhere.stop();
+    expect(told).toMatch(/^HOST sends a login on to .*, for which it is not$/);
+    expect(bodies).toEqual([]);
+  });
+
   test('in a circle comes to an end', async () => {
     const told = await user(({ url }) => ({ status: 302, headers: { location: url.href } }));
     expect(told).toBe('HOST redirects again and again');
@@ -191,3 +214,22 @@ test.each(['{{ image }}', '', 'a@b', 'UPPER', 'x.y?z/api', `api@sha256:${'g'.rep
     });
   },
 );
+
+test('a host that does not answer is asked once for all its images', async () => {
+  let asked = 0;
+  const silent = createServer(() => {
+    asked++;
+  }).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const hosts = new Map<string, Promise<void>>();
+  const told = await Promise.all(
+    Array.from({ length: 17 }, (_, at) =>
+      fetchImageConfig(`127.0.0.1:${port}/shop/api${at}`, { timeoutMs: 200, hosts }),
+    ),
+  );
+  silent.closeAllConnections();
+  silent.close();
+  expect(asked).toBe(1);
+  expect(new Set(told.map((one) => ('message' in one ? one.message : 'found'))).size).toBe(1);
+});

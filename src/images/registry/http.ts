@@ -13,6 +13,8 @@ export interface Client {
   readonly insecure: ReadonlySet<string>;
   /** For each request, its whole answer included. */
   readonly timeoutMs: number;
+  /** Of each host, whether it answers: one that does not is asked once. */
+  readonly hosts: Map<string, Promise<void>>;
 }
 
 const MOST_REDIRECTS = 5;
@@ -42,9 +44,12 @@ export async function request(
     const { authorization: _, ...others } = init.headers;
     const headers = url.origin === address.origin ? init.headers : others;
     const method = init.body ? 'POST' : 'GET';
+    if (init.body && url.origin !== address.origin)
+      throw new ImageError(`${address.host} sends a login on to ${url.host}, for which it is not`);
     try {
       const body = init.body ? { body: init.body } : {};
-      const response = await fetch(url, { method, headers, ...body, redirect: 'manual', signal });
+      const asked = { method, headers, ...body, redirect: 'manual', signal } as const;
+      const response = await reach(url, client, () => fetch(url, asked));
       const location = response.status >= 300 && response.status < 400 && response.headers.get('location');
       if (!location || !URL.canParse(location, url.href)) return await whole(response, url.host);
       await response.body?.cancel();
@@ -55,6 +60,20 @@ export async function request(
     }
   }
   throw new ImageError(`${address.host} redirects again and again`);
+}
+
+/** Waits for the first request to a host, and asks no more when that had no answer. */
+async function reach(url: URL, { hosts }: Client, ask: () => Promise<Response>): Promise<Response> {
+  const first = hosts.get(url.origin);
+  if (first) {
+    await first;
+    return ask();
+  }
+  const answer = ask();
+  const answers = answer.then(() => undefined);
+  answers.catch(() => undefined);
+  hosts.set(url.origin, answers);
+  return answer;
 }
 
 async function whole(response: Response, host: string): Promise<Answer> {
