@@ -43,7 +43,7 @@ export function describeFact(image: string, fact: ImageFact): string {
 /** What to say of an image that nobody has looked up. */
 export function unknownImage(image: string): string {
   const names = imageFacts().flatMap(({ match }) => match);
-  const near = nearest(image.split(/[:@]/, 1)[0] ?? '', names);
+  const near = nearest(image.split(/[:@]/, 1)[0] ?? '', names, 4, names.length);
   const hint = near.length > 0 ? `; known names that are near: ${near.join(', ')}` : '';
   return `nothing is known of the image ${image}${hint}; \`images\` in portolan.config.yaml can say what it listens on`;
 }

@@ -29,12 +29,21 @@ const LONGEST_NAME = 253;
 /** More names than anybody chooses from: only those that begin and end most alike are compared letter by letter. */
 const MOST_COMPARED = 200;
 
-/** The names that `wanted` may have meant, nearest first; names equally near keep their order. */
-export function nearest(wanted: string, names: Iterable<string>, limit: number = 4): string[] {
+/**
+ * The names that `wanted` may have meant, nearest first; names equally near keep their order.
+ *
+ * @param compared how many names are compared letter by letter; more for who asks only once
+ */
+export function nearest(
+  wanted: string,
+  names: Iterable<string>,
+  limit: number = 4,
+  compared: number = MOST_COMPARED,
+): string[] {
   if (wanted.length > LONGEST_NAME) return [];
   const bound = Math.max(2, Math.floor(wanted.length / 3));
   const mayBe = [...new Set(names)].filter((name) => Math.abs(name.length - wanted.length) <= bound);
-  return mostAlike(wanted, mayBe)
+  return mostAlike(wanted, mayBe, compared)
     .map((name) => ({ name, distance: editDistance(wanted, name, bound) }))
     .filter(({ name, distance }) => distance <= bound && distance < Math.max(wanted.length, name.length))
     .sort((a, b) => a.distance - b.distance)
@@ -42,8 +51,8 @@ export function nearest(wanted: string, names: Iterable<string>, limit: number =
     .map(({ name }) => name);
 }
 
-function mostAlike(wanted: string, names: readonly string[]): readonly string[] {
-  if (names.length <= MOST_COMPARED) return names;
+function mostAlike(wanted: string, names: readonly string[], most: number): readonly string[] {
+  if (names.length <= most) return names;
   const byScore: string[][] = [];
   for (const name of names) {
     const score = sharedEnds(wanted, name);
@@ -53,7 +62,7 @@ function mostAlike(wanted: string, names: readonly string[]): readonly string[] 
   return byScore
     .reverse()
     .flatMap((alike) => alike ?? [])
-    .slice(0, MOST_COMPARED);
+    .slice(0, most);
 }
 
 /** How many letters two names share at their start and at their end. */
