@@ -1,3 +1,4 @@
+import { trimEndOf } from '../text/trim-end.ts';
 import type { YamlMap, YamlNode } from '../text/yaml-node.ts';
 import { get, mapsIn } from './reader.ts';
 
@@ -63,7 +64,7 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
   const spec = get(root, 'spec');
   return {
     path,
-    folder: (textOf(get(spec, 'path')) ?? '').replace(/^(\.?\/)+/, '').replace(/\/+$/, ''),
+    folder: trimEndOf((textOf(get(spec, 'path')) ?? '').replace(/^(\.?\/)+/, ''), '/'),
     by: 'flux',
     takes: [],
     components: [],

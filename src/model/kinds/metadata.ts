@@ -65,7 +65,7 @@ const PIECE: Unsettled = {
 };
 
 /** `00-assert.yaml` of kuttl and chainsaw: what a test expects of an object that something else makes. */
-const ASSERTION = /(?:^|[/-])assert(?:ions?)?(?:-[\w-]+)?\.ya?ml$/;
+const ASSERTION = /(?:^|[/-])assert(?:ions?)?(?:-[\w-]{1,60})?\.ya?ml$/;
 
 const FLUX_PIECES: ReadonlySet<unknown> = new Set(['Override', 'Merge', 'IfNotPresent']);
 

@@ -1,3 +1,4 @@
+import { table } from '../../../text/table.ts';
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
@@ -201,7 +202,7 @@ export const checkResources: Check = (node, site) => {
 };
 
 const STANDARD = /^(cpu|memory|ephemeral-storage|storage|hugepages-.+)$|\$/;
-const SCALES: Readonly<Record<string, number>> = {
+const SCALES = table<number>({
   n: 1e-9,
   u: 1e-6,
   m: 1e-3,
@@ -213,7 +214,7 @@ const SCALES: Readonly<Record<string, number>> = {
   T: 1e12,
   P: 1e15,
   E: 1e18,
-};
+});
 
 /** A quantity as a number; undefined for what is none, or left to another tool. */
 function amountOf(value: ReturnType<typeof get>): number | undefined {
