@@ -74,7 +74,7 @@ function hunkOf(path: string, edits: readonly Edit[], lines: ShownSource, room: 
 function near(
   edits: readonly Edit[],
   whole: { readonly from: number; readonly to: number },
-  lines: SourceText['lines'],
+  lines: ShownSource,
 ): typeof whole {
   if (whole.to - whole.from < 4 * AROUND) return whole;
   const offset = ({ line, column }: Edit['start']): number => lines.startOf(line) + column - 1;
