@@ -1,7 +1,8 @@
 import type { Resource } from '../model/model.ts';
 import { identityOf, type Model } from '../model/resource-set.ts';
 import { bundleOf } from '../text/bundle.ts';
-import { endsOf, resourcesOf } from './links/ends.ts';
+import { endsOf } from './links/ends.ts';
+import { resourcesOf } from './links/joined.ts';
 import type { Link } from './links/link.ts';
 
 /**

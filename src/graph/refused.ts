@@ -2,7 +2,8 @@ import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
 import { isMisread, isRefused } from '../model/refusal.ts';
 import type { Model } from '../model/resource-set.ts';
-import { endsOf, resourcesOf } from './links/ends.ts';
+import { endsOf } from './links/ends.ts';
+import { resourcesOf } from './links/joined.ts';
 import type { Link } from './links/link.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { endsOf } from '../../graph/links/ends.ts';
+import { resourcesOf } from '../../graph/links/joined.ts';
 import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
 
@@ -42,8 +42,8 @@ function joinedBy(graph: PortGraph): (one: Resource) => readonly Resource[] {
     return leader;
   };
   for (const link of linksOf(graph)) {
-    const { from, to } = endsOf(link);
-    if (to) leaders.set(leaderOf(to.resource), leaderOf(from.resource));
+    const [from, to] = resourcesOf(link);
+    if (from && to && from !== to) leaders.set(leaderOf(to), leaderOf(from));
   }
   const groups = new Map<Resource, Resource[]>();
   for (const one of graph.model.resources) {

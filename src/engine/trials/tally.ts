@@ -1,4 +1,4 @@
-import { endsOf } from '../../graph/links/ends.ts';
+import { resourcesOf } from '../../graph/links/joined.ts';
 import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
 import type { LinkState } from '../../graph/links/stated.ts';
 import type { Resource } from '../../model/model.ts';
@@ -19,8 +19,8 @@ export function tally(graph: PortGraph, rules: readonly Rule[]): Tally {
   const links = new Map<string, number>();
   for (const finding of askRules(rules, [graph]).findings.flat()) count(findings, findingKey(finding));
   for (const link of linksOf(graph)) {
-    const { from } = endsOf(link);
-    count(links, linkKey(link.kind, from.resource, link.state));
+    const [from] = resourcesOf(link);
+    if (from) count(links, linkKey(link.kind, from, link.state));
   }
   return { findings, links };
 }

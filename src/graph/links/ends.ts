@@ -1,16 +1,9 @@
-import type { Resource } from '../../model/model.ts';
 import type { Ends } from './end.ts';
 import type { Link } from './link.ts';
 import { hostPortEnds, nodePortEnds } from './node-ends.ts';
 import { bindEnds, configEnds, probeEnds } from './pod-ends.ts';
 import { backendEnds } from './route-ends.ts';
 import { endpointEnds, selectorEnds, targetPortEnds } from './service-ends.ts';
-
-/** What a link joins. */
-export function resourcesOf(link: Link): Resource[] {
-  const { from, to } = endsOf(link);
-  return to ? [from.resource, to.resource] : [from.resource];
-}
 
 /** The two ends of a link. Links hold what they are about; this words it for reports. */
 export function endsOf(link: Link): Ends {
