@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { folderBundle } from '../text/bundle.ts';
 import type { Bundle, SourceFile } from '../text/source.ts';
-import { fingerprintOfText } from '../text/version.ts';
 import { readTextFile } from './read-file.ts';
 
 /**
@@ -27,7 +27,7 @@ export class FileSource implements SourceFile {
   /** @param bundle the folder of the path when left out */
   constructor(path: string, file: string, text: string, bundle: Bundle = folderBundle(path)) {
     this.path = path;
-    this.version = fingerprintOfText(text);
+    this.version = versionOf(text);
     this.bundle = bundle;
     this.#file = file;
     keep(this, text);
@@ -41,7 +41,7 @@ export class FileSource implements SourceFile {
     let text = kept.get(this);
     if (text === undefined) {
       text = readAgain(this.#file);
-      if (text === undefined || fingerprintOfText(text) !== this.version) {
+      if (text === undefined || versionOf(text) !== this.version) {
         this.isStale = true;
         return '';
       }
@@ -50,6 +50,9 @@ export class FileSource implements SourceFile {
     return text;
   }
 }
+
+/** A quarter of what a fingerprint in JavaScript costs, and each text of a run has one. */
+const versionOf = (text: string): string => createHash('sha1').update(text).digest('base64');
 
 function readAgain(file: string): string | undefined {
   try {

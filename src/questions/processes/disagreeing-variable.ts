@@ -1,7 +1,9 @@
+import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
+import { groupBy } from '../../model/resource-set.ts';
 import { parsePort } from '../../process/listeners/bind-address.ts';
 import { isPortVariable } from '../../process/settings/ignored-variables.ts';
 import type { Location } from '../../text/source.ts';
@@ -21,12 +23,16 @@ export interface Disagreeing {
 }
 
 export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
+  const binds = groupBy(graph.binds, ({ workload }) => workload);
+  const probes = groupBy(graph.probes, ({ container }) => container);
   for (const workload of graph.model.workloads) {
     const staying = workload.template.containers.filter(({ role }) => role !== 'init');
     for (const container of staying) {
       const variable = loneVariable(graph, workload, container);
       if (!variable || graph.processOf(workload, container).fact) continue;
-      const others = saidOf(graph, workload, container, staying.length === 1);
+      const sent = binds.get(workload) ?? [];
+      const own = staying.length === 1 ? sent : sent.filter((bind) => bind.container === container);
+      const others = saidOf(own, probes.get(container) ?? [], container);
       if (others.length === 0 || others.some(({ port }) => port === variable.port)) continue;
       yield { workload, container, variable, others };
     }
@@ -49,24 +55,19 @@ function loneVariable(
 }
 
 function saidOf(
-  { binds, probes }: PortGraph,
-  workload: Workload,
+  binds: readonly BindLink[],
+  probes: readonly ProbeLink[],
   container: Container,
-  isAlone: boolean,
 ): Disagreeing['others'] {
-  const sent = binds
-    .filter((bind) => bind.workload === workload && (isAlone || bind.container === container))
-    .flatMap(({ number, protocol, from }) =>
-      from.flatMap(({ servicePort: { targetPort, port } }) => {
-        const at = targetPort?.at ?? port?.at;
-        return at && protocol === 'TCP' ? [{ port: number, at, says: `traffic is sent to ${number}` }] : [];
-      }),
-    );
-  const dialled = probes
-    .filter((probe) => probe.workload === workload && probe.container === container)
-    .flatMap(({ number, probe }) =>
-      number === undefined ? [] : [{ port: number, at: probe.port.at, says: `a probe dials ${number}` }],
-    );
+  const sent = binds.flatMap(({ number, protocol, from }) =>
+    from.flatMap(({ servicePort: { targetPort, port } }) => {
+      const at = targetPort?.at ?? port?.at;
+      return at && protocol === 'TCP' ? [{ port: number, at, says: `traffic is sent to ${number}` }] : [];
+    }),
+  );
+  const dialled = probes.flatMap(({ number, probe }) =>
+    number === undefined ? [] : [{ port: number, at: probe.port.at, says: `a probe dials ${number}` }],
+  );
   const declared = container.ports.flatMap(({ number, protocol }) => {
     const port = portNumber(number);
     return number && port !== undefined && protocolOf(protocol) === 'TCP'
