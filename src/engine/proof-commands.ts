@@ -1,4 +1,4 @@
-import { endsOf } from '../graph/links/ends.ts';
+import { endsOf, resourcesOf } from '../graph/links/ends.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource, Workload } from '../model/model.ts';
 import type { MissingKind } from '../process/listeners/missing-proof.ts';
@@ -15,10 +15,15 @@ export function commandFor(kind: MissingKind, link: Link, paths: readonly string
   switch (kind) {
     case 'image':
       return `portolan check --images ${input}`;
-    case 'built':
+    case 'built': {
+      const changed = resourcesOf(link).find(({ unsettled }) => unsettled)?.unsettled;
+      if (changed?.folder !== undefined)
+        return `kubectl kustomize ${words([changed.folder || '.'])} | portolan check -`;
+      if (changed) return `${getOf(named(from.resource))} -o yaml | ${again}`;
       return from.at && /\{\{/.test(from.at.source.text.slice(from.at.start, from.at.end))
         ? `helm template ${words([folderOf(from.at.source.path)])} | portolan check -`
         : `envsubst < ${words([from.at?.source.path ?? '.'])} | portolan check -`;
+    }
     case 'object':
       return `${getOf(objectOf(link, from.resource))} -o yaml | ${again}`;
     case 'controller':
@@ -65,6 +70,8 @@ const named = ({ kind, namespace, name }: Resource): Wanted => ({ kind, namespac
 
 /** What the link names and the input lacks. */
 function objectOf(link: Link, from: Resource): Wanted {
+  // It says itself that an object would prove it: that of the cluster, where all is settled.
+  if (link.lacks === 'object') return named(from);
   switch (link.kind) {
     case 'backend':
       return { kind: 'Service', namespace: link.namespace, name: link.backend.service?.value };

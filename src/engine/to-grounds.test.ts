@@ -112,3 +112,26 @@ test('only a link that is unproved misses anything, and each of these says what'
     expect(grounds.length > 0).toBe(state !== 'unproved');
   }
 });
+
+test('what a kustomization changes is proved by building it', () => {
+  const files = {
+    'k8s/app.yaml': web('image: mycorp/api'),
+    'k8s/kustomization.yaml':
+      'resources: [app.yaml]\npatches: [{ path: patch.yaml, target: { kind: Service } }]\n',
+    'k8s/patch.yaml': '- { op: replace, path: /spec/ports/0/targetPort, value: 80 }\n',
+  };
+  const { links } = toReport(check(sourcesOf(files), { rules: allRules }), { version: '1.2.3' });
+  const commands = links.filter(({ kind }) => kind === 'target-port').flatMap(commandsOf);
+  expect(commands).toEqual(['built: kubectl kustomize k8s | portolan check -']);
+});
+
+test('what is defined twice is proved by the object of the cluster', () => {
+  const service = (port: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { selector: { app: web }, ports: [{ port: 80, targetPort: ${port} }] }\n---\n`;
+  const files = {
+    'a.yaml': `${service('http')}${service('3005')}${web('image: mycorp/api').split('---')[1]}`,
+  };
+  const { links } = toReport(check(sourcesOf(files), { rules: allRules }), { version: '1.2.3' });
+  const commands = links.filter(({ kind }) => kind === 'target-port').flatMap(commandsOf);
+  expect(commands).toEqual(['object: kubectl -n shop get service web -o yaml | portolan check . -']);
+});

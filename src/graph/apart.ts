@@ -27,6 +27,7 @@ function opened<L extends Link>(link: L, from: Resource, other: Resource): L {
     ...link,
     state: 'unproved',
     reason,
+    lacks: 'object',
     ...('fault' in link ? { fault: undefined } : {}),
     ...('nearest' in link ? { nearest: undefined } : {}),
   };

@@ -20,7 +20,7 @@ export function settleDuplicates(model: Model): <L extends Link>(links: readonly
       const twice = resourcesOf(link).find((resource) => doubled.has(resource));
       if (!twice) return link;
       const reason = `${twice.kind} ${twice.name} is defined twice in one ${bundleOf(twice).kind}; the definition that is applied last decides`;
-      return { ...link, state: 'unproved', reason };
+      return { ...link, state: 'unproved', reason, lacks: 'object' };
     });
   };
 }

@@ -29,6 +29,7 @@ function opened<L extends Link>(link: L, { kind, name, unsettled }: Resource): L
     ...link,
     state: 'unproved',
     reason,
+    lacks: 'built',
     ...('fault' in link ? { fault: undefined } : {}),
     ...('nearest' in link ? { nearest: undefined } : {}),
   };

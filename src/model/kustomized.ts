@@ -37,7 +37,9 @@ export function settleKustomized(
         fields,
         labels: made.includes('labels') || before?.labels === true,
         place: made.includes('place') || before?.place === true,
-        reason: before?.fields ? before.reason : reasonOf(one),
+        ...(before?.fields
+          ? { reason: before.reason, folder: before.folder }
+          : { reason: reasonOf(one), folder: one.by === 'flux' ? undefined : one.folder }),
       });
     }
   }

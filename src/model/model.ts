@@ -39,6 +39,8 @@ export interface Unsettled {
   readonly labels: boolean;
   /** After the name of what is asked: one sentence without a full stop, with what would prove it. */
   readonly reason: string;
+  /** Of the kustomization that changes it; undefined where Flux does. */
+  readonly folder?: string | undefined;
 }
 
 /** A scalar whose YAML type is not the field's: `value: 8080` for an env value, `port: "80"` for a Service port. */

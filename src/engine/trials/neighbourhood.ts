@@ -13,6 +13,7 @@ export function neighbourhoods(graph: PortGraph): (changed: readonly Resource[])
   const { resources } = graph.model;
   if (resources.length <= SMALL) return () => resources;
   const joined = joinedBy(graph);
+  const places = new Map(resources.map((one, place) => [one, place]));
   const namespaces = new Map<string, Resource[]>();
   for (const one of resources) {
     const members = namespaces.get(one.namespace);
@@ -26,7 +27,7 @@ export function neighbourhoods(graph: PortGraph): (changed: readonly Resource[])
       const beside = namespaces.get(one.namespace) ?? [];
       if (beside.length <= SMALL) for (const other of beside) near.add(other);
     }
-    return resources.filter((one) => near.has(one));
+    return [...near].sort((a, b) => places.get(a)! - places.get(b)!);
   };
 }
 

@@ -16,6 +16,7 @@ export function groundsOf(link: Link): readonly Ground[] {
 /** What would prove a link that the input cannot prove; nothing for any other. */
 export function missingOf(link: Link): readonly MissingProof[] {
   if (link.state !== 'unproved') return [];
+  if (link.lacks) return missing(link.lacks, [link.reason]);
   if (link.reason === FILLED_IN) return missing('built', [link.reason]);
   const process = link.kind === 'bind' || link.kind === 'probe' ? link.process : undefined;
   if (process && process.missing.length > 0) return [...process.missing, ...missing('observation', [SEEN])];

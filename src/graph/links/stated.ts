@@ -1,4 +1,5 @@
 import type { Ground } from '../../process/listeners/ground.ts';
+import type { MissingKind } from '../../process/listeners/missing-proof.ts';
 import type { End } from './end.ts';
 
 /** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
@@ -14,6 +15,8 @@ export interface Stated {
   readonly reason: string;
   /** Why the state is what it is, where that is more than what the manifests declare. */
   readonly grounds?: readonly Ground[] | undefined;
+  /** What a proof lacks where it is unproved; when left out, what links of its kind lack. */
+  readonly lacks?: MissingKind | undefined;
 }
 
 /** A link whose two ends were worked out when it was made. */
