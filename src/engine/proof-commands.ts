@@ -1,4 +1,5 @@
-import { endsOf, resourcesOf } from '../graph/links/ends.ts';
+import { endsOf } from '../graph/links/ends.ts';
+import { resourcesOf } from '../graph/links/joined.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource, Workload } from '../model/model.ts';
 import type { MissingKind } from '../process/listeners/missing-proof.ts';
