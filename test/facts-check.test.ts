@@ -63,6 +63,11 @@ describe('cited places', () => {
       says: 'old.go is no longer in harbour/quay',
     }));
 
+  test('of a version that is past are not held against the newest', async () => {
+    expect(await ask('main.go', ['9090'], { past: true })).toBeUndefined();
+    expect(await ask('main.go', ['1234'], { past: true, lines: '90' })).toMatchObject({ kind: 'wrong' });
+  });
+
   test('that never were are told', async () =>
     expect(await ask('new.go', [])).toMatchObject({ kind: 'wrong' }));
 
@@ -94,7 +99,7 @@ describe('a fact', () => {
   test('cites in all of its parts', () =>
     expect(sourcesOf(fact)).toEqual([
       { repo: 'a/b', path: 'c', commit: 'd' },
-      { url: 'https://example.com' },
+      { url: 'https://example.com', past: true },
       { url: 'a/b#3' },
     ]));
 

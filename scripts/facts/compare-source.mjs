@@ -11,6 +11,7 @@ export async function compareSource(source, words, sources) {
   const cited = citedLines(then, lines, words);
   if (cited.length === 0)
     return { kind: 'wrong', says: `${place(source)} says nothing of ${words.slice(0, 3).join(', ')}` };
+  if (source.past) return undefined;
   const now = await sources.textOf(repo, 'HEAD', path);
   if (now instanceof Error) return { kind: 'unknown', says: now.message };
   if (now === undefined) return { kind: 'vanished', says: `${path} is no longer in ${repo}` };

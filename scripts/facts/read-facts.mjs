@@ -22,8 +22,14 @@ export function namesOf(name) {
   return choices.split(',').flatMap((choice) => namesOf(`${before}${choice}${after}`));
 }
 
-/** Everything in a fact that can cite: itself, its versions, variants, subcommands and links. */
+/**
+ * Everything in a fact that can cite: itself, its versions, variants, subcommands and links. What held before a version
+ * was read in the past, and is `past`.
+ */
 export function sourcesOf(fact) {
+  const old = (fact.versions ?? []).flatMap(({ before, source = [] }) =>
+    before === undefined ? [] : source,
+  );
   const parts = [fact, ...['versions', 'variants', 'subcommands'].flatMap((key) => fact[key] ?? [])];
   const links = (fact.serviceLinks ?? []).flatMap(({ source }) => source ?? []);
   const deeper = parts.slice(1).flatMap(({ subcommands = [] }) => subcommands);
