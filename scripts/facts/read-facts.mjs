@@ -36,7 +36,7 @@ export function sourcesOf(fact) {
   return [...parts, ...deeper]
     .flatMap(({ source = [] }) => source)
     .concat(links)
-    .map(asPlace);
+    .map((source) => ({ ...asPlace(source), ...(old.includes(source) && { past: true }) }));
 }
 
 /** A source in one text, as frameworks.yaml has them, is the same place. */
