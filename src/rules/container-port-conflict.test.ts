@@ -23,8 +23,11 @@ testRule(rule, {
     'A13 one of them moved': pod(
       `- { name: a, image: "ghcr.io/advplyr/audiobookshelf:2.29.0" }\n- { name: b, image: "ghcr.io/advplyr/audiobookshelf:2.29.0", env: [{ name: PORT, value: "81" }] }`,
     ),
-    'A13 declarations that overlap open nothing': pod(
-      '- { name: a, image: corp/a, ports: [{ containerPort: 80 }] }\n- { name: b, image: corp/b, ports: [{ containerPort: 80 }] }',
+    'A13 a declaration that overlaps what is known opens nothing': pod(
+      `${NGINX}\n- { name: b, image: "memcached:1.6", ports: [{ containerPort: 80 }] }`,
+    ),
+    'A13 one number, two protocols': pod(
+      '- { name: a, image: corp/a, ports: [{ containerPort: 53 }] }\n- { name: b, image: corp/b, ports: [{ containerPort: 53, protocol: UDP }] }',
     ),
     'A13 an init container is gone by then': pod(
       NGINX,
@@ -38,6 +41,15 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'A13 both declare it': pod(
+      `- { name: a, image: corp/a, ports: [{ containerPort: 80 }] }\n- { name: b, image: corp/b, ports: [{ containerPort: 80 }] } ${WARNING}`,
+    ),
+    'A13 both are given it': pod(
+      `- { name: a, image: corp/a, env: [{ name: PORT, value: "80" }] }\n- { name: b, image: corp/b, env: [{ name: SERVER_PORT, value: "80" }] } ${WARNING}`,
+    ),
+    'A13 one declares it and the other is given it': pod(
+      `- { name: a, image: corp/a, ports: [{ containerPort: 80 }] }\n- { name: b, image: corp/b, env: [{ name: PORT, value: "80" }] } ${WARNING}`,
+    ),
     'A13 the same image twice': pod(`${NGINX}\n- { name: cabin, image: "nginx:1.27" } ${ERROR}`),
     'A13 containerPort moves none of them': pod(
       `${NGINX}\n- { name: cabin, image: "nginx:1.27", ports: [{ containerPort: 8080 }] } ${ERROR}`,
@@ -48,7 +60,7 @@ testRule(rule, {
     ),
     'A13 loopback is one of all addresses': pod(`${NGINX}\n${uvicorn('127.0.0.1', ERROR)}`),
     'A13 something of one of them is not known': pod(
-      `${NGINX}\n${uvicorn('0.0.0.0', WARNING).replace(', ports: [{ containerPort: 80 }]', '')}`,
+      `${NGINX}\n${uvicorn('0.0.0.0', WARNING).replace('command:', 'args:')}`,
     ),
   },
 });

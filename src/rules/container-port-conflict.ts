@@ -1,6 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { type Claim, collidingClaims } from '../questions/processes/colliding-claims.ts';
 import { type Collision, collidingListeners } from '../questions/processes/colliding-listeners.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
@@ -14,6 +15,8 @@ const containerPortConflict: Rule = defineRule({
   *check(graph) {
     for (const workload of graph.model.workloads) {
       for (const collision of collidingListeners(graph, workload)) yield report(workload, collision);
+      for (const { first, second } of collidingClaims(graph, workload))
+        yield claimed(workload, first, second);
     }
   },
 });
@@ -43,6 +46,25 @@ function report(workload: Workload, { first, second, certain }: Collision): Repo
         : []),
     ],
     help: fact ? [howToMove(fact)] : [],
+  };
+}
+
+/** Neither process is known, and what is said of both cannot be true of both. */
+function claimed(workload: Workload, first: Claim, second: Claim): Report {
+  const { port, protocol } = second;
+  return {
+    severity: 'warning',
+    message: `containers \`${first.container.name}\` and \`${second.container.name}\` of ${describe(workload)} are both said to listen on ${port}/${protocol}`,
+    resources: [workload],
+    field: `containers[${second.container.name}].listeners[${port}/${protocol}]`,
+    labels: [
+      { at: second.at, message: `\`${second.container.name}\` ${second.says}` },
+      { at: first.at, message: `\`${first.container.name}\` ${first.says}` },
+    ],
+    notes: [
+      'the containers of a Pod share one network, so where both listen there the one that starts second finds the port in use and ends',
+    ],
+    help: ['let one of them listen elsewhere, or take out the declaration that is not true'],
   };
 }
 

@@ -25,6 +25,7 @@ import implicitTargetPort from './implicit-target-port.ts';
 import invalidPortName from './invalid-port-name.ts';
 import invalidPortRange from './invalid-port-range.ts';
 import invalidProbeScheme from './invalid-probe-scheme.ts';
+import localhostClient from './localhost-client.ts';
 import loopbackOnlyListener from './loopback-only-listener.ts';
 import lostOnApply from './lost-on-apply.ts';
 import meshProtocolName from './mesh-protocol-name.ts';
@@ -45,6 +46,7 @@ import partlyResolvedTargetPort from './partly-resolved-target-port.ts';
 import policyOnServicePort from './policy-on-service-port.ts';
 import portOutOfRange from './port-out-of-range.ts';
 import probeHost from './probe-host.ts';
+import probeOnServicePort from './probe-on-service-port.ts';
 import probeSchemeMismatch from './probe-scheme-mismatch.ts';
 import quotedPortNumber from './quoted-port-number.ts';
 import refusedBackend from './refused-backend.ts';
@@ -116,6 +118,7 @@ export const allRules: readonly Rule[] = [
   invalidPortName,
   invalidPortRange,
   invalidProbeScheme,
+  localhostClient,
   loopbackOnlyListener,
   lostOnApply,
   meshProtocolName,
@@ -136,6 +139,7 @@ export const allRules: readonly Rule[] = [
   policyOnServicePort,
   portOutOfRange,
   probeHost,
+  probeOnServicePort,
   probeSchemeMismatch,
   quotedPortNumber,
   refusedBackend,

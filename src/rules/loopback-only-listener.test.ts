@@ -67,6 +67,10 @@ testRule(rule, {
       service(80),
       `${pod(GRAFANA('127.0.0.1'))}    - { name: proxy, image: nginx:1.27 }\n`,
     ),
+    'A6 a program that nobody knows listens on every address': all(
+      service(9251),
+      pod('image: ghcr.io/example/crane\nargs: [--listen=0.0.0.0:9251, --upstream=127.0.0.1:9251]'),
+    ),
     'A6 another port': all(service(3001), pod(GRAFANA('127.0.0.1'))),
     'A17 the receiver names an address': all(service(4317), collector('{ endpoint: "0.0.0.0:4317" }')),
     'A17 mosquitto is given a listener': all(service(1883), mosquitto('listener 1883')),
@@ -89,6 +93,21 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'A6 a mounted file of a program that nobody knows': `${all(service(9251), pod('image: ghcr.io/example/crane\nvolumeMounts: [{ name: conf, mountPath: /etc/crane }]', 'volumes: [{ name: conf, configMap: { name: crane } }]'))}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: crane, namespace: harbour }
+data:
+  crane.yaml: |
+    listen: "localhost:9251" ${WARN}
+`,
+    'A6 a flag of a program that nobody knows': all(
+      service(9251),
+      pod(`image: ghcr.io/example/crane\nargs: [--http.listen-address=127.0.0.1:9251] ${WARN}`),
+    ),
+    'A6 a variable of a program that nobody knows, and a probe': pod(
+      `image: ghcr.io/example/crane\nenv: [{ name: LISTEN_ADDR, value: "127.0.0.1:9251" }] ${WARN}\nlivenessProbe: { httpGet: { port: 9251 } }`,
+    ),
     'S-068 A6 a Service dials it': all(service(3000), pod(GRAFANA(`127.0.0.1 ${MARK}`))),
     'S-068 A6 the kubelet dials it': pod(
       `${GRAFANA(`localhost ${MARK}`)}\nreadinessProbe: { httpGet: { port: 3000 } }`,

@@ -4,6 +4,7 @@ import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { type LoopbackListener, loopbackListenerOf } from '../questions/processes/loopback-listener.ts';
+import { type LoopbackSetting, loopbackSettingOf } from '../questions/processes/loopback-settings.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { settingsOf } from '../questions/processes/settings-of-fact.ts';
@@ -22,8 +23,16 @@ const loopbackOnlyListener: Rule = defineRule({
       if (link.kind === 'probe' && link.container.role === 'init') continue;
       if (link.kind === 'bind' && link.from.length > 0 && link.from.every(({ distant }) => distant)) continue;
       const found = loopbackListenerOf(graph, link);
+      if (!found) {
+        const setting = loopbackSettingOf(graph, link);
+        if (setting && !told.has(`${setting.at.source.path} ${setting.at.start}`)) {
+          told.add(`${setting.at.source.path} ${setting.at.start}`);
+          yield likely(link, setting);
+        }
+        continue;
+      }
       // One socket, one finding, however many dial it.
-      if (!found || told.has(found.listener)) continue;
+      if (told.has(found.listener)) continue;
       told.add(found.listener);
       yield report(graph, link, found);
     }
@@ -61,6 +70,30 @@ function report(graph: PortGraph, link: BindLink | ProbeLink, found: LoopbackLis
     ],
     help: [helpFor(found)],
     fixes: fixesFor(place),
+  };
+}
+
+/** Of a program that nobody knows, by what its setting is called. */
+function likely(link: BindLink | ProbeLink, { container, name, where, at }: LoopbackSetting): Report {
+  const { workload, number } = link;
+  const senders = link.kind === 'bind' ? sendersOf(link) : [];
+  return {
+    severity: 'warning',
+    message: `${dialled(link)}, and \`${name}\` of ${describe(workload)} says that it listens on loopback`,
+    resources: [...new Set([workload, ...senders.map(({ service }) => service)])],
+    field: `containers[${container.name}].listeners[${number}/TCP]`,
+    link,
+    labels: [
+      { at, message: 'an address inside the Pod only' },
+      ...senders.map((sender) => ({ at: sentFrom(sender), message: 'traffic is sent there from here' })),
+      ...(link.kind === 'probe' ? [{ at: link.probe.port.at, message: 'the kubelet dials it here' }] : []),
+    ],
+    notes: [
+      `\`${name}\` in ${where} is taken for the address that the program listens on, as nothing is known of the program itself`,
+      "Services, probes and hostPorts dial the Pod's address, where a loopback socket refuses; inside the container, and through kubectl port-forward, it answers",
+    ],
+    help: ['let it listen on every address: 0.0.0.0, or :: where the Pods have IPv6'],
+    fixes: fixesFor(at),
   };
 }
 

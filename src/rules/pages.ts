@@ -24,6 +24,7 @@ import implicitTargetPort from './implicit-target-port.md';
 import invalidPortName from './invalid-port-name.md';
 import invalidPortRange from './invalid-port-range.md';
 import invalidProbeScheme from './invalid-probe-scheme.md';
+import localhostClient from './localhost-client.md';
 import loopbackOnlyListener from './loopback-only-listener.md';
 import lostOnApply from './lost-on-apply.md';
 import meshProtocolName from './mesh-protocol-name.md';
@@ -44,6 +45,7 @@ import partlyResolvedTargetPort from './partly-resolved-target-port.md';
 import policyOnServicePort from './policy-on-service-port.md';
 import portOutOfRange from './port-out-of-range.md';
 import probeHost from './probe-host.md';
+import probeOnServicePort from './probe-on-service-port.md';
 import probeSchemeMismatch from './probe-scheme-mismatch.md';
 import quotedPortNumber from './quoted-port-number.md';
 import refusedBackend from './refused-backend.md';
@@ -115,6 +117,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['invalid-port-name', invalidPortName],
   ['invalid-port-range', invalidPortRange],
   ['invalid-probe-scheme', invalidProbeScheme],
+  ['localhost-client', localhostClient],
   ['loopback-only-listener', loopbackOnlyListener],
   ['lost-on-apply', lostOnApply],
   ['mesh-protocol-name', meshProtocolName],
@@ -135,6 +138,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['policy-on-service-port', policyOnServicePort],
   ['port-out-of-range', portOutOfRange],
   ['probe-host', probeHost],
+  ['probe-on-service-port', probeOnServicePort],
   ['probe-scheme-mismatch', probeSchemeMismatch],
   ['quoted-port-number', quotedPortNumber],
   ['refused-backend', refusedBackend],

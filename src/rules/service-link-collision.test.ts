@@ -26,8 +26,28 @@ const ERROR = ' # error: service-link-collision';
 const WARNING = ' # warning: service-link-collision';
 const all = (...documents: string[]): string => documents.join('---');
 
+const half = (env: string, spec = ''): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: oven, namespace: harbour }
+spec: { ${spec}containers: [{ name: oven, image: example/oven, env: [${env}] }] }
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: flour
+  namespace: harbour
+spec: { selector: { app: flour }, ports: [{ port: 3306 }] }
+`;
+const BY_HAND = '{ name: FLOUR_HOST, value: flour }';
+const HALF = '# warning: service-link-collision';
+
 testRule(rule, {
   accepts: {
+    'S-112 host and port are set by hand': half(`${BY_HAND}, { name: FLOUR_PORT, value: "3306" }`),
+    'S-112 a host of another name': half('{ name: STORE_HOST, value: flour }'),
+    'S-111 the number of the port is what the link gives': half('{ name: FLOUR_SERVICE_HOST, value: flour }'),
+    'S-114 no links': half(BY_HAND, 'enableServiceLinks: false, '),
     'S-112 B1 another name': all(service('mast'), pod(VAULTWARDEN)),
     'S-112 B1 the variable is set': all(
       service('rocket'),
@@ -50,6 +70,15 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'S-112 a host by hand, and the port is left to the link': half(BY_HAND).replace(
+      'FLOUR_HOST, value: flour }] }] }',
+      `FLOUR_HOST, value: flour }] }] } ${HALF}`,
+    ),
+    'S-111 a Service called flour-service sets FLOUR_SERVICE_PORT to a URL': half(
+      '{ name: FLOUR_SERVICE_HOST, value: flour }',
+    )
+      .replace('value: flour }] }] }', `value: flour }] }] } ${HALF}`)
+      .replace('name: flour\n', 'name: flour-service\n'),
     'S-112 B1 a crash that is documented': all(service('rocket', ERROR), pod(VAULTWARDEN)),
     'S-112 B1 a crash that follows from the name alone': all(
       service('nd', WARNING),

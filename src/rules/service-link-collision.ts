@@ -3,6 +3,7 @@ import { isRemembered } from '../knowledge/remembered.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, InjectedVariable } from '../process/listeners/container-process.ts';
+import { type LeftToLink, leftToLinks } from '../questions/processes/left-to-links.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';
@@ -21,6 +22,10 @@ const serviceLinkCollision: Rule = defineRule({
         const process = graph.processOf(workload, container);
         for (const injected of process.serviceLinks) {
           if (injected.collision.effect !== 'handled') yield report(workload, container, process, injected);
+        }
+        const known = new Set(process.serviceLinks.map(({ collision }) => collision.variable));
+        for (const left of leftToLinks(graph.environmentOf(workload, container))) {
+          if (!known.has(left.variable)) yield half(workload, container, left);
         }
       }
     }
@@ -51,6 +56,29 @@ function report(
       'the kubelet sets it in Pods that start while the Service is there, unless env or envFrom has the name',
     ],
     help: [`set ${variable} in env, call the Service something else, or set enableServiceLinks to false`],
+    fixes: withoutLinks(workload.template),
+  };
+}
+
+/** A host that is set by hand, beside a port that a Service's link sets to a URL. */
+function half(
+  workload: Workload,
+  container: Container,
+  { host, variable, service, value }: LeftToLink,
+): Report {
+  return {
+    message: `container \`${container.name}\` of ${describe(workload)} is given ${host.name}, and ${describe(service)} puts ${variable}=${value} beside it`,
+    resources: [service, workload],
+    field: `containers[${container.name}].env[${variable}]`,
+    labels: [
+      { at: host.at, message: `${host.name} is set by hand, and ${variable} is not` },
+      { at: service.nameAt, message: `is why there is a ${variable}` },
+    ],
+    notes: [
+      `a program that reads ${host.name} in most cases reads ${variable}, too, and finds a URL where it looks for a number`,
+      'the kubelet sets it in Pods that start while the Service is there, unless env or envFrom has the name',
+    ],
+    help: [`set ${variable} in env as well, or set enableServiceLinks to false`],
     fixes: withoutLinks(workload.template),
   };
 }

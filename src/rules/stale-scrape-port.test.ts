@@ -36,6 +36,7 @@ testRule(rule, {
   accepts: {
     'J3 a declared port': shop('"8080"'),
     'no port is declared, and any may be there': shop('"9090"', '[]'),
+    'a name that another tool fills in': shop('"${PORT}"'),
     'scraping is not asked for': shop('"9090"', undefined, undefined, 'false'),
     'a proxy that is put in later': shop('"15020"'),
     'a value to be filled in': shop('"${PORT}"'),
@@ -43,6 +44,12 @@ testRule(rule, {
     "J3 on a Service, the Pods' port": service('"8080"'),
   },
   rejects: {
+    'J3 a name that the Pod declares': shop(
+      'web # warning: stale-scrape-port',
+      '[{ name: web, containerPort: 8080 }]',
+    ),
+    'J3 a name that nothing has': shop('web # warning: stale-scrape-port'),
+    'J3 a name at a Service': service('web # warning: stale-scrape-port'),
     'J3 the process is known to listen elsewhere': shop(
       '"9090" # warning: stale-scrape-port',
       '[{ containerPort: 80 }]',

@@ -5,15 +5,17 @@ import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
+import { textOf } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
 const staleScrapePort: Rule = defineRule({
   id: 'stale-scrape-port',
   severity: 'warning',
-  summary: 'The annotation `prometheus.io/port` says a port that the Pods do not have.',
+  summary: 'The annotation `prometheus.io/port` says a port that the Pods do not have, or a name.',
 
   *check(graph) {
+    for (const link of graph.monitors) if (link.fault === 'named') yield* saysName(link);
     const stale = graph.monitors.filter(({ fault }) => fault === 'stale');
     for (const links of groupBy(stale, ({ from }) => from.at).values()) {
       const [link] = links.toSorted((a, b) => (a.workload!.name < b.workload!.name ? -1 : 1));
@@ -51,6 +53,36 @@ const staleScrapePort: Rule = defineRule({
     }
   },
 });
+
+function* saysName({ monitor, workload, from, state, reason, ...link }: MonitorLink): Generator<Report> {
+  if (!from.at) return;
+  const name = String(textOf(from.at)).replace(/^["']|["']$/g, '');
+  const ports = workload ? declaredPorts(workload) : [];
+  const meant = ports.find((port) => port.name?.value === name)?.number;
+  yield {
+    message: `${describe(monitor)} asks to be scraped on port \`${name}\`, and the annotation takes a number`,
+    resources: workload && workload !== monitor ? [monitor, workload] : [monitor],
+    field: from.field,
+    link: { ...link, monitor, workload, from, state, reason },
+    labels: [
+      { at: from.at, message: 'a name, which is passed over' },
+      ...(meant ? [{ at: meant.at, message: `\`${name}\` is this port` }] : []),
+    ],
+    notes: [
+      'the usual scrape configuration puts digits alone behind the address of the Pod; with anything else, each port that the Pod declares is scraped',
+    ],
+    fixes:
+      typeof meant?.value === 'number'
+        ? [
+            {
+              title: `scrape port ${meant.value}`,
+              applicability: 'unsafe',
+              edits: [spell(from.at, String(meant.value))],
+            },
+          ]
+        : [],
+  };
+}
 
 interface PodEnd {
   /** After the port, with a comma: `which it does not declare`. */

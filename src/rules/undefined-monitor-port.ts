@@ -3,7 +3,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
+import { portNumber, wantedPort } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
@@ -14,7 +14,9 @@ const undefinedMonitorPort: Rule = defineRule({
   summary: 'A ServiceMonitor, PodMonitor or Probe asks for a port that is not there.',
 
   *check(graph) {
-    const lost = graph.monitors.filter(({ fault }) => fault !== undefined && fault !== 'stale');
+    const lost = graph.monitors.filter(
+      ({ fault }) => fault !== undefined && fault !== 'stale' && fault !== 'named',
+    );
     // One endpoint may select several Services or workloads, and none of them has the port.
     for (const links of groupBy(lost, ({ from }) => from.at).values()) {
       const [link] = links.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -115,6 +117,8 @@ function undeclared(link: MonitorLink, workload: Workload): Report | undefined {
   const [near] = from.port?.name === undefined ? [] : nearest(from.port.name, names);
   const isThere = isText && ports.some((port) => portNumber(port.number) === number);
   const key = from.field.slice(from.field.lastIndexOf('.') + 1);
+  const own = isText ? undefined : ofService(link);
+  if (own) return own;
   return {
     message: isText
       ? `${describe(monitor)} gives ${key} as the text \`"${from.port?.name}"\`, so it looks for a port of this name in ${describe(workload)}`
@@ -147,6 +151,38 @@ function undeclared(link: MonitorLink, workload: Workload): Report | undefined {
       : near
         ? [renamed(from.at, near)]
         : [],
+  };
+}
+
+/** The number is the Service's own: its name is what the monitor wants, or the port behind it. */
+function ofService(link: MonitorLink): Report | undefined {
+  const { monitor, service, workload, from } = link;
+  const number = from.port?.number;
+  const servicePort = service?.ports.find(({ port }) => number !== undefined && portNumber(port) === number);
+  const target = servicePort && wantedPort(servicePort);
+  if (!service || !servicePort || !target || target.value === number || !from.at) return undefined;
+  const behind = declaredPorts(workload!).find(({ name, number: own }) =>
+    [name?.value, own?.value].includes(target.value as never),
+  );
+  const port = portNumber(behind?.number);
+  return {
+    message: `${describe(monitor)} scrapes targetPort ${number}, which is the port of ${describe(service)}; its Pods have ${port ?? `\`${target.value}\``}`,
+    resources: [monitor, service, ...(workload ? [workload] : [])],
+    field: from.field,
+    link,
+    labels: [
+      { at: from.at, message: 'the port of the Service, not of the Pods' },
+      { at: (servicePort.port ?? servicePort).at, message: `leads to ${port ?? target.value}` },
+      ...(behind?.number ? [{ at: behind.number.at, message: "the Pods' port" }] : []),
+    ],
+    notes: [
+      'Prometheus scrapes the Pods themselves: `targetPort` is a port of theirs, and `port` the name of one of the Service',
+    ],
+    help: [
+      servicePort.name
+        ? `write \`port: ${servicePort.name.value}\` instead of targetPort`
+        : `write \`targetPort: ${port ?? target.value}\``,
+    ],
   };
 }
 

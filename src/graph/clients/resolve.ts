@@ -12,14 +12,11 @@ import type { TargetPortLink } from '../links/service-links.ts';
 import { FAR_APART, FILLED_IN } from '../services/target-ports.ts';
 import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
 import { servicesMeant } from './host-name.ts';
+import { NOT_DIALLED } from './names.ts';
 import { pairsIn } from './pairs.ts';
 import { placeWithin } from './place.ts';
 import { portOfScheme } from './ports-of-schemes.ts';
 import { type ClientText, clientTexts } from './texts.ts';
-
-/** Names of settings that hold an address for others, or one to listen on: nobody dials it from here. */
-const NOT_DIALLED =
-  /ORIGIN|CORS|ALLOW|REDIRECT|CALLBACK|LISTEN|BIND|ADVERTI[SZ]|ISSUER|NO_PROXY|IMAGE|(^|[^A-Z])(TAG|VERSION)/i;
 
 /** An address that was found, and what is known of how it is used. */
 interface Dialled {

@@ -36,7 +36,7 @@ export interface MonitorLink extends Ended {
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   readonly workload: Workload | undefined;
-  readonly fault: 'no-port' | 'undeclared' | 'number-as-name' | 'stale' | undefined;
+  readonly fault: 'no-port' | 'undeclared' | 'number-as-name' | 'stale' | 'named' | undefined;
 }
 
 /** Webhook, APIService or CRD conversion → Service port. */

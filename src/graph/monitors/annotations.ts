@@ -1,5 +1,5 @@
 import type { Labels, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
-import { isPlaceholder, isPortNumber, portNumber, wantedPort } from '../../model/ports.ts';
+import { isPlaceholder, isPortName, isPortNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
@@ -72,7 +72,7 @@ function followed(
 ): MonitorLink[] {
   if (isPlaceholder(port)) return [{ ...start, state: 'unproved', reason: FILLED_IN }];
   const number = numberOf(port);
-  if (number === undefined) return [];
+  if (number === undefined) return isPortName(port.value) ? [named(start, port.value, workloads)] : [];
   if (workloads.length === 0) {
     return [
       {
@@ -86,6 +86,15 @@ function followed(
   const there = links.filter(({ state }) => state === 'whole');
   return there.length > 0 ? there : links;
 }
+
+/** The usual relabelling takes digits only, and otherwise leaves the address as it is: each declared port is scraped. */
+const named = (start: Start, name: string, workloads: readonly Workload[]): MonitorLink => ({
+  ...start,
+  workload: workloads[0],
+  fault: 'named',
+  state: 'unproved',
+  reason: `the usual scrape configuration takes a number, and passes over ${name}; that of this Prometheus would prove it`,
+});
 
 function toPod(
   start: Start,

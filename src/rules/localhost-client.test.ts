@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
+import rule from './localhost-client.ts';
+
+const pod = (container: string, spec = '', annotations = '{}'): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: bakery, namespace: harbour }
+spec:
+  template:
+    metadata: { labels: { app: bakery }, annotations: ${annotations} }
+    spec:
+      ${spec}
+      containers:
+        - name: oven
+          image: example/oven
+          ${container}
+`;
+const service = (port: number, name = 'store', selector = 'store'): string => `---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: harbour }
+spec: { selector: { app: ${selector} }, ports: [{ port: ${port} }] }
+`;
+const held = (kind: 'ConfigMap' | 'Secret', data: string): string => `---
+apiVersion: v1
+kind: ${kind}
+metadata: { name: held, namespace: harbour }
+${kind === 'Secret' ? 'stringData' : 'data'}:
+  ${data}
+`;
+const env = (name: string, value: string, mark = ''): string =>
+  `env:\n            - name: ${name}\n              value: "${value}" ${mark}`;
+const MARK = '# warning: localhost-client';
+const MOUNTED = 'volumeMounts: [{ name: held, mountPath: /etc/oven }]';
+
+testRule(rule, {
+  accepts: {
+    'the Service is dialled': pod(env('STORE_URL', 'http://store:5432')) + service(5432),
+    'no Service has the port': pod(env('STORE_URL', 'http://localhost:5432')) + service(5433),
+    'a container of the Pod declares it':
+      pod(
+        `${env('STORE_URL', 'http://localhost:5432')}\n        - { name: store, image: example/store, ports: [{ containerPort: 5432 }] }`,
+      ) + service(5432),
+    'a container of which nothing is known':
+      pod(
+        `${env('DATABASE_URL', 'postgres://localhost:5432/x')}\n        - { name: proxy, image: example/proxy }`,
+      ) + service(5432),
+    'it is its own Service':
+      pod(env('SELF_CHECK', 'http://localhost:5432')) + service(5432, 'bakery', 'bakery'),
+    'another container is put into the Pod':
+      pod(env('STORE_URL', 'http://localhost:3500'), '', '{ dapr.io/enabled: "true" }') + service(3500),
+    'the node is the host':
+      pod(env('STORE_URL', 'http://localhost:5432'), 'hostNetwork: true') + service(5432),
+    'an address for browsers': pod(env('PUBLIC_STORE_URL', 'http://localhost:5432')) + service(5432),
+    'an address to listen on': pod(env('LISTEN_URL', 'http://localhost:5432')) + service(5432),
+    'a bare address of which nothing says that it is dialled':
+      pod(env('OVEN', 'localhost:5432')) + service(5432),
+    'a port that many programs have': pod(env('MILL_URL', 'http://localhost:8080')) + service(8080),
+  },
+  rejects: {
+    'a URL in env': pod(env('STORE_URL', 'http://localhost:5432', MARK)) + service(5432),
+    'a URL of a database': pod(env('DATABASE_URL', 'postgres://u:p@127.0.0.1:5432/x', MARK)) + service(5432),
+    'the default port of a scheme': pod(env('CACHE', 'redis://localhost', MARK)) + service(6379),
+    'host and port': pod(env('REDIS_ADDRESS', 'localhost:6379', MARK)) + service(6379),
+    'host and port in two variables':
+      pod(`${env('STORE_HOST', 'localhost', MARK)}\n            - { name: STORE_PORT, value: "5432" }`) +
+      service(5432),
+    'a list of brokers': pod(env('KAFKA_BROKERS', 'localhost:9092', MARK)) + service(9092),
+    'a common port, by the name of the Service':
+      pod(env('STORE_URL', 'http://localhost:8080', MARK)) + service(8080),
+    'an argument': pod(`args: ["--store=http://localhost:5432"] ${MARK}`) + service(5432),
+    'a ConfigMap':
+      pod('envFrom: [{ configMapRef: { name: held } }]') +
+      held('ConfigMap', `STORE_URL: http://localhost:5432 ${MARK}`) +
+      service(5432),
+    'a Secret':
+      pod('envFrom: [{ secretRef: { name: held } }]') +
+      held('Secret', `STORE_URL: http://localhost:5432 ${MARK}`) +
+      service(5432),
+    'a mounted file':
+      pod(MOUNTED, 'volumes: [{ name: held, configMap: { name: held } }]') +
+      held('ConfigMap', `oven.yaml: |\n    store: http://localhost:5432 ${MARK}`) +
+      service(5432),
+  },
+});
+
+test('what a Secret holds is not shown', () => {
+  const manifest = `${pod('envFrom: [{ secretRef: { name: held } }]')}${held('Secret', 'STORE_URL: http://baker:hunter2@localhost:5432/oven')}${service(5432)}`;
+  const [finding] = findingsOf(rule, sourcesOf(manifest));
+  expect(finding?.message).toContain('localhost');
+  expect(JSON.stringify([finding?.message, finding?.notes, finding?.help])).not.toMatch(/hunter2|baker:/);
+});

@@ -1,0 +1,103 @@
+import type { ProbeLink } from '../graph/links/pod-links.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import { describe } from '../model/describe.ts';
+import type { Service, ServicePort } from '../model/model.ts';
+import { portNumber, wantedPort } from '../model/ports.ts';
+import { protocolOf } from '../model/protocol.ts';
+import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
+import { spell } from '../text/spell.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
+
+const probeOnServicePort: Rule = defineRule({
+  id: 'probe-on-service-port',
+  severity: 'warning',
+  summary: 'A probe dials the number of the Service, or a port that the container declares for UDP.',
+
+  *check(graph) {
+    const services = servicesByWorkload(graph);
+    for (const link of graph.probes) {
+      // What the process is known to do is told elsewhere.
+      if (link.state !== 'unproved' || link.number === undefined || link.probe.host) continue;
+      const udp = udpOnly(link);
+      if (udp) yield datagrams(link, udp);
+      const taken = link.declared
+        ? undefined
+        : services.get(link.workload)?.find((one) => isTaken(one, link));
+      if (taken) yield ofService(link, taken);
+    }
+  },
+});
+
+interface Forward {
+  readonly service: Service;
+  readonly servicePort: ServicePort;
+  /** The port of the Pod; undefined for a name that finds nothing. */
+  readonly number: number | undefined;
+}
+
+function servicesByWorkload({ targetPorts }: PortGraph): Map<ProbeLink['workload'], Forward[]> {
+  const found = new Map<ProbeLink['workload'], Forward[]>();
+  for (const { workload, service, servicePort, number } of targetPorts) {
+    found.set(workload, [...(found.get(workload) ?? []), { service, servicePort, number }]);
+  }
+  return found;
+}
+
+/** The Service has this number, sends it on to another port, and the container declares that one alone. */
+const isTaken = ({ servicePort, number }: Forward, { number: dialled, container }: ProbeLink): boolean =>
+  portNumber(servicePort.port) === dialled &&
+  number !== undefined &&
+  number !== dialled &&
+  container.ports.some((port) => portNumber(port.number) === number);
+
+function ofService(link: ProbeLink, { service, servicePort, number }: Forward): Report {
+  const { workload, container, probe } = link;
+  const target = wantedPort(servicePort);
+  const declared = container.ports.find((port) => portNumber(port.number) === number);
+  return {
+    message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} dials ${link.number}, the port of ${describe(service)}, and the container declares ${number}`,
+    resources: [workload, service],
+    field: fieldOf(link),
+    link,
+    labels: [
+      { at: probe.port.at, message: 'the port of the Service, not of the Pod' },
+      { at: (servicePort.port ?? servicePort).at, message: `forwards to ${target?.value ?? number}` },
+      ...(declared?.number ? [{ at: declared.number.at, message: "the container's port" }] : []),
+    ],
+    notes: ['the kubelet dials the Pod itself, so that no Service stands between and maps the number'],
+    fixes: [
+      {
+        title: `dial ${number}`,
+        applicability: 'unsafe',
+        edits: [spell(probe.port.at, String(number))],
+      },
+    ],
+  };
+}
+
+/** Declared for UDP, and for nothing else. */
+function udpOnly({ container, number }: ProbeLink): ProbeLink['declared'] {
+  const same = container.ports.filter((port) => portNumber(port.number) === number);
+  return same.every(({ protocol }) => protocolOf(protocol) === 'UDP') ? same[0] : undefined;
+}
+
+function datagrams(link: ProbeLink, declared: NonNullable<ProbeLink['declared']>): Report {
+  const { workload, container, probe, number } = link;
+  return {
+    message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} dials ${number} by TCP, and the container declares it for UDP`,
+    resources: [workload],
+    field: fieldOf(link),
+    link,
+    labels: [
+      { at: probe.port.at, message: 'dialled by TCP' },
+      { at: (declared.protocol ?? declared).at, message: 'UDP only' },
+    ],
+    notes: ['the kubelet has no probe for UDP; a server that takes datagrams alone refuses its connections'],
+    help: ['probe a TCP port of the container, or run a command with `exec`'],
+  };
+}
+
+const fieldOf = ({ container, probe }: ProbeLink): string =>
+  `containers[${container.name}].${probe.type}.${probe.handler}.port`;
+
+export default probeOnServicePort;
