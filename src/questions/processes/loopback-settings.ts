@@ -19,7 +19,7 @@ export interface LoopbackSetting {
 const LISTENS = /listen|bind|(?:^|[_.-])(?:addr|address)$|(?:http|server|web|grpc|api)[_.-]?addr/i;
 /** `listen: "localhost:9251"`, `bind_addr = 127.0.0.1:9251`, each on a line. */
 const IN_FILE =
-  /^[ \t]*["']?([\w.-]{1,64})["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?:[a-z]{1,8}:\/\/)?((?:localhost|127(?:\.\d{1,3}){3}):(\d{1,5}))["']?,?(?:[ \t]+#.*)?[ \t]*$/gim;
+  /^[ \t]{0,80}["']?([\w.-]{1,64})["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?:[a-z]{1,8}:\/\/)?((?:localhost|127(?:\.\d{1,3}){3}):(\d{1,5}))["']?,?(?:[ \t]{1,80}#.*)?[ \t]{0,8}$/gim;
 const WHOLE = /^(?:[a-z]{1,8}:\/\/)?(?:localhost|127(?:\.\d{1,3}){3}):(\d{1,5})\/?$/i;
 
 /** What says that the port which a link dials is on loopback, where nothing else is known of the process. */
