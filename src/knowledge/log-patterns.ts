@@ -26,12 +26,23 @@ export interface LogPattern {
   readonly flags?: string;
   /** One of these stands in every line that the regex matches. */
   readonly words: readonly string[];
-  /** Which printed hosts are for people to click on, and say nothing of the address that is bound. */
-  readonly display?: 'loopback' | 'any';
+  /**
+   * Which printed hosts are for people to click on, and say nothing of the address that is bound; `name`: the word
+   * localhost alone.
+   */
+  readonly display?: 'loopback' | 'any' | 'name';
   /** True when a run announces one port with it, so that the last line counts. */
   readonly once?: boolean;
   /** True for a socket that no Service is for: an admin API, metrics beside the program. */
   readonly secondary?: boolean;
+  /** True where it counts beside another pattern that knows the same line. */
+  readonly beside?: boolean;
+  /** True where a run prints it for every socket that serves, so that all others are closed. */
+  readonly complete?: boolean;
+  /** True where the program does not run on after it. */
+  readonly ends?: boolean;
+  /** The port that the program has unless told otherwise, where the line names none. */
+  readonly usual?: number;
   /** Ids of image facts whose first port it announces. */
   readonly facts?: readonly string[];
   readonly status: FactStatus;

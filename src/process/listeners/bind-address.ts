@@ -16,7 +16,10 @@ export function parsePort(text: string): number | undefined {
 
 /** Undefined for one address or a name. */
 export function bindOfHost(text: string): ListenerBind | undefined {
-  const host = text.replace(/^\[(.*)\]$/, '$1');
+  // Java writes every group of `::` and `::1`, and the zone of the wildcard.
+  const host = text
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/^(?:0:){7}([01])(?:%\w+)?$/, (_, last) => (last === '1' ? '::1' : '::'));
   if (host === '*' || host === '+') return 'all';
   // `0` is a short form of 0.0.0.0 to inet_aton.
   if (host === '0.0.0.0' || host === '0') return 'ipv4';

@@ -27,6 +27,7 @@ test('an announcement, where it stands and who prints it', () => {
       },
     ],
     events: [],
+    others: [],
   });
 });
 

@@ -39,6 +39,8 @@ export interface LogObservations {
   /** What is announced last, in the order of the log; a port is there once for each host. */
   readonly listeners: readonly LogListener[];
   readonly events: readonly LogEvent[];
+  /** Ports that only shared words announce, where a program's own line is found. */
+  readonly others: readonly { readonly port: number; readonly protocol: Protocol }[];
 }
 
 /**
@@ -52,19 +54,26 @@ export function listeningPorts(log: string): LogObservations {
   const announced = oneOfEachLine(matches.flatMap(listenerOf));
   const specific = announced.some(({ pattern }) => !pattern.generic && !pattern.secondary);
   const counted = specific ? announced.filter(({ pattern }) => !pattern.generic) : announced;
-  return { listeners: lastOnes(counted).map((listener) => withHints(listener, events)), events };
+  return {
+    listeners: lastOnes(counted).map((listener) => withHints(listener, events)),
+    events,
+    others: announced.flatMap((one) =>
+      counted.includes(one) ? [] : { port: one.port, protocol: one.protocol },
+    ),
+  };
 }
 
 /** A port of 0 is none: MySQL prints it for the server of its first start. */
 function listenerOf(match: LogMatch): LogListener[] {
-  const port = parsePort(match.groups.port ?? '');
+  const port = parsePort(match.groups.port ?? '') ?? match.pattern.usual;
   if (match.pattern.kind !== 'listen' || port === undefined) return [];
   const said = lineOf(match);
   const printed = said.host === undefined ? undefined : printedBind(said.host);
   const { display: shown } = match.pattern;
   // Nobody clicks on 0.0.0.0: a printed wildcard is the address, also where others are for display.
   const forClicks =
-    shown === 'any' ? printed === 'loopback' || printed === 'hostname' : printed === 'loopback';
+    (shown === 'any' && printed === 'hostname') ||
+    (printed === 'loopback' && (shown !== 'name' || said.host === 'localhost'));
   const display = shown !== undefined && match.groups.bound === undefined && forClicks;
   return [{ ...said, port, display, bind: display ? undefined : printed }];
 }
@@ -97,7 +106,7 @@ function lineOf({ pattern, groups, line, text, said }: LogMatch): LogLine {
 
 /** Of the patterns that know a line the first is meant. */
 const oneOfEachLine = (listeners: readonly LogListener[]): LogListener[] =>
-  listeners.filter(({ line }, index) => line !== listeners[index - 1]?.line);
+  listeners.filter(({ line, pattern }, index) => pattern.beside || line !== listeners[index - 1]?.line);
 
 /** A server of the first start, a wizard or an earlier run is over when the same line is printed for another port. */
 function lastOnes(listeners: readonly LogListener[]): LogListener[] {

@@ -265,3 +265,84 @@ describe('any log', () => {
       }),
     ));
 });
+
+describe('a program that prints every socket, or ends', () => {
+  const KESTREL = 'Now listening on: http://[::]:8080';
+  const declared = (container: string, ports: number[], ...lines: string[]): LoggedProcess =>
+    withLog(
+      told(pod(container)).process,
+      { path: 'app.log', observations: listeningPorts(lines.join('\n')) },
+      ports.map((port) => ({ port, protocol: 'TCP' as const })),
+    );
+  const possible = ({ possible: all }: LoggedProcess): number[] => all.map(({ port }) => port);
+
+  test.each([
+    KESTREL,
+    'shop 1.0 on JVM started in 1.2s. Listening on: http://0.0.0.0:8080',
+    '[1] [INFO] Listening at: http://0.0.0.0:8080 (1)',
+    'Tomcat started on port 8080 (http) with context path',
+    'Tomcat started on port(s): 8080 (http)',
+    'Netty started on port 8080 (http)',
+    'Jetty started on port 8080 (http/1.1)',
+    'Undertow started on port(s) 8080 (http)',
+  ])('%s: nothing else serves', (line) => {
+    const process = declared(UNKNOWN, [80], line);
+    expect(process.closedElse?.get('TCP')).toMatchObject({ kind: 'log' });
+    expect(possible(process)).toEqual([]);
+  });
+  test('others leave that open', () =>
+    expect(declared(UNKNOWN, [80], 'Listening on :8080').closedElse).toBeUndefined());
+  test('what is declared beside an announced port may be open', () =>
+    expect(possible(declared(UNKNOWN, [8080, 9090], KESTREL))).toEqual([9090]));
+  test('and so may what shared words announce', () =>
+    expect(possible(declared(UNKNOWN, [], KESTREL, 'metrics server listening on :9090'))).toEqual([9090]));
+  test.each([
+    'listen tcp: address tcp://10.43.0.1:8080: too many colons in address',
+    "ValueError: invalid literal for int() with base 10: 'tcp://10.43.0.1:8000'",
+    "Error: 'tcp' is not a valid port number.",
+    'java.lang.NumberFormatException: For input string: "tcp://10.43.0.1:8080"',
+  ])('%s: nothing serves', (line) => {
+    const process = logged('image: "nginx:1.27"', line);
+    expect(open(process)).toEqual([]);
+    expect(process.closedElse?.has('TCP')).toBe(true);
+    expect(process.complete).toBe(false);
+    const again = logged('image: "nginx:1.27"', line, 'Uvicorn running on http://0.0.0.0:8000');
+    expect(again.closedElse).toBeUndefined();
+    expect(open(again)).toEqual(['8000/TCP ipv4']);
+  });
+  test.each([
+    'Error: Os { code: 13, kind: PermissionDenied, message: "Permission denied" }',
+    'java.net.BindException: Permission denied (Bind failed)',
+  ])('%s: what was inferred is not believed, without a number', (line) => {
+    const process = logged('image: "nginx:1.27"', line);
+    expect(open(process)).toEqual([]);
+    expect(process.doubts[0]).toContain('its log says so');
+  });
+  test('a port that a line implies counts where nothing else is known', () => {
+    const line = '<26 server listening (auto-negotiate)';
+    expect(open(logged(UNKNOWN, line))).toEqual(['11211/TCP all']);
+    expect(logged(UNKNOWN, line).listeners[0]!.because).toContain('11211 unless told otherwise');
+    expect(open(logged(`${UNKNOWN}, command: [memcached, -p, "81"]`, line))).toEqual(['81/TCP all']);
+  });
+});
+
+describe('binds that fail', () => {
+  test.each([
+    ["[Errno 98] error while attempting to bind on address ('0.0.0.0', 8000): address already in use", 8000],
+    ["[ERROR] Connection in use: ('0.0.0.0', 8000)", 8000],
+    ['Web server failed to start. Port 8080 was already in use.', 8080],
+    ['Failed to bind to address http://[::]:8080: address already in use.', 8080],
+    ['Address already in use - bind(2) for "0.0.0.0" port 3000 (Errno::EADDRINUSE)', 3000],
+    ['Could not create server TCP listening socket *:6379: bind: Address already in use', 6379],
+  ])('%s: open to someone, so that nothing is closed', (line, port) => {
+    const { events } = listeningPorts(line);
+    expect(events.map(({ kind, port: number }) => [kind, number])).toEqual([['bind-error', port]]);
+    expect(closed(logged(UNKNOWN, line))).toEqual([]);
+  });
+  test.each([
+    ['Failed to listen on 0.0.0.0:80 (reason: Permission denied)', 80],
+    ["error adding listener: 'l': cannot bind '0.0.0.0:80': Permission denied", 80],
+    ['[ALERT] (1) : Binding for frontend http: cannot bind socket (Permission denied) for [0.0.0.0:80]', 80],
+    ["[Errno 13] error while attempting to bind on address ('0.0.0.0', 80): permission denied", 80],
+  ])('%s: closed', (line, port) => expect(closed(logged(UNKNOWN, line))).toEqual([`${port}/TCP`]));
+});

@@ -29,15 +29,20 @@ export interface LoggedProcess extends ContainerProcess {
 /**
  * A port that is announced is open, whatever else was inferred of it. A main listener that is announced elsewhere has
  * moved there. A bind that was not permitted is closed. Nothing else that was inferred becomes less true, and nothing
- * becomes complete: a log is silent about sockets of which its program prints nothing.
+ * becomes complete, as a log is silent about sockets of which its program prints nothing: except where its program
+ * prints every one, or ends.
+ *
+ * @param declared ports of the container
  */
 export function withLog(
   process: ContainerProcess & Partial<LoggedProcess>,
   log: ContainerLog,
+  declared: readonly Port[] = [],
 ): LoggedProcess {
-  const { listeners: said, events } = log.observations;
+  const { events } = log.observations;
+  const said = log.observations.listeners.filter((one) => !isAssumed(one) || isUnknown(process));
   const failed = lastFailures(log);
-  const spoilt = said.length === 0 ? events.find(isLinkCrash) : undefined;
+  const spoilt = said.length === 0 ? events.findLast(isCrash) : undefined;
   const announced = openPorts(process, said, failed, log);
   const moved = mainMoved(process, said, announced);
   const known = (one: Port): boolean => [...process.listeners, ...process.possible].some(same(one));
@@ -53,7 +58,7 @@ export function withLog(
   const surprising = process.complete && !moved && !contradicts ? announced.filter((one) => !known(one)) : [];
   const unsaid = [
     ...failed.flatMap(({ certain, because }) => (certain ? [] : [because])),
-    ...(spoilt ? [`${quote(spoilt, log)}, which is the link of a Service in place of a number`] : []),
+    ...(spoilt ? [`${quote(spoilt, log)}${spoilt.kind === 'bind-error' ? '' : LINK}`] : []),
     ...(contradicts ? [`${log.path} announces none of the ports that were inferred`] : []),
     ...surprising.map(({ port, because }) => `that it listens on ${port} was not known: ${because}`),
   ];
@@ -72,12 +77,18 @@ export function withLog(
     ...failed.flatMap(({ certain, ...port }) => (certain ? [port] : [])),
     ...(moved?.closed ?? []).filter((one) => !kept.some(same(one))),
   ]);
+  const all = said.find(({ pattern }) => pattern.complete);
+  const final = all ?? (spoilt?.pattern.ends ? spoilt : undefined);
+  const beside = all ? besideAnnounced(log.observations, announced, declared) : [];
   return {
     ...process,
+    ...(final && { closedElse: new Map([['TCP', logGround(quote(final, log), log)]]) }),
     listeners: contradicts ? announced : [...announced, ...kept],
     possible: [
-      ...process.possible.filter((one) => !announced.some(same(one)) && !closed.some(same(one))),
-      ...(contradicts ? kept.map(({ port, protocol }) => ({ port, protocol })) : []),
+      ...[...process.possible, ...beside].filter(
+        (one) => !announced.some(same(one)) && !closed.some(same(one)),
+      ),
+      ...(contradicts && !all ? kept.map(({ port, protocol }) => ({ port, protocol })) : []),
     ],
     complete: process.complete && lacking.length === 0,
     missing: lacking,
@@ -104,7 +115,8 @@ const LONGEST_QUOTE = 120;
 
 function quote({ said, line, pattern }: LogListener | LogEvent, { path }: ContainerLog): string {
   const shown = said.length > LONGEST_QUOTE ? `${said.slice(0, LONGEST_QUOTE)}…` : said;
-  return `its log says so: "${shown}" (${path}:${line}), pattern ${pattern.id}`;
+  const usual = pattern.usual === undefined ? '' : `, ${pattern.usual} unless told otherwise`;
+  return `its log says so: "${shown}" (${path}:${line}), pattern ${pattern.id}${usual}`;
 }
 
 const logGround = (phrase: string, { time }: ContainerLog): Ground => ({ kind: 'log', phrase, time });
@@ -160,9 +172,29 @@ function lastFailures(log: ContainerLog): Failure[] {
 const isFinal = ({ text }: LogEvent): boolean =>
   !/in use|EADDRINUSE/i.test(text) && /permission denied|EACCES|\[emerg\]/i.test(text);
 
-/** Some programs end on a Service's link in a port variable (S-112), others take their default. */
-const isLinkCrash = ({ kind, pattern }: LogEvent): boolean =>
-  kind === 'service-link-error' && !pattern.generic;
+const LINK = ', which is the link of a Service in place of a number';
+
+/**
+ * Some programs end on a Service's link in a port variable (S-112), others take their default. A bind that failed
+ * without saying where is of the program's own port.
+ */
+const isCrash = ({ kind, pattern, port }: LogEvent): boolean =>
+  (kind === 'service-link-error' && !pattern.generic) || (kind === 'bind-error' && port === undefined);
+
+/** The line names no port, and what it has unless told otherwise is meant. */
+const isAssumed = ({ pattern }: LogListener): boolean => pattern.usual !== undefined;
+
+/** Nothing says how the program was started. */
+const isUnknown = ({ fact, listeners }: ContainerProcess): boolean => !fact && listeners.length === 0;
+
+/** What may be open beside sockets that were all announced: what shared words announce, and what is declared too. */
+function besideAnnounced(
+  { others }: LogObservations,
+  announced: readonly Port[],
+  declared: readonly Port[],
+): Port[] {
+  return [...others, ...(declared.some((one) => announced.some(same(one))) ? declared : [])];
+}
 
 interface Moved {
   /** The inferred listener that is not there then. */

@@ -1,5 +1,7 @@
 import type { Container, Workload } from '../../model/model.ts';
 import type { Observation, SeenLog } from '../../model/observation.ts';
+import { portNumber } from '../../model/ports.ts';
+import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import type { ContainerProcess, ProcessOf } from '../listeners/container-process.ts';
 import { listeningPorts } from '../logs/log-lines.ts';
 import { type ContainerLog, withLog } from '../logs/observed-in-logs.ts';
@@ -18,7 +20,10 @@ export function withObservations(processOf: ProcessOf, observationsOf: Observati
     if (there) return there;
     const made = observationsOf(workload)
       .flatMap((one) => logOf(one, container, read))
-      .reduce<ContainerProcess>(withLog, processOf(workload, container));
+      .reduce<ContainerProcess>(
+        (process, log) => withLog(process, log, declaredPorts(container)),
+        processOf(workload, container),
+      );
     known.set(container, made);
     return made;
   };
@@ -30,6 +35,12 @@ export function withObservations(processOf: ProcessOf, observationsOf: Observati
     return shareOut(seen, workload, container, logged);
   };
 }
+
+const declaredPorts = ({ ports }: Container): { port: number; protocol: Protocol }[] =>
+  ports.flatMap(({ number, protocol }) => {
+    const port = portNumber(number);
+    return port === undefined ? [] : [{ port, protocol: protocolOf(protocol) }];
+  });
 
 type Read = (log: SeenLog) => ContainerLog;
 
