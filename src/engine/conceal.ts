@@ -5,7 +5,19 @@ import { dotted, type Stretch } from '../text/secrets/stretch.ts';
 /** Names and places: what is looked for by them must be found. */
 const AS_IT_IS: ReadonlySet<string> = new Set([
   ...['id', 'set', 'kind', 'state', 'evidence', 'rule', 'severity', 'fingerprint', 'docs', 'applicability'],
-  ...['resource', 'location', 'path', 'schema', 'tool', 'sources', 'sets', 'summary', 'start', 'end'],
+  ...[
+    'resource',
+    'resources',
+    'location',
+    'path',
+    'schema',
+    'tool',
+    'sources',
+    'sets',
+    'summary',
+    'start',
+    'end',
+  ],
   ...['configuration', 'from', 'to', 'entry', 'tree'],
 ]);
 

@@ -25,6 +25,7 @@ import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
 import { toGrounds, toMissing } from './to-grounds.ts';
+import { toUnproved } from './to-unproved.ts';
 
 /** Where a rule's page can be read; `portolan explain RULE` prints the same page. */
 const DOCS = 'https://github.com/portolan-dev/portolan/blob/main/src/rules/';
@@ -81,6 +82,10 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
       .filter(({ of }) => of.links.every((link) => shownLinks.has(link)))
       .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds, toHops)),
     findings: sortFindings(findings),
+    unproved: toUnproved(
+      merged.chains.map(({ of }) => of),
+      options.paths ?? [],
+    ),
     // Last, as it shows only when a text is asked for again.
     errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
     ...madeIn(result),
@@ -250,6 +255,8 @@ function toFinding(
     set,
     message: of.message,
     link: (of.link && linkIds.get(of.link)) ?? null,
+    resources: of.resources.map(toResource),
+    stopsTraffic: of.severity === 'error' || of.stopsTraffic === true,
     labels: of.labels.map(({ at, message }, index) => ({
       location: locate(at),
       ...locate.originOf(at),

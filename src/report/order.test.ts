@@ -27,6 +27,8 @@ const finding = ({
   set,
   message,
   link: null,
+  resources: [],
+  stopsTraffic: false,
   labels: [
     { location: { path, line, column, endLine: line, endColumn: column + 1 }, message: '', primary: true },
   ],

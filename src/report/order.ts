@@ -1,6 +1,7 @@
 import type { ReportFinding } from './report.ts';
 
-const SEVERITIES = ['error', 'warning', 'info'] as const;
+/** The gravest first. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 /** By place, then by severity, rule and words; the same on every machine, whatever its language. */
 export const sortFindings = (findings: readonly ReportFinding[]): ReportFinding[] =>

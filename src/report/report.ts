@@ -18,6 +18,8 @@ export interface Report {
   readonly links: readonly ReportLink[];
   readonly chains: readonly ReportChain[];
   readonly findings: readonly ReportFinding[];
+  /** What keeps unproved chains from being proved, once for each kind, the commonest first. */
+  readonly unproved: readonly ReportUnproved[];
   readonly errors: readonly ReportError[];
   /** Documents found in folders that are YAML and no Kubernetes objects (chart values, workflows): they pass by. */
   readonly foreign: readonly { readonly path: string; readonly line: number; readonly message: string }[];
@@ -132,6 +134,12 @@ export interface ReportMissing {
   readonly command: string;
 }
 
+/** What links of unproved chains lack first, told by one of them. */
+export interface ReportUnproved extends ReportMissing {
+  /** How many links of unproved chains wait for this kind of proof. */
+  readonly links: number;
+}
+
 export interface ReportChain {
   readonly id: string;
   readonly set: string;
@@ -164,6 +172,10 @@ export interface ReportFinding {
   readonly set: string;
   readonly message: string;
   readonly link: string | null;
+  /** What it is about, the first above all; empty where there is no resource, as in an unrendered template. */
+  readonly resources: readonly ReportResource[];
+  /** Whether what passes its link, or its first resource, gets no answer. */
+  readonly stopsTraffic: boolean;
   readonly labels: readonly {
     readonly location: ReportLocation;
     /** As that of an end. */

@@ -79,6 +79,7 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
     resources: [route, service],
     field: endsOf(link).from.field,
     link,
+    stopsTraffic: true,
     labels: [
       decided ?? asked,
       ...(backend.at ? [{ at: backend.at, message: `${backend.protocol}: ${backend.because}` }] : []),
@@ -122,6 +123,7 @@ const notHttp = (link: BackendLink, service: Service, backend: Speech): Report =
   resources: [link.route, service],
   field: endsOf(link).from.field,
   link,
+  stopsTraffic: true,
   labels: [
     { at: askedPort(link.backend)!, message: `${aRoute(link)} carries HTTP` },
     ...(backend.at ? [{ at: backend.at, message: backend.because }] : []),
@@ -140,6 +142,7 @@ const notServed = (link: BackendLink, service: Service, said: Located<string>): 
   resources: [link.route, service],
   field: endsOf(link).from.field,
   link,
+  stopsTraffic: true,
   labels: [
     { at: said.at, message: 'Traefik refuses this word' },
     { at: askedPort(link.backend)!, message: 'sends traffic here' },

@@ -29,6 +29,8 @@ const blockedPort: Rule = defineRule({
       yield {
         message: `${describe(policy)}${more} ${others.length === 0 ? 'lets' : 'let'} nothing in to port ${number} of ${describe(workload)}, to which ${describe(sender.service)} sends its port ${sender.servicePort.port?.value ?? '?'}`,
         resources: [policy, workload, sender.service],
+        link: bind,
+        stopsTraffic: true,
         field: `${workload.kind}/${workload.name}:${number}/${protocol}`,
         labels: [...policyLabels(policies), ...podLabels(bind, sender)] as [Label, ...Label[]],
         notes: [

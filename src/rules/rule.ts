@@ -38,6 +38,11 @@ export interface Report {
   readonly resources: readonly Resource[];
   /** The link it is about, when it is about one. */
   readonly link?: Link;
+  /**
+   * Whether what passes the link, or the first of the resources, gets no answer. So it is with every error; a
+   * warning says it where only the choice of a controller, or of what else is applied, is left open.
+   */
+  readonly stopsTraffic?: true;
   /** Why it bites; the source of a fact that an error rests on. */
   readonly notes?: readonly string[];
   /** What to do, where no edit can say it. */

@@ -31,7 +31,10 @@ data:
 `,
   },
   rejects: {
-    'once for each file': { 'chart/templates/service.yaml': template, 'chart/templates/quay.yaml': template },
+    'once for each folder': {
+      'chart/templates/quay.yaml': template,
+      'chart/templates/service.yaml': template.replace(/ # warning.*/, ''),
+    },
     'an action on a line of its own': `
 {{- if .Values.enabled }} # warning: unrendered-template
 apiVersion: v1

@@ -1,23 +1,54 @@
-import { defineRule, type Rule } from './rule.ts';
+import { groupBy } from '../model/resource-set.ts';
+import { bundleOf } from '../text/bundle.ts';
+import type { Location } from '../text/source.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
 
 const unrenderedTemplate: Rule = defineRule({
   id: 'unrendered-template',
   severity: 'warning',
-  summary: 'A file holds template actions that must be rendered before anything can be said about its ports.',
+  summary: 'Files hold template actions that must be rendered before anything can be said about their ports.',
   ofAdmission: true,
 
   *check({ model }) {
-    for (const at of model.templates) {
-      yield {
-        message: `\`${at.source.path}\` is a template that is not rendered, so its ports are not followed`,
-        resources: [],
-        field: 'template',
-        labels: [{ at, message: 'filled in by another tool' }],
-        notes: ['what this file would define is missing from every chain until it is rendered'],
-        help: ['render it and check what comes out: `helm template NAME CHART | portolan check -`'],
-      };
-    }
+    const byBundle = groupBy(model.templates, (at) => {
+      const { kind, path } = bundleOf(at);
+      return `${kind}\0${path}`;
+    });
+    for (const templates of byBundle.values()) yield unrendered(templates);
   },
 });
+
+/** Once for a chart, or for a folder: one command renders all of it. */
+function unrendered(templates: readonly Location[]): Report {
+  const [first, ...others] = templates.toSorted((a, b) => (a.source.path < b.source.path ? -1 : 1));
+  const { kind, path } = bundleOf(first!);
+  const folder = path || '.';
+  return {
+    message:
+      kind === 'chart'
+        ? `the chart \`${folder}\` is not rendered, so the ports of ${countOf(templates)} are not followed`
+        : others.length === 0
+          ? `\`${first!.source.path}\` is a template that is not rendered, so its ports are not followed`
+          : `${templates.length} files in \`${folder}\` are templates that are not rendered, so their ports are not followed`,
+    resources: [],
+    field: kind === 'chart' || others.length > 0 ? `templates[${folder}]` : 'template',
+    labels: [{ at: first!, message: 'filled in by another tool' }],
+    notes: [
+      `what ${templates.length === 1 ? 'this file' : 'these files'} would define is missing from every chain until it is rendered`,
+    ],
+    help: [
+      kind === 'chart'
+        ? `render it, with the values that are used, and check what comes out: \`helm template ${wordOf(folder)} | portolan check -\``
+        : 'render it, and check what comes out: `helm template CHART | portolan check -` for those of a chart',
+    ],
+  };
+}
+
+const countOf = ({ length }: readonly Location[]): string =>
+  length === 1 ? 'its template' : `its ${length} templates`;
+
+/** As a shell takes it. */
+const wordOf = (path: string): string =>
+  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 export default unrenderedTemplate;

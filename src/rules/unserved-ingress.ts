@@ -74,6 +74,7 @@ const twoClasses = (ingress: Ingress, className: Located<string>, annotation: Lo
   message: `${describe(ingress)} asks for class \`${className.value}\` and, in its annotation, for \`${annotation.value}\``,
   resources: [ingress],
   field: 'spec.ingressClassName',
+  stopsTraffic: true,
   labels: [
     { at: annotation.at, message: 'another class than `ingressClassName`' },
     { at: className.at, message: 'the class of the field' },
@@ -88,6 +89,7 @@ const emptyClass = (ingress: Ingress, className: Located<string>): Report => ({
   message: `${describe(ingress)} has an empty \`ingressClassName\``,
   resources: [ingress],
   field: 'spec.ingressClassName',
+  stopsTraffic: true,
   labels: [{ at: className.at, message: 'no class has an empty name' }],
   notes: ['the API server rejects an empty `ingressClassName`; only a missing one gets the default class'],
   help: ['remove the field, or name a class'],
@@ -101,6 +103,7 @@ function unknownClass(ingress: Ingress, className: Located<string>, { ingressCla
     message: `${describe(ingress)} asks for class \`${className.value}\`, and no IngressClass of the input has this name`,
     resources: [ingress],
     field: 'spec.ingressClassName',
+    stopsTraffic: true,
     labels: [
       { at: className.at, message: 'no IngressClass has this name' },
       ...shown.map(({ nameAt }) => ({ at: nameAt, message: 'a class of the input' })),
@@ -125,6 +128,7 @@ const noClass = (ingress: Ingress, { ingressClasses }: Model): Report => ({
   message: `${describe(ingress)} names no class, no IngressClass of the input is the default one, and ingress-nginx leaves such an Ingress out`,
   resources: [ingress],
   field: 'spec.ingressClassName',
+  stopsTraffic: true,
   labels: [
     { at: ingress.nameAt, message: 'no `ingressClassName`' },
     ...ingressClasses.slice(0, 4).map(({ nameAt }) => ({ at: nameAt, message: 'not marked as default' })),

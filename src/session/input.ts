@@ -26,6 +26,8 @@ export interface Input extends Brought {
   readonly paths: readonly string[];
   /** Whether a Dockerfile lies among them; complete only once all sources are read. */
   hasDockerfile(): boolean;
+  /** What was asked for by name, as it is shown; nothing where the working directory is meant without a word. */
+  readonly named: readonly string[];
   /** Whether the user named this source, rather than a folder it lies in. */
   isNamed(path: string): boolean;
 }
@@ -64,12 +66,15 @@ export async function openInput(given: readonly string[], cwd: string, piped: Pi
       },
     });
   }
+  const shown = (path: string): string =>
+    path === '-' || isUrl(path) ? path : displayPath(resolve(cwd, path), cwd);
   const namedFiles = new Set(asked.map((path) => displayPath(resolve(cwd, path), cwd)));
   return {
     sources: all(),
     errors,
     foreign,
     paths: files,
+    named: given.map(shown),
     hasDockerfile: () => hasDockerfile,
     isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path),
   };

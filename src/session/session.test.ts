@@ -201,6 +201,43 @@ spec: { containers: [{ name: web, image: mycorp/web }] }
   });
 });
 
+describe('what was named and holds no resource', () => {
+  const TEMPLATE = 'kind: Service\nmetadata: { name: {{ .Values.name }} }\n';
+  const told = async (paths: readonly string[], options: Partial<SessionOptions> = {}): Promise<string[]> =>
+    found(await session(paths, options).check()).errors.map(({ path, message }) => `${path}: ${message}`);
+
+  test.each([
+    ['a chart', { 'c/Chart.yaml': 'name: c\n' }, 'c', 'helm template c | portolan check -'],
+    ['templates', { 'c/Chart.yaml': '', 'c/templates/a.yaml': TEMPLATE }, 'c', 'a template is not rendered'],
+    ['a kustomization', { 'k/kustomization.yaml': 'resources: []\n' }, 'k', 'kubectl kustomize k |'],
+    [
+      'a compose file',
+      { 'compose.yaml': 'services: {}\n' },
+      'compose.yaml',
+      'kompose convert -f compose.yaml',
+    ],
+    ['an empty folder', { 'd/README.md': '' }, 'd', 'it holds no .yaml, .yml or .json file'],
+    ['an empty file', { 'd.yaml': '---\n' }, 'd.yaml', 'comments alone'],
+    ['values', { 'd/values.yaml': 'a: 1\n' }, 'd', 'such as d/values.yaml'],
+  ])('is an error with the likely reason: %s', async (_name, files, path, reason) => {
+    for (const [file, text] of Object.entries(files)) write(file, text);
+    write('app.yaml', service('pier', 'http'));
+    const errors = await told(['app.yaml', path]);
+    expect(errors).toEqual([expect.stringContaining(reason)]);
+    expect(errors[0]).toMatch(`${path}: `);
+  });
+
+  test('an empty pipe', async () => {
+    expect(
+      await told(['-'], { stdin: Object.assign(Readable.from([Buffer.from('')]), { isTTY: false }) }),
+    ).toEqual([expect.stringContaining('standard input is empty')]);
+  });
+
+  test('what nobody named may be empty', async () => {
+    expect(await told([])).toEqual([]);
+  });
+});
+
 describe('what keeps a run from beginning', () => {
   const piped = (text: string, isTTY = false): NonNullable<SessionOptions['stdin']> =>
     Object.assign(Readable.from([Buffer.from(text)]), { isTTY });

@@ -8,6 +8,7 @@ import { DecodedSources } from './decoded-sources.ts';
 import { imageConfigs } from './images.ts';
 import { type Brought, type Input, openInput, type Piped } from './input.ts';
 import { readLogs, strayLogs } from './logs.ts';
+import { nothingFound, reasonByName } from './nothing-found.ts';
 import type { SessionOptions, StandardInput } from './options.ts';
 import type { Problem } from './problem.ts';
 
@@ -106,12 +107,15 @@ class PathSession implements Session {
       isOutside,
       settings: { ...settings, imageConfig, observations },
     });
-    const found = withInputErrors(
+    const known = withInputErrors(
       { ...result, configuration: this.#configuration?.source.path },
       input,
       more.flatMap((one) => one.errors),
       errors,
     );
+    const { templates } = loaded;
+    const empty = nothingFound(input.named, { ...known, templates }, known.errors);
+    const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
     this.#sources = undefined;
     return { found, problems: [] };
@@ -188,7 +192,12 @@ function withInputErrors(
   ofEdges: CheckResult['errors'],
   ofImages: CheckResult['errors'],
 ): CheckResult {
-  const unwanted = result.foreign.filter(({ path }) => input.isNamed(path));
+  const unwanted = result.foreign
+    .filter(({ path }) => input.isNamed(path))
+    .map((one) => {
+      const reason = reasonByName(one.path);
+      return reason === undefined ? one : { ...one, message: `${one.message}; ${reason}` };
+    });
   const foreign = [...input.foreign, ...result.foreign.filter(({ path }) => !input.isNamed(path))];
   return {
     ...result,

@@ -80,6 +80,8 @@ export const COMPLETE: Complete<Report> = {
       set: 'dev',
       message: 'Service `harbour/dock` forwards to `htpt`, which no Pod declares',
       link: 'target-port-1',
+      resources: [resource],
+      stopsTraffic: true,
       labels: [{ location, origin: location, message: 'no TCP port has this name', primary: true }],
       notes: ['a note'],
       help: ['some help'],
@@ -95,6 +97,9 @@ export const COMPLETE: Complete<Report> = {
       docs: 'https://example.com/unresolved-target-port',
       fingerprint: '0123456789abcdef',
     },
+  ],
+  unproved: [
+    { kind: 'image', says: 'the image is not known', command: 'portolan check --images k8s/', links: 2 },
   ],
   errors: [
     {

@@ -19,7 +19,7 @@ export function drawFinding(finding: ReportFinding, context: Context): string {
   const isShown = finding.set === '' || path?.startsWith(`${finding.set}/`);
   const set = isShown ? '' : ` (set ${finding.set})`;
   const lines = [
-    `${color(`${finding.severity}[${rule}]`)}${style.bold(`: ${sanitizeLine(`${finding.message}${set}`)}`)}`,
+    ...headline(`${finding.severity}[${rule}]:`, `${finding.message}${set}`, color, context),
     ...hanging(
       'chain',
       fill(chainHops(finding, context).map(sanitizeLine), roomIn(context, 'chain')),
@@ -34,6 +34,21 @@ export function drawFinding(finding: ReportFinding, context: Context): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What is, broken between words; its further lines stand apart from what follows. */
+export function headline(
+  word: string,
+  message: string,
+  color: (text: string) => string,
+  { style, width }: Pick<Context, 'style' | 'width'>,
+): string[] {
+  const [first = '', ...others] = wrap(`${word} ${sanitizeLine(message)}`, width - HANGING);
+  return [
+    `${color(first.slice(0, word.length - 1))}${style.bold(first.slice(word.length - 1))}`,
+    ...others.map((line) => `${' '.repeat(HANGING)}${style.bold(line)}`),
+  ];
+}
+
+const HANGING = 4;
 const INDENT = 8;
 
 function drawFix(fix: ReportFix, path: string | undefined, context: Context): string[] {

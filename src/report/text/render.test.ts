@@ -119,8 +119,8 @@ describe('a finding', () => {
   });
 
   test('names its set, unless the path shows it', () => {
-    const [headline] = renderFinding({ ...finding, set: 'prod' }, report, options).split('\n');
-    expect(headline).toMatch(/does not declare \(set prod\)$/);
+    const [headline, more] = renderFinding({ ...finding, set: 'prod' }, report, options).split('\n');
+    expect(`${headline} ${more?.trim()}`).toMatch(/does not declare \(set prod\)$/);
     const place = { ...placeOf(SERVICE, '80'), path: 'prod/service.yaml' };
     expect(renderFinding(draftFinding([[place, '']], { set: 'prod' }), report, options)).not.toContain(
       '(set',

@@ -1,18 +1,21 @@
+import { SEVERITIES } from '../order.ts';
 import type { Report, ReportError } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { codeFrames } from './code-frame.ts';
 import { type Context, contextOf, type TextOptions } from './context.ts';
-import { drawFinding } from './finding.ts';
+import { drawFinding, headline } from './finding.ts';
 import { hints, summaryLine } from './summary.ts';
 import { wrap } from './width.ts';
 
 export type { TextOptions } from './context.ts';
 
-/** All findings as code frames, then input that could not be read, then one summary line. */
+/** All findings as code frames, the gravest first, then input that could not be read, then one summary line. */
 export function renderText(report: Report, options: TextOptions): string {
   const { quiet = false } = options;
   const context = contextOf(report, options);
-  const findings = quiet ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
+  const findings = SEVERITIES.slice(0, quiet ? 1 : undefined).flatMap((wanted) =>
+    report.findings.filter(({ severity }) => severity === wanted),
+  );
   const blocks = [
     ...findings.map((finding) => drawFinding(finding, context)),
     ...report.errors.map((error) => drawError(error, context)),
@@ -26,14 +29,14 @@ function drawError({ path, line, column, message }: ReportError, context: Contex
   const source = sourceOf(path);
   const place = source && !source.isEmpty ? `${path}:${line}:${column}` : path;
   const said = path === '' ? message : `${place}: ${message}`;
-  const headline = `${style.error('error')}${style.bold(sanitizeLine(`: ${said}`))}`;
-  if (place === path) return `${headline}\n`;
+  const head = headline('error:', said, style.error, context);
+  if (place === path) return `${head.join('\n')}\n`;
   const location = { path, line, column, endLine: line, endColumn: column + 1 };
   const frame = codeFrames([{ location, message: '', primary: true }], context, {
     accent: style.error,
     unnamed: true,
   });
-  return `${[headline, ...frame].join('\n')}\n`;
+  return `${[...head, ...frame].join('\n')}\n`;
 }
 
 function drawSummary(report: Report, { style, width }: Context): string {

@@ -40,7 +40,7 @@ describe('the summary', () => {
 
   test('with the rule switched off, a broken chain is still counted', () => {
     expect(summarized({ broken: 1 }, { broken: 1 }, {}, 1)).toBe(
-      'no findings in 1 resource · chains: 1 broken · links: 1 broken',
+      '1 broken link that no rule of this run tells in 1 resource · chains: 1 broken · links: 1 broken',
     );
   });
 
@@ -97,10 +97,30 @@ describe('the hints', () => {
     ]);
   });
 
-  test('tells how to see what would prove a chain', () => {
+  test('tells why chains are unproved, and what would prove them, once for each kind', () => {
     const { summary } = draftReport();
-    expect(hints(draftReport({ summary: { ...summary, chains: { ...NONE, unproved: 1 } } }))).toEqual([
-      '1 chain unproved: `portolan trace TARGET` shows what would prove it, for a URL, svc/NAME or deploy/NAME',
+    const unproved = (['image', 'object', 'file', 'variable', 'built'] as const).map((kind, at) => ({
+      kind,
+      links: 5 - at,
+      says: `the ${kind} is not known`,
+      command: `show ${kind}`,
+    }));
+    expect(
+      hints(draftReport({ summary: { ...summary, chains: { ...NONE, unproved: 7 } }, unproved })),
+    ).toEqual([
+      '5 links unproved, one of them as the image is not known; to prove it: `show image`',
+      '4 links unproved, one of them as the object is not known; to prove it: `show object`',
+      '3 links unproved, one of them as the file is not known; to prove it: `show file`',
+      '2 links unproved, one of them as the variable is not known; to prove it: `show variable`',
+      '7 chains unproved: `portolan trace TARGET` shows each link of one, for a URL, svc/NAME or deploy/NAME',
     ]);
+  });
+
+  test('a single link needs no count', () => {
+    const { summary } = draftReport();
+    const unproved = [{ kind: 'image', links: 1, says: 'no one knows', command: 'ask' }] as const;
+    expect(
+      hints(draftReport({ summary: { ...summary, chains: { ...NONE, unproved: 1 } }, unproved }))[0],
+    ).toBe('1 link unproved: no one knows; to prove it: `ask`');
   });
 });

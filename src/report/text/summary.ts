@@ -40,7 +40,8 @@ function foundIn({ summary, errors }: Report, style: Style): string {
 
 /** Rules may be switched off, so silence alone proves nothing. */
 function verdictOn({ summary: { chains, links } }: Report): string {
-  if (chains.broken + links.broken > 0) return 'no findings';
+  if (links.broken > 0) return `${plural(links.broken, 'broken link')} that no rule of this run tells`;
+  if (chains.broken > 0) return `${plural(chains.broken, 'broken chain')} that no rule of this run tells`;
   return chains.unproved + links.unproved > 0 ? 'nothing is proved broken' : 'nothing is broken';
 }
 
@@ -55,7 +56,7 @@ const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
 
 /** What a reader should know beyond the numbers. */
 export function hints(report: Report): string[] {
-  const { configuration, sets, summary, errors, foreign } = report;
+  const { configuration, sets, errors, foreign } = report;
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
@@ -74,27 +75,22 @@ export function hints(report: Report): string[] {
           `${plural(foreign.length, 'document')} passed by as no Kubernetes object${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,
         ]
       : []),
-    ...imagesHint(report),
-    ...(summary.chains.unproved > 0
-      ? [
-          `${plural(summary.chains.unproved, 'chain')} unproved: \`portolan trace TARGET\` shows what would prove it, for a URL, svc/NAME or deploy/NAME`,
-        ]
-      : []),
+    ...unprovedHints(report),
   ];
 }
 
-/** From so many on, asking the registries is worth a word. */
-const MANY = 5;
+const MOST_KINDS = 4;
 
-/** Links that wait for nothing but what an image says of itself. */
-function imagesHint({ links, summary }: Report): string[] {
-  const waiting = links.filter(
-    ({ missing }) => missing.length > 0 && missing.every(({ kind }) => kind === 'image'),
-  );
-  const [command] = waiting.flatMap(({ missing }) => missing.map((one) => one.command));
-  return command !== undefined && waiting.length >= MANY
-    ? [
-        `${waiting.length} of ${summary.links.unproved} unproved links wait for what images say of themselves: \`${command}\` asks their registries`,
-      ]
-    : [];
+/** Why chains are not proved, and what would prove them: once for each kind, however many links wait for it. */
+function unprovedHints({ summary, unproved }: Report): string[] {
+  const count = summary.chains.unproved;
+  if (count === 0) return [];
+  const shown = unproved.slice(0, MOST_KINDS);
+  return [
+    ...shown.map(({ links, says, command }) => {
+      const which = links > 1 ? `${links} links unproved, one of them as` : '1 link unproved:';
+      return `${which} ${says}; to prove it: \`${command}\``;
+    }),
+    `${plural(count, 'chain')} unproved: \`portolan trace TARGET\` shows each link of one, for a URL, svc/NAME or deploy/NAME`,
+  ];
 }

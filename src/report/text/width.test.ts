@@ -31,6 +31,11 @@ describe('wrapping', () => {
     expect(wrap('a bbbbbbbb c', 4)).toEqual(['a', 'bbbbbbbb', 'c']);
   });
 
+  test('keeps code whole that fits on a line', () => {
+    expect(wrap('run `a b` now', 8)).toEqual(['run', '`a b`', 'now']);
+    expect(wrap('run `a b c d` now', 8)).toEqual(['run `a b', 'c d` now']);
+  });
+
   test('keeps pieces whole', () => {
     expect(fill(['Internet', '→ Ingress harbour/bakery', '→ Service bakery'], 24)).toEqual([
       'Internet',

@@ -34,8 +34,16 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Breaks prose between words; a word that is longer than the line stands alone. */
-export const wrap = (text: string, width: number): string[] => fill(text.split(/[ \t\n]+/), width);
+/** Breaks prose between words; a word that is longer than the line stands alone, and code that fits on one is kept whole. */
+export const wrap = (text: string, width: number): string[] => fill(wordsOf(text, width), width);
+
+function wordsOf(text: string, width: number): string[] {
+  if (!text.includes('`')) return text.split(/[ \t\n]+/);
+  return text.split(/((?<!\S)`[^`]*`[^\s`]*(?!\S))/).flatMap((part, at) => {
+    const words = part.split(/[ \t\n]+/);
+    return at % 2 === 1 && widthOf(words.join(' ')) <= width ? words.join(' ') : words;
+  });
+}
 
 /** Fills lines with pieces that are never broken. */
 export function fill(pieces: readonly string[], width: number): string[] {
