@@ -175,6 +175,7 @@ function program(done: (code: number) => void): Command {
     .argument('[image]', 'after image: a name as manifests write it')
     .addOption(config())
     .addOption(noConfig())
+    .addOption(color())
     .action(async (rule: string | undefined, image: string | undefined, options) =>
       done(await (await import('./commands.ts')).runExplain(rule, image, options)),
     );

@@ -20,7 +20,7 @@ const allPortsRoute: Rule = defineRule({
       if (!service || ports.length < 2) continue;
       const name = first?.name?.value;
       yield {
-        message: `${describe(route)} gives no port, so the router spreads its requests over all ${ports.length} TCP ports of ${describe(service)}`,
+        message: `${describe(route)} gives no port, so the router spreads its requests over ${ports.length === 2 ? 'both' : `all ${ports.length}`} TCP ports of ${describe(service)}`,
         resources: [route, service],
         field,
         labels: [

@@ -35,10 +35,7 @@ function report(workload: Workload, { first, second, certain }: Collision): Repo
       { at: placeOf(first), message: `listens on ${port}` },
     ],
     notes: [
-      ...[first, second].flatMap(({ container, process, listener }) => [
-        `how the port of \`${container.name}\` is known: ${listener.because}`,
-        ...sourceNote(process.fact),
-      ]),
+      ...howKnown(first, second),
       ...(certain || !doubt ? [] : [`this is likely and not proved, as ${doubt}`]),
       'the containers of a Pod share one network, so the one that starts second finds the port in use and ends',
       ...(declaresAnother(second) || declaresAnother(first)
@@ -69,6 +66,18 @@ function claimed(workload: Workload, first: Claim, second: Claim): Report {
 }
 
 type Holder = Collision['first'];
+
+/** Two containers of one image are known alike, which is said once. */
+function howKnown(first: Holder, second: Holder): string[] {
+  const say = (which: string, { process, listener }: Holder): string[] => [
+    `how ${which} known: ${listener.because}`,
+    ...sourceNote(process.fact),
+  ];
+  const isAlike =
+    first.listener.because === second.listener.because && first.process.fact === second.process.fact;
+  if (isAlike) return say('both ports are', first);
+  return [first, second].flatMap((one) => say(`the port of \`${one.container.name}\` is`, one));
+}
 
 const placeOf = ({ container, listener }: Holder): Report['labels'][0]['at'] =>
   listener.at ?? container.image?.at ?? container.nameAt;

@@ -36,6 +36,7 @@ import missingBackendRefPort from './missing-backend-ref-port.ts';
 import missingCertificateGrant from './missing-certificate-grant.ts';
 import missingReferenceGrant from './missing-reference-grant.ts';
 import misunderstoodPortVariable from './misunderstood-port-variable.ts';
+import noReplicas from './no-replicas.ts';
 import nodePortConflict from './node-port-conflict.ts';
 import nodePortOutOfRange from './node-port-out-of-range.ts';
 import nonStringConfigValue from './non-string-config-value.ts';
@@ -129,6 +130,7 @@ export const allRules: readonly Rule[] = [
   missingCertificateGrant,
   missingReferenceGrant,
   misunderstoodPortVariable,
+  noReplicas,
   nodePortConflict,
   nodePortOutOfRange,
   nonStringConfigValue,

@@ -50,7 +50,7 @@ function reportOf(misread: MisreadPort): Report {
         message: `${describe(service)} calls ${port} \`${at.value}\`, in which Istio finds no protocol`,
         labels: [{ at, message: `\`${word}\` must come first, with a hyphen after it` }, inMesh],
         notes: [LOOKS_AT_TRAFFIC],
-        help: [`or add \`appProtocol: ${word}\`, which goes before the name`],
+        help: [`\`appProtocol: ${word}\` at the port says the same whatever its name is`],
         fixes: renamed(misread, meant),
       };
     }

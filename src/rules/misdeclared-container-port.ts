@@ -53,7 +53,7 @@ const misdeclaredContainerPort: Rule = defineRule({
             notes: [
               ...end.grounds,
               isForwarded
-                ? 'the node forwards its hostPort to this number, where connections are refused'
+                ? 'the hostPort leads to this number, where connections are refused'
                 : 'containerPort opens no port and closes none; a Service or probe that refers to it by name would send traffic to this number',
             ],
             fixes:

@@ -35,6 +35,7 @@ import missingBackendRefPort from './missing-backend-ref-port.md';
 import missingCertificateGrant from './missing-certificate-grant.md';
 import missingReferenceGrant from './missing-reference-grant.md';
 import misunderstoodPortVariable from './misunderstood-port-variable.md';
+import noReplicas from './no-replicas.md';
 import nodePortConflict from './node-port-conflict.md';
 import nodePortOutOfRange from './node-port-out-of-range.md';
 import nonStringConfigValue from './non-string-config-value.md';
@@ -128,6 +129,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['missing-certificate-grant', missingCertificateGrant],
   ['missing-reference-grant', missingReferenceGrant],
   ['misunderstood-port-variable', misunderstoodPortVariable],
+  ['no-replicas', noReplicas],
   ['node-port-conflict', nodePortConflict],
   ['node-port-out-of-range', nodePortOutOfRange],
   ['non-string-config-value', nonStringConfigValue],

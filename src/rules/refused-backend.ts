@@ -77,7 +77,7 @@ const WHY: Words = {
 const HELP: Words = {
   'not-permitted': ({ service, route }) =>
     `put the ${route.kind} into namespace \`${service?.namespace}\`, or set \`--providers.kubernetescrd.allowCrossNamespace=true\``,
-  scheme: () => 'write `http`, `https` or `h2c`, or leave it out',
+  scheme: () => 'Traefik takes `http`, `https` and `h2c`, and speaks HTTP where none is given',
   headless: ({ route }) => `take ${askedBy(route)} out, so that traffic goes to the Pods`,
   kind: ({ backend: { resourceKind } }) =>
     resourceKind === 'Service'

@@ -51,7 +51,7 @@ function report(
       { at: container.image?.at ?? container.nameAt, message: `reads ${variable}` },
     ],
     notes: [
-      note ?? CONSEQUENCES[effect],
+      note ? `what ${noun} says then: ${note}` : CONSEQUENCES[effect],
       ...(source ? [`source: ${source}`] : sourceNote(fact)),
       'the kubelet sets it in Pods that start while the Service is there, unless env or envFrom has the name',
     ],
@@ -84,11 +84,11 @@ function half(
 }
 
 const CONSEQUENCES: Readonly<Record<Effect, string>> = {
-  crash: 'it takes the URL for a port number and does not start',
-  'wrong-port': 'it listens on another port than without the Service',
-  'wrong-target': 'it looks for another server in the wrong place',
-  handled: 'it knows such values and passes over them',
-  unknown: 'what it makes of a URL where a setting of its own belongs is not known',
+  crash: 'the program takes the URL for a port number and does not start',
+  'wrong-port': 'the program listens on another port than without the Service',
+  'wrong-target': 'the program looks for another server in the wrong place',
+  handled: 'the program knows such values and passes over them',
+  unknown: 'what the program makes of a URL where a setting of its own belongs is not known',
 };
 
 /** Where the containers stand on a line of their own, and nobody has said it yet. */

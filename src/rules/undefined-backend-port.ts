@@ -7,6 +7,7 @@ import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { type BackendClue, clueOf } from '../questions/routes/backend-clues.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
+import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendPort: Rule = defineRule({
@@ -34,6 +35,8 @@ const undefinedBackendPort: Rule = defineRule({
         continue;
       }
       const clue = clueOf(link, graph);
+      // Where it has one port alone, there is no other to be meant.
+      const meant = clue ? clue.meant : service.ports.length === 1 ? service.ports[0] : undefined;
       const shown = name ? `\`${name.value}\`` : `${asked.value}`;
       const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
       yield {
@@ -57,7 +60,8 @@ const undefinedBackendPort: Rule = defineRule({
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
         ],
-        fixes: clue?.meant ? fixesTo(clue.meant, link) : [],
+        help: clue || number === undefined ? [] : portsElsewhere(graph.model, Number(number.value), service),
+        fixes: meant ? fixesTo(meant, link) : [],
       };
     }
   },
@@ -90,6 +94,9 @@ function forAnother(link: BackendLink, service: Service): Report {
         : []),
     ],
     notes: [`TCP and UDP on one number are two ports; ${wordsFor(link).lost}`],
+    help: [
+      `add an entry for port ${number.value} with \`protocol: ${protocol === 'UDP' ? 'TCP' : 'UDP'}\` to ${describe(service)}`,
+    ],
   };
 }
 

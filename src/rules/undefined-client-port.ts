@@ -18,7 +18,7 @@ const undefinedClientPort: Rule = defineRule({
       if (link.state === 'whole' || !link.fault || !service || !from.at) continue;
       const clue = clueOfClient(link, graph);
       if (clue?.kind === 'node-port') continue;
-      const what = clue && `, whose port ${clue.servicePort.port?.value} forwards there`;
+      const what = clue && `; its port ${clue.servicePort.port?.value} forwards to it`;
       const holder = container ? `container \`${container.name}\` of ${describe(client)}` : describe(client);
       const [meant, ...more] = clue ? [clue.servicePort] : service.ports;
       yield {

@@ -78,7 +78,7 @@ test('offers the spelling of Kubernetes, and the nearest name', () => {
 test('marks the reference alone, and where its value is', () => {
   const { labels, message } = only(pod(`args: ["--port=\${PORT}"]\n${PORT}`));
   expect(message).toBe(
-    'args of container `hold` in Pod `harbour/lugger` has `${PORT}`, which only a shell replaces, and none is there',
+    'container `hold` of Pod `harbour/lugger` has `${PORT}` in its args, which only a shell replaces, and none is there',
   );
   expect(labels.map(({ at }) => at.source.text.slice(at.start, at.end))).toEqual(['${PORT}', '"8080"']);
 });

@@ -38,7 +38,7 @@ function report(
   const set = variables.get(name);
   const declared = container.env.find((entry) => entry.name.value === name);
   return {
-    message: `${where} of container \`${container.name}\` in ${describe(workload)} has \`${written}\`, ${REASONS[why]}`,
+    message: `container \`${container.name}\` of ${describe(workload)} has \`${written}\` in its ${where}, ${REASONS[why]}`,
     resources: [workload],
     field: `containers[${container.name}].${where}[${written}]`,
     labels: [

@@ -5,6 +5,7 @@ import { areApart, mayShareNamespace } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
+import { keyBefore } from '../text/key-before.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
@@ -95,15 +96,19 @@ function differs(link: SelectorLink, workload: Workload, key: string): Report {
 function misspelt(link: SelectorLink, workload: Workload, key: string, meantKey: string): Report {
   const { service } = link;
   const [wanted, there] = [service.selector.get(key)!, workload.template.labels.get(meantKey)!];
+  const at = keyBefore(wanted.at, key);
   return {
     ...base(link),
     resources: [service, workload],
     message: `${describe(service)} selects by \`${key}\`, and the Pods of ${describe(workload)} have \`${meantKey}: ${there.value}\``,
     labels: [
-      { at: wanted.at, message: 'the key of this label is misspelt' },
-      { at: there.at, message: `\`${meantKey}\` of the Pods` },
+      { at: at ?? wanted.at, message: 'the Pods have no label of this key' },
+      { at: keyBefore(there.at, meantKey) ?? there.at, message: 'the key of theirs' },
     ],
-    help: [`write \`${meantKey}\` for \`${key}\` in the selector`],
+    help: at ? [] : [`write \`${meantKey}\` for \`${key}\` in the selector`],
+    fixes: at
+      ? [{ title: `select by \`${meantKey}\``, applicability: 'unsafe', edits: [{ at, text: meantKey }] }]
+      : [],
   };
 }
 
@@ -164,7 +169,7 @@ function unmatched(link: SelectorLink, { model }: PortGraph): Report {
     ...base(link),
     severity: 'warning',
     resources: nearest ? [service, nearest.workload] : [service],
-    message: `${describe(service)} selects none of the ${length === 1 ? 'one workload' : `${length} workloads`} that the input has in its namespace`,
+    message: `${describe(service)} selects nothing: ${length === 1 ? 'the only workload of its namespace in the input has' : `all ${length} workloads of its namespace in the input have`} other labels`,
     labels: [{ at: service.selectorAt, message: 'matches no Pod template of the input' }, ...near],
     help: ['check the labels, or give the manifest that makes these Pods as input too'],
   };

@@ -8,7 +8,9 @@ import { largest } from '../../text/largest.ts';
 import { hideInWords } from '../../text/secrets/hide-in-words.ts';
 import { describeFact, unknownImage } from '../describe-fact.ts';
 import { EXIT } from '../exit-codes.ts';
+import { renderPage } from '../page.ts';
 import { requireRule } from '../select-rules.ts';
+import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { print } from '../write.ts';
 
@@ -16,7 +18,7 @@ import { print } from '../write.ts';
 export async function runExplain(
   topic: string | undefined,
   image: string | undefined,
-  options: { readonly config?: string | false },
+  options: { readonly config?: string | false; readonly color?: ColorChoice },
 ): Promise<number> {
   if (topic === 'image') return explainImage(image, options.config);
   if (topic === 'kinds' && image === undefined) return explainKinds();
@@ -32,7 +34,8 @@ export async function runExplain(
   }
   const rule = requireRule(allRules, topic);
   const { pages } = await import('../../rules/pages.ts');
-  print(pages.get(rule.id) ?? `${rule.id}: ${rule.summary}\n`);
+  const page = pages.get(rule.id) ?? `# ${rule.id}\n\n${rule.summary}\n`;
+  print(renderPage(page, rule.severity, styleFor(options.color ?? 'auto'), widthOfTerminal()));
   return EXIT.clean;
 }
 

@@ -7,7 +7,7 @@ import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { tellErrors } from '../tell-errors.ts';
-import { type ColorChoice, styleFor } from '../terminal.ts';
+import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { print } from '../write.ts';
 
@@ -28,6 +28,6 @@ export async function runTrace(
   tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
   if (missing !== undefined) throw new UsageError(missing);
-  print(renderTrace(report, traced, styleFor(args.color)));
+  print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal()));
   return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);
 }

@@ -69,7 +69,7 @@ export function reachOf(
   );
   if (loopback?.addressDoubt && !unknown) {
     const { container, process } = processes.find((one) => one.process.listeners.includes(loopback))!;
-    const reason = `it listens on ${number} for its own Pod's loopback, as ${loopback.because}; whether that is all is open: ${loopback.addressDoubt}; a log line or an open socket of container ${container.name} would prove it`;
+    const reason = `it listens on ${number} for its own Pod's loopback, as ${loopback.because}; whether it listens elsewhere as well is not known: ${loopback.addressDoubt}; a log line or an open socket of container ${container.name} would prove it`;
     return { state: 'unproved', evidence: 'inferred', reason, process, listener: undefined };
   }
   if (processes.length === 0 || unknown) {
@@ -79,7 +79,7 @@ export function reachOf(
       'it may listen there under settings that are not followed';
     const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
     const known = elsewhere
-      ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether there, too, is open: `
+      ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether it listens on ${number} as well is not known: `
       : '';
     const reason = unknown
       ? `${known}${doubt}; a log line or an open socket of container ${unknown.container.name} would prove it`

@@ -3,6 +3,7 @@ import { table } from '../../text/table.ts';
 import type { ReportEnd, ReportHop, ReportLink, ReportLocation, State } from '../report.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import type { Style } from '../text/style.ts';
+import { wrap } from '../text/width.ts';
 import { nodeOf } from './node.ts';
 
 /** What each hop is called, in the words of the field. */
@@ -18,13 +19,20 @@ const HOP = table<string>({
 
 const HOP_WIDTH = largest(Object.values(HOP).map((name = '') => name.length));
 
+/** What stands before the word of a hop, with a branch's own line. */
+const BEFORE = 10;
+
 const COLOR = { whole: 'accent', broken: 'error', unproved: 'warning' } as const;
 
 export const MARK: Readonly<Record<State, string>> = { whole: '✓', broken: '✗', unproved: '?' };
 
 interface Drawing {
+  /** What is told at a link or a node, ready to be printed below it. */
+  readonly toldAt: (place: string) => readonly string[];
   readonly linkOf: (id: string) => ReportLink | undefined;
   readonly style: Style;
+  /** Columns of the terminal. */
+  readonly width: number;
 }
 
 /**
@@ -34,7 +42,7 @@ interface Drawing {
  * @param from the node that was named last
  */
 export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''): string[] {
-  const { linkOf, style } = drawing;
+  const { linkOf, toldAt, style } = drawing;
   const known = hops.flatMap(({ link: id, next }) => {
     const link = linkOf(id);
     return link ? [{ link, next }] : [];
@@ -42,9 +50,10 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
   const [first] = known;
   if (!first) return [];
   const node = nodeOf(first.link.from);
-  const named = node === from ? [] : [`  ${style.bold(sanitizeLine(node))}`];
+  const named = node === from ? [] : [`  ${style.bold(sanitizeLine(node))}`, ...toldAt(node)];
   const branches = known.map(({ link, next }) => [
-    ...renderHop(link, style),
+    ...renderHop(link, drawing),
+    ...toldAt(link.id),
     ...(link.state === 'broken' ? [] : drawHops(next, drawing, node)),
   ]);
   if (branches.length === 1) return [...named, ...branches[0]!];
@@ -63,7 +72,7 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
 }
 
 /** Both ends with the places that say them, then the reason. */
-function renderHop(link: ReportLink, style: Style): string[] {
+function renderHop(link: ReportLink, { style, width }: Drawing): string[] {
   const { from, to, state, kind, evidence } = link;
   const color = style[COLOR[state]];
   const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
@@ -73,7 +82,9 @@ function renderHop(link: ReportLink, style: Style): string[] {
   return [
     `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
     `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
-    `  ${style.dim('│')}   ${indent} ${style.dim(`${sanitizeLine(reasonOf(link))} (${evidence})`)}`,
+    ...wrap(`${sanitizeLine(reasonOf(link))} (${evidence})`, width - HOP_WIDTH - BEFORE).map(
+      (line) => `  ${style.dim('│')}   ${indent} ${style.dim(line)}`,
+    ),
     ...commandsOf(link).map(
       (command) => `  ${style.dim('│')}   ${indent} ${style.dim('prove it:')} ${sanitizeLine(command)}`,
     ),

@@ -1,5 +1,8 @@
-import type { ReportEnd } from '../report.ts';
+import type { ReportEnd, ReportResource } from '../report.ts';
 
-/** How a trace names what it passes: `Service media/abs`. */
-export const nodeOf = ({ resource }: ReportEnd): string =>
-  `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name}`;
+/** How a trace names an object: `Service media/abs`. */
+export const nameOf = ({ kind, namespace, name }: ReportResource): string =>
+  `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+
+/** How a trace names what it passes. */
+export const nodeOf = ({ resource }: ReportEnd): string => nameOf(resource);

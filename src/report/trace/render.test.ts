@@ -79,7 +79,8 @@ test('from a Service inwards, too', () => {
 
 test('every broken branch is explained', () => {
   const lines = traced('svc/shop', deployment('blue', 81), deployment('green', 82));
-  expect(lines.filter((line) => line.includes('error['))).toEqual([
+  const told = lines.flatMap((line, at) => (line.includes('error[') ? `${line}${lines[at + 1]}` : []));
+  expect(told).toEqual([
     expect.stringContaining('Deployment `shop/blue`'),
     expect.stringContaining('Deployment `shop/green`'),
   ]);

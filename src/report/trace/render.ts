@@ -1,41 +1,85 @@
 import { table } from '../../text/table.ts';
-import type { Report, ReportLink, State } from '../report.ts';
+import type { Report, ReportFinding } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
+import { headline } from '../text/finding.ts';
 import type { Style } from '../text/style.ts';
-import { errorsBeside } from './beside.ts';
+import { wrap } from '../text/width.ts';
+import { concernsOf } from './concerns.ts';
 import { drawHops, MARK } from './draw-hops.ts';
+import { nodeOf } from './node.ts';
 import type { Traced } from './select.ts';
 
-/** The chains hop by hop, each number with the place that says it; stops at the hop that breaks. */
-export function renderTrace(report: Report, traced: readonly Traced[], style: Style): string {
-  return withoutCommands(traced.map((one) => renderChain(report, one, style)).join('\n'));
+const COLUMNS = 100;
+
+/**
+ * The chains hop by hop, each number with the place that says it; stops at the hop that breaks.
+ *
+ * @param width columns of the terminal
+ */
+export function renderTrace(
+  report: Report,
+  traced: readonly Traced[],
+  style: Style,
+  width: number = COLUMNS,
+): string {
+  return withoutCommands(traced.map((one) => renderChain(report, one, { style, width })).join('\n'));
 }
 
-function renderChain(report: Report, { chain, links, tree }: Traced, style: Style): string {
-  const { entry } = chain;
-  const lines = [style.bold(sanitizeLine(titleOf(chain))), ''];
-  const fromOutside = links.length === 0 || chain.links[0] === links[0]?.id;
-  if (fromOutside) lines.push(`  ${style.dim(WAY_IN[entry.kind])}`);
+interface Look {
+  readonly style: Style;
+  readonly width: number;
+}
+
+function renderChain(report: Report, one: Traced, look: Look): string {
+  const { style } = look;
+  const { chain, links, tree, remark } = one;
+  const concerns = concernsOf(report, one);
+  const lines = [style.bold(sanitizeLine(titleOf(one))), ''];
+  if (remark !== undefined) lines.push(...labelled('note:', remark, style.warning, look.width), '');
+  const told = new Set<ReportFinding>();
+  const toldAt = (place: string): string[] =>
+    (concerns.get(place) ?? []).flatMap((finding) => {
+      // Where branches meet again, it was told before.
+      if (told.has(finding)) return [];
+      told.add(finding);
+      return drawConcern(finding, look);
+    });
+  if (isFromOutside(one)) lines.push(`  ${style.dim(WAY_IN[chain.entry.kind])}`);
   const byId = new Map(links.map((link) => [link.id, link]));
-  for (const line of drawHops(tree, { linkOf: (id) => byId.get(id), style })) lines.push(line);
-  const broken = links.find(({ state }) => state === 'broken');
-  const isBroken = new Set(links.flatMap(({ id, state }) => (state === 'broken' ? [id] : [])));
-  const beside = errorsBeside(report, links);
-  const state =
-    beside.length > 0 && !broken ? style.error(BESIDE) : verdict(chain.state, broken, links, style);
-  lines.push('', `  ${state}`);
-  for (const finding of report.findings) {
-    if ((finding.link !== null && isBroken.has(finding.link)) || beside.includes(finding)) {
-      lines.push(
-        `  ${finding.severity}[${finding.rule}]: ${sanitizeLine(finding.message)}`,
-        `  more: portolan explain ${finding.rule}`,
-      );
-    }
+  for (const line of drawHops(tree, { linkOf: (id) => byId.get(id), toldAt, ...look })) lines.push(line);
+  // What the last hop leads to has no hop of its own.
+  for (const place of concerns.keys()) lines.push(...toldAt(place));
+  lines.push('', ...verdict(one, told, look));
+  for (const rule of new Set([...told].map((finding) => finding.rule))) {
+    lines.push(`  ${style.dim('more:')} portolan explain ${sanitizeLine(rule)}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-const BESIDE = `${MARK.broken} every link holds, and something beside the chain keeps traffic out`;
+/** A finding below the hop that it is about, with what to do. */
+function drawConcern(
+  { severity, rule, message, help, fixes }: ReportFinding,
+  { style, width }: Look,
+): string[] {
+  const bar = `  ${style.dim('│')}   `;
+  const room = width - BAR;
+  const todo = [...help, ...fixes.map(({ title, applicability }) => `${title} (${applicability})`)];
+  return [
+    ...headline(`${severity}[${sanitizeLine(rule)}]:`, message, style[severity], { style, width: room }),
+    ...todo.flatMap((one) => labelled('help:', one, style.accent, room)),
+  ].map((line) => `${bar}${line}`);
+}
+
+const BAR = 6;
+
+/** Prose behind a word, broken between words. */
+const labelled = (word: string, text: string, color: (text: string) => string, width: number): string[] =>
+  wrap(sanitizeLine(text), width - word.length - 3).map((line, at) =>
+    at === 0 ? `  ${color(word)} ${line}` : `${' '.repeat(word.length + 3)}${line}`,
+  );
+
+const isFromOutside = ({ chain, links }: Traced): boolean =>
+  links.length === 0 || chain.links[0] === links[0]?.id;
 
 const WAY_IN: Readonly<Record<Traced['chain']['entry']['kind'], string>> = {
   ingress: 'Internet',
@@ -46,13 +90,17 @@ const WAY_IN: Readonly<Record<Traced['chain']['entry']['kind'], string>> = {
   cluster: 'other Pods of the cluster',
 };
 
-function titleOf({ entry, set }: Traced['chain']): string {
-  const { host, path, port, protocol, resource } = entry;
+function titleOf(one: Traced): string {
+  const { chain, links } = one;
+  const { host, path, port, protocol, resource } = chain.entry;
+  const [first] = links;
   const where =
-    host !== null
-      ? addressOf(host, path, port)
-      : `${resource.kind} ${resource.namespace}/${resource.name}${port === null ? '' : ` port ${port}/${protocol}`}`;
-  return set === '' ? where : `${where} (set ${set})`;
+    first && !isFromOutside(one)
+      ? nodeOf(first.from)
+      : host !== null
+        ? addressOf(host, path, port)
+        : `${resource.kind} ${resource.namespace}/${resource.name}${port === null ? '' : ` port ${port}/${protocol}`}`;
+  return chain.set === '' ? where : `${where} (set ${chain.set})`;
 }
 
 /** A URL where the port says the scheme; a host and a port otherwise. */
@@ -62,17 +110,33 @@ function addressOf(host: string, path: string | null, port: number | null): stri
   return `${host}${port === null ? '' : `:${port}`}${path ?? ''}`;
 }
 
+/** What becomes of a request, as far as it is known: what stops it goes before what is not proved. */
 function verdict(
-  state: State,
-  broken: ReportLink | undefined,
-  links: readonly ReportLink[],
-  style: Style,
-): string {
-  if (broken) return style.error(`${MARK.broken} broken: ${sanitizeLine(broken.reason)}`);
-  const unproved = links.find((link) => link.state === 'unproved');
-  if (unproved) return style.warning(`${MARK.unproved} unproved: ${sanitizeLine(unproved.reason)}`);
-  if (links.length === 0) return style.dim('nothing to follow');
-  return state === 'unproved'
-    ? style.warning('? unproved')
-    : style.accent(`${MARK.whole} whole: every link holds`);
+  { chain, links }: Traced,
+  told: ReadonlySet<ReportFinding>,
+  { style, width }: Look,
+): string[] {
+  const say = (color: (text: string) => string, text: string): string[] =>
+    wrap(sanitizeLine(text), width - 4).map((line, at) => `  ${at === 0 ? '' : '  '}${color(line)}`);
+  const broken = links.find(({ state }) => state === 'broken');
+  if (broken) return say(style.error, `${MARK.broken} broken: ${broken.reason}`);
+  const stopping = [...told].filter(({ stopsTraffic }) => stopsTraffic);
+  if (stopping.length > 0) {
+    const rules = [...new Set(stopping.map(({ rule }) => rule))].join(', ');
+    return say(
+      style.error,
+      `${MARK.broken} not answered: the links hold, and what is told above keeps traffic out (${rules})`,
+    );
+  }
+  const unproved = links.find(({ state }) => state === 'unproved');
+  if (unproved) return say(style.warning, `${MARK.unproved} unproved: ${unproved.reason}`);
+  if (links.length === 0) return say(style.dim, 'nothing to follow');
+  if (chain.state === 'unproved') return say(style.warning, `${MARK.unproved} unproved`);
+  const warnings = [...told].filter(({ severity }) => severity === 'warning').length;
+  if (warnings > 0)
+    return say(
+      style.warning,
+      `${MARK.whole} whole, with ${warnings} warning${warnings === 1 ? '' : 's'} above`,
+    );
+  return say(style.accent, `${MARK.whole} whole: every link holds`);
 }

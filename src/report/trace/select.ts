@@ -10,6 +10,8 @@ export interface Traced {
   /** Outside in, each once. */
   readonly links: readonly ReportLink[];
   readonly tree: readonly ReportHop[];
+  /** What is to be known of the address that was asked for. */
+  readonly remark?: string;
 }
 
 /**
@@ -18,33 +20,43 @@ export interface Traced {
  * Gateways differ in that a wildcard takes any number of labels, and a route of TLS takes every path.
  */
 export function selectChains(report: Report, target: Target, namespace: string | undefined): Traced[] {
-  const byId = new Map(report.links.map((link) => [link.id, link]));
-  const trace = (chain: ReportChain): Traced => ({
-    chain,
-    links: chain.links.flatMap((id) => byId.get(id) ?? []),
-    tree: chain.tree,
-  });
-  const within = report.chains.filter(
-    ({ entry }) => namespace === undefined || entry.resource.namespace === namespace,
-  );
-  if (target.kind === 'url') return matchUrl(within, target.host, target.path).map(trace);
+  if (target.kind === 'url') {
+    const within = report.chains.filter(
+      ({ entry }) => namespace === undefined || entry.resource.namespace === namespace,
+    );
+    return tracedOf(report, matchUrl(within, target)).map((one) => ({
+      ...one,
+      ...remarkOn(one.chain, target),
+    }));
+  }
 
   const { resourceKind, group } = target;
+  const space = target.namespace ?? namespace;
   const makers = (report.made ?? [])
     .filter(({ kind, names }) => kind === resourceKind && names.includes(target.name))
     .map(({ by }) => keyOf(by));
   const isAsked = (resource: ReportResource): boolean =>
-    (namespace === undefined || resource.namespace === namespace) &&
+    (space === undefined || resource.namespace === space) &&
     (makers.includes(keyOf(resource)) ||
       (resource.kind === resourceKind &&
         (group === undefined || group === groupOf(resource.apiVersion)) &&
         resource.name === target.name));
-  const traced = within.map(trace).filter(({ chain, links }) => {
+  const traced = tracedOf(report, report.chains).filter(({ chain, links }) => {
     if (isAsked(chain.entry.resource)) return true;
     return links.some(({ from, to }) => isAsked(from.resource) || (to && isAsked(to.resource)));
   });
   if (resourceKind !== 'Service' || group !== '') return traced;
   return distinct(traced.flatMap((one) => fromService(one, isAsked, target.port)));
+}
+
+/** Whole chains, as the report has them. */
+export function tracedOf({ links }: Report, chains: readonly ReportChain[]): Traced[] {
+  const byId = new Map(links.map((link) => [link.id, link]));
+  return chains.map((chain) => ({
+    chain,
+    links: chain.links.flatMap((id) => byId.get(id) ?? []),
+    tree: chain.tree,
+  }));
 }
 
 const keyOf = ({ apiVersion, kind, namespace, name }: ReportResource): string =>
@@ -81,8 +93,23 @@ function distinct(traced: readonly Traced[]): Traced[] {
   return [...seen.values()];
 }
 
-function matchUrl(chains: readonly ReportChain[], host: string, path: string | undefined): ReportChain[] {
-  const ways = chains.filter(({ entry }) => entry.host !== null);
+type Url = Extract<Target, { kind: 'url' }>;
+
+/** Within each set, as one is never applied beside another; the chain of several sets is one of each. */
+function matchUrl(chains: readonly ReportChain[], target: Url): ReportChain[] {
+  const sets = new Set(chains.map(({ set }) => set));
+  if (sets.size > 1) sets.delete('');
+  const matching = [...sets].flatMap((name) =>
+    matchInSet(
+      chains.filter(({ set }) => set === '' || set === name),
+      target,
+    ),
+  );
+  return [...new Set(matching)];
+}
+
+function matchInSet(chains: readonly ReportChain[], { host, path, port }: Url): ReportChain[] {
+  const ways = chains.filter((chain) => chain.entry.host !== null && isEntered(chain, port));
   const rules = ways.filter((chain) => !isDefault(chain));
   for (const fits of [isExact, isWildcard, isAny]) {
     const served = longestHost(rules.filter((chain) => fits(chain, host)));
@@ -94,6 +121,38 @@ function matchUrl(chains: readonly ReportChain[], host: string, path: string | u
   }
   return ways.filter(isDefault);
 }
+
+/**
+ * A Gateway listens where its listeners say. What port a controller of Ingresses listens on is not the Ingress's to
+ * say, and most have both that of HTTP and that of HTTPS.
+ */
+function isEntered({ entry }: ReportChain, port: number | undefined): boolean {
+  if (port === undefined || entry.port === null || entry.port === port) return true;
+  return entry.kind === 'ingress' && (port === 80 || port === 443);
+}
+
+function remarkOn({ entry }: ReportChain, { port }: Url): { remark?: string } {
+  if (entry.kind !== 'ingress' || port === undefined || entry.port === null || entry.port === port) return {};
+  if (port === 443) {
+    const remark = `no TLS is configured for this host: at 443 the controller answers with a certificate of its own, if at all`;
+    return { remark };
+  }
+  return port === 80
+    ? {
+        remark: `this host is served with TLS at ${entry.port}: at 80 the controller redirects, if it answers at all`,
+      }
+    : {};
+}
+
+/** The ways in at a port of a node or of the address before it. */
+export const matchPort = (chains: readonly ReportChain[], port: number | undefined): ReportChain[] =>
+  chains.filter(
+    ({ entry }) => entry.port === port && (entry.kind === 'node-port' || entry.kind === 'host-port'),
+  );
+
+/** Whether a route names this host, or a wildcard that takes it. */
+export const isServed = (chains: readonly ReportChain[], host: string): boolean =>
+  chains.some((chain) => chain.entry.host !== null && (isExact(chain, host) || isWildcard(chain, host)));
 
 const isDefault = ({ entry }: ReportChain): boolean => entry.path !== null && entry.pathType === null;
 

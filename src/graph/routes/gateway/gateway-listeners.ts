@@ -75,7 +75,7 @@ export function admissionOf(
     return refusal(
       'not-allowed',
       2,
-      `the listener takes no routes from namespace ${route.namespace}: ${namespaces.reason}`,
+      `the listener takes no routes from namespace ${route.namespace}, as ${namespaces.reason}`,
     );
   }
   if (hasHosts(route) && hostsOn(route, hostname?.value).length === 0) {

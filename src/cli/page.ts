@@ -1,0 +1,43 @@
+import type { Severity } from '../report/report.ts';
+import { sanitizeLine } from '../report/sanitize.ts';
+import type { Style } from '../report/text/style.ts';
+import { wrap } from '../report/text/width.ts';
+
+/**
+ * A rule's page as a terminal shows it: headings instead of marks, prose broken between words, manifests indented and
+ * otherwise as they are, to be copied.
+ */
+export function renderPage(page: string, severity: Severity, style: Style, width: number): string {
+  const lines: string[] = [];
+  for (const [at, part] of page.split(/^```\w*\n([\s\S]*?)^```$/m).entries()) {
+    if (at % 2 === 1)
+      lines.push(
+        ...part
+          .trimEnd()
+          .split('\n')
+          .map((line) => `    ${line}`.trimEnd()),
+        '',
+      );
+    else
+      for (const block of part.split(/\n{2,}/))
+        lines.push(...renderBlock(block.trim(), severity, style, width));
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function renderBlock(block: string, severity: Severity, style: Style, width: number): string[] {
+  if (block === '') return [];
+  const [, marks, title = ''] = /^(#+) (.*)$/.exec(block) ?? [];
+  if (marks === '#') return [`${style.bold(title)}  ${style[severity](severity)}`, ''];
+  if (marks) return [style.bold(title)];
+  const items = block.split(/\n(?=- )/);
+  return [...items.flatMap((item) => renderProse(item, width)), ''];
+}
+
+function renderProse(text: string, width: number): string[] {
+  const isItem = text.startsWith('- ');
+  const indent = isItem ? 4 : 2;
+  return wrap(sanitizeLine(text.replace(/^- /, '').replaceAll('\n', ' ')), width - indent).map((line, at) =>
+    isItem && at === 0 ? `  - ${line}` : `${' '.repeat(indent)}${line}`,
+  );
+}
