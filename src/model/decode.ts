@@ -49,13 +49,20 @@ export const KINDS: Kinds = kindsOf(KIND_DECODERS);
 /** Documents that say something about ports; others need not even be parsed. */
 export function isRelevant(kind: string, apiVersion: string, text: string, kinds: Kinds = KINDS): boolean {
   const decoder = decoderOf(kinds, kind, apiVersion);
-  if (!decoder) return kind === 'Kustomization' || kind === 'Component' || mayBeUnknown(apiVersion, kind);
+  if (!decoder) {
+    return (
+      kind === 'Kustomization' ||
+      kind === 'Component' ||
+      isOpenShiftTemplate(kind, apiVersion) ||
+      mayBeUnknown(apiVersion, kind)
+    );
+  }
   return decoder.needs === undefined || text.includes(decoder.needs);
 }
 
 /**
  * The resources of one document: none for a document that is no Kubernetes object, several for a `List` of any kind
- * (S-186). Kinds that are not followed are resources too, and so is one whose decoder throws: `onFault` hears of it.
+ * (S-186) and for a Template of OpenShift. Kinds that are not followed are resources too, and so is one whose decoder throws: `onFault` hears of it.
  */
 export function decode(
   source: SourceFile,
@@ -69,6 +76,10 @@ export function decode(
   const items = get(root, 'items');
   if (kind.endsWith('List') && items?.type === 'list') {
     return items.items.flatMap((item) => decode(source, item, namespace, kinds, onFault));
+  }
+  const objects = get(root, 'objects');
+  if (isOpenShiftTemplate(kind, apiVersion) && objects?.type === 'list') {
+    return objects.items.flatMap((item) => decode(source, item, namespace, kinds, onFault));
   }
   const read = new Reader(source);
   const decoder = decoderOf(kinds, kind, apiVersion);
@@ -89,6 +100,10 @@ export function decode(
     return [undecoded(source, kind, apiVersion, root.start)];
   }
 }
+
+/** A list of objects with parameters in them, which `oc process` fills in: whatever holds one says nothing for sure. */
+const isOpenShiftTemplate = (kind: string, apiVersion: string): boolean =>
+  kind === 'Template' && (groupOf(apiVersion) === 'template.openshift.io' || apiVersion === 'v1');
 
 function withRefusals(resource: Resource, root: YamlNode): Resource {
   const refusals = refusalsOf(resource, root);

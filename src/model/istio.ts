@@ -64,6 +64,8 @@ export interface ServiceEntry extends Resource {
   readonly kind: 'ServiceEntry';
   readonly hosts: readonly Located<string>[];
   readonly ports: readonly Located<Scalar>[];
+  /** The namespaces whose proxies know its hosts: `.`, `*`, names; none: what the mesh has by default. */
+  readonly exportTo: readonly Located<string>[];
 }
 
 /** A Sidecar, as far as it says where the proxy of a Pod hands on what comes in. */

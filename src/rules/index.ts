@@ -15,6 +15,7 @@ import endpointPortMismatch from './endpoint-port-mismatch.ts';
 import externalNamePort from './external-name-port.ts';
 import foreignAnnotation from './foreign-annotation.ts';
 import headlessPortMapping from './headless-port-mapping.ts';
+import hiddenByExport from './hidden-by-export.ts';
 import hostNetworkMismatch from './host-network-mismatch.ts';
 import hostPort from './host-port.ts';
 import hostPortConflict from './host-port-conflict.ts';
@@ -91,6 +92,7 @@ import unresolvedProbePort from './unresolved-probe-port.ts';
 import unresolvedTargetPort from './unresolved-target-port.ts';
 import unselectedTemplate from './unselected-template.ts';
 import unservedIngress from './unserved-ingress.ts';
+import unservedPort from './unserved-port.ts';
 
 /** Every rule, by id. */
 export const allRules: readonly Rule[] = [
@@ -109,6 +111,7 @@ export const allRules: readonly Rule[] = [
   externalNamePort,
   foreignAnnotation,
   headlessPortMapping,
+  hiddenByExport,
   hostNetworkMismatch,
   hostPort,
   hostPortConflict,
@@ -185,4 +188,5 @@ export const allRules: readonly Rule[] = [
   unresolvedTargetPort,
   unselectedTemplate,
   unservedIngress,
+  unservedPort,
 ];

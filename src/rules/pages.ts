@@ -14,6 +14,7 @@ import endpointPortMismatch from './endpoint-port-mismatch.md';
 import externalNamePort from './external-name-port.md';
 import foreignAnnotation from './foreign-annotation.md';
 import headlessPortMapping from './headless-port-mapping.md';
+import hiddenByExport from './hidden-by-export.md';
 import hostNetworkMismatch from './host-network-mismatch.md';
 import hostPort from './host-port.md';
 import hostPortConflict from './host-port-conflict.md';
@@ -90,6 +91,7 @@ import unresolvedProbePort from './unresolved-probe-port.md';
 import unresolvedTargetPort from './unresolved-target-port.md';
 import unselectedTemplate from './unselected-template.md';
 import unservedIngress from './unserved-ingress.md';
+import unservedPort from './unserved-port.md';
 
 /** The page of each rule, by id. */
 export const pages: ReadonlyMap<string, string> = new Map([
@@ -108,6 +110,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['external-name-port', externalNamePort],
   ['foreign-annotation', foreignAnnotation],
   ['headless-port-mapping', headlessPortMapping],
+  ['hidden-by-export', hiddenByExport],
   ['host-network-mismatch', hostNetworkMismatch],
   ['host-port', hostPort],
   ['host-port-conflict', hostPortConflict],
@@ -184,4 +187,5 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['unresolved-target-port', unresolvedTargetPort],
   ['unselected-template', unselectedTemplate],
   ['unserved-ingress', unservedIngress],
+  ['unserved-port', unservedPort],
 ]);

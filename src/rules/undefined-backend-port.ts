@@ -1,4 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
@@ -56,6 +57,7 @@ const undefinedBackendPort: Rule = defineRule({
         ],
         notes: [
           `${words.port}; ${words.lost}`,
+          ...nodePortNote(number?.value, graph),
           ...(link.byTargetPort && link.controller.name === 'ingress-nginx'
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
@@ -66,6 +68,17 @@ const undefinedBackendPort: Rule = defineRule({
     }
   },
 });
+
+/** People copy what they dial at the node. */
+const nodePortNote = (number: unknown, { model }: PortGraph): string[] =>
+  model.services.flatMap((one) =>
+    one.ports
+      .filter(({ nodePort }) => number !== undefined && nodePort?.value === number)
+      .map(
+        ({ port }) =>
+          `${number} is the nodePort of port ${port?.value} of ${describe(one)}, which the nodes have and no Service`,
+      ),
+  );
 
 const isOther = (fault: BackendLink['fault']): boolean =>
   fault === 'no-port-given' || fault === 'not-permitted' || fault === 'no-service';

@@ -50,6 +50,7 @@ function decodeServiceEntry(read: Reader, root: YamlNode, namespace: string): Se
     shape: 'service-entry',
     kind: 'ServiceEntry',
     hosts: read.strings(spec, 'hosts', 'spec.hosts') ?? [],
+    exportTo: read.strings(spec, 'exportTo', 'spec.exportTo') ?? [],
     ports: mapsIn(spec, 'ports').flatMap((port, index) => {
       const number = read.integer(port, 'number', `spec.ports[${index}].number`);
       return number ? [number] : [];
