@@ -1,6 +1,6 @@
 import type { Location } from '../text/source.ts';
 import type { Resource } from './model.ts';
-import { type Backend, isRouteOf, type Route, type RouteRule } from './route.ts';
+import { type Backend, isRouteOf, type ParentRef, type Route, type RouteRule } from './route.ts';
 import type { MatchedRequest } from './traefik-match.ts';
 
 /**
@@ -12,6 +12,8 @@ export interface TraefikRoute extends Route {
   readonly rules: readonly TraefikRule[];
   /** The section `tls`: then only TLS is served. */
   readonly tlsAt: Location | undefined;
+  /** IngressRoutes that it is a part of (Traefik 3.6): it serves what they match and it does, at their entry points. */
+  readonly parentRefs?: readonly ParentRef[];
 }
 
 export interface TraefikRule extends RouteRule {

@@ -44,8 +44,27 @@ spec:
 `;
 const WARNING = '# warning: undefined-parent';
 
+const layered = (parent: string): string => `
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: gate, namespace: quay }
+spec: { entryPoints: [web], routes: [{ match: Host(\`quay.example.com\`), kind: Rule }] }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: florist, namespace: quay }
+spec:
+  parentRefs: [${parent}
+    ]
+  routes: [{ match: Path(\`/flowers\`), kind: Rule, services: [{ name: florist, port: 80 }] }]
+`;
+
 testRule(rule, {
   accepts: {
+    'Traefik 3.6: the parent is there': layered('{ name: gate }'),
+    'Traefik 3.6: a parent in a namespace that the input does not have': layered(
+      '{ name: gates, namespace: elsewhere }',
+    ),
     'S-152 the listener is there': `${route('{ name: gate, sectionName: https }')}---${gateway()}`,
     'S-152 the whole Gateway': `${route('{ name: gate }')}---${gateway()}`,
     'S-152 by port': `${route('{ name: gate, port: 443 }')}---${gateway()}`,
@@ -64,6 +83,7 @@ testRule(rule, {
     'a host that only a ServiceEntry can tell of': `${virtual('hosts: [bakery.example.com]')}---${service}`,
   },
   rejects: {
+    'Traefik 3.6: no such parent': layered('{ name: gates, namespace: quay } # error: undefined-parent'),
     'a Gateway of Istio without servers': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${MARK}`)}---${istioGateway('[]')}`,
     'a Gateway of Istio in another namespace': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${WARNING}`, 'yard')}---${istioGateway()}`,
     'a Gateway of Istio with a similar name': `${virtual(`hosts: ["*"]\n  gateways: ["harbour/gaet"] ${WARNING}`, 'yard')}---${istioGateway()}`,

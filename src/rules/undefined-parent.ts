@@ -180,6 +180,8 @@ function noParent(link: ParentLink, ref: ParentRef, meant: readonly Resource[]):
 const isIstio = (route: ParentLink['route']): boolean => route.api === 'istio';
 
 function noteOn(route: Route, kind: string): string {
+  if (route.api === 'traefik')
+    return 'Traefik makes no router for a route whose parent it does not find, and the log alone says so';
   if (!isIstio(route))
     return 'nothing serves a route whose parent does not exist, and its status stays empty';
   return kind === 'Service'

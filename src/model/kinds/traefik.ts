@@ -16,6 +16,9 @@ const decodeRoute =
     const spec = get(root, 'spec');
     return routeOf(read, root, namespace, kind, {
       parents: (read.strings(spec, 'entryPoints', 'spec.entryPoints') ?? []).map(entryPoint),
+      parentRefs: mapsIn(spec, 'parentRefs').map((node, index) =>
+        decodeParent(read, node, `spec.parentRefs[${index}]`),
+      ),
       tlsAt: read.keyAt(spec, 'tls'),
       rulesAt: read.keyAt(spec, 'routes'),
       rules: mapsIn(spec, 'routes').map((node, index) => decodeRule(read, node, index, protocol)),
@@ -30,7 +33,7 @@ function routeOf(
   {
     rulesAt,
     ...parts
-  }: Pick<TraefikRoute, 'parents' | 'tlsAt' | 'rules'> & { rulesAt: Location | undefined },
+  }: Pick<TraefikRoute, 'parents' | 'parentRefs' | 'tlsAt' | 'rules'> & { rulesAt: Location | undefined },
 ): TraefikRoute {
   const metadata = readMetadata(read, root, namespace);
   return {
@@ -43,6 +46,16 @@ function routeOf(
     ...metadata,
   };
 }
+
+const decodeParent = (read: Reader, node: YamlMap, field: string): ParentRef => ({
+  group: 'traefik.io',
+  kind: 'IngressRoute',
+  namespace: read.string(node, 'namespace', `${field}.namespace`),
+  name: read.string(node, 'name', `${field}.name`) ?? new Located('', read.source, node.start, node.end),
+  sectionName: undefined,
+  port: undefined,
+  at: read.at(node),
+});
 
 /** Entry points are names of Traefik's own configuration, and objects of no kind. */
 const entryPoint = (name: Located<string>): ParentRef => ({

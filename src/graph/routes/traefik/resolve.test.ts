@@ -448,3 +448,29 @@ describe('the ways of an IngressRoute', () => {
     expect(ways(tcp)).toEqual(['IngressRouteTCP undefinedundefined undefined']);
   });
 });
+
+test('Traefik 3.6: a child has the host of its parent, and its entry points', () => {
+  const { chains } = graphOf(`
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: gate, namespace: quay }
+spec: { entryPoints: [websecure], routes: [{ match: Host(\`quay.example.com\`), kind: Rule }] }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: florist, namespace: quay }
+spec:
+  parentRefs: [{ name: gate }]
+  routes: [{ match: Path(\`/flowers\`), kind: Rule, services: [{ name: florist, port: 80 }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: florist, namespace: quay }
+spec: { selector: { app: florist }, ports: [{ port: 80 }] }
+`);
+  expect(chains.map(({ entry }) => [entry.host, entry.path, entry.port])).toContainEqual([
+    'quay.example.com',
+    '/flowers',
+    443,
+  ]);
+});

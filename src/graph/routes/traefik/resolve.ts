@@ -22,6 +22,7 @@ import {
 } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { isSwitchedOn } from './entry-points.ts';
+import { type LayerAbove, layersAbove } from './layered-routes.ts';
 import { clientPort, entryPointLinks, type Traefik, traefikOf } from './traefik-parents.ts';
 
 /** Every route of Traefik's own kinds: its entry points, and the Services behind it, through TraefikServices or not. */
@@ -42,9 +43,12 @@ export function resolveTraefik(model: Model): RouteLinks {
   const parents: ParentLink[] = [];
   for (const route of routes.filter(isEntered)) {
     const links = entryPointLinks(route, traefik);
-    for (const link of links) parents.push(link);
+    const above = layersAbove(route, model);
+    for (const link of [...links, ...above.map((one) => one.link)]) parents.push(link);
     for (const rule of route.rules) {
-      for (const backend of rule.backends) lead(waysOf(route, rule, links, traefik), backend, []);
+      const own = waysOf(route, rule, links, traefik);
+      const ways = above.length > 0 ? throughParents(own, above, traefik) : own;
+      for (const backend of rule.backends) lead(ways, backend, []);
     }
   }
   return { parents, backends: [...resolved.values()].flat() };
@@ -98,6 +102,27 @@ function waysOf(
     })),
   );
 }
+
+/** What a parent matches is asked first, at its entry points; a host that the child leaves open is the parent's. */
+const throughParents = (
+  own: readonly Way[],
+  above: readonly LayerAbove[],
+  traefik: Traefik | undefined,
+): Way[] =>
+  above.flatMap(({ route, link }) => {
+    const entered = (route?.rules ?? []).flatMap((rule) =>
+      waysOf(route!, rule, entryPointLinks(route!, traefik), traefik),
+    );
+    if (entered.length === 0) return own.map((way) => ({ ...way, parents: [...way.parents, link] }));
+    return own.flatMap((way) =>
+      entered.map(({ host, port, parents }) => ({
+        ...way,
+        host: way.host === '*' ? host : way.host,
+        port,
+        parents: [...parents, link],
+      })),
+    );
+  });
 
 /** Host names mean something to HTTP and, as SNI, to TLS. */
 function requestsOf(
