@@ -244,6 +244,15 @@ export interface Setting extends SinceVersion {
   readonly repeatable?: boolean;
   /** The address that goes with the number: PORT makes gunicorn bind 0.0.0.0 instead of loopback. */
   readonly bind?: Bind;
-  /** Words that stand for an address or a port; the empty one is that of a flag given alone: vite's `--host`. */
+  /** What its values begin with, where others of the same flag say something else: `port=` of `postgres -c port=5433`. */
+  readonly prefix?: string;
+  /** `weak` goes behind whatever else says it, `strong` before: Storybook takes its variable over its flag. */
+  readonly rank?: 'weak' | 'strong';
+  /** To Kestrel a name is every address. */
+  readonly hosts?: 'names';
+  /**
+   * Words that stand for an address or a port; the empty one is that of a flag given alone: vite's `--host`. `*`: any
+   * other.
+   */
   readonly meanings?: Readonly<Record<string, string>>;
 }

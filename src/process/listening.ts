@@ -7,8 +7,9 @@ import type { Container, PodTemplate } from '../model/model.ts';
 import { readArguments } from './command/argument-variables.ts';
 import { startOf } from './command/start.ts';
 import { chooseSubcommand } from './command/subcommand.ts';
+import type { Trail } from './command/trail.ts';
 import { configReaderOf } from './config-files/index.ts';
-import type { Environment, FoundVariable, ObjectLookup } from './environment/environment.ts';
+import { type Environment, type ObjectLookup, unseenSource } from './environment/environment.ts';
 import type { ContainerProcess, KnownListener } from './listeners/container-process.ts';
 import { type MissingProof, missing } from './listeners/missing-proof.ts';
 import { overConfig } from './mounted/config-precedence.ts';
@@ -57,7 +58,7 @@ export function processOf(
   }
   const { fact, words, doubt: undecided } = chooseSubcommand(started.fact, started.words);
   if (undecided) return unknown(fact, missing('argument', [undecided]));
-  const inside = withAssigned(environment, trail.assigned, container);
+  const inside = withAssigned(environment, trail, container);
   const config =
     'match' in fact ? mountedConfig(container, template, fact, words, inside, objects, readerOf) : undefined;
   const { flags, doubts } = readArguments(config?.words ?? words, fact, inside);
@@ -151,16 +152,17 @@ const withAddressDoubt = (placement: Placement, addressDoubt: string | undefined
 const orNowhere = (listener: KnownListener): KnownListener =>
   listener.bind === 'loopback' && !listener.addressDoubt ? { ...listener, neverOpen: true } : listener;
 
-/** The environment with what a shell or `env` sets on the way. */
+/** The environment with what a shell, `env` or another program sets on the way. */
 function withAssigned(
   environment: Environment,
-  assigned: ReadonlyMap<string, FoundVariable>,
+  { assigned, unseen }: Trail,
   { nameAt }: Container,
 ): Environment {
-  if (assigned.size === 0) return environment;
+  const opened = unseen === undefined ? environment : { ...environment, complete: false, unseen };
+  if (assigned.size === 0) return opened;
   const variables = new Map(environment.variables);
   for (const [name, variable] of assigned) variables.set(name, { ...variable, at: variable.at ?? nameAt });
-  return { ...environment, variables };
+  return { ...opened, variables };
 }
 
 const unknown = (
@@ -197,13 +199,12 @@ const exposed = (image: ImageConfig | undefined): string[] =>
     : [];
 
 /** Variables that decide over ports in a way that is not followed, one phrase each. */
-function unfollowed({ variables, complete }: Environment, fact: ImageFact | FrameworkFact): string[] {
+function unfollowed(environment: Environment, fact: ImageFact | FrameworkFact): string[] {
+  const { variables, complete } = environment;
   const { otherVariables = [] } = fact;
   const set = otherVariables.filter((name) => variables.has(name));
   if (set.length > 0) return set.map((name) => `${name} can move ports of ${nounOf(fact)}`);
   const read = [...otherVariables, ...(('commands' in fact && fact.argumentVariables) || [])];
   const [name] = complete ? [] : read;
-  return name
-    ? [`an envFrom source that is not in the input can set ${name}, which ${nounOf(fact)} reads`]
-    : [];
+  return name ? [`${unseenSource(environment)} can set ${name}, which ${nounOf(fact)} reads`] : [];
 }

@@ -1,6 +1,7 @@
 import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
 import { nounOf } from '../../knowledge/noun.ts';
-import type { FlagUse } from './flag-use.ts';
+import { groupBy } from '../../model/resource-set.ts';
+import { type FlagUse, nameOfUse } from './flag-use.ts';
 import type { Word } from './word.ts';
 
 export interface CommandLine {
@@ -28,15 +29,18 @@ export function readCommandLine(words: readonly Word[], syntax: Syntax): Command
 interface Reader {
   readonly words: readonly Word[];
   readonly syntax: Syntax;
-  readonly moving: ReadonlyMap<string, Setting>;
+  readonly moving: ReadonlyMap<string, readonly Setting[]>;
   /** Flags that open a port by being given. */
   readonly switches: ReadonlySet<string>;
   readonly flags: FlagUse[];
   readonly doubts: string[];
 }
 
-const movingFlags = ({ ports }: Syntax): Map<string, Setting> =>
-  new Map(ports.flatMap(({ moves }) => moves.flags.map((flag) => [flag.name, flag] as const)));
+const movingFlags = ({ ports }: Syntax): ReadonlyMap<string, readonly Setting[]> =>
+  groupBy(
+    ports.flatMap(({ moves }) => moves.flags),
+    ({ name }) => name,
+  );
 
 /** Reads what begins at a word, and says how many words that is. */
 function readWord(reader: Reader, index: number): number {
@@ -44,7 +48,8 @@ function readWord(reader: Reader, index: number): number {
   const word = words[index]!;
   const { text, where, written } = word;
   const [name, value] = splitFlag(text ?? word.marked, moving);
-  const setting = moving.get(name);
+  const next = words[index + 1];
+  const setting = settingOf(moving.get(name), value ?? next?.text);
   // Some programs take a flag and its value as one word: `--requirepass secret`.
   const [flag = ''] = name.split(/\s/, 1);
   const isKnown = isHarmless(name, flag, syntax) && (flag === name || !moving.has(flag));
@@ -61,7 +66,6 @@ function readWord(reader: Reader, index: number): number {
     doubts.push(`\`${name}\` in ${where} is not followed for ${nounOf(syntax)}`);
     return 1;
   }
-  const next = words[index + 1];
   if (isHarmlessPair(name, next?.text, syntax)) return 2;
   const positional = 'positional' in syntax ? syntax.positional : undefined;
   if (!isFlag(name) && positional !== undefined) {
@@ -76,19 +80,22 @@ function readWord(reader: Reader, index: number): number {
   return count;
 }
 
+/** Of the settings of one flag that which its value is about: `port=` of `-c port=5433`. */
+const settingOf = (
+  settings: readonly Setting[] | undefined,
+  value: string | undefined,
+): Setting | undefined => settings?.find(({ prefix }) => prefix === undefined || value?.startsWith(prefix));
+
 function readMovingFlag(reader: Reader, index: number, setting: Setting, value: string | undefined): number {
   const { words, flags, doubts } = reader;
   const word = words[index]!;
   const { at, where } = word;
-  const { name } = setting;
+  const name = nameOfUse(setting);
+  const cut = (text: string): string =>
+    setting.prefix && text.startsWith(setting.prefix) ? text.slice(setting.prefix.length) : text;
   if (value !== undefined) {
-    flags.push({
-      name,
-      value,
-      at,
-      where,
-      written: splitFlag(word.written, reader.moving)[1] ?? word.written,
-    });
+    const written = splitFlag(word.written, reader.moving)[1] ?? word.written;
+    flags.push({ name, value: cut(value), at, where, written: cut(written) });
     return 1;
   }
   const next = words[index + 1];
@@ -97,7 +104,8 @@ function readMovingFlag(reader: Reader, index: number, setting: Setting, value: 
     return 1;
   }
   if (next?.text === undefined) doubts.push(`the value of \`${name}\` in ${where} is not in the input`);
-  else flags.push({ name, value: next.text, at: next.at, where: next.where, written: next.written });
+  else
+    flags.push({ name, value: cut(next.text), at: next.at, where: next.where, written: cut(next.written) });
   return 2;
 }
 
@@ -119,7 +127,7 @@ const isValue = (word: Word | undefined): boolean => word !== undefined && !(wor
 /** `--port=3000` and, for a flag of one letter that is followed, `-p3000`. */
 function splitFlag(
   text: string,
-  moving: ReadonlyMap<string, Setting>,
+  moving: ReadonlyMap<string, unknown>,
 ): [name: string, value: string | undefined] {
   const short = text.slice(0, 2);
   if (moving.has(short) && /^-[A-Za-z][\d:]/.test(text)) return [short, text.slice(2)];

@@ -76,7 +76,8 @@ function followWrappers(words: readonly Word[], trail: Trail, fact: ImageFact | 
     else {
       const next = unwrapped(inner);
       if (!next) break;
-      inner = next;
+      if (next.wrapper.setsVariables) trail.unseen ??= `\`${program}\` in ${inner[0]!.where}`;
+      inner = next.words;
     }
   }
   return inner;

@@ -7,6 +7,8 @@ export interface Trail {
   readonly environment: Environment;
   /** Variables that a shell or `env` sets for the program. */
   readonly assigned: Map<string, FoundVariable>;
+  /** What gives the program variables that no manifest shows: `doppler`. */
+  unseen: string | undefined;
   /** Names that a shell reads. */
   readonly reads: Set<string>;
   /** Commands that a shell runs besides the program. */
@@ -20,6 +22,7 @@ export interface Trail {
 export const newTrail = (environment: Environment): Trail => ({
   environment,
   assigned: new Map(),
+  unseen: undefined,
   reads: new Set(),
   done: [],
   unsettled: [],

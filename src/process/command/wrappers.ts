@@ -8,6 +8,14 @@ interface Wrapper {
   readonly valued?: readonly string[];
   /** The program stands behind `--`, whatever comes before; where there is none, nothing is started. */
   readonly afterDashes?: true;
+  /** It gives the program variables that no manifest shows, out of a vault or a file of the image. */
+  readonly setsVariables?: true;
+}
+
+/** A command whose wrapper is taken off, and what that was. */
+interface Unwrapped {
+  readonly words: readonly Word[];
+  readonly wrapper: Wrapper;
 }
 
 const RUNS_BINARY: Wrapper = { valued: ['-p', '--package', '-c', '--call'] };
@@ -16,6 +24,10 @@ const RUNS_IN_ENVIRONMENT: Wrapper = {
 };
 
 const WAITS: Wrapper = { afterDashes: true };
+const GIVES_SECRETS: Wrapper = { afterDashes: true, setsVariables: true };
+const ENVCONSUL = ['prefix', 'secret', 'config', 'consul-addr', 'vault-addr', 'vault-token', 'log-level'].map(
+  (flag) => `-${flag}`,
+);
 const TRACES: Wrapper = {
   valued: [
     '--traces_exporter',
@@ -36,6 +48,20 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['tini', { valued: ['-e', '-p'] }],
   ['dumb-init', { valued: ['-r', '--rewrite'] }],
   ['catatonit', {}],
+  ['tini-static', { valued: ['-e', '-p'] }],
+  ['docker-init', { valued: ['-e', '-p'] }],
+  ['s6-setuidgid', { operands: 1 }],
+  ['s6-envdir', { operands: 1, setsVariables: true }],
+  ['envdir', { operands: 1, setsVariables: true }],
+  ['with-contenv', {}],
+  ['setuidgid', { operands: 1 }],
+  ['setuser', { operands: 1 }],
+  ['taskset', { operands: 1 }],
+  ['xvfb-run', { valued: ['-e', '-f', '-n', '-p', '-s', '-w'] }],
+  ['newrelic-admin run-python', {}],
+  ['splunk-py-trace', TRACES],
+  ['elasticapm-run', { valued: ['--config'] }],
+  ['scout-apm-run', {}],
   ['gosu', { operands: 1 }],
   ['su-exec', { operands: 1 }],
   ['nice', { valued: ['-n'] }],
@@ -59,14 +85,18 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['newrelic-admin run-program', {}],
   ['opentelemetry-instrument', TRACES],
   ['ddtrace-run', { valued: [] }],
-  ['doppler run', WAITS],
-  ['infisical run', WAITS],
-  ['op run', WAITS],
-  ['chamber exec', WAITS],
-  ['dotenvx run', WAITS],
-  ['envconsul', WAITS],
+  ['doppler run', GIVES_SECRETS],
+  ['infisical run', GIVES_SECRETS],
+  ['op run', GIVES_SECRETS],
+  ['chamber exec', GIVES_SECRETS],
+  ['dotenvx run', GIVES_SECRETS],
+  ['envconsul', { valued: ENVCONSUL, setsVariables: true }],
+  ['dotenv', { valued: ['-e', '-c', '-v', '-f', '--file'], setsVariables: true }],
+  ['aws-vault exec', GIVES_SECRETS],
+  ['berglas exec', GIVES_SECRETS],
+  ['teller run', GIVES_SECRETS],
   ['mise exec', WAITS],
-  ['vault-env', {}],
+  ['vault-env', { setsVariables: true }],
   ['npx', RUNS_BINARY],
   ['pnpx', RUNS_BINARY],
   ['bunx', RUNS_BINARY],
@@ -91,17 +121,17 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
 ]);
 
 /** Takes off one wrapper; undefined when there is none. */
-export function unwrapped(words: readonly Word[]): readonly Word[] | undefined {
+export function unwrapped(words: readonly Word[]): Unwrapped | undefined {
   const one = programName(words[0]);
   const two = `${one} ${words[1]?.text}`;
   const [wrapper, taken] = WRAPPERS.has(two) ? [WRAPPERS.get(two), 2] : [WRAPPERS.get(one), 1];
   if (!wrapper) return undefined;
   if (wrapper.afterDashes) {
     const dashes = words.findIndex(({ text }) => text === '--');
-    return dashes < 0 ? undefined : words.slice(dashes + 1);
+    return dashes < 0 ? undefined : { wrapper, words: words.slice(dashes + 1) };
   }
   const rest = withoutFlags(words.slice(taken), wrapper.valued ?? []);
-  return rest.slice(wrapper.operands ?? 0);
+  return { wrapper, words: rest.slice(wrapper.operands ?? 0) };
 }
 
 function withoutFlags(words: readonly Word[], valued: readonly string[]): readonly Word[] {
@@ -117,6 +147,6 @@ const MOST = 20;
 /** The command without all its wrappers that set nothing. */
 export function withoutWrappers(words: readonly Word[]): readonly Word[] {
   let inner = words;
-  for (let count = 0; count < MOST; count++) inner = unwrapped(inner) ?? inner;
+  for (let count = 0; count < MOST; count++) inner = unwrapped(inner)?.words ?? inner;
   return inner;
 }

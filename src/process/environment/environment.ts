@@ -32,6 +32,8 @@ export interface Environment {
   readonly variables: ReadonlyMap<string, Variable>;
   /** False when an envFrom source is not in the input, so that any variable might be set. */
   readonly complete: boolean;
+  /** What else gives variables that are not in the input, where something does: `doppler` in command of container web. */
+  readonly unseen?: string | undefined;
   /** Values that a later source or entry wrote over, in order (S-092). */
   readonly overwritten: readonly Variable[];
   /** What Services give to names that are not set (S-110..S-114). */
@@ -39,6 +41,10 @@ export interface Environment {
   /** ENV of the image, below all the rest; undefined when nobody read the image. */
   readonly image: ImageConfig | undefined;
 }
+
+/** What can set any variable where the environment is not complete. */
+export const unseenSource = ({ unseen }: Environment): string =>
+  unseen ?? 'an envFrom source that is not in the input';
 
 /** A variable as the process finds it. */
 export interface FoundVariable extends Omit<Variable, 'at'> {

@@ -28,11 +28,11 @@ export function bindOfHost(text: string): ListenerBind | undefined {
 }
 
 /** `:8080`, `0.0.0.0:8080`, `[::1]:8080`, `http://localhost:8080/`, Traefik's `:8000/tcp`; undefined for anything else. */
-export function parseAddress(text: string): BindAddress | undefined {
+export function parseAddress(text: string, hosts?: Setting['hosts']): BindAddress | undefined {
   const [, host = '', digits = ''] =
     /^(?:[A-Za-z][\w+.-]*:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)(?:\/|\/tcp)?$/.exec(text) ?? [];
   const port = parsePort(digits);
-  const bind = host === '' ? 'all' : bindOfHost(host);
+  const bind = host === '' ? 'all' : (bindOfHost(host) ?? (hosts && 'all'));
   return port === undefined || bind === undefined ? undefined : { port, bind };
 }
 
@@ -40,16 +40,18 @@ const UNIX_SOCKET = /^(?:unix:|\/)/;
 
 /** The sockets that a value opens, none for a Unix socket; undefined for what is not understood. */
 export function parseSetting(
-  { form, bind, meanings }: Setting,
+  { form, bind, meanings = {}, hosts }: Setting,
   written: string,
 ): readonly BindAddress[] | undefined {
-  const text = meanings && Object.hasOwn(meanings, written) ? meanings[written]! : written;
+  const text = Object.hasOwn(meanings, written) ? meanings[written]! : (meanings['*'] ?? written);
   if (form === 'list') {
-    const sockets = text.split(/[;,\s]+/).flatMap((one) => (one === '' ? [] : [parsePortOrAddress(one)]));
+    const sockets = text
+      .split(/[;,\s]+/)
+      .flatMap((one) => (one === '' ? [] : [parsePortOrAddress(one, hosts)]));
     return sockets.length > 0 && sockets.every((one) => one !== undefined) ? sockets : undefined;
   }
   if (form === 'address' && UNIX_SOCKET.test(text)) return [];
-  if (form === 'address') return wrap(parseAddress(text));
+  if (form === 'address') return wrap(parseAddress(text, hosts));
   const port = form === 'port' ? parsePort(text) : undefined;
   const host = form === 'host' ? bindOfHost(text) : undefined;
   if (form === 'port') return wrap(port === undefined ? undefined : { port, bind });
@@ -57,9 +59,9 @@ export function parseSetting(
 }
 
 /** What a bare argument or an item of a list may be: `8080`, `0.0.0.0:8080`. */
-const parsePortOrAddress = (text: string): BindAddress | undefined => {
+const parsePortOrAddress = (text: string, hosts: Setting['hosts']): BindAddress | undefined => {
   const port = parsePort(text);
-  return port === undefined ? parseAddress(text) : { port, bind: undefined };
+  return port === undefined ? parseAddress(text, hosts) : { port, bind: undefined };
 };
 
 const wrap = (socket: BindAddress | undefined): readonly BindAddress[] | undefined => socket && [socket];

@@ -1,7 +1,7 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import { nounOf } from '../../knowledge/noun.ts';
 import type { Container } from '../../model/model.ts';
-import type { Environment } from '../environment/environment.ts';
+import { type Environment, unseenSource } from '../environment/environment.ts';
 import { referencesIn } from '../environment/expansion.ts';
 import { parseAddress, parsePort } from '../listeners/bind-address.ts';
 import type { IgnoredPortVariable, MisunderstoodVariable } from '../listeners/container-process.ts';
@@ -59,16 +59,11 @@ const OF_ANOTHER =
  * Where the source of the facts does not name all variables: those that are set here, hold a port and are in no list,
  * one phrase each.
  */
-export function unlistedVariables(
-  container: Container,
-  fact: Facts,
-  { variables, complete }: Environment,
-): string[] {
+export function unlistedVariables(container: Container, fact: Facts, environment: Environment): string[] {
+  const { variables } = environment;
   if (fact.variablesComplete) return [];
-  if (!complete) {
-    return [
-      `an envFrom source that is not in the input can set variables of ${nounOf(fact)} that are not known`,
-    ];
+  if (!environment.complete) {
+    return [`${unseenSource(environment)} can set variables of ${nounOf(fact)} that are not known`];
   }
   if (variables.size === 0) return [];
   const listed = new Set([...namesIn(fact), ...passedOn(container)]);

@@ -1,8 +1,13 @@
 import type { FactPort, FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
 import { nounOf } from '../../knowledge/noun.ts';
 import type { Location } from '../../text/source.ts';
-import type { FlagUse } from '../command/flag-use.ts';
-import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
+import { type FlagUse, nameOfUse } from '../command/flag-use.ts';
+import {
+  type Environment,
+  type FoundVariable,
+  findVariable,
+  unseenSource,
+} from '../environment/environment.ts';
 import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
 import { type Decided, factGround, type Ground, wordGrounds } from '../listeners/ground.ts';
@@ -47,7 +52,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
   const said = [
     ...factPort.moves.env.flatMap((setting) => readVariable(setting, setup) ?? []),
     ...setup.flags.flatMap((use) => readFlag(factPort, use, setup) ?? []),
-  ];
+  ].sort((a, b) => RANKS[a.setting.rank ?? 'usual'] - RANKS[b.setting.rank ?? 'usual']);
   const number = said.findLast(({ setting }) => setting.form !== 'host');
   const host = said.findLast(({ setting }) => setting.form !== 'port');
   const numbers = number?.setting.repeatable ? said.filter(({ setting }) => setting.repeatable) : [number];
@@ -89,6 +94,8 @@ export function place(factPort: FactPort, setup: Setup): Placement {
   return { port: factPort, listeners, doubt: undefined, number, host, overridden };
 }
 
+const RANKS = { weak: 0, usual: 1, strong: 2 } as const;
+
 const DEFAULT: BindAddress = { port: undefined, bind: undefined };
 
 const socketsOf = (said: Said | undefined): readonly BindAddress[] =>
@@ -129,7 +136,7 @@ function readVariable(setting: Setting, { environment, fact }: Setup): Said | un
   const variable = findVariable(environment, setting.name);
   const kind = 'variable';
   if (variable?.origin !== 'pod' && !environment.complete) {
-    const sockets = `an envFrom source that is not in the input can set ${setting.name}, which ${nounOf(fact)} reads`;
+    const sockets = `${unseenSource(environment)} can set ${setting.name}, which ${nounOf(fact)} reads`;
     return { setting, kind, at: undefined, sockets, phrase: setting.name, ofImage: false };
   }
   if (!variable) return undefined;
@@ -169,7 +176,7 @@ const NOUNS: Record<Setting['form'], string> = {
 
 function readFlag(factPort: FactPort, use: FlagUse, { fact }: Setup): Said | undefined {
   const setting =
-    use.name === '' ? bareSetting(fact) : factPort.moves.flags.find(({ name }) => name === use.name);
+    use.name === '' ? bareSetting(fact) : factPort.moves.flags.find((flag) => nameOfUse(flag) === use.name);
   if (!setting) return undefined;
   const phrase = flagPhrase(use, setting);
   const sockets = parseSetting(setting, use.value);

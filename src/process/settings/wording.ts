@@ -17,5 +17,5 @@ export function flagPhrase({ name, written, value, where }: FlagUse, setting: Se
   const port = /[$…]/.test(written) ? parseSetting(setting, value)?.[0]?.port : undefined;
   const shown = port ?? written;
   if (name === '') return `${shown} in ${where}`;
-  return shown === '' ? `${name} in ${where}` : `${name}=${shown} in ${where}`;
+  return shown === '' ? `${name} in ${where}` : `${name}${name.endsWith('=') ? '' : '='}${shown} in ${where}`;
 }
