@@ -1,3 +1,4 @@
+import { largest } from '../largest.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** Part of every name of a secret, and of the kind whose data are secrets. */
@@ -24,7 +25,7 @@ const hasLongKey = (line: string): boolean =>
     .split(':')
     .slice(0, -1)
     .some((piece) => {
-      const key = piece.slice(1 + Math.max(...['{', '[', ','].map((sign) => piece.lastIndexOf(sign))));
+      const key = piece.slice(1 + largest(['{', '[', ','].map((sign) => piece.lastIndexOf(sign))));
       return NAMES.test(
         key
           .replace(/^[\s"'?-]{1,200}/, '')
