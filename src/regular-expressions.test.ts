@@ -74,6 +74,19 @@ const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
     String.raw`/^(backend-protocol|backend-protocol-version|listen-ports|healthcheck-port|actions\..+)$/`,
     'from the start, and nothing behind the repetition can fail',
   ],
+  [
+    String.raw`/(?:[\w./$]|-(?=\w))[^\s:]* *:(?=[ \r\n]|$)/y`,
+    'at one place, and a blank or a colon ends what may be repeated before it',
+  ],
+  [String.raw`/ *:(?=[ \r\n]|$)/y`, 'at one place, and the colon ends the blanks'],
+  [
+    '/(?:[^\\s#&*!|>\'"%@`,[\\]{}?:-]|-(?=\\S))[^\\s:#]*(?:(?: +[^\\s:#]|:+[^\\s:]|#)[^\\s:#]*)*/y',
+    'at one place, each character has one way, and nothing behind the repetition can fail',
+  ],
+  [
+    String.raw`/(?:[\w./$~+;^(]|-(?=[\w./-]))[^\s:#,[\]{}]*(?:(?: +[^\s:#,[\]{}]|:+[^\s:#,[\]{}])[^\s:#,[\]{}]*)*/y`,
+    'at one place, each character has one way, and nothing behind the repetition can fail',
+  ],
 ]);
 
 const root = new URL('.', import.meta.url);

@@ -51,7 +51,8 @@ export function unlessHandedOver<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (thrown) {
-    if (thrown !== HAND_OVER) throw thrown;
+    // A pattern runs out of its stack where a line of millions of characters repeats one of its groups.
+    if (thrown !== HAND_OVER && !(thrown instanceof RangeError)) throw thrown;
     return undefined;
   }
 }
@@ -128,8 +129,9 @@ export function writtenValue(
 
 /** Lines that go on in quotes; in the first column, three dashes or dots could end the document. */
 function requireIndentation(lines: string, least: number): void {
-  for (const [, spaces, next] of lines.matchAll(/\n( *)(?=([^ ]?))/g)) {
-    if (next !== '\n' && next !== '\r' && spaces!.length < Math.max(least, 1)) handOver();
-    if (next === '\t') handOver();
+  for (const { 0: begun, index } of lines.matchAll(/\n */g)) {
+    const next = lines[index + begun.length];
+    if (next === '\n' || next === '\r') continue;
+    if (next === '\t' || begun.length - 1 < Math.max(least, 1)) handOver();
   }
 }

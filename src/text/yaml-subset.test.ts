@@ -102,10 +102,22 @@ test('the examples and facts are read as the parser reads them', () => {
 });
 
 test('the YAML test suite is read as the parser reads it', () => {
-  const documents = suite.flatMap(({ cases }) => cases).flatMap((one) => compare(one.yaml ?? ''));
+  const tests: readonly { readonly cases: readonly { readonly yaml?: string }[] }[] = Object.values(suite);
+  const documents = tests.flatMap(({ cases }) => cases).flatMap(({ yaml = '' }) => compare(yaml));
   expect(documents.length).toBeGreaterThan(400);
   // Most of it is YAML that no manifest is written in.
   expect(documents.filter(Boolean).length).toBeGreaterThan(50);
+});
+
+test.each([
+  `a: '${"''".repeat(4_000_000)}'`,
+  `a: b${' #'.repeat(4_000_000)}`,
+  `a: ${':b'.repeat(4_000_000)}`,
+  `- [${'[a],'.repeat(500_000)}]`,
+  `a: "${'\\n'.repeat(4_000_000)}"`,
+])('a line of any length is read or handed over', (text) => {
+  const own = readSubset(text, 0);
+  expect(own === undefined || own.end === text.length).toBe(true);
 });
 
 test('10,000 mutated documents are read as the parser reads them', () => {
