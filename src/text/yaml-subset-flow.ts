@@ -31,6 +31,7 @@ export function flowAt(reader: ScalarReader, least: number, depth = 0): YamlNode
 }
 
 function listAt(reader: ScalarReader, least: number, depth: number): YamlList {
+  if (reader.mayBeTemplate && reader.text.startsWith('[[', reader.at)) handOver();
   const start = reader.base + reader.at;
   const items: YamlNode[] = [];
   while (comesMore(reader, least, CLOSE_LIST, items.length === 0)) {

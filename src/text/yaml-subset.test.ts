@@ -88,6 +88,7 @@ test.each([
   'a: b: c',
   'a',
   '{{ a }}: b',
+  'a: [b, [[ .c ]]]',
   '--- a',
 ])('%j is for the parser', (text) => {
   expect(readSubset(text, 0)).toBeUndefined();

@@ -129,14 +129,10 @@ class SubsetReader extends ScalarReader {
     if (first !== BRACE && first !== BRACKET && first !== QUOTE && first !== APOSTROPHE) {
       return this.#plain(column);
     }
-    const node = first === BRACE || first === BRACKET ? this.#flow(column) : this.#quoted(first, column);
+    const node =
+      first === BRACE || first === BRACKET ? flowAt(this, column + 1) : this.#quoted(first, column);
     if (!this.#endsLine()) handOver();
     return node;
-  }
-
-  #flow(column: number): YamlNode {
-    if (this.mayBeTemplate && this.text.startsWith('[[', this.at)) handOver();
-    return flowAt(this, column + 1);
   }
 
   #quoted(quote: number, column: number): YamlScalar {
