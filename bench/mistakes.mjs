@@ -24,7 +24,8 @@ function isService({ kind }) {
 const MISTAKES = [
   {
     link: 'target-port',
-    fits: isService,
+    // A headless Service forwards nothing, so that nothing of it breaks.
+    fits: ({ kind, spec }) => kind === 'Service' && spec.clusterIP !== 'None',
     plant: (spec) => {
       spec.ports[0].targetPort = 'http-web';
     },

@@ -34,7 +34,8 @@ export const isPlaceholder = (field: { readonly value: Scalar } | undefined): bo
   typeof field?.value === 'string' && holdsPlaceholder(field.value);
 
 /** `PORT` or `CONTAINER_PORT`: no number, and no name that Kubernetes takes for one of a port. */
-const PORT_IN_CAPITALS = /^(?:[A-Z0-9]+_)*PORT(?:_[A-Z0-9]+)*$/;
+const isPortInCapitals = (text: string): boolean =>
+  /^[A-Z0-9_]+$/.test(text) && text.split('_').includes('PORT');
 
 /** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>` or `PORT`. */
 const holdsPlaceholder = (text: string): boolean =>
@@ -42,7 +43,7 @@ const holdsPlaceholder = (text: string): boolean =>
   isClosed(text, '${', '}') ||
   isClosed(text, '$(', ')') ||
   (text.startsWith('<') && text.endsWith('>')) ||
-  PORT_IN_CAPITALS.test(text);
+  isPortInCapitals(text);
 
 function isClosed(text: string, open: string, close: string): boolean {
   const at = text.indexOf(open);

@@ -14,8 +14,12 @@ const VERSION = /^v[12](?:(?:alpha|beta)[1-5])?$/;
 /** Groups that stay as they are: a kind that they lack is in none of their versions. */
 const SETTLED: ReadonlySet<string> = new Set(['apps', 'batch']);
 /** The core group of OpenShift has had kinds of its own, and configuration files of clients say `v1` as well. */
-const OTHERS_IN_CORE =
-  /^(Template|Route|DeploymentConfig|Build(Config)?|ImageStream\w*|Project\w*|(Cluster)?Role(Binding)?|User|Group|Identity|OAuth\w+|SecurityContextConstraints|Policy\w*|Config|List)$/;
+const OTHERS_IN_CORE: ReadonlySet<string> = new Set(
+  'Template Route DeploymentConfig Build BuildConfig Role ClusterRole RoleBinding ClusterRoleBinding User Group Identity SecurityContextConstraints Config List'.split(
+    ' ',
+  ),
+);
+const FAMILIES_IN_CORE: readonly string[] = ['ImageStream', 'Project', 'OAuth', 'Policy'];
 
 /**
  * Undefined where some server may have it: a group of one's own, or a version that was removed.
@@ -28,12 +32,15 @@ export function unknownKind(apiVersion: string, kind: string, isObject: boolean)
   const versions = versionsOf(group, kind);
   if (versions === undefined) return group.includes('.') ? undefined : ofNearGroup(group, kind);
   if (versions.length > 0) return versionFault(group, apiVersion, kind, versions);
-  if (group === '' && OTHERS_IN_CORE.test(kind)) return undefined;
+  if (group === '' && isOtherInCore(kind)) return undefined;
   const meant = nearestKind(group, kind);
   // Kinds begin with a capital letter.
   if (!meant && !SETTLED.has(group) && !(/^[a-z]/.test(kind) && !isCustom(group))) return undefined;
   return { field: meant && meant.kind === kind ? 'apiVersion' : 'kind', meant };
 }
+
+const isOtherInCore = (kind: string): boolean =>
+  OTHERS_IN_CORE.has(kind) || FAMILIES_IN_CORE.some((family) => kind.startsWith(family));
 
 function withoutVersion(kind: string): UnknownKind | undefined {
   for (const { group, kind: name, version } of builtInKinds()) {
