@@ -1,9 +1,11 @@
 import { decode, isRelevant, KINDS, typeOf, undecoded } from '../model/decode.ts';
 import type { Kinds } from '../model/kind.ts';
 import {
+  isArgoApplication,
   isFluxKustomization,
   isKustomization,
   type Kustomization,
+  readArgoApplication,
   readFluxKustomization,
   readKustomization,
 } from '../model/kustomization.ts';
@@ -76,6 +78,7 @@ export function decodeSource(
       if (shape === 'foreign') continue;
     }
     if (isFluxKustomization(kind, apiVersion)) kustomizations.push(readFluxKustomization(path, root));
+    if (isArgoApplication(kind, apiVersion)) kustomizations.push(...readArgoApplication(path, root));
     if (shape === 'object') {
       found.push({
         at: root.start,

@@ -21,6 +21,7 @@ import { SERVICE } from './kinds/service.ts';
 import { SERVICE_CLIENTS } from './kinds/service-client.ts';
 import { TRAEFIK } from './kinds/traefik.ts';
 import { WORKLOADS } from './kinds/workload.ts';
+import { isArgoApplication } from './kustomization.ts';
 import type { OtherResource, Resource } from './model.ts';
 import { get, Reader } from './reader.ts';
 
@@ -54,6 +55,7 @@ export function isRelevant(kind: string, apiVersion: string, text: string, kinds
       kind === 'Kustomization' ||
       kind === 'Component' ||
       isOpenShiftTemplate(kind, apiVersion) ||
+      (isArgoApplication(kind, apiVersion) && text.includes('kustomize')) ||
       mayBeUnknown(apiVersion, kind)
     );
   }

@@ -6,10 +6,10 @@ import { get, mapsIn } from './reader.ts';
 export interface Kustomization {
   /** The file that says so. */
   readonly path: string;
-  /** The folder that it builds; of Flux's own kind as written, relative to the repository. */
+  /** The folder that it builds; of a controller's own kind as written, relative to the repository. */
   readonly folder: string;
-  /** `flux`: the controller's own object, which takes in all that lies in its folder. */
-  readonly by: 'kustomize' | 'flux';
+  /** `flux`, `argo`: the controller's own object, which takes in all that lies in its folder. */
+  readonly by: 'kustomize' | 'flux' | 'argo';
   /** Files and folders, resolved. */
   readonly takes: readonly string[];
   /** Folders of components, whose changes are made to whatever is taken in here. */
@@ -64,7 +64,7 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
   const spec = get(root, 'spec');
   return {
     path,
-    folder: trimEndOf((textOf(get(spec, 'path')) ?? '').replace(/^(\.?\/)+/, ''), '/'),
+    folder: folderOf(spec),
     by: 'flux',
     takes: [],
     components: [],
@@ -78,6 +78,41 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
     ],
   };
 }
+
+export const isArgoApplication = (kind: string, apiVersion: string): boolean =>
+  (kind === 'Application' || kind === 'ApplicationSet') && apiVersion.startsWith('argoproj.io/');
+
+/** What Argo CD adds when it builds a folder: ApplicationSourceKustomize of each source (pkg/apis/application/v1alpha1). */
+export function readArgoApplication(path: string, root: YamlNode): Kustomization[] {
+  const spec = get(root, 'spec', 'template', 'spec') ?? get(root, 'spec');
+  const single = get(spec, 'source');
+  const sources = [...(single ? [single] : []), ...(spec ? mapsIn(spec, 'sources') : [])];
+  return sources.flatMap((source): Kustomization[] => {
+    const made = get(source, 'kustomize');
+    if (!made || !get(source, 'path')) return [];
+    return [
+      {
+        path,
+        folder: folderOf(source),
+        by: 'argo',
+        takes: [],
+        components: [],
+        patchFiles: [],
+        changes: [
+          ...patchesIn(made, (file) => file),
+          ...othersIn(made),
+          ...(textsIn(made, 'components').length > 0 ? [{ what: 'fields' } as const] : []),
+        ],
+      },
+    ];
+  });
+}
+
+/** The `path` of a controller's object, as kustomizations write theirs. */
+const folderOf = (node: YamlNode | undefined): string => {
+  const folder = trimEndOf((textOf(get(node, 'path')) ?? '').replace(/^(\.?\/)+/, ''), '/');
+  return folder === '.' ? '' : folder;
+};
 
 /** `patches`, and the two lists that they replaced. */
 function patchesIn(root: YamlNode | undefined, here: (path: string) => string): Change[] {

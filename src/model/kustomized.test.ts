@@ -100,6 +100,48 @@ describe('what is changed proves nothing until it is built', () => {
   });
 });
 
+const argo = (source: string, kind = 'Application'): string => {
+  const spec = `{ destination: { namespace: shop }, ${source} }`;
+  return `apiVersion: argoproj.io/v1alpha1\nkind: ${kind}\nmetadata: { name: apps }\nspec: ${kind === 'Application' ? spec : `{ generators: [], template: { spec: ${spec} } }`}\n`;
+};
+const patchOf = (kind: string): string =>
+  `kustomize: { patches: [{ target: { kind: ${kind} }, patch: "- { op: add, path: /spec/x, value: 1 }" }] }`;
+
+describe('a patch of Argo CD', () => {
+  test.each([
+    ['one source', `source: { path: apps, ${patchOf('Deployment')} }`, 'Application'],
+    ['several sources', `sources: [{ chart: x }, { path: ./apps/, ${patchOf('Service')} }]`, 'Application'],
+    ['the root', `source: { path: ., ${patchOf('Service')} }`, 'Application'],
+    ['a set', `source: { path: apps, ${patchOf('Service')} }`, 'ApplicationSet'],
+  ])('%s', (_, source, kind) =>
+    expect(told({ 'apps/web.yaml': app, 'argo/apps.yaml': argo(source, kind) })).toEqual(OPEN),
+  );
+
+  test.each([
+    ['of another folder', `source: { path: other, ${patchOf('Service')} }`],
+    ['of another kind', `source: { path: apps, ${patchOf('Ingress')} }`],
+    ['that is none', 'source: { path: apps, kustomize: { version: v5 } }'],
+  ])('%s', (_, source) =>
+    expect(told({ 'apps/web.yaml': app, 'argo/apps.yaml': argo(source) })).toEqual(WRONG),
+  );
+});
+
+test.each(['labels: [{ pairs: { app: web }, includeSelectors: true }]', 'commonLabels: { app: web }'])(
+  '%s gives a selector to what has none',
+  (labels) => {
+    const files = {
+      'web.yaml': app
+        .replace('  selector: { matchLabels: { app: web } }\n', '')
+        .replace('metadata: { labels: { app: web } }', '')
+        .replace('selector: { app: web }, ', ''),
+    };
+    expect(told(files).findings).toEqual(expect.arrayContaining(['refused-field', 'orphaned-service']));
+    expect(told({ ...files, 'kustomization.yaml': `resources: [web.yaml]\n${labels}\n` }).findings).toEqual(
+      [],
+    );
+  },
+);
+
 describe('what is not changed stays proved', () => {
   test.each([
     [

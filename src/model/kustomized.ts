@@ -27,7 +27,7 @@ export function settleKustomized(
   for (const one of kustomizations) {
     const changes = changesOf(one, folders).flatMap((change) => targetedBy(change, textOf));
     if (changes.length === 0) continue;
-    const members = one.by === 'flux' ? filesBelow(one, files, folders) : filesOf(one, folders);
+    const members = one.by === 'kustomize' ? filesOf(one, folders) : filesBelow(one, files, folders);
     for (const resource of [...members].flatMap((file) => byFile.get(file) ?? [])) {
       const made = changes.filter((change) => concerns(change, resource)).map(({ what }) => what);
       if (made.length === 0) continue;
@@ -52,9 +52,11 @@ export function settleKustomized(
   });
 }
 
+const CONTROLLERS = { flux: 'Flux', argo: 'Argo CD' } as const;
+
 const reasonOf = ({ path, folder, by }: Kustomization): string =>
-  by === 'flux'
-    ? `Flux changes it as ${path} says; what Flux builds would prove it`
+  by !== 'kustomize'
+    ? `${CONTROLLERS[by]} changes it as ${path} says; what ${CONTROLLERS[by]} builds would prove it`
     : `${path} changes it before it is applied; \`kubectl kustomize ${folder || '.'} | portolan check -\` would prove it`;
 
 type Folders = ReadonlyMap<string, Kustomization>;
@@ -84,7 +86,7 @@ function filesOf(
   return found;
 }
 
-/** Flux's paths begin at the root of the repository, which may lie above or below the working directory's. */
+/** A controller's paths begin at the root of the repository, which may lie above or below the working directory's. */
 function filesBelow(
   { path, folder }: Kustomization,
   files: readonly string[],

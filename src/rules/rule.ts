@@ -92,14 +92,18 @@ export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
       severity: report.severity ?? rule.severity,
     };
   }).filter(
-    ({ resources, labels: [{ at }] }) =>
+    ({ resources, field, labels: [{ at }] }) =>
       !resources.some(isUnsettled) &&
+      !(LABELLED.test(field) && resources[0]?.unsettled?.labels) &&
       !tellsOfStrangers(resources) &&
       (rule.ofAdmission || resources.every((one) => !isMisread(one) || reasonAt(one, at) !== undefined)),
   );
 
-/** What is applied is not what stands in the input, and may be right. */
+/** What is applied is not what stands in the input, and may be right; where labels are put to it, so may its selector. */
 const isUnsettled = ({ unsettled }: Resource): boolean => unsettled?.fields === true;
+
+/** What `labels` and `commonLabels` of a kustomization add, also where there was none. */
+const LABELLED = /^spec\.(?:selector|template\.metadata(?:\.labels)?)$/;
 
 /** Two objects that are never applied together have nothing to do with each other. */
 const tellsOfStrangers = ([first, ...others]: readonly Resource[]): boolean =>
