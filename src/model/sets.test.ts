@@ -268,6 +268,16 @@ describe('folders whose objects say no namespace are not applied together', () =
     ]);
   });
 
+  test.each([
+    ['dev/web.yaml', 'prod/web.yaml', []],
+    ['clusters/staging/apps/a.yaml', 'clusters/production/apps/a.yaml', []],
+    ['env-qa/a.yaml', 'env-live/a.yaml', []],
+    ['web/prod.yaml', 'api/prod.yaml', ['node-port-conflict']],
+    ['prod/web/a.yaml', 'prod/api/a.yaml', ['node-port-conflict']],
+  ])('%s and %s, each with a namespace of its own, may take one nodePort', (one, other, rules) => {
+    expect(told({ [one]: nodePort('a', 'here'), [other]: nodePort('b', 'there') })).toEqual(rules);
+  });
+
   test('a workload of one is not what the Service of another was meant for', () => {
     const misspelt = service('web').replace('app: web', 'app: wbe');
     expect(told({ 'a.yaml': `${misspelt}---\n${pod('web')}` })).toEqual(['unmatched-selector']);

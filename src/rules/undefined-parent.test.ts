@@ -86,6 +86,8 @@ testRule(rule, {
     'Traefik 3.6: no such parent': layered('{ name: gates, namespace: quay } # error: undefined-parent'),
     'a Gateway of Istio without servers': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${MARK}`)}---${istioGateway('[]')}`,
     'a Gateway of Istio in another namespace': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${WARNING}`, 'yard')}---${istioGateway()}`,
+    'a VirtualService on a Gateway of the Gateway API': `${virtual(`hosts: ["*"]\n  gateways: [gate] ${WARNING}`)}---${gateway()}`,
+    'an HTTPRoute on a Gateway of Istio': `${route(`{ name: gate } ${WARNING}`)}---${istioGateway()}`,
     'a Gateway of Istio with a similar name': `${virtual(`hosts: ["*"]\n  gateways: ["harbour/gaet"] ${WARNING}`, 'yard')}---${istioGateway()}`,
     'S-161 a host of the mesh with a similar name': `${virtual(`hosts: [backery] ${WARNING}`)}---${service}`,
     'S-161 a host of the mesh in another namespace': `${virtual(`hosts: [bakery] ${WARNING}`, 'yard')}---${service}`,

@@ -27,6 +27,8 @@ const undefinedParent: Rule = defineRule({
       else if (state === 'broken' && fault === 'no-parent') yield noParent(link, parentRef, []);
       else if (state === 'unproved' && fault === 'no-parent') {
         const meant = meantBy(link.route, parentRef, model);
+        const stranger = meant.length === 0 ? ofOtherApi(link.route, parentRef, model) : undefined;
+        if (stranger) yield { ...noParentOfApi(link, parentRef, stranger), severity: 'warning' };
         // Gateways often lie elsewhere, so a missing one is told only where another one was plainly meant.
         if (meant.length > 0) yield { ...noParent(link, parentRef, meant), severity: 'warning' };
       }
@@ -129,6 +131,44 @@ function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
     here.map(({ name }) => name),
   );
   return here.filter(({ name }) => name === similar);
+}
+
+/** A Gateway of that very name, in the API that its author did not mean: two have one. */
+const ofOtherApi = (route: Route, ref: ParentRef, model: Model): Resource | undefined =>
+  ref.kind === 'Gateway'
+    ? model
+        .ofKind('Gateway')
+        .find(
+          ({ name, namespace, apiVersion }) =>
+            name === ref.name.value &&
+            namespace === namespaceOf(route, ref) &&
+            groupOf(apiVersion) !== ref.group,
+        )
+    : undefined;
+
+function noParentOfApi(link: ParentLink, { name, group }: ParentRef, stranger: Resource): Report {
+  const route = link.route as Route;
+  const other = groupOf(stranger.apiVersion);
+  return {
+    message: `${describe(route)} attaches to Gateway \`${name.value}\` of group \`${group}\`, and the one of this name is of group \`${other}\``,
+    resources: [route, stranger],
+    field: link.from.field,
+    link,
+    labels: [
+      { at: name.at, message: `no Gateway of \`${group}\` has this name` },
+      { at: stranger.nameAt, message: `of \`${other}\`` },
+    ],
+    notes: [
+      isIstio(route)
+        ? 'Istio serves a VirtualService on Gateways of its own API alone'
+        : 'a route of the Gateway API attaches to Gateways of that API alone',
+    ],
+    help: [
+      isIstio(route)
+        ? 'write an HTTPRoute for this Gateway, or a Gateway of `networking.istio.io` for the VirtualService'
+        : 'write a VirtualService for this Gateway, or a Gateway of `gateway.networking.k8s.io` for the route',
+    ],
+  };
 }
 
 function noParent(link: ParentLink, ref: ParentRef, meant: readonly Resource[]): Report {
