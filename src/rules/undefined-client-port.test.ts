@@ -39,6 +39,9 @@ testRule(rule, {
     'S-047 an ExternalName leads elsewhere': `${service('api', '{ port: 80 }', ', type: ExternalName, externalName: api.example.com')}---${env('http://api:3000')}`,
     'a placeholder port of the Service': `${service('api', '{ port: "${PORT}" }')}---${env('http://api:3000')}`,
     'two words with a colon in some file': `${api}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: till, namespace: shop }\ndata:\n  notes: |\n    use image api:3000\n    or that one\n`,
+    'a group of servers of nginx that has the name of a Service': `${service('api', '{ port: 3200 }')}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: till, namespace: shop }\ndata:\n  till.conf: |\n    upstream api { server api:3200; }\n    server { location / { proxy_pass http://api/; } }\n`,
+    'a port that a variable of its own gives': `${service('api', '{ port: 3200 }')}---${client('env: [{ name: API_URL, value: "http://api" }, { name: API_PORT, value: "3200" }]')}`,
+    'a port that a key of its own gives': `${service('api', '{ port: 3200 }')}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: till, namespace: shop }\ndata: { API_URL: "http://api", API_PORT: "3200" }\n`,
     'a comment in a file': `${api}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: till, namespace: shop }\ndata:\n  till.conf: |\n    # upstream http://api:3000\n    mode fast\n`,
     'another database port by default, which a variable may change': `${service('db', '{ port: 6432 }')}---${env('postgres://db/app')}`,
     'files that lie far apart': {

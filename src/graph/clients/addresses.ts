@@ -28,6 +28,8 @@ const HOST_AND_PORT = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?(?::(\d{1,5}))?$/i;
 /** Directives of nginx and HAProxy that dial what they name. */
 const DIALLED =
   /\b(?:(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass|server(?:[ \t]+[\w.-]+)?)[ \t]+([a-z0-9][a-z0-9.-]*):(\d{1,5})\b/gi;
+/** A group of servers of nginx, which a URL without a port means before any host of that name. */
+const UPSTREAM = /\bupstream[ \t]{1,8}["']?([a-z0-9][\w.-]{0,255})/gi;
 const LOOSE = /(?<![\w.:/@$-])([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(\d{2,5})(?![\w.:-])/gi;
 const BARE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?:(\d{1,5})(?:\/\S*)?$/i;
 
@@ -61,7 +63,9 @@ export function addressesInFile(text: string): Address[] {
     }
   }
   const taken = new Set<number>();
-  return found.filter(({ start }) => {
+  const upstreams = new Set(Array.from(text.matchAll(UPSTREAM), ([, name]) => name!.toLowerCase()));
+  return found.filter(({ start, host, port }) => {
+    if (port === undefined && upstreams.has(host)) return false;
     if (taken.has(start) || isCommentedOut(text, start)) return false;
     taken.add(start);
     return true;

@@ -13,6 +13,15 @@ const HOST_NAME =
 const PORT_NAMES = ['PORT', 'port', 'Port'];
 const DNS_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
+const URL_NAME =
+  /^(.*?)(?:URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|SERVER|url|uri|host|addr|address|endpoint|server)$/;
+
+/** Whether the port of the address in a value is given by itself: `DB_URL` beside `DB_PORT`. */
+export function isPortApart(name: string, has: (other: string) => boolean): boolean {
+  const prefix = URL_NAME.exec(name)?.[1];
+  return prefix !== undefined && PORT_NAMES.some((suffix) => has(`${prefix}${suffix}`));
+}
+
 /** The pairs among some named values. */
 export function pairsIn(values: ReadonlyMap<string, Located<string>>): HostAndPort[] {
   const pairs: HostAndPort[] = [];

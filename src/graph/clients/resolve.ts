@@ -1,5 +1,5 @@
 import { isHeadless } from '../../model/headless.ts';
-import type { Resource, Service, ServicePort } from '../../model/model.ts';
+import type { ConfigMap, Resource, Service, ServicePort } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
@@ -13,7 +13,7 @@ import { FAR_APART, FILLED_IN } from '../services/target-ports.ts';
 import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
 import { servicesMeant } from './host-name.ts';
 import { NOT_DIALLED } from './names.ts';
-import { pairsIn } from './pairs.ts';
+import { isPortApart, pairsIn } from './pairs.ts';
 import { placeWithin } from './place.ts';
 import { portOfScheme } from './ports-of-schemes.ts';
 import { type ClientText, clientTexts } from './texts.ts';
@@ -59,6 +59,7 @@ function* dialledIn(model: Model): Generator<Dialled> {
       if (port === undefined) continue;
       const { host, scheme, start, end: last } = address;
       const at = placeWithin(text, start, last);
+      if (address.port === undefined && isPortApart(name, isBeside(from))) continue;
       const open = address.port === undefined && /\.(args|command)\[/.test(from.field);
       const certain = isCertain(address) && !NOT_DIALLED.test(name);
       yield { from, host, number: port, scheme, at, certain, open };
@@ -66,6 +67,14 @@ function* dialledIn(model: Model): Generator<Dialled> {
   }
   yield* pairsOf(model);
 }
+
+/** Whether a variable of the same container, or a key of the same ConfigMap, has a name. */
+const isBeside =
+  ({ client, container }: ClientText) =>
+  (name: string): boolean =>
+    container
+      ? container.env.some((one) => one.name.value === name)
+      : client.kind === 'ConfigMap' && (client as ConfigMap).data.has(name);
 
 const isCertain = ({ form, port, scheme }: Address): boolean =>
   form !== 'loose' && (port !== undefined || portOfScheme(scheme)!.certain);
