@@ -61,6 +61,7 @@ testRule(rule, {
       'nginx:1.27',
     ),
     'J3 the Pod declares another port': shop('"9090" # info: stale-scrape-port'),
+    'J3 at the Pods, the port of the Service in front of them': `${shop('"80" # warning: stale-scrape-port')}---\napiVersion: v1\nkind: Service\nmetadata: { name: front, namespace: harbour }\nspec: { selector: { app: bakery }, ports: [{ port: 80, targetPort: 8080 }] }\n`,
     "J3 on a Service, the Service's own port": service('"80" # warning: stale-scrape-port'),
     'J3 on a Service, a port that its Pods do not have': service(
       '"9090" # warning: stale-scrape-port',

@@ -1,8 +1,10 @@
 import type { MonitorLink } from '../graph/links/caller-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { textOf } from '../text/source.ts';
@@ -24,15 +26,30 @@ const staleScrapePort: Rule = defineRule({
       if (!from.at || !workload) continue;
       const isWorkload = monitor === workload;
       const end = endOf(graph, link!, workload);
+      // Someone who writes the number of the Service means the port behind it.
+      const fronted = isWorkload
+        ? graph.targetPorts.find((one) => isFront(one, workload, number))
+        : undefined;
       const meant = end.open.length === 1 ? end.open[0] : undefined;
       yield {
         // A port need not be declared to be scraped this way, so its absence alone proves little.
-        severity: state === 'broken' || servicePort ? 'warning' : 'info',
+        severity: state === 'broken' || servicePort || fronted ? 'warning' : 'info',
         message: `${describe(monitor)} asks to be scraped on port ${number}, ${end.phrase(isWorkload ? undefined : workload)}`,
         resources: isWorkload ? [workload] : [monitor, workload],
         field: from.field,
         link: link!,
-        labels: [{ at: from.at, message: `nothing is known to be on ${number}` }, ...end.labels],
+        labels: [
+          { at: from.at, message: `nothing is known to be on ${number}` },
+          ...(fronted?.servicePort.port
+            ? [
+                {
+                  at: fronted.servicePort.port.at,
+                  message: `the port of the Service, behind which is ${fronted.number}`,
+                },
+              ]
+            : []),
+          ...end.labels,
+        ],
         notes: [
           isWorkload
             ? "the annotation takes the place of the port in the Pod's address, so it must be one that the process listens on"
@@ -53,6 +70,13 @@ const staleScrapePort: Rule = defineRule({
     }
   },
 });
+
+const isFront = (link: TargetPortLink, workload: Workload, number: number | undefined): boolean =>
+  link.workload === workload &&
+  number !== undefined &&
+  link.number !== undefined &&
+  link.number !== number &&
+  portNumber(link.servicePort.port) === number;
 
 function* saysName({ monitor, workload, from, state, reason, ...link }: MonitorLink): Generator<Report> {
   if (!from.at) return;
