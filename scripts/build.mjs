@@ -20,7 +20,7 @@ const leanStart = {
     // commander can run subcommands as programs of their own; node:child_process brings half of node:net with it.
     build.onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'lazy' }));
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: `exports.spawn = (...args) => require('child_process').spawn(...args);`,
+      contents: `for (const name of ["spawn", "spawnSync"]) exports[name] = (...args) => require("child_process")[name](...args);`,
     }));
     // js-yaml builds the schemas of its loader at once; said to be pure, those that nobody imports are left out.
     build.onLoad({ filter: /js-yaml\.mjs$/ }, ({ path }) => ({
@@ -39,6 +39,7 @@ const LAZY = {
   'config/read.ts': 'config',
   'images/look-up.ts': 'images',
   'report/map/map.ts': 'map',
+  'render/render.ts': 'render',
 };
 
 const lazyParts = {

@@ -83,7 +83,13 @@ const FLOORS: readonly Floor[] = [
     without: ['process', 'graph', 'questions', 'rules', 'report'],
     packages: ['modern-tar'],
   },
-  { name: 'engine', pure: true, without: ['images'] },
+  // Programs of the user that turn what is written into what is applied: text in, text and its origins out.
+  {
+    name: 'render',
+    pure: false,
+    without: ['knowledge', 'process', 'graph', 'questions', 'rules', 'report', 'config', 'images'],
+  },
+  { name: 'engine', pure: true, without: ['images', 'render'] },
   // Paths, settings and edges in, a result and its problems out; words and exit codes are the command line's.
   { name: 'session', pure: false },
   { name: 'testing', pure: false, packages: ['oxc-parser', 'vitest'] },

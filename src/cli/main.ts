@@ -43,6 +43,32 @@ const insecureRegistry = (): Option =>
   new Option('--insecure-registry <host>', 'a registry that speaks HTTP without TLS (repeatable)')
     .default([], 'none')
     .argParser(several);
+/** How what is not applied as it is written is built. */
+const rendering = (): Option[] => [
+  new Option('-k, --kustomize <dir>', 'build this folder as a kustomization, as kubectl has it (repeatable)')
+    .default([], 'those that are found')
+    .argParser(several),
+  new Option('--chart <dir>', 'render this folder as a Helm chart (repeatable)')
+    .default([], 'those that are found')
+    .argParser(several),
+  new Option('--raw', 'build nothing: read every file as it is written').default(false),
+  new Option('--values <file>', 'values for the charts, as helm has it (repeatable)')
+    .default([], "the chart's own")
+    .argParser(several),
+  new Option('--set <key=value>', 'one value for the charts, as helm has it (repeatable)')
+    .default([], 'none')
+    .argParser(several),
+  new Option('--release <name>', 'name of the release (default: the name of the chart)'),
+  new Option('--kube-version <version>', 'Kubernetes version that charts are rendered for'),
+  new Option('--api-versions <list>', 'API versions that charts find in the cluster (repeatable)')
+    .default([], 'none')
+    .argParser(several),
+  new Option('--allow-remote', 'let renderers fetch bases and charts from elsewhere').default(false),
+];
+const withRendering = (command: Command): Command => {
+  for (const option of rendering()) command.addOption(option);
+  return command;
+};
 const color = (): Option =>
   new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');
 const PATHS =
@@ -94,6 +120,8 @@ function program(done: (code: number) => void): Command {
     .addOption(imageArchive())
     .addOption(images())
     .addOption(insecureRegistry())
+    .option('--vary', 'render charts again with each port changed, each switch on, each values file', false)
+    .option('--plan', 'print what is built, how, and what is left out; check nothing', false)
     .option('--strict', 'parse every document, also of kinds that say nothing about ports', false)
     .addOption(color())
     .option('-q, --quiet', 'print errors only', false)
@@ -180,6 +208,7 @@ function program(done: (code: number) => void): Command {
       done(await (await import('./commands.ts')).runExplain(rule, image, options)),
     );
 
+  for (const command of cli.commands) if (command.name() !== 'explain') withRendering(command);
   return cli;
 }
 

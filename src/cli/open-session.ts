@@ -1,9 +1,10 @@
+import type { RenderSettings } from '../render/options.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { LogOption } from '../session/logs.ts';
 import { wordProblems } from '../session/problem.ts';
 import { open, type Result, type Session } from '../session/session.ts';
 import { parseLogsOption } from './logs-option.ts';
-import { withProgress } from './progress.ts';
+import { showBuild, withProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What check and trace have in common, as the options of the command line have it. */
@@ -18,6 +19,16 @@ export interface SessionArguments {
   readonly imageArchive: readonly string[];
   readonly images: boolean;
   readonly insecureRegistry: readonly string[];
+  readonly raw?: boolean;
+  readonly kustomize: readonly string[];
+  readonly chart: readonly string[];
+  readonly values: readonly string[];
+  readonly set: readonly string[];
+  readonly release?: string;
+  readonly kubeVersion?: string;
+  readonly apiVersions: readonly string[];
+  readonly allowRemote?: boolean;
+  readonly vary?: boolean;
 }
 
 /** @throws UsageError for options that cannot be read */
@@ -39,8 +50,25 @@ export function openSession(
     images: args.images,
     insecureRegistries: args.insecureRegistry,
     reading: withProgress,
+    render: args.raw ? undefined : renderSettings(args),
   });
 }
+
+const renderSettings = (args: SessionArguments): RenderSettings => ({
+  kustomizations: args.kustomize,
+  charts: args.chart,
+  allowRemote: args.allowRemote,
+  vary: args.vary,
+  onRoot: showBuild,
+  helm: {
+    release: args.release,
+    namespace: args.namespace,
+    values: args.values,
+    set: args.set,
+    kubeVersion: args.kubeVersion,
+    apiVersions: args.apiVersions,
+  },
+});
 
 /** @throws UsageError where the run could not begin */
 export function requireFound({ found, problems }: Result): NonNullable<Result['found']> {

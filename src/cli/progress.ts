@@ -28,3 +28,20 @@ export function* withProgress(sources: Iterable<SourceFile>): Generator<SourceFi
   }
   if (drawn) screen.write('\r\x1b[2K');
 }
+
+let built: { readonly since: number; drawn: boolean } | undefined;
+
+/** Says on a terminal's standard error which root is built, once that takes more than a second; never elsewhere. */
+export function showBuild(path: string, done: number, all: number): void {
+  const screen = process.stderr;
+  if (!screen.isTTY) return;
+  built ??= { since: Date.now(), drawn: false };
+  if (done < all && Date.now() - built.since >= AFTER_MS) {
+    screen.write(`\r\x1b[2Kbuilding ${path} (${done + 1} of ${all}) …`);
+    built.drawn = true;
+  }
+  if (done >= all) {
+    if (built.drawn) screen.write('\r\x1b[2K');
+    built = undefined;
+  }
+}

@@ -5,6 +5,7 @@ import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { InputError } from '../sources/input-error.ts';
+import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { askRules } from './ask-rules.ts';
 import { faultErrors } from './fault-errors.ts';
@@ -32,6 +33,8 @@ export interface CheckResult {
   readonly configuration?: string | undefined;
   /** What passed by; see `Loaded`. */
   readonly foreign: readonly InputError[];
+  /** What was made of what another program turns into manifests; none where nobody planned. */
+  readonly plan?: readonly Planned[];
 }
 
 /**

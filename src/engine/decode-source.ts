@@ -12,6 +12,7 @@ import {
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { LocatedFault } from '../text/fault.ts';
+import { originOf } from '../text/origin.ts';
 import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
@@ -44,14 +45,14 @@ export interface DecodeOptions {
 /** Reads a source's text once and keeps decoded resources only, so that text and tree can be dropped. */
 export function decodeSource(
   source: SourceFile,
-  { namespace = 'default', strict, kinds = KINDS }: DecodeOptions,
+  { namespace: usual = 'default', strict, kinds = KINDS }: DecodeOptions,
 ): DecodedSource {
-  const { text, path } = source;
+  const { text, path, namespace = usual } = source;
   const relevant = strict
     ? undefined
     : (kind: string, apiVersion: string, document: string): boolean =>
         isRelevant(kind, apiVersion, document, kinds);
-  const stream = readYaml(text, relevant);
+  const stream = readYaml(text, relevant, originOf({ source, start: 0, end: 0 }).kind !== 'written');
   let lines: LineStarts | undefined;
   const place = (offset: number): { path: string; line: number; column: number } => {
     lines ??= new LineStarts(text);

@@ -17,6 +17,7 @@ import type {
 } from '../report/report.ts';
 import type { Finding } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
+import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { CheckResult } from './check.ts';
 import { conceal } from './conceal.ts';
@@ -66,6 +67,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
       set: ownersOf(source),
       resources: count,
     })),
+    plan: (result.plan ?? []).map((one) => ({ ...one, set: setOf(one, result) })),
     sets: result.sets.map(({ name, graph }) => ({ name, resources: graph.model.resources.length })),
     summary: {
       resources: resources.size,
@@ -93,6 +95,9 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   };
   return conceal(report, knownSecrets(resources));
 }
+
+const setOf = ({ path, set = path, state }: Planned, { sets }: CheckResult): string =>
+  state === 'built' && sets.some(({ name }) => name === set) ? set : '';
 
 function linksToShow(
   { links, chains, findings }: ReturnType<typeof mergeSets>,

@@ -1,9 +1,10 @@
 import type { ImageConfig } from '../model/image-config.ts';
+import { cacheDirectory } from '../sources/cache-directory.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import { ImageConfigs } from './image-configs.ts';
 import { matchDockerfiles } from './match-dockerfiles.ts';
 import { namedDockerfiles } from './named-dockerfiles.ts';
-import { BlobCache, cacheDirectory } from './registry/cache.ts';
+import { BlobCache } from './registry/cache.ts';
 import { dockerCredentials } from './registry/credentials.ts';
 
 /** What a run asks of images. */

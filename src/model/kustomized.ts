@@ -1,3 +1,4 @@
+import { originOf } from '../text/origin.ts';
 import { readYaml } from '../text/yaml.ts';
 import { typeOf } from './decode.ts';
 import type { Change, Kustomization, Target } from './kustomization.ts';
@@ -21,7 +22,9 @@ export function settleKustomized(
   const folders = new Map(
     kustomizations.filter(({ by }) => by === 'kustomize').map((one) => [one.folder, one]),
   );
-  const byFile = groupBy(resources, ({ source }) => source.path);
+  // What was built is as it will be applied.
+  const written = resources.filter(({ source }) => originOf({ source, start: 0, end: 0 }).kind === 'written');
+  const byFile = groupBy(written, ({ source }) => source.path);
   const files = [...byFile.keys()];
   const touched = new Map<Resource, Unsettled & { readonly place: boolean }>();
   for (const one of kustomizations) {

@@ -8,6 +8,8 @@ export interface Report {
   /** The path of the configuration file that was used. */
   readonly configuration?: string;
   readonly sources: readonly ReportSource[];
+  /** What was made of each root that another program turns into manifests; by path. */
+  readonly plan: readonly ReportPlanned[];
   readonly sets: readonly { readonly name: string; readonly resources: number }[];
   readonly summary: {
     readonly resources: number;
@@ -42,6 +44,23 @@ export interface ReportSource {
   readonly kind: 'file' | 'stdin' | 'url' | 'helm' | 'kustomize' | 'compose' | 'cluster';
   readonly set: string;
   readonly resources: number;
+}
+
+export interface ReportPlanned {
+  /** The folder of a kustomization or a chart, the file of a compose project or of a controller's object. */
+  readonly path: string;
+  readonly kind: 'kustomize' | 'helm' | 'compose' | 'flux' | 'argo-cd';
+  readonly set: string;
+  /** The renderer that built it. */
+  readonly with?: string;
+  /** `raw` and `failed`: its files are read as they are written. */
+  readonly state: 'built' | 'raw' | 'left-out' | 'failed';
+  /** Why it is not built; one phrase. */
+  readonly reason?: string;
+  /** What to do about that. */
+  readonly help?: string;
+  /** Files beside it that are other ways to apply it. */
+  readonly beside?: readonly string[];
 }
 
 /** 1-based, end exclusive, columns in UTF-16 code units; path relative to the working directory. */
@@ -212,7 +231,7 @@ export interface ReportError {
   readonly message: string;
   /** A part of portolan that failed: what it was asked or was reading is missing, all else is there. */
   readonly fault?: {
-    readonly part: 'rule' | 'decoder' | 'config-reader';
+    readonly part: 'rule' | 'decoder' | 'config-reader' | 'renderer';
     /** The rule's id, the decoder's kind, the reader's format. */
     readonly name: string;
     readonly cause: string;

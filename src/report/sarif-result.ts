@@ -21,6 +21,9 @@ export function resultsOf(
   }
   return findings.map((finding) => {
     const [primary, ...others] = finding.labels.slice(0, MOST_PLACES);
+    const rendered = [primary!, ...others]
+      .filter(({ origin }) => origin)
+      .slice(0, MOST_PLACES - 1 - others.length);
     const ruleIndex = ruleIndexes.get(finding.rule);
     const chain = finding.link === null ? undefined : chains.get(finding.link);
     const way = chain && finding.link !== null ? wayThrough(chain.tree, finding.link) : [];
@@ -30,12 +33,15 @@ export function resultsOf(
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
       level: LEVEL[finding.severity],
       message: { text: messageOf(finding) },
-      locations: [{ physicalLocation: toPhysical(primary!.location), message: toPlain(primary!.message) }],
-      ...(others.length > 0
+      locations: [{ physicalLocation: toPhysical(writtenAt(primary!)), message: toPlain(primary!.message) }],
+      ...(others.length + rendered.length > 0
         ? {
-            relatedLocations: others.map(({ location, message }, index) => ({
+            relatedLocations: [
+              ...others.map((label) => ({ at: writtenAt(label), message: label.message })),
+              ...rendered.map(({ location }) => ({ at: location, message: RENDERED })),
+            ].map(({ at, message }, index) => ({
               id: index + 1,
-              physicalLocation: toPhysical(location),
+              physicalLocation: toPhysical(at),
               message: toPlain(message),
             })),
           }
@@ -47,6 +53,13 @@ export function resultsOf(
     };
   });
 }
+
+type Label = ReportFinding['labels'][number];
+
+/** Where a person wrote it, as far as that is known: a reader of SARIF shows files. */
+const writtenAt = ({ location, origin }: Label): Label['location'] => origin ?? location;
+
+const RENDERED = 'the same in what was rendered';
 
 /** The headline, a link to each other place, and what to know and do. A link is `[text](id)` (SARIF 2.1.0, 3.11.6). */
 function messageOf({ message, labels, notes, help }: ReportFinding): string {
@@ -77,8 +90,10 @@ function stepsOf(links: readonly ReportLink[]): object[] {
   return end ? [...hops, ...toStep(end, endOf(end))] : hops;
 }
 
-const toStep = ({ location }: ReportEnd, text: string): object[] =>
-  location ? [{ location: { physicalLocation: toPhysical(location), message: toPlain(text) } }] : [];
+const toStep = ({ location, origin }: ReportEnd, text: string): object[] =>
+  location
+    ? [{ location: { physicalLocation: toPhysical(origin ?? location), message: toPlain(text) } }]
+    : [];
 
 const hopOf = ({ kind, from, to, state, reason }: ReportLink): string =>
   `${kind}: ${endOf(from)} → ${to ? endOf(to) : 'nothing'} (${state}: ${reason})`;

@@ -14,7 +14,9 @@ import type { Finding } from './rule.ts';
  * field that a fingerprint is made of. `npx vitest run src/rules/frames.test.ts --update` writes what came out, to
  * be read before it is committed.
  */
-test.each(allRules)('the Broken block of $id is shown as reviewed', async ({ id }) => {
+const inOneFile = allRules.filter(({ id }) => manifestsUnder('Broken', pageOf(id)) !== '');
+
+test.each(inOneFile)('the Broken block of $id is shown as reviewed', async ({ id }) => {
   const text = manifestsUnder('Broken', pageOf(id));
   const result = check(sourcesOf({ 'app.yaml': text }), { rules: allRules });
   const frames = renderText(toReport(result, { version: '1.2.3' }), {

@@ -2,11 +2,13 @@
 import type { Rule } from './rule.ts';
 import addressFamilyMismatch from './address-family-mismatch.ts';
 import allPortsRoute from './all-ports-route.ts';
+import appendedPort from './appended-port.ts';
 import backendProtocolMismatch from './backend-protocol-mismatch.ts';
 import blockedPort from './blocked-port.ts';
 import composePortSyntax from './compose-port-syntax.ts';
 import containerPortConflict from './container-port-conflict.ts';
 import controllerDependentBackend from './controller-dependent-backend.ts';
+import coupledChartPort from './coupled-chart-port.ts';
 import disagreeingPortVariable from './disagreeing-port-variable.ts';
 import duplicatePortName from './duplicate-port-name.ts';
 import duplicateResource from './duplicate-resource.ts';
@@ -62,6 +64,7 @@ import reservedMeshPort from './reserved-mesh-port.ts';
 import serviceLinkCollision from './service-link-collision.ts';
 import sharedLoadBalancerPort from './shared-load-balancer-port.ts';
 import staleConfig from './stale-config.ts';
+import staleKustomizeReference from './stale-kustomize-reference.ts';
 import staleScrapePort from './stale-scrape-port.ts';
 import unaddressablePortName from './unaddressable-port-name.ts';
 import unboundKnativePort from './unbound-knative-port.ts';
@@ -98,11 +101,13 @@ import unservedPort from './unserved-port.ts';
 export const allRules: readonly Rule[] = [
   addressFamilyMismatch,
   allPortsRoute,
+  appendedPort,
   backendProtocolMismatch,
   blockedPort,
   composePortSyntax,
   containerPortConflict,
   controllerDependentBackend,
+  coupledChartPort,
   disagreeingPortVariable,
   duplicatePortName,
   duplicateResource,
@@ -158,6 +163,7 @@ export const allRules: readonly Rule[] = [
   serviceLinkCollision,
   sharedLoadBalancerPort,
   staleConfig,
+  staleKustomizeReference,
   staleScrapePort,
   unaddressablePortName,
   unboundKnativePort,

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
-import { manifestsUnder, pageOf } from '../testing/rule-page.ts';
+import { because, HELM, KUBECTL } from '../testing/renderers.ts';
+import { TestRepository } from '../testing/repository.ts';
+import { filesUnder, manifestsUnder, pageOf } from '../testing/rule-page.ts';
 import { allRules } from './index.ts';
 
 const HEADINGS = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'See for yourself'];
@@ -26,14 +28,50 @@ test('every file of the folder is a listed rule, and ids are their file names', 
   expect(ids.filter((id) => RETIRED.includes(id))).toEqual([]);
 });
 
-describe.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
-  const page = pageOf(id);
+const foundInFiles = async (
+  files: Readonly<Record<string, string>>,
+): Promise<{ rule: string; severity: string }[]> => {
+  const repository = new TestRepository(files);
+  try {
+    const { findings, errors } = await repository.check(['.'], { vary: true });
+    expect(errors).toEqual([]);
+    return [...findings];
+  } finally {
+    repository.remove();
+  }
+};
 
-  test('has a page with its headings in order and its summary', () => {
+/** Rules that need a build are asked of one. */
+const isBuilt = (id: string): boolean => Object.keys(filesUnder('Broken', pageOf(id))).length > 0;
+const cannotBuild = HELM === undefined || KUBECTL === undefined;
+
+describe.skipIf(cannotBuild).each(allRules.filter(({ id }) => isBuilt(id)).map(({ id }) => id))(
+  `%s, built${because('helm') || because('kubectl')}`,
+  (id) => {
+    test('is found in the files of the Broken block', async () => {
+      const found = await foundInFiles(filesUnder('Broken', pageOf(id)));
+      expect(found.map(({ rule }) => rule)).toContain(id);
+    });
+
+    test('accepts those of the Fixed block', async () => {
+      const found = await foundInFiles(filesUnder('Fixed', pageOf(id)));
+      expect(found.filter(({ rule, severity }) => rule === id || severity === 'error')).toEqual([]);
+    });
+  },
+);
+
+test.each(allRules.map((rule) => [rule.id, rule] as const))(
+  '%s has a page with its headings in order and its summary',
+  (id, rule) => {
+    const page = pageOf(id);
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
     expect(page.startsWith(`# ${id}\n\n${rule.summary}\n`)).toBe(true);
     expect(rule.summary).toMatch(/^[A-Z].*\.$/);
-  });
+  },
+);
+
+describe.each(allRules.filter(({ id }) => !isBuilt(id)).map(({ id }) => id))('%s', (id) => {
+  const page = pageOf(id);
 
   test('finds the Broken block of its page', () => {
     expect(findingsOf(manifestsUnder('Broken', page)).map((finding) => finding.rule)).toContain(id);

@@ -4,6 +4,7 @@ import { areApart, mayShareNamespace } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
+import { renamedService } from '../questions/routes/renamed-service.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -21,6 +22,8 @@ const undefinedBackendService: Rule = defineRule({
     if (lost.length === 0) return;
     const byName = groupBy(model.services, ({ name }) => name);
     for (const link of lost) {
+      // That is told by a rule of its own.
+      if (renamedService(link, model)) continue;
       const { service: name } = link.backend;
       const namesakes = ((name && byName.get(shortName(name.value))) ?? []).filter(
         (one) => !areApart(link.route, one),

@@ -39,6 +39,7 @@ const isSame = (known: SourceFile, now: SourceFile): boolean =>
   !known.isStale &&
   known.kind === now.kind &&
   known.origin === now.origin &&
+  known.namespace === now.namespace &&
   known.editable === now.editable &&
   isSameBundle(bundleOf({ source: known }), bundleOf({ source: now })) &&
   versionOf(known) === versionOf(now);

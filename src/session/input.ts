@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { Observation } from '../model/observation.ts';
+import type { Variation } from '../render/root.ts';
 import { collectFiles } from '../sources/collect.ts';
 import { displayPath } from '../sources/display-path.ts';
 import type { InputError } from '../sources/input-error.ts';
+import type { Planned } from '../sources/planned.ts';
 import { fetchUrl } from '../sources/url.ts';
 import type { SourceFile } from '../text/source.ts';
 
@@ -14,6 +16,14 @@ export interface Brought {
   readonly errors: readonly InputError[];
   /** Of the thing that runs; complete when the edge has answered. */
   readonly observations?: readonly Observation[] | undefined;
+  /** Paths, as shown, of files whose place it takes: they are not checked beside what was made of them. */
+  readonly covers?: ReadonlySet<string>;
+  /** What was made of which root. */
+  readonly plan?: readonly Planned[];
+  /** Charts rendered in other ways. */
+  readonly variations?: readonly Variation[];
+  /** Files that places of its sources lead back to, for frames; complete only once the report is made. */
+  readonly written?: () => readonly SourceFile[];
 }
 
 /** All of standard input: the same answer however often it is asked for. */
@@ -35,11 +45,9 @@ export interface Input extends Brought {
 const isUrl = (path: string): boolean => /^https?:\/\//i.test(path);
 
 /**
- * Files, folders, `-` for standard input and http(s) URLs, in the order they were given; the working directory when
- * none is. What cannot be read is an error among the others, never thrown.
+ * Files, folders, `-` for standard input and http(s) URLs, in the order they were given. What cannot be read is an error among the others, never thrown.
  */
-export async function openInput(given: readonly string[], cwd: string, piped: Piped): Promise<Input> {
-  const asked = given.length > 0 ? given : ['.'];
+export async function openInput(asked: readonly string[], cwd: string, piped: Piped): Promise<Input> {
   const errors: InputError[] = [];
   const foreign: InputError[] = [];
   const fetched = new Map<string, SourceFile>();
@@ -74,7 +82,7 @@ export async function openInput(given: readonly string[], cwd: string, piped: Pi
     errors,
     foreign,
     paths: files,
-    named: given.map(shown),
+    named: asked.map(shown),
     hasDockerfile: () => hasDockerfile,
     isNamed: (path) => path === '-' || isUrl(path) || namedFiles.has(path),
   };

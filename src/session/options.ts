@@ -1,4 +1,5 @@
 import type { Observation } from '../model/observation.ts';
+import type { RenderSettings } from '../render/options.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { ImageOptions } from './images.ts';
@@ -26,6 +27,8 @@ export interface SessionOptions extends ImageOptions {
   readonly observations?: readonly Observation[] | undefined;
   /** What brings more than the paths do: rendered charts, a cluster and what is seen there. Asked again at each check. */
   readonly edges?: readonly Edge[] | undefined;
+  /** Build what is not applied as it is written, with the user's own programs; nothing is started when left out. */
+  readonly render?: RenderSettings | undefined;
   /** Sees the sources pass while they are read, and passes all of them on. */
   readonly reading?: ((sources: Iterable<SourceFile>) => Iterable<SourceFile>) | undefined;
 }

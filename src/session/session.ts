@@ -11,6 +11,8 @@ import { readLogs, strayLogs } from './logs.ts';
 import { nothingFound, reasonByName } from './nothing-found.ts';
 import type { SessionOptions, StandardInput } from './options.ts';
 import type { Problem } from './problem.ts';
+import { bringRendered } from './rendered.ts';
+import { brokenVariations } from './vary.ts';
 
 /** All that was found out, or why the run could not begin. */
 export type Result =
@@ -47,6 +49,7 @@ class PathSession implements Session {
   readonly #piped: Piped;
   #configuration: Configuration | undefined;
   #sources: ReadonlyMap<string, SourceFile> | undefined;
+  #edges: readonly Brought[] = [];
   #last: CheckResult | undefined;
 
   constructor(paths: readonly string[], options: SessionOptions) {
@@ -72,8 +75,9 @@ class PathSession implements Session {
     const { logs, problems } = await readLogs(logOptions, this.#cwd, this.#piped);
     if (problems.length > 0) return stopped(problems);
 
-    const input = await openInput(this.#paths, this.#cwd, this.#piped);
-    const more = await Promise.all(edges.map((edge) => edge()));
+    const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped);
+    const more = await Promise.all([...edges.map((edge) => edge()), this.#rendered()]);
+    this.#edges = more;
     this.#decoded.begin({ namespace, strict, kinds });
     const loaded = load(this.#reading([input, ...more]), {
       namespace,
@@ -97,28 +101,48 @@ class PathSession implements Session {
       ...(this.#options.observations ?? []),
       ...more.flatMap((one) => one.observations ?? []),
     ];
-    const result = checkLoaded(loaded, {
-      namespace,
-      strict,
-      kinds,
-      rules,
-      setDirs,
-      services,
-      isOutside,
+    const context = {
+      ...{ namespace, strict, kinds, setDirs, services, isOutside },
       settings: { ...settings, imageConfig, observations },
+    };
+    const variations = more.flatMap((one) => one.variations ?? []);
+    const broken = variations.length > 0 ? brokenVariations(loaded, variations, context) : [];
+    const result = checkLoaded(loaded, {
+      ...context,
+      rules,
+      settings: { ...context.settings, variations: broken },
     });
     const known = withInputErrors(
-      { ...result, configuration: this.#configuration?.source.path },
+      {
+        ...result,
+        configuration: this.#configuration?.source.path,
+        plan: more.flatMap(({ plan }) => plan ?? []),
+      },
       input,
       more.flatMap((one) => one.errors),
       errors,
     );
     const { templates } = loaded;
-    const empty = nothingFound(input.named, { ...known, templates }, known.errors);
+    // The working directory that is meant without a word is not named, and a plan says why nothing is built.
+    const named = this.#paths.length > 0 && !known.plan?.length ? input.named : [];
+    const empty = nothingFound(named, { ...known, templates }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
     this.#sources = undefined;
     return { found, problems: [] };
+  }
+
+  /** What is built by force is not read beside it. */
+  #plainPaths(): readonly string[] {
+    const { kustomizations = [], charts = [] } = this.#options.render ?? {};
+    if (this.#paths.length > 0 || kustomizations.length + charts.length > 0) return this.#paths;
+    return ['.'];
+  }
+
+  async #rendered(): Promise<Brought> {
+    const { render, env = process.env } = this.#options;
+    if (!render) return { sources: [], errors: [] };
+    return bringRendered(this.#paths, render, { cwd: this.#cwd, env });
   }
 
   update(source: SourceFile): void {
@@ -139,22 +163,32 @@ class PathSession implements Session {
     return this.#sourceOf(path)?.isStale === true;
   }
 
+  /** What was built leads back to files that only a report asks for. */
   #sourceOf(path: string): SourceFile | undefined {
+    return (
+      this.#sourcesByPath().get(path) ??
+      this.#edges.flatMap(({ written }) => written?.() ?? []).find((one) => one.path === path)
+    );
+  }
+
+  #sourcesByPath(): ReadonlyMap<string, SourceFile> {
     this.#sources ??= new Map([
       ...(this.#last?.sources ?? []).map(({ source }) => [source.path, source] as const),
       ...(this.#configuration
         ? [[this.#configuration.source.path, this.#configuration.source] as const]
         : []),
     ]);
-    return this.#sources.get(path);
+    return this.#sources;
   }
 
   #reading(brought: readonly Brought[]): Iterable<SourceFile> {
     const updates = this.#updates;
+    const isCovered = (path: string): boolean => brought.some(({ covers }) => covers?.has(path));
     function* all(): Generator<SourceFile> {
       const left = new Map(updates);
       for (const { sources } of brought) {
         for (const source of sources) {
+          if (source.kind === 'file' && isCovered(source.path)) continue;
           yield left.get(source.path) ?? source;
           left.delete(source.path);
         }

@@ -26,6 +26,18 @@ export const COMPLETE: Complete<Report> = {
   configuration: 'portolan.config.yaml',
   tool: { name: 'portolan', version: '1.2.3' },
   sources: [{ path: 'app.yaml', kind: 'file', set: 'dev', resources: 2 }],
+  plan: [
+    {
+      path: 'dev',
+      kind: 'kustomize',
+      set: 'dev',
+      with: 'kustomize',
+      state: 'built',
+      reason: 'a component',
+      help: 'install it',
+      beside: ['values-dev.yaml'],
+    },
+  ],
   sets: [{ name: 'dev', resources: 2 }],
   summary: {
     resources: 2,

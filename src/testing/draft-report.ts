@@ -15,6 +15,7 @@ export function draftReport(parts: Partial<Report> = {}): Report {
     schema: 'portolan/v1',
     tool: { name: 'portolan', version: '1.2.3' },
     sources: [],
+    plan: [],
     sets: [{ name: '', resources: 5 }],
     summary: {
       resources: 5,

@@ -30,6 +30,8 @@ export interface SourceFile {
   readonly isStale?: boolean;
   /** What is applied together with it; the folder of its path when left out (see `bundleOf`). */
   readonly bundle?: Bundle;
+  /** Namespace of its objects that name none, where that is known of this source. */
+  readonly namespace?: string;
   /**
    * Of rendered text: where a person wrote what stands at this offset, in a template, a patch or a file of values;
    * undefined where that is not known (see `originOf`).

@@ -14,15 +14,16 @@ export function parseDocument(
   start: number,
   documents: YamlDocument[],
   errors: YamlError[],
+  isFinal = false,
 ): number | undefined {
   let events: readonly Event[] | undefined;
   try {
     events = eventsOf(text);
-    const action = mayBeTemplate(text) ? templateAction(text, events) : undefined;
+    const action = !isFinal && mayBeTemplate(text) ? templateAction(text, events) : undefined;
     if (action !== undefined) return start + action;
     for (const document of new TreeBuilder(text, start).build(events)) documents.push(document);
   } catch (thrown) {
-    const action = events === undefined ? templateActionByLine(text) : undefined;
+    const action = events === undefined && !isFinal ? templateActionByLine(text) : undefined;
     if (action !== undefined) return start + action;
     errors.push(errorOf(thrown, start));
   }

@@ -21,10 +21,15 @@ export interface YamlStream {
   readonly template: number | undefined;
 }
 
-/** Reads a YAML or JSON stream as kubectl does. Documents that `relevant` refuses, by kind and text, are not parsed. */
+/**
+ * Reads a YAML or JSON stream as kubectl does. Documents that `relevant` refuses, by kind and text, are not parsed.
+ *
+ * @param isFinal a program printed it, so that what looks like a template action is none
+ */
 export function readYaml(
   text: string,
   relevant?: (kind: string, apiVersion: string, document: string) => boolean,
+  isFinal = false,
 ): YamlStream {
   const documents: YamlDocument[] = [];
   const skipped: SkippedDocument[] = [];
@@ -42,7 +47,7 @@ export function readYaml(
       documents.push(simple);
       continue;
     }
-    const template = parseDocument(document, chunk.start, documents, errors);
+    const template = parseDocument(document, chunk.start, documents, errors, isFinal);
     if (template !== undefined) return { documents: [], skipped: [], errors: [], template };
   }
   return { documents, skipped, errors, template: undefined };

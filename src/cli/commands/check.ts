@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report, Severity } from '../../report/report.ts';
+import { renderPlan } from '../../report/text/plan.ts';
 import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
@@ -9,8 +10,9 @@ import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { type Output, parseOutputs, REPORTS, spareInputs } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
+import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
-import { writeReport } from '../write.ts';
+import { print, writeReport } from '../write.ts';
 
 export interface CheckArguments extends SessionArguments {
   readonly output: readonly string[];
@@ -19,6 +21,7 @@ export interface CheckArguments extends SessionArguments {
   readonly skipRule: readonly string[];
   readonly color: ColorChoice;
   readonly quiet: boolean;
+  readonly plan?: boolean;
 }
 
 /** `portolan check`: reads, follows, judges, reports. Returns the exit code. */
@@ -27,6 +30,7 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
   const rules = selectRules(allRules, args.rule, args.skipRule);
   const session = openSession(paths, args, rules);
   const found = requireFound(await session.check());
+  if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(found, { version: VERSION, detail, paths: [...paths, ...args.filename] });
   spareInputs(outputs, inputsOf(found, paths, args));
@@ -44,6 +48,12 @@ function inputsOf(
   const named = [...paths, ...filename, ...pairs, ...imageArchive, ...(config ? [config] : [])];
   const read = [...sources.map(({ source }) => source.path), ...(configuration ? [configuration] : [])];
   return new Set([...named, ...read].map((path) => resolve(path)));
+}
+
+function printPlan(report: Report): number {
+  print(renderPlan(report));
+  tellErrors(report);
+  return exitOf(report) ?? EXIT.clean;
 }
 
 async function render(

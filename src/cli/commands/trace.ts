@@ -1,8 +1,12 @@
+import { basename } from 'node:path';
 import { toReport } from '../../engine/to-report.ts';
+import { kubernetesName } from '../../render/compose/to-manifests.ts';
+import { sanitize, withoutCommands } from '../../report/sanitize.ts';
 import { renderTrace } from '../../report/trace/render.ts';
 import { noTarget, parseTarget } from '../../report/trace/target.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
+import { isComposeName } from '../../sources/find-roots.ts';
 import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
@@ -17,17 +21,34 @@ export interface TraceArguments extends SessionArguments {
 
 /** `portolan trace`: prints the chains of one target hop by hop. Exit code 1 when one of them is broken, or kept from its Pods. */
 export async function runTrace(
-  asked: string,
+  given: string,
   paths: readonly string[],
   args: TraceArguments,
 ): Promise<number> {
+  const asked = ofCompose(given, paths);
   // Before anything is read, as the input may be large.
   if (!parseTarget(asked)) throw new UsageError(noTarget(asked));
-  const found = requireFound(await openSession(paths, args, allRules).check());
+  const session = openSession(paths, args, allRules);
+  const found = requireFound(await session.check());
   const report = toReport(found, { version: VERSION, paths: [...paths, ...args.filename] });
   tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
   if (missing !== undefined) throw new UsageError(missing);
   print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal()));
+  for (const { path, kind } of report.sources)
+    if (kind === 'compose') print(`\n${manifestsOf(asked, session.textOf(path) ?? '')}`);
   return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);
+}
+
+/** Beside a compose file, a name alone is a service of it. */
+const ofCompose = (asked: string, paths: readonly string[]): string =>
+  /^[\w-]+$/.test(asked) && paths.some((path) => isComposeName(basename(path)))
+    ? `svc/${kubernetesName(asked)}`
+    : asked;
+
+/** The manifests that are equal to a service of a compose file, with what each of its ports means. */
+function manifestsOf(asked: string, text: string): string {
+  const name = asked.slice(asked.lastIndexOf('/') + 1);
+  const documents = text.split('---\n').filter((one) => one.includes(`\n  name: ${name}\n`));
+  return withoutCommands(sanitize(documents.join('---\n')));
 }

@@ -2,6 +2,7 @@ import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import { findImageFact, type ImageFacts } from '../../knowledge/lookup.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { Observation } from '../../model/observation.ts';
+import type { BrokenVariation } from '../../model/variation.ts';
 import type { ConfigReader } from '../../process/config-files/config-file.ts';
 import { configReaderOf } from '../../process/config-files/index.ts';
 import type { ControllerName } from './controller.ts';
@@ -15,6 +16,8 @@ export interface Settings {
   readonly imageConfig: (image: string) => ImageConfig | undefined;
   /** What somebody saw of the thing that runs: logs, sockets, connections. */
   readonly observations: readonly Observation[];
+  /** Chains that break when a chart is rendered with other values. */
+  readonly variations: readonly BrokenVariation[];
   /** Which controller serves an Ingress class, by the name of the class. */
   readonly controllers: ReadonlyMap<string, ControllerName>;
   /** The range of nodePorts, both ends included (S-082). */
@@ -26,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   configReaderOf,
   imageConfig: () => undefined,
   observations: [],
+  variations: [],
   controllers: new Map(),
   nodePorts: { first: 30_000, last: 32_767 },
 };

@@ -1,4 +1,5 @@
 import { areApart } from '../../model/apart.ts';
+import { formerName } from '../../model/former-name.ts';
 import type { Resource, Service } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Backend } from '../../model/route.ts';
@@ -15,13 +16,14 @@ export function isPlainlyMissing(model: Model, from: Resource, namespace: string
   const isWith = (one: Resource): boolean => !areApart(from, one);
   const here = model.servicesIn(namespace).filter(isWith);
   return (
-    here.some((service) => isNearly(service.name, name)) ||
+    here.some((service) => isNearly(service.name, name) || wasCalled(service, from, name)) ||
     model.workloadsIn(namespace).some((workload) => workload.name === name && isWith(workload)) ||
     model.services.some((service) => service.name === name && isWith(service)) ||
     isNamedByNone(
       model,
       from,
-      here.filter(({ source }) => source === from.source),
+      // What was built is one text, whatever files it was written in.
+      here.filter(({ source }) => source === from.source && source.origin === undefined),
     )
   );
 }
@@ -34,6 +36,10 @@ export function movableNamesake(model: Model, from: Resource, name: string): Ser
   const namesakes = model.services.filter((service) => service.name === name);
   return from.unplaced ? namesakes[0] : namesakes.find(({ unplaced }) => unplaced);
 }
+
+/** A build renamed it, and did not follow the name to where it is used. */
+const wasCalled = (service: Service, from: Resource, name: string): boolean =>
+  service.source === from.source && service.name.includes(name) && formerName(service) === name;
 
 /** `peir` for `pier`, and `pier` for `pier-svc`. */
 function isNearly(there: string, wanted: string): boolean {

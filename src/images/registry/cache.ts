@@ -1,11 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasDigest } from '../oci/digest.ts';
-
-/** `$XDG_CACHE_HOME/portolan`, or `~/.cache/portolan`. */
-export const cacheDirectory = (env: NodeJS.ProcessEnv): string =>
-  join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'portolan');
 
 /**
  * Manifests and configurations by their digests, in a folder. What lies there is believed only as far as its digest

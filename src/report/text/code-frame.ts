@@ -16,8 +16,12 @@ export interface FrameStyle {
   readonly unnamed?: boolean;
 }
 
-/** The marked places, file by file, each with a line of context around it. */
-export function codeFrames(labels: readonly Label[], context: Context, frameStyle: FrameStyle): string[] {
+/**
+ * The marked places, file by file, each with a line of context around it. Of rendered text the place is shown where a
+ * person wrote it, as far as that is known.
+ */
+export function codeFrames(all: readonly Label[], context: Context, frameStyle: FrameStyle): string[] {
+  const labels = all.map(({ origin, location, ...label }) => ({ ...label, location: origin ?? location }));
   const paths = [...new Set(labels.map(({ location }) => location.path))];
   const excerpts = paths.map((path) =>
     excerptOf(
@@ -90,9 +94,9 @@ class Ruler {
   head(corner: string, labels: readonly Label[]): string {
     const drawn = `${this.#margin}${this.#context.style.dim(corner)}`;
     if (this.#style.unnamed) return drawn;
-    const { location, origin } = mainOf(labels);
-    const written = origin ? `, written at ${placeOf(origin)}` : '';
-    return `${drawn} ${sanitizeLine(`${placeOf(location)}${written}`)}`;
+    const { location } = mainOf(labels);
+    const rendered = this.#context.isRendered(location.path) ? ' (rendered)' : '';
+    return `${drawn} ${sanitizeLine(`${placeOf(location)}${rendered}`)}`;
   }
 
   foot(): string {

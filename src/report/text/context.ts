@@ -20,18 +20,23 @@ export interface Context {
   readonly style: Style;
   readonly sourceOf: (path: string) => ShownSource | undefined;
   readonly isChanged: (path: string) => boolean;
+  /** Whether nobody wrote what is there: a program printed it. */
+  readonly isRendered: (path: string) => boolean;
   readonly linkOf: (id: string) => ReportLink | undefined;
   /** The first chain that passes a link. */
   readonly chainOf: (link: string) => ReportChain | undefined;
 }
 
+const RENDERED: ReadonlySet<string> = new Set(['helm', 'kustomize', 'compose']);
+
 /** Below this, breaking lines helps nobody. */
 const LEAST_WIDTH = 40;
 
 export function contextOf(
-  { links, chains }: Report,
+  { links, chains, sources }: Report,
   { width, style, textOf, isChanged = () => false }: TextOptions,
 ): Context {
+  const rendered = new Set(sources.flatMap(({ path, kind }) => (RENDERED.has(kind) ? path : [])));
   const linksById = new Map(links.map((link) => [link.id, link]));
   const chainsByLink = new Map<string, ReportChain>();
   for (const chain of chains) {
@@ -42,6 +47,7 @@ export function contextOf(
     style,
     sourceOf: remembered(textOf),
     isChanged,
+    isRendered: (path) => rendered.has(path),
     linkOf: (id) => linksById.get(id),
     chainOf: (link) => chainsByLink.get(link),
   };

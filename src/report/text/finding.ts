@@ -14,9 +14,11 @@ export function drawFinding(finding: ReportFinding, context: Context): string {
   const { style } = context;
   const color = style[finding.severity];
   const rule = sanitizeLine(finding.rule);
-  const path = finding.labels[0]?.location.path;
+  const [primary] = finding.labels;
+  const path = (primary?.origin ?? primary?.location)?.path;
   // A set is mostly the folder that the path shows anyway.
-  const isShown = finding.set === '' || path?.startsWith(`${finding.set}/`);
+  const isShown =
+    finding.set === '' || path?.startsWith(`${finding.set}/`) || primary?.location.path === finding.set;
   const set = isShown ? '' : ` (set ${finding.set})`;
   const lines = [
     ...headline(`${finding.severity}[${rule}]:`, `${finding.message}${set}`, color, context),

@@ -140,13 +140,25 @@ describe('a finding', () => {
     expect(text).not.toContain('targetPort: http');
   });
 
-  test('in rendered text names where it was written', () => {
+  test('in rendered text is drawn where it was written', () => {
     const [first, second] = finding.labels;
-    const origin = { ...first!.location, path: 'chart/values.yaml', line: 3 };
-    const text = renderFinding({ ...finding, labels: [{ ...first!, origin }, second!] }, report, options);
-    expect(text).toContain(
-      `╭─ service.yaml:7:19, written at chart/values.yaml:3:${first!.location.column}\n`,
+    const origin = first!.location;
+    const built = { ...origin, path: 'overlays/prod', line: 40 };
+    const labels = [{ ...first!, location: built, origin }, second!];
+    expect(renderFinding({ ...finding, labels }, report, options)).toBe(
+      renderFinding(finding, report, options),
     );
+  });
+
+  test('in rendered text says so where nothing else is known', () => {
+    const [first, second] = finding.labels;
+    const location = { ...first!.location, path: 'overlays/prod' };
+    const text = renderFinding(
+      { ...finding, labels: [{ ...first!, location }, second!] },
+      { ...report, sources: [{ path: 'overlays/prod', kind: 'kustomize', set: '', resources: 2 }] },
+      { ...options, textOf: (path) => options.textOf(path === 'overlays/prod' ? 'service.yaml' : path) },
+    );
+    expect(text).toContain(`╭─ overlays/prod:7:${first!.location.column} (rendered)\n`);
     expect(text).toMatch(/├─ deployment\.yaml:8:\d+\n/);
   });
 

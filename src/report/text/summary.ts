@@ -1,4 +1,4 @@
-import type { Report, Severity, State } from '../report.ts';
+import type { Report, ReportPlanned, Severity, State } from '../report.ts';
 import type { Style } from './style.ts';
 
 const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
@@ -29,7 +29,7 @@ function foundIn({ summary, errors }: Report, style: Style): string {
     const word = severity === 'info' ? `${count} info` : plural(count, severity);
     return count > 0 ? [style[severity](word)] : [];
   });
-  const faults = errors.filter(({ fault }) => fault);
+  const faults = errors.filter(isFault);
   const unread = errors.length - faults.length;
   return [
     ...counts,
@@ -45,10 +45,30 @@ function verdictOn({ summary: { chains, links } }: Report): string {
   return chains.unproved + links.unproved > 0 ? 'nothing is proved broken' : 'nothing is broken';
 }
 
+/** One line for each reason that kept roots from being built. */
+function notBuilt(plan: Report['plan']): string[] {
+  const byReason = new Map<string, ReportPlanned[]>();
+  for (const one of plan) {
+    if (one.state !== 'raw' && !(one.state === 'left-out' && one.help !== undefined)) continue;
+    const key = `${one.kind}\0${one.help ?? one.reason}`;
+    byReason.set(key, [...(byReason.get(key) ?? []), one]);
+  }
+  return [...byReason.values()].map((all) => {
+    const [{ path, reason = '', help }] = all as [ReportPlanned, ...ReportPlanned[]];
+    const which = all.length === 1 ? path : `${all.length} roots such as ${path}`;
+    const verb = all.length === 1 ? 'is' : 'are';
+    return `${which} ${verb} not built: ${reason}${help === undefined ? '' : `; ${help}`} (\`--plan\` tells of each)`;
+  });
+}
+
 function statesOf(counts: Record<State, number>): string {
   const parts = STATES.flatMap((state) => (counts[state] > 0 ? [`${counts[state]} ${state}`] : []));
   return parts.length > 0 ? parts.join(', ') : 'none';
 }
+
+/** A renderer that fails is no fault of portolan. */
+const isFault = ({ fault }: Report['errors'][number]): boolean =>
+  fault !== undefined && fault.part !== 'renderer';
 
 const MOST_SETS = 5;
 
@@ -56,17 +76,18 @@ const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
 
 /** What a reader should know beyond the numbers. */
 export function hints(report: Report): string[] {
-  const { configuration, sets, errors, foreign } = report;
+  const { configuration, sets, errors, foreign, plan } = report;
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
   return [
-    ...(errors.some(({ fault }) => fault)
+    ...(errors.some(isFault)
       ? [`a fault of portolan is no mistake of the input: all else was checked; tell us of it at ${ISSUES}`]
       : []),
+    ...notBuilt(plan),
     ...(sets.length > 1
       ? [
-          `${sets.length} sets, as folders define the same objects: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
+          `${sets.length} sets, as ${plan.some(({ state }) => state === 'built') ? 'what is built is applied by itself' : 'folders define the same objects'}: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
         ]
       : []),
     ...(configuration === undefined ? [] : [`configuration: ${configuration}`]),

@@ -80,8 +80,8 @@ function renderHop(link: ReportLink, { style, width }: Drawing): string[] {
   const asked = ASKED[kind]?.(from) ?? (numberOf(from) || nodeOf(from));
   const found = to ? endOf(link, to) : state === 'unproved' ? 'not known' : 'nothing';
   return [
-    `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.location, style)}`,
-    `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.location ?? null, style)}`,
+    `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.origin ?? from.location, style)}`,
+    `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.origin ?? to?.location ?? null, style)}`,
     ...wrap(`${sanitizeLine(reasonOf(link))} (${evidence})`, width - HOP_WIDTH - BEFORE).map(
       (line) => `  ${style.dim('│')}   ${indent} ${style.dim(line)}`,
     ),

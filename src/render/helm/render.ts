@@ -1,0 +1,187 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { type InputError, inputError } from '../../sources/input-error.ts';
+import type { SourceFile } from '../../text/source.ts';
+import { digestOf } from '../build-cache.ts';
+import type { RootResult } from '../root.ts';
+import type { WrittenFiles } from '../written.ts';
+import type { Chart, ChartObstacle } from './chart.ts';
+import type { HelmContext, HelmRoot } from './root.ts';
+import { type HelmCall, runHelm } from './run-helm.ts';
+import { KeyFinder, valueKeys } from './values-key.ts';
+import { variationsOf } from './vary.ts';
+import { writtenPlaces } from './written-place.ts';
+
+const NO_RENDERER = '`helm` is not on PATH';
+const INSTALL = 'install `helm`';
+
+/** Renders a chart, or says why it is left out or read raw. */
+export async function renderChart(root: HelmRoot, context: HelmContext): Promise<RootResult> {
+  const { renderer, cache, written } = context;
+  const { chart } = root;
+  const chartFile = written.shown(join(chart.folder, 'Chart.yaml'));
+  const not = (
+    state: 'raw' | 'failed' | 'left-out',
+    reason: string,
+    help?: string,
+    errors: readonly InputError[] = [],
+  ): RootResult => ({
+    planned: { ...root.planned, state, reason, ...(help === undefined ? {} : { help }) },
+    sources: [],
+    errors,
+    covers: state === 'raw' ? [] : coveredBy(chart),
+  });
+  if (chart.obstacle) {
+    const help =
+      chart.obstacle.kind === 'dependency'
+        ? `run \`helm dependency build ${written.shown(chart.folder)}\``
+        : undefined;
+    return not(
+      'left-out',
+      chart.obstacle.message,
+      help,
+      errorsOf(chart.obstacle, root.isNamed, chartFile, help),
+    );
+  }
+  if (!renderer) {
+    const errors = root.isNamed
+      ? [failure(chartFile, `${NO_RENDERER}, so this is not rendered; ${INSTALL}`)]
+      : [];
+    return not('raw', NO_RENDERER, INSTALL, errors);
+  }
+  const unreadable = (root.settings.values ?? []).flatMap((path) => problemOf(path, context));
+  if (unreadable[0]) return not('failed', unreadable[0].message, undefined, unreadable);
+  const call: HelmCall = {
+    ...context,
+    renderer,
+    release: root.release,
+    chart: chart.folder,
+    settings: root.settings,
+  };
+  const key = keyOf(call, chart);
+  const kept = cache.get(key);
+  const printed = kept === undefined ? await runHelm(call) : { text: kept };
+  if ('failed' in printed)
+    return not('failed', printed.failed, undefined, [failure(chartFile, printed.failed)]);
+  if ('refused' in printed) {
+    const error = placedWords(printed.refused, chart, written, chartFile);
+    return not('failed', error.message, undefined, [error]);
+  }
+  if (kept === undefined) cache.put(key, printed.text);
+  return {
+    planned: { ...root.planned, state: 'built', with: renderer.name },
+    sources: [toSource(root, printed.text, call, context, key)],
+    errors: [],
+    covers: coveredBy(chart),
+    variations: context.vary ? variationsOf(root, call, key, context) : [],
+  };
+}
+
+/** What Helm reads of a chart; manifests that lie elsewhere in its folder are no part of it. */
+const coveredBy = ({ folder, files }: Chart): string[] =>
+  files.filter((path) => {
+    const within = relative(folder, path).split(/[\\/]/);
+    return within.length === 1 || ['templates', 'crds', 'charts', 'ci'].includes(within[0]!);
+  });
+
+function errorsOf(
+  { kind, message }: ChartObstacle,
+  isNamed: boolean,
+  path: string,
+  help: string | undefined,
+): InputError[] {
+  if (kind === 'outside' || kind === 'large') return [inputError(path, message)];
+  if (!isNamed || kind === 'library') return [];
+  return [failure(path, help === undefined ? message : `${message}; ${help}`)];
+}
+
+const failure = (path: string, message: string): InputError => ({
+  ...inputError(path, message),
+  fault: { part: 'renderer', name: 'helm', cause: message },
+});
+
+const LARGEST_VALUES = 16 * 1024 * 1024;
+
+/** Helm would read all of a file of values, or fetch it. */
+function problemOf(path: string, { cwd, allowRemote }: HelmContext): InputError[] {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path))
+    return allowRemote
+      ? []
+      : [inputError(path, 'values that lie elsewhere are not fetched; `--allow-remote` lets them be')];
+  try {
+    const stats = statSync(resolve(cwd, path));
+    if (!stats.isFile()) return [inputError(path, 'this is not a regular file, so it holds no values')];
+    return stats.size > LARGEST_VALUES ? [inputError(path, 'values of more than 16 MB are not read')] : [];
+  } catch {
+    return [inputError(path, 'there is no such file of values')];
+  }
+}
+
+function toSource(
+  root: HelmRoot,
+  text: string,
+  call: HelmCall,
+  { written, cache }: HelmContext,
+  key: string | undefined,
+): SourceFile {
+  const { chart, planned, settings } = root;
+  const path = written.shown(chart.folder);
+  let places: ((offset: number) => ReturnType<NonNullable<SourceFile['origin']>>) | undefined;
+  return {
+    path: planned.kind === 'helm' ? path : `${path} (${planned.path})`,
+    kind: 'helm',
+    text,
+    editable: false,
+    ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
+    bundle: { kind: 'chart', path: root.together ?? (path === '.' ? '' : path) },
+    origin: (offset) => {
+      places ??= writtenPlaces(
+        text,
+        chart.folder,
+        written,
+        new KeyFinder(call, valueKeys(call, join(chart.folder, 'values.yaml'), written), cache, key),
+      );
+      return places(offset);
+    },
+  };
+}
+
+/** By content: the program, what it is told, and every file that goes in. */
+function keyOf(call: HelmCall, { folder, files }: Chart): string | undefined {
+  if (call.allowRemote) return undefined;
+  try {
+    const values = (call.settings.values ?? []).map((path) => readFileSync(resolve(call.cwd, path)));
+    return digestOf([
+      'helm 1',
+      call.renderer.stamp,
+      JSON.stringify({ ...call.settings, values: values.length }),
+      call.release,
+      ...values,
+      ...files.flatMap((file) => [relative(folder, file), readFileSync(file)]),
+    ]);
+  } catch {
+    return undefined;
+  }
+}
+
+const MOST_WORDS = 600;
+
+/** Helm's words in one line, at the template that they name: `(shop/templates/service.yaml:3:5)`, `shop/templates/x.yaml:4: …`. */
+function placedWords(words: string, { folder }: Chart, written: WrittenFiles, otherwise: string): InputError {
+  const line = words
+    .split('\n')
+    .filter((one) => !/^(WARNING|level=|Use --debug)/.test(one) && one.trim() !== '')
+    .join(' ')
+    .replace(/^Error: /, '')
+    .replace(/\s+/g, ' ');
+  const message = `\`helm\` refused it: ${line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line}`;
+  const error = failure(otherwise, message);
+  for (const word of line.split(/[\s()]/)) {
+    const [path = '', row = '', column = ''] = word.split(':');
+    const [, ...names] = path.split('/');
+    if (!names.includes('templates') || names.includes('..') || !/^\d+$/.test(row)) continue;
+    const place = { line: Number(row), column: Number(/^\d+$/.test(column) ? column : 1) };
+    return { ...error, path: written.shown(join(folder, ...names)), ...place };
+  }
+  return error;
+}

@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import type { Location, SourceFile } from '../../text/source.ts';
+import { readYaml } from '../../text/yaml.ts';
+import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
+import { type BuildCache, digestOf } from '../build-cache.ts';
+import type { WrittenFiles } from '../written.ts';
+import { follow, type Step } from '../yaml-path.ts';
+import { type HelmCall, runHelmNow } from './run-helm.ts';
+
+/** A scalar of a file of values. */
+export interface ValueKey {
+  /** `service.port`, as templates write it behind `.Values.`. */
+  readonly path: string;
+  readonly scalar: YamlScalar;
+  readonly source: SourceFile;
+  /** As the settings name the file; undefined for the chart's own. */
+  readonly instead: string | undefined;
+}
+
+/** All that is spent on finding keys for one chart: what is not found by then is shown in its template. */
+const MILLISECONDS = 5_000;
+/** Keys that are tried for one value. */
+const MOST_KEYS = 6;
+
+/** Scalars of the chart's values, and of those that the user gives; later files come first, as they win. */
+export function valueKeys(call: HelmCall, own: string, written: WrittenFiles): ValueKey[] {
+  const files = [...(call.settings.values ?? [])]
+    .reverse()
+    .map((path) => ({ path: resolve(call.cwd, path), instead: path }));
+  return [...files, { path: own, instead: undefined }].flatMap(({ path, instead }) => {
+    const file = written.read(path);
+    return file
+      ? [...scalarsIn(file.roots[0], '')].map((one) => ({ ...one, source: file.source, instead }))
+      : [];
+  });
+}
+
+function* scalarsIn(
+  node: YamlNode | undefined,
+  path: string,
+): Generator<{ path: string; scalar: YamlScalar }> {
+  if (node?.type === 'scalar') yield { path, scalar: node };
+  else if (node?.type === 'list')
+    for (const [index, item] of node.items.entries()) yield* scalarsIn(item, `${path}[${index}]`);
+  else if (node)
+    for (const { key, value } of node.entries) yield* scalarsIn(value, path === '' ? key : `${path}.${key}`);
+}
+
+/**
+ * Finds the key of the values that decides what was printed, by rendering again with that one value changed: it is the
+ * key's if the printed value follows. What was rendered is kept, so that nothing is rendered twice.
+ */
+export class KeyFinder {
+  readonly #call: HelmCall;
+  readonly #keys: readonly ValueKey[];
+  readonly #cache: BuildCache;
+  readonly #base: string | undefined;
+  readonly #changed = new Map<ValueKey, readonly YamlNode[]>();
+  #left = MILLISECONDS;
+
+  /** @param base what the chart's own cache key is; nothing is kept without one */
+  constructor(call: HelmCall, keys: readonly ValueKey[], cache: BuildCache, base: string | undefined) {
+    this.#call = call;
+    this.#keys = keys;
+    this.#cache = cache;
+    this.#base = base;
+  }
+
+  /**
+   * @param document that the value was printed in
+   * @param action the template's text that printed it; keys that it names are tried first
+   */
+  find(
+    document: YamlNode,
+    steps: readonly Step[],
+    printed: YamlScalar,
+    action: string,
+  ): Location | undefined {
+    const equal = this.#keys.filter(({ scalar }) => scalar.text === printed.text && printed.text !== '');
+    const named = (key: ValueKey): boolean => action.includes(`.Values.${key.path}`);
+    const tried = [...equal.filter(named), ...equal.filter((key) => !named(key))].slice(0, MOST_KEYS);
+    for (const key of tried) {
+      const other = otherValue(key.scalar);
+      const there = follow(sameDocument(this.#renderedWith(key, other), document), steps);
+      if (there?.type === 'scalar' && there.text === other)
+        return { source: key.source, start: key.scalar.start, end: key.scalar.end };
+    }
+    return undefined;
+  }
+
+  #renderedWith(key: ValueKey, other: string): readonly YamlNode[] {
+    const known = this.#changed.get(key);
+    if (known) return known;
+    const text = withValue(key, other);
+    const cacheKey = this.#base && digestOf([this.#base, key.instead ?? '', text]);
+    const kept = this.#cache.get(cacheKey);
+    const printed = kept ?? this.#render(key, text);
+    if (kept === undefined && printed !== undefined) this.#cache.put(cacheKey, printed);
+    const documents = readYaml(printed ?? '', undefined, true).documents.flatMap(({ root }) => root ?? []);
+    this.#changed.set(key, documents);
+    return documents;
+  }
+
+  #render(key: ValueKey, text: string): string | undefined {
+    if (this.#left <= 0) return undefined;
+    const begun = Date.now();
+    const printed = runHelmNow(
+      this.#call,
+      { instead: key.instead, text },
+      { milliseconds: this.#left, bytes: 16 * 1024 * 1024 },
+    );
+    this.#left -= Date.now() - begun;
+    return 'text' in printed ? printed.text : undefined;
+  }
+}
+
+/** Another value of the same kind, which nothing else is likely to have. */
+export function otherValue({ value, text }: YamlScalar): string {
+  if (typeof value === 'number') return value === 46_213 ? '46214' : '46213';
+  if (typeof value === 'boolean') return String(!value);
+  return text === 'portolan-asks' ? 'portolan-tries' : 'portolan-asks';
+}
+
+/** The text of a file of values with one value changed. */
+export function withValue({ source, scalar }: ValueKey, other: string): string {
+  const { text } = source;
+  const quote = scalar.quoted ? JSON.stringify(other) : other;
+  return text.slice(0, scalar.start) + quote + text.slice(scalar.end);
+}
+
+/** The object of the same kind and name; else the only one of its kind. */
+export function sameDocument(documents: readonly YamlNode[], document: YamlNode): YamlNode | undefined {
+  const ofKind = documents.filter((one) => textAt(one, 'kind') === textAt(document, 'kind'));
+  const named = ofKind.filter((one) => nameOf(one) === nameOf(document));
+  return named[0] ?? (ofKind.length === 1 ? ofKind[0] : undefined);
+}
+
+const nameOf = (node: YamlNode): string | undefined => {
+  const metadata =
+    node.type === 'map' ? node.entries.find(({ key }) => key === 'metadata')?.value : undefined;
+  return metadata && textAt(metadata, 'name');
+};
+
+function textAt(node: YamlNode, key: string): string | undefined {
+  const value = node.type === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
+  return value?.type === 'scalar' ? value.text : undefined;
+}

@@ -1,0 +1,131 @@
+import { dirname, join } from 'node:path';
+import { cacheDirectory } from '../sources/cache-directory.ts';
+import { type InputError, inputError } from '../sources/input-error.ts';
+import type { Planned } from '../sources/planned.ts';
+import type { SourceFile } from '../text/source.ts';
+import { BuildCache } from './build-cache.ts';
+import { renderCompose } from './compose/render.ts';
+import { type GitOpsPlan, planGitOps } from './gitops/plan.ts';
+import { planCharts } from './helm/plan.ts';
+import { renderChart } from './helm/render.ts';
+import { inParallel } from './in-parallel.ts';
+import { removeOverlays } from './kustomize/build.ts';
+import { planKustomizations } from './kustomize/plan.ts';
+import { renderKustomization } from './kustomize/render.ts';
+import type { RenderOptions } from './options.ts';
+import { findRenderers } from './renderers.ts';
+import { treeOf } from './repository.ts';
+import type { RootResult, Variation } from './root.ts';
+import { endRenderers } from './run-renderer.ts';
+import { WrittenFiles } from './written.ts';
+
+/** What was built, what it stands for, and the plan of all of it. */
+export interface Rendered {
+  readonly sources: readonly SourceFile[];
+  readonly errors: readonly InputError[];
+  readonly plan: readonly Planned[];
+  /** Paths, as shown, of the files that are not checked beside what was built of them. */
+  readonly covers: ReadonlySet<string>;
+  /** Charts in other ways, where that was asked for. */
+  readonly variations: readonly Variation[];
+  /** Files that places of built text lead back to. */
+  readonly written: () => readonly SourceFile[];
+}
+
+/** Plans what the input applies, and builds it side by side. Never throws on any input. */
+export async function render(options: RenderOptions): Promise<Rendered> {
+  const { cwd, env, found, allowRemote = false, vary = false, onRoot } = options;
+  const written = new WrittenFiles(cwd);
+  const folder = join(cacheDirectory(env), 'builds');
+  const cache = new BuildCache(folder);
+  const trees = [...new Set([...found.kustomizations, ...found.charts].map((root) => treeOf(root, cwd)))];
+  const renderers = findRenderers(env, trees);
+  const gitOps = planGitOps(options, written);
+  const { roots, others } = planKustomizations(options, written);
+  const charts = planCharts(options, written);
+  const isTaken = takenBy(gitOps);
+  const context = {
+    renderer: renderers.kustomize,
+    env,
+    cache,
+    overlays: join(cacheDirectory(env), 'overlays'),
+    written,
+    allowRemote,
+  };
+  const helm = { ...context, renderer: renderers.helm, cwd, vary, home: join(cacheDirectory(env), 'helm') };
+  const jobs = [
+    ...[...gitOps.kustomizations, ...roots.filter(({ folder, isNamed }) => isNamed || !isTaken(folder))].map(
+      (root) => ({
+        path: root.planned.path,
+        run: (): Promise<RootResult> => renderKustomization(root, context),
+      }),
+    ),
+    ...[...gitOps.charts, ...charts.filter(({ chart, isNamed }) => isNamed || !isTaken(chart.folder))].map(
+      (root) => ({
+        path: root.planned.path,
+        run: (): Promise<RootResult> => renderChart(root, helm),
+      }),
+    ),
+  ];
+  const composed = found.compose.flatMap(
+    (file) => renderCompose(file, treeOf(dirname(file), cwd), written) ?? [],
+  );
+  const built = await untilEnded(() => inParallel(jobs, onRoot));
+  const results = [...built, ...composed];
+  const variations = await untilEnded(() =>
+    inParallel(
+      results.flatMap(({ planned, variations = [] }) =>
+        variations.map((run) => ({ path: `${planned.path} in other ways`, run })),
+      ),
+      onRoot,
+    ),
+  );
+  cache.trim();
+  return {
+    sources: results.flatMap(({ sources }) => sources),
+    errors: onlyOnce([
+      ...results.flatMap(({ errors }) => errors),
+      ...others.flatMap(({ path, state, reason = '' }) =>
+        state === 'failed' ? inputError(path, reason) : [],
+      ),
+    ]),
+    plan: [...results.map(({ planned }) => planned), ...others, ...gitOps.others].sort((a, b) =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+    ),
+    covers: new Set(results.flatMap(({ covers }) => [...covers].map((file) => written.shown(file)))),
+    variations: variations.flatMap((one) => one ?? []),
+    written: () => written.sources(),
+  };
+}
+
+/** A folder that a controller applies is not applied as it stands. */
+function takenBy({ kustomizations, charts }: GitOpsPlan): (folder: string) => boolean {
+  const folders = new Set([
+    ...kustomizations.flatMap(({ closure }) => [...closure.kustomizations.keys()]),
+    ...charts.map(({ chart }) => chart.folder),
+  ]);
+  return (folder) => folders.has(folder);
+}
+
+/** Several roots may take in one base that is wrong. */
+const onlyOnce = (errors: readonly InputError[]): InputError[] => [
+  ...new Map(errors.map((one) => [[one.path, one.line, one.column, one.message].join('\0'), one])).values(),
+];
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Told to go, portolan ends what it started and removes what it made, and goes. */
+async function untilEnded<T>(work: () => Promise<T>): Promise<T> {
+  const leave = (signal: NodeJS.Signals): void => {
+    endRenderers();
+    removeOverlays();
+    for (const one of SIGNALS) process.removeListener(one, leave);
+    process.kill(process.pid, signal);
+  };
+  for (const one of SIGNALS) process.on(one, leave);
+  try {
+    return await work();
+  } finally {
+    for (const one of SIGNALS) process.removeListener(one, leave);
+  }
+}
