@@ -1,4 +1,5 @@
-import { testRule } from '../testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './undefined-backend-service.ts';
 
 const ingress = (backend: string, namespace = 'harbour'): string => `
@@ -151,4 +152,16 @@ spec:
     servicePort: 80
 ---${service()}`,
   },
+});
+
+test.each([
+  ['monitoring.coreos.com/v1', 'PrometheusRule', 1],
+  ['security.openshift.io/v1', 'SecurityContextConstraints', 1],
+  ['monitoring.coreos.com/v1', 'Prometheus', 0],
+  ['acid.zalan.do/v1', 'postgresql', 0],
+])('beside a %s %s, whose controller makes Services or not', (apiVersion, kind, count) => {
+  const text = `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: pier, namespace: quay }\nspec: { rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: blumen, port: { number: 80 } } } }] } }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: pier, namespace: quay }\nspec: { selector: { app: pier }, ports: [{ port: 80 }] }\n---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: other, namespace: quay }\n`;
+  expect(
+    findingsOf(rule, sourcesOf({ 'a.yaml': text })).filter(({ severity }) => severity === 'error'),
+  ).toHaveLength(count);
 });

@@ -5,10 +5,16 @@ import { areNear } from '../../text/bundle.ts';
 
 /** Groups whose objects never make a Service, as far as their documentation goes. */
 const HARMLESS =
-  /(^|\.)(k8s\.io|cert-manager\.io|acme\.cert-manager\.io|external-secrets\.io|cilium\.io|projectcalico\.org|kyverno\.io|gatekeeper\.sh|keda\.sh|metallb\.io|cloud\.google\.com|networking\.gke\.io|security\.istio\.io|networking\.istio\.io|telemetry\.istio\.io|traefik\.io|traefik\.containo\.us|bitnami\.com|kustomize\.toolkit\.fluxcd\.io|source\.toolkit\.fluxcd\.io|notification\.toolkit\.fluxcd\.io)$/;
+  /(^|\.)(k8s\.io|cert-manager\.io|acme\.cert-manager\.io|external-secrets\.io|cilium\.io|projectcalico\.org|kyverno\.io|gatekeeper\.sh|keda\.sh|metallb\.io|cloud\.google\.com|networking\.gke\.io|security\.istio\.io|networking\.istio\.io|telemetry\.istio\.io|traefik\.io|traefik\.containo\.us|bitnami\.com|kustomize\.toolkit\.fluxcd\.io|source\.toolkit\.fluxcd\.io|(?:notification|image)\.toolkit\.fluxcd\.io|(?:security|route|image|authorization|user|project|quota|console|config|machineconfiguration)\.openshift\.io|monitoring\.googleapis\.com|velero\.io|karpenter\.sh|longhorn\.io|aquasecurity\.github\.io)$/;
+
+/** Of the Prometheus operator these are read by its servers; only for the servers themselves does it make Services. */
+const CONFIGURATION = /^(PrometheusRule|ServiceMonitor|PodMonitor|Probe|ScrapeConfig|AlertmanagerConfig)$/;
 
 /** Built-in groups have no dot: `apps`, `batch`, `policy`. */
-const isCustom = ({ group }: OtherResource): boolean => group.includes('.') && !HARMLESS.test(group);
+const isCustom = ({ group, kind }: OtherResource): boolean =>
+  group.includes('.') &&
+  !HARMLESS.test(group) &&
+  !(group === 'monitoring.coreos.com' && CONFIGURATION.test(kind));
 
 /**
  * An object beside `from` whose controller may make Services of its own: a HelmRelease, a database of an operator, a
