@@ -61,7 +61,7 @@ const REASON =
   /(?<=^|\[|, |: )(?:[^:,]+?): (Required value|Invalid value: |Unsupported value: |Duplicate value: |Not found: |Too long: |Forbidden: |Too many: )(.*?)(?=, (?:[^:,]+?): (?:Required|Invalid|Unsupported|Duplicate|Not found|Too|Forbidden)|\]?$)/g;
 
 /** Each reason of an answer, as far as portolan can be held to its words. */
-export function reasonsIn(answer: string): string[] {
+function reasonsIn(answer: string): string[] {
   // kubectl words what it looks up in several ways; portolan always says the plainest.
   if (/apiVersion (not set|isn't string)|in version ""$|could not find the requested resource/.test(answer))
     return ['apiversion not set', 'no matches for kind'];

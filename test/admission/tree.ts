@@ -5,7 +5,7 @@ export type Tree =
   | { raw: string };
 
 /** A step into a tree: the place of a pair or of an item. */
-export type TreePath = readonly number[];
+type TreePath = readonly number[];
 
 export function treeOf(value: unknown): Tree {
   if (Array.isArray(value)) return { items: value.map(treeOf) };

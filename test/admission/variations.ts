@@ -18,7 +18,7 @@ export const bases: readonly Record<string, unknown>[] = loadAll(
 ) as Record<string, unknown>[];
 
 /** Mulberry32: the same numbers for the same seed, everywhere. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -62,7 +62,7 @@ const protocolOf = (text: string): ComposePort['protocol'] | undefined =>
 
 const MOST_PORTS = 1_000;
 
-export function rangeOf(text: string): number[] | undefined {
+function rangeOf(text: string): number[] | undefined {
   const match = RANGE.exec(text.trim());
   if (!match) return undefined;
   const from = Number(match[1]);

@@ -32,7 +32,7 @@ export interface OtherValues {
 }
 
 /** Values are read from standard input where they are no file, so that no file need be made. */
-export function argumentsOf({ release, chart, settings, cwd }: HelmCall, other?: OtherValues): string[] {
+function argumentsOf({ release, chart, settings, cwd }: HelmCall, other?: OtherValues): string[] {
   const { namespace, values = [], set = [], inline, kubeVersion, apiVersions = [] } = settings;
   const file = (path: string): string => (other?.instead === path ? '-' : resolve(cwd, path));
   return [

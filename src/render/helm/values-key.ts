@@ -129,7 +129,7 @@ export function withValue({ source, scalar }: ValueKey, other: string): string {
 }
 
 /** The object of the same kind and name; else the only one of its kind. */
-export function sameDocument(documents: readonly YamlNode[], document: YamlNode): YamlNode | undefined {
+function sameDocument(documents: readonly YamlNode[], document: YamlNode): YamlNode | undefined {
   const ofKind = documents.filter((one) => textAt(one, 'kind') === textAt(document, 'kind'));
   const named = ofKind.filter((one) => nameOf(one) === nameOf(document));
   return named[0] ?? (ofKind.length === 1 ? ofKind[0] : undefined);

@@ -78,7 +78,7 @@ export function checkLabels(site: Site, labels: YamlNode | undefined, steps: rea
   }
 }
 
-export function checkKeys(
+function checkKeys(
   site: Site,
   map: YamlNode | undefined,
   steps: readonly Step[],
