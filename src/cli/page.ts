@@ -8,20 +8,17 @@ import { wrap } from '../report/text/width.ts';
  * otherwise as they are, to be copied.
  */
 export function renderPage(page: string, severity: Severity, style: Style, width: number): string {
-  const lines: string[] = [];
-  for (const [at, part] of page.split(/^```\w*\n([\s\S]*?)^```$/m).entries()) {
-    if (at % 2 === 1)
-      lines.push(
-        ...part
-          .trimEnd()
-          .split('\n')
-          .map((line) => `    ${line}`.trimEnd()),
-        '',
-      );
-    else
-      for (const block of part.split(/\n{2,}/))
-        lines.push(...renderBlock(block.trim(), severity, style, width));
-  }
+  const lines = page.split(/^```\w*\n([\s\S]*?)^```$/m).flatMap((part, at) =>
+    at % 2 === 1
+      ? [
+          ...part
+            .trimEnd()
+            .split('\n')
+            .map((line) => `    ${line}`.trimEnd()),
+          '',
+        ]
+      : part.split(/\n{2,}/).flatMap((block) => renderBlock(block.trim(), severity, style, width)),
+  );
   return `${lines.join('\n').trimEnd()}\n`;
 }
 

@@ -33,6 +33,7 @@ testRule(rule, {
     'S-047 a targetPort that nothing follows': service(
       'externalName: ferry.example.com\n  ports: [{ port: 80, targetPort: 8080 }] # warning: external-name-port',
     ),
+    'S-023 an address holds no port': service("externalName: '2001:db8::1' # error: external-name-port"),
     'S-023 a port in the name': service('externalName: ferry.example.com:8080 # error: external-name-port'),
   },
 });

@@ -1,7 +1,9 @@
 import { keyOf } from '../graph/links/end.ts';
 import { describe } from '../model/describe.ts';
+import type { Service } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
-import { defineRule, type Rule } from './rule.ts';
+import type { Located } from '../text/source.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
 
 const externalNamePort: Rule = defineRule({
   id: 'external-name-port',
@@ -12,7 +14,8 @@ const externalNamePort: Rule = defineRule({
     for (const service of graph.model.services) {
       if (service.type?.value !== 'ExternalName') continue;
       const { externalName } = service;
-      if (externalName && /:\d+$/.test(externalName.value)) {
+      if (externalName && IPV6.test(externalName.value)) yield anAddress(service, externalName);
+      else if (externalName && /:\d+$/.test(externalName.value)) {
         yield {
           severity: 'error',
           message: `the externalName of ${describe(service)} holds a port, and a DNS name cannot`,
@@ -69,6 +72,21 @@ const externalNamePort: Rule = defineRule({
       }
     }
   },
+});
+
+/** Two colons are more than a port needs. */
+const IPV6 = /^\[?[\da-f.]*:[\da-f.]*:[\da-f:.]*\]?(?::\d+)?$/i;
+
+const anAddress = (service: Service, { value, at }: Located<string>): Report => ({
+  severity: 'error',
+  message: `the externalName of ${describe(service)} is the IPv6 address \`${value}\`, and only a DNS name is taken`,
+  resources: [service],
+  field: 'spec.externalName',
+  labels: [{ at, message: 'an address, and no name' }],
+  notes: [
+    'the API server refuses it: a lowercase RFC 1123 subdomain must consist of letters, digits, "-" and "."',
+  ],
+  help: ['leave the selector out, and give the address in an EndpointSlice with `addressType: IPv6`'],
 });
 
 export default externalNamePort;

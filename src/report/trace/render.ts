@@ -34,8 +34,6 @@ function renderChain(report: Report, one: Traced, look: Look): string {
   const { style } = look;
   const { chain, links, tree, remark } = one;
   const concerns = concernsOf(report, one);
-  const lines = [style.bold(sanitizeLine(titleOf(one))), ''];
-  if (remark !== undefined) lines.push(...labelled('note:', remark, style.warning, look.width), '');
   const told = new Set<ReportFinding>();
   const toldAt = (place: string): string[] =>
     (concerns.get(place) ?? []).flatMap((finding) => {
@@ -44,16 +42,21 @@ function renderChain(report: Report, one: Traced, look: Look): string {
       told.add(finding);
       return drawConcern(finding, look);
     });
-  if (isFromOutside(one)) lines.push(`  ${style.dim(WAY_IN[chain.entry.kind])}`);
   const byId = new Map(links.map((link) => [link.id, link]));
-  for (const line of drawHops(tree, { linkOf: (id) => byId.get(id), toldAt, ...look })) lines.push(line);
-  // What the last hop leads to has no hop of its own.
-  for (const place of concerns.keys()) lines.push(...toldAt(place));
-  lines.push('', ...verdict(one, told, look));
-  for (const rule of new Set([...told].map((finding) => finding.rule))) {
-    lines.push(`  ${style.dim('more:')} portolan explain ${sanitizeLine(rule)}`);
-  }
-  return `${lines.join('\n')}\n`;
+  const lines = [
+    style.bold(sanitizeLine(titleOf(one))),
+    '',
+    ...(remark === undefined ? [] : [...labelled('note:', remark, style.warning, look.width), '']),
+    ...(isFromOutside(one) ? [`  ${style.dim(WAY_IN[chain.entry.kind])}`] : []),
+    ...drawHops(tree, { linkOf: (id) => byId.get(id), toldAt, ...look }),
+    // What the last hop leads to has no hop of its own.
+    ...[...concerns.keys()].flatMap(toldAt),
+    '',
+    ...verdict(one, told, look),
+  ];
+  const rules = [...new Set([...told].map(({ rule }) => rule))];
+  const more = rules.map((rule) => `  ${style.dim('more:')} portolan explain ${sanitizeLine(rule)}`);
+  return `${[...lines, ...more].join('\n')}\n`;
 }
 
 /** A finding below the hop that it is about, with what to do. */
