@@ -8,12 +8,14 @@ import { wrap } from '../report/text/width.ts';
  * otherwise as they are, to be copied.
  */
 export function renderPage(page: string, severity: Severity, style: Style, width: number): string {
-  const lines = page.split(/^```\w*\n([\s\S]*?)^```$/m).flatMap((part, at) =>
+  const lines = page.split(/^```/m).flatMap((part, at) =>
     at % 2 === 1
       ? [
           ...part
             .trimEnd()
             .split('\n')
+            // The first says the language.
+            .slice(1)
             .map((line) => `    ${line}`.trimEnd()),
           '',
         ]

@@ -38,12 +38,32 @@ export function widthOf(text: string): number {
 export const wrap = (text: string, width: number): string[] => fill(wordsOf(text, width), width);
 
 function wordsOf(text: string, width: number): string[] {
-  if (!text.includes('`')) return text.split(/[ \t\n]+/);
-  return text.split(/((?<!\S)`[^`]*`[^\s`]*(?!\S))/).flatMap((part, at) => {
-    const words = part.split(/[ \t\n]+/);
-    return at % 2 === 1 && widthOf(words.join(' ')) <= width ? words.join(' ') : words;
-  });
+  const words = text.split(/[ \t\n]+/);
+  if (!text.includes('`')) return words;
+  const pieces: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const end = words[at]!.startsWith('`') ? closingWord(words, at) : at;
+    const code = words.slice(at, end + 1).join(' ');
+    if (end > at && widthOf(code) <= width) {
+      pieces.push(code);
+      at = end;
+    } else pieces.push(words[at]!);
+  }
+  return pieces;
 }
+
+/** The word that ends the code which a word begins; the word itself where none does, or not soon. */
+function closingWord(words: readonly string[], start: number): number {
+  let isOpen = false;
+  for (let at = start; at < Math.min(words.length, start + MOST_WORDS); at++) {
+    if (words[at]!.split('`').length % 2 === 0) isOpen = !isOpen;
+    if (!isOpen) return at;
+  }
+  return start;
+}
+
+/** Code of more words fits on no line. */
+const MOST_WORDS = 60;
 
 /** Fills lines with pieces that are never broken. */
 export function fill(pieces: readonly string[], width: number): string[] {
