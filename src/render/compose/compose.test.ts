@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TestRepository, writtenAt } from '../../testing/repository.ts';
 import type { YamlScalar } from '../../text/yaml-node.ts';
-import { interpolate } from './interpolate.ts';
+import { interpolate, readEnvFile } from './interpolate.ts';
 import { shortPorts } from './ports.ts';
 
 const NODE: YamlScalar = { type: 'scalar', start: 0, end: 0, value: '', text: '', quoted: false };
@@ -52,6 +52,17 @@ test.each([
     ['EMPTY', ''],
   ]);
   expect(interpolate(text, variables)).toBe(expected);
+});
+
+test('a file of variables is read as compose reads it', () => {
+  const text = 'A=1\r\nexport B = two # a comment\nC="x # y"\nD=\'z\'\n# E=5\nnothing\nF=a=b\n';
+  expect([...readEnvFile(text)]).toEqual([
+    ['A', '1'],
+    ['B', 'two'],
+    ['C', 'x # y'],
+    ['D', 'z'],
+    ['F', 'a=b'],
+  ]);
 });
 
 describe('a compose file', () => {

@@ -20,12 +20,21 @@ export function interpolate(text: string, variables: Variables): string {
 /** Lines of `KEY=VALUE`; quotes and comments as compose has them. */
 export function readEnvFile(text: string): Map<string, string> {
   const values = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*)$/.exec(line);
-    if (!match) continue;
-    const [, name = '', raw = ''] = match;
-    const quoted = /^"((?:[^"\\]|\\.)*)"|^'([^']*)'/.exec(raw);
-    values.set(name, quoted ? (quoted[1] ?? quoted[2] ?? '') : raw.replace(/\s+#.*$/, '').trimEnd());
+  for (const line of text.split('\n')) {
+    const equals = line.indexOf('=');
+    const name = line
+      .slice(0, Math.max(0, equals))
+      .trim()
+      .replace(/^export\s/, '')
+      .trim();
+    if (/^[\w.-]+$/.test(name)) values.set(name, writtenValue(line.slice(equals + 1).trim()));
   }
   return values;
+}
+
+function writtenValue(raw: string): string {
+  const quoted = /^"((?:[^"\\]|\\.)*)"|^'([^']*)'/.exec(raw);
+  if (quoted) return quoted[1] ?? quoted[2] ?? '';
+  const comment = raw.indexOf(' #');
+  return (comment < 0 ? raw : raw.slice(0, comment)).trimEnd();
 }
