@@ -50,6 +50,24 @@ spec:
     expect(links[0]?.from.resource.namespace).toBe('harbour');
   });
 
+  test('Flux: from the root of a repository that lies in another', async () => {
+    repository.write({
+      'home/apps/till/kustomization.yaml': 'resources: [app.yaml]\n',
+      'home/apps/till/app.yaml': APP('raw'),
+      'home/clusters/prod/till.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: till, namespace: flux-system }
+spec:
+  path: ./apps/till
+  patches: [{ target: { kind: Service }, patch: "- { op: replace, path: /spec/ports/0/targetPort, value: http }" }]
+  sourceRef: { kind: GitRepository, name: flux-system }
+`,
+    });
+    const { plan, findings } = await repository.check(['home']);
+    expect(plan).toMatchObject([{ path: 'home/clusters/prod/till.yaml', kind: 'flux', state: 'built' }]);
+    expect(findings).toEqual([]);
+  });
+
   test('Flux: a HelmRelease with a chart of the repository and its own values', async () => {
     repository.write({
       'clusters/prod/till.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2

@@ -73,15 +73,28 @@ interface Build {
   chart(folder: string, settings: Partial<HelmRoot['settings']>, release: string): void;
 }
 
-/** A folder of the repository, as controllers write it: from its root. */
-function localFolder(tree: string, path: string | undefined): string | undefined {
-  const folder = resolve(tree, `./${(path ?? '.').replace(/^\/+/, '')}`);
-  return kindOfPath(folder) === 'folder' && isWithin(realOf(folder), tree) ? folder : undefined;
+/**
+ * A folder of the repository, as controllers write it: from its root, which may be any folder around the file that
+ * says so where the repository is a copy without its history, or part of another.
+ */
+function localFolder(tree: string, file: string, path: string | undefined): string | undefined {
+  for (const root of foldersBetween(tree, realOf(dirname(file)))) {
+    const folder = resolve(root, `./${(path ?? '.').replace(/^\/+/, '')}`);
+    if (kindOfPath(folder) === 'folder' && isWithin(realOf(folder), tree)) return folder;
+  }
+  return undefined;
+}
+
+/** The outer one first. */
+function foldersBetween(outer: string, inner: string): string[] {
+  const folders = [inner];
+  while (isWithin(folders[0]!, outer) && folders[0] !== outer) folders.unshift(dirname(folders[0]!));
+  return folders;
 }
 
 /** What kustomize-controller adds to a folder (KustomizationSpec of kustomize-controller, v1). */
-function planFlux({ spec }: GitOpsObject, tree: string, written: WrittenFiles, build: Build): void {
-  const folder = localFolder(tree, textAt(spec, 'path'));
+function planFlux({ spec, file }: GitOpsObject, tree: string, written: WrittenFiles, build: Build): void {
+  const folder = localFolder(tree, file, textAt(spec, 'path'));
   if (folder === undefined) {
     build.skip(`\`${textAt(spec, 'path') ?? ''}\` is no folder of this repository`);
     return;
@@ -115,10 +128,11 @@ function planFlux({ spec }: GitOpsObject, tree: string, written: WrittenFiles, b
 }
 
 /** A HelmRelease of Flux with a chart from a Git source (HelmReleaseSpec of helm-controller, v2). */
-function planRelease({ spec, name, namespace }: GitOpsObject, tree: string, build: Build): void {
+function planRelease({ spec, name, namespace, file }: GitOpsObject, tree: string, build: Build): void {
   const path = textAt(spec, 'chart', 'spec', 'chart');
   const source = textAt(spec, 'chart', 'spec', 'sourceRef', 'kind');
-  const folder = path !== undefined && source !== 'HelmRepository' ? localFolder(tree, path) : undefined;
+  const folder =
+    path !== undefined && source !== 'HelmRepository' ? localFolder(tree, file, path) : undefined;
   if (folder === undefined || kindOfPath(join(folder, 'Chart.yaml')) !== 'file') {
     build.skip(`its chart \`${path ?? textAt(spec, 'chartRef', 'name') ?? ''}\` lies elsewhere`);
     return;
@@ -138,7 +152,7 @@ function planRelease({ spec, name, namespace }: GitOpsObject, tree: string, buil
 
 /** An Application of Argo CD: what a folder holds decides how it is built (ApplicationSource of argo-cd, v1alpha1). */
 function planApplication(
-  { spec, name }: GitOpsObject,
+  { spec, name, file }: GitOpsObject,
   tree: string,
   written: WrittenFiles,
   build: Build,
@@ -146,7 +160,7 @@ function planApplication(
   const sources = get(spec, 'sources') ? mapsIn(spec, 'sources') : [get(spec, 'source')];
   for (const source of sources) {
     const path = textAt(source, 'path');
-    const folder = path === undefined ? undefined : localFolder(tree, path);
+    const folder = path === undefined ? undefined : localFolder(tree, file, path);
     const namespace = textAt(spec, 'destination', 'namespace');
     if (folder === undefined) {
       build.skip(`\`${path ?? textAt(source, 'chart') ?? textAt(source, 'repoURL') ?? ''}\` lies elsewhere`);
