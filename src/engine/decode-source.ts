@@ -79,7 +79,8 @@ export function decodeSource(
       if (shape === 'foreign') continue;
     }
     if (isFluxKustomization(kind, apiVersion)) kustomizations.push(readFluxKustomization(path, root));
-    if (isArgoApplication(kind, apiVersion)) kustomizations.push(...readArgoApplication(path, root));
+    if (isArgoApplication(kind, apiVersion))
+      for (const one of readArgoApplication(path, root)) kustomizations.push(one);
     if (shape === 'object') {
       found.push({
         at: root.start,
