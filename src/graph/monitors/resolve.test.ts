@@ -186,7 +186,7 @@ describe('annotations of Pods', () => {
     ['one that is not', '9090', ['unproved 9090 → nothing']],
     ['one of a proxy that is put in later', '15020', ['unproved 15020 → nothing']],
     ['a value to be filled in', '${PORT}', ['unproved pier → nothing']],
-    ['no number', 'metrics', []],
+    ['a name where a number belongs', 'metrics', ['unproved pier → nothing']],
   ])('%s: %s', (_, port, expected) => expect(lines(scraped(port))).toEqual(expected));
 
   test('a port that the process is known not to listen on', () =>
