@@ -44,6 +44,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: till }
 spec:
+  selector: { matchLabels: { app: till } }
   template:
     metadata: { labels: { app: till } }
     spec: { containers: [{ name: till, image: "${image}" }] }
@@ -53,7 +54,7 @@ const SERVED = { Env: ['UVICORN_HOST=0.0.0.0'], Cmd: ['uvicorn', 'till:app', '--
 
 /** What a trace of the Service says of the last hop. */
 const told = (text: string): string | undefined =>
-  /listens on .*|is not in the table of image facts/.exec(text)?.[0];
+  /listens on .*? \(\w+\)|is not in the table of image facts/.exec(text.replace(/\s*\n\s*│?\s*/g, ' '))?.[0];
 
 test('without --images no registry is asked', async () => {
   let requests = 0;

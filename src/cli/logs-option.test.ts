@@ -20,7 +20,7 @@ describe('CONTAINER=FILE', () => {
     ['', 'is no CONTAINER=FILE'],
     ['a/deploy/shop/web=app.log', '`a/deploy/shop/web` is no container'],
     ['/web=app.log', '`/web` is no container'],
-    ['deployment.apps/shop/web=app.log', '`deployment.apps` is no kind; the kinds are'],
+    ['deploymnet/shop/web=app.log', '`deploymnet` is no kind; the kinds are'],
   ])('%j is none', (text, message) => {
     expect(() => parseLogsOption(text)).toThrow(UsageError);
     expect(() => parseLogsOption(text)).toThrow(message);

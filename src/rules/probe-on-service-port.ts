@@ -5,7 +5,6 @@ import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber, wantedPort } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
-import { spell } from '../text/spell.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const probeOnServicePort: Rule = defineRule({
@@ -69,7 +68,7 @@ function ofService(link: ProbeLink, { service, servicePort, number }: Forward): 
       {
         title: `dial ${number}`,
         applicability: 'unsafe',
-        edits: [spell(probe.port.at, String(number))],
+        edits: [{ at: probe.port.at, text: String(number) }],
       },
     ],
   };
