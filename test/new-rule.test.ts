@@ -34,7 +34,14 @@ test('`npm run new-rule` gives a rule that passes as it is', { timeout: 300_000 
       'src/rules/unmatched-quay.test.ts',
     );
     const tests = ['unmatched-quay', 'pages', 'frames'].map((name) => `src/rules/${name}.test.ts`);
-    run('vitest/vitest.mjs', 'run', '--maxWorkers=1', '--testNamePattern=unmatched-quay', ...tests);
+    run(
+      'vitest/vitest.mjs',
+      'run',
+      '--maxWorkers=1',
+      '--update=new',
+      '--testNamePattern=unmatched-quay',
+      ...tests,
+    );
     const frame = readFileSync(join(copy, 'src/rules/frames/unmatched-quay.txt'), 'utf8');
     for (const line of [
       '^ the smallest text that is wrong',
