@@ -137,6 +137,7 @@ describe('connections', () => {
         says: "a connection to port 3005 of the Pod's address was answered with HTTP 503",
         location: null,
         at: AT,
+        connection: { dialled: 'pod', port: 3005, protocol: 'TCP', answer: { kind: 'http', status: 503 } },
       },
     ]);
   });

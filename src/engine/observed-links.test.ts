@@ -206,6 +206,54 @@ describe('connections through the controller', () => {
     expect(linkOf('backend', YAML, dial({ kind: 'refused' }, '/x')).state).toBe('whole'));
 });
 
+describe('a failure is that of the innermost link that cannot hold', () => {
+  const command = 'kubectl get --raw /api/v1/namespaces/shop/services/web:80/proxy/';
+  const dials: Observation[] = [
+    {
+      ...seen(SERVICE, {
+        kind: 'connection',
+        dialled: 'service',
+        port: 80,
+        protocol: 'TCP',
+        answer: { kind: 'refused' },
+      }),
+      command,
+    },
+    seen(ROUTE, {
+      kind: 'connection',
+      dialled: 'controller',
+      port: 80,
+      protocol: 'TCP',
+      host: 'shop.example.com',
+      path: '/',
+      answer: { kind: 'http', status: 502, by: 'controller' },
+    }),
+  ];
+  const listening = (port: number): Observation =>
+    seen(DEPLOYMENT, {
+      kind: 'sockets',
+      all: ['TCP', 'UDP'],
+      listening: [{ address: '0.0.0.0', port, protocol: 'TCP' }],
+    });
+  const states = (...observations: Observation[]): string[] =>
+    ['backend', 'target-port', 'bind'].map((kind) => linkOf(kind, YAML, ...observations).state);
+
+  test('nobody listens: what lies before is whole, and the failure is told there', () => {
+    expect(states(...dials, listening(80))).toEqual(['whole', 'whole', 'broken']);
+    expect(linkOf('target-port', YAML, ...dials, listening(80)).grounds.at(-1)).toEqual({
+      kind: 'connection',
+      says: 'a connection to port 80 of the Service was refused',
+      location: null,
+      at: AT,
+      command,
+      connection: { dialled: 'service', port: 80, protocol: 'TCP', answer: { kind: 'refused' } },
+    });
+  });
+
+  test('somebody listens: where it fails is open, from the Service on', () =>
+    expect(states(...dials, listening(3005))).toEqual(['unproved', 'unproved', 'whole']));
+});
+
 describe('conditions', () => {
   const accepted = (status: 'True' | 'False', sectionName?: string): Observation =>
     seen(ROUTE, {

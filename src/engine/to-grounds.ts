@@ -14,7 +14,20 @@ export function toGrounds(link: Link, locate: (at: Location) => ReportLocation):
     location: place('at' in ground ? ground.at : undefined),
     ...sourceOf(ground),
     ...('time' in ground && ground.time !== undefined ? { at: ground.time } : {}),
+    ...seenOf(ground),
   }));
+}
+
+/** Of sockets and connections also what was seen, as data. */
+function seenOf(ground: Ground): Pick<ReportGround, 'command' | 'socket' | 'connection'> {
+  const command = 'command' in ground && ground.command !== undefined ? { command: ground.command } : {};
+  if (ground.kind === 'socket' && ground.port !== undefined) {
+    const { addresses, port, protocol } = ground;
+    return { ...command, socket: { addresses, port, protocol } };
+  }
+  if (ground.kind !== 'connection') return command;
+  const { dialled, port, protocol, answer } = ground;
+  return { ...command, connection: { dialled, port, protocol, answer } };
 }
 
 const sourceOf = (ground: Ground): { source?: string } => {

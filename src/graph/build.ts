@@ -12,14 +12,18 @@ import { settleDuplicates } from './duplicates.ts';
 import { settleHeadless } from './headless.ts';
 import type { Link } from './links/link.ts';
 import type { PortGraph } from './links/port-graph.ts';
+import type { BackendLink } from './links/route-links.ts';
+import type { TargetPortLink } from './links/service-links.ts';
 import { DEFAULT_SETTINGS, type Settings } from './links/settings.ts';
 import { throughSidecars } from './mesh/sidecars.ts';
 import { resolveMonitors } from './monitors/resolve.ts';
 import { resolveHostPorts, resolveNodePorts } from './nodes/hosts.ts';
+import { seeBackends } from './observed/backends.ts';
 import { settleObserved } from './observed/settle.ts';
 import { resolvePolicies } from './policies/resolve.ts';
 import { resolveBinds } from './processes/binds.ts';
 import { resolveConfigs } from './processes/configs.ts';
+import { reachOf } from './processes/pod-process.ts';
 import { resolveProbes } from './processes/probes.ts';
 import { settleRefused } from './refused.ts';
 import { knativePortsOf } from './routes/knative/knative-ports.ts';
@@ -63,10 +67,12 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
 
   const routes = resolveRoutes(model, settings);
   const matched = settled(resolveSelectors(model));
-  const see = settleObserved(observed, matched);
+  const isUnserved = ({ workload, number, protocol, container }: TargetPortLink): boolean =>
+    number !== undefined && reachOf(workload, number, protocol, container, process).state === 'broken';
+  const see = settleObserved(observed, matched, isUnserved);
   const settle = <L extends Link>(links: readonly L[]): readonly L[] => see(settled(links));
   const selectors = see(matched);
-  const backends = settle(routes.backends);
+  const backends = settled(routes.backends);
   const monitors = settle(resolveMonitors(model, selectors, process));
   const headless = settleHeadless(model, backends, monitors);
   const targetPorts = headless.targetPorts(settle(resolveTargetPorts(selectors)));
@@ -77,10 +83,17 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
       throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
     ),
   );
+  const inner = groupBy([...selectors, ...targetPorts], ({ service }) => service);
+  const isBrokenBehind = ({ service, servicePort }: BackendLink): boolean =>
+    (service ? (inner.get(service) ?? []) : []).some(
+      (link) =>
+        (link.kind === 'selector' || link.servicePort === servicePort) &&
+        (link.state === 'broken' || (link.kind === 'target-port' && isUnserved(link))),
+    );
   const links = {
     services: model.services,
     parents: settle(routes.parents),
-    backends,
+    backends: seeBackends(observed, backends, isBrokenBehind),
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),

@@ -9,6 +9,8 @@ export interface Observation {
   readonly subject: Subject;
   /** When, as RFC 3339; undefined where nobody knows, as of a log that lies in a file. */
   readonly at?: string | undefined;
+  /** What a person can run to see the same, in full. */
+  readonly command?: string | undefined;
   readonly what: Seen;
 }
 

@@ -133,6 +133,30 @@ export interface ReportGround {
   readonly source?: string;
   /** When it was observed, as RFC 3339. */
   readonly at?: string;
+  /** What a person can run to see the same, in full. */
+  readonly command?: string;
+  /** Of a socket that was seen: the addresses that it is bound to. */
+  readonly socket?: {
+    readonly addresses: readonly string[];
+    readonly port: number;
+    readonly protocol: string;
+  };
+  readonly connection?: ReportConnection;
+}
+
+/** A connection that was tried. */
+export interface ReportConnection {
+  /** The Pod's address, localhost in the Pod, the Service, or the controller in front of a route. */
+  readonly dialled: 'pod' | 'localhost' | 'service' | 'controller';
+  readonly port: number;
+  readonly protocol: string;
+  readonly answer:
+    | {
+        readonly kind: 'http';
+        readonly status: number;
+        readonly by?: 'controller' | 'application' | undefined;
+      }
+    | { readonly kind: 'tls' | 'tcp' | 'refused' | 'timeout' };
 }
 
 /** One thing whose absence keeps a link from being proved. */

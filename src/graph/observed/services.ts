@@ -40,6 +40,7 @@ export function targetPortSights(
   link: TargetPortLink | EndpointLink,
   observed: Observed,
   isAlone: boolean,
+  isUnserved: boolean,
 ): Sight[] {
   const { service, servicePort } = link;
   const about = observed.about(service);
@@ -47,7 +48,7 @@ export function targetPortSights(
   const number = link.through === 'selector' ? link.number : portNumber(link.endpointPort?.port);
   return [
     ...sliceSights(servicePort, number, slicesOf(about)),
-    ...answerSights(servicePort, about, isAlone),
+    ...answerSights(servicePort, about, { isAlone, isUnserved }),
     ...about.flatMap(tellings),
   ];
 }
@@ -81,16 +82,24 @@ function sliceSights(
   return [{ verdict: ready === 0 ? 'denies' : 'proves', ground: sliceGround(own.slice, says) }];
 }
 
-/** What a connection through the Service met; that it failed does not tell where. */
-function answerSights(servicePort: ServicePort, about: readonly Observation[], isAlone: boolean): Sight[] {
-  return about.flatMap(({ what, at }): Sight[] => {
+/**
+ * What a connection through the Service met. That it failed does not tell where: it is the fault of what lies behind,
+ * where nobody listens there.
+ */
+function answerSights(
+  servicePort: ServicePort,
+  about: readonly Observation[],
+  { isAlone, isUnserved }: { readonly isAlone: boolean; readonly isUnserved: boolean },
+): Sight[] {
+  return about.flatMap(({ what, at, command }): Sight[] => {
     if (what.kind !== 'connection' || what.dialled !== 'service') return [];
     if (what.port !== portNumber(servicePort.port) || what.protocol !== protocolOf(servicePort.protocol))
       return [];
     const { dialled, port, protocol, answer } = what;
-    const ground: Ground = { kind: 'connection', dialled, port, protocol, answer, time: at };
+    const ground: Ground = { kind: 'connection', dialled, port, protocol, answer, time: at, command };
     const failed = answer.kind === 'refused' || answer.kind === 'timeout';
-    return [{ verdict: failed ? 'denies' : isAlone ? 'proves' : 'told', ground }];
+    const denial = isUnserved ? 'told' : 'denies';
+    return [{ verdict: failed ? denial : isAlone ? 'proves' : 'told', ground }];
   });
 }
 
@@ -102,8 +111,9 @@ export const bindAnswers = (
 ): Sight[] =>
   from.flatMap((link) =>
     isAlone(link)
-      ? answerSights(link.servicePort, observed.about(link.service), true).filter(
-          ({ verdict }) => verdict === 'proves',
-        )
+      ? answerSights(link.servicePort, observed.about(link.service), {
+          isAlone: true,
+          isUnserved: false,
+        }).filter(({ verdict }) => verdict === 'proves')
       : [],
   );

@@ -22,6 +22,8 @@ export function asSeen<L extends Link>(link: L, sights: readonly Sight[]): L {
   }
   if (proof && link.state === 'broken')
     return unproved(all, `${link.reason}, but ${wordGround(proof.ground)}`);
+  // What was seen of the process itself says more than that somebody answered.
+  if (proof && link.state === 'whole' && link.evidence === 'observed') return all;
   if (proof) return { ...all, state: 'whole', evidence: 'observed', reason: wordGround(proof.ground) };
   if (!denial) return all;
   return link.state === 'broken'

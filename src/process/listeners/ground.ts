@@ -31,24 +31,24 @@ export type Ground =
       readonly at: Location | undefined;
     }
   /** A line that the program printed, quoted with its place. */
-  | { readonly kind: 'log'; readonly phrase: string; readonly time?: string | undefined }
+  | ({ readonly kind: 'log'; readonly phrase: string; readonly time?: string | undefined } & Repeatable)
   /** Where a Pod was seen to listen; without a port: that it listens nowhere else. */
-  | {
+  | ({
       readonly kind: 'socket';
       readonly addresses: readonly string[];
       readonly port: number | undefined;
       readonly protocol: Protocol;
       readonly time: string | undefined;
-    }
+    } & Repeatable)
   /** What a connection met. */
-  | {
+  | ({
       readonly kind: 'connection';
       readonly dialled: SeenConnection['dialled'];
       readonly port: number;
       readonly protocol: Protocol;
       readonly answer: Answer;
       readonly time: string | undefined;
-    }
+    } & Repeatable)
   /** What the cluster says of an object. */
   | {
       readonly kind: 'endpoint-slice' | 'condition' | 'event';
@@ -57,6 +57,11 @@ export type Ground =
     }
   /** What a manifest says. */
   | { readonly kind: 'declared'; readonly phrase: string; readonly at: Location | undefined };
+
+interface Repeatable {
+  /** What a person can run to see the same. */
+  readonly command?: string | undefined;
+}
 
 /** Whether it was seen of what runs, rather than read. */
 export const isObserved = ({ kind }: Ground): boolean => OBSERVED.has(kind);

@@ -16,6 +16,8 @@ export interface ContainerLog {
   readonly observations: LogObservations;
   /** When it was read, as far as that is known. */
   readonly time?: string | undefined;
+  /** What shows it again. */
+  readonly command?: string | undefined;
 }
 
 export interface LoggedProcess extends ContainerProcess {
@@ -119,7 +121,12 @@ function quote({ said, line, pattern }: LogListener | LogEvent, { path }: Contai
   return `its log says so: "${shown}" (${path}:${line}), pattern ${pattern.id}${usual}`;
 }
 
-const logGround = (phrase: string, { time }: ContainerLog): Ground => ({ kind: 'log', phrase, time });
+const logGround = (phrase: string, { time, command }: ContainerLog): Ground => ({
+  kind: 'log',
+  phrase,
+  time,
+  command,
+});
 
 /** Each announced port that no later line takes back. */
 function openPorts(

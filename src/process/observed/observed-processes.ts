@@ -59,7 +59,11 @@ function logReader(): Read {
   };
 }
 
-function logOf({ subject, what, at }: Observation, container: Container, read: Read): ContainerLog[] {
+function logOf(
+  { subject, what, at, command }: Observation,
+  container: Container,
+  read: Read,
+): ContainerLog[] {
   if (what.kind !== 'log' || (subject.container ?? container.name) !== container.name) return [];
-  return [{ ...read(what), time: at }];
+  return [{ ...read(what), time: at, command }];
 }

@@ -39,6 +39,7 @@ export interface SeenDoubtful extends SeenPort {
 interface Seen<W> {
   readonly subject: string;
   readonly time: string | undefined;
+  readonly command: string | undefined;
   readonly what: W;
 }
 
@@ -79,12 +80,12 @@ type Dial = Seen<SeenConnection>;
 type Dialled = { readonly pod?: Dial; readonly localhost?: Dial };
 
 function seen<W extends Observation['what']>(
-  { subject, at, what }: Observation,
+  { subject, at, command, what }: Observation,
   fits: (one: Observation['what']) => one is W,
 ): Seen<W>[] {
   if (!fits(what)) return [];
   const { kind, namespace, name } = subject;
-  return [{ subject: [kind, namespace, name].join('/'), time: at, what }];
+  return [{ subject: [kind, namespace, name].join('/'), time: at, command, what }];
 }
 
 /** Of one subject the newest counts: it may have been started again since. */
@@ -124,7 +125,7 @@ function weigh(
   { pod, localhost }: Dialled = {},
 ): Weighed {
   const [scan] = scans;
-  const socket: Ground = { kind: 'socket', addresses: [...addresses], port, protocol, time: scan!.time };
+  const socket: Ground = { kind: 'socket', addresses: [...addresses], port, protocol, ...when(scan!) };
   const dials = [pod, localhost].flatMap((dial) => (dial ? [connectionGround(dial)] : []));
   const bind = bindOf([...addresses]);
   if (pod && isAnswer(pod)) {
@@ -189,10 +190,15 @@ function weighDial({ pod, localhost }: Dialled): Weighed[] {
     : [];
 }
 
-function connectionGround({ what, time }: Dial): Ground {
-  const { dialled, port, protocol, answer } = what;
-  return { kind: 'connection', dialled, port, protocol, answer, time };
+function connectionGround(dial: Dial): Ground {
+  const { dialled, port, protocol, answer } = dial.what;
+  return { kind: 'connection', dialled, port, protocol, answer, ...when(dial) };
 }
+
+const when = ({ time, command }: Seen<unknown>): Pick<Seen<unknown>, 'time' | 'command'> => ({
+  time,
+  command,
+});
 
 const isAnswer = ({ what: { answer } }: Dial): boolean =>
   answer.kind !== 'refused' && answer.kind !== 'timeout';
@@ -204,7 +210,7 @@ function completeOf(scans: readonly Seen<SeenSockets>[]): Map<Protocol, Ground> 
   return new Map(
     protocols.map((protocol) => [
       protocol,
-      { kind: 'socket', addresses: [], port: undefined, protocol, time: first!.time },
+      { kind: 'socket', addresses: [], port: undefined, protocol, ...when(first!) },
     ]),
   );
 }
