@@ -35,6 +35,8 @@ export interface CheckResult {
   readonly foreign: readonly InputError[];
   /** What was made of what another program turns into manifests; none where nobody planned. */
   readonly plan?: readonly Planned[];
+  /** Absolute paths of the files that went into what was built. */
+  readonly builtFrom?: ReadonlySet<string>;
 }
 
 /**

@@ -1,15 +1,16 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { ComposeMapping } from '../model/compose-mapping.ts';
 import { cacheDirectory } from '../sources/cache-directory.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { BuildCache } from './build-cache.ts';
-import { renderCompose } from './compose/render.ts';
+import { type ComposeResult, readComposeBeside, renderCompose } from './compose/render.ts';
 import { type GitOpsPlan, planGitOps } from './gitops/plan.ts';
 import { planCharts } from './helm/plan.ts';
 import { renderChart } from './helm/render.ts';
 import { inParallel } from './in-parallel.ts';
-import { removeOverlays } from './kustomize/build.ts';
+import { removeOverlays, sweepOverlays } from './kustomize/overlay-folder.ts';
 import { planKustomizations } from './kustomize/plan.ts';
 import { renderKustomization } from './kustomize/render.ts';
 import type { RenderOptions } from './options.ts';
@@ -26,8 +27,12 @@ export interface Rendered {
   readonly plan: readonly Planned[];
   /** Paths, as shown, of the files that are not checked beside what was built of them. */
   readonly covers: ReadonlySet<string>;
+  /** Absolute paths of all files that went in. */
+  readonly builtFrom: ReadonlySet<string>;
   /** Charts in other ways, where that was asked for. */
   readonly variations: readonly Variation[];
+  /** What compose files say of the ports of images. */
+  readonly composeMappings: readonly ComposeMapping[];
   /** Files that places of built text lead back to. */
   readonly written: () => readonly SourceFile[];
 }
@@ -52,24 +57,36 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     written,
     allowRemote,
   };
+  sweepOverlays(context.overlays);
   const helm = { ...context, renderer: renderers.helm, cwd, vary, home: join(cacheDirectory(env), 'helm') };
-  const jobs = [
-    ...[...gitOps.kustomizations, ...roots.filter(({ folder, isNamed }) => isNamed || !isTaken(folder))].map(
-      (root) => ({
-        path: root.planned.path,
-        run: (): Promise<RootResult> => renderKustomization(root, context),
-      }),
-    ),
-    ...[...gitOps.charts, ...charts.filter(({ chart, isNamed }) => isNamed || !isTaken(chart.folder))].map(
-      (root) => ({
-        path: root.planned.path,
-        run: (): Promise<RootResult> => renderChart(root, helm),
-      }),
-    ),
+  const kustomized = [
+    ...gitOps.kustomizations,
+    ...roots.filter(({ folder, isNamed }) => isNamed || !isTaken(folder)),
   ];
-  const composed = found.compose.flatMap(
-    (file) => renderCompose(file, treeOf(dirname(file), cwd), written) ?? [],
-  );
+  const charted = [
+    ...gitOps.charts,
+    ...charts.filter(({ chart, isNamed }) => isNamed || !isTaken(chart.folder)),
+  ];
+  const jobs = [
+    ...kustomized.map((root) => ({
+      path: root.planned.path,
+      run: (): Promise<RootResult> => renderKustomization(root, context),
+    })),
+    ...charted.map((root) => ({
+      path: root.planned.path,
+      run: (): Promise<RootResult> => renderChart(root, helm),
+    })),
+  ];
+  const readWith =
+    (read: typeof renderCompose) =>
+    (file: string): ComposeResult[] => {
+      const one = read(file, treeOf(dirname(file), cwd), written);
+      return one ? [one] : [];
+    };
+  const composed = [
+    ...found.compose.flatMap(readWith(renderCompose)),
+    ...found.composeBeside.flatMap(readWith(readComposeBeside)),
+  ];
   const built = await untilEnded(() => inParallel(jobs, onRoot));
   const results = [...built, ...composed];
   const variations = await untilEnded(() =>
@@ -93,7 +110,16 @@ export async function render(options: RenderOptions): Promise<Rendered> {
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     ),
     covers: new Set(results.flatMap(({ covers }) => [...covers].map((file) => written.shown(file)))),
+    builtFrom: new Set([
+      ...kustomized.flatMap(({ closure }) => [...closure.files]),
+      ...charted.flatMap(({ chart, settings }) => [
+        ...chart.files,
+        ...(settings.values ?? []).map((path) => resolve(cwd, path)),
+      ]),
+      ...written.paths(),
+    ]),
     variations: variations.flatMap((one) => one ?? []),
+    composeMappings: composed.flatMap(({ mappings }) => mappings),
     written: () => written.sources(),
   };
 }

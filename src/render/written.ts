@@ -15,6 +15,7 @@ export interface WrittenFile {
 export class WrittenFiles {
   readonly #cwd: string;
   readonly #files = new Map<string, WrittenFile | undefined>();
+  readonly #looked = new Set<string>();
 
   constructor(cwd: string) {
     this.#cwd = cwd;
@@ -37,12 +38,18 @@ export class WrittenFiles {
 
   /** @param file absolute; undefined where it cannot be read */
   textOf(file: string): string | undefined {
+    this.#looked.add(file);
     try {
       const decoded = readTextFile(file);
       return 'text' in decoded ? decoded.text : undefined;
     } catch {
       return undefined;
     }
+  }
+
+  /** Absolute paths of all that were looked into. */
+  paths(): Iterable<string> {
+    return this.#looked;
   }
 
   /** All that were read, for their frames. */

@@ -9,6 +9,7 @@ import { isHeadless } from '../model/headless.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { carriedHostPort } from '../questions/processes/carried-host-port.ts';
 import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
@@ -27,7 +28,7 @@ const implicitTargetPort: Rule = defineRule({
       if (!bind || !isImplicitTargetPort(link.servicePort) || !link.servicePort.port || link.distant)
         continue;
       // A headless Service forwards nothing: the concern of headless-port-mapping.
-      if (isHeadless(link.service)) continue;
+      if (isHeadless(link.service) || carriedHostPort(graph, bind)) continue;
       if (bind.state === 'broken') {
         if (isSettingsFault(graph, bind)) continue;
         yield elsewhere(graph, link, bind);

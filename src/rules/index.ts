@@ -5,6 +5,7 @@ import allPortsRoute from './all-ports-route.ts';
 import appendedPort from './appended-port.ts';
 import backendProtocolMismatch from './backend-protocol-mismatch.ts';
 import blockedPort from './blocked-port.ts';
+import composeHostPort from './compose-host-port.ts';
 import composePortSyntax from './compose-port-syntax.ts';
 import containerPortConflict from './container-port-conflict.ts';
 import controllerDependentBackend from './controller-dependent-backend.ts';
@@ -104,6 +105,7 @@ export const allRules: readonly Rule[] = [
   appendedPort,
   backendProtocolMismatch,
   blockedPort,
+  composeHostPort,
   composePortSyntax,
   containerPortConflict,
   controllerDependentBackend,

@@ -4,6 +4,7 @@ import allPortsRoute from './all-ports-route.md';
 import appendedPort from './appended-port.md';
 import backendProtocolMismatch from './backend-protocol-mismatch.md';
 import blockedPort from './blocked-port.md';
+import composeHostPort from './compose-host-port.md';
 import composePortSyntax from './compose-port-syntax.md';
 import containerPortConflict from './container-port-conflict.md';
 import controllerDependentBackend from './controller-dependent-backend.md';
@@ -103,6 +104,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['appended-port', appendedPort],
   ['backend-protocol-mismatch', backendProtocolMismatch],
   ['blocked-port', blockedPort],
+  ['compose-host-port', composeHostPort],
   ['compose-port-syntax', composePortSyntax],
   ['container-port-conflict', containerPortConflict],
   ['controller-dependent-backend', controllerDependentBackend],

@@ -5,6 +5,7 @@ import { describe } from '../model/describe.ts';
 import { isHeadless } from '../model/headless.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { carriedHostPort } from '../questions/processes/carried-host-port.ts';
 import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { FROM_MEMORY, missedFromMemory } from '../questions/processes/remembered-process.ts';
@@ -21,8 +22,8 @@ const unboundTargetPort: Rule = defineRule({
 
   *check(graph) {
     for (const link of graph.binds) {
-      // A setting that keeps the process elsewhere, or on loopback, is the concern of rules of its own.
-      if (link.state === 'whole' || isSettingsFault(graph, link)) continue;
+      // A setting that keeps the process elsewhere, loopback, the number of a compose file: rules of their own.
+      if (link.state === 'whole' || isSettingsFault(graph, link) || carriedHostPort(graph, link)) continue;
       const [sender, ...others] = sendersOf(link).filter(({ service }) => !isHeadless(service));
       // Nobody wrote this number as a targetPort: the concern of implicit-target-port.
       if (!sender || isImplicitTargetPort(sender.servicePort)) continue;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ComposeMapping } from '../model/compose-mapping.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Variation } from '../render/root.ts';
 import { collectFiles } from '../sources/collect.ts';
@@ -20,8 +21,12 @@ export interface Brought {
   readonly covers?: ReadonlySet<string>;
   /** What was made of which root. */
   readonly plan?: readonly Planned[];
+  /** Absolute paths of all files that its sources were made of. */
+  readonly builtFrom?: ReadonlySet<string>;
   /** Charts rendered in other ways. */
   readonly variations?: readonly Variation[];
+  /** What compose files say of the ports of images. */
+  readonly composeMappings?: readonly ComposeMapping[];
   /** Files that places of its sources lead back to, for frames; complete only once the report is made. */
   readonly written?: () => readonly SourceFile[];
 }

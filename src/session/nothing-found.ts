@@ -68,6 +68,6 @@ export function reasonByName(file: string): string | undefined {
   if (KUSTOMIZATION.test(name))
     return `it is a kustomization; build it: \`kubectl kustomize ${folder} | portolan check -\``;
   return COMPOSE.test(name)
-    ? `it is a compose file; translate it: \`kompose convert -f ${file} --stdout | portolan check -\``
+    ? `it is a compose file, which \`portolan check ${file}\` reads as manifests`
     : undefined;
 }

@@ -27,7 +27,11 @@ export interface SessionOptions extends ImageOptions {
   readonly observations?: readonly Observation[] | undefined;
   /** What brings more than the paths do: rendered charts, a cluster and what is seen there. Asked again at each check. */
   readonly edges?: readonly Edge[] | undefined;
-  /** Build what is not applied as it is written, with the user's own programs; nothing is started when left out. */
+  /**
+   * Build what is not applied as it is written: kustomizations, charts, what Flux and Argo CD apply from this
+   * repository. It starts `kustomize`, `kubectl` and `helm` of the user's PATH (`env.PATH`), nothing else. `{}` is what
+   * the command line does without options; when left out, nothing is started and every file is read as it is written.
+   */
   readonly render?: RenderSettings | undefined;
   /** Sees the sources pass while they are read, and passes all of them on. */
   readonly reading?: ((sources: Iterable<SourceFile>) => Iterable<SourceFile>) | undefined;

@@ -3,7 +3,7 @@ import type { RenderSettings } from '../render/options.ts';
 import { type FoundRoots, findRoots } from '../sources/find-roots.ts';
 import type { Brought } from './input.ts';
 
-const NONE: FoundRoots = { kustomizations: [], charts: [], compose: [], files: [] };
+const NONE: FoundRoots = { kustomizations: [], charts: [], compose: [], composeBeside: [], files: [] };
 const NOTHING: Brought = { sources: [], errors: [] };
 
 /** What renderers make of the kustomizations and charts among the paths. They are loaded only where there is one. */
@@ -22,7 +22,8 @@ export async function bringRendered(
     kustomizations: [...new Set([...there.kustomizations, ...absolute(settings.kustomizations)])],
     charts: [...new Set([...there.charts, ...absolute(settings.charts)])],
   };
-  if (found.kustomizations.length + found.charts.length + found.compose.length === 0) return NOTHING;
+  const { kustomizations, charts, compose, composeBeside } = found;
+  if ([kustomizations, charts, compose, composeBeside].every((roots) => roots.length === 0)) return NOTHING;
   const { render } = await import('../render/render.ts');
   return render({ ...settings, ...context, paths: [...plain, ...forced], found });
 }

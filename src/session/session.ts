@@ -103,7 +103,12 @@ class PathSession implements Session {
     ];
     const context = {
       ...{ namespace, strict, kinds, setDirs, services, isOutside },
-      settings: { ...settings, imageConfig, observations },
+      settings: {
+        ...settings,
+        imageConfig,
+        observations,
+        composeMappings: more.flatMap((one) => one.composeMappings ?? []),
+      },
     };
     const variations = more.flatMap((one) => one.variations ?? []);
     const broken = variations.length > 0 ? brokenVariations(loaded, variations, context) : [];
@@ -117,6 +122,7 @@ class PathSession implements Session {
         ...result,
         configuration: this.#configuration?.source.path,
         plan: more.flatMap(({ plan }) => plan ?? []),
+        builtFrom: new Set(more.flatMap(({ builtFrom }) => [...(builtFrom ?? [])])),
       },
       input,
       more.flatMap((one) => one.errors),

@@ -9,6 +9,8 @@ export interface FoundRoots {
   readonly charts: readonly string[];
   /** Absolute paths of the compose files that were named themselves. */
   readonly compose: readonly string[];
+  /** Absolute paths of the compose files that lie in the folders, by their names. */
+  readonly composeBeside: readonly string[];
   /** Absolute paths of the YAML files that lie in the folders. */
   readonly files: readonly string[];
 }
@@ -29,6 +31,7 @@ export function findRoots(paths: readonly string[], cwd: string): FoundRoots {
   const charts = new Set<string>();
   const files = new Set<string>();
   const compose = new Set<string>();
+  const composeBeside = new Set<string>();
   const walk = (folder: string): void => {
     for (const entry of entriesOf(folder)) {
       const { name } = entry;
@@ -39,6 +42,7 @@ export function findRoots(paths: readonly string[], cwd: string): FoundRoots {
         if (KUSTOMIZATION_NAMES.includes(name)) kustomizations.add(folder);
         else if (name === 'Chart.yaml') charts.add(folder);
         else if (/\.ya?ml$/i.test(name)) files.add(path);
+        if (isComposeName(name)) composeBeside.add(path);
       }
     }
   };
@@ -54,6 +58,7 @@ export function findRoots(paths: readonly string[], cwd: string): FoundRoots {
     kustomizations: [...kustomizations],
     charts: [...charts],
     compose: [...compose],
+    composeBeside: [...composeBeside].filter((path) => !compose.has(path)),
     files: [...files],
   };
 }

@@ -40,14 +40,14 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
 
 /** All files that were read, as far as paths tell. */
 function inputsOf(
-  { sources, configuration }: CheckResult,
+  { sources, configuration, builtFrom = new Set() }: CheckResult,
   paths: readonly string[],
   { filename, logs = [], dockerfile, imageArchive, config }: CheckArguments,
 ): ReadonlySet<string> {
   const pairs = [...logs, ...dockerfile].map((pair) => pair.slice(pair.indexOf('=') + 1));
   const named = [...paths, ...filename, ...pairs, ...imageArchive, ...(config ? [config] : [])];
   const read = [...sources.map(({ source }) => source.path), ...(configuration ? [configuration] : [])];
-  return new Set([...named, ...read].map((path) => resolve(path)));
+  return new Set([...[...named, ...read].map((path) => resolve(path)), ...builtFrom]);
 }
 
 function printPlan(report: Report): number {

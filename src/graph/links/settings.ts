@@ -1,5 +1,6 @@
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import { findImageFact, type ImageFacts } from '../../knowledge/lookup.ts';
+import type { ComposeMapping } from '../../model/compose-mapping.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { BrokenVariation } from '../../model/variation.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   readonly observations: readonly Observation[];
   /** Chains that break when a chart is rendered with other values. */
   readonly variations: readonly BrokenVariation[];
+  /** What compose files beside the manifests say of the ports of images. */
+  readonly composeMappings: readonly ComposeMapping[];
   /** Which controller serves an Ingress class, by the name of the class. */
   readonly controllers: ReadonlyMap<string, ControllerName>;
   /** The range of nodePorts, both ends included (S-082). */
@@ -30,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   imageConfig: () => undefined,
   observations: [],
   variations: [],
+  composeMappings: [],
   controllers: new Map(),
   nodePorts: { first: 30_000, last: 32_767 },
 };

@@ -106,9 +106,22 @@ describe('a compose file', () => {
     ]);
   });
 
-  test('that lies in a folder is no manifest', async () => {
-    const { plan, summary } = await repository.check(['.'], {}, '/nonexistent');
-    expect(plan).toEqual([]);
+  test('that lies in a folder is in the plan, and no manifest', async () => {
+    const { plan, summary, foreign } = await repository.check(['.'], {}, '/nonexistent');
+    expect(plan.map(({ path, kind, state, help }) => [path, kind, state, help])).toEqual([
+      ['compose.yaml', 'compose', 'left-out', '`portolan check compose.yaml` reads it as manifests'],
+    ]);
     expect(summary.resources).toBe(0);
+    expect(foreign.map(({ path }) => path)).toEqual(['base.yaml']);
+  });
+
+  test('leads back to the file of what it extends', async () => {
+    repository.write({
+      'base.yaml': 'services:\n  common:\n    image: nginx:1.27\n    ports: ["9000:8080"]\n',
+    });
+    const { findings } = await repository.check(['compose.yaml'], {}, '/nonexistent');
+    expect(findings.map((finding) => `${finding.rule} ${writtenAt(finding)}`)).toContain(
+      'unbound-target-port base.yaml:4',
+    );
   });
 });

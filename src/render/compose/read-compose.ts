@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { get } from '../../model/reader.ts';
-import type { SourceFile } from '../../text/source.ts';
+import type { Location, SourceFile } from '../../text/source.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
 import { realOf } from '../repository.ts';
@@ -8,23 +8,40 @@ import type { WrittenFiles } from '../written.ts';
 import { interpolate, readEnvFile, type Variables } from './interpolate.ts';
 import { type ComposePort, longPorts, type PortMistake, shortPorts } from './ports.ts';
 
+/** A port, in the file that says it: that of the service, or of one that it extends. */
+export interface PlacedPort extends ComposePort {
+  readonly source: SourceFile;
+}
+
 /** A service of a compose file, with what it extends. */
 export interface ComposeService {
   readonly name: string;
   readonly nameNode: YamlScalar;
   readonly image: string | undefined;
-  readonly imageNode: YamlNode | undefined;
-  readonly ports: readonly ComposePort[];
+  /** Where the image is named. */
+  readonly imageAt: Location | undefined;
+  readonly ports: readonly PlacedPort[];
   readonly environment: ReadonlyMap<string, string>;
   readonly command: readonly string[] | undefined;
   readonly entrypoint: readonly string[] | undefined;
-  readonly profiles: readonly string[];
 }
 
 export interface ComposeProject {
   readonly source: SourceFile;
   readonly services: readonly ComposeService[];
-  readonly mistakes: readonly PortMistake[];
+  readonly mistakes: readonly PlacedMistake[];
+}
+
+export interface PlacedMistake extends PortMistake {
+  readonly source: SourceFile;
+}
+
+/** A service, or one that it extends, with the file that says so. */
+interface Layer {
+  readonly map: YamlMap;
+  /** Absolute. */
+  readonly file: string;
+  readonly source: SourceFile;
 }
 
 /** Extended services may extend others; more than this is a circle. */
@@ -43,7 +60,7 @@ class ComposeReader {
   readonly #tree: string;
   readonly #written: WrittenFiles;
   readonly #variables: Variables;
-  readonly #mistakes: PortMistake[] = [];
+  readonly #mistakes: PlacedMistake[] = [];
 
   constructor(file: string, tree: string, written: WrittenFiles) {
     this.#file = file;
@@ -54,62 +71,69 @@ class ComposeReader {
 
   project(source: SourceFile, services: YamlMap): ComposeProject {
     const all = services.entries.flatMap(({ key, keyNode, value }) =>
-      value.type === 'map' ? this.#service(key, keyNode, this.#layers(value, this.#file, DEEPEST)) : [],
+      value.type === 'map'
+        ? this.#service(key, keyNode, this.#layers({ map: value, file: this.#file, source }, DEEPEST))
+        : [],
     );
     return { source, services: all, mistakes: this.#mistakes };
   }
 
   /** The service, and what it extends, nearest first. */
-  #layers(service: YamlMap, file: string, depth: number): YamlMap[] {
-    const extended = get(service, 'extends');
+  #layers(layer: Layer, depth: number): [Layer, ...Layer[]] {
+    const { map, file } = layer;
+    const extended = get(map, 'extends');
     const name = extended?.type === 'scalar' ? extended.text : this.#text(get(extended, 'service'));
-    if (name === undefined || depth === 0) return [service];
+    if (name === undefined || depth === 0) return [layer];
     const other = this.#text(get(extended, 'file'));
     const from = other === undefined ? file : resolve(dirname(file), other);
-    const base = this.#isInside(from) ? get(this.#written.read(from)?.roots[0], 'services', name) : undefined;
-    return base?.type === 'map' ? [service, ...this.#layers(base, from, depth - 1)] : [service];
+    const read = this.#isInside(from) ? this.#written.read(from) : undefined;
+    const base = get(read?.roots[0], 'services', name);
+    if (!read || base?.type !== 'map') return [layer];
+    return [layer, ...this.#layers({ map: base, file: from, source: read.source }, depth - 1)];
   }
 
-  #service(name: string, nameNode: YamlScalar, layers: readonly YamlMap[]): ComposeService {
-    const first = <T>(read: (layer: YamlMap) => T | undefined): T | undefined => {
+  #service(name: string, nameNode: YamlScalar, layers: readonly [Layer, ...Layer[]]): ComposeService {
+    const first = <T>(read: (map: YamlMap, layer: Layer) => T | undefined): T | undefined => {
       for (const layer of layers) {
-        const value = read(layer);
+        const value = read(layer.map, layer);
         if (value !== undefined) return value;
       }
       return undefined;
     };
     const environment = new Map<string, string>();
-    for (const layer of layers.toReversed()) {
-      for (const path of this.#texts(layer, 'env_file'))
-        for (const [key, value] of this.#envFile(resolve(dirname(this.#file), path)) ?? [])
+    for (const { map, file } of layers.toReversed()) {
+      for (const path of this.#texts(map, 'env_file'))
+        for (const [key, value] of this.#envFile(resolve(dirname(file), path)) ?? [])
           environment.set(key, value);
-      for (const [key, value] of this.#environment(layer)) environment.set(key, value);
+      for (const [key, value] of this.#environment(map)) environment.set(key, value);
     }
     return {
       name,
       nameNode,
       image: first((layer) => this.#text(get(layer, 'image'))),
-      imageNode: get(layers[0], 'image'),
+      imageAt: first((map, { source }) => {
+        const node = get(map, 'image');
+        return node && { source, start: node.start, end: node.end };
+      }),
       ports: layers.flatMap((layer) => this.#ports(layer)),
       environment,
       command: first((layer) => this.#words(get(layer, 'command'))),
       entrypoint: first((layer) => this.#words(get(layer, 'entrypoint'))),
-      profiles: this.#texts(layers[0]!, 'profiles'),
     };
   }
 
-  #ports(layer: YamlMap): ComposePort[] {
-    const published = itemsOf(get(layer, 'ports')).map((item) =>
+  #ports({ map, source }: Layer): PlacedPort[] {
+    const published = itemsOf(get(map, 'ports')).map((item) =>
       item.type === 'scalar'
         ? shortPorts(interpolate(item.text, this.#variables), item)
         : longPorts((name) => this.#text(get(item, name)), item),
     );
-    const exposed = itemsOf(get(layer, 'expose')).flatMap((item) =>
+    const exposed = itemsOf(get(map, 'expose')).flatMap((item) =>
       item.type === 'scalar' ? [shortPorts(interpolate(item.text, this.#variables), item, false)] : [],
     );
     return [...published, ...exposed].flatMap((one) => {
-      if (!('message' in one)) return one;
-      this.#mistakes.push(one);
+      if (!('message' in one)) return one.map((port) => ({ ...port, source }));
+      this.#mistakes.push({ ...one, source });
       return [];
     });
   }

@@ -1,35 +1,69 @@
+import type { ComposeMapping } from '../../model/compose-mapping.ts';
 import { inputError } from '../../sources/input-error.ts';
+import type { Planned } from '../../sources/planned.ts';
 import { LineStarts, type SourceFile } from '../../text/source.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
-import { readCompose } from './read-compose.ts';
-import { toManifests } from './to-manifests.ts';
+import { type ComposeProject, readCompose } from './read-compose.ts';
+import { placeOf, toManifests } from './to-manifests.ts';
 
-/** Reads a compose file as the manifests that are equal to it. No program is started. */
-export function renderCompose(file: string, tree: string, written: WrittenFiles): RootResult | undefined {
+/** A compose file that was read, and what it says of the ports of images. */
+export interface ComposeResult extends RootResult {
+  readonly mappings: readonly ComposeMapping[];
+}
+
+/** Reads a compose file that was named as the manifests that are equal to it. No program is started. */
+export function renderCompose(file: string, tree: string, written: WrittenFiles): ComposeResult | undefined {
   const project = readCompose(file, tree, written);
   if (!project) return undefined;
-  const { source: compose, services, mistakes } = project;
-  const { text, marks } = toManifests(services);
-  const lines = new LineStarts(compose.text);
+  const { source: compose, mistakes } = project;
+  const { text, marks } = toManifests(project);
   const source: SourceFile = {
     path: `${compose.path} (as manifests)`,
     kind: 'compose',
     text,
     editable: false,
     bundle: { kind: 'chart', path: compose.path },
-    origin: (offset) => {
-      const mark = marks.find(({ start, end }) => offset >= start && offset < end);
-      return mark && { source: compose, start: mark.node.start, end: mark.node.end };
-    },
+    origin: (offset) => marks.find(({ start, end }) => offset >= start && offset < end)?.at,
   };
   return {
     planned: { path: compose.path, kind: 'compose', state: 'built', with: 'portolan' },
     sources: [source],
-    errors: mistakes.map(({ node, message }) => ({
-      ...inputError(compose.path, message),
-      ...lines.positionOf(node.start),
+    errors: mistakes.map(({ node, message, source }) => ({
+      ...inputError(source.path, message),
+      ...new LineStarts(source.text).positionOf(node.start),
     })),
     covers: [file],
+    mappings: mappingsOf(project),
   };
 }
+
+const NOT_APPLIED =
+  'no cluster applies it; its ports are compared with those of manifests for the same images';
+
+/** Reads a compose file that lies among the manifests: it is none of them, and says where its images listen. */
+export function readComposeBeside(
+  file: string,
+  tree: string,
+  written: WrittenFiles,
+): ComposeResult | undefined {
+  const project = readCompose(file, tree, written);
+  if (!project) return undefined;
+  const planned: Planned = {
+    path: project.source.path,
+    kind: 'compose',
+    state: 'left-out',
+    reason: NOT_APPLIED,
+    help: `\`portolan check ${project.source.path}\` reads it as manifests`,
+  };
+  return { planned, sources: [], errors: [], covers: [file], mappings: mappingsOf(project) };
+}
+
+const mappingsOf = ({ services }: ComposeProject): ComposeMapping[] =>
+  services.flatMap(({ image, ports }) =>
+    ports.flatMap((port): ComposeMapping[] => {
+      const { host, container, protocol } = port;
+      if (image === undefined || host === undefined) return [];
+      return [{ image, host, container, protocol, at: placeOf(port) }];
+    }),
+  );

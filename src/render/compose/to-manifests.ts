@@ -1,12 +1,13 @@
-import { trimEndOf } from '../../text/trim-end.ts';
+import type { Location, SourceFile } from '../../text/source.ts';
+import { dnsLabel } from '../dns-label.ts';
 import type { ComposePort } from './ports.ts';
-import type { ComposeService } from './read-compose.ts';
+import type { ComposeProject, ComposeService, PlacedPort } from './read-compose.ts';
 
-/** A piece of a text with the node of the compose file that it says again. */
+/** A piece of a text with the place in a compose file that it says again. */
 export interface Marked {
   readonly start: number;
   readonly end: number;
-  readonly node: { readonly start: number; readonly end: number };
+  readonly at: Location;
 }
 
 export interface Manifests {
@@ -15,9 +16,9 @@ export interface Manifests {
 }
 
 /** The chain of Kubernetes that is equal to each compose service: a Deployment, and a Service where it has ports. */
-export function toManifests(services: readonly ComposeService[]): Manifests {
+export function toManifests({ services, source }: ComposeProject): Manifests {
   const writer = new Writer();
-  for (const service of services) writeService(service, writer);
+  for (const service of services) writeService(service, source, writer);
   return { text: writer.text, marks: writer.marks };
 }
 
@@ -29,31 +30,19 @@ class Writer {
     this.text += `${text}\n`;
   }
 
-  /** A line whose value is said by a node of the compose file. */
-  marked(before: string, value: string | number, node: Marked['node']): void {
+  /** A line whose value is said in a compose file. */
+  marked(before: string, value: string | number, at: Location): void {
     const start = this.text.length + before.length;
     this.text += `${before}${value}\n`;
-    this.marks.push({ start, end: start + String(value).length, node });
+    this.marks.push({ start, end: start + String(value).length, at });
   }
 }
 
-const MOST_NAME = 63;
+/** What a Service may be called: at most 63 characters, as a DNS label. */
+export const kubernetesName = (name: string): string => dnsLabel(name, 63, 'service');
 
-/** As a DNS label (RFC 1123). */
-export const kubernetesName = (name: string): string => {
-  const words = name.toLowerCase().split(/[^a-z0-9]/);
-  return (
-    trimEndOf(
-      words
-        .filter((word) => word !== '')
-        .join('-')
-        .slice(0, MOST_NAME),
-      '-',
-    ) || 'service'
-  );
-};
-
-function writeService(service: ComposeService, out: Writer): void {
+function writeService(service: ComposeService, source: SourceFile, out: Writer): void {
+  const nameAt = { source, start: service.nameNode.start, end: service.nameNode.end };
   const name = kubernetesName(service.name);
   const containerPorts = onePerContainerPort(service.ports);
   out.line('---');
@@ -61,7 +50,7 @@ function writeService(service: ComposeService, out: Writer): void {
   out.line('apiVersion: apps/v1');
   out.line('kind: Deployment');
   out.line('metadata:');
-  out.marked('  name: ', name, service.nameNode);
+  out.marked('  name: ', name, nameAt);
   out.line('spec:');
   out.line('  selector:');
   out.line('    matchLabels:');
@@ -74,7 +63,7 @@ function writeService(service: ComposeService, out: Writer): void {
   out.line('      containers:');
   out.line(`        - name: ${name}`);
   const image = JSON.stringify(service.image ?? name);
-  if (service.imageNode) out.marked('          image: ', image, service.imageNode);
+  if (service.imageAt) out.marked('          image: ', image, service.imageAt);
   else out.line(`          image: ${image}`);
   if (service.entrypoint) out.line(`          command: ${JSON.stringify(service.entrypoint)}`);
   if (service.command) out.line(`          args: ${JSON.stringify(service.command)}`);
@@ -86,39 +75,41 @@ function writeService(service: ComposeService, out: Writer): void {
   if (containerPorts.length === 0) return;
   out.line('          ports:');
   for (const port of containerPorts) {
-    out.marked('            - containerPort: ', port.container, port.node);
+    out.marked('            - containerPort: ', port.container, placeOf(port));
     if (port.protocol !== 'TCP') out.line(`              protocol: ${port.protocol}`);
   }
   out.line('---');
   out.line('apiVersion: v1');
   out.line('kind: Service');
   out.line('metadata:');
-  out.marked('  name: ', name, service.nameNode);
+  out.marked('  name: ', name, nameAt);
   out.line('spec:');
   out.line('  selector:');
   out.line(`    app: ${name}`);
   out.line('  ports:');
   for (const port of servicePorts(service.ports)) {
     out.line(`    - name: ${port.of.protocol.toLowerCase()}-${port.number}`);
-    out.marked('      port: ', port.number, port.of.node);
-    out.marked('      targetPort: ', port.of.container, port.of.node);
+    out.marked('      port: ', port.number, placeOf(port.of));
+    out.marked('      targetPort: ', port.of.container, placeOf(port.of));
     if (port.of.protocol !== 'TCP') out.line(`      protocol: ${port.of.protocol}`);
   }
 }
 
-const onePerContainerPort = (ports: readonly ComposePort[]): ComposePort[] => [
+export const placeOf = ({ source, node: { start, end } }: PlacedPort): Location => ({ source, start, end });
+
+const onePerContainerPort = (ports: readonly PlacedPort[]): PlacedPort[] => [
   ...new Map(ports.map((port) => [`${port.protocol} ${port.container}`, port])).values(),
 ];
 
 interface ServicePortOf {
   readonly number: number;
-  readonly of: ComposePort;
+  readonly of: PlacedPort;
 }
 
 /** Other services use the container's number; who came by the machine used the machine's, where it is free. */
-function servicePorts(ports: readonly ComposePort[]): ServicePortOf[] {
+function servicePorts(ports: readonly PlacedPort[]): ServicePortOf[] {
   const all = new Map<string, ServicePortOf>();
-  const add = (number: number, of: ComposePort): void => {
+  const add = (number: number, of: PlacedPort): void => {
     const key = `${of.protocol} ${number}`;
     if (!all.has(key)) all.set(key, { number, of });
   };

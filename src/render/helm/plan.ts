@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { trimEndOf } from '../../text/trim-end.ts';
+import { dnsLabel } from '../dns-label.ts';
 import type { RenderOptions } from '../options.ts';
 import { isWithin } from '../renderers.ts';
 import { treeOf } from '../repository.ts';
@@ -39,18 +39,5 @@ export function planCharts(
   });
 }
 
-const MOST_NAME = 53;
-
 /** What Helm takes for a name: at most 53 characters, as a DNS label. */
-export const releaseName = (text: string): string => {
-  const words = text.toLowerCase().split(/[^a-z0-9]/);
-  return (
-    trimEndOf(
-      words
-        .filter((word) => word !== '')
-        .join('-')
-        .slice(0, MOST_NAME),
-      '-',
-    ) || 'release'
-  );
-};
+export const releaseName = (text: string): string => dnsLabel(text, 53, 'release');

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Renderer } from '../renderers.ts';
 import { realOf } from '../repository.ts';
 import { type Printed, rendererEnv, runRenderer } from '../run-renderer.ts';
 import { type Stripped, stripOrigins } from './annotations.ts';
+import { closeOverlay, openOverlay } from './overlay-folder.ts';
 
 /** What is laid over a root before it is built, in kustomize's own fields. */
 export type Overlay = Readonly<Record<string, unknown>>;
@@ -24,14 +24,6 @@ export type Built = Stripped | Exclude<Printed, { readonly text: string }>;
 
 export const UNRESTRICTED: readonly string[] = ['--load-restrictor', 'LoadRestrictionsNone'];
 
-/** Folders that hold an overlay now. */
-const open = new Set<string>();
-
-/** Removes what is still there when portolan is told to go. */
-export function removeOverlays(): void {
-  for (const folder of open) rmSync(folder, { recursive: true, force: true });
-}
-
 /**
  * Builds a root below an overlay of our own, which asks kustomize to say where everything comes from. It lies in the
  * user's cache folder, never beside the user's files: roots are the one thing that kustomize takes from anywhere.
@@ -42,11 +34,10 @@ export async function buildKustomization(root: string, options: BuildOptions): P
   const { renderer, env, cache, allowRemote, overlay, leavesFolder } = options;
   let folder: string;
   try {
-    folder = overlayFolder(cache);
+    folder = openOverlay(cache);
   } catch (error) {
     return { failed: `no folder for the build's overlay: ${(error as Error).message}` };
   }
-  open.add(folder);
   try {
     const to = relative(folder, realOf(root)).split(sep).join('/');
     const kustomization = {
@@ -65,17 +56,6 @@ export async function buildKustomization(root: string, options: BuildOptions): P
     const real = realOf(root);
     return stripOrigins(printed.text, (path) => relative(real, resolve(folder, path)).split(sep).join('/'));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    open.delete(folder);
-  }
-}
-
-/** A name of its own, as runs may overlap; always the folder's real path, as kustomize resolves links. */
-function overlayFolder(cache: string): string {
-  try {
-    mkdirSync(cache, { recursive: true, mode: 0o700 });
-    return realOf(mkdtempSync(join(cache, 'overlay-')));
-  } catch {
-    return realOf(mkdtempSync(join(tmpdir(), 'portolan-overlay-')));
+    closeOverlay(folder);
   }
 }

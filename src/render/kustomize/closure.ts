@@ -23,7 +23,7 @@ export interface Kustomization {
  * into a ConfigMap or a Secret, which may well be kept out of the repository.
  */
 export interface Obstacle {
-  readonly kind: 'remote' | 'outside' | 'missing' | 'absent' | 'program';
+  readonly kind: 'remote' | 'outside' | 'missing' | 'absent' | 'program' | 'large';
   readonly source: SourceFile;
   readonly start: number;
   readonly message: string;
@@ -54,6 +54,9 @@ export function readKustomization(folder: string, written: WrittenFiles): Kustom
   }
   return undefined;
 }
+
+/** Of all files together: what is larger is not read. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Lists whose entries are files, folders or addresses of objects. */
 const OBJECTS = ['resources', 'bases', 'components', 'generators', 'transformers', 'validators'];
@@ -95,6 +98,7 @@ class GrowingClosure implements Closure {
   readonly obstacles: Obstacle[] = [];
   isComplete = true;
   leavesFolder = false;
+  #bytes = 0;
   readonly #tree: string;
   readonly #written: WrittenFiles;
 
@@ -144,7 +148,10 @@ class GrowingClosure implements Closure {
         `\`${node.text}\` leads out of the repository, and nothing is read there`,
       );
     else if (found === 'file') {
+      if (!this.files.has(path)) this.#bytes += statSync(path).size;
       this.files.add(path);
+      if (this.#bytes > MOST_BYTES)
+        this.#stop(one, 'large', node, `with \`${node.text}\` its files are larger than 64 MB`);
       this.leavesFolder ||= !isWithin(realOf(path), realOf(one.folder));
     } else if (found === 'folder') return found;
     else if (isAddress(node.text)) this.#stop(one, 'remote', node, `\`${node.text}\` lies elsewhere`);

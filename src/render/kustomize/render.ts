@@ -108,7 +108,7 @@ type Raw = (
 function refuse({ kind, source, start, message }: Obstacle, root: KustomizeRoot, raw: Raw): RootResult {
   const help = kind === 'remote' ? 'let it be fetched with `--allow-remote`' : undefined;
   const words = help === undefined ? message : `${message}, and is not fetched; ${help}`;
-  const isError = root.isNamed || kind === 'missing' || kind === 'outside';
+  const isError = root.isNamed || kind === 'missing' || kind === 'outside' || kind === 'large';
   const place = new LineStarts(source.text).positionOf(start);
   const error = { path: source.path, ...place, message: words };
   const errors =

@@ -46,10 +46,12 @@ function verdictOn({ summary: { chains, links } }: Report): string {
 }
 
 /** One line for each reason that kept roots from being built. */
-function notBuilt(plan: Report['plan']): string[] {
+function notBuilt({ plan, summary: { resources } }: Report): string[] {
   const byReason = new Map<string, ReportPlanned[]>();
   for (const one of plan) {
     if (one.state !== 'raw' && !(one.state === 'left-out' && one.help !== undefined)) continue;
+    // Beside manifests it is no wonder.
+    if (one.kind === 'compose' && resources > 0) continue;
     const key = `${one.kind}\0${one.help ?? one.reason}`;
     byReason.set(key, [...(byReason.get(key) ?? []), one]);
   }
@@ -84,7 +86,7 @@ export function hints(report: Report): string[] {
     ...(errors.some(isFault)
       ? [`a fault of portolan is no mistake of the input: all else was checked; tell us of it at ${ISSUES}`]
       : []),
-    ...notBuilt(plan),
+    ...notBuilt(report),
     ...(sets.length > 1
       ? [
           `${sets.length} sets, as ${plan.some(({ state }) => state === 'built') ? 'what is built is applied by itself' : 'folders define the same objects'}: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
