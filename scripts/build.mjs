@@ -40,6 +40,7 @@ const LAZY = {
   'images/look-up.ts': 'images',
   'report/map/map.ts': 'map',
   'render/render.ts': 'render',
+  'fix/unified-diff.ts': 'diff',
 };
 
 const lazyParts = {

@@ -1,5 +1,6 @@
 /** What the commands do. Built as a file of its own, so that `--version` and `--help` never read it. */
 export { runCheck } from './commands/check.ts';
 export { runExplain } from './commands/explain.ts';
+export { runFix } from './commands/fix.ts';
 export { runMap } from './commands/map.ts';
 export { runTrace } from './commands/trace.ts';

@@ -195,6 +195,55 @@ function program(done: (code: number) => void): Command {
     );
 
   cli
+    .command('fix')
+    .description('mend what can be mended: print it as a diff, or write it with --write')
+    .argument('[path...]', PATHS)
+    .addOption(filename())
+    .addOption(namespace())
+    .option('-w, --write', 'write the files; nothing is written without it', false)
+    .option(
+      '--unsafe',
+      'also fixes that choose an end: asks about each on a terminal; all at once only with --end and --rule or --finding',
+      false,
+    )
+    .addOption(
+      new Option('--rule <id>', 'only findings of this rule (repeatable, or a list with commas)')
+        .default([], 'all')
+        .argParser(several),
+    )
+    .addOption(
+      new Option('--finding <fingerprint>', 'only this finding; `check -o json` prints fingerprints'),
+    )
+    .addOption(
+      new Option('--end <end>', 'with --unsafe: the end of the chain that is changed').choices([
+        'service',
+        'pod',
+        'route',
+      ]),
+    )
+    .addOption(setDir())
+    .addOption(config())
+    .addOption(noConfig())
+    .addOption(dockerfile())
+    .addOption(imageArchive())
+    .addOption(images())
+    .addOption(insecureRegistry())
+    .addOption(color())
+    .addHelpText(
+      'after',
+      `
+Exit codes:
+  0  nothing to write, or all of it is written
+  1  the diff is not written yet
+  2  wrong usage or configuration, or input that cannot be read or parsed
+  3  could not check, or could not write
+`,
+    )
+    .action(async (paths: string[], options) =>
+      done(await (await import('./commands.ts')).runFix(paths, options)),
+    );
+
+  cli
     .command('explain')
     .description(
       'print the page of a rule, the list of rules, the kinds that are followed, or what is known of an image',

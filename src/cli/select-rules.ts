@@ -8,10 +8,18 @@ export function selectRules(
   only: readonly string[],
   skipped: readonly string[],
 ): readonly Rule[] {
-  const named = new Set(only.flatMap(split));
-  const left = new Set(skipped.flatMap(split));
-  for (const id of [...named, ...left]) requireRule(all, id);
+  const named = namedRules(all, only);
+  const left = namedRules(all, skipped);
   return all.filter(({ id }) => (named.size === 0 || named.has(id)) && !left.has(id));
+}
+
+/**
+ * The ids in values that may be lists with commas.
+ *
+ * @throws UsageError for one that no rule has
+ */
+export function namedRules(all: readonly Rule[], values: readonly string[]): ReadonlySet<string> {
+  return new Set(values.flatMap(split).map((id) => requireRule(all, id).id));
 }
 
 const split = (value: string): string[] =>

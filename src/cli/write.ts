@@ -1,16 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  lstatSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  type Stats,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { closeSync, lstatSync, openSync, realpathSync, type Stats, statSync, writeSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { draftBeside } from '../sources/replace-file.ts';
 
 const STDOUT = 1;
 /** Enough for one system call to be worth it. */
@@ -93,19 +83,7 @@ function replace(file: string, there: Stats | undefined, text: string | Iterable
   const aside = linkIn(folder);
   if (aside !== undefined) throw new Error(`its folder is reached by a symbolic link, ${aside}`);
   if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-  const made = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}`);
-  const descriptor = openSync(made, 'wx', there ? there.mode & 0o777 : 0o666);
-  try {
-    try {
-      writeAll(descriptor, text);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(made, file);
-  } catch (error) {
-    unlinkSync(made);
-    throw error;
-  }
+  draftBeside(file, there && { mode: there.mode }, (descriptor) => writeAll(descriptor, text)).place();
 }
 
 /** Below the working directory, which may be a stranger's tree, no folder on the way may be a link. */

@@ -7,6 +7,7 @@ import { groupBy } from '../model/resource-set.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';
 import type {
+  FixEnd,
   Report,
   ReportChain,
   ReportEnd,
@@ -15,13 +16,14 @@ import type {
   ReportLink,
   ReportResource,
 } from '../report/report.ts';
-import type { Finding } from '../rules/rule.ts';
+import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { CheckResult } from './check.ts';
 import { conceal } from './conceal.ts';
 import { editableFix } from './editable-fix.ts';
+import { endsOfFixes } from './end-of-fix.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
@@ -54,8 +56,9 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const links = merged.links
     .filter(({ of }) => shownLinks.has(of))
     .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []));
-  const findings = merged.findings.map((one) => toFinding(one, linkIds, locate));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
+  const endOf = endsOfFixes(resources);
+  const findings = merged.findings.map((one) => toFinding(one, linkIds, locate, endOf));
   const ownersOf = setNamesBySource(result);
   const report: Report = {
     schema: 'portolan/v1',
@@ -250,6 +253,7 @@ function toFinding(
   { set, of }: InSet<Finding>,
   linkIds: ReadonlyMap<Link, string>,
   locate: Locator,
+  endOf: (fix: Fix) => FixEnd,
 ): ReportFinding {
   const [from, to] = of.resources.map(toResource);
   const place = locate(of.labels[0].at);
@@ -271,16 +275,19 @@ function toFinding(
     notes: of.notes,
     // What nobody can edit is still what to do.
     help: [...of.help, ...of.fixes.flatMap(({ title }, index) => (fixes[index] ? [] : title))],
-    fixes: fixes
-      .flatMap((fix) => fix ?? [])
-      .map(({ title, applicability, edits }) => ({
+    fixes: fixes.flatMap((fix, index) => {
+      if (!fix) return [];
+      const { title, applicability, edits } = fix;
+      return {
         title,
         applicability,
+        end: endOf(of.fixes[index]!),
         edits: edits.map(({ at, text }) => {
           const { path, line, column, endLine, endColumn } = locate(at);
           return { path, start: { line, column }, end: { line: endLine, column: endColumn }, text };
         }),
-      })),
+      };
+    }),
     docs: `${DOCS}${of.rule}.md`,
     fingerprint: fingerprintOf({
       rule: of.rule,

@@ -231,11 +231,22 @@ export interface ReportFinding {
   readonly fixes: readonly ReportFix[];
   readonly docs: string;
   readonly fingerprint: string;
+  /** Only where somebody said that it should not count. */
+  readonly ignored?: ReportIgnored;
+}
+
+/** Why a finding does not count. */
+export interface ReportIgnored {
+  /** `annotation` and `comment` stand in the manifests; a baseline holds what was there before. */
+  readonly by: 'annotation' | 'comment' | 'configuration' | 'baseline';
+  readonly reason: string;
 }
 
 export interface ReportFix {
   readonly title: string;
   readonly applicability: 'safe' | 'unsafe';
+  /** The end of the chain that it changes. */
+  readonly end: FixEnd;
   readonly edits: readonly {
     readonly path: string;
     readonly start: { readonly line: number; readonly column: number };
@@ -243,6 +254,12 @@ export interface ReportFix {
     readonly text: string;
   }[];
 }
+
+/**
+ * `service`: a Service or its endpoints. `pod`: a workload, and what is mounted or read into it. `route`: whatever leads
+ * to one of them, such as an Ingress, a policy or a monitor.
+ */
+export type FixEnd = 'service' | 'pod' | 'route';
 
 /**
  * Input that could not be read or parsed, or a fault of portolan itself. `line` and `column` are 1 where there is no

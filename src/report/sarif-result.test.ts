@@ -90,7 +90,9 @@ test('a fix in two files changes each of them once', () => {
     text: '',
   });
   const edits = [edit('a.yaml', 1), edit('b.yaml', 2), edit('a.yaml', 3)];
-  const [result] = runOf(withFinding({ fixes: [{ title: 't', applicability: 'safe', edits }] })).results;
+  const [result] = runOf(
+    withFinding({ fixes: [{ title: 't', applicability: 'safe', end: 'service', edits }] }),
+  ).results;
   const line = (startLine: number) => ({ deletedRegion: { startLine } });
   expect(result!.fixes).toMatchObject([
     {

@@ -1,8 +1,10 @@
 import { type CheckResult, checkLoaded } from '../engine/check.ts';
 import { load } from '../engine/load.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
+import type { Report } from '../report/report.ts';
 import { readStdin } from '../sources/stdin.ts';
 import type { SourceFile } from '../text/source.ts';
+import { benchInMemory, type OpenBench } from './bench.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { DecodedSources } from './decoded-sources.ts';
 import { imageConfigs } from './images.ts';
@@ -10,8 +12,9 @@ import { type Brought, type Input, openInput, type Piped } from './input.ts';
 import { readLogs, strayLogs } from './logs.ts';
 import { nothingFound, reasonByName } from './nothing-found.ts';
 import type { SessionOptions, StandardInput } from './options.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, wordProblems } from './problem.ts';
 import { bringRendered } from './rendered.ts';
+import { openStaged } from './staged.ts';
 import { brokenVariations } from './vary.ts';
 
 /** All that was found out, or why the run could not begin. */
@@ -34,6 +37,12 @@ export interface Session {
   textOf(path: string): string | undefined;
   /** Whether a source of the last run says something else by now. */
   isChanged(path: string): boolean;
+  /**
+   * Where fixes of what was found are tried. Of what programs build from files it is a copy of the files.
+   *
+   * @param toReport words what a run found
+   */
+  bench(toReport: (found: CheckResult) => Report): Promise<OpenBench>;
 }
 
 /** @param paths files, folders, `-` and URLs; the working directory when there is none */
@@ -169,6 +178,25 @@ class PathSession implements Session {
     return this.#sourceOf(path)?.isStale === true;
   }
 
+  async bench(toReport: (found: CheckResult) => Report): Promise<OpenBench> {
+    if (!this.#last) await this.check();
+    const isBuilt = this.#last?.plan?.some(({ state }) => state === 'built');
+    const staged = isBuilt ? openStaged(this.#paths, this.#options, this.#cwd) : undefined;
+    if (staged) {
+      const session = new PathSession(staged.paths, staged.options);
+      return staged.bench(reportsOf(session, toReport));
+    }
+    const { update, forget } = this;
+    return benchInMemory(
+      {
+        sourceOf: (path) => this.#sourceOf(path),
+        update: update.bind(this),
+        forget: forget.bind(this),
+      },
+      reportsOf(this, toReport),
+    );
+  }
+
   /** What was built leads back to files that only a report asks for. */
   #sourceOf(path: string): SourceFile | undefined {
     return (
@@ -199,7 +227,8 @@ class PathSession implements Session {
           left.delete(source.path);
         }
       }
-      yield* left.values();
+      // What is built from a file is read from the disk.
+      for (const source of left.values()) if (!isCovered(source.path)) yield source;
     }
     return this.#options.reading?.(all()) ?? all();
   }
@@ -220,6 +249,15 @@ class PathSession implements Session {
     );
   }
 }
+
+/** A run that cannot begin any more proves nothing. */
+const reportsOf =
+  (session: Session, toReport: (found: CheckResult) => Report): (() => Promise<Report>) =>
+  async () => {
+    const { found, problems } = await session.check();
+    if (!found) throw new Error(wordProblems(problems));
+    return toReport(found);
+  };
 
 function stopped([first, ...more]: readonly Problem[]): Result {
   return { found: undefined, problems: [first!, ...more] };

@@ -109,6 +109,7 @@ export const COMPLETE: Complete<Report> = {
         {
           title: 'point targetPort at `http`',
           applicability: 'unsafe',
+          end: 'service',
           edits: [
             { path: 'app.yaml', start: { line: 3, column: 5 }, end: { line: 3, column: 9 }, text: 'http' },
           ],
@@ -116,6 +117,7 @@ export const COMPLETE: Complete<Report> = {
       ],
       docs: 'https://example.com/unresolved-target-port',
       fingerprint: '0123456789abcdef',
+      ignored: { by: 'comment', reason: 'known since the move' },
     },
   ],
   unproved: [

@@ -67,6 +67,7 @@ const finding = draftFinding(
       {
         title: 'point targetPort at `http`',
         applicability: 'unsafe',
+        end: 'service',
         edits: [edit(SERVICE, 'service.yaml', 'http-web', 'http')],
       },
     ],
@@ -100,7 +101,11 @@ const report: Report = draftReport({
 });
 
 const withFix = (...edits: Edit[]): string =>
-  renderFinding({ ...finding, fixes: [{ title: 'mend it', applicability: 'safe', edits }] }, report, options)
+  renderFinding(
+    { ...finding, fixes: [{ title: 'mend it', applicability: 'safe', end: 'service', edits }] },
+    report,
+    options,
+  )
     .split('help: mend it (safe)\n')[1]!
     .split('  more:')[0]!;
 
@@ -350,6 +355,7 @@ describe('any report', () => {
   const fix = fc.record({
     title: text,
     applicability: fc.constantFrom('safe' as const, 'unsafe' as const),
+    end: fc.constantFrom('service' as const, 'pod' as const, 'route' as const),
     edits: fc.array(fc.record({ path, start: position, end: position, text }), { maxLength: 3 }),
   });
   const anyFinding = fc

@@ -1,0 +1,153 @@
+import { load, loadAll } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { check } from '../src/engine/check.ts';
+import { toReport } from '../src/engine/to-report.ts';
+import type { Bench } from '../src/fix/bench.ts';
+import { mend } from '../src/fix/mend.ts';
+import type { Report, ReportFinding, ReportFix } from '../src/report/report.ts';
+import { allRules } from '../src/rules/index.ts';
+import { brokenShop, type Shop } from '../src/testing/broken-shop.ts';
+import { numbersFrom } from '../src/testing/mutated-yaml.ts';
+import { STYLES, styledYaml } from '../src/testing/styled-yaml.ts';
+
+/** `PORTOLAN_FIXES=20000` takes more of them. */
+const RUNS = Number(process.env.PORTOLAN_FIXES ?? 500);
+
+const benchOf = (texts: Readonly<Record<string, string>>): Bench => {
+  const files = new Map(Object.entries(texts));
+  return {
+    check: async () =>
+      toReport(
+        check(
+          [...files].map(([path, text]) => ({ path, text, kind: 'file', editable: true })),
+          { rules: allRules },
+        ),
+        { version: '0.0.0' },
+      ),
+    textOf: (path) => files.get(path),
+    put: (path, text) => void files.set(path, text),
+  };
+};
+
+/** Every line, with its ending. */
+const linesOf = (text: string): string[] => text.split(/(?<=\n)/);
+
+/** Lines outside of the fix are the same, byte for byte, and its own keep their endings. */
+function expectOwnLines(before: string, after: string, edits: ReportFix['edits']): void {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const own = new Set(edits.flatMap(({ start, end }) => range(start.line, end.line)));
+  const inserted = now.length - old.length;
+  const changed = old.flatMap((line, index) => (own.has(index + 1) ? [] : [line]));
+  if (inserted === 0) {
+    expect(now.flatMap((line, index) => (own.has(index + 1) ? [] : [line]))).toEqual(changed);
+  } else {
+    let at = 0;
+    for (const line of changed) {
+      at = now.indexOf(line, at) + 1;
+      expect(at, `the line ${JSON.stringify(line)} is gone`).toBeGreaterThan(0);
+    }
+  }
+  if (before.includes('\r\n')) expect(after.replaceAll('\r\n', '')).not.toContain('\n');
+  else expect(after).not.toContain('\r');
+}
+
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+const linkOf = (report: Report, { link }: ReportFinding) => report.links.find(({ id }) => id === link);
+
+/** The same link after a fix: where it starts, and of what kind it is. */
+const statesLike = (report: Report, finding: ReportFinding, before: Report): string[] => {
+  const link = linkOf(before, finding);
+  return report.links
+    .filter((one) => one.kind === link?.kind && one.from.resource.kind === link.from.resource.kind)
+    .map(({ state }) => state);
+};
+
+const parse = (text: string): unknown[] => loadAll(text);
+
+async function tryEach(texts: Readonly<Record<string, string>>): Promise<{ made: number; declined: number }> {
+  const before = await benchOf(texts).check();
+  expect(before.errors, JSON.stringify(texts)).toEqual([]);
+  let [made, declined] = [0, 0];
+  for (const finding of before.findings) {
+    for (const fix of finding.fixes) {
+      const isThis = (one: ReportFinding): ReportFix | undefined =>
+        one.fingerprint === finding.fingerprint
+          ? one.fixes.find(({ title }) => title === fix.title)
+          : undefined;
+      const mended = await mend(benchOf(texts), isThis);
+      if (mended.done.length === 0) {
+        expect(mended.files).toEqual([]);
+        expect(mended.declined.map(({ reason }) => reason)).not.toEqual([]);
+        declined++;
+        continue;
+      }
+      made++;
+      for (const file of mended.files) {
+        expect(file.before).toBe(texts[file.path]);
+        expectOwnLines(
+          file.before,
+          file.after,
+          fix.edits.filter(({ path }) => path === file.path),
+        );
+        parse(file.after);
+      }
+      // Checked anew, from the texts alone.
+      const now = { ...texts, ...Object.fromEntries(mended.files.map(({ path, after }) => [path, after])) };
+      const after = await benchOf(now).check();
+      expect(after.errors).toEqual([]);
+      expect(after.findings.map(({ fingerprint }) => fingerprint)).not.toContain(finding.fingerprint);
+      if (linkOf(before, finding)?.state === 'broken')
+        expect(statesLike(after, finding, before)).not.toContain('broken');
+      expect(after.summary.links.broken).toBeLessThanOrEqual(before.summary.links.broken);
+      expect(after.summary.findings.error).toBeLessThan(
+        before.summary.findings.error + (finding.severity === 'error' ? 0 : 1),
+      );
+    }
+  }
+  return { made, declined };
+}
+
+const inOneFile = (shop: Shop, style: (typeof STYLES)[number], below: (limit: number) => number) => ({
+  'shop.yaml': styledYaml(Object.values(shop), style, below),
+});
+
+const inFiles = (shop: Shop, style: (typeof STYLES)[number], below: (limit: number) => number) =>
+  Object.fromEntries(
+    Object.entries(shop).map(([name, one]) => [`${name}.yaml`, styledYaml([one], style, below)]),
+  );
+
+test('the texts say what was meant, in every style', () => {
+  const below = numbersFrom(7);
+  for (const style of STYLES) {
+    for (let run = 0; run < 50; run++) {
+      const shop = brokenShop(below);
+      const text = styledYaml(Object.values(shop), style, below);
+      const meant = style.endsWith('list')
+        ? [{ apiVersion: 'v1', kind: 'List', items: Object.values(shop) }]
+        : Object.values(shop);
+      expect(loadAll(text), text).toEqual(meant);
+      if (style === 'json-list') expect(load(text)).toEqual(JSON.parse(text));
+    }
+  }
+});
+
+test(`${RUNS} random mistakes: each fix makes its link whole by a change of its own lines, or is not made`, async () => {
+  const seed = Math.floor(Math.random() * 0x7fffffff);
+  console.info(`fixes: seed ${seed}`);
+  const total = { made: 0, declined: 0 };
+  for (let run = 0; run < RUNS; run++) {
+    const below = numbersFrom(seed + run);
+    const shop = brokenShop(below);
+    const style = STYLES[below(STYLES.length)]!;
+    const texts = below(2) === 0 ? inOneFile(shop, style, below) : inFiles(shop, style, below);
+    const { made, declined } = await tryEach(texts).catch((error) => {
+      throw new Error(`seed ${seed + run}: ${Object.values(texts).join('\n')}`, { cause: error });
+    });
+    total.made += made;
+    total.declined += declined;
+  }
+  console.info(`fixes: ${total.made} made, ${total.declined} declined`);
+  expect(total.made).toBeGreaterThan(RUNS / 4);
+});
