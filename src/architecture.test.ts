@@ -73,7 +73,6 @@ const FLOORS: readonly Floor[] = [
   {
     name: 'sources',
     pure: false,
-    packages: ['ignore'],
     without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules', 'report'],
   },
   { name: 'config', pure: true, packages: ['zod'] },
