@@ -64,7 +64,7 @@ const FLOORS: readonly Floor[] = [
   {
     name: 'questions',
     pure: true,
-    rooms: ['services', 'processes', 'routes', 'clients', 'mesh', 'nodes'],
+    rooms: ['services', 'processes', 'routes', 'clients', 'mesh', 'nodes', 'observed'],
   },
   { name: 'rules', pure: true },
   // A reporter is a function of the report alone, so that any reader can be one.

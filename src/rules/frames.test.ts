@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type CheckResult, check } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import { renderText } from '../report/text/render.ts';
 import { plainStyle } from '../report/text/style.ts';
-import { manifestsUnder, pageOf } from '../testing/rule-page.ts';
+import { manifestsUnder, pageOf, seenUnder } from '../testing/rule-page.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import { allRules } from './index.ts';
 import type { Finding } from './rule.ts';
@@ -18,7 +19,10 @@ const inOneFile = allRules.filter(({ id }) => manifestsUnder('Broken', pageOf(id
 
 test.each(inOneFile)('the Broken block of $id is shown as reviewed', async ({ id }) => {
   const text = manifestsUnder('Broken', pageOf(id));
-  const result = check(sourcesOf({ 'app.yaml': text }), { rules: allRules });
+  const result = check(sourcesOf({ 'app.yaml': text }), {
+    rules: allRules,
+    settings: { ...DEFAULT_SETTINGS, observations: seenUnder('Broken', pageOf(id)) },
+  });
   const frames = renderText(toReport(result, { version: '1.2.3' }), {
     width: 100,
     style: plainStyle,

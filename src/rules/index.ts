@@ -8,6 +8,7 @@ import blockedPort from './blocked-port.ts';
 import composeHostPort from './compose-host-port.ts';
 import composePortSyntax from './compose-port-syntax.ts';
 import containerPortConflict from './container-port-conflict.ts';
+import contradictedManifest from './contradicted-manifest.ts';
 import controllerDependentBackend from './controller-dependent-backend.ts';
 import coupledChartPort from './coupled-chart-port.ts';
 import disagreeingPortVariable from './disagreeing-port-variable.ts';
@@ -108,6 +109,7 @@ export const allRules: readonly Rule[] = [
   composeHostPort,
   composePortSyntax,
   containerPortConflict,
+  contradictedManifest,
   controllerDependentBackend,
   coupledChartPort,
   disagreeingPortVariable,

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
+import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import { because, HELM, KUBECTL } from '../testing/renderers.ts';
 import { TestRepository } from '../testing/repository.ts';
-import { filesUnder, manifestsUnder, pageOf } from '../testing/rule-page.ts';
+import { filesUnder, manifestsUnder, pageOf, seenUnder } from '../testing/rule-page.ts';
 import { allRules } from './index.ts';
 
 const HEADINGS = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'See for yourself'];
@@ -14,9 +15,12 @@ const folder = new URL('.', import.meta.url);
 const files = readdirSync(folder).filter((file) => !file.includes('.test.') && file.endsWith('.ts'));
 const NOT_RULES = new Set(['rule.ts', 'index.ts', 'pages.ts']);
 
-function findingsOf(yaml: string): { rule: string; severity: string }[] {
-  const { sets, errors } = check([{ path: 'page.yaml', text: yaml, kind: 'file', editable: true }], {
+function findingsUnder(heading: 'Broken' | 'Fixed', page: string): { rule: string; severity: string }[] {
+  const text = manifestsUnder(heading, page);
+  expect(text).not.toBe('');
+  const { sets, errors } = check([{ path: 'page.yaml', text, kind: 'file', editable: true }], {
     rules: allRules,
+    settings: { ...DEFAULT_SETTINGS, observations: seenUnder(heading, page) },
   });
   expect(errors).toEqual([]);
   return sets.flatMap(({ findings }) => findings.map(({ rule, severity }) => ({ rule, severity })));
@@ -74,13 +78,11 @@ describe.each(allRules.filter(({ id }) => !isBuilt(id)).map(({ id }) => id))('%s
   const page = pageOf(id);
 
   test('finds the Broken block of its page', () => {
-    expect(findingsOf(manifestsUnder('Broken', page)).map((finding) => finding.rule)).toContain(id);
+    expect(findingsUnder('Broken', page).map((finding) => finding.rule)).toContain(id);
   });
 
   test('accepts the Fixed block, and no rule finds an error there', () => {
-    const fixed = manifestsUnder('Fixed', page);
-    expect(fixed).not.toBe('');
-    const findings = findingsOf(fixed);
+    const findings = findingsUnder('Fixed', page);
     expect(findings.filter((finding) => finding.rule === id || finding.severity === 'error')).toEqual([]);
   });
 });

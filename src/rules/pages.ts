@@ -7,6 +7,7 @@ import blockedPort from './blocked-port.md';
 import composeHostPort from './compose-host-port.md';
 import composePortSyntax from './compose-port-syntax.md';
 import containerPortConflict from './container-port-conflict.md';
+import contradictedManifest from './contradicted-manifest.md';
 import controllerDependentBackend from './controller-dependent-backend.md';
 import coupledChartPort from './coupled-chart-port.md';
 import disagreeingPortVariable from './disagreeing-port-variable.md';
@@ -107,6 +108,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['compose-host-port', composeHostPort],
   ['compose-port-syntax', composePortSyntax],
   ['container-port-conflict', containerPortConflict],
+  ['contradicted-manifest', contradictedManifest],
   ['controller-dependent-backend', controllerDependentBackend],
   ['coupled-chart-port', coupledChartPort],
   ['disagreeing-port-variable', disagreeingPortVariable],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Observation } from '../model/observation.ts';
 
 export const pageOf = (rule: string): string =>
   readFileSync(new URL(`../rules/${rule}.md`, import.meta.url), 'utf8');
@@ -8,6 +9,13 @@ export const manifestsUnder = (heading: 'Broken' | 'Fixed', page: string): strin
   Object.keys(filesUnder(heading, page)).length > 0
     ? ''
     : (new RegExp(`## ${heading}\n[^#]*?\`\`\`yaml\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '');
+
+/** What was seen beside the manifests under a heading: its block of JSON; nothing where there is none. */
+export function seenUnder(heading: 'Broken' | 'Fixed', page: string): Observation[] {
+  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  const [, seen] = /```json\n(.*?)```/s.exec(section) ?? [];
+  return seen === undefined ? [] : JSON.parse(seen);
+}
 
 /**
  * The files under a heading, of a page whose rule needs a build: each block stands below its path. None where the

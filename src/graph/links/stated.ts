@@ -17,6 +17,16 @@ export interface Stated {
   readonly grounds?: readonly Ground[] | undefined;
   /** What a proof lacks where it is unproved; when left out, what links of its kind lack. */
   readonly lacks?: MissingKind | undefined;
+  /** Where what was seen and what the manifests say exclude each other. */
+  readonly contradiction?: Contradiction | undefined;
+}
+
+/** Neither is believed: what runs may have been made of other manifests. */
+export interface Contradiction {
+  /** What the link was before anybody looked, and why. */
+  readonly declared: LinkState;
+  readonly reason: string;
+  readonly seen: Ground;
 }
 
 /** A link whose two ends were worked out when it was made. */

@@ -31,6 +31,8 @@ export interface KnownListener {
    * the process does not open the port to others.
    */
   readonly neverOpen?: boolean | undefined;
+  /** What was inferred in its place, of a socket that was seen. */
+  readonly against?: KnownListener | undefined;
 }
 
 /**

@@ -101,6 +101,7 @@ function listenerOf(
     grounds: all,
     because: wrong ? `${said}, against ${wrong.port} (${wrong.because})` : said,
     at: known?.at,
+    against: wrong,
   };
 }
 
