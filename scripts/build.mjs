@@ -32,6 +32,23 @@ const leanStart = {
   },
 };
 
+/** Of client-node only what knows a user's credentials is taken: neither the 20 MB of its API, nor its reader of YAML, nor its way to fetch. */
+const leanClient = {
+  name: 'lean-client',
+  setup(build) {
+    const unused = (filter, names) =>
+      build.onResolve({ filter }, ({ importer }) =>
+        importer.includes('/@kubernetes/client-node/') ? { path: names, namespace: 'unused' } : undefined,
+      );
+    unused(/^\.\/gen\/index\.js$/, 'createConfiguration, ServerConfiguration');
+    unused(/^js-yaml$/, 'yaml as default');
+    unused(/^node-fetch$/, 'Headers');
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
+      contents: `let ${path.replace(/ as default/, '')}; export { ${path} };`,
+    }));
+  },
+};
+
 /** Parts that are loaded only when they are needed, each in a file of its own beside the CLI. */
 const LAZY = {
   'cli/commands.ts': 'commands',
@@ -41,6 +58,7 @@ const LAZY = {
   'report/map/map.ts': 'map',
   'render/render.ts': 'render',
   'fix/unified-diff.ts': 'diff',
+  'cluster/client-node.ts': 'client-node',
 };
 
 const lazyParts = {
@@ -97,7 +115,7 @@ const { metafile } = await build({
   format: 'cjs',
   loader: { '.md': 'text' },
   external: ['../bin/*'],
-  plugins: [leanStart, lazyParts, factsApart],
+  plugins: [leanStart, leanClient, lazyParts, factsApart],
   // A require in its place: the first import() of a process starts the loader of ES modules, for a quarter of a short run.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
@@ -109,4 +127,6 @@ if (!bundleOnly) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
     stdio: 'inherit',
   });
+  // What is bundled is not installed with portolan, so the library takes it from the bundle as well.
+  writeFileSync(join('dist', 'lib', 'cluster', 'client-node.js'), "export * from '../../client-node.cjs';\n");
 }

@@ -1,7 +1,8 @@
 import type { InputError } from '../sources/input-error.ts';
 import { LineStarts, type SourceFile } from '../text/source.ts';
+import { toPlain } from '../text/to-plain.ts';
 import { readYaml } from '../text/yaml.ts';
-import type { Scalar, YamlNode } from '../text/yaml-node.ts';
+import type { YamlNode } from '../text/yaml-node.ts';
 import type { Config } from './config.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { configJsonSchema, configSchema } from './schema.ts';
@@ -38,7 +39,7 @@ export function readConfig(source: SourceFile): ConfigReading {
   if (isNotEmpty(broken)) return { config: undefined, root: undefined, errors: broken };
 
   const root = documents[0]?.root ?? undefined;
-  const value = root ? plainOf(root) : {};
+  const value = root ? toPlain(root) : {};
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return { config: parsed.data, root, errors: [] };
   const problems = problemsOf(parsed.error.issues, configJsonSchema(), value);
@@ -49,14 +50,6 @@ export function readConfig(source: SourceFile): ConfigReading {
 }
 
 const isNotEmpty = <T>(list: readonly T[]): list is readonly [T, ...T[]] => list.length > 0;
-
-type Value = Scalar | readonly Value[] | { readonly [key: string]: Value };
-
-function plainOf(node: YamlNode): Value {
-  if (node.type === 'scalar') return node.value;
-  if (node.type === 'list') return node.items.map(plainOf);
-  return Object.fromEntries(node.entries.map(({ key, value }) => [key, plainOf(value)]));
-}
 
 /** Where a problem stands: its key, its value, or the nearest thing above that is there. */
 function placeOf(root: YamlNode | undefined, { path, key }: Problem): number {

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
 import type { Planned } from '../../sources/planned.ts';
+import { toPlain } from '../../text/to-plain.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import { readChart } from '../helm/chart.ts';
@@ -11,7 +12,6 @@ import type { KustomizeRoot } from '../kustomize/render.ts';
 import type { RenderOptions } from '../options.ts';
 import { isWithin } from '../renderers.ts';
 import { realOf, treeOf } from '../repository.ts';
-import { toPlain } from '../to-plain.ts';
 import type { WrittenFiles } from '../written.ts';
 import { type GitOpsObject, gitOpsObjects, textAt } from './objects.ts';
 

@@ -1,4 +1,4 @@
-import type { Scalar, YamlNode } from '../text/yaml-node.ts';
+import type { Scalar, YamlNode } from './yaml-node.ts';
 
 export type Plain = Scalar | readonly Plain[] | { readonly [key: string]: Plain };
 
