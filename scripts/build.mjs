@@ -128,5 +128,6 @@ if (!bundleOnly) {
     stdio: 'inherit',
   });
   // What is bundled is not installed with portolan, so the library takes it from the bundle as well.
+  mkdirSync(join('dist', 'lib', 'cluster'), { recursive: true });
   writeFileSync(join('dist', 'lib', 'cluster', 'client-node.js'), "export * from '../../client-node.cjs';\n");
 }
