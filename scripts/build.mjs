@@ -56,6 +56,7 @@ const LAZY = {
   'config/read.ts': 'config',
   'images/look-up.ts': 'images',
   'report/map/map.ts': 'map',
+  'cli/html.ts': 'html',
   'render/render.ts': 'render',
   'fix/unified-diff.ts': 'diff',
   'cluster/client-node.ts': 'client-node',
@@ -100,6 +101,23 @@ const factsApart = {
   },
 };
 
+/** The page of `-o html` and `portolan ui`: what runs in a browser, in two files that are put where they are needed. */
+const page = await build({
+  entryPoints: { 'page-script': 'src/ui/main.tsx', 'page-style': 'src/ui/page.css' },
+  outdir: dist,
+  outExtension: { '.js': '.txt', '.css': '.txt' },
+  metafile: true,
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: ['es2022', 'chrome105', 'firefox110', 'safari16'],
+  format: 'iife',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+
 const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
@@ -121,7 +139,10 @@ const { metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-writeFileSync(join(dist, 'NOTICE.txt'), notice(Object.keys(metafile.inputs)));
+writeFileSync(
+  join(dist, 'NOTICE.txt'),
+  notice([...Object.keys(metafile.inputs), ...Object.keys(page.metafile.inputs)]),
+);
 
 if (!bundleOnly) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {

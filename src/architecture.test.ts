@@ -9,6 +9,10 @@ interface Floor {
   readonly pure: boolean;
   /** Floors below that it may not import from. */
   readonly without?: readonly string[];
+  /** No floor imports from it: it is built as something of its own. */
+  readonly isPrivate?: boolean;
+  /** It runs in browsers. */
+  readonly isBrowser?: boolean;
   /** Packages of npm that it has leave for. */
   readonly packages?: readonly string[];
   /**
@@ -69,6 +73,15 @@ const FLOORS: readonly Floor[] = [
   { name: 'rules', pure: true },
   // A reporter is a function of the report alone, so that any reader can be one.
   { name: 'report', pure: true, without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules'] },
+  // The page, which runs in browsers: a reader of reports like any other.
+  {
+    name: 'ui',
+    pure: false,
+    isPrivate: true,
+    isBrowser: true,
+    without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules'],
+    packages: ['preact', '@preact/signals'],
+  },
   // Sources bring text and know nothing of what it means.
   {
     name: 'sources',
@@ -144,11 +157,14 @@ function breaches(file: string, text: string): string[] {
       const target = placeOf(to);
       const name = FLOORS[target.floor]?.name ?? to;
       if (target.floor < 0 || target.floor > at) found.push(`${file} imports upwards from ${to}`);
+      if (target.floor !== at && FLOORS[target.floor]?.isPrivate)
+        found.push(`${file} may not import from ${name}, which is private`);
       if (floor.without?.includes(name)) found.push(`${file} may not import from ${name}`);
       if (target.floor !== at || !floor.rooms || room === undefined) continue;
       const there = roomOf(target.path, floor.rooms);
       if (there === undefined || there > room) found.push(`${file} imports against the rooms from ${to}`);
     } else if (specifier.startsWith('node:')) {
+      if (floor.isBrowser) found.push(`${file} runs in browsers and imports ${specifier}`);
       if (floor.pure) found.push(`${file} must stay pure and imports ${specifier}`);
     } else if (!floor.packages?.includes(packageOf(specifier))) {
       found.push(`${file} has no leave for ${packageOf(specifier)}`);
@@ -164,7 +180,7 @@ const packageOf = (specifier: string): string =>
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'));
+  .filter((file) => /(?<!\.test|\.d)\.tsx?$/.test(file));
 
 const textOf = (file: string): string => readFileSync(new URL(file, root), 'utf8');
 
@@ -212,6 +228,9 @@ describe('a breach is seen', () => {
     ['is on no floor', 'helpers/a.ts', 'export const one = 1;'],
     // What an exception forbids.
     ['may not import from', 'report/a.ts', "import { endsOf } from '../graph/links/ends.ts';"],
+    ['may not import from', 'ui/a.tsx', "import { endsOf } from '../graph/links/ends.ts';"],
+    ['may not import from', 'cli/a.ts', "import { App } from '../ui/app.tsx';"],
+    ['runs in browsers', 'ui/a.ts', "import { readFileSync } from 'node:fs';"],
     ['may not import from', 'cli/a.ts', "import { testRule } from '../testing/test-rule.ts';"],
     // A package without leave.
     ['has no leave for', 'model/a.ts', "import { parseEvents } from 'js-yaml';"],

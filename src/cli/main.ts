@@ -94,7 +94,10 @@ function program(done: (code: number) => void): Command {
     .addOption(filename())
     .addOption(namespace())
     .addOption(
-      new Option('-o, --output <format>', 'text, json or sarif; FORMAT=FILE writes to a file (repeatable)')
+      new Option(
+        '-o, --output <format>',
+        'text, json, sarif or html; FORMAT=FILE writes to a file (repeatable)',
+      )
         .default([], 'text')
         .argParser(several),
     )
@@ -169,7 +172,10 @@ function program(done: (code: number) => void): Command {
     .addOption(filename())
     .addOption(namespace())
     .addOption(
-      new Option('-o, --output <format>', 'svg, mermaid or dot; FORMAT=FILE writes to a file (repeatable)')
+      new Option(
+        '-o, --output <format>',
+        'svg, html, mermaid or dot; FORMAT=FILE writes to a file (repeatable)',
+      )
         .default([], 'svg')
         .argParser(several),
     )

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from './usage-error.ts';
 
 /** The formats of `check`. */
-export const REPORTS = ['text', 'json', 'sarif'] as const;
+export const REPORTS = ['text', 'json', 'sarif', 'html'] as const;
 
 export interface Output<Format extends string> {
   readonly format: Format;
@@ -57,7 +57,8 @@ export function spareInputs(outputs: readonly Output<string>[], inputs: Readonly
   }
 }
 
-const REPORT = /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)/;
+const REPORT =
+  /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)|^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="portolan">/;
 
 function isReport(file: string): boolean {
   const start = Buffer.alloc(200);

@@ -3,6 +3,7 @@ import { resourcesOf } from '../graph/links/joined.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource, Workload } from '../model/model.ts';
 import type { MissingKind } from '../process/listeners/missing-proof.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /**
  * The command that would prove what is missing, in full, for a person to run in the folder that the run was in.
@@ -107,5 +108,4 @@ const classesFor = ({ kind }: Resource): string =>
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/') || '.';
 
 /** As a POSIX shell takes them; names and paths come from the input. */
-const words = (all: readonly string[]): string =>
-  all.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+const words = (all: readonly string[]): string => all.map(shellWord).join(' ');

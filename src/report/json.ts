@@ -4,27 +4,31 @@ import { sanitizeJson } from './sanitize.ts';
 /** The report as JSON, the shape that other programs rely on (`schema/report.schema.json`). */
 export const renderJson = (report: Report): string => [...jsonPieces(report)].join('');
 
-/** The same text piece by piece, as the report of a large input need not be one string. */
-export function* jsonPieces(report: Report): Generator<string> {
+/**
+ * The same text piece by piece, as the report of a large input need not be one string.
+ *
+ * @param indent of each level; without one there are no line breaks but between items
+ */
+export function* jsonPieces(report: Report, indent: '  ' | '' = '  '): Generator<string> {
   let before = '{\n';
   for (const [key, value] of Object.entries(report)) {
-    yield `${before}  ${JSON.stringify(key)}: `;
-    if (Array.isArray(value) && value.length > 0) yield* listPieces(value);
-    else yield indented(value, '  ');
+    yield `${before}${indent}${JSON.stringify(key)}: `;
+    if (Array.isArray(value) && value.length > 0) yield* listPieces(value, indent);
+    else yield indented(value, indent, indent);
     before = ',\n';
   }
   yield '\n}\n';
 }
 
-function* listPieces(items: readonly unknown[]): Generator<string> {
-  let before = '[\n    ';
+function* listPieces(items: readonly unknown[], indent: string): Generator<string> {
+  let before = `[\n${indent}${indent}`;
   for (const item of items) {
-    yield before + indented(item, '    ');
-    before = ',\n    ';
+    yield before + indented(item, indent, indent + indent);
+    before = `,\n${indent}${indent}`;
   }
-  yield '\n  ]';
+  yield `\n${indent}]`;
 }
 
 /** No line break of a string is among those of the layout: they are escaped. */
-const indented = (value: unknown, indent: string): string =>
-  sanitizeJson(JSON.stringify(value, undefined, 2)).replaceAll('\n', `\n${indent}`);
+const indented = (value: unknown, indent: string, before: string): string =>
+  sanitizeJson(JSON.stringify(value, undefined, indent)).replaceAll('\n', `\n${before}`);

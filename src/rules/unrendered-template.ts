@@ -1,5 +1,6 @@
 import { groupBy } from '../model/resource-set.ts';
 import { bundleOf } from '../text/bundle.ts';
+import { shellWord } from '../text/shell-word.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
@@ -38,7 +39,7 @@ function unrendered(templates: readonly Location[]): Report {
     ],
     help: [
       kind === 'chart'
-        ? `render it, with the values that are used, and check what comes out: \`helm template ${wordOf(folder)} | portolan check -\``
+        ? `render it, with the values that are used, and check what comes out: \`helm template ${shellWord(folder)} | portolan check -\``
         : 'render it, and check what comes out: `helm template CHART | portolan check -` for those of a chart',
     ],
   };
@@ -46,9 +47,5 @@ function unrendered(templates: readonly Location[]): Report {
 
 const countOf = ({ length }: readonly Location[]): string =>
   length === 1 ? 'its template' : `its ${length} templates`;
-
-/** As a shell takes it. */
-const wordOf = (path: string): string =>
-  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 export default unrenderedTemplate;

@@ -34,7 +34,7 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(found, { version: VERSION, detail, paths: [...paths, ...args.filename] });
   spareInputs(outputs, inputsOf(found, paths, args));
-  for (const output of outputs) writeReport(output.file, await render(output, report, session, args));
+  for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
   return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
 }
 
@@ -60,6 +60,7 @@ async function render(
   { format, file }: Output<(typeof REPORTS)[number]>,
   report: Report,
   session: Session,
+  paths: readonly string[],
   args: CheckArguments,
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
@@ -73,6 +74,8 @@ async function render(
       allRules.map(({ id, summary, severity }) => ({ id, summary, severity, page: pages.get(id) ?? '' })),
     );
   }
+  if (format === 'html')
+    return (await import('../html.ts')).htmlOf(report, session, [...paths, ...args.filename]);
   const { renderText } = await import('../../report/text/render.ts');
   const toFile = file !== undefined && file !== '-';
   return renderText(report, {

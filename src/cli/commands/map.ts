@@ -17,17 +17,25 @@ export interface MapArguments extends SessionArguments {
   readonly theme: 'auto' | 'light' | 'dark';
 }
 
-const FORMATS = ['svg', 'mermaid', 'dot'] as const;
+const FORMATS = ['svg', 'html', 'mermaid', 'dot'] as const;
 
 /** `portolan map`: draws the chains of a target, or all of them. A picture judges nothing: broken chains are drawn and exit with 0. */
 export async function runMap(given: readonly string[], args: MapArguments): Promise<number> {
   const outputs = parseOutputs(args.output, FORMATS, 'svg');
   const [target, paths] = targetAmong(given);
-  const found = requireFound(await openSession(paths, args, allRules).check());
-  const report = toReport(found, { version: VERSION });
+  const session = openSession(paths, args, allRules);
+  const found = requireFound(await session.check());
+  const asked = [...paths, ...args.filename];
+  const report = toReport(found, { version: VERSION, paths: asked });
   tellErrors(report);
   const chains = target === undefined ? report.chains : chainsOf(report, target, args.namespace);
-  for (const { format, file } of outputs) writeReport(file, await draw(format, report, chains, args));
+  for (const { format, file } of outputs) {
+    const drawn =
+      format === 'html'
+        ? (await import('../html.ts')).htmlOf(ofChains(report, chains), session, asked)
+        : await draw(format, report, chains, args);
+    writeReport(file, drawn);
+  }
   return exitOf(report) ?? EXIT.clean;
 }
 
@@ -45,8 +53,21 @@ function chainsOf(report: Report, target: string, namespace: string | undefined)
   return traced.map(({ chain }) => chain);
 }
 
+/** The report of some of its chains: what else the input holds is not in the page. */
+function ofChains(report: Report, chains: readonly ReportChain[]): Report {
+  if (chains === report.chains) return report;
+  const links = new Set(chains.flatMap((chain) => chain.links));
+  const ids = new Set(chains.map(({ id }) => id));
+  return {
+    ...report,
+    chains: report.chains.filter(({ id }) => ids.has(id)),
+    links: report.links.filter(({ id }) => links.has(id)),
+    findings: report.findings.filter(({ link }) => link !== null && links.has(link)),
+  };
+}
+
 async function draw(
-  format: (typeof FORMATS)[number],
+  format: Exclude<(typeof FORMATS)[number], 'html'>,
   report: Report,
   chains: readonly ReportChain[],
   { theme }: MapArguments,

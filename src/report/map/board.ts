@@ -9,4 +9,6 @@ export interface Board {
   readonly servicePorts: ReadonlyMap<string, readonly ReportEnd[]>;
   readonly cards: Cards;
   readonly wires: Map<string, Wire>;
+  /** How many cards are enough: no branch is followed further. */
+  readonly most: number;
 }

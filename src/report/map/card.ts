@@ -25,14 +25,16 @@ export interface Row {
 
 /** A sentence under a card: why a wire is cut, or what would prove it. */
 export interface Note {
+  /** The link that it is about. */
+  readonly link: string;
   readonly state: State;
   readonly text: string;
-  readonly command?: string | undefined;
 }
 
-/** What is fixed to a port besides traffic: a probe, a policy, a scrape. */
+/** What is fixed to a port besides traffic: a probe, a policy that gates it, a scrape, TLS, a port of the node, a mesh. */
 export interface Mark {
-  readonly kind: 'probe' | 'policy' | 'monitor' | 'tls' | 'host';
+  readonly kind: 'probe' | 'policy' | 'monitor' | 'tls' | 'host' | 'mesh';
+  readonly link: string;
   readonly state: State;
   readonly text: string;
 }
@@ -76,5 +78,8 @@ export interface Wire {
 export interface Picture {
   readonly cards: readonly Card[];
   readonly wires: readonly Wire[];
+  /** How many of each state are drawn. */
   readonly chains: Readonly<Record<State, number>>;
+  /** How many chains there was no room for. */
+  readonly left: number;
 }

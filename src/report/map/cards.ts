@@ -11,6 +11,10 @@ export class Cards {
     return [...this.#byKey.values()];
   }
 
+  get count(): number {
+    return this.#byKey.size;
+  }
+
   /** The way in of a chain: one card for a host, one row for a path. */
   entry(set: string, { entry }: ReportChain): Socket {
     const title = wayIn(entry);

@@ -10,23 +10,34 @@ const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
 /**
  * The chains of a report as cards and wires: broken chains first, each object once, whatever number of ways lead to
  * it. Takes time in proportion to the links that the chains pass.
+ *
+ * @param most how many cards there is room for; the chains behind are left out
  */
-export function drawPicture(report: Report, chains: readonly ReportChain[] = report.chains): Picture {
+export function drawPicture(
+  report: Report,
+  chains: readonly ReportChain[] = report.chains,
+  most: number = Number.POSITIVE_INFINITY,
+): Picture {
   const board: Board = {
     links: new Map(report.links.map((link) => [link.id, link])),
     servicePorts: servicePortsOf(report),
     cards: new Cards(),
     wires: new Map(),
+    // One hop makes two cards at most.
+    most: most - 1,
   };
   const counts = { whole: 0, broken: 0, unproved: 0 };
   const sorted = WORST_FIRST.flatMap((state) => chains.filter((chain) => chain.state === state));
+  let left = sorted.length;
   for (const chain of sorted) {
+    if (board.cards.count >= board.most) break;
+    left -= 1;
     counts[chain.state] += 1;
     const walker = new Walker(chain, board);
     for (const hop of chain.tree) walker.follow(hop, walker.start());
   }
-  markCards(report, board.cards);
-  return { cards: board.cards.all, wires: [...board.wires.values()], chains: counts };
+  markCards(report, sorted.slice(0, sorted.length - left), board.cards);
+  return { cards: board.cards.all, wires: [...board.wires.values()], chains: counts, left };
 }
 
 function servicePortsOf({ links }: Report): Map<string, ReportEnd[]> {

@@ -1,36 +1,65 @@
 import { table } from '../../text/table.ts';
-import type { Report, ReportLink } from '../report.ts';
+import type { Report, ReportChain, ReportEnd, ReportLink } from '../report.ts';
 import type { Card, Mark } from './card.ts';
-import type { Cards } from './cards.ts';
-import { keyOf } from './cards.ts';
+import { type Cards, keyOf } from './cards.ts';
 import { nameOf, portLabel } from './words.ts';
 
-const MARKED = table<Mark['kind']>({
-  probe: 'probe',
-  policy: 'policy',
-  monitor: 'monitor',
-});
-
-/** Puts probes, policies and scrapes on the cards whose ports they name. */
-export function markCards({ links }: Report, cards: Cards): void {
-  const pods = new Map<string, Card>();
-  for (const card of cards.all) {
-    if (card.lane === 'pod' || card.lane === 'service') pods.set(card.id, card);
-  }
+/** Puts what is fixed to ports, besides traffic, on the cards whose ports they are. */
+export function markCards({ links }: Report, chains: readonly ReportChain[], cards: Cards): void {
+  const byId = new Map(cards.all.map((card) => [card.id, card]));
+  const cardOf = (set: string, { resource }: ReportEnd): Card | undefined =>
+    ['pod', 'service', 'route']
+      .map((lane) => byId.get(`${lane}|${set}|${keyOf(resource)}`))
+      .find((card) => card !== undefined);
+  const told = new Set<string>();
+  const add = (card: Card, mark: Mark): void => {
+    const key = `${card.id}\n${mark.text}`;
+    if (!told.has(key)) card.marks.push(mark);
+    told.add(key);
+  };
   for (const link of links) {
-    const kind = Object.hasOwn(MARKED, link.kind) ? MARKED[link.kind] : undefined;
-    if (!kind) continue;
-    const { resource } = link.to ?? link.from;
-    const card =
-      pods.get(`pod|${link.set}|${keyOf(resource)}`) ?? pods.get(`service|${link.set}|${keyOf(resource)}`);
-    if (!card) continue;
-    const mark = { kind, state: link.state, text: sayMark(kind, link) };
-    if (!card.marks.some(({ text }) => text === mark.text)) card.marks.push(mark);
+    const mark = markOf(link);
+    const card = mark && cardOf(link.set, link.to ?? link.from);
+    if (card) add(card, mark);
+  }
+  for (const { set, entry, links: ids } of chains) {
+    if (entry.kind !== 'ingress' || entry.port !== 443) continue;
+    const card = byId.get(`route|${set}|${keyOf(entry.resource)}`);
+    const text = `TLS for ${entry.host ?? 'any host'}`;
+    if (card) add(card, { kind: 'tls', state: 'whole', link: ids[0] ?? '', text });
   }
 }
 
-function sayMark(kind: Mark['kind'], { from, to, state, reason }: ReportLink): string {
-  const port = portLabel(to?.port ?? from.port)?.number ?? '?';
+const MARKED = table<Mark['kind']>({ probe: 'probe', policy: 'policy', monitor: 'monitor', host: 'host' });
+
+function markOf(link: ReportLink): Mark | undefined {
+  const kind = MARKED[link.kind];
+  const { id, state, from, to } = link;
+  if (kind) return { kind, state, link: id, text: sayMark(link) };
+  const listener = link.kind === 'parent' ? to : null;
+  if (listener?.port?.protocol && /^(?:HTTPS|TLS)$/.test(listener.port.protocol))
+    return { kind: 'tls', state: 'whole', link: id, text: `TLS at ${portLabel(listener.port)?.number}` };
+  if (listener?.resource.kind === 'Service' || (link.kind === 'backend' && isOfMesh(link)))
+    return {
+      kind: 'mesh',
+      state,
+      link: id,
+      text: `the mesh: ${from.resource.kind} ${nameOf(from.resource)}`,
+    };
+  if (link.kind === 'bind' && state === 'whole' && isHandedOn(link))
+    return { kind: 'mesh', state, link: id, text: link.reason };
+  return undefined;
+}
+
+const isOfMesh = ({ from }: ReportLink): boolean => from.resource.kind === 'DestinationRule';
+
+/** A sidecar of the Pod takes the port, and the process listens on another. */
+const isHandedOn = ({ from, to }: ReportLink): boolean =>
+  to?.port?.number !== undefined && from.port?.number !== undefined && to.port.number !== from.port.number;
+
+/** `probe 8080`, `NetworkPolicy shop/web 8080: why it does not hold`. */
+function sayMark({ kind, from, to, state, reason }: ReportLink): string {
+  const port = portLabel(from.port ?? to?.port)?.number ?? '?';
   const who = kind === 'probe' ? 'probe' : `${from.resource.kind} ${nameOf(from.resource)}`;
   return `${who} ${port}${state === 'whole' ? '' : `: ${reason}`}`;
 }

@@ -1,6 +1,7 @@
 import { largest } from '../../text/largest.ts';
 import { blocksOf } from './blocks.ts';
 import { type Card, LANES, type Lane, type Note, type Picture, type Row, type Wire } from './card.ts';
+import { markLines } from './mark-line.ts';
 import { cutTo, wrapText } from './text-size.ts';
 
 /** All lengths are in pixels at 100 %. */
@@ -27,6 +28,7 @@ export interface PlacedCard {
   readonly title: string;
   readonly subtitle: string;
   readonly notes: readonly PlacedNote[];
+  readonly marks: ReturnType<typeof markLines>;
 }
 
 export interface PlacedNote {
@@ -91,12 +93,12 @@ export function placeCards(picture: Picture): Scene {
     const passed = next.slice(Math.min(first, column), column + 1);
     const level = before ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row) : 0;
     const y = largest(passed, level);
-    const notes = card.notes.map((note) => ({ note, lines: noteLines(note) }));
+    const notes = notesOf(card);
+    const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
-    const height =
-      SIZE.head + card.rows.length * SIZE.row + (card.marks.length > 0 ? SIZE.mark : 0) + SIZE.foot;
+    const height = SIZE.head + card.rows.length * SIZE.row + marks.length * SIZE.mark + SIZE.foot;
     placed.set(card, {
-      ...{ card, x: xOf(column), y, height, notes },
+      ...{ card, x: xOf(column), y, height, notes, marks },
       title: cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14),
       subtitle: cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5),
     });
@@ -152,12 +154,19 @@ const offsetOf = (card: Card, row: Row): number =>
 
 const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
 
+const MOST_NOTES = 4;
 const MOST_LINES = 5;
 
-function noteLines({ text, command }: Note): string[] {
-  const lines = [text, ...(command === undefined ? [] : [command])].flatMap((one) =>
-    wrapText(one, SIZE.card, 11.5),
-  );
+/** Of a card where many links meet, the first few; how many more there are stands below. */
+function notesOf({ notes }: Card): PlacedNote[] {
+  const shown = notes.slice(0, MOST_NOTES).map((note) => ({ note, lines: noteLines(note) }));
+  const [next] = notes.slice(MOST_NOTES);
+  if (next) shown.push({ note: next, lines: [`and ${notes.length - MOST_NOTES} more`] });
+  return shown;
+}
+
+function noteLines({ text }: Note): string[] {
+  const lines = wrapText(text, SIZE.card, 11.5);
   return lines.length <= MOST_LINES
     ? lines
     : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];

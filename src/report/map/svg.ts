@@ -1,7 +1,8 @@
 import type { Report, ReportChain } from '../report.ts';
-import type { Lane, Mark, Row, SocketState } from './card.ts';
+import type { Lane, Picture, Row, SocketState } from './card.ts';
 import { drawPicture } from './draw.ts';
 import { xmlText } from './escape.ts';
+import { markLineSvg } from './mark-line.ts';
 import { type PlacedCard, type PlacedWire, placeCards, type Scene, SIZE } from './place.ts';
 import { cutTo } from './text-size.ts';
 import { styleOf, type Theme } from './theme.ts';
@@ -11,8 +12,6 @@ export interface SvgOptions {
   readonly chains?: readonly ReportChain[] | undefined;
   /** `auto` goes by what the reader's screen prefers. */
   readonly theme?: Theme | undefined;
-  /** Leaves the style sheet out, for a page that has it already and allows none inside. */
-  readonly bare?: boolean | undefined;
 }
 
 const LANE_NAMES: Readonly<Record<Lane, string>> = {
@@ -24,22 +23,41 @@ const LANE_NAMES: Readonly<Record<Lane, string>> = {
 };
 
 /** The picture of a report: every chain from the Internet to the process, with both numbers at every arrow. */
-export function renderSvg(report: Report, { chains, theme = 'auto', bare = false }: SvgOptions = {}): string {
+export function renderSvg(report: Report, { chains, theme = 'auto' }: SvgOptions = {}): string {
   const picture = drawPicture(report, chains);
   const scene = placeCards(picture);
   const { broken, unproved, whole } = picture.chains;
   const label = `${broken + unproved + whole} ways in: ${broken} broken, ${unproved} unproved, ${whole} whole`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${scene.height}" width="${scene.width}" height="${scene.height}" role="img" aria-label="${label}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(scene, '')} role="img" aria-label="${label}">`,
     `<title>${label}</title>`,
-    bare ? '' : `<style>${styleOf(theme)}</style>`,
+    `<style>${styleOf(theme)}</style>`,
     `<rect class="ground" width="${scene.width}" height="${scene.height}"/>`,
-    ...scene.lanes.map((lane) => laneSvg(lane, scene)),
-    ...scene.wires.map(wireSvg),
-    ...scene.cards.map(cardSvg),
+    ...partsOf(scene),
     '</svg>\n',
   ].join('\n');
 }
+
+/**
+ * The same for a page that has the style sheet (`PAGE_STYLE`) and tells the picture in another way to those who do not
+ * see it. It grows with the size of the page's text.
+ */
+export function renderInPage(picture: Picture): string {
+  const scene = placeCards(picture);
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(scene, 'rem')} aria-hidden="true">${partsOf(scene).join('')}</svg>`;
+}
+
+const partsOf = (scene: Scene): string[] => [
+  ...scene.lanes.map((lane) => laneSvg(lane, scene)),
+  ...scene.wires.map(wireSvg),
+  ...scene.cards.map(cardSvg),
+];
+
+/** As most browsers have it. */
+const PIXELS = { '': 1, rem: 16 };
+
+const sizeOf = ({ width, height }: Scene, unit: keyof typeof PIXELS): string =>
+  `viewBox="0 0 ${width} ${height}" width="${width / PIXELS[unit]}${unit}" height="${height / PIXELS[unit]}${unit}"`;
 
 const laneSvg = ({ lane, x, width }: Scene['lanes'][number], { height }: Scene): string =>
   `<rect class="lane" x="${x}" y="${SIZE.top - 20}" width="${width}" height="${height - SIZE.top}" rx="10"/><text class="lane-name soft" x="${x + 10}" y="32">${LANE_NAMES[lane]}</text>`;
@@ -49,7 +67,7 @@ function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
   const path = y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   const classes = `wire ${wire.state}${wire.inside ? ' inside' : ''}`;
   const links = wire.links.length > 0 ? ` data-links="${xmlText(wire.links.join(' '))}"` : '';
-  return `<g class="way"${links}><title>${xmlText(wire.says)}</title><path class="${classes}" d="${path}"/>${
+  return `<g class="way"${links}><title>${xmlText(wire.says)}</title><path class="reach" d="${path}"/><path class="${classes}" d="${path}"/>${
     wire.state === 'broken' ? cross(middle, (y1 + y2) / 2) : ''
   }</g>`;
 }
@@ -59,27 +77,30 @@ const cross = (x: number, y: number): string =>
   `<circle class="hole" cx="${x}" cy="${y}" r="10"/><path class="cross wire broken" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
 
 function cardSvg(placed: PlacedCard): string {
-  const { card, x, y, height, title, subtitle, notes } = placed;
+  const { card, x, y, height, title, subtitle, notes, marks } = placed;
   const isBroken = card.rows.some(
     ({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken',
   );
   const classes = ['card', ...(isBroken ? ['broken'] : []), ...(card.ghost ? ['ghost'] : [])].join(' ');
   const left = x + SIZE.pad;
   let below = y + height + SIZE.note;
-  const told = notes.flatMap(({ note, lines }) =>
-    lines.map((line) => {
+  const told = notes.map(({ note, lines }) => {
+    const texts = lines.map((line) => {
       const text = `<text class="${note.state}" x="${x}" y="${below}">${xmlText(line)}</text>`;
       below += SIZE.note;
       return text;
-    }),
-  );
+    });
+    return `<g class="told" data-links="${xmlText(note.link)}">${texts.join('')}</g>`;
+  });
   return [
     `<g class="object" data-card="${xmlText(card.id)}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
     `<rect class="${classes}" x="${x}" y="${y}" width="${SIZE.card}" height="${height}" rx="8"/>`,
     `<text class="title ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
     `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
     ...card.rows.map((row, at) => rowSvg(row, x, y + SIZE.head + at * SIZE.row + SIZE.row / 2)),
-    marksSvg(card.marks, left, y + height - SIZE.foot),
+    ...marks.map((line, at) =>
+      markLineSvg(line, left, y + height - SIZE.foot - (marks.length - at - 0.5) * SIZE.mark),
+    ),
     ...told,
     '</g>',
   ].join('');
@@ -111,13 +132,3 @@ const socketSvg = (x: number, y: number, state: SocketState): string =>
 
 const numberSvg = (text: string, x: number, y: number, anchor: string, state: SocketState): string =>
   `<text class="number ${state === 'broken' || state === 'unproved' ? state : 'ink'}" x="${x}" y="${y + 5}" text-anchor="${anchor}">${xmlText(text)}</text>`;
-
-const MARK_SIGNS: Readonly<Record<Mark['state'], string>> = { whole: '✓', broken: '✕', unproved: '?' };
-
-function marksSvg(marks: readonly Mark[], x: number, y: number): string {
-  if (marks.length === 0) return '';
-  const all = marks.map(({ kind, state }) => `${kind} ${MARK_SIGNS[state]}`);
-  const worst = marks.find(({ state }) => state === 'broken') ?? marks[0]!;
-  const words = cutTo([...new Set(all)].join(' · '), SIZE.card - 2 * SIZE.pad, 11.5);
-  return `<text class="${worst.state === 'broken' ? 'broken' : 'soft'}" x="${x}" y="${y}">${words}<title>${xmlText(marks.map(({ text }) => text).join('; '))}</title></text>`;
-}

@@ -5,6 +5,9 @@ const COLUMN = 0.56;
 
 const columnsIn = (pixels: number, size: number): number => Math.floor(pixels / (size * COLUMN));
 
+/** About how many pixels a text takes. */
+export const textWidth = (text: string, size: number): number => widthOf(text) * size * COLUMN;
+
 /** The text as far as it fits into a width, with an ellipsis where it does not. */
 export function cutTo(text: string, pixels: number, size: number): string {
   const most = columnsIn(pixels, size);

@@ -1,5 +1,5 @@
 /** Every colour has a contrast of at least 4.5 to what it stands on, in both themes. */
-interface Colours {
+export interface Colours {
   readonly ground: string;
   readonly lane: string;
   readonly card: string;
@@ -11,7 +11,7 @@ interface Colours {
   readonly unproved: string;
 }
 
-const LIGHT: Colours = {
+export const LIGHT: Colours = {
   ground: '#fbfcfd',
   lane: '#f1f4f7',
   card: '#ffffff',
@@ -23,7 +23,7 @@ const LIGHT: Colours = {
   unproved: '#8a5a00',
 };
 
-const DARK: Colours = {
+export const DARK: Colours = {
   ground: '#14171c',
   lane: '#1a1e25',
   card: '#20262f',
@@ -37,19 +37,23 @@ const DARK: Colours = {
 
 export type Theme = 'auto' | 'light' | 'dark';
 
+const NAMES = Object.keys(LIGHT) as (keyof Colours)[];
+
+const VARIABLES = Object.fromEntries(NAMES.map((name) => [name, `var(--${name})`])) as unknown as Colours;
+
 const rules = (colour: Colours): string => `
 .ground{fill:${colour.ground}}.lane{fill:${colour.lane}}
 .card{fill:${colour.card};stroke:${colour.edge}}.card.broken{stroke:${colour.broken};stroke-width:1.6}.card.ghost{fill:none;stroke-dasharray:4 4}
 .ink{fill:${colour.ink}}.soft{fill:${colour.soft}}
-.wire{stroke:${colour.soft};fill:none}.wire.whole{stroke:${colour.whole}}.wire.broken{stroke:${colour.broken}}.wire.unproved{stroke:${colour.unproved}}
+.wire,.sign{stroke:${colour.soft};fill:none}.wire.whole{stroke:${colour.whole}}.wire.broken,.sign.broken{stroke:${colour.broken}}.wire.unproved,.sign.unproved{stroke:${colour.unproved}}
 .hole{stroke:${colour.ground};fill:${colour.ground}}
 .socket{fill:${colour.card};stroke:${colour.edge}}.socket.whole{fill:${colour.whole};stroke:${colour.whole}}.socket.broken{fill:${colour.broken};stroke:${colour.broken}}.socket.unproved{stroke:${colour.unproved}}
 text.broken{fill:${colour.broken}}text.unproved{fill:${colour.unproved}}text.whole{fill:${colour.whole}}`;
 
 const BASE = `
-text{font:11.5px Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif}.title{font-size:14px;font-weight:600}.lane-name{font-size:13px;letter-spacing:.04em}
-.number{font:700 15px ui-monospace,"DejaVu Sans Mono",Menlo,monospace}.command{font:11px ui-monospace,"DejaVu Sans Mono",Menlo,monospace}
-.wire{stroke-width:2}.wire.broken{stroke-width:2.5}.wire.unproved{stroke-dasharray:7 5}.wire.inside{stroke-dasharray:2 4}.hole{stroke-width:1}.cross{stroke-width:2.5;stroke-linecap:round;fill:none}.socket{stroke-width:1.6}`;
+svg text{font:11.5px Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif}svg .title{font-size:14px;font-weight:600}svg .lane-name{font-size:13px;letter-spacing:.04em}
+svg .number{font:700 15px ui-monospace,"DejaVu Sans Mono",Menlo,monospace}
+.reach{fill:none;stroke:none;stroke-width:18;pointer-events:stroke}.wire{stroke-width:2}.wire.broken{stroke-width:2.5}.wire.unproved{stroke-dasharray:7 5}.wire.inside{stroke-dasharray:2 4}.hole{stroke-width:1}.cross{stroke-width:2.5;stroke-linecap:round;fill:none}.socket{stroke-width:1.6}.sign{stroke-width:1.3;stroke-linejoin:round;stroke-linecap:round}`;
 
 /** The style sheet of a picture; what is printed is light, whatever the screen is. */
 export const styleOf = (theme: Theme): string => {
@@ -59,3 +63,11 @@ export const styleOf = (theme: Theme): string => {
     ? light
     : `${light}\n@media screen and (prefers-color-scheme:dark){${rules(DARK)}\n}`;
 };
+
+const variables = (colours: Colours): string => NAMES.map((name) => `--${name}:${colours[name]}`).join(';');
+
+/** The same for a page around pictures, whose own colours are these: one that says `data-theme` goes by that. */
+export const PAGE_STYLE: string = `:root{color-scheme:light;${variables(LIGHT)}}
+@media screen{:root[data-theme="dark"]{color-scheme:dark;${variables(DARK)}}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){color-scheme:dark;${variables(DARK)}}}
+${BASE}${rules(VARIABLES)}`;

@@ -29,6 +29,7 @@ export class Walker {
   }
 
   follow({ link: id, next }: ReportHop, traffic: Traffic): void {
+    if (this.#board.cards.count >= this.#board.most) return;
     const link = this.#board.links.get(id);
     if (!link) return;
     const after = this.#pass(link, traffic, next);

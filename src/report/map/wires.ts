@@ -32,8 +32,8 @@ export function addWire(
 
 /** Tells under a card why a link does not hold, or what would prove it; each once. */
 export function addNotes(card: Card, links: readonly ReportLink[]): void {
-  for (const { state, reason } of links) {
-    if (!card.notes.some(({ text }) => text === reason)) card.notes.push({ state, text: reason });
+  for (const { id, state, reason } of links) {
+    if (!card.notes.some(({ text }) => text === reason)) card.notes.push({ link: id, state, text: reason });
   }
 }
 

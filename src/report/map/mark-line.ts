@@ -1,0 +1,78 @@
+import { table } from '../../text/table.ts';
+import type { State } from '../report.ts';
+import type { Mark } from './card.ts';
+import { xmlText } from './escape.ts';
+import { textWidth } from './text-size.ts';
+
+/** Marks of one kind and state, told once with their number. */
+interface Told {
+  readonly kind: Mark['kind'];
+  readonly state: State;
+  readonly words: string;
+  readonly of: readonly Mark[];
+}
+
+const SIGNS: Readonly<Record<State, string>> = { whole: '✓', broken: '✕', unproved: '?' };
+
+/** What each kind looks like, in a square of 12: a pulse, a gate, bars, a padlock, a plug, a net. */
+const SHAPES = table<string>({
+  probe: 'M0 6h3l1.5-4 3 8 1.5-4h3',
+  policy: 'M1 11V3.5Q6-1.5 11 3.5V11M1 6.5h10M4.3 3v8M7.7 3v8',
+  monitor: 'M1 11h10M2.5 9V6M6 9V2M9.5 9V4.5',
+  tls: 'M2 5.5h8V11H2zM4 5.5V4a2 2 0 0 1 4 0v1.5',
+  host: 'M1 2h10v8H1zM4 12h4M6 10v2',
+  mesh: 'M6 1l4.3 2.500v5L6 11 1.7 8.500v-5zM6 1v10M1.7 3.500l8.6 5M10.3 3.500l-8.6 5',
+});
+
+const ICON = 16;
+const APART = 14;
+
+/** The marks of a card in lines that fit a width; each line in the order of what is worst. */
+export function markLines(marks: readonly Mark[], width: number): Told[][] {
+  const lines: Told[][] = [];
+  let taken = width;
+  for (const told of gathered(marks)) {
+    const own = widthOf(told);
+    if (taken + own > width) {
+      lines.push([]);
+      taken = 0;
+    }
+    lines.at(-1)!.push(told);
+    taken += own + APART;
+  }
+  return lines;
+}
+
+function gathered(marks: readonly Mark[]): Told[] {
+  const groups = new Map<string, Mark[]>();
+  for (const mark of marks) {
+    const key = `${mark.kind} ${mark.state}`;
+    const group = groups.get(key);
+    if (group) group.push(mark);
+    else groups.set(key, [mark]);
+  }
+  const told = [...groups.values()].map((of) => {
+    const { kind, state } = of[0]!;
+    const times = of.length > 1 ? ` ×${of.length}` : '';
+    return { kind, state, of, words: `${kind === 'tls' ? 'TLS' : kind} ${SIGNS[state]}${times}` };
+  });
+  const rank = ({ state }: Told): number => ['broken', 'unproved', 'whole'].indexOf(state);
+  return told.sort((a, b) => rank(a) - rank(b));
+}
+
+const widthOf = ({ words }: Told): number => ICON + textWidth(words, 11.5);
+
+/** One line of marks, from its left end and the middle of its height. */
+export function markLineSvg(line: readonly Told[], x: number, y: number): string {
+  let at = x;
+  return line
+    .map((told) => {
+      const { kind, state, words, of } = told;
+      const left = at;
+      at += widthOf(told) + APART;
+      const classes = state === 'whole' ? 'soft' : state;
+      const links = [...new Set(of.map(({ link }) => link))].join(' ');
+      return `<g class="told" data-links="${xmlText(links)}"><title>${xmlText(of.map(({ text }) => text).join('; '))}</title><path class="sign ${classes}" transform="translate(${left} ${y - 6})" d="${SHAPES[kind]}"/><text class="${classes}" x="${left + ICON}" y="${y + 4}">${xmlText(words)}</text></g>`;
+    })
+    .join('');
+}

@@ -1,0 +1,75 @@
+import { jsonPieces } from '../json.ts';
+import { PAGE_STYLE } from '../map/theme.ts';
+import type { Report } from '../report.ts';
+import { sanitizeJson } from '../sanitize.ts';
+import type { PageData } from './page-data.ts';
+
+/** What the page is made of besides its data. */
+export interface PageFiles {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** The style sheet as the page has it: with the colours of the picture. */
+const styleSheet = ({ style }: PageFiles): string => `${PAGE_STYLE}\n${style}`;
+
+/**
+ * One file that opens from disk and asks for nothing: no script runs in it but its own.
+ *
+ * @param hashOf SHA-256 in base64, as a Content-Security-Policy has it
+ */
+export function* htmlPieces(
+  data: PageData,
+  files: PageFiles,
+  hashOf: (text: string) => string,
+): Generator<string> {
+  const style = styleSheet(files);
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'sha256-${hashOf(files.script)}'`,
+    `style-src 'sha256-${hashOf(style)}'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  yield `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="generator" content="portolan">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${titleOf(data.report)}</title>
+<style>${style}</style>
+</head>
+<body>
+<div id="page"><noscript><p>This page draws what portolan found, and needs JavaScript for it. It asks for nothing from elsewhere.</p></noscript></div>
+<script type="application/json" id="data">`;
+  yield* dataPieces(data);
+  yield `</script>
+<script>${files.script}</script>
+</body>
+</html>
+`;
+}
+
+/** The data as JSON, piece by piece, in which nothing ends an element or begins one. */
+function* dataPieces({ report, ...more }: PageData): Generator<string> {
+  let before = '{';
+  for (const [key, value] of Object.entries(more)) {
+    yield `${before}${JSON.stringify(key)}:${inScript(sanitizeJson(JSON.stringify(value)))}`;
+    before = ',';
+  }
+  yield `${before}"report":`;
+  for (const piece of jsonPieces(report, '')) yield inScript(piece);
+  yield '}';
+}
+
+const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
+
+/** Says the outcome where the name of a tab is all that is seen. */
+const titleOf = ({ summary: { chains } }: Report): string => {
+  const { broken, unproved, whole } = chains;
+  if (broken + unproved + whole === 0) return 'portolan';
+  return `${broken > 0 ? `✕ ${broken} broken` : unproved > 0 ? `? ${unproved} unproved` : '✓ whole'} · portolan`;
+};

@@ -1,0 +1,169 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { nameOf } from '../report/map/words.ts';
+import { placeOf } from '../report/page/excerpts.ts';
+import type { ReportEnd, ReportLink, State } from '../report/report.ts';
+import { at, go } from './address.ts';
+import { Command } from './command.tsx';
+import { index } from './data.ts';
+import { FindingBody, Labels } from './finding.tsx';
+import { Frame } from './frame.tsx';
+import { Markdown } from './markdown.tsx';
+import { Prose } from './prose.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { traceCommand } from './trace-command.ts';
+import { LINK_WORDS, placeText, valuesOf } from './words.ts';
+
+/** All that is known of the link that the address names. */
+export function Drawer(): VNode | null {
+  const link = index.value.link(at('link'));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = link?.id;
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
+  if (!link) return null;
+  return (
+    <aside class="drawer" aria-labelledby="drawer-title">
+      <header>
+        <h2 id="drawer-title" tabIndex={-1} ref={heading}>
+          {LINK_WORDS[link.kind] ?? link.kind} <StateBadge state={link.state} />
+        </h2>
+        <button type="button" class="plain" onClick={() => close()} aria-label="Close">
+          ✕
+        </button>
+      </header>
+      <p class="sentence">
+        <Prose text={sentenceOf(link)} />
+      </p>
+      <Places link={link} />
+      <Evidence link={link} />
+      <Proof link={link} />
+      {index.value.findingsOf(link.id).map((finding) => (
+        <section key={finding.fingerprint}>
+          {finding.message !== sentenceOf(link) && (
+            <h3>
+              <Prose text={finding.message} />
+            </h3>
+          )}
+          <FindingBody finding={finding} />
+        </section>
+      ))}
+      <Part title="See it yourself">
+        <Command text={traceCommand(link)} />
+      </Part>
+      <Rules link={link} />
+    </aside>
+  );
+}
+
+/** Closes the drawer, and gives the keyboard back to where it was. */
+export function close(): void {
+  const link = at('link');
+  go({ link: '' });
+  document.querySelector<HTMLElement>(`[data-link="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
+}
+
+const sentenceOf = (link: ReportLink): string => {
+  const [finding] = index.value.findingsOf(link.id);
+  return finding && link.state === 'broken' ? finding.message : link.reason;
+};
+
+const Part = ({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): VNode => (
+  <section>
+    <h3>{title}</h3>
+    {children}
+  </section>
+);
+
+/**
+ * Both ends beside each other, as the same thing is said in two places. Where a finding says which two texts disagree,
+ * it is these.
+ */
+function Places({ link }: { readonly link: ReportLink }): VNode {
+  const values = valuesOf(link);
+  const [finding] = index.value.findingsOf(link.id).filter(({ labels }) => labels.length > 1);
+  return (
+    <>
+      <div class="ends">
+        {[link.from, link.to].map((end, side) => (
+          <div key={side}>
+            <p class="end">
+              <b class={`value ${link.state}`}>{values[side]}</b>{' '}
+              <span>{end ? `${end.resource.kind} ${nameOf(end.resource)}` : 'nothing there'}</span>
+              {end?.container && <span class="soft"> container {end.container}</span>}
+            </p>
+            {!finding && <Place end={end} state={link.state} />}
+          </div>
+        ))}
+      </div>
+      {finding && <Labels finding={finding} />}
+    </>
+  );
+}
+
+function Place({ end, state }: { readonly end: ReportEnd | null; readonly state: State }): VNode | null {
+  const place = end && placeOf(end);
+  if (place) return <Frame location={place} tone={state === 'whole' ? 'calm' : state} />;
+  return end ? <p class="soft">No text of the input says this.</p> : null;
+}
+
+function Evidence({ link }: { readonly link: ReportLink }): VNode {
+  return (
+    <Part title={`Evidence: ${link.evidence}`}>
+      <ul>
+        {link.grounds.map((ground, at) => (
+          <li key={at}>
+            <Prose text={ground.says} />
+            <span class="soft">
+              {' '}
+              ({ground.kind}
+              {ground.location ? `, ${placeText(ground.location)}` : ''}
+              {ground.source ? `, source: ${ground.source}` : ''}
+              {ground.at ? `, seen ${ground.at}` : ''})
+            </span>
+          </li>
+        ))}
+        {link.grounds.length === 0 && <li>{link.reason}</li>}
+      </ul>
+    </Part>
+  );
+}
+
+function Proof({ link }: { readonly link: ReportLink }): VNode | null {
+  if (link.missing.length === 0) return null;
+  return (
+    <Part title="What would prove it">
+      {link.missing.map(({ kind, says, command }) => (
+        <div key={kind + says}>
+          <p>
+            <Prose text={says} />
+          </p>
+          <Command text={command} />
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+/** The page of each rule that found something here. */
+function Rules({ link }: { readonly link: ReportLink }): VNode {
+  const rules = [...new Set(index.value.findingsOf(link.id).map(({ rule }) => rule))];
+  const { pages } = index.value.data;
+  return (
+    <>
+      {rules.map((rule) => (
+        <details key={rule}>
+          <summary>
+            The rule <code>{rule}</code>
+          </summary>
+          {Object.hasOwn(pages, rule) && <Markdown text={pages[rule] ?? ''} />}
+        </details>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { SEVERITIES } from '../report/order.ts';
+import { index } from './data.ts';
+import { Finding } from './finding.tsx';
+import { Frame } from './frame.tsx';
+import { findings } from './selection.ts';
+import { count } from './words.ts';
+
+/** So many at once: more are a click away. */
+const PAGE = 20;
+
+/** Everything that was found about what is shown, the gravest first, and what could not be read. */
+export function Findings(): VNode {
+  const shown = useSignal(PAGE);
+  const sorted = SEVERITIES.flatMap((severity) => findings.value.filter((one) => one.severity === severity));
+  const { errors } = index.value.data.report;
+  return (
+    <section aria-labelledby="findings-title" class="findings">
+      <h2 id="findings-title">{sorted.length === 0 ? 'No findings' : count(sorted.length, 'finding')}</h2>
+      {errors.map(({ path, line, column, message }) => (
+        <article class="finding" key={`${path}:${line}:${column}:${message}`}>
+          <h3>
+            <span class="badge broken">✕ not read</span> {message}
+          </h3>
+          {path !== '' && (
+            <Frame location={{ path, line, column, endLine: line, endColumn: column + 1 }} tone="broken" />
+          )}
+        </article>
+      ))}
+      {sorted.slice(0, shown.value).map((finding) => (
+        <Finding key={`${finding.fingerprint} ${finding.set}`} finding={finding} />
+      ))}
+      {sorted.length > shown.value && (
+        <button
+          type="button"
+          onClick={() => {
+            shown.value += PAGE;
+          }}
+        >
+          Show {Math.min(PAGE, sorted.length - shown.value)} more of {sorted.length - shown.value}
+        </button>
+      )}
+    </section>
+  );
+}

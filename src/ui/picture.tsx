@@ -1,0 +1,84 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { renderInPage } from '../report/map/svg.ts';
+import { at, go } from './address.ts';
+import { ChainTable } from './chain-table.tsx';
+import { cursor } from './cursor.ts';
+import { index } from './data.ts';
+import { changed } from './live.ts';
+import { drawn } from './selection.ts';
+
+/** The drawn chains: a picture, and the same as a table for those who do not see it, or would rather read. */
+export function Picture(): VNode {
+  const { picture, chains } = drawn.value;
+  const isTable = at('view') === 'table';
+  return (
+    <div class={isTable ? 'as-table' : 'as-picture'}>
+      <Drawing key="drawing" svg={renderInPage(picture)} />
+      <ChainTable chains={chains} isShown={isTable} />
+    </div>
+  );
+}
+
+function Drawing({ svg }: { readonly svg: string }): VNode {
+  const frame = useRef<HTMLDivElement>(null);
+  const [chosen, open, flashing] = [cursor.value, at('link'), changed.value];
+  useEffect(() => {
+    for (const part of frame.current?.querySelectorAll('[data-links]') ?? []) {
+      const links = part.getAttribute('data-links')?.split(' ') ?? [];
+      part.classList.toggle('at', links.includes(chosen));
+      part.classList.toggle('open', links.includes(open));
+      part.classList.toggle(
+        'changed',
+        links.some((link) => flashing.has(link)),
+      );
+    }
+    const wire =
+      frame.current?.querySelector('.way.at .reach') ?? frame.current?.querySelector('.way.open .reach');
+    if (wire) scrollTo(wire, frame.current!);
+  }, [svg, chosen, open, flashing]);
+  // For the mouse; the keyboard has the buttons of the table.
+  useEffect(() => {
+    const click = (event: Event): void => {
+      const id = linkAt(event.target as Element);
+      if (id !== undefined) go({ link: id });
+    };
+    frame.current?.addEventListener('click', click);
+    return () => frame.current?.removeEventListener('click', click);
+  }, []);
+  return (
+    // The renderer escapes every text, and the page runs no script but its own.
+    <section
+      class="drawing"
+      aria-label="Picture; the table says the same"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+      tabIndex={0}
+      ref={frame}
+      dangerouslySetInnerHTML={{ __html: svg }}
+    />
+  );
+}
+
+/** The link that is drawn there, of several the worst; of a card that which leads to it. */
+function linkAt(target: Element): string | undefined {
+  const links = target.closest('[data-links]')?.getAttribute('data-links')?.split(' ');
+  if (links) return worstOf(links);
+  const card = target.closest('[data-card]')?.getAttribute('data-card');
+  const { wires } = drawn.value.picture;
+  const wire =
+    wires.find(({ to, links: of }) => to.card.id === card && of.length > 0) ??
+    wires.find(({ from, links: of }) => from.card.id === card && of.length > 0);
+  return wire && worstOf(wire.links);
+}
+
+const worstOf = (links: readonly string[]): string | undefined =>
+  ['broken', 'unproved']
+    .map((state) => links.find((id) => index.value.link(id)?.state === state))
+    .find((id) => id !== undefined) ?? links.at(-1);
+
+/** Into sight, and no further than needed. */
+function scrollTo(wire: Element, frame: HTMLElement): void {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  wire.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: still ? 'instant' : 'smooth' });
+  frame.scrollTop = 0;
+}

@@ -1,0 +1,48 @@
+import type { VNode } from 'preact';
+import { at, go } from './address.ts';
+import { index } from './data.ts';
+import { isHelpOpen } from './keys.ts';
+import { count, ways } from './words.ts';
+
+const THEMES = ['', 'dark', 'light'] as const;
+const THEME_WORDS = { '': 'as the system has it', dark: 'dark', light: 'light' } as const;
+
+/** The outcome in one sentence, and what is about the page itself. */
+export function Top(): VNode {
+  const theme = at('theme') as (typeof THEMES)[number];
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? '';
+  return (
+    <header class="top">
+      <div>
+        <h1>portolan</h1>
+        <p class="outcome">{outcome()}</p>
+      </div>
+      <div class="tools">
+        <button type="button" class="plain" onClick={() => go({ theme: next }, true)}>
+          Colours: {THEME_WORDS[theme] ?? theme}
+        </button>
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            isHelpOpen.value = !isHelpOpen.value;
+          }}
+        >
+          Keys <kbd>?</kbd>
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function outcome(): string {
+  const { chains, findings, resources } = index.value.data.report.summary;
+  const all = chains.broken + chains.unproved + chains.whole;
+  const objects = count(resources, 'object');
+  if (all === 0) return `No way in among ${objects}`;
+  if (chains.broken > 0)
+    return `${chains.broken} of ${ways(all)} ${chains.broken === 1 ? 'is' : 'are'} broken`;
+  if (findings.error > 0) return `${count(findings.error, 'error')}; no way in is broken`;
+  if (chains.unproved > 0) return `Nothing is broken; ${chains.unproved} of ${ways(all)} not proved`;
+  return all === 1 ? 'The way in is whole' : `All ${ways(all)} are whole`;
+}

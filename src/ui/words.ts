@@ -1,0 +1,37 @@
+import { portLabel, targetLabel } from '../report/map/words.ts';
+import type { ReportLink, ReportLocation, State } from '../report/report.ts';
+import { table } from '../text/table.ts';
+
+/** A state is never told by its colour alone. */
+export const SIGNS: Readonly<Record<State, string>> = { broken: '✕', unproved: '?', whole: '✓' };
+
+export const LINK_WORDS = table<string>({
+  parent: 'Route → listener',
+  backend: 'Route → Service port',
+  selector: 'Service → Pods',
+  'target-port': 'Service port → Pod port',
+  bind: 'Pod port → process',
+  probe: 'Probe → Pod port',
+  host: 'Port of the node → Pod or Service',
+  policy: 'NetworkPolicy → Pod port',
+  client: 'Address → Service port',
+  monitor: 'Scrape → port',
+  webhook: 'Webhook → Service port',
+  config: 'Variable → ConfigMap or Secret',
+});
+
+export const count = (number: number, one: string, many: string = `${one}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+export const ways = (number: number): string => count(number, 'way in', 'ways in');
+
+export const placeText = ({ path, line, column }: ReportLocation): string => `${path}:${line}:${column}`;
+
+/** Both values of a link as they stand at its sockets. */
+export function valuesOf(link: ReportLink): readonly [string, string] {
+  const { from, to, kind, state } = link;
+  const left = kind === 'target-port' ? targetLabel(from) : portLabel(from.port);
+  const right = to && portLabel(to.port);
+  const none = state === 'broken' ? 'nothing' : state === 'unproved' ? '?' : '';
+  return [left?.number ?? '', right?.number ?? (to && kind !== 'bind' ? '' : none)];
+}

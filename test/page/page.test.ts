@@ -1,0 +1,170 @@
+import { readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { CHROMIUM, openBrowser, violations } from './browser.ts';
+
+const { open, pageOfPath } = openBrowser();
+
+const at = (url: string, hash: string): string => `${url}#${hash}`;
+
+describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
+  test('it opens from disk, asks for nothing, and says the outcome', async () => {
+    const { page, faults } = await open(pageOfPath('examples/broken'));
+    expect(await page.textContent('.outcome')).toBe('7 of 8 ways in are broken');
+    expect(await page.title()).toBe('✕ 7 broken · portolan');
+    expect(await page.locator('.drawing svg .cross').count()).toBe(7);
+    expect(await page.locator('.finding').count()).toBe(9);
+    expect(faults).toEqual([]);
+  });
+
+  test('a click on a wire opens both ends, why, the fix and the rule; Escape closes it', async () => {
+    const { page, faults } = await open(pageOfPath('examples/broken/process-moved'));
+    const wire = await page.locator('.way .reach').last().boundingBox();
+    await page.mouse.click(wire!.x + wire!.width / 2, wire!.y);
+    const drawer = page.locator('.drawer');
+    expect(await drawer.locator('h2').textContent()).toContain('Pod port → process');
+    expect(await drawer.locator('.sentence').textContent()).toContain('listens on 3005');
+    expect(await drawer.locator('.frame mark').allTextContents()).toEqual(['80', '"3005"']);
+    expect(await drawer.locator('.diff del, .diff ins').allTextContents()).toEqual([
+      '- targetPort: 80\n',
+      '+ targetPort: 3005\n',
+    ]);
+    expect(await drawer.locator('.command code').allTextContents()).toEqual([
+      'kubectl -n media port-forward svc/audiobookshelf :8080',
+      'portolan trace deployment/audiobookshelf -n media examples/broken/process-moved',
+    ]);
+    await drawer.locator('summary').click();
+    expect(await drawer.locator('.page-text h3').textContent()).toBe('unbound-target-port');
+    expect(page.url()).toContain('link=bind-1');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.drawer').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  test('all that is chosen is in the address, and back leads back', async () => {
+    const url = pageOfPath('examples/broken');
+    const { page } = await open(at(url, 'ns=media&link=bind-1'));
+    expect(await page.locator('h2').first().textContent()).toBe('1 of 8 ways in');
+    expect(await page.locator('.drawer').count()).toBe(1);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await page.locator('h2').first().textContent()).toBe('8 ways in');
+    await page.goBack();
+    expect(await page.locator('h2').first().textContent()).toBe('1 of 8 ways in');
+    expect(await page.getByLabel('Namespace').inputValue()).toBe('media');
+  });
+
+  test('search narrows chains and findings, and a URL is followed hop by hop', async () => {
+    const { page } = await open(pageOfPath('examples/broken'));
+    await page.keyboard.press('/');
+    await page.keyboard.type('3005');
+    expect(await page.locator('h2').first().textContent()).toBe('2 of 8 ways in');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('Follow a URL').fill('http://bakery.example.com/');
+    const hops = page.locator('.hops').first();
+    expect(await hops.locator('h3').textContent()).toContain('bakery.example.com');
+    expect(await hops.locator('li').first().textContent()).toContain('Route → Service port');
+    await page.getByLabel('Follow a URL').fill('http://other.example.com/');
+    expect(await page.locator('.chains').textContent()).toContain('no route serves host other.example.com');
+  });
+
+  test('the keyboard alone reaches everything', async () => {
+    const { page } = await open(pageOfPath('examples/broken'));
+    const focused = (): Promise<string | null> =>
+      page.evaluate('document.activeElement.getAttribute("data-link")');
+    await page.keyboard.press('j');
+    const first = await focused();
+    expect(first).not.toBeNull();
+    await page.keyboard.press('l');
+    expect(await focused()).not.toBe(first);
+    await page.keyboard.press('h');
+    expect(await focused()).toBe(first);
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(first);
+    expect(await page.locator('.way.at').count()).toBe(1);
+    const seen = new Set<string | null>();
+    for (let at = 0; at < 7; at++) {
+      await page.keyboard.press('n');
+      seen.add(await focused());
+    }
+    expect(seen.size).toBe(7);
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.drawer h2 .badge').textContent()).toBe('✕ broken');
+    expect(await page.evaluate('document.activeElement.id')).toBe('drawer-title');
+    const link = await page.evaluate('new URLSearchParams(location.hash.slice(1)).get("link")');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe(link);
+    await page.keyboard.press('?');
+    expect(await page.locator('.help').textContent()).toContain('next and last broken link');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.help').count()).toBe(0);
+  });
+
+  test('what narrows is told to those who do not see it', async () => {
+    const { page } = await open(pageOfPath('examples/broken'));
+    await page.getByRole('button', { name: '1 whole' }).click();
+    expect(await page.locator('[aria-live]').textContent()).toBe('1 way in, 0 findings');
+  });
+});
+
+const STATES = [
+  '',
+  'link=bind-1',
+  'view=table',
+  'ns=media',
+  'url=http%3A%2F%2Fbakery.example.com',
+  'q=nothing-is-so',
+];
+
+describe.skipIf(!CHROMIUM).each(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
+  test.each(STATES)('#%s', async (hash) => {
+    const { page } = await open(at(pageOfPath('examples/broken'), hash), { colorScheme });
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test.each(['', 'link=backend-1'])('a narrow window: #%s', async (hash) => {
+    const viewport = { width: 380, height: 700 };
+    const { page } = await open(at(pageOfPath('examples/broken'), hash), { colorScheme, viewport });
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+test.skipIf(!CHROMIUM).each([
+  ['a page of twice the size', { width: 700, height: 500 }, ''],
+  [
+    'text of twice the size',
+    { width: 1400, height: 900 },
+    'document.documentElement.style.fontSize = "200%"',
+  ],
+])('%s: no text lies on another, and none leaves the window', async (_, viewport, script) => {
+  const { page } = await open(at(pageOfPath('examples/broken'), 'link=bind-1'), { viewport });
+  if (script) await page.evaluate(script);
+  for (const part of ['.top', '.filters', '.findings', '.drawer'])
+    expect(await page.evaluate(overlapsIn(part)), part).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+});
+
+/** Boxes of text that lie on each other, of elements that hold text themselves. */
+const overlapsIn = (part: string): string => `(() => {
+  const boxes = [...document.querySelectorAll(${JSON.stringify(`${part} *`)})]
+    .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+    .filter((one) => !one.closest('.unseen, option'))
+    .flatMap((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return [...range.getClientRects()].map((box) => ({ one, box }));
+    })
+    .filter(({ box }) => box.width > 1 && box.height > 1);
+  return boxes.flatMap(({ one, box }, at) => boxes.slice(at + 1)
+    .filter((other) => !one.contains(other.one) && !other.one.contains(one))
+    .filter(({ box: b }) => Math.min(box.right, b.right) - Math.max(box.left, b.left) > 2 && Math.min(box.bottom, b.bottom) - Math.max(box.top, b.top) > 6)
+    .map((other) => one.textContent.slice(0, 40) + ' | ' + other.one.textContent.slice(0, 40)));
+})()`;
+
+test('the page without its data is at most 60 KB', () => {
+  const files = ['dist/page-script.txt', 'dist/page-style.txt'];
+  const packed = files.map((file) => gzipSync(readFileSync(file)).length);
+  expect(packed.reduce((sum, size) => sum + size)).toBeLessThan(60_000);
+  expect(statSync(fileURLToPath(pageOfPath('examples/audiobookshelf'))).size).toBeGreaterThan(10_000);
+});
