@@ -46,9 +46,11 @@ const FILTERS: readonly Key[] = ['q', 'url', 'state', 'ns', 'set', 'rule'];
  */
 export function go(changes: Change, quiet = false): void {
   const isNew = FILTERS.some((key) => key in changes);
-  const next: Record<string, string> = { ...address.peek(), ...(isNew ? { skip: '' } : {}) };
-  for (const [key, value] of Object.entries(changes))
-    next[key] = typeof value === 'string' ? value : value.map(encodeURIComponent).join(',');
+  const written = Object.entries(changes).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value : value.map(encodeURIComponent).join(','),
+  ]);
+  const next = { ...address.peek(), ...(isNew ? { skip: '' } : {}), ...Object.fromEntries(written) };
   address.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== ''));
   const hash = `#${new URLSearchParams(address.peek() as Record<string, string>)}`;
   if (quiet) history.replaceState(null, '', hash);
