@@ -60,6 +60,7 @@ const LAZY = {
   'render/render.ts': 'render',
   'fix/unified-diff.ts': 'diff',
   'cluster/client-node.ts': 'client-node',
+  'verify/verify.ts': 'verify',
 };
 
 const lazyParts = {

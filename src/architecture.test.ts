@@ -109,13 +109,26 @@ const FLOORS: readonly Floor[] = [
     without: ['knowledge', 'process', 'graph', 'questions', 'rules', 'report', 'config', 'images', 'render'],
     packages: ['@kubernetes/client-node', 'ws'],
   },
-  { name: 'engine', pure: true, without: ['images', 'render', 'cluster'] },
+  // What comes back from the thing that runs, read: text and bytes in, observations out.
+  {
+    name: 'observe',
+    pure: true,
+    without: ['knowledge', 'process', 'graph', 'questions', 'rules', 'report', 'sources', 'cluster'],
+  },
+  { name: 'engine', pure: true, without: ['images', 'render', 'cluster', 'observe'] },
   // Findings in, texts that are proved again out; what is tried on lies elsewhere.
   { name: 'fix', pure: true, packages: ['diff'] },
   // Paths, settings and edges in, a result and its problems out; words and exit codes are the command line's.
   { name: 'session', pure: false },
   { name: 'testing', pure: false, packages: ['oxc-parser', 'vitest'] },
   { name: 'version.ts', pure: true },
+  // What an on-call engineer does: a plan of steps, each step, and the judgement of the same engine.
+  {
+    name: 'verify',
+    pure: false,
+    without: ['knowledge', 'process', 'questions', 'rules', 'config', 'images', 'render', 'fix'],
+    rooms: ['step', 'plan', 'ask'],
+  },
   { name: 'public', pure: false, without: ['testing'] },
   { name: 'cli', pure: false, without: ['testing'], packages: ['commander', 'picocolors'] },
 ];

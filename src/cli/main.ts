@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import { clusterOptions } from './cluster-options.ts';
 import { complain } from './complain.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { isUsageError } from './usage-error.ts';
@@ -162,6 +163,54 @@ function program(done: (code: number) => void): Command {
     )
     .action(async (target: string, paths: string[], options) =>
       done(await (await import('./commands.ts')).runTrace(target, paths, options)),
+    );
+
+  const verify = cli
+    .command('verify')
+    .description(
+      'ask what runs in the cluster, hop by hop: logs, sockets, connections; and say who is wrong about the port',
+    )
+    .argument('[target]', 'as trace has it; every chain of the namespace when left out')
+    .argument('[path...]', `manifests to hold against what runs: ${PATHS}`)
+    .addOption(filename())
+    .addOption(namespace());
+  for (const option of clusterOptions()) verify.addOption(option);
+  verify
+    .addOption(
+      new Option(
+        '--through <address>',
+        'where the controller of routes is reached: ADDRESS[:PORT] or http(s)://… (repeatable; default: what their status says)',
+      )
+        .default([], 'none')
+        .argParser(several),
+    )
+    .option('--pod', 'run one short-lived Pod that looks from inside the cluster, and delete it', false)
+    .option(
+      '--ephemeral',
+      'where no container of a Pod has `cat`, add one that has: it stays in its record',
+      false,
+    )
+    .addOption(new Option('--pod-image <image>', 'image of that Pod or container').default('busybox:1.36'))
+    .option('--dry-run', 'print what would be asked, and ask nothing of what runs', false)
+    .addOption(
+      new Option('-o, --output <format>', 'text or json; FORMAT=FILE writes to a file (repeatable)')
+        .default([], 'text')
+        .argParser(several),
+    )
+    .addOption(config())
+    .addOption(noConfig())
+    .addOption(setDir())
+    .addOption(dockerfile())
+    .addOption(imageArchive())
+    .addOption(images())
+    .addOption(insecureRegistry())
+    .addOption(color())
+    .addHelpText(
+      'after',
+      `${EXIT_HELP}\n  verify exits with 1 when a chain is broken or is not answered, and with 2 when nothing matches the target\n`,
+    )
+    .action(async (target: string | undefined, paths: string[], options) =>
+      done(await (await import('./commands.ts')).runVerify(target, paths, options)),
     );
 
   cli

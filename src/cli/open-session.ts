@@ -1,6 +1,7 @@
 import type { RenderSettings } from '../render/options.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { LogOption } from '../session/logs.ts';
+import type { Edge } from '../session/options.ts';
 import { wordProblems } from '../session/problem.ts';
 import { open, type Result, type Session } from '../session/session.ts';
 import { parseLogsOption } from './logs-option.ts';
@@ -36,6 +37,7 @@ export function openSession(
   given: readonly string[],
   args: SessionArguments,
   rules: readonly Rule[],
+  edges: readonly Edge[] = [],
 ): Session {
   const logs: readonly LogOption[] = (args.logs ?? []).map(parseLogsOption);
   return open([...given, ...args.filename], {
@@ -51,6 +53,7 @@ export function openSession(
     insecureRegistries: args.insecureRegistry,
     reading: withProgress,
     render: args.raw ? undefined : renderSettings(args),
+    edges,
   });
 }
 

@@ -25,6 +25,11 @@ export const listAt = (value: Json | undefined, ...keys: readonly string[]): rea
   return Array.isArray(found) ? found : [];
 };
 
+export const numberAt = (value: Json | undefined, ...keys: readonly string[]): number | undefined => {
+  const found = at(value, ...keys);
+  return typeof found === 'number' ? found : undefined;
+};
+
 /** Undefined for what is no text. */
 export const textAt = (value: Json | undefined, ...keys: readonly string[]): string | undefined => {
   const found = at(value, ...keys);

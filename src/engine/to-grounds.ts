@@ -26,8 +26,8 @@ function seenOf(ground: Ground): Pick<ReportGround, 'command' | 'socket' | 'conn
     return { ...command, socket: { addresses, port, protocol } };
   }
   if (ground.kind !== 'connection') return command;
-  const { dialled, port, protocol, answer } = ground;
-  return { ...command, connection: { dialled, port, protocol, answer } };
+  const { dialled, from, port, protocol, answer } = ground;
+  return { ...command, connection: { dialled, ...(from ? { from } : {}), port, protocol, answer } };
 }
 
 const sourceOf = (ground: Ground): { source?: string } => {

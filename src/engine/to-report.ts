@@ -4,6 +4,7 @@ import { endsOf } from '../graph/links/ends.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { witnessesIn } from '../questions/observed/witnesses.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';
 import type {
@@ -53,9 +54,13 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const shownLinks = linksToShow(merged, options.detail ?? 'all');
   const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `chain-${index + 1}`]));
 
+  const witnesses = new Map(result.sets.flatMap(({ graph }) => [...witnessesIn(graph)]));
   const links = merged.links
     .filter(({ of }) => shownLinks.has(of))
-    .map(({ set, of }) => toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []));
+    .map(({ set, of }) => ({
+      ...toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []),
+      ...(witnesses.has(of) ? { witnesses: witnesses.get(of)! } : {}),
+    }));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
   const endOf = endsOfFixes(resources);
   const findings = merged.findings.map((one) => toFinding(one, linkIds, locate, endOf));
@@ -249,9 +254,6 @@ function hopsByIds(linkIds: ReadonlyMap<Link, string>): ToHops {
   return toHops;
 }
 
-/** Of one finding; nobody looks at more places at once. */
-const MOST_LABELS = 20;
-
 function toFinding(
   { set, of }: InSet<Finding>,
   linkIds: ReadonlyMap<Link, string>,
@@ -269,7 +271,7 @@ function toFinding(
     link: (of.link && linkIds.get(of.link)) ?? null,
     resources: of.resources.map(toResource),
     stopsTraffic: of.severity === 'error' || of.stopsTraffic === true,
-    labels: of.labels.slice(0, MOST_LABELS).map(({ at, message }, index) => ({
+    labels: of.labels.map(({ at, message }, index) => ({
       location: locate(at),
       ...locate.originOf(at),
       message,

@@ -75,6 +75,8 @@ export interface SeenConnection {
    * controller in front of a route.
    */
   readonly dialled: 'pod' | 'localhost' | 'service' | 'controller';
+  /** Another Pod, which NetworkPolicies may keep out; else the API server, the node, or a client outside. */
+  readonly from?: 'pod' | undefined;
   /** The port that was dialled: of the Pod, of the Service, of the controller. */
   readonly port: number;
   readonly protocol: Protocol;

@@ -25,8 +25,23 @@ export interface Report {
   readonly errors: readonly ReportError[];
   /** Documents found in folders that are YAML and no Kubernetes objects (chart values, workflows): they pass by. */
   readonly foreign: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  /** Only where what runs was asked: each thing that was, and how that went. */
+  readonly steps?: readonly ReportStep[];
   /** Only where a cluster's objects are in the input: Pods and the like that are told of the workload that made them. */
   readonly made?: readonly ReportMade[];
+}
+
+/** One thing that was asked of a cluster or of what runs there. */
+export interface ReportStep {
+  /** `dial port 3005 of localhost in Pod shop/api-0`; for one that is left out, why. */
+  readonly says: string;
+  /** `GET /api/v1/…`, in order. */
+  readonly requests: readonly string[];
+  /** What a person can run to see the same; empty for one that is left out. */
+  readonly command: string;
+  readonly state: 'done' | 'failed' | 'left-out';
+  /** Why it brought nothing, or less than it could. */
+  readonly reason?: string;
 }
 
 /** What one workload made, of one kind, in its own namespace. */
@@ -105,6 +120,16 @@ export interface ReportLink {
   readonly grounds: readonly ReportGround[];
   /** What would prove it; empty unless it is unproved. */
   readonly missing: readonly ReportMissing[];
+  /** Only where something was seen and not all agree: whoever says which port it is, and who is wrong. */
+  readonly witnesses?: readonly ReportWitness[];
+}
+
+/** One who says which port it is: a number, a name, the address of a socket, a setting as it stands. */
+export interface ReportWitness {
+  readonly who: 'targetPort' | 'containerPort' | 'setting' | 'log' | 'socket' | 'connection';
+  readonly says: string;
+  /** `cause`: it is wrong, and is why nothing is answered. `harmless`: it is wrong, and nothing comes of it. */
+  readonly verdict: 'right' | 'cause' | 'harmless';
 }
 
 /** One way in which a link is known. */
@@ -148,6 +173,8 @@ export interface ReportGround {
 export interface ReportConnection {
   /** The Pod's address, localhost in the Pod, the Service, or the controller in front of a route. */
   readonly dialled: 'pod' | 'localhost' | 'service' | 'controller';
+  /** Another Pod of the cluster. */
+  readonly from?: 'pod';
   readonly port: number;
   readonly protocol: string;
   readonly answer:

@@ -15,9 +15,6 @@ const unresolvedTargetPort: Rule = defineRule({
   summary: 'A Service forwards to a port name that no Pod it selects declares with this protocol.',
 
   *check(graph) {
-    const resolved = new Set(
-      graph.targetPorts.flatMap(({ state, servicePort }) => (state === 'broken' ? [] : [servicePort])),
-    );
     for (const link of graph.targetPorts) {
       const { service, servicePort, workload } = link;
       const { targetPort, port } = servicePort;
@@ -26,10 +23,14 @@ const unresolvedTargetPort: Rule = defineRule({
         continue;
       const name = targetPort.value;
       // A name that some other selected workload has is the concern of partly-resolved-target-port.
-      if (resolved.has(servicePort)) continue;
+      if (
+        graph
+          .targetPortsOf(service)
+          .some((other) => other.servicePort === servicePort && other.state !== 'broken')
+      )
+        continue;
 
-      const isFew = graph.model.budget.allows(portCount(workload), service);
-      const names = isFew ? declaredNames(link) : [];
+      const names = declaredNames(link);
       const choices = names.map((one) => one.name!.value);
       const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
       yield {
@@ -41,7 +42,7 @@ const unresolvedTargetPort: Rule = defineRule({
         link,
         labels: [
           { at: targetPort.at, message: `no ${link.protocol} port has this name` },
-          ...(isFew ? otherEnd(link, names) : []),
+          ...otherEnd(link, names),
         ],
         notes: [
           'a port name is looked up in every selected Pod, with its protocol; a Pod without it gets no endpoint for this port, and Kubernetes reports no error',
@@ -64,9 +65,6 @@ const unresolvedTargetPort: Rule = defineRule({
     }
   },
 });
-
-const portCount = ({ template }: TargetPortLink['workload']): number =>
-  template.containers.reduce((sum, { ports }) => sum + ports.length, 0);
 
 const declaredNames = ({ workload, protocol }: TargetPortLink): ContainerPort[] =>
   declaredPorts(workload).filter((port) => port.name && protocolOf(port.protocol) === protocol);

@@ -66,6 +66,7 @@ export const COMPLETE: Complete<Report> = {
           socket: { addresses: ['0.0.0.0'], port: 8080, protocol: 'TCP' },
           connection: {
             dialled: 'controller',
+            from: 'pod',
             port: 80,
             protocol: 'TCP',
             answer: { kind: 'http', status: 502, by: 'controller' },
@@ -73,6 +74,7 @@ export const COMPLETE: Complete<Report> = {
         },
       ],
       missing: [{ kind: 'image', says: 'the image is not known', command: 'portolan check --images k8s/' }],
+      witnesses: [{ who: 'targetPort', says: 'htpt', verdict: 'cause' }],
     },
   ],
   chains: [
@@ -130,6 +132,15 @@ export const COMPLETE: Complete<Report> = {
       column: 1,
       message: 'the decoder of kind Service failed',
       fault: { part: 'decoder', name: 'Service', cause: 'TypeError: a tab cannot indent' },
+    },
+  ],
+  steps: [
+    {
+      says: 'read the log of container dock of Pod dock/dock-0',
+      requests: ['GET /api/v1/namespaces/dock/pods/dock-0/log?container=dock'],
+      command: 'kubectl -n dock logs dock-0 -c dock',
+      state: 'failed',
+      reason: 'pods "dock-0" is forbidden',
     },
   ],
   made: [

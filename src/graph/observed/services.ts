@@ -95,8 +95,8 @@ function answerSights(
     if (what.kind !== 'connection' || what.dialled !== 'service') return [];
     if (what.port !== portNumber(servicePort.port) || what.protocol !== protocolOf(servicePort.protocol))
       return [];
-    const { dialled, port, protocol, answer } = what;
-    const ground: Ground = { kind: 'connection', dialled, port, protocol, answer, time: at, command };
+    const { dialled, from, port, protocol, answer } = what;
+    const ground: Ground = { kind: 'connection', dialled, from, port, protocol, answer, time: at, command };
     const failed = answer.kind === 'refused' || answer.kind === 'timeout';
     const denial = isUnserved ? 'told' : 'denies';
     return [{ verdict: failed ? denial : isAlone ? 'proves' : 'told', ground }];

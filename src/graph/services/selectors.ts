@@ -16,13 +16,9 @@ export function resolveSelectors(model: Model): SelectorLink[] {
   const find = workloadIndex(model, services);
   const found = services.map((service) => ({
     service,
-    workloads: model.budget.first(
-      definitionsFor(
-        service,
-        find(service).filter((workload) => selects(service.selector, workload)),
-      ),
+    workloads: definitionsFor(
       service,
-      1 + service.ports.length,
+      find(service).filter((workload) => selects(service.selector, workload)),
     ),
   }));
   const nearMissOf = nearMissFinder(model, new Set(found.flatMap(({ workloads }) => workloads)));

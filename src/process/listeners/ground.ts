@@ -44,6 +44,7 @@ export type Ground =
   | ({
       readonly kind: 'connection';
       readonly dialled: SeenConnection['dialled'];
+      readonly from?: SeenConnection['from'];
       readonly port: number;
       readonly protocol: Protocol;
       readonly answer: Answer;
@@ -95,7 +96,7 @@ export function wordGround(ground: Ground): string {
         ? `its ${ground.protocol} sockets were seen, and none is there`
         : `an open socket says so: ${ground.addresses.map((address) => socketAddress(address, ground.port!)).join(', ')}`;
     case 'connection':
-      return `a connection to port ${ground.port} of ${DIALLED[ground.dialled]} ${wordAnswer(ground.answer)}`;
+      return `a connection${ground.from === 'pod' ? ' from another Pod' : ''} to port ${ground.port} of ${DIALLED[ground.dialled]} ${wordAnswer(ground.answer)}`;
     default:
       return ground.decides === 'port'
         ? ground.phrase

@@ -73,8 +73,11 @@ export function podPortsOf(observations: readonly Observation[]): PodPorts | und
 }
 
 const isSockets = (one: Observation['what']): one is SeenSockets => one.kind === 'sockets';
+/** That another Pod was kept out tells nothing of the process. */
 const isDial = (one: Observation['what']): one is SeenConnection & { dialled: 'pod' | 'localhost' } =>
-  one.kind === 'connection' && (one.dialled === 'pod' || one.dialled === 'localhost');
+  one.kind === 'connection' &&
+  (one.dialled === 'pod' || one.dialled === 'localhost') &&
+  (one.from === undefined || one.answer.kind !== 'timeout');
 
 type Dial = Seen<SeenConnection>;
 type Dialled = { readonly pod?: Dial; readonly localhost?: Dial };
@@ -191,8 +194,8 @@ function weighDial({ pod, localhost }: Dialled): Weighed[] {
 }
 
 function connectionGround(dial: Dial): Ground {
-  const { dialled, port, protocol, answer } = dial.what;
-  return { kind: 'connection', dialled, port, protocol, answer, ...when(dial) };
+  const { dialled, from, port, protocol, answer } = dial.what;
+  return { kind: 'connection', dialled, from, port, protocol, answer, ...when(dial) };
 }
 
 const when = ({ time, command }: Seen<unknown>): Pick<Seen<unknown>, 'time' | 'command'> => ({

@@ -6,7 +6,6 @@ import { digestOf } from '../build-cache.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
 import type { Chart, ChartObstacle } from './chart.ts';
-import { mergedJson } from './inline-values.ts';
 import type { HelmContext, HelmRoot } from './root.ts';
 import { type HelmCall, runHelm } from './run-helm.ts';
 import { KeyFinder, valueKeys } from './values-key.ts';
@@ -58,7 +57,6 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
     release: root.release,
     chart: chart.folder,
     settings: root.settings,
-    inline: root.inline ?? [],
   };
   const key = keyOf(call, chart);
   const kept = cache.get(key);
@@ -126,11 +124,11 @@ function toSource(
   { written, cache }: HelmContext,
   key: string | undefined,
 ): SourceFile {
-  const { chart, planned, settings, by } = root;
+  const { chart, planned, settings } = root;
   const path = written.shown(chart.folder);
   let places: ((offset: number) => ReturnType<NonNullable<SourceFile['origin']>>) | undefined;
   return {
-    path: by === undefined ? path : `${path} (${planned.path}: ${by})`,
+    path: planned.kind === 'helm' ? path : `${path} (${planned.path})`,
     kind: 'helm',
     text,
     editable: false,
@@ -157,7 +155,6 @@ function keyOf(call: HelmCall, { folder, files }: Chart): string | undefined {
       'helm 1',
       call.renderer.stamp,
       JSON.stringify({ ...call.settings, values: values.length }),
-      mergedJson(call.inline) ?? '',
       call.release,
       ...values,
       ...files.flatMap((file) => [relative(folder, file), readFileSync(file)]),

@@ -5,7 +5,9 @@ import { headline } from '../text/finding.ts';
 import type { Style } from '../text/style.ts';
 import { wrap } from '../text/width.ts';
 import { concernsOf } from './concerns.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { drawHops, MARK } from './draw-hops.ts';
+import { drawSeen } from './draw-seen.ts';
 import { nodeOf } from './node.ts';
 import type { Traced } from './select.ts';
 
@@ -43,16 +45,24 @@ function renderChain(report: Report, one: Traced, look: Look): string {
       return drawConcern(finding, look);
     });
   const byId = new Map(links.map((link) => [link.id, link]));
+  const bar = (line: string): string => `  ${style.dim('│')}   ${line}`;
+  const atLink = (place: string): string[] => {
+    const link = byId.get(place);
+    return [...(link ? drawSeen(link, look).map(bar) : []), ...toldAt(place)];
+  };
   const lines = [
     style.bold(sanitizeLine(titleOf(one))),
     '',
     ...(remark === undefined ? [] : [...labelled('note:', remark, style.warning, look.width), '']),
     ...(isFromOutside(one) ? [`  ${style.dim(WAY_IN[chain.entry.kind])}`] : []),
-    ...drawHops(tree, { linkOf: (id) => byId.get(id), toldAt, ...look }),
+    ...drawHops(tree, { linkOf: (id) => byId.get(id), toldAt: atLink, ...look }),
     // What the last hop leads to has no hop of its own.
     ...[...concerns.keys()].flatMap(toldAt),
     '',
     ...verdict(one, told, look),
+    ...contradictionsIn(links)
+      .flat()
+      .flatMap((line) => hanging(line, style.bold, look.width)),
   ];
   const rules = [...new Set([...told].map(({ rule }) => rule))];
   const more = rules.map((rule) => `  ${style.dim('more:')} portolan explain ${sanitizeLine(rule)}`);
@@ -113,14 +123,16 @@ function addressOf(host: string, path: string | null, port: number | null): stri
   return `${host}${port === null ? '' : `:${port}`}${path ?? ''}`;
 }
 
+const hanging = (text: string, color: (text: string) => string, width: number): string[] =>
+  wrap(sanitizeLine(text), width - 4).map((line, at) => `  ${at === 0 ? '' : '  '}${color(line)}`);
+
 /** What becomes of a request, as far as it is known: what stops it goes before what is not proved. */
 function verdict(
   { chain, links }: Traced,
   told: ReadonlySet<ReportFinding>,
   { style, width }: Look,
 ): string[] {
-  const say = (color: (text: string) => string, text: string): string[] =>
-    wrap(sanitizeLine(text), width - 4).map((line, at) => `  ${at === 0 ? '' : '  '}${color(line)}`);
+  const say = (color: (text: string) => string, text: string): string[] => hanging(text, color, width);
   const broken = links.find(({ state }) => state === 'broken');
   if (broken) return say(style.error, `${MARK.broken} broken: ${broken.reason}`);
   const stopping = [...told].filter(({ stopsTraffic }) => stopsTraffic);

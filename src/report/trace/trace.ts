@@ -27,13 +27,13 @@ export function traceTarget(report: Report, asked: string, namespace?: string): 
   const target = meant(report, parsed);
   const traced = [...atNode(report, target), ...selectChains(report, target, namespace)];
   if (traced.length === 0) return none(nothingFound(report, target, shownTarget(asked)));
-  const isBroken = traced.some(
-    (one) =>
-      one.links.some(({ state }) => state === 'broken') ||
-      [...concernsOf(report, one).values()].flat().some(({ stopsTraffic }) => stopsTraffic),
-  );
-  return { traced, isBroken, missing: undefined };
+  return { traced, isBroken: traced.some((one) => isStopped(report, one)), missing: undefined };
 }
+
+/** Whether a way is broken, or something on it keeps it from being answered. */
+export const isStopped = (report: Report, one: Traced): boolean =>
+  one.links.some(({ state }) => state === 'broken') ||
+  [...concernsOf(report, one).values()].flat().some(({ stopsTraffic }) => stopsTraffic);
 
 const none = (missing: string): Trace => ({ traced: [], isBroken: false, missing });
 

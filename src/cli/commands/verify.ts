@@ -1,0 +1,137 @@
+import { connect } from '../../cluster/connect.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Report } from '../../report/report.ts';
+import { sanitizeLine } from '../../report/sanitize.ts';
+import { renderNotDone } from '../../report/trace/not-done.ts';
+import { renderTrace } from '../../report/trace/render.ts';
+import { noTarget, parseTarget } from '../../report/trace/target.ts';
+import { allRules } from '../../rules/index.ts';
+import { parseThrough } from '../../verify/plan/through.ts';
+import { requestsOf, type Step, sayStep } from '../../verify/step/step.ts';
+import type { Verified } from '../../verify/verify.ts';
+import { type ClusterArguments, connectOptions } from '../cluster-options.ts';
+import { complain } from '../complain.ts';
+import { EXIT, exitOf } from '../exit-codes.ts';
+import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
+import { parseOutputs } from '../outputs.ts';
+import { tellErrors } from '../tell-errors.ts';
+import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { print, writeReport } from '../write.ts';
+
+export interface VerifyArguments extends SessionArguments, ClusterArguments {
+  readonly output: readonly string[];
+  readonly through: readonly string[];
+  readonly pod: boolean;
+  readonly podImage: string;
+  readonly ephemeral: boolean;
+  readonly dryRun: boolean;
+  readonly color: ColorChoice;
+}
+
+const FORMATS = ['text', 'json'] as const;
+const PARALLEL = 4;
+/** Of each step; the cluster's own requests have `--request-timeout`. */
+const STEP_TIMEOUT_MS = 5_000;
+
+/** `portolan verify`: asks what runs, hop by hop, and judges with it. Exit code 1 when a chain is broken, or something keeps it from being answered. */
+export async function runVerify(
+  target: string | undefined,
+  paths: readonly string[],
+  args: VerifyArguments,
+): Promise<number> {
+  if (target !== undefined && !parseTarget(target)) throw new UsageError(noTarget(target));
+  const outputs = parseOutputs(args.output, FORMATS, 'text');
+  const options = connectOptions(args);
+  const stop = new AbortController();
+  const cluster = connect({ ...options, signal: stop.signal });
+  // What was made has to be removed, also when all else is stopped.
+  const keeper = connect(options);
+  let seen: readonly Observation[] = [];
+  const session = openSession(paths, args, allRules, [
+    async () => ({ sources: [], errors: [], observations: seen }),
+  ]);
+  const end = (): void => stop.abort();
+  for (const signal of SIGNALS) process.once(signal, end);
+  try {
+    const { verify } = await import('../../verify/verify.ts');
+    const verified = await verify({
+      cluster,
+      keeper,
+      kubectlFlags: kubectlFlags(args),
+      target,
+      namespace: args.namespace,
+      through: args.through.map(throughOf),
+      fromInside: args.pod,
+      ephemeral: args.ephemeral,
+      image: args.podImage,
+      dryRun: args.dryRun,
+      parallel: options.parallel ?? PARALLEL,
+      timeoutMs: STEP_TIMEOUT_MS,
+      signal: stop.signal,
+      onStep: tellStep,
+      check: async (observations) => {
+        seen = observations;
+        return requireFound(await session.check());
+      },
+    });
+    const { report, traced, missing, isBroken } = verified;
+    if (missing !== undefined) throw new UsageError(missing);
+    if (args.dryRun) return printPlan(verified);
+    for (const { format, file } of outputs) {
+      const style = styleFor(
+        file !== undefined && file !== '-' && args.color === 'auto' ? 'never' : args.color,
+      );
+      const width = widthOfTerminal();
+      writeReport(
+        file,
+        format === 'json'
+          ? (await import('../../report/json.ts')).jsonPieces(report)
+          : renderTrace(report, traced, style, width) + renderNotDone(report, style, width),
+      );
+    }
+    tellErrors(report);
+    return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, end);
+    cluster.close();
+    keeper.close();
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function throughOf(text: string): NonNullable<ReturnType<typeof parseThrough>> {
+  const address = parseThrough(text);
+  if (address) return address;
+  throw new UsageError(
+    `\`--through ${text}\` is no address, such as 203.0.113.7, 127.0.0.1:8080 or https://127.0.0.1:8443`,
+  );
+}
+
+const kubectlFlags = ({ kubeconfig, context, as, asGroup }: ClusterArguments): string[] => [
+  ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+  ...(context === undefined ? [] : ['--context', context]),
+  ...(as === undefined ? [] : ['--as', as]),
+  ...asGroup.flatMap((group) => ['--as-group', group]),
+];
+
+/** Each step is told before it is done, to who looks. */
+function tellStep(step: Step): void {
+  if (process.stderr.isTTY) complain(sanitizeLine(sayStep(step)));
+}
+
+/** What would be asked, and nothing more. */
+function printPlan({ plan, report }: Pick<Verified, 'plan'> & { readonly report: Report }): number {
+  const lines = [
+    ...plan.steps.flatMap((step) => [
+      sayStep(step),
+      ...requestsOf(step).map((request) => `    ${request}`),
+      `    $ ${step.command}`,
+    ]),
+    ...plan.left.map((why) => `left out: ${why}`),
+  ];
+  print(`${lines.map(sanitizeLine).join('\n')}\n`);
+  tellErrors(report);
+  return exitOf(report) ?? EXIT.clean;
+}

@@ -1,0 +1,57 @@
+import type { ReportLink, ReportWitness } from '../report.ts';
+import { isFailure } from './draw-seen.ts';
+
+/**
+ * Who says what, and who of them is wrong, for each link of a chain where not all agree: lines of prose.
+ *
+ * @param links of one chain, outside in
+ */
+export function contradictionsIn(links: readonly ReportLink[]): string[][] {
+  const symptom = symptomOf(links);
+  return links.flatMap(({ witnesses = [] }) => (witnesses.length === 0 ? [] : [told(witnesses, symptom)]));
+}
+
+function told(witnesses: readonly ReportWitness[], symptom: string): string[] {
+  const said = witnesses.map((one) => `${nameOf(one)} says ${one.says}`).join('; ');
+  const causes = names(witnesses.filter(({ verdict }) => verdict === 'cause'));
+  const harmless = names(witnesses.filter(({ verdict }) => verdict === 'harmless'));
+  const verdicts = [
+    ...(causes.length > 0 ? [`${causes.join(' and ')} ${CAUSE} ${symptom}`] : []),
+    ...(harmless.length > 0 ? [`${harmless.join(' and ')} is wrong and harmless`] : []),
+  ];
+  return [said, verdicts.join('; ')];
+}
+
+const CAUSE = 'is wrong, and is why';
+
+/** A socket is as it is; who made it is wrong. */
+function names(witnesses: readonly ReportWitness[]): string[] {
+  return [...new Set(witnesses.map((one) => (one.who === 'socket' ? LOOPBACK : nameOf(one))))];
+}
+
+const LOOPBACK = 'the address that the process binds (loopback, which only its own Pod reaches)';
+
+function nameOf({ who, says }: ReportWitness): string {
+  switch (who) {
+    case 'targetPort':
+      return 'targetPort';
+    case 'containerPort':
+      return 'containerPort (what `describe` shows)';
+    case 'setting':
+      return `the setting ${says.split(',')[0]}`;
+    default:
+      return `the ${who}`;
+  }
+}
+
+/** What a client gets, as it was met furthest out. */
+function symptomOf(links: readonly ReportLink[]): string {
+  const met = links
+    .flatMap(({ grounds }) => grounds)
+    .flatMap(({ connection }) => connection ?? [])
+    .filter(isFailure);
+  const worst =
+    met.find(({ dialled }) => dialled === 'controller') ?? met.find(({ dialled }) => dialled === 'service');
+  if (worst?.answer.kind === 'http') return `clients get ${worst.answer.status}`;
+  return worst?.answer.kind === 'timeout' ? 'clients wait in vain' : 'nothing answers';
+}

@@ -1,0 +1,21 @@
+import type { Report } from '../report/report.ts';
+import { tracedOf } from '../report/trace/select.ts';
+import { isStopped, traceTarget } from '../report/trace/trace.ts';
+
+/** The chains that are meant, or why none is: those of a target, else all of a namespace, else all there are. */
+export function chosenChains(
+  report: Report,
+  target: string | undefined,
+  namespace: string | undefined,
+): ReturnType<typeof traceTarget> {
+  if (target !== undefined) return traceTarget(report, target, namespace);
+  const chains = report.chains.filter(
+    ({ entry }) => namespace === undefined || entry.resource.namespace === namespace,
+  );
+  if (chains.length > 0) {
+    const traced = tracedOf(report, chains);
+    return { traced, isBroken: traced.some((one) => isStopped(report, one)), missing: undefined };
+  }
+  const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`;
+  return { traced: [], isBroken: false, missing: `${where} has no Service or route with a port to verify` };
+}

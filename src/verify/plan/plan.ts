@@ -1,0 +1,108 @@
+import type { ReportLink, ReportResource } from '../../report/report.ts';
+import type { Traced } from '../../report/trace/select.ts';
+import type { Dial, Step } from '../step/step.ts';
+import { choosePod, type PodState } from './choose-pod.ts';
+import { type PlanContext, subjectOf } from './context.ts';
+import type { Kubectl } from './kubectl.ts';
+import { podSteps } from './pod-steps.ts';
+import { routeSteps } from './route-steps.ts';
+import { serviceStep } from './service-steps.ts';
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** What cannot be asked, and why. */
+  readonly left: readonly string[];
+}
+
+/** Every step for the chains of a target, outside in turned around: what is nearest to the process first. */
+export async function planFor(traced: readonly Traced[], context: PlanContext): Promise<Plan> {
+  const left = new Set<string>();
+  const links = distinct(traced.flatMap((one) => one.links));
+  const pods = new Map<ReportResource, PodState>();
+  for (const [resource, numbers] of workloadsOf(links)) {
+    const workload = context.workloadOf(resource);
+    const pod = workload && choosePod(workload, await context.podsOf(workload));
+    if (pod) pods.set(resource, { ...pod, ports: [...new Set([...numbers, ...pod.ports])] });
+    else left.add(`${resource.kind} ${resource.namespace}/${resource.name} has no Pod to look at`);
+  }
+  const ofPods = [...pods].flatMap(([resource, pod]) => podSteps(subjectOf(resource), pod, context.kubectl));
+  const services = servicesOf(links);
+  const ofServices = services.map(({ resource, port }) =>
+    serviceStep(subjectOf(resource), resource, port, context.kubectl),
+  );
+  const ofRoutes = await Promise.all(traced.map((one) => routeSteps(one, context, (why) => left.add(why))));
+  const inside = context.fromInside ? insideSteps(services, pods, context.kubectl) : [];
+  return { steps: unique([...ofPods, ...ofServices, ...ofRoutes.flat(), ...inside]), left: [...left] };
+}
+
+const distinct = (links: readonly ReportLink[]): ReportLink[] => [
+  ...new Map(links.map((link) => [link.id, link])).values(),
+];
+
+/** The workloads that a chain leads to, with the ports that something sends traffic to or that were inferred. */
+function workloadsOf(links: readonly ReportLink[]): [ReportResource, number[]][] {
+  const found = new Map<string, [ReportResource, number[]]>();
+  const add = (resource: ReportResource, ...ports: (number | undefined)[]): void => {
+    const key = Object.values(resource).join('\0');
+    const known = found.get(key) ?? [resource, []];
+    for (const port of ports) if (port !== undefined) known[1].push(port);
+    found.set(key, known);
+  };
+  for (const { kind, from, to } of links) {
+    if (kind === 'selector' && to) add(to.resource);
+    const isTcp = (from.port?.protocol ?? 'TCP') === 'TCP';
+    if (kind === 'bind') add(from.resource, ...(isTcp ? [from.port?.number, to?.port?.number] : []));
+  }
+  return [...found.values()];
+}
+
+interface ServedPort {
+  readonly resource: ReportResource;
+  readonly port: number;
+}
+
+const servicesOf = (links: readonly ReportLink[]): ServedPort[] => [
+  ...new Map(
+    links.flatMap(({ kind, from }) => {
+      const { number, protocol = 'TCP' } = from.port ?? {};
+      if (kind !== 'target-port' || number === undefined || protocol !== 'TCP') return [];
+      const { namespace, name } = from.resource;
+      return [[`${namespace}/${name}:${number}`, { resource: from.resource, port: number }] as const];
+    }),
+  ).values(),
+];
+
+/** One Pod for each namespace dials the Services by name, and the Pods behind them. */
+function insideSteps(
+  services: readonly ServedPort[],
+  pods: ReadonlyMap<ReportResource, PodState>,
+  kubectl: Kubectl,
+): Step[] {
+  const dials = new Map<string, Dial[]>();
+  const add = (namespace: string, dial: Dial): void =>
+    void dials.set(namespace, [...(dials.get(namespace) ?? []), dial]);
+  for (const { resource, port } of services) {
+    const host = `${resource.name}.${resource.namespace}.svc`;
+    add(resource.namespace, { subject: subjectOf(resource), dialled: 'service', host, port });
+  }
+  for (const [resource, { address, ports }] of pods) {
+    if (address === undefined) continue;
+    for (const port of ports) {
+      add(resource.namespace, { subject: subjectOf(resource), dialled: 'pod', host: address, port });
+    }
+  }
+  return [...dials].map(([namespace, all]) => ({
+    kind: 'inside',
+    subject: { namespace },
+    namespace,
+    dials: all,
+    command: kubectl(
+      ...['-n', namespace, 'run', 'look', '--rm', '-it', '--restart=Never', '--image=busybox'],
+    ),
+  }));
+}
+
+/** Two ways may lead through one Service, and several paths to one host. */
+const unique = (steps: readonly Step[]): Step[] => [
+  ...new Map(steps.map((step) => [JSON.stringify(step), step])).values(),
+];

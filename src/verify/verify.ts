@@ -1,0 +1,71 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { toReport } from '../engine/to-report.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Report } from '../report/report.ts';
+import type { Traced } from '../report/trace/select.ts';
+import type { Result } from '../session/session.ts';
+import { VERSION } from '../version.ts';
+import { chosenChains } from './chosen-chains.ts';
+import { inCluster } from './in-cluster.ts';
+import { kubectlFor } from './plan/kubectl.ts';
+import { type Plan, planFor } from './plan/plan.ts';
+import type { ThroughAddress } from './plan/through.ts';
+import { runSteps } from './run-steps.ts';
+import type { Step } from './step/step.ts';
+import { toLeftOut, toReportStep } from './to-report-step.ts';
+
+export interface VerifyOptions {
+  readonly cluster: Cluster;
+  /** The same, which goes on when all else is stopped: it removes what was made. */
+  readonly keeper: Cluster;
+  /** What kubectl needs to mean the same cluster. */
+  readonly kubectlFlags: readonly string[];
+  readonly target: string | undefined;
+  readonly namespace: string | undefined;
+  readonly through: readonly ThroughAddress[];
+  /** Run one Pod that looks from inside. */
+  readonly fromInside: boolean;
+  readonly ephemeral: boolean;
+  readonly image: string;
+  /** Plan, and do nothing. */
+  readonly dryRun: boolean;
+  readonly parallel: number;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: Step) => void;
+  /** Judges what is declared with whatever was seen by then; asked twice. */
+  readonly check: (seen: readonly Observation[]) => Promise<NonNullable<Result['found']>>;
+}
+
+export interface Verified {
+  readonly report: Report;
+  readonly traced: readonly Traced[];
+  readonly plan: Plan;
+  /** Whether a chain is broken, or something on its way keeps it from being answered. */
+  readonly isBroken: boolean;
+  /** Why there is nothing to verify. */
+  readonly missing: string | undefined;
+}
+
+/** Looks where the chains of a target lead, asks all that can tell, and judges again: the same graph, the same rules. */
+export async function verify(options: VerifyOptions): Promise<Verified> {
+  const { cluster, target, namespace, through, check, signal } = options;
+  const faults: string[] = [];
+  const found = await check([]);
+  const declared = toReport(found, { version: VERSION });
+  const meant = chosenChains(declared, target, namespace);
+  const plan = await planFor(meant.traced, {
+    ...inCluster(cluster, found, through, (why) => faults.push(why)),
+    kubectl: kubectlFor(options.kubectlFlags),
+    fromInside: options.fromInside,
+  });
+  const all = { ...plan, left: [...faults, ...plan.left] };
+  if (options.dryRun || meant.missing !== undefined) return { report: declared, ...meant, plan: all };
+  const done = await runSteps(plan.steps, { ...options, now: () => new Date().toISOString() });
+  if (signal.aborted) throw new Error('it was stopped');
+  const judged = toReport(await check(done.flatMap(({ observations }) => observations)), {
+    version: VERSION,
+  });
+  const report = { ...judged, steps: [...done.map(toReportStep), ...all.left.map(toLeftOut)] };
+  return { report, ...chosenChains(report, target, namespace), plan: all };
+}
