@@ -8,7 +8,7 @@ import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { askRules } from './ask-rules.ts';
-import { faultErrors } from './fault-errors.ts';
+import { faultErrors, limitErrors } from './fault-errors.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 import { keepHarmless } from './trials/try-fixes.ts';
@@ -61,6 +61,7 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded
   });
   // A process is looked at when somebody asks for it, so that its faults are known last.
   const faults = faultErrors(graphs.flatMap((graph) => graph.faults()));
-  const errors = [...loaded.errors, ...asked.errors, ...faults];
+  const limits = limitErrors(graphs.flatMap(({ model }) => model.budget.limits));
+  const errors = [...loaded.errors, ...asked.errors, ...faults, ...limits];
   return { sources: loaded.sources, sets, errors, foreign: loaded.foreign };
 }

@@ -1,16 +1,27 @@
+import type { Limit } from '../model/budget.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { LocatedFault } from '../text/fault.ts';
 import { LineStarts } from '../text/source.ts';
 
-/** Faults as errors of the report, each told once: sets share what lies outside their folders. */
-export function faultErrors(faults: readonly LocatedFault[]): InputError[] {
+/** Faults as errors of the report. */
+export const faultErrors = (faults: readonly LocatedFault[]): InputError[] =>
+  toldOnce(faults, ({ part, name, cause }) => ({ fault: { part, name, cause } }));
+
+/** What was left out of an input that asks for more than there is time for: the input is to blame. */
+export const limitErrors = (limits: readonly Limit[]): InputError[] => toldOnce(limits, () => ({}));
+
+/** Sets share what lies outside their folders. */
+function toldOnce<T extends Limit>(
+  all: readonly T[],
+  more: (one: T) => Pick<InputError, 'fault'>,
+): InputError[] {
   const told = new Map<string, InputError>();
-  for (const { at, message, part, name, cause } of faults) {
-    const { source, start } = at;
-    const key = [source.path, start, message].join('\0');
+  for (const one of all) {
+    const { source, start } = one.at;
+    const key = [source.path, start, one.message].join('\0');
     if (told.has(key)) continue;
     const place = new LineStarts(source.text).positionOf(start);
-    told.set(key, { path: source.path, ...place, message, fault: { part, name, cause } });
+    told.set(key, { path: source.path, ...place, message: one.message, ...more(one) });
   }
   return [...told.values()];
 }

@@ -1,3 +1,4 @@
+import { MOST_DEFINITIONS } from '../model/budget.ts';
 import type { Resource } from '../model/model.ts';
 import { identityOf, type Model } from '../model/resource-set.ts';
 import { bundleOf } from '../text/bundle.ts';
@@ -12,12 +13,17 @@ import type { Link } from './links/link.ts';
 export function settleDuplicates(model: Model): <L extends Link>(links: readonly L[]) => readonly L[] {
   if (model.duplicates.length === 0) return (links) => links;
   const doubled = new Set<Resource>(model.duplicates.flat());
+  // Not all of these were asked.
+  const crowded = new Set<Resource>(
+    model.duplicates.filter(({ length }) => length > MOST_DEFINITIONS).flat(),
+  );
   return (links) => {
     const concerned = links.filter((link) => resourcesOf(link).some((resource) => doubled.has(resource)));
     const holding = new Set(concerned.filter(({ state }) => state !== 'broken').map(questionOf));
     return links.map((link) => {
-      if (link.state !== 'broken' || !holding.has(questionOf(link))) return link;
-      const twice = resourcesOf(link).find((resource) => doubled.has(resource));
+      if (link.state !== 'broken') return link;
+      const isOpen = holding.has(questionOf(link)) || resourcesOf(link).some((one) => crowded.has(one));
+      const twice = isOpen && resourcesOf(link).find((resource) => doubled.has(resource));
       if (!twice) return link;
       const reason = `${twice.kind} ${twice.name} is defined twice in one ${bundleOf(twice).kind}; the definition that is applied last decides`;
       return { ...link, state: 'unproved', reason, lacks: 'object' };

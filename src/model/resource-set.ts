@@ -1,4 +1,5 @@
 import type { Bundle, Location } from '../text/source.ts';
+import { Budget, MOST_DEFINITIONS } from './budget.ts';
 import { type Ingress, type IngressClass, isIngress } from './ingress.ts';
 import { groupOf } from './kind.ts';
 import type { ConfigMap, EndpointSet, OtherResource, Resource, Secret, Service, Workload } from './model.ts';
@@ -25,6 +26,9 @@ export interface Model {
   /** Groups of two or more definitions of one object inside one folder or bundle, in the order of the input. */
   readonly duplicates: readonly (readonly Resource[])[];
 
+  /** How much of what many names and many objects make together is looked at. */
+  readonly budget: Budget;
+
   /** The ReplicaSets, Pods and Jobs of the input that a workload stands for, as it made them. */
   madeBy(workload: Workload): readonly Workload[];
   /** Whether a Service that the input lacks is said to live outside of it. */
@@ -33,6 +37,8 @@ export interface Model {
   elsewhere(namespace: string, name: string): Bundle | undefined;
   /** More than one only where the input defines the object twice. */
   servicesNamed(namespace: string, name: string): readonly Service[];
+  /** What says by itself that it holds the endpoints of the Service. */
+  endpointsOf(service: Service): readonly EndpointSet[];
   /** Followed resources of a kind, whatever their group, in the order of the input. */
   ofKind(kind: string): readonly Resource[];
   servicesIn(namespace: string): readonly Service[];
@@ -68,16 +74,21 @@ export function resourceSet(
   templates: readonly Location[] = [],
   isOutside: Model['isOutside'] = () => false,
 ): Model {
-  const services = resources.filter((one): one is Service => one.shape === 'service');
-  const { workloads, madeBy } = joinOwned(resources.filter(isWorkload));
-  const routes = resources.filter(isRoute);
-  const configMaps = resources.filter((one): one is ConfigMap => one.shape === 'config-map');
-  const secrets = resources.filter((one): one is Secret => one.shape === 'secret');
+  const duplicates = duplicatesAmong(resources);
+  const budget = new Budget(resources.length);
+  const followed = withoutCrowds(resources, duplicates, budget);
+  const services = followed.filter((one): one is Service => one.shape === 'service');
+  const { workloads, madeBy } = joinOwned(followed.filter(isWorkload));
+  const routes = followed.filter(isRoute);
+  const configMaps = followed.filter((one): one is ConfigMap => one.shape === 'config-map');
+  const secrets = followed.filter((one): one is Secret => one.shape === 'secret');
   const named = groupBy(services, nameKey);
   const servicesByNamespace = groupBy(services, ({ namespace }) => namespace);
   const workloadsByNamespace = groupBy(workloads, ({ namespace }) => namespace);
   const configMapsByName = new Map(configMaps.map((one) => [nameKey(one), one]));
   const secretsByName = new Map(secrets.map((one) => [nameKey(one), one]));
+  const endpoints = followed.filter((one): one is EndpointSet => one.shape === 'endpoints');
+  let byService: Map<string, EndpointSet[]> | undefined;
   let byKind: Map<string, Resource[]> | undefined;
   return {
     setName,
@@ -91,15 +102,20 @@ export function resourceSet(
     configMaps,
     secrets,
     ingresses: routes.filter(isIngress),
-    ingressClasses: resources.filter((one): one is IngressClass => one.shape === 'ingress-class'),
-    endpoints: resources.filter((one): one is EndpointSet => one.shape === 'endpoints'),
+    ingressClasses: followed.filter((one): one is IngressClass => one.shape === 'ingress-class'),
+    endpoints,
     routes,
-    others: resources.filter(isOther),
-    duplicates: duplicatesAmong(resources),
+    others: followed.filter(isOther),
+    duplicates,
+    budget,
     servicesNamed: (namespace, name) => named.get(`${namespace}\0${name}`) ?? [],
+    endpointsOf: ({ namespace, name }) => {
+      byService ??= groupBy(endpoints, (one) => `${one.namespace}\0${one.serviceName ?? ''}`);
+      return byService.get(`${namespace}\0${name}`) ?? [];
+    },
     ofKind: (kind) => {
       byKind ??= groupBy(
-        resources.filter((one) => !isOther(one)),
+        followed.filter((one) => !isOther(one)),
         (one) => one.kind,
       );
       return byKind.get(kind) ?? [];
@@ -112,6 +128,19 @@ export function resourceSet(
 }
 
 const nameKey = ({ namespace, name }: Resource): string => `${namespace}\0${name}`;
+
+/** Of an object that is defined very often, the first definitions: all of them would be followed with all of another. */
+function withoutCrowds(
+  resources: readonly Resource[],
+  duplicates: readonly (readonly Resource[])[],
+  budget: Budget,
+): readonly Resource[] {
+  const crowds = duplicates.filter(({ length }) => length > MOST_DEFINITIONS);
+  if (crowds.length === 0) return resources;
+  for (const [first] of crowds) budget.leave('definitions', first!);
+  const left = new Set(crowds.flatMap((group) => group.slice(MOST_DEFINITIONS)));
+  return resources.filter((one) => !left.has(one));
+}
 
 function duplicatesAmong(resources: readonly Resource[]): Resource[][] {
   const firsts = new Map<string, Resource>();

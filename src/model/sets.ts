@@ -1,4 +1,5 @@
 import { bundleOf, isComplete } from '../text/bundle.ts';
+import { Prefixes } from '../text/prefixes.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import type { Resource } from './model.ts';
@@ -70,40 +71,64 @@ function splitFolders(
   const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
   if (parted.size === 0) return [resourceSet('', resources, templates, isOutside)];
 
-  const folders = groupBy(resources, folderOf);
-  const owners = new Map([...folders.keys()].map((folder) => [folder, deepestParted(folder, parted)]));
-  const members = groupBy(resources, (resource) => owners.get(folderOf(resource))!);
+  const ownerOf = deepestAmong(parted);
+  const members = groupBy(resources, (resource) => ownerOf(folderOf(resource)));
+  const templatesOf = groupBy(templates, (template) => ownerOf(folderOf(template)));
 
-  const leaves = [...parted].filter((folder) => ![...parted].some((other) => isInside(other, folder))).sort();
+  const outer = foldersAround(parted);
+  const leaves = [...parted].filter((folder) => !outer.has(folder)).sort();
   const order = new Map(resources.map((resource, index) => [resource, index]));
-  const sees = (leaf: string, owner: string): boolean => owner === leaf || isInside(leaf, owner);
-  return leaves.map((leaf) => {
-    const own = [...members].filter(([owner]) => sees(leaf, owner)).flatMap(([, list]) => list);
-    const seen = [...own, ...aroundOf(leaf, members, own)];
-    return resourceSet(
-      leaf.replace(/\/?\.$/, '') || '.',
-      seen.sort((a, b) => order.get(a)! - order.get(b)!),
-      templates.filter((template) => sees(leaf, deepestParted(folderOf(template), parted))),
-      isOutside,
+  const owners = new Prefixes<string>();
+  const files = new Prefixes<string>();
+  for (const owner of new Set([...members.keys(), ...templatesOf.keys()])) {
+    owners.set(owner === '' ? '' : `${owner}/`, owner);
+    if (owner === '.' || owner.endsWith('/.')) files.set(owner.slice(0, -1), owner);
+  }
+  let room = ROOM + ROOM_EACH * resources.length;
+  const models: Model[] = [];
+  for (const leaf of leaves) {
+    const seeing = owners.of(`${leaf}/`);
+    const own = seeing.flatMap((owner) => members.get(owner) ?? []);
+    const [first = own[0]] = members.get(leaf) ?? [];
+    const last = models.at(-1);
+    room -= own.length;
+    if (room < 0 && last && first) {
+      last.budget.leave('sets', first);
+      continue;
+    }
+    const around = files.of(leaf).filter((owner) => owner !== leaf);
+    const seen = [...own, ...aroundOf(around, members, own)];
+    models.push(
+      resourceSet(
+        leaf.replace(/\/?\.$/, '') || '.',
+        seen.sort((a, b) => order.get(a)! - order.get(b)!),
+        seeing.flatMap((owner) => templatesOf.get(owner) ?? []),
+        isOutside,
+      ),
     );
-  });
+  }
+  return models;
 }
 
-/** What the files of the folders around a set define and the set does not: a variant takes the rest from there. */
+/** All sets together hold no more than this: what they share is followed once for each. */
+const ROOM = 20_000;
+const ROOM_EACH = 10;
+
+/**
+ * What the files of the folders around a set define and the set does not: a variant takes the rest from there.
+ * `shop/.` is around `shop/dev`.
+ */
 function aroundOf(
-  leaf: string,
+  around: readonly string[],
   members: ReadonlyMap<string, readonly Resource[]>,
   own: readonly Resource[],
 ): Resource[] {
-  const around = [...members].filter(([owner]) => owner !== leaf && isFilesAround(owner, leaf));
   if (around.length === 0) return [];
   const defined = new Set(own.map(identityOf));
-  return around.flatMap(([, list]) => list.filter((one) => !defined.has(identityOf(one) ?? '')));
+  return around.flatMap((owner) =>
+    (members.get(owner) ?? []).filter((one) => !defined.has(identityOf(one) ?? '')),
+  );
 }
-
-/** `shop/.` around `shop/dev`. */
-const isFilesAround = (owner: string, leaf: string): boolean =>
-  owner === '.' || (owner.endsWith('/.') && leaf.startsWith(owner.slice(0, -1)));
 
 /** A folder's own files, as opposed to its subfolders, are a folder `.` in it: `shop/.` parts from `shop/dev`. */
 const folderOf = (one: Location | Resource): string => {
@@ -113,17 +138,25 @@ const folderOf = (one: Location | Resource): string => {
 
 const folderKey = (dir: string): string => trimEndOf(dir.replace(/^(\.\/)+/, ''), '/');
 
-/** `` contains everything. */
-const isInside = (inner: string, outer: string): boolean =>
-  outer === '' ? inner !== '' : inner.startsWith(`${outer}/`);
+/** Of a folder: the deepest of some that it is or lies in; `` where there is none. */
+function deepestAmong(folders: ReadonlySet<string>): (folder: string) => string {
+  const known = new Prefixes<string>();
+  for (const folder of folders) known.set(`${folder}/`, folder);
+  return (folder) =>
+    known.of(`${folder}/`).reduce((deepest, one) => (one.length > deepest.length ? one : deepest), '');
+}
 
-function deepestParted(folder: string, parted: ReadonlySet<string>): string {
-  let current = folder;
-  while (current !== '') {
-    if (parted.has(current)) return current;
-    current = current.slice(0, Math.max(0, current.lastIndexOf('/')));
+/** Every folder that some folder lies in. */
+function foldersAround(folders: ReadonlySet<string>): Set<string> {
+  const around = new Set<string>();
+  for (const folder of folders) {
+    let parent = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    while (parent !== '' && !around.has(parent)) {
+      around.add(parent);
+      parent = parent.slice(0, Math.max(0, parent.lastIndexOf('/')));
+    }
   }
-  return '';
+  return around;
 }
 
 function partedFolders(resources: readonly Resource[]): Set<string> {
@@ -143,20 +176,26 @@ function partedFolders(resources: readonly Resource[]): Set<string> {
   return parted;
 }
 
+interface Level {
+  readonly path: string;
+  readonly below: Map<string, Level>;
+}
+
 /** The folders right below each level where the given paths part. */
 function partingOf(folders: readonly string[]): string[] {
-  const childrenByParent = new Map<string, Set<string>>();
+  const root: Level = { path: '', below: new Map() };
+  const levels = [root];
   for (const folder of folders) {
-    const names = folder.split('/');
-    for (let depth = 0; depth < names.length; depth++) {
-      const parent = names.slice(0, depth).join('/');
-      const child = names.slice(0, depth + 1).join('/');
-      const children = childrenByParent.get(parent);
-      if (children) children.add(child);
-      else childrenByParent.set(parent, new Set([child]));
+    let level = root;
+    for (const name of folder.split('/')) {
+      const there = level.below.get(name);
+      const below = there ?? { path: level === root ? name : `${level.path}/${name}`, below: new Map() };
+      if (!there) {
+        level.below.set(name, below);
+        levels.push(below);
+      }
+      level = below;
     }
   }
-  return [...childrenByParent.values()]
-    .filter((children) => children.size > 1)
-    .flatMap((children) => [...children]);
+  return levels.flatMap(({ below }) => (below.size > 1 ? [...below.values()].map(({ path }) => path) : []));
 }

@@ -1,5 +1,6 @@
+import { grantsOf } from '../graph/routes/gateway/reference-grants.ts';
 import { describe, qualify } from '../model/describe.ts';
-import { GATEWAY_GROUP, isGateway, isListenerSet, isReferenceGrant } from '../model/gateway-api.ts';
+import { GATEWAY_GROUP, isGateway, isListenerSet } from '../model/gateway-api.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -11,27 +12,16 @@ const missingCertificateGrant: Rule = defineRule({
   *check({ model }) {
     // What is rendered later may be the grant.
     if (model.templates.length > 0) return;
-    const grants = model.ofKind('ReferenceGrant').filter(isReferenceGrant);
+    const grants = grantsOf(model);
     const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
     for (const owner of owners) {
       if ((!isGateway(owner) && !isListenerSet(owner)) || owner.unplaced) continue;
       for (const listener of owner.listeners) {
         for (const { group, kind, name, namespace } of listener.certificates ?? []) {
           if (!namespace || namespace.value === owner.namespace || isPlaceholder(namespace)) continue;
-          const there = grants.filter((grant) => grant.namespace === namespace.value);
-          const isPermitted = there.some(
-            ({ from, to }) =>
-              from.some(
-                (one) =>
-                  one.group === GATEWAY_GROUP && one.kind === owner.kind && one.namespace === owner.namespace,
-              ) &&
-              to.some(
-                (one) =>
-                  one.group === group && one.kind === kind && (one.name || name?.value) === name?.value,
-              ),
-          );
-          if (isPermitted) continue;
-          const [grant] = there;
+          const to = { group, kind, namespace: namespace.value, name: name?.value ?? '' };
+          if (grants.permit(owner, to)) continue;
+          const grant = grants.firstIn(namespace.value);
           yield {
             message: `listener \`${listener.name?.value ?? ''}\` of ${describe(owner)} takes its certificate from ${kind} \`${qualify(namespace.value, name?.value ?? '')}\`, and no ReferenceGrant of the input permits it`,
             resources: grant ? [owner, grant] : [owner],

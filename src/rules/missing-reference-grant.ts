@@ -1,6 +1,7 @@
 import { endsOf } from '../graph/links/ends.ts';
+import { type Grants, grantsOf } from '../graph/routes/gateway/reference-grants.ts';
 import { describe } from '../model/describe.ts';
-import { GATEWAY_GROUP, isReferenceGrant } from '../model/gateway-api.ts';
+import { GATEWAY_GROUP } from '../model/gateway-api.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -10,15 +11,13 @@ const missingReferenceGrant: Rule = defineRule({
   summary: 'A route sends traffic into another namespace, and no ReferenceGrant there permits it.',
 
   *check({ backends, model }) {
+    let grants: Grants | undefined;
     for (const link of backends) {
       const { route, backend, service } = link;
       if (link.state === 'whole' || link.fault !== 'not-permitted' || !service) continue;
       if (route.api !== 'gateway-api') continue;
-      const grants = model
-        .ofKind('ReferenceGrant')
-        .filter(isReferenceGrant)
-        .filter(({ namespace }) => namespace === service.namespace);
-      const [grant] = grants;
+      grants ??= grantsOf(model);
+      const grant = grants.firstIn(service.namespace);
       yield {
         // Whoever applies a route that says no namespace may put it where it needs no grant.
         severity: link.state === 'unproved' || isSpared(link) ? 'warning' : 'error',

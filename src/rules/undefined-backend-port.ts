@@ -57,7 +57,7 @@ const undefinedBackendPort: Rule = defineRule({
         ],
         notes: [
           `${words.port}; ${words.lost}`,
-          ...nodePortNote(number?.value, graph),
+          ...nodePortNote(number?.value, link, graph),
           ...(link.byTargetPort && link.controller.name === 'ingress-nginx'
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
@@ -70,8 +70,8 @@ const undefinedBackendPort: Rule = defineRule({
 });
 
 /** People copy what they dial at the node. */
-const nodePortNote = (number: unknown, { model }: PortGraph): string[] =>
-  model.services.flatMap((one) =>
+const nodePortNote = (number: unknown, { route }: BackendLink, { model }: PortGraph): string[] =>
+  (model.budget.allows(model.services.length, route) ? model.services : []).flatMap((one) =>
     one.ports
       .filter(({ nodePort }) => number !== undefined && nodePort?.value === number)
       .map(

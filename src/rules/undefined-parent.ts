@@ -120,6 +120,7 @@ function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
   const candidates = (ref.kind === 'Service' ? model.services : model.ofKind(ref.kind)).filter(
     ({ apiVersion }) => groupOf(apiVersion) === ref.group,
   );
+  if (!model.budget.allows(candidates.length, route)) return [];
   const namespace = namespaceOf(route, ref);
   const here = candidates.filter((one) => one.namespace === namespace);
   if (here.length === 0)

@@ -18,6 +18,7 @@ const unmatchedGateway: Rule = defineRule({
       const { selector } = gateway;
       if (selector.size === 0 || [...selector.values()].some(isPlaceholder)) continue;
       if (proxies.some(({ unsettled }) => unsettled?.labels)) continue;
+      if (!model.budget.allows(model.workloads.length, gateway)) continue;
       if (model.workloads.some((workload) => selects(selector, workload))) continue;
       const [proxy] = proxies;
       const [key, wanted] = [...selector].find(

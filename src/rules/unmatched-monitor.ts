@@ -18,7 +18,9 @@ const unmatchedMonitor: Rule = defineRule({
     if (model.templates.length > 0) return;
     for (const monitor of ['ServiceMonitor', 'PodMonitor'].flatMap((kind) => model.ofKind(kind))) {
       if (!isMonitor(monitor) || isEmpty(monitor.selector)) continue;
-      const all = candidatesOf(monitor, model).filter(({ resource }) => !areApart(monitor, resource));
+      const choices = candidatesOf(monitor, model);
+      if (!model.budget.allows(choices.length, monitor)) continue;
+      const all = choices.filter(({ resource }) => !areApart(monitor, resource));
       const met = all.map(({ labels }) => matches(monitor.selector, labels));
       const isWatched = ({ namespace }: Resource): boolean =>
         monitor.namespaces === 'any' || monitor.namespaces.includes(namespace);

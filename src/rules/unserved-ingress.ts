@@ -95,7 +95,10 @@ const emptyClass = (ingress: Ingress, className: Located<string>): Report => ({
   help: ['remove the field, or name a class'],
 });
 
-function unknownClass(ingress: Ingress, className: Located<string>, { ingressClasses }: Model): Report {
+function unknownClass(ingress: Ingress, className: Located<string>, model: Model): Report {
+  const ingressClasses = model.budget.allows(model.ingressClasses.length, ingress)
+    ? model.ingressClasses
+    : [];
   const names = ingressClasses.map(({ name }) => name).toSorted();
   const [meant] = nearest(className.value, names);
   const shown = ingressClasses.filter(({ name }) => name === meant || meant === undefined).slice(0, 4);

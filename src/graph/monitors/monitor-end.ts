@@ -33,11 +33,12 @@ export function startOf(
 }
 
 /** Why a port that is missing proves nothing: others that are selected, and not in the input, may have it. */
-export function doubtOf(model: Model, monitor: Monitor): string | undefined {
+export function doubtOf(model: Model, monitor: Monitor, isCut: boolean): string | undefined {
   const { selector, namespaces } = monitor;
   if (isEmpty(selector) || namespaces === 'any') {
     return 'it selects without saying a namespace or a label, and others that it selects may have the port';
   }
+  if (isCut) return 'it selects more than is followed; fewer files at once would prove it';
   return model.templates.some((template) => areNear(template, monitor))
     ? `a template beside the ${monitor.kind} may define what has the port; the rendered manifests would prove it`
     : undefined;

@@ -13,7 +13,8 @@ export const resolvePodMonitors = (model: Model): MonitorLink[] =>
     .ofKind('PodMonitor')
     .filter(isMonitor)
     .flatMap((monitor) => {
-      const workloads = workloadsOf(model, monitor);
+      const all = workloadsOf(model, monitor);
+      const workloads = model.budget.first(all, monitor, monitor.endpoints.length);
       return monitor.endpoints.flatMap((endpoint): MonitorLink[] => {
         const start = startOf(monitor, endpoint);
         const wanted = endpoint.port?.value ? endpoint.port : (endpoint.portNumber ?? endpoint.targetPort);
@@ -25,16 +26,19 @@ export const resolvePodMonitors = (model: Model): MonitorLink[] =>
           const reason = 'without a port every declared port is scraped';
           return workloads.map((workload) => ({ ...start, workload, state: 'whole', reason }));
         }
-        return podPorts(wanted, workloads, doubtOf(model, monitor)).map((answer) => ({
-          ...start,
-          ...answer,
-        }));
+        return podPorts(wanted, workloads, doubtOf(model, monitor, workloads.length < all.length)).map(
+          (answer) => ({
+            ...start,
+            ...answer,
+          }),
+        );
       });
     });
 
 function workloadsOf(model: Model, monitor: Monitor): readonly Workload[] {
   const { namespaces, selector } = monitor;
   const near = namespaces === 'any' ? model.workloads : namespaces.flatMap((name) => model.workloadsIn(name));
+  if (!model.budget.allows(near.length, monitor)) return [];
   return definitionsFor(
     monitor,
     near.filter(({ template }) => matches(selector, template.labels) === true),

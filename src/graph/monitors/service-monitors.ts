@@ -21,7 +21,9 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
   const workloadsOf = (service: Service): Workload[] =>
     (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []);
   return monitors.flatMap((monitor) => {
-    const services = servicesOf(model, monitor);
+    const all = servicesOf(model, monitor);
+    const services = model.budget.first(all, monitor, monitor.endpoints.length);
+    const doubt = doubtOf(model, monitor, services.length < all.length);
     return monitor.endpoints.flatMap((endpoint) => {
       const start = startOf(monitor, endpoint);
       if (services.length === 0) {
@@ -31,15 +33,15 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
       }
       const { port, targetPort } = endpoint;
       // A port's name goes before targetPort (S-184).
-      if (port && port.value !== '') return byName(model, monitor, services, port, start, workloadsOf);
+      if (port && port.value !== '') return byName(model, doubt, services, port, start, workloadsOf);
       if (targetPort && targetPort.value !== '' && targetPort.value !== 0)
         return thoseThere(
           services.flatMap((service) =>
-            byTargetPort(model, monitor, service, workloadsOf(service), targetPort, start),
+            byTargetPort(doubt, service, workloadsOf(service), targetPort, start),
           ),
         );
       return services.flatMap((service) =>
-        service.ports.map((servicePort) => ({
+        model.budget.first(service.ports, monitor).map((servicePort) => ({
           ...toPort(start, service, servicePort),
           reason: 'without port and targetPort every port is scraped',
         })),
@@ -52,6 +54,7 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
 function servicesOf(model: Model, monitor: Monitor): readonly Service[] {
   const { namespaces, selector } = monitor;
   const near = namespaces === 'any' ? model.services : namespaces.flatMap((name) => model.servicesIn(name));
+  if (!model.budget.allows(near.length, monitor)) return [];
   const selected = near.filter(
     ({ labels, type }) => type?.value !== 'ExternalName' && matches(selector, labels) === true,
   );
@@ -70,7 +73,7 @@ const toPort = (start: Start, service: Service, servicePort: ServicePort): Monit
 /** A Service without the name is not scraped, which is fine where another one of them has it. */
 function byName(
   model: Model,
-  monitor: Monitor,
+  general: string | undefined,
   services: readonly Service[],
   port: Located<string>,
   start: Start,
@@ -88,16 +91,12 @@ function byName(
   );
   if (found.length > 0) return found;
   if (services.some(({ ports }) => ports.some(({ name }) => isPlaceholder(name)))) return unproved(FILLED_IN);
-  const general = doubtOf(model, monitor);
   return services.map((service) => {
     const doubt = general ?? (workloadsOf(service).length === 0 ? madeElsewhere(service) : undefined);
     const reason = doubt ?? `no port of Service ${service.name} has this name`;
-    const isJoined = model.endpoints.some(
-      (one) =>
-        one.namespace === service.namespace &&
-        one.serviceName === service.name &&
-        one.ports.some(({ name }) => name !== undefined && fits(name.value)),
-    );
+    const isJoined = model
+      .endpointsOf(service)
+      .some((one) => one.ports.some(({ name }) => name !== undefined && fits(name.value)));
     return isJoined
       ? { ...start, service, state: 'whole', reason: 'the endpoints of the Service have a port of this name' }
       : {
@@ -116,8 +115,7 @@ const madeElsewhere = ({ name }: Service): string =>
   `the input has no Pods of Service ${name}, and whoever makes them may make a Service with this port; the Services of the cluster would prove it`;
 
 function byTargetPort(
-  model: Model,
-  monitor: Monitor,
+  doubt: string | undefined,
   service: Service,
   workloads: readonly Workload[],
   targetPort: NonNullable<MonitorEndpoint['targetPort']>,
@@ -127,7 +125,7 @@ function byTargetPort(
     const reason = `Service ${service.name} selects no Pods of the input; their manifest would prove it`;
     return [{ ...start, service, state: 'unproved', reason }];
   }
-  return podPorts(targetPort, workloads, doubtOf(model, monitor)).map((answer) => ({
+  return podPorts(targetPort, workloads, doubt).map((answer) => ({
     ...start,
     service,
     ...answer,

@@ -18,11 +18,7 @@ interface HostPort {
 /** Every hostPort, followed to the container port behind it. */
 export function resolveHostPorts(model: Model): HostPortLink[] {
   const all = model.workloads.flatMap(hostPortsOf);
-  // By name, so that the order of documents does not decide who is whose rival.
-  const rivals = groupBy(
-    all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0)),
-    ({ number, containerPort }) => `${number}/${protocolOf(containerPort.protocol)}`,
-  );
+  const rivalOf = rivalsAmong(all);
   return all.flatMap((one): HostPortLink[] => {
     const { workload, container, containerPort, number, isImplied } = one;
     const link = {
@@ -44,8 +40,7 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       const reason = 'with hostNetwork the hostPort must equal the containerPort';
       return [{ fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link }];
     }
-    const key = `${number}/${protocolOf(containerPort.protocol)}`;
-    const rival = rivals.get(key)!.find((other) => other !== one && meet(one, other));
+    const rival = rivalOf(one);
     if (rival) {
       const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
       return [{ fault: 'conflict', rival, state: 'broken', reason, ...link }];
@@ -56,6 +51,49 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
     return [{ fault: undefined, rival: undefined, state: 'whole', reason, ...link }];
   });
 }
+
+/** Another one that is sure to take the same port of a node, where there is one. */
+function rivalsAmong(all: readonly HostPort[]): (one: HostPort) => HostPort | undefined {
+  // By name, so that the order of documents does not decide who is whose rival.
+  const sorted = all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  const places = new Map(sorted.map((one, place) => [one, place]));
+  const inPods = new Map(
+    [...groupBy(sorted.filter(isOfPod), ({ workload }) => workload)].map(([workload, ports]) => [
+      workload,
+      groupBy(ports, (one) => `${keyOf(one)} ${one.containerPort.hostIP?.value ?? ''}`),
+    ]),
+  );
+  const everywhere = sorted.filter(
+    ({ workload, container }) => isOnEveryNode(workload) && container.role !== 'init',
+  );
+  const onPort = groupBy(everywhere, keyOf);
+  const onAddress = groupBy(everywhere, (one) => `${keyOf(one)} ${addressOf(one)}`);
+  const candidates = (one: HostPort): readonly (readonly HostPort[] | undefined)[] => {
+    const key = keyOf(one);
+    const inPod = inPods.get(one.workload)?.get(`${key} ${one.containerPort.hostIP?.value ?? ''}`);
+    if (!isOnEveryNode(one.workload)) return [inPod];
+    const address = addressOf(one);
+    // Those of any address meet those of each.
+    return address === ANY
+      ? [inPod, onPort.get(key)]
+      : [inPod, onAddress.get(`${key} ${address}`), onAddress.get(`${key} ${ANY}`)];
+  };
+  return (one) =>
+    candidates(one)
+      .flatMap((others) => others?.find((other) => other !== one && meet(one, other)) ?? [])
+      .sort((a, b) => places.get(a)! - places.get(b)!)[0];
+}
+
+/** Where the containers say no hostPort, the port that both bind is what is wrong, not the node's. */
+const isOfPod = ({ isImplied, container }: HostPort): boolean => !isImplied && container.role === 'container';
+
+const ANY = 'any';
+
+const addressOf = ({ containerPort: { hostIP } }: HostPort): string =>
+  hostIP === undefined || hostIP.value === '' || hostIP.value === '0.0.0.0' ? ANY : hostIP.value;
+
+const keyOf = ({ number, containerPort }: HostPort): string =>
+  `${number}/${protocolOf(containerPort.protocol)}`;
 
 /** With hostNetwork a Pod's hostPort is its containerPort where none is given (S-065), and is reserved like any (S-063). */
 function hostPortsOf(workload: Workload): HostPort[] {
@@ -79,9 +117,7 @@ const nameOf = ({ workload }: HostPort): string => `${workload.namespace}/${work
 function meet(a: HostPort, b: HostPort): boolean {
   const addresses = [a.containerPort.hostIP?.value ?? '', b.containerPort.hostIP?.value ?? ''];
   if (a.workload === b.workload) {
-    // Where the containers say no hostPort, the port that both bind is what is wrong, not the node's.
-    if (a.isImplied || b.isImplied || addresses[0] !== addresses[1]) return false;
-    return a.container.role === 'container' && b.container.role === 'container';
+    return addresses[0] === addresses[1] && isOfPod(a) && isOfPod(b);
   }
   // Two definitions of one workload are never there at once, and plain init containers reserve no port.
   const identity = identityOf(a.workload);

@@ -1,7 +1,7 @@
 import type { Workload } from '../../model/model.ts';
 import type { Direction, Policy } from '../../model/policy.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import type { Model } from '../../model/resource-set.ts';
+import { groupBy, type Model } from '../../model/resource-set.ts';
 import { areNear } from '../../text/bundle.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { admits } from './policy-port.ts';
@@ -33,8 +33,9 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
     direction: Direction,
     holds: (one: SelectedPods, rule: SelectedPods['part']['rules'][number]) => boolean | undefined,
   ): Verdict => {
-    const parts = certain.get(workload) ?? [];
-    const maybe = perhaps.get(workload) ?? [];
+    if (!model.budget.allows(certain.cost(workload) + perhaps.cost(workload), workload)) return 'unknown';
+    const parts = certain.of(workload);
+    const maybe = perhaps.of(workload);
     const isolates = ({ part }: SelectedPods): boolean => part.isolates.includes(direction);
     if (!parts.some(isolates)) return maybe.some(isolates) ? 'unknown' : 'open';
     const answersOf = (some: readonly SelectedPods[]): (boolean | undefined)[] =>
@@ -67,7 +68,8 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
       }),
     isolating: (workload) => [
       ...new Set(
-        (certain.get(workload) ?? [])
+        certain
+          .of(workload)
           .filter(({ part }) => part.isolates.includes('ingress'))
           .map(({ policy }) => policy),
       ),
@@ -75,17 +77,31 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
   };
 }
 
+interface PartsOf {
+  readonly of: (workload: Workload) => readonly SelectedPods[];
+  /** How much has to be asked to know what they admit. */
+  readonly cost: (workload: Workload) => number;
+}
+
+/** Policies for the same Pods share one list of them, so that many of one and many of the other stay few. */
 function partsByWorkload(
   selected: readonly SelectedPods[],
   of: (one: SelectedPods) => readonly Workload[],
-): Map<Workload, SelectedPods[]> {
-  const parts = new Map<Workload, SelectedPods[]>();
-  for (const one of selected) {
-    for (const workload of of(one)) {
-      const there = parts.get(workload);
-      if (there) there.push(one);
-      else parts.set(workload, [one]);
+): PartsOf {
+  const crowds = new Map<Workload, { parts: readonly SelectedPods[]; cost: number }[]>();
+  for (const [workloads, parts] of groupBy(selected, of)) {
+    const crowd = { parts, cost: parts.reduce((sum, one) => sum + rulesIn(one), 0) };
+    for (const workload of workloads) {
+      const there = crowds.get(workload);
+      if (there) there.push(crowd);
+      else crowds.set(workload, [crowd]);
     }
   }
-  return parts;
+  return {
+    of: (workload) => (crowds.get(workload) ?? []).flatMap(({ parts }) => parts),
+    cost: (workload) => (crowds.get(workload) ?? []).reduce((sum, { cost }) => sum + cost, 0),
+  };
 }
+
+const rulesIn = ({ part }: SelectedPods): number =>
+  part.rules.reduce((sum, { ports, peers }) => sum + (ports?.length ?? 1) + (peers?.length ?? 0), 1);

@@ -52,6 +52,26 @@ export function policyPods(model: Model): PolicyPods {
     })),
   );
   const find = workloadIndex(model, parts);
+  // Many policies are for the same Pods, and name the same few peers.
+  const known = new Map<string, Pick<SelectedPods, 'workloads' | 'perhaps'>>();
+  const meantBy = (
+    policy: Policy,
+    peer: PodPeer,
+    near: readonly Workload[],
+  ): Pick<SelectedPods, 'workloads' | 'perhaps'> => {
+    const key = JSON.stringify([
+      near.length,
+      peer.namespaces ? keyOf(peer.namespaces) : policy.namespace,
+      peer.pods && keyOf(peer.pods),
+    ]);
+    const there = known.get(key);
+    if (there) return there;
+    if (!model.budget.allows(near.length, policy)) return { workloads: [], perhaps: near };
+    const answers = groupBy(near, (workload) => isMeant(policy, peer, workload));
+    const made = { workloads: answers.get(true) ?? [], perhaps: answers.get(undefined) ?? [] };
+    known.set(key, made);
+    return made;
+  };
   const selected = parts.map((one): SelectedPods => {
     const { policy, part, selector, namespace } = one;
     const near = part.namespaces
@@ -59,22 +79,10 @@ export function policyPods(model: Model): PolicyPods {
       : selector.size > 0
         ? find(one)
         : model.workloadsIn(namespace);
-    const answers = groupBy(near, (workload) => isMeant(policy, part, workload));
-    return { policy, part, workloads: answers.get(true) ?? [], perhaps: answers.get(undefined) ?? [] };
+    return { policy, part, ...meantBy(policy, part, near) };
   });
-
-  const known = new Map<string, readonly Workload[]>();
-  const peersOf = (policy: Policy, peer: PodPeer): readonly Workload[] => {
-    // Many policies name the same few peers.
-    const key = JSON.stringify([
-      peer.namespaces ? keyOf(peer.namespaces) : policy.namespace,
-      peer.pods && keyOf(peer.pods),
-    ]);
-    const near = peer.namespaces ? model.workloads : model.workloadsIn(policy.namespace);
-    const there = known.get(key) ?? near.filter((workload) => isMeant(policy, peer, workload));
-    known.set(key, there);
-    return there;
-  };
+  const peersOf = (policy: Policy, peer: PodPeer): readonly Workload[] =>
+    meantBy(policy, peer, peer.namespaces ? model.workloads : model.workloadsIn(policy.namespace)).workloads;
   return { selected, peersOf, isPeer: isMeant };
 }
 

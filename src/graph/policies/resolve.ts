@@ -1,3 +1,4 @@
+import type { Budget } from '../../model/budget.ts';
 import type { ContainerPort, Workload } from '../../model/model.ts';
 import type { Policy, PolicyPort, PolicyRule } from '../../model/policy.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
@@ -14,6 +15,7 @@ import { isBroad, type PolicyPods, policyPods, type SelectedPods } from './polic
 import { covers, declaredFor, protocolsOf } from './policy-port.ts';
 
 interface Context {
+  readonly budget: Budget;
   readonly pods: PolicyPods;
   readonly admission: Admission;
   readonly processOf: PortGraph['processOf'];
@@ -30,6 +32,7 @@ export function resolvePolicies(
   if (pods.selected.length === 0) return [];
   const targets = groupBy(targetPorts, ({ workload }) => workload);
   const context: Context = {
+    budget: model.budget,
     pods,
     admission: admissionOf(model, pods),
     processOf,
@@ -50,7 +53,8 @@ function resolve(context: Context, selected: SelectedPods, rule: PolicyRule, one
   const { policy } = selected;
   const { port } = one;
   if (port === undefined || port.value === 0) return [];
-  const { workloads, isBroad: broad } = concerned(context, selected, rule);
+  const { workloads: all, isBroad: broad } = concerned(context, selected, rule);
+  const workloads = context.budget.first(all, policy);
   const name = typeof port.value === 'string' ? port.value : undefined;
   const number = portNumber(port);
   const asked = endPort(
@@ -78,6 +82,10 @@ function resolve(context: Context, selected: SelectedPods, rule: PolicyRule, one
     return there ? [{ ...start, workload, state: 'whole', ...there }] : [];
   });
   if (found.length > 0 || broad) return found;
+  if (workloads.length < all.length) {
+    const reason = 'there are more Pods than are followed; fewer files at once would prove it';
+    return workloads.map((workload) => ({ ...start, workload, state: 'unproved', reason }));
+  }
   return workloads.map((workload) => {
     if (name !== undefined) {
       const reason = `no container of ${workload.kind} ${workload.name} declares a port ${name}`;

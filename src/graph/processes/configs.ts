@@ -9,23 +9,26 @@ const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z
 
 /** Variables that feed a port, followed to the ConfigMap or Secret key they are read from. */
 export function resolveConfigs(model: Model): ConfigLink[] {
-  const namesIn = unusedNames(model);
+  const namesFor = unusedNames(model);
   return model.workloads.flatMap((workload) =>
     workload.template.containers.flatMap((container) => [
-      ...container.envFrom.flatMap((reference) => fromSource(model, namesIn, workload, container, reference)),
-      ...container.env.flatMap((reference) => fromKey(model, namesIn, workload, container, reference)),
+      ...container.envFrom.flatMap((reference) =>
+        fromSource(model, namesFor, workload, container, reference),
+      ),
+      ...container.env.flatMap((reference) => fromKey(model, namesFor, workload, container, reference)),
     ]),
   );
 }
 
-type NamesIn = (kind: 'ConfigMap' | 'Secret', namespace: string) => readonly string[];
+type NamesFor = (kind: 'ConfigMap' | 'Secret', workload: Workload) => readonly string[];
 
 /** Names of objects that no workload of the input refers to; worked out only once a reference finds nothing. */
-function unusedNames(model: Model): NamesIn {
+function unusedNames(model: Model): NamesFor {
   let names: Map<string, string[]> | undefined;
-  return (kind, namespace) => {
+  return (kind, workload) => {
     names ??= unusedByKind(model);
-    return names.get(nameKey(kind, namespace, '')) ?? [];
+    const there = names.get(nameKey(kind, workload.namespace, '')) ?? [];
+    return model.budget.allows(there.length, workload) ? there : [];
   };
 }
 
@@ -35,7 +38,9 @@ function unusedByKind(model: Model): Map<string, string[]> {
   for (const { kind, namespace, name } of [...model.configMaps, ...model.secrets]) {
     if (used.has(nameKey(kind, namespace, name))) continue;
     const key = nameKey(kind, namespace, '');
-    names.set(key, [...(names.get(key) ?? []), name]);
+    const there = names.get(key);
+    if (there) there.push(name);
+    else names.set(key, [name]);
   }
   return names;
 }
@@ -67,7 +72,7 @@ const objectOf = (
 
 function fromKey(
   model: Model,
-  namesIn: NamesIn,
+  namesFor: NamesFor,
   workload: Workload,
   container: Container,
   reference: EnvVar,
@@ -87,7 +92,7 @@ function fromKey(
     object,
     evidence: 'declared',
   } as const;
-  if (!object) return [missingObject(link, namesIn, from.optional)];
+  if (!object) return [missingObject(link, namesFor, from.optional)];
   if (object.data.has(from.key.value))
     return [{ nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there`, ...link }];
   if (from.optional) {
@@ -111,7 +116,7 @@ function fromKey(
 /** One link for each key that feeds a port; one for a whole source that is not there. */
 function fromSource(
   model: Model,
-  namesIn: NamesIn,
+  namesFor: NamesFor,
   workload: Workload,
   container: Container,
   reference: EnvSource,
@@ -127,7 +132,7 @@ function fromSource(
     object,
     evidence: 'declared',
   } as const;
-  if (!object) return [missingObject({ key: undefined, ...link }, namesIn, reference.optional)];
+  if (!object) return [missingObject({ key: undefined, ...link }, namesFor, reference.optional)];
   return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
     PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
       ? [{ key, nearest: undefined, state: 'whole', reason: `key ${key} is there`, ...link }]
@@ -146,11 +151,11 @@ const holdsPort = (value: string): boolean => {
  */
 function missingObject(
   link: Omit<ConfigLink, 'nearest' | 'state' | 'reason'>,
-  namesIn: NamesIn,
+  namesFor: NamesFor,
   optional: boolean,
 ): ConfigLink {
   const { objectKind, objectName, workload } = link;
-  const meant = nearest(objectName, namesIn(objectKind, workload.namespace))[0];
+  const meant = nearest(objectName, namesFor(objectKind, workload))[0];
   if (meant !== undefined && !optional && objectKind === 'ConfigMap') {
     const reason = `namespace ${workload.namespace} has no ${objectKind} ${objectName}`;
     return { nearest: meant, state: 'broken', reason, ...link };

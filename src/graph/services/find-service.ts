@@ -49,6 +49,9 @@ export function findService(
       `${bundle.kind} ${bundle.path} of the input has Service ${name.value}, and nothing says that it is applied along; both applied together would prove it`,
     );
   }
+  if (!model.budget.allows(model.services.length + model.workloadsIn(namespace).length, from)) {
+    return unproved('the input lacks more Services than are looked for; fewer files at once would prove it');
+  }
   const neighbours = model.servicesIn(namespace).filter((service) => !areApart(from, service));
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return unproved(FILLED_IN);
   if (model.templates.some((template) => areNear(template, from))) {

@@ -30,7 +30,7 @@ export function nearMissFinder(
     if ([...service.selector.values()].some(isPlaceholder)) return undefined;
     byOwnName ??= groupBy(model.workloads, ({ name }) => name);
     const all = model.workloadsIn(service.namespace);
-    if (all.length > MOST_CANDIDATES) return undefined;
+    if (all.length > MOST_CANDIDATES || !model.budget.allows(all.length, service)) return undefined;
     const here = all.filter((workload) => !areApart(service, workload));
     return inNamespace(service, here, selected) ?? elsewhere(service, model, byOwnName, selected);
   };

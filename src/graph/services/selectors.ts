@@ -16,9 +16,13 @@ export function resolveSelectors(model: Model): SelectorLink[] {
   const find = workloadIndex(model, services);
   const found = services.map((service) => ({
     service,
-    workloads: definitionsFor(
+    workloads: model.budget.first(
+      definitionsFor(
+        service,
+        find(service).filter((workload) => selects(service.selector, workload)),
+      ),
       service,
-      find(service).filter((workload) => selects(service.selector, workload)),
+      1 + service.ports.length,
     ),
   }));
   const nearMissOf = nearMissFinder(model, new Set(found.flatMap(({ workloads }) => workloads)));

@@ -9,6 +9,7 @@ import type {
   Service,
   ValueFrom,
 } from '../../model/model.ts';
+import { greatestOf, Prefixes } from '../../text/prefixes.ts';
 import type { Located, Location } from '../../text/source.ts';
 import { expand } from './expansion.ts';
 import { type ServiceLink, type ServiceLinks, serviceLinks } from './service-links.ts';
@@ -72,24 +73,10 @@ export function buildEnvironment(
   lookup: ObjectLookup,
   image?: ImageConfig,
 ): Environment {
-  const variables = new Map<string, Variable>();
-  const overwritten: Variable[] = [];
-  const set = (variable: Variable): void => {
-    const before = variables.get(variable.name);
-    if (before) overwritten.push(before);
-    variables.set(variable.name, variable);
-  };
+  const { variables, overwritten, complete } = fromSources(container.envFrom, lookup);
+  const set = (variable: Variable): void => setOver(variables, variable, overwritten);
   const links = serviceLinks(template.enableServiceLinks, lookup.services);
-  let complete = true;
   let size = 0;
-  for (const source of container.envFrom) {
-    const object = find(lookup, source.kind, source.name.value);
-    if (object) for (const variable of variablesOf(source, object)) set(variable);
-    else {
-      complete = false;
-      forget(variables, source);
-    }
-  }
   for (const entry of container.env) {
     const earlier = { variables, complete, overwritten, links, image };
     const variable = evaluate(entry, template, lookup, earlier);
@@ -192,13 +179,45 @@ function* variablesOf({ prefix }: EnvSource, object: ConfigMap | Secret): Iterab
 const isName = (name: string): boolean => /^[ -<>-~]+$/.test(name);
 
 /**
- * A source that is not in the input, optional or not, can be in the cluster, and would then write over what earlier
- * sources set.
+ * What envFrom gives. A source that is not in the input, optional or not, can be in the cluster, and would then write
+ * over what earlier sources set.
  */
-function forget(variables: Map<string, Variable>, { kind, name: object, prefix }: EnvSource): void {
-  for (const name of variables.keys()) {
-    if (name.startsWith(prefix)) variables.set(name, unknown(name, object, `${kind} ${object.value}`));
+function fromSources(
+  sources: readonly EnvSource[],
+  lookup: ObjectLookup,
+): Pick<Environment, 'complete'> & { variables: Map<string, Variable>; overwritten: Variable[] } {
+  const variables = new Map<string, Variable>();
+  const overwritten: Variable[] = [];
+  const setBy = new Map<string, number>();
+  const missing = new Prefixes<number>();
+  const forget = (name: string): void => {
+    const last = greatestOf(missing, name);
+    if (last < (setBy.get(name) ?? last + 1)) return;
+    const { kind, name: object } = sources[last]!;
+    variables.set(name, unknown(name, object, `${kind} ${object.value}`));
+  };
+  let complete = true;
+  for (const [place, source] of sources.entries()) {
+    const object = find(lookup, source.kind, source.name.value);
+    if (!object) {
+      complete = false;
+      missing.set(source.prefix, place);
+      continue;
+    }
+    for (const variable of variablesOf(source, object)) {
+      forget(variable.name);
+      setOver(variables, variable, overwritten);
+      setBy.set(variable.name, place);
+    }
   }
+  for (const name of variables.keys()) forget(name);
+  return { variables, overwritten, complete };
+}
+
+function setOver(variables: Map<string, Variable>, variable: Variable, overwritten: Variable[]): void {
+  const before = variables.get(variable.name);
+  if (before) overwritten.push(before);
+  variables.set(variable.name, variable);
 }
 
 /** Undefined when the entry is skipped, so that an earlier value survives (S-095). */

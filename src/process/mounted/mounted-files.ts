@@ -8,6 +8,7 @@ import type {
   VolumeMount,
   VolumeSource,
 } from '../../model/model.ts';
+import { greatestOf, Prefixes } from '../../text/prefixes.ts';
 import type { ConfigFile } from '../config-files/config-file.ts';
 import type { ObjectLookup } from '../environment/environment.ts';
 
@@ -42,19 +43,48 @@ export function mountedFiles(
   { volumes }: PodTemplate,
   lookup: ObjectLookup,
 ): MountedFiles {
-  let files: readonly ConfigFile[] = [];
-  let unknown: readonly UnknownFiles[] = [];
-  let covered: readonly string[] = [];
+  const contentOf = contentOfVolumes(volumes, lookup);
   // Runtimes mount the shallower path first, so that a deeper mount is seen inside it.
-  for (const mount of mounts.toSorted((a, b) => depthOf(a) - depthOf(b))) {
-    const volume = volumes.find(({ name }) => name === mount.volume);
-    const shown = show(mount, volume, lookup);
-    const hidden = ({ path }: { readonly path: string }): boolean => isBelow(path, shown.path);
-    files = [...files.filter((file) => !hidden(file)), ...shown.files];
-    unknown = [...unknown.filter((one) => !hidden(one)), ...shown.unknown];
-    if (!shown.isFile) covered = [...covered, shown.path];
-  }
-  return { files, covered, unknown };
+  const all = mounts
+    .map((mount) => ({ mount, depth: depthOf(mount) }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ mount }) => show(mount, contentOf(mount.volume)));
+  const hiding = new Prefixes<number>();
+  for (const [place, { path }] of all.entries()) hiding.set(asDirectory(path), place);
+  const seen = <T extends { readonly path: string }>(of: (shown: Shown) => readonly T[]): T[] =>
+    all.flatMap((shown, place) =>
+      of(shown).filter(({ path }) => greatestOf(hiding, asDirectory(path)) <= place),
+    );
+  return {
+    files: seen(({ files }) => files),
+    covered: all.flatMap(({ isFile, path }) => (isFile ? [] : [path])),
+    unknown: seen(({ unknown }) => unknown),
+  };
+}
+
+interface Content extends Pick<Shown, 'files' | 'unknown'> {
+  readonly byPath: ReadonlyMap<string, ConfigFile>;
+}
+
+/** Many mounts may show a file each of one volume. */
+function contentOfVolumes(
+  volumes: readonly Volume[],
+  lookup: ObjectLookup,
+): (name: string) => Content | undefined {
+  const named = new Map(volumes.toReversed().map((volume) => [volume.name, volume]));
+  const known = new Map<Volume, Content>();
+  return (name) => {
+    const volume = named.get(name);
+    if (!volume || volume.sources.length === 0) return undefined;
+    const there = known.get(volume);
+    if (there) return there;
+    const content = volume.sources.map((source) => contentOf(source, lookup));
+    // Later sources are written over earlier ones.
+    const byPath = new Map(content.flatMap(({ files }) => files.map((file) => [file.path, file] as const)));
+    const made = { files: [...byPath.values()], unknown: content.flatMap(({ unknown }) => unknown), byPath };
+    known.set(volume, made);
+    return made;
+  };
 }
 
 /** True where all that lies in a directory is in `files`: a volume hides what the image has there, and is known. */
@@ -66,23 +96,20 @@ export const covers = ({ covered, unknown }: MountedFiles, directory: string): b
   );
 };
 
-function show(mount: VolumeMount, volume: Volume | undefined, lookup: ObjectLookup): Shown {
+function show(mount: VolumeMount, content: Content | undefined): Shown {
   const path = clean(mount.mountPath.value);
-  if (!volume || volume.sources.length === 0) {
+  if (!content) {
     const doubt = `volume ${mount.volume} at ${path} is filled at run time`;
     // A subPath may name a file as well as a directory.
     return { path, isFile: mount.subPath !== undefined, files: [], unknown: [{ path, doubt }] };
   }
-  const content = volume.sources.map((source) => contentOf(source, lookup));
-  const unknown = content.flatMap((one) => one.unknown);
-  // Later sources are written over earlier ones.
-  const byPath = new Map(content.flatMap((one) => one.files.map((file) => [file.path, file] as const)));
+  const { unknown, byPath } = content;
   const place = (inside: string): string => (inside === '' ? path : `${path}/${inside}`);
   if (mount.subPath === undefined || mount.subPath === '') {
     return {
       path,
       isFile: false,
-      files: [...byPath.values()].map((file) => ({ ...file, path: place(file.path) })),
+      files: content.files.map((file) => ({ ...file, path: place(file.path) })),
       unknown: unknown.map((one) => ({ ...one, path: place(one.path) })),
     };
   }
@@ -90,7 +117,7 @@ function show(mount: VolumeMount, volume: Volume | undefined, lookup: ObjectLook
   const file = byPath.get(subPath);
   if (file) return { path, isFile: true, files: [{ ...file, path }], unknown: [] };
   const inside = (one: string): string => one.slice(subPath.length + 1);
-  const files = [...byPath.values()].filter((one) => one.path.startsWith(`${subPath}/`));
+  const files = content.files.filter((one) => one.path.startsWith(`${subPath}/`));
   const open = unknown.filter(
     (one) => isBelow(`/${subPath}`, `/${one.path}`) || isBelow(`/${one.path}`, `/${subPath}`),
   );
@@ -125,7 +152,7 @@ function contentOf(source: VolumeSource, lookup: ObjectLookup): Pick<Shown, 'fil
     if (text && text.value.length > LARGEST_VALUE)
       unknown.push({ path: relative(path), doubt: `${from} is larger than the API server takes` });
     else if (text) files.push({ path: relative(path), text, from, secret: object.kind === 'Secret' });
-    else if (keysOf(object).includes(key)) unknown.push({ path: relative(path), doubt: `${from} is binary` });
+    else if (isBinary(object, key)) unknown.push({ path: relative(path), doubt: `${from} is binary` });
     // The Pod does not start without the key unless the source is optional.
     else if (!optional)
       unknown.push({ path: relative(path), doubt: `${kind} ${object.name} has no key ${key}` });
@@ -136,12 +163,17 @@ function contentOf(source: VolumeSource, lookup: ObjectLookup): Pick<Shown, 'fil
 const keysOf = (object: ConfigMap | Secret): readonly string[] =>
   object.kind === 'Secret' ? [...object.data.keys()] : [...object.data.keys(), ...object.binaryKeys];
 
+const isBinary = (object: ConfigMap | Secret, key: string): boolean =>
+  object.kind !== 'Secret' && object.binaryKeys.has(key);
+
 /** Absolute, without a slash at its end or two in a row. */
 const clean = (path: string): string => `/${path}`.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
 
 const relative = (path: string): string => clean(path).slice(1);
 
 const depthOf = ({ mountPath }: VolumeMount): number => clean(mountPath.value).split('/').length;
+
+const asDirectory = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
 
 const isBelow = (path: string, directory: string): boolean =>
   path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);

@@ -6,7 +6,8 @@ import type { Model } from '../../model/resource-set.ts';
 const MOST = 2;
 
 /** Whose port a number is that a Service does not have: that of another one of its namespace, or one of the nodes. */
-export function portsElsewhere({ services }: Model, number: number, besides: Service): string[] {
+export function portsElsewhere({ services, budget }: Model, number: number, besides: Service): string[] {
+  if (!budget.allows(services.length, besides)) return [];
   const others = services.filter((one) => one !== besides);
   const siblings = others
     .filter(

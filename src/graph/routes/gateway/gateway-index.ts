@@ -3,20 +3,19 @@ import {
   isGateway,
   isGatewayClass,
   isListenerSet,
-  isReferenceGrant,
   type ListenerSet,
-  type ReferenceGrant,
 } from '../../../model/gateway-api.ts';
 import { groupOf } from '../../../model/kind.ts';
 import { groupBy, type Model } from '../../../model/resource-set.ts';
 import { type NamespaceSelector, namespaceSelector } from '../../policies/namespace-selector.ts';
+import { type Grants, grantsOf } from './reference-grants.ts';
 
 /** The objects of this API by what refers to them. */
 export interface GatewayIndex {
   readonly model: Model;
   /** Gateways or ListenerSets; several only where the input defines one twice. */
   owners(group: string, kind: string, namespace: string, name: string): readonly (Gateway | ListenerSet)[];
-  grantsIn(namespace: string): readonly ReferenceGrant[];
+  readonly grants: Grants;
   /** Controllers by GatewayClass. */
   readonly controllers: ReadonlyMap<string, string | undefined>;
   readonly isOfNamespace: NamespaceSelector;
@@ -29,14 +28,10 @@ export function gatewayIndex(model: Model): GatewayIndex {
       .filter((one) => isGateway(one) || isListenerSet(one)),
     ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\0'),
   );
-  const grants = groupBy(
-    model.ofKind('ReferenceGrant').filter(isReferenceGrant),
-    ({ namespace }) => namespace,
-  );
   return {
     model,
     owners: (...key) => owners.get(key.join('\0')) ?? [],
-    grantsIn: (namespace) => grants.get(namespace) ?? [],
+    grants: grantsOf(model),
     controllers: new Map(
       model
         .ofKind('GatewayClass')

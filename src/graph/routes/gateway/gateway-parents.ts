@@ -94,12 +94,14 @@ function toListeners(
   asked: Asked,
   index: GatewayIndex,
 ): ParentLink[] {
-  const { listeners } = owner;
-  const meant = listeners.filter(
+  const listeners = owner.listeners.slice(0, MOST_LISTENERS);
+  const all = listeners.filter(
     (one) =>
       (!sectionName || one.name?.value === sectionName.value) &&
       (!port || (portNumber(one.port) ?? 0) === port.value),
   );
+  const meant = index.model.budget.first(all, route);
+  const isCut = meant.length < all.length || listeners.length < owner.listeners.length;
   if (meant.length === 0) {
     const to = end(owner, 'spec.listeners', owner.listenersAt);
     if (listeners.some((one) => isPlaceholder(one.name) || isPlaceholder(one.port)))
@@ -109,6 +111,7 @@ function toListeners(
         'the port of a listener is no number; the manifest that the API server takes would prove it';
       return [{ ...unproved(asked, reason), parent: owner, to }];
     }
+    if (isCut) return [{ ...unproved(asked, TOO_MANY), parent: owner, to }];
     const reason = `${owner.kind} ${owner.name} has no ${wording(sectionName?.value, port?.value)}`;
     return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: owner, to }];
   }
@@ -121,8 +124,13 @@ function toListeners(
     .map(({ link }) => settled(link, owner, index));
   const certain = taking.filter(({ fault }) => fault === undefined);
   if (taking.length > 0) return certain.length > 0 ? certain : taking;
+  if (isCut) return [{ ...unproved(asked, TOO_MANY), parent: owner }];
   return [links.reduce((best, one) => (one.passed > best.passed ? one : best)).link];
 }
+
+/** The API server takes no more (maxItems in the CRD of Gateway). */
+const MOST_LISTENERS = 64;
+const TOO_MANY = 'there are more listeners than are followed; fewer files at once would prove it';
 
 const wording = (name: string | undefined, port: unknown): string => {
   if (name === undefined && port === undefined) return 'listeners';

@@ -14,7 +14,6 @@ import { gatewayController } from './gateway-controller.ts';
 import { type GatewayIndex, gatewayIndex } from './gateway-index.ts';
 import { hasHosts, hostsOn } from './gateway-listeners.ts';
 import { parentsOf } from './gateway-parents.ts';
-import { grantFor } from './reference-grants.ts';
 
 /** Every route of the Gateway API: the listeners it attaches to, and the Service ports it sends traffic to. */
 export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks {
@@ -106,9 +105,9 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
   const servicePort = numbered.find((one) => protocolOf(one.protocol) === transportOf(rule));
 
   if (namespace !== route.namespace && !isOfMesh(route)) {
-    const { there, permitting } = grantFor(route, namespace, service.name, index);
-    if (!permitting) {
-      if (index.model.templates.length > 0 || there.some(hasPlaceholder)) {
+    const to = { group: '', kind: 'Service', namespace, name: service.name };
+    if (!index.grants.permit(route, to)) {
+      if (index.model.templates.length > 0 || index.grants.isOpen(namespace)) {
         const reason = 'a template may define the ReferenceGrant; the rendered manifests would prove it';
         return { state: 'unproved', reason, servicePort };
       }
@@ -141,8 +140,3 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
 /** The mesh applies a route to clients of its own namespace, and asks the Service's for no leave (GEP-1294). */
 const isOfMesh = ({ parents }: Route): boolean =>
   parents.length > 0 && parents.every(({ group, kind }) => group === '' && kind === 'Service');
-
-const hasPlaceholder = ({ from, to }: ReturnType<typeof grantFor>['there'][number]): boolean =>
-  [...from.map(({ namespace }) => namespace), ...to.map(({ name }) => name ?? '')].some((value) =>
-    isPlaceholder({ value }),
-  );

@@ -7,6 +7,7 @@ import {
 import type { Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
+import type { Model } from '../../../model/resource-set.ts';
 import type { ParentRef, RouteRule } from '../../../model/route.ts';
 import type { Located } from '../../../text/source.ts';
 import { definitionsFor } from '../../links/definitions.ts';
@@ -51,7 +52,7 @@ const askedBy = (route: VirtualService, parentRef: ParentRef, field: string): As
   fault: undefined,
 });
 
-function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed }: IstioIndex): Entrance[] {
+function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed, model }: IstioIndex): Entrance[] {
   const namespace = ref.namespace?.value ?? route.namespace;
   const gateway = `${namespace}/${ref.name.value}`;
   const asked = askedBy(route, ref, `spec.gateways[${gateway}]`);
@@ -75,7 +76,7 @@ function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed }: Ist
       const link: ParentLink = { ...asked, state: 'broken', fault: 'no-listener', reason, parent, to };
       return [{ link, gateway, hosts: written, runs: undefined }];
     }
-    return toServers(route, parent, asked).map(({ link, server }): Entrance => {
+    return toServers(route, parent, asked, model).map(({ link, server }): Entrance => {
       const served = servedHosts(route, server, parent);
       // A server that serves none of the route's hosts is still the way that its author meant.
       return { link, gateway, hosts: served.length > 0 ? served : written, runs: carriedBy(server) };
@@ -89,9 +90,18 @@ interface ToServer {
 }
 
 /** A Gateway's servers that refuse a route are not meant, unless all of them do. */
-function toServers(route: VirtualService, gateway: IstioGateway, asked: Asked): ToServer[] {
-  const all = gateway.listeners.map((server) => {
-    const { passed, ...admission } = admissionTo(route, server, gateway);
+function toServers(
+  route: VirtualService,
+  gateway: IstioGateway,
+  asked: Asked,
+  { budget }: Model,
+): ToServer[] {
+  const servers = budget.first(gateway.listeners, route);
+  const isCut = servers.length < gateway.listeners.length;
+  const all = servers.map((server) => {
+    const { passed, ...admission } = budget.allows(server.hosts.length * route.hosts.length, route)
+      ? admissionTo(route, server, gateway)
+      : TOO_MANY;
     const { name, port, protocol, at, hosts } = server;
     const number = portNumber(port);
     const link: ParentLink = {
@@ -108,8 +118,16 @@ function toServers(route: VirtualService, gateway: IstioGateway, asked: Asked): 
   });
   const taking = all.filter(({ link }) => link.state !== 'broken');
   if (taking.length > 0) return taking;
+  if (isCut) return all.slice(0, 1).map((one) => ({ ...one, link: { ...one.link, ...TOO_MANY } }));
   return [all.reduce((best, one) => (one.passed > best.passed ? one : best))];
 }
+
+const TOO_MANY = {
+  state: 'unproved',
+  fault: undefined,
+  reason: 'there are more servers and hosts than are compared; fewer files at once would prove it',
+  passed: 0,
+} as const;
 
 /** In the mesh, clients dial the host of the route, which is a Service or what a ServiceEntry tells of. */
 function fromMesh(route: VirtualService, host: Located<string>, index: IstioIndex): Entrance[] {

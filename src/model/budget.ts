@@ -1,0 +1,86 @@
+import type { Location } from '../text/source.ts';
+import type { Resource } from './model.ts';
+
+/** Where something was left out, and what. */
+export interface Limit {
+  readonly at: Location;
+  /** One sentence without a full stop. */
+  readonly message: string;
+}
+
+/**
+ * Where many name what many might be, or many select what many answer to, there is as much to do as the product of
+ * both. A set of resources is given as much of that as any in earnest needs, in proportion to its size; what lies
+ * beyond is left unknown, and told.
+ */
+export class Budget {
+  #looks: number;
+  #links: number;
+  readonly #left = new Map<keyof typeof LEFT_OUT, Resource[]>();
+
+  constructor(resources: number) {
+    this.#looks = LOOKS + LOOKS_EACH * resources;
+    this.#links = LINKS + LINKS_EACH * resources;
+  }
+
+  /** Whether so many more may be compared with what a resource asks for. */
+  allows(looks: number, by: Resource): boolean {
+    if (looks <= FREE) return true;
+    if (looks > this.#looks) {
+      this.leave('looks', by);
+      return false;
+    }
+    this.#looks -= looks;
+    return true;
+  }
+
+  /**
+   * Those of the answers to a reference that are followed: all of them, or the first few.
+   *
+   * @param each how many links come of one answer
+   */
+  first<T>(answers: readonly T[], by: Resource, each: number = 1): readonly T[] {
+    if (answers.length <= FEW) return answers;
+    const more = (answers.length - FEW) * each;
+    if (more <= this.#links) {
+      this.#links -= more;
+      return answers;
+    }
+    this.leave('links', by);
+    return answers.slice(0, FEW);
+  }
+
+  /** What was left out until now. */
+  get limits(): readonly Limit[] {
+    return [...this.#left].map(([what, [first, ...others]]) => {
+      const { kind, name, nameAt } = first!;
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return { at: nameAt, message: `${kind} ${name}${more} ${LEFT_OUT[what]}; check fewer files at once` };
+    });
+  }
+
+  leave(what: keyof typeof LEFT_OUT, by: Resource): void {
+    const left = this.#left.get(what);
+    if (!left) this.#left.set(what, [by]);
+    else if (left.at(-1) !== by) left.push(by);
+  }
+}
+
+/** Of one object; nobody can tell anyway which of so many is applied last. */
+export const MOST_DEFINITIONS = 16;
+
+const LEFT_OUT = {
+  looks: 'ask for more than is looked for in an input of this size, and what they mean is left unknown',
+  links: 'lead to more than is followed in an input of this size, and only the first of it is',
+  sets: 'stand in folders that are not checked, as each would be with all that lies around it',
+  definitions: 'is defined more often in one set than is followed, and only the first of them are',
+} as const;
+
+/** For each that asks. */
+const FREE = 200;
+const LOOKS = 2_000_000;
+const LOOKS_EACH = 200;
+const LINKS = 50_000;
+const LINKS_EACH = 20;
+/** Always followed. */
+const FEW = 8;
