@@ -29,8 +29,19 @@ export function conceal(report: Report, secrets: ReadonlySet<string>): Report {
   const find = finderOf(secrets);
   const hide = (text: string): string => find(hideInWords(text));
   const told = withoutTellingFixes(report, hide);
-  return mapTexts(told, hide) as Report;
+  return mapTexts(told, (text, key) => hide(TO_THE_LETTER.has(key) ? text : shortened(text))) as Report;
 }
+
+/** What is applied or run. */
+const TO_THE_LETTER: ReadonlySet<string> = new Set(['text', 'command']);
+
+/** Names can be megabytes, and lists of names as well; a sentence is read by people. */
+const LONGEST_SENTENCE = 4_000;
+
+const shortened = (text: string): string =>
+  text.length > LONGEST_SENTENCE
+    ? `${text.slice(0, LONGEST_SENTENCE).replace(/[\ud800-\udbff]$/, '')}…`
+    : text;
 
 function withoutTellingFixes(report: Report, hide: (text: string) => string): Report {
   const tells = ({ edits }: ReportFix): boolean => edits.some(({ text }) => hide(text) !== text);
@@ -48,17 +59,17 @@ function withoutTellingFixes(report: Report, hide: (text: string) => string): Re
 }
 
 /** The same value where nothing in it changes. */
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
+function mapTexts(value: unknown, change: (text: string, key: string) => string, under = ''): unknown {
+  if (typeof value === 'string') return change(value, under);
   if (Array.isArray(value)) {
-    const mapped = value.map((one) => mapTexts(one, change));
+    const mapped = value.map((one) => mapTexts(one, change, under));
     return mapped.some((one, index) => one !== value[index]) ? mapped : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   let mapped: Record<string, unknown> | undefined;
   for (const [key, one] of Object.entries(value)) {
     if (AS_IT_IS.has(key)) continue;
-    const next = mapTexts(one, change);
+    const next = mapTexts(one, change, key);
     if (next !== one) mapped = { ...(mapped ?? value), [key]: next };
   }
   return mapped ?? value;

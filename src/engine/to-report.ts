@@ -254,6 +254,9 @@ function hopsByIds(linkIds: ReadonlyMap<Link, string>): ToHops {
   return toHops;
 }
 
+/** Of one finding; nobody looks at more places at once. */
+const MOST_LABELS = 20;
+
 function toFinding(
   { set, of }: InSet<Finding>,
   linkIds: ReadonlyMap<Link, string>,
@@ -271,7 +274,7 @@ function toFinding(
     link: (of.link && linkIds.get(of.link)) ?? null,
     resources: of.resources.map(toResource),
     stopsTraffic: of.severity === 'error' || of.stopsTraffic === true,
-    labels: of.labels.map(({ at, message }, index) => ({
+    labels: of.labels.slice(0, MOST_LABELS).map(({ at, message }, index) => ({
       location: locate(at),
       ...locate.originOf(at),
       message,

@@ -78,8 +78,8 @@ const LEFT_OUT = {
 
 /** For each that asks. */
 const FREE = 200;
-const LOOKS = 2_000_000;
-const LOOKS_EACH = 200;
+const LOOKS = 1_000_000;
+const LOOKS_EACH = 100;
 const LINKS = 50_000;
 const LINKS_EACH = 20;
 /** Always followed. */

@@ -23,6 +23,7 @@ const implicitTargetPort: Rule = defineRule({
 
   *check(graph) {
     const bindOf = bindFinder(graph);
+    const declared = new Set(graph.targetPorts.flatMap((link) => (link.declared ? [link.servicePort] : [])));
     for (const link of graph.targetPorts) {
       const bind = bindOf(link);
       if (!bind || !isImplicitTargetPort(link.servicePort) || !link.servicePort.port || link.distant)
@@ -34,12 +35,7 @@ const implicitTargetPort: Rule = defineRule({
         yield elsewhere(graph, link, bind);
       } else if (bind.state === 'unproved') {
         // Where only another workload declares it, the question is why this one is selected at all.
-        if (
-          !graph
-            .targetPortsOf(link.service)
-            .some((one) => one.servicePort === link.servicePort && one.declared)
-        )
-          yield* undeclared(link);
+        if (!declared.has(link.servicePort)) yield* undeclared(link);
       }
     }
   },

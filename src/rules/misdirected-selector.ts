@@ -3,7 +3,7 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { areApart } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
-import type { Service, Workload } from '../model/model.ts';
+import type { Service, ServicePort, Workload } from '../model/model.ts';
 import { isPlaceholder, wantedPort } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { spell } from '../text/spell.ts';
@@ -15,14 +15,16 @@ const misdirectedSelector: Rule = defineRule({
   summary: 'A Service selects Pods that lack its port, and the workload of its own name has it.',
 
   *check(graph) {
+    let served: ReadonlySet<ServicePort> | undefined;
     for (const service of graph.model.services) {
       const selected = graph.workloadsOf(service);
       if (selected.length === 0 || [...service.selector.values()].some(isPlaceholder)) continue;
       const own = ownWorkload(service, selected, graph);
       if (!own) continue;
+      served ??= servedPorts(graph);
       const link = graph
         .targetPortsOf(service)
-        .find((one) => isUnserved(one, graph.targetPortsOf(service), graph) && serves(own, one, graph));
+        .find((one) => !served?.has(one.servicePort) && serves(own, one, graph));
       if (!link) continue;
       const { servicePort, workload } = link;
       const at = servicePort.targetPort?.at ?? servicePort.port?.at ?? servicePort.at;
@@ -53,6 +55,7 @@ function ownWorkload(
   { model }: PortGraph,
 ): Workload | undefined {
   const plain = (name: string): string => name.replace(SUFFIX, '');
+  if (!model.budget.allows(model.workloadsIn(service.namespace).length, service)) return undefined;
   const named = model
     .workloadsIn(service.namespace)
     .filter((workload) => plain(workload.name) === plain(service.name) && !areApart(service, workload));
@@ -60,13 +63,14 @@ function ownWorkload(
   return more.length > 0 || named.some((workload) => selected.includes(workload)) ? undefined : own;
 }
 
-/** No selected Pod declares the port, and none is known to listen on it. */
-function isUnserved(link: TargetPortLink, all: readonly TargetPortLink[], { binds }: PortGraph): boolean {
-  const same = all.filter(({ servicePort }) => servicePort === link.servicePort);
-  return same.every(
-    (one) => !one.declared && !binds.some(({ from, state }) => state === 'whole' && from.includes(one)),
-  );
-}
+/** Those that a selected Pod declares, or is known to listen on. */
+const servedPorts = ({ targetPorts, binds }: PortGraph): ReadonlySet<ServicePort> =>
+  new Set([
+    ...targetPorts.flatMap(({ declared, servicePort }) => (declared ? [servicePort] : [])),
+    ...binds.flatMap(({ from, state }) =>
+      state === 'whole' ? from.map(({ servicePort }) => servicePort) : [],
+    ),
+  ]);
 
 function serves(
   workload: Workload,

@@ -1,5 +1,5 @@
 import type { PortGraph } from '../graph/links/port-graph.ts';
-import type { TargetPortLink } from '../graph/links/service-links.ts';
+import type { SelectorLink, TargetPortLink } from '../graph/links/service-links.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';
@@ -16,18 +16,23 @@ const overlappingSelector: Rule = defineRule({
 
   *check(graph) {
     const { mayStray, isStray } = strays(graph);
+    const { budget } = graph.model;
+    let selectors: Map<Service, SelectorLink[]> | undefined;
     for (const { service, links } of overlaps(graph)) {
+      const byPort = groupBy(links, ({ servicePort }) => servicePort);
       for (const [workload, own] of groupBy(links, (link) => link.workload)) {
         const found = own.filter(mayStray).flatMap((stray) => {
-          const server = links.find((other) => isStray(stray, other));
+          const others = byPort.get(stray.servicePort) ?? [];
+          const server = budget.allows(others.length, service)
+            ? others.find((other) => isStray(stray, other))
+            : undefined;
           return server ? [{ stray, server }] : [];
         })[0];
         if (!found) continue;
         const { stray, server } = found;
         const port = stray.servicePort.port?.value ?? '?';
-        const selector = graph.selectors.find(
-          (link) => link.service === service && link.workload === workload,
-        );
+        selectors ??= groupBy(graph.selectors, (link) => link.service);
+        const selector = selectors.get(service)?.find((link) => link.workload === workload);
         yield {
           message: isTransient(workload)
             ? `${describe(service)} selects the Pods of ${describe(workload)} too, which get traffic for port ${port} while they run`
@@ -74,7 +79,7 @@ function strays(graph: PortGraph): {
     // Known to listen there, or known not to, which is the concern of unbound-target-port.
     bindOf(stray)?.state === 'unproved';
   const isStray = (stray: TargetPortLink, server: TargetPortLink): boolean => {
-    if (stray.servicePort !== server.servicePort || isTransient(server.workload)) return false;
+    if (isTransient(server.workload)) return false;
     if (identityOf(stray.workload) === identityOf(server.workload)) return false;
     // Both at once are certain only where they lie together, or the Service with the stray one.
     if (!areNeighbours(stray.workload, server.workload) && !areNeighbours(stray.workload, stray.service))

@@ -117,10 +117,9 @@ const fix = (title: string, at: Location, text: string): Fix => ({
 /** Objects that the reference was probably meant for: of this name elsewhere, or of a similar name in its namespace. */
 function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
   // Two APIs have a Gateway.
-  const candidates = (ref.kind === 'Service' ? model.services : model.ofKind(ref.kind)).filter(
-    ({ apiVersion }) => groupOf(apiVersion) === ref.group,
-  );
-  if (!model.budget.allows(candidates.length, route)) return [];
+  const all = ref.kind === 'Service' ? model.services : model.ofKind(ref.kind);
+  if (!model.budget.allows(all.length, route)) return [];
+  const candidates = all.filter(({ apiVersion }) => groupOf(apiVersion) === ref.group);
   const namespace = namespaceOf(route, ref);
   const here = candidates.filter((one) => one.namespace === namespace);
   if (here.length === 0)
@@ -136,7 +135,7 @@ function meantBy(route: Route, ref: ParentRef, model: Model): Resource[] {
 
 /** A Gateway of that very name, in the API that its author did not mean: two have one. */
 const ofOtherApi = (route: Route, ref: ParentRef, model: Model): Resource | undefined =>
-  ref.kind === 'Gateway'
+  ref.kind === 'Gateway' && model.budget.allows(model.ofKind('Gateway').length, route)
     ? model
         .ofKind('Gateway')
         .find(

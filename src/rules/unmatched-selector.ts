@@ -154,7 +154,10 @@ function isNotable(service: Service, { model, workloadsOf }: PortGraph): boolean
 
 /** Those of its namespace, unless that is none but by chance. */
 const workloadsWith = (service: Service, model: PortGraph['model']): readonly Workload[] =>
-  model.workloadsIn(service.namespace).filter((workload) => !areApart(service, workload));
+  (model.budget.allows(model.workloadsIn(service.namespace).length, service)
+    ? model.workloadsIn(service.namespace)
+    : []
+  ).filter((workload) => !areApart(service, workload));
 
 /** Groups of custom resources have a dot; those of Kubernetes itself end in k8s.io. */
 const mayMakePods = (group: string): boolean => group.includes('.') && !group.endsWith('.k8s.io');

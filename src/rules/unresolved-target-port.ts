@@ -15,6 +15,9 @@ const unresolvedTargetPort: Rule = defineRule({
   summary: 'A Service forwards to a port name that no Pod it selects declares with this protocol.',
 
   *check(graph) {
+    const resolved = new Set(
+      graph.targetPorts.flatMap(({ state, servicePort }) => (state === 'broken' ? [] : [servicePort])),
+    );
     for (const link of graph.targetPorts) {
       const { service, servicePort, workload } = link;
       const { targetPort, port } = servicePort;
@@ -23,14 +26,9 @@ const unresolvedTargetPort: Rule = defineRule({
         continue;
       const name = targetPort.value;
       // A name that some other selected workload has is the concern of partly-resolved-target-port.
-      if (
-        graph
-          .targetPortsOf(service)
-          .some((other) => other.servicePort === servicePort && other.state !== 'broken')
-      )
-        continue;
+      if (resolved.has(servicePort)) continue;
 
-      const names = declaredNames(link);
+      const names = graph.model.budget.allows(portCount(workload), service) ? declaredNames(link) : [];
       const choices = names.map((one) => one.name!.value);
       const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
       yield {
@@ -66,6 +64,9 @@ const unresolvedTargetPort: Rule = defineRule({
   },
 });
 
+const portCount = ({ template }: TargetPortLink['workload']): number =>
+  template.containers.reduce((sum, { ports }) => sum + ports.length, 0);
+
 const declaredNames = ({ workload, protocol }: TargetPortLink): ContainerPort[] =>
   declaredPorts(workload).filter((port) => port.name && protocolOf(port.protocol) === protocol);
 
@@ -82,7 +83,9 @@ function otherEnd(link: TargetPortLink, names: readonly ContainerPort[]): Label[
     }));
   }
   if (names.length === 0) {
-    return [{ at: workload.template.containersAt, message: 'no named ports in these containers' }];
+    const message =
+      portCount(workload) === 0 ? 'no named ports in these containers' : 'no port of these containers has it';
+    return [{ at: workload.template.containersAt, message }];
   }
   return names.map((port) => ({
     at: port.name!.at,

@@ -1,6 +1,7 @@
 import { buildGraph } from '../../graph/build.ts';
 import { endsOf } from '../../graph/links/ends.ts';
-import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
+import { Budget } from '../../model/budget.ts';
 import type { Resource } from '../../model/model.ts';
 import { isRefused } from '../../model/refusal.ts';
 import { groupBy, resourceSet } from '../../model/resource-set.ts';
@@ -11,8 +12,8 @@ import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
 import { findingKey, linkKey, type Tally, tally } from './tally.ts';
 
-/** What all trials of a run may cost together: resources followed again, and characters read again. */
-const MOST_RESOURCES = 10_000;
+/** What all trials of a run may cost together: resources and links followed again, and characters read again. */
+const MOST_FOLLOWED = 40_000;
 const MOST_CHARACTERS = 4_000_000;
 
 /**
@@ -48,27 +49,36 @@ class Trial {
   readonly #near: (changed: readonly Resource[]) => readonly Resource[];
   readonly #input: Input;
   readonly #before = new Map<string, Tally>();
-  #resources = 0;
+  #followed = 0;
   #characters = 0;
+  /** One for all of them. */
+  readonly #budget: Budget;
 
   constructor(graph: PortGraph, rules: readonly Rule[], options: DecodeOptions) {
     this.#graph = graph;
     this.#rules = rules;
     this.#options = options;
     this.#near = neighbourhoods(graph);
+    this.#budget = new Budget(graph.model.resources.length);
     this.#input = keptInput(graph.model.resources);
   }
 
   judge(finding: Finding, fix: Fix): Verdict {
     // What a user's configuration says is no resource that is applied.
     if (finding.resources.length === 0) return 'harmless';
-    if (this.#resources > MOST_RESOURCES || this.#characters > MOST_CHARACTERS) return 'untried';
+    if (
+      this.#budget.limits.length > 0 ||
+      this.#followed > MOST_FOLLOWED ||
+      this.#characters > MOST_CHARACTERS
+    )
+      return 'untried';
     const near = this.#near(finding.resources);
     const patched = patch(near, fix.edits, this.#options, this.#input);
     if (!patched) return 'harmful';
-    this.#resources += near.length;
     this.#characters += patched.read;
-    const after = tally(this.#follow(patched.resources), this.#rules);
+    const after = this.#tally(patched.resources);
+    // What was left out of one of them cannot be compared.
+    if (this.#budget.limits.length > 0) return 'untried';
     // Most fixes leave nothing behind: then it does not matter what there was before.
     if (isClean(finding, after)) return 'harmless';
     return isHarmless(finding, this.#tallyOf(near), after) ? 'harmless' : 'harmful';
@@ -79,15 +89,20 @@ class Trial {
     const key = near.length === this.#graph.model.resources.length ? '' : undefined;
     const known = key === undefined ? undefined : this.#before.get(key);
     if (known) return known;
-    const made = tally(this.#follow(near), this.#rules);
+    const made = this.#tally(near);
     if (key !== undefined) this.#before.set(key, made);
     return made;
   }
 
-  #follow(resources: readonly Resource[]): PortGraph {
+  #tally(resources: readonly Resource[]): Tally {
     const { model, settings } = this.#graph;
     const { setName, templates, isOutside, elsewhere } = model;
-    return buildGraph({ ...resourceSet(setName, resources, templates, isOutside), elsewhere }, settings);
+    const graph = buildGraph(
+      { ...resourceSet(setName, resources, templates, isOutside), elsewhere, budget: this.#budget },
+      settings,
+    );
+    this.#followed += resources.length + linksOf(graph).length;
+    return tally(graph, this.#rules);
   }
 }
 

@@ -95,6 +95,16 @@ function fromKey(
   if (!object) return [missingObject(link, namesFor, from.optional)];
   if (object.data.has(from.key.value))
     return [{ nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there`, ...link }];
+  if (!model.budget.allows(object.data.size + container.env.length, workload)) {
+    return [
+      {
+        nearest: undefined,
+        state: from.optional ? 'unproved' : 'broken',
+        reason: `${from.kind} ${object.name} has no key ${from.key.value}`,
+        ...link,
+      },
+    ];
+  }
   if (from.optional) {
     // Most optional keys are left out on purpose; one that nobody reads and that is nearly called so was meant.
     const read = new Set(

@@ -30,7 +30,7 @@ export type BackendClue =
 
 /** Looks from a backend port that the Service lacks along the chain, and then for a similar name. */
 export function clueOf({ backend, service, route }: BackendLink, graph: PortGraph): BackendClue | undefined {
-  if (!service) return undefined;
+  if (!service || !graph.model.budget.allows(service.ports.length, route)) return undefined;
   const name = backend.portName?.value;
   const number = portNumber(backend.portNumber) ?? (name && /^\d+$/.test(name) ? Number(name) : undefined);
   const isIt = (port: ContainerPort): boolean =>

@@ -52,9 +52,13 @@ export function followBackend(
     const { state, reason, fault } = found;
     return [backendLink(asked, { state, reason, fault })];
   }
-  return found.services.flatMap((service) =>
-    [resolvePort(service)].flat().map((verdict) => backendLink(asked, verdict, service)),
-  );
+  return found.services.flatMap((service) => {
+    if (!model.budget.allows(service.ports.length, asked.route)) {
+      const reason = 'the Service has more ports than are compared; fewer files at once would prove it';
+      return [backendLink(asked, { state: 'unproved', reason }, service)];
+    }
+    return [resolvePort(service)].flat().map((verdict) => backendLink(asked, verdict, service));
+  });
 }
 
 /** A backend that is no Service but another object of the API, which says where the traffic goes on. */
