@@ -28,7 +28,8 @@ const unresolvedTargetPort: Rule = defineRule({
       // A name that some other selected workload has is the concern of partly-resolved-target-port.
       if (resolved.has(servicePort)) continue;
 
-      const names = graph.model.budget.allows(portCount(workload), service) ? declaredNames(link) : [];
+      const isFew = graph.model.budget.allows(portCount(workload), service);
+      const names = isFew ? declaredNames(link) : [];
       const choices = names.map((one) => one.name!.value);
       const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
       yield {
@@ -40,7 +41,7 @@ const unresolvedTargetPort: Rule = defineRule({
         link,
         labels: [
           { at: targetPort.at, message: `no ${link.protocol} port has this name` },
-          ...otherEnd(link, names),
+          ...(isFew ? otherEnd(link, names) : []),
         ],
         notes: [
           'a port name is looked up in every selected Pod, with its protocol; a Pod without it gets no endpoint for this port, and Kubernetes reports no error',
@@ -83,9 +84,7 @@ function otherEnd(link: TargetPortLink, names: readonly ContainerPort[]): Label[
     }));
   }
   if (names.length === 0) {
-    const message =
-      portCount(workload) === 0 ? 'no named ports in these containers' : 'no port of these containers has it';
-    return [{ at: workload.template.containersAt, message }];
+    return [{ at: workload.template.containersAt, message: 'no named ports in these containers' }];
   }
   return names.map((port) => ({
     at: port.name!.at,
