@@ -23,8 +23,6 @@ export interface HelmSettings {
   readonly values?: readonly string[] | undefined;
   /** `KEY=VALUE`. */
   readonly set?: readonly string[] | undefined;
-  /** Values as a JSON object, which win. */
-  readonly inline?: string | undefined;
   readonly kubeVersion?: string | undefined;
   readonly apiVersions?: readonly string[] | undefined;
 }

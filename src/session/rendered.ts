@@ -1,10 +1,24 @@
 import { resolve } from 'node:path';
 import type { RenderSettings } from '../render/options.ts';
 import { type FoundRoots, findRoots } from '../sources/find-roots.ts';
+import { readNamedFile } from '../sources/read-file.ts';
 import type { Brought } from './input.ts';
 
 const NONE: FoundRoots = { kustomizations: [], charts: [], compose: [], composeBeside: [], files: [] };
 const NOTHING: Brought = { sources: [], errors: [] };
+
+/** Beyond this, a folder holds manifests, and not what tells a controller where they lie. */
+const MOST_FILES = 500;
+
+const CONTROLLERS = /fluxcd\.io\/|argoproj\.io\//;
+
+/** Whether one of these files may tell Flux or Argo CD of a folder that lies elsewhere in the repository. */
+const tellsController = (files: readonly string[]): boolean =>
+  files.length <= MOST_FILES &&
+  files.some((file) => {
+    const decoded = readNamedFile(file, '');
+    return 'text' in decoded && CONTROLLERS.test(decoded.text);
+  });
 
 /** What renderers make of the kustomizations and charts among the paths. They are loaded only where there is one. */
 export async function bringRendered(
@@ -23,7 +37,8 @@ export async function bringRendered(
     charts: [...new Set([...there.charts, ...absolute(settings.charts)])],
   };
   const { kustomizations, charts, compose, composeBeside } = found;
-  if ([kustomizations, charts, compose, composeBeside].every((roots) => roots.length === 0)) return NOTHING;
+  const hasRoots = [kustomizations, charts, compose, composeBeside].some((roots) => roots.length > 0);
+  if (!hasRoots && !tellsController(found.files)) return NOTHING;
   const { render } = await import('../render/render.ts');
   return render({ ...settings, ...context, paths: [...plain, ...forced], found });
 }

@@ -5,20 +5,24 @@ import type { WrittenFiles } from '../written.ts';
 
 /** An object that tells a controller what to apply. */
 export interface GitOpsObject {
-  readonly kind: 'flux-kustomization' | 'helm-release' | 'application' | 'application-set';
+  readonly kind: 'flux-kustomization' | 'helm-release' | 'git-repository' | 'application' | 'application-set';
   readonly name: string;
   readonly namespace: string | undefined;
   readonly spec: YamlNode | undefined;
   /** Absolute. */
   readonly file: string;
   readonly source: SourceFile;
+  /** An ApplicationSet made it: its nodes stand in no file. */
+  readonly isMade?: boolean;
 }
 
-const MENTION = /kustomize\.toolkit\.fluxcd\.io\/|helm\.toolkit\.fluxcd\.io\/|argoproj\.io\//;
+const MENTION =
+  /source\.toolkit\.fluxcd\.io\/|kustomize\.toolkit\.fluxcd\.io\/|helm\.toolkit\.fluxcd\.io\/|argoproj\.io\//;
 
 const KINDS: ReadonlyMap<string, GitOpsObject['kind']> = new Map([
   ['kustomize.toolkit.fluxcd.io Kustomization', 'flux-kustomization'],
   ['helm.toolkit.fluxcd.io HelmRelease', 'helm-release'],
+  ['source.toolkit.fluxcd.io GitRepository', 'git-repository'],
   ['argoproj.io Application', 'application'],
   ['argoproj.io ApplicationSet', 'application-set'],
 ]);

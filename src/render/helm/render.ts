@@ -6,6 +6,7 @@ import { digestOf } from '../build-cache.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
 import type { Chart, ChartObstacle } from './chart.ts';
+import { mergedJson } from './inline-values.ts';
 import type { HelmContext, HelmRoot } from './root.ts';
 import { type HelmCall, runHelm } from './run-helm.ts';
 import { KeyFinder, valueKeys } from './values-key.ts';
@@ -57,6 +58,7 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
     release: root.release,
     chart: chart.folder,
     settings: root.settings,
+    inline: root.inline ?? [],
   };
   const key = keyOf(call, chart);
   const kept = cache.get(key);
@@ -124,11 +126,11 @@ function toSource(
   { written, cache }: HelmContext,
   key: string | undefined,
 ): SourceFile {
-  const { chart, planned, settings } = root;
+  const { chart, planned, settings, by } = root;
   const path = written.shown(chart.folder);
   let places: ((offset: number) => ReturnType<NonNullable<SourceFile['origin']>>) | undefined;
   return {
-    path: planned.kind === 'helm' ? path : `${path} (${planned.path})`,
+    path: by === undefined ? path : `${path} (${planned.path}: ${by})`,
     kind: 'helm',
     text,
     editable: false,
@@ -155,6 +157,7 @@ function keyOf(call: HelmCall, { folder, files }: Chart): string | undefined {
       'helm 1',
       call.renderer.stamp,
       JSON.stringify({ ...call.settings, values: values.length }),
+      mergedJson(call.inline) ?? '',
       call.release,
       ...values,
       ...files.flatMap((file) => [relative(folder, file), readFileSync(file)]),

@@ -10,6 +10,7 @@ import {
   runRenderer,
   runRendererNow,
 } from '../run-renderer.ts';
+import { type InlineValues, mergedJson } from './inline-values.ts';
 
 /** One way to render a chart. */
 export interface HelmCall {
@@ -22,26 +23,33 @@ export interface HelmCall {
   readonly release: string;
   readonly chart: string;
   readonly settings: HelmSettings;
+  readonly inline: readonly InlineValues[];
 }
 
-/** Values that take the place of a file, or of the chart's own, for one more look. */
-export interface OtherValues {
-  /** Which of the settings' files they stand for; undefined for the chart's own. */
-  readonly instead: string | undefined;
-  readonly text: string;
-}
+/** Values that take the place of a file, of the chart's own, or of those that no file holds, for one more look. */
+export type OtherValues =
+  | {
+      /** Which of the settings' files they stand for; undefined for the chart's own. */
+      readonly instead: string | undefined;
+      readonly text: string;
+    }
+  | { readonly inline: string };
 
-/** Values are read from standard input where they are no file, so that no file need be made. */
-function argumentsOf({ release, chart, settings, cwd }: HelmCall, other?: OtherValues): string[] {
-  const { namespace, values = [], set = [], inline, kubeVersion, apiVersions = [] } = settings;
-  const file = (path: string): string => (other?.instead === path ? '-' : resolve(cwd, path));
-  return [
+/** How Helm is called. Values are read from standard input where they are no file, so that no file need be made. */
+function callOf({ release, chart, settings, cwd, inline: layers }: HelmCall, other?: OtherValues) {
+  const { namespace, values = [], set = [], kubeVersion, apiVersions = [] } = settings;
+  const instead = other && 'text' in other ? other : undefined;
+  const file = (path: string): string => (instead?.instead === path ? '-' : resolve(cwd, path));
+  const inline = other && 'inline' in other ? other.inline : mergedJson(layers);
+  const input = instead?.text ?? inline;
+  const args = [
     'template',
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
-    ...(other && other.instead === undefined ? ['--values=-'] : []),
+    ...(instead && instead.instead === undefined ? ['--values=-'] : []),
     ...values.map((path) => `--values=${file(path)}`),
+    // There is one standard input.
+    ...(inline === undefined ? [] : instead ? [`--set-json=${inline}`] : ['--values=-']),
     ...set.map((one) => `--set=${one}`),
-    ...(inline === undefined ? [] : [`--set-json=${inline}`]),
     ...(kubeVersion === undefined ? [] : [`--kube-version=${kubeVersion}`]),
     ...apiVersions.map((one) => `--api-versions=${one}`),
     '--skip-tests',
@@ -49,24 +57,18 @@ function argumentsOf({ release, chart, settings, cwd }: HelmCall, other?: OtherV
     release,
     chart,
   ];
+  return { args, input };
 }
 
 export function runHelm(call: HelmCall, other?: OtherValues): Promise<Printed> {
-  return runRenderer(call.renderer, argumentsOf(call, other), {
-    env: envOf(call),
-    cwd: call.chart,
-    input: other?.text,
-  });
+  const { args, input } = callOf(call, other);
+  return runRenderer(call.renderer, args, { env: envOf(call), cwd: call.chart, input });
 }
 
 /** The same, waiting for it. */
 export function runHelmNow(call: HelmCall, other: OtherValues, limits: Limits = LIMITS): Printed {
-  return runRendererNow(call.renderer, argumentsOf(call, other), {
-    env: envOf(call),
-    cwd: call.chart,
-    input: other.text,
-    limits,
-  });
+  const { args, input } = callOf(call, other);
+  return runRendererNow(call.renderer, args, { env: envOf(call), cwd: call.chart, input, limits });
 }
 
 function envOf({ env, home, allowRemote }: HelmCall): NodeJS.ProcessEnv {

@@ -1,20 +1,21 @@
 import { resolve } from 'node:path';
 import type { Location, SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
-import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
+import type { Scalar, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { WrittenFiles } from '../written.ts';
 import { follow, type Step } from '../yaml-path.ts';
-import { type HelmCall, runHelmNow } from './run-helm.ts';
+import { type InlineValues, mergedJson } from './inline-values.ts';
+import { type HelmCall, type OtherValues, runHelmNow } from './run-helm.ts';
 
 /** A scalar of a file of values. */
 export interface ValueKey {
   /** `service.port`, as templates write it behind `.Values.`. */
   readonly path: string;
   readonly scalar: YamlScalar;
-  readonly source: SourceFile;
-  /** As the settings name the file; undefined for the chart's own. */
-  readonly instead: string | undefined;
+  readonly at: Location;
+  /** What Helm is given where the value is another one. */
+  with(other: string): OtherValues;
 }
 
 /** All that is spent on finding keys for one chart: what is not found by then is shown in its template. */
@@ -22,16 +23,41 @@ const MILLISECONDS = 5_000;
 /** Keys that are tried for one value. */
 const MOST_KEYS = 6;
 
-/** Scalars of the chart's values, and of those that the user gives; later files come first, as they win. */
+/** Scalars of the chart's values, and of those that the user or a controller gives; those that win come first. */
 export function valueKeys(call: HelmCall, own: string, written: WrittenFiles): ValueKey[] {
+  return [...inlineKeys(call.inline), ...fileKeys(call, own, written)];
+}
+
+const inlineKeys = (layers: readonly InlineValues[]): ValueKey[] =>
+  layers.toReversed().flatMap(({ root, at }) =>
+    [...scalarsIn(root, '')].flatMap(({ path, scalar }) => {
+      const place = at(scalar);
+      if (!place) return [];
+      const changed = (other: string): OtherValues => ({
+        inline: mergedJson(layers, { scalar, value: typed(scalar, other) })!,
+      });
+      return { path, scalar, at: place, with: changed };
+    }),
+  );
+
+/** Of the kind that the value has. */
+const typed = ({ value }: YamlScalar, other: string): Scalar =>
+  typeof value === 'number' ? Number(other) : typeof value === 'boolean' ? other === 'true' : other;
+
+function fileKeys(call: HelmCall, own: string, written: WrittenFiles): ValueKey[] {
   const files = [...(call.settings.values ?? [])]
     .reverse()
     .map((path) => ({ path: resolve(call.cwd, path), instead: path }));
   return [...files, { path: own, instead: undefined }].flatMap(({ path, instead }) => {
     const file = written.read(path);
-    return file
-      ? [...scalarsIn(file.roots[0], '')].map((one) => ({ ...one, source: file.source, instead }))
-      : [];
+    if (!file) return [];
+    const { source } = file;
+    return [...scalarsIn(file.roots[0], '')].map(({ path, scalar }) => ({
+      path,
+      scalar,
+      at: { source, start: scalar.start, end: scalar.end },
+      with: (other) => ({ instead, text: withValue(source, scalar, other) }),
+    }));
   });
 }
 
@@ -82,8 +108,7 @@ export class KeyFinder {
     for (const key of tried) {
       const other = otherValue(key.scalar);
       const there = follow(sameDocument(this.#renderedWith(key, other), document), steps);
-      if (there?.type === 'scalar' && there.text === other)
-        return { source: key.source, start: key.scalar.start, end: key.scalar.end };
+      if (there?.type === 'scalar' && there.text === other) return key.at;
     }
     return undefined;
   }
@@ -91,24 +116,21 @@ export class KeyFinder {
   #renderedWith(key: ValueKey, other: string): readonly YamlNode[] {
     const known = this.#changed.get(key);
     if (known) return known;
-    const text = withValue(key, other);
-    const cacheKey = this.#base && digestOf([this.#base, key.instead ?? '', text]);
+    const values = key.with(other);
+    const cacheKey = this.#base && digestOf([this.#base, partOf(values)]);
     const kept = this.#cache.get(cacheKey);
-    const printed = kept ?? this.#render(key, text);
+    const printed = kept ?? this.#render(values);
     if (kept === undefined && printed !== undefined) this.#cache.put(cacheKey, printed);
     const documents = readYaml(printed ?? '', undefined, true).documents.flatMap(({ root }) => root ?? []);
     this.#changed.set(key, documents);
     return documents;
   }
 
-  #render(key: ValueKey, text: string): string | undefined {
+  #render(values: OtherValues): string | undefined {
     if (this.#left <= 0) return undefined;
     const begun = Date.now();
-    const printed = runHelmNow(
-      this.#call,
-      { instead: key.instead, text },
-      { milliseconds: this.#left, bytes: 16 * 1024 * 1024 },
-    );
+    const limits = { milliseconds: this.#left, bytes: 16 * 1024 * 1024 };
+    const printed = runHelmNow(this.#call, values, limits);
     this.#left -= Date.now() - begun;
     return 'text' in printed ? printed.text : undefined;
   }
@@ -122,11 +144,14 @@ export function otherValue({ value, text }: YamlScalar): string {
 }
 
 /** The text of a file of values with one value changed. */
-export function withValue({ source, scalar }: ValueKey, other: string): string {
-  const { text } = source;
+function withValue({ text }: SourceFile, scalar: YamlScalar, other: string): string {
   const quote = scalar.quoted ? JSON.stringify(other) : other;
   return text.slice(0, scalar.start) + quote + text.slice(scalar.end);
 }
+
+/** What tells one change from another in the cache. */
+export const partOf = (values: OtherValues): string =>
+  'inline' in values ? `inline\0${values.inline}` : `${values.instead ?? ''}\0${values.text}`;
 
 /** The object of the same kind and name; else the only one of its kind. */
 function sameDocument(documents: readonly YamlNode[], document: YamlNode): YamlNode | undefined {

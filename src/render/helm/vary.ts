@@ -5,7 +5,7 @@ import type { Variation } from '../root.ts';
 import type { Printed } from '../run-renderer.ts';
 import type { HelmContext, HelmRoot } from './root.ts';
 import { type HelmCall, type OtherValues, runHelm } from './run-helm.ts';
-import { otherValue, type ValueKey, valueKeys, withValue } from './values-key.ts';
+import { otherValue, partOf, type ValueKey, valueKeys } from './values-key.ts';
 import { writtenPlaces } from './written-place.ts';
 
 /** Keys that are tried of one chart. */
@@ -33,15 +33,15 @@ export function variationsOf(
   const changed = keys.flatMap((one): Way[] => {
     const other = isPort(one) ? otherValue(one.scalar) : isSwitch(one) ? 'true' : undefined;
     if (other === undefined) return [];
-    const { source, scalar, path } = one;
+    const { path, at } = one;
     return [
       {
         what: path,
         how: `is ${other}`,
         isPort: isPort(one),
-        at: { source, start: scalar.start, end: scalar.end },
+        at,
         call,
-        other: { instead: one.instead, text: withValue(one, other) },
+        other: one.with(other),
       },
     ];
   });
@@ -72,7 +72,7 @@ async function render(
   { cache, written }: HelmContext,
 ): Promise<Variation | undefined> {
   const { what, how, at, isPort, call, other } = way;
-  const cacheKey = key && digestOf([key, other?.instead ?? '', other?.text ?? `${what}\0${at.source.text}`]);
+  const cacheKey = key && digestOf([key, other ? partOf(other) : `${what}\0${at.source.text}`]);
   const kept = cache.get(cacheKey);
   const printed: Printed = kept === undefined ? await runHelm(call, other) : { text: kept };
   // Values that the chart refuses are no way to apply it.

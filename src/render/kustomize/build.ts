@@ -16,6 +16,8 @@ export interface BuildOptions {
   readonly cache: string;
   readonly allowRemote: boolean;
   readonly overlay: Overlay;
+  /** Folders of components that are laid over it as well, relative to the root. */
+  readonly components: readonly string[];
   /** Files outside the folders of their kustomizations are named, and all of them are known to lie in the repository. */
   readonly leavesFolder: boolean;
 }
@@ -31,7 +33,7 @@ export const UNRESTRICTED: readonly string[] = ['--load-restrictor', 'LoadRestri
  * @param root absolute
  */
 export async function buildKustomization(root: string, options: BuildOptions): Promise<Built> {
-  const { renderer, env, cache, allowRemote, overlay, leavesFolder } = options;
+  const { renderer, env, cache, allowRemote, overlay, components, leavesFolder } = options;
   let folder: string;
   try {
     folder = openOverlay(cache);
@@ -39,10 +41,14 @@ export async function buildKustomization(root: string, options: BuildOptions): P
     return { failed: `no folder for the build's overlay: ${(error as Error).message}` };
   }
   try {
-    const to = relative(folder, realOf(root)).split(sep).join('/');
+    const real = realOf(root);
+    const from = (path: string): string => relative(folder, path).split(sep).join('/');
     const kustomization = {
       ...overlay,
-      resources: [to],
+      resources: [from(real)],
+      ...(components.length > 0
+        ? { components: components.map((one) => from(realOf(resolve(root, one)))) }
+        : {}),
       buildMetadata: ['originAnnotations', 'transformerAnnotations'],
     };
     // JSON is YAML, and a folder's name may hold anything.
@@ -53,7 +59,6 @@ export async function buildKustomization(root: string, options: BuildOptions): P
     });
     if (!('text' in printed)) return printed;
     // Kustomize says places relative to the overlay, whose name is another one each time.
-    const real = realOf(root);
     return stripOrigins(printed.text, (path) => relative(real, resolve(folder, path)).split(sep).join('/'));
   } finally {
     closeOverlay(folder);

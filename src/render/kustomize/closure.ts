@@ -85,10 +85,20 @@ const filesOfGenerators = (root: YamlNode | undefined): YamlScalar[] =>
 const PLUGINS = ['generators', 'transformers', 'validators'];
 const HELM = ['helmCharts', 'helmChartInflationGenerator'];
 
-/** Follows what a kustomization takes in, within the tree. */
-export function closureOf(folder: string, tree: string, written: WrittenFiles): Closure {
+/**
+ * Follows what a kustomization takes in, within the tree.
+ *
+ * @param components what a controller adds to it, relative to its folder
+ */
+export function closureOf(
+  folder: string,
+  tree: string,
+  written: WrittenFiles,
+  components: readonly string[] = [],
+): Closure {
   const closure = new GrowingClosure(tree, written);
   closure.visit(folder);
+  closure.visitComponents(folder, components);
   return closure;
 }
 
@@ -133,6 +143,15 @@ class GrowingClosure implements Closure {
     }
   }
 
+  visitComponents(folder: string, components: readonly string[]): void {
+    const one = this.kustomizations.get(folder);
+    for (const text of one ? components : []) {
+      const path = resolve(folder, text);
+      const node: YamlScalar = { type: 'scalar', start: 0, end: 0, value: text, text, quoted: false };
+      if (this.#take(one!, node, path, 'missing') === 'folder') this.visit(path);
+    }
+  }
+
   #take(
     one: Kustomization,
     node: YamlScalar,
@@ -155,7 +174,11 @@ class GrowingClosure implements Closure {
       this.leavesFolder ||= !isWithin(realOf(path), realOf(one.folder));
     } else if (found === 'folder') return found;
     else if (isAddress(node.text)) this.#stop(one, 'remote', node, `\`${node.text}\` lies elsewhere`);
-    else this.#stop(one, otherwise, node, `\`${node.text}\` does not exist`);
+    else {
+      // Beside a chart it is what Helm prints there before the build.
+      const kind = kindOfPath(join(one.folder, 'Chart.yaml')) === 'file' ? 'absent' : otherwise;
+      this.#stop(one, kind, node, `\`${node.text}\` does not exist`);
+    }
     return undefined;
   }
 

@@ -189,6 +189,14 @@ describe.skipIf(KUBECTL === undefined)(`what is built${because('kubectl')}`, () 
     expect(summary.resources).toBeGreaterThanOrEqual(4);
   });
 
+  test('is refused at the file that the renderer names', async () => {
+    overlay('', { 'base/app.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: [ }\n' });
+    const { errors } = await repository.check();
+    const [refused, ...others] = errors.filter(({ fault }) => fault?.part === 'renderer');
+    expect(others).toEqual([]);
+    expect(refused?.path).toBe('base/app.yaml');
+  });
+
   test('that takes in itself is refused', async () => {
     repository.write({
       'a/kustomization.yaml': 'resources: [../b]\n',

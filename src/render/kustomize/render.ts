@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { type InputError, inputError } from '../../sources/input-error.ts';
 import type { Planned } from '../../sources/planned.ts';
 import { LineStarts, type SourceFile } from '../../text/source.ts';
@@ -10,7 +10,7 @@ import type { WrittenFiles } from '../written.ts';
 import type { Stripped } from './annotations.ts';
 import { type Built, buildKustomization, type Overlay, UNRESTRICTED } from './build.ts';
 import type { Closure, Obstacle } from './closure.ts';
-import { substituted } from './substituted.ts';
+import { substituted, type Variables } from './substituted.ts';
 import { writtenPlaces } from './written-place.ts';
 
 export interface KustomizeContext {
@@ -31,12 +31,16 @@ export interface KustomizeRoot {
   readonly planned: Pick<Planned, 'path' | 'kind' | 'set'>;
   /** What is applied together with it; its own folder when left out. */
   readonly together?: string;
+  /** Name of the object of a controller that applies it. */
+  readonly by?: string;
   /** The user named it, rather than a folder that it lies in: not to build it is an error. */
   readonly isNamed: boolean;
   /** Namespace of what names none. */
   readonly namespace?: string | undefined;
   /** What Flux fills in after the build. */
-  readonly substitute?: ReadonlyMap<string, string> | undefined;
+  readonly substitute?: Variables | undefined;
+  /** Components that Flux or Argo CD adds, relative to the folder. */
+  readonly components?: readonly string[] | undefined;
 }
 
 const NO_RENDERER = 'neither `kustomize` nor `kubectl` is on PATH';
@@ -76,11 +80,12 @@ export async function renderKustomization(
         renderer,
         cache: context.overlays,
         overlay: root.overlay,
+        components: root.components ?? [],
         leavesFolder,
       });
   if ('failed' in built) return raw('failed', built.failed, undefined, [failure(shown, built.failed)]);
   if ('refused' in built) {
-    const { path, message } = placedWords(built.refused, root);
+    const { path, message } = placedWords(built.refused, root, context.written);
     const said = `\`${renderer.name}\` refused it: ${message}`;
     return raw('failed', said, undefined, [failure(path, said)]);
   }
@@ -129,7 +134,7 @@ const fileOf = ({ closure, folder, planned }: KustomizeRoot): string =>
 function toSource(root: KustomizeRoot, built: Stripped, { written }: KustomizeContext): SourceFile {
   const path = written.shown(root.folder);
   return {
-    path: root.planned.kind === 'kustomize' ? path : `${path} (${root.planned.path})`,
+    path: root.by === undefined ? path : `${path} (${root.planned.path}: ${root.by})`,
     kind: 'kustomize',
     text: built.text,
     editable: false,
@@ -140,19 +145,31 @@ function toSource(root: KustomizeRoot, built: Stripped, { written }: KustomizeCo
 }
 
 /** By content: the program, the overlay, and every file that goes in. Undefined where not all of them are known. */
-function keyOf({ closure, overlay, folder }: KustomizeRoot, renderer: Renderer, allowRemote: boolean) {
+function keyOf(
+  { closure, overlay, folder, components = [] }: KustomizeRoot,
+  renderer: Renderer,
+  allowRemote: boolean,
+) {
   if (!closure.isComplete || allowRemote) return undefined;
   const files = [...closure.files, ...[...closure.kustomizations.values()].map(({ file }) => file)].sort();
   try {
     return digestOf([
       'kustomize 1',
       renderer.stamp,
-      JSON.stringify(overlay),
+      JSON.stringify([overlay, components]),
       ...files.flatMap((file) => [relative(folder, file), readFileSync(file)]),
     ]);
   } catch {
     return undefined;
   }
+}
+
+/** The last file of the build that the words name: `in File: app.yaml`, `from 'app.yaml'`. */
+function fileNamedIn(words: string, folder: string, { files }: Closure): string | undefined {
+  return words
+    .split(/[\s'"`,;:]+/)
+    .map((word) => resolve(folder, word))
+    .findLast((path) => files.has(path));
 }
 
 /** It tells of each folder that it went through; the last is where it stopped. */
@@ -163,6 +180,7 @@ const MOST_WORDS = 600;
 function placedWords(
   words: string,
   root: KustomizeRoot,
+  written: WrittenFiles,
 ): { readonly path: string; readonly message: string } {
   const line = words
     .split('\n')
@@ -178,5 +196,6 @@ function placedWords(
   const last = WENT.reduce((at, words) => Math.max(at, line.lastIndexOf(words)), -1);
   const why = last < 0 ? line : line.slice(line.indexOf("': ", last) + 3);
   const message = why.length > MOST_WORDS ? `${why.slice(0, MOST_WORDS)}…` : why;
-  return { path: named?.source.path ?? fileOf(root), message };
+  const file = fileNamedIn(line, named?.folder ?? root.folder, root.closure);
+  return { path: file ? written.shown(file) : (named?.source.path ?? fileOf(root)), message };
 }

@@ -52,7 +52,8 @@ function notBuilt({ plan, summary: { resources } }: Report): string[] {
     if (one.state !== 'raw' && !(one.state === 'left-out' && one.help !== undefined)) continue;
     // Beside manifests it is no wonder.
     if (one.kind === 'compose' && resources > 0) continue;
-    const key = `${one.kind}\0${one.help ?? one.reason}`;
+    // What to do differs in the folder alone.
+    const key = `${one.kind}\0${(one.help ?? one.reason ?? '').replaceAll(one.path, '')}`;
     byReason.set(key, [...(byReason.get(key) ?? []), one]);
   }
   return [...byReason.values()].map((all) => {

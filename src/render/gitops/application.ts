@@ -1,0 +1,134 @@
+import { join, resolve } from 'node:path';
+import { get, mapsIn } from '../../model/reader.ts';
+import { readYaml } from '../../text/yaml.ts';
+import type { YamlNode } from '../../text/yaml-node.ts';
+import { fields } from '../fields.ts';
+import type { InlineValues } from '../helm/inline-values.ts';
+import { releaseName } from '../helm/plan.ts';
+import { kindOfPath, readKustomization } from '../kustomize/closure.ts';
+import type { Build, Surroundings } from './build.ts';
+import { textsIn } from './flux-kustomization.ts';
+import { type LocalFolder, localFolder } from './local-folder.ts';
+import { type GitOpsObject, textAt } from './objects.ts';
+
+/** An Application of Argo CD: what a folder holds decides how it is built (ApplicationSource of argo-cd, v1alpha1). */
+export function planApplication(object: GitOpsObject, around: Surroundings, build: Build): void {
+  const { spec, file } = object;
+  const sources = get(spec, 'sources') ? mapsIn(spec, 'sources') : [get(spec, 'source')];
+  // A patch of one names no source.
+  if (sources.every((source) => source === undefined)) return;
+  for (const source of sources) {
+    const path = textAt(source, 'path');
+    // It only lends its files to the others.
+    if (path === undefined && textAt(source, 'ref') !== undefined) continue;
+    const there = path === undefined ? undefined : localFolder(around.tree, file, path);
+    if (!there) {
+      build.skip(`\`${path ?? textAt(source, 'chart') ?? textAt(source, 'repoURL') ?? ''}\` lies elsewhere`);
+    } else if (kindOfPath(join(there.folder, 'Chart.yaml')) === 'file') {
+      planChart(object, source, sources, there, build);
+    } else if (readKustomization(there.folder, around.written)) {
+      planKustomization(object, source, there, build);
+    } else {
+      const shown = around.written.shown(there.folder);
+      build.skip(`\`${shown}\` holds plain files, which are checked as they are written`);
+    }
+  }
+}
+
+function planChart(
+  { spec, name, source: written, isMade }: GitOpsObject,
+  source: YamlNode | undefined,
+  sources: readonly (YamlNode | undefined)[],
+  there: LocalFolder,
+  build: Build,
+): void {
+  const helm = get(source, 'helm');
+  const isLenient = textAt(helm, 'ignoreMissingValueFiles') === 'true';
+  const files = textsIn(helm, 'valueFiles').map((one) => valuesFile(one, sources, there));
+  if (files.includes(undefined)) {
+    build.skip('its values lie in another repository');
+    return;
+  }
+  const present = files.flatMap((one) =>
+    one === undefined || (isLenient && kindOfPath(one) !== 'file') ? [] : [one],
+  );
+  build.chart(
+    there.folder,
+    {
+      namespace: textAt(spec, 'destination', 'namespace'),
+      values: present,
+      set: mapsIn(helm, 'parameters').map(
+        (one) => `${textAt(one, 'name') ?? ''}=${(textAt(one, 'value') ?? '').replaceAll(',', '\\,')}`,
+      ),
+    },
+    {
+      release: releaseName(textAt(helm, 'releaseName') ?? name),
+      inline: inlineValues(helm, ({ start, end }) => (isMade ? undefined : { source: written, start, end })),
+    },
+  );
+}
+
+/** `$values/prod.yaml` is a file of the source that is called `values`; one beginning with `/` lies at the root. */
+function valuesFile(
+  path: string,
+  sources: readonly (YamlNode | undefined)[],
+  { root, folder }: LocalFolder,
+): string | undefined {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path;
+  if (path.startsWith('/')) return join(root, path);
+  if (!path.startsWith('$')) return resolve(folder, path);
+  const [name = '', ...rest] = path.slice(1).split('/');
+  const named = sources.some((one) => textAt(one, 'ref') === name);
+  const file = join(root, ...rest);
+  return named && kindOfPath(file) === 'file' ? file : undefined;
+}
+
+/** `valuesObject` wins over the text of `values`, of which nothing else is read then. */
+function inlineValues(helm: YamlNode | undefined, at: InlineValues['at']): InlineValues[] {
+  const object = get(helm, 'valuesObject');
+  if (object) return [{ root: object, at }];
+  const text = get(helm, 'values');
+  const root = text?.type === 'scalar' ? readYaml(text.text).documents[0]?.root : undefined;
+  return root && text ? [{ root, at: () => at(text) }] : [];
+}
+
+function planKustomization(
+  { spec }: GitOpsObject,
+  source: YamlNode | undefined,
+  { folder }: LocalFolder,
+  build: Build,
+): void {
+  const kustomize = get(source, 'kustomize');
+  const images = textsIn(kustomize, 'images').flatMap((one) => imageOf(one) ?? []);
+  build.kustomize(
+    folder,
+    {
+      ...fields(kustomize, ['namePrefix', 'nameSuffix', 'namespace', 'patches', 'commonLabels', 'replicas']),
+      ...(images.length > 0 ? { images } : {}),
+    },
+    {
+      components: textsIn(kustomize, 'components'),
+      namespace: textAt(spec, 'destination', 'namespace'),
+    },
+  );
+}
+
+interface Image {
+  readonly name: string;
+  readonly newName?: string;
+  readonly newTag?: string;
+  readonly digest?: string;
+}
+
+/** `[OLD=]NEW[:TAG][@DIGEST]`, as `kustomize edit set image` takes it. */
+function imageOf(text: string): Image | undefined {
+  const match = /^(?:([^=]+)=)?([^@]+?)(?::([\w.-]+))?(?:@([\w:]+))?$/.exec(text);
+  if (!match) return undefined;
+  const [, old, name = '', newTag, digest] = match;
+  return {
+    name: old ?? name,
+    ...(old === undefined ? {} : { newName: name }),
+    ...(newTag === undefined ? {} : { newTag }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
