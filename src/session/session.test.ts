@@ -216,7 +216,7 @@ describe('what was named and holds no resource', () => {
       'a compose file',
       { 'compose.yaml': 'services: {}\n' },
       'compose.yaml',
-      'kompose convert -f compose.yaml',
+      '`portolan check compose.yaml` reads as manifests',
     ],
     ['an empty folder', { 'd/README.md': '' }, 'd', 'it holds no .yaml, .yml or .json file'],
     ['an empty file', { 'd.yaml': '---\n' }, 'd.yaml', 'comments alone'],
