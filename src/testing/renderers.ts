@@ -25,6 +25,10 @@ function isExecutable(file: string): boolean {
 export const KUBECTL: string | undefined = find('kubectl');
 export const HELM: string | undefined = find('helm');
 
+/** Helm 3, and kustomize as a program of its own: `node scripts/renderers.mjs --from-go` builds them. */
+export const HELM3: string | undefined = process.env.PORTOLAN_TEST_HELM3 || find('helm3');
+export const KUSTOMIZE: string | undefined = process.env.PORTOLAN_TEST_KUSTOMIZE || find('kustomize');
+
 /** Behind the name of a group of tests that need it. */
 export const because = (program: 'kubectl' | 'helm'): string =>
   (program === 'helm' ? HELM : KUBECTL) === undefined

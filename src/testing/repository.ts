@@ -8,6 +8,9 @@ import { allRules } from '../rules/index.ts';
 import { open } from '../session/session.ts';
 import { HELM, KUBECTL } from './renderers.ts';
 
+/** What PATH holds: names of programs, and where they lie. */
+export type Programs = Readonly<Record<string, string | undefined>>;
+
 /** A repository of a test in a folder of its own, with a cache and a PATH that hold what the test says. */
 export class TestRepository {
   readonly root: string = mkdtempSync(join(tmpdir(), 'harbour-'));
@@ -19,7 +22,10 @@ export class TestRepository {
   /** Texts of the last run, rendered ones as well. */
   textOf: (path: string) => string = () => '';
 
-  constructor(files: Readonly<Record<string, string>> = {}) {
+  constructor(
+    files: Readonly<Record<string, string>> = {},
+    programs: Programs = { kubectl: KUBECTL, helm: HELM },
+  ) {
     for (const folder of [this.folder, this.bin]) mkdirSync(folder, { recursive: true });
     // The real programs, behind a line that says that they were started.
     const wrap = (name: string, program: string | undefined): void => {
@@ -28,8 +34,7 @@ export class TestRepository {
       writeFileSync(join(this.bin, name), script);
       chmodSync(join(this.bin, name), 0o755);
     };
-    wrap('kubectl', KUBECTL);
-    wrap('helm', HELM);
+    for (const [name, program] of Object.entries(programs)) wrap(name, program);
     this.write(files);
   }
 
