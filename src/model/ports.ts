@@ -37,12 +37,13 @@ export const isPlaceholder = (field: { readonly value: Scalar } | undefined): bo
 const isPortInCapitals = (text: string): boolean =>
   /^[A-Z0-9_]+$/.test(text) && text.split('_').includes('PORT');
 
-/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>` or `PORT`. */
+/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>`, `PORT`, or what SOPS has encrypted. */
 const holdsPlaceholder = (text: string): boolean =>
   text.includes('{{') ||
   isClosed(text, '${', '}') ||
   isClosed(text, '$(', ')') ||
   (text.startsWith('<') && text.endsWith('>')) ||
+  text.startsWith('ENC[AES256_GCM,') ||
   isPortInCapitals(text);
 
 function isClosed(text: string, open: string, close: string): boolean {

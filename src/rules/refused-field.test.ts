@@ -21,6 +21,16 @@ ${backend}`;
 
 testRule(refusedField, {
   accepts: {
+    'what SOPS has encrypted': `apiVersion: v1
+kind: Secret
+metadata: { name: keys }
+data:
+  port: ENC[AES256_GCM,data:QWJj,iv:QWJj=,tag:QWJj==,type:str]
+sops:
+  lastmodified: "2026-01-01T00:00:00Z"
+  mac: ENC[AES256_GCM,data:QWJj,iv:QWJj=,tag:QWJj==,type:str]
+  version: 3.9.0
+`,
     'what another tool fills in': service(
       '  selector: { app: quay }\n  type: ${TYPE}\n  ports: [{ port: 80, protocol: "${PROTOCOL}", nodePort: "${NODE_PORT}" }]\n',
     ),

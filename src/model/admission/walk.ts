@@ -110,6 +110,8 @@ export class Walk implements Site {
   #unknown(holder: YamlMap, entry: YamlEntry, schema: ObjectSchema): void {
     if (entry.key.startsWith('$')) this.isPatch = true;
     if (schema.facets.open || entry.key.includes('${') || entry.key.includes('{{')) return;
+    // Whoever decrypts the object takes it away (https://getsops.io, `sops.mac`).
+    if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return;
     const field = this.field(entry.key);
     const near = hintForUnknown(this, holder, entry, schema);
     this.refusals.push({

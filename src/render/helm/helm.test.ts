@@ -167,6 +167,20 @@ describe.skipIf(HELM === undefined)(`a chart${because('helm')}`, () => {
     expect(errors[0]!.message).toContain('a kind is needed');
   });
 
+  test('that wants values is rendered with those of its own tests, unless it was named', async () => {
+    repository.write({
+      'shop/templates/wants.yaml': '{{ $_ := required "a word is needed" .Values.word }}',
+      'shop/ci/other-values.yaml': 'other: 1\n',
+      'shop/ci/word-values.yaml': 'word: a\n',
+    });
+    const { plan, errors, findings } = await repository.check();
+    expect(plan).toMatchObject([{ state: 'built', with: 'helm --values shop/ci/word-values.yaml' }]);
+    expect([errors, findings]).toEqual([[], []]);
+    const named = await repository.check(['shop']);
+    expect(named.errors).toMatchObject([{ path: 'shop/templates/wants.yaml', line: 1 }]);
+    expect(repository.textOf('shop/templates/wants.yaml')).toContain('required');
+  });
+
   test('of `helm create` is whole, and places are found in all of it', async () => {
     execFileSync(HELM!, ['create', 'made'], {
       cwd: repository.folder,

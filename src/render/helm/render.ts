@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type InputError, inputError } from '../../sources/input-error.ts';
 import type { SourceFile } from '../../text/source.ts';
-import { digestOf } from '../build-cache.ts';
+import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { RootResult } from '../root.ts';
+import type { Printed } from '../run-renderer.ts';
 import type { WrittenFiles } from '../written.ts';
 import type { Chart, ChartObstacle } from './chart.ts';
 import { mergedJson } from './inline-values.ts';
@@ -52,7 +53,7 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
   }
   const unreadable = (root.settings.values ?? []).flatMap((path) => problemOf(path, context));
   if (unreadable[0]) return not('failed', unreadable[0].message, undefined, unreadable);
-  const call: HelmCall = {
+  const usual: HelmCall = {
     ...context,
     renderer,
     release: root.release,
@@ -60,23 +61,63 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
     settings: root.settings,
     inline: root.inline ?? [],
   };
-  const key = keyOf(call, chart);
-  const kept = cache.get(key);
-  const printed = kept === undefined ? await runHelm(call) : { text: kept };
+  const { call, key, printed, given } = await firstThatRenders(usual, root, cache);
   if ('failed' in printed)
     return not('failed', printed.failed, undefined, [failure(chartFile, printed.failed)]);
   if ('refused' in printed) {
     const error = placedWords(printed.refused, chart, written, chartFile);
     return not('failed', error.message, undefined, [error]);
   }
-  if (kept === undefined) cache.put(key, printed.text);
+  const values = given === undefined ? '' : ` --values ${written.shown(given)}`;
   return {
-    planned: { ...root.planned, state: 'built', with: renderer.name },
+    planned: { ...root.planned, state: 'built', with: `${renderer.name}${values}` },
     sources: [toSource(root, printed.text, call, context, key)],
     errors: [],
     covers: coveredBy(chart),
     variations: context.vary ? variationsOf(root, call, key, context) : [],
   };
+}
+
+interface Rendering {
+  readonly call: HelmCall;
+  readonly key: string | undefined;
+  readonly printed: Printed;
+  /** The file of values that it took besides. */
+  readonly given: string | undefined;
+}
+
+/** Files that are tried where a chart wants values that it does not have. */
+const MOST_TRIES = 3;
+
+/**
+ * A chart that `required` or `fail` keep from being rendered with its own values is rendered with those that its own
+ * tests give it, in `ci/`. Not one that was named: its user has the values.
+ */
+async function firstThatRenders(usual: HelmCall, root: HelmRoot, cache: BuildCache): Promise<Rendering> {
+  const first = await renderOnce(usual, root.chart, cache, undefined);
+  const wantsValues = 'refused' in first.printed && first.printed.refused.includes('execution error at (');
+  if (!wantsValues || root.isNamed || root.by !== undefined) return first;
+  const ofTests = root.chart.valuesBeside.filter((path) => path.startsWith(join(root.chart.folder, 'ci/')));
+  for (const file of ofTests.slice(0, MOST_TRIES)) {
+    const values = [...(usual.settings.values ?? []), file];
+    const call = { ...usual, settings: { ...usual.settings, values } };
+    const next = await renderOnce(call, root.chart, cache, file);
+    if ('text' in next.printed) return next;
+  }
+  return first;
+}
+
+async function renderOnce(
+  call: HelmCall,
+  chart: Chart,
+  cache: BuildCache,
+  given: string | undefined,
+): Promise<Rendering> {
+  const key = keyOf(call, chart);
+  const kept = cache.get(key);
+  const printed = kept === undefined ? await runHelm(call) : { text: kept };
+  if (kept === undefined && 'text' in printed) cache.put(key, printed.text);
+  return { call, key, printed, given };
 }
 
 /** What Helm reads of a chart; manifests that lie elsewhere in its folder are no part of it. */
@@ -184,7 +225,10 @@ function placedWords(words: string, { folder }: Chart, written: WrittenFiles, ot
     const [, ...names] = path.split('/');
     if (!names.includes('templates') || names.includes('..') || !/^\d+$/.test(row)) continue;
     const place = { line: Number(row), column: Number(/^\d+$/.test(column) ? column : 1) };
-    return { ...error, path: written.shown(join(folder, ...names)), ...place };
+    const file = join(folder, ...names);
+    // Its lines are shown.
+    written.read(file);
+    return { ...error, path: written.shown(file), ...place };
   }
   return error;
 }

@@ -197,5 +197,7 @@ function placedWords(
   const why = last < 0 ? line : line.slice(line.indexOf("': ", last) + 3);
   const message = why.length > MOST_WORDS ? `${why.slice(0, MOST_WORDS)}…` : why;
   const file = fileNamedIn(line, named?.folder ?? root.folder, root.closure);
+  // Its first line is shown.
+  if (file) written.read(file);
   return { path: file ? written.shown(file) : (named?.source.path ?? fileOf(root)), message };
 }
