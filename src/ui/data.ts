@@ -35,6 +35,7 @@ export const index: ReadonlySignal<Index> = computed(() => new Index(data.value)
 
 export const show = (next: PageData): void => {
   data.value = next;
+  index.peek().prepare();
 };
 
 /** Where a server gives the data anew; undefined in a page that has it inside. */

@@ -74,9 +74,25 @@ function SourceLine({ line, location }: { readonly line: Line; readonly location
 function linesNear({ path, line, column }: ReportLocation): Line[] {
   const { excerpts } = index.value.data;
   const all = Object.hasOwn(excerpts, path) ? (excerpts[path] ?? []) : [];
-  return all.filter(([at, text, skipped]) => {
-    if (Math.abs(at - line) > AROUND) return false;
-    if (at !== line) return !skipped && text.trim() !== '';
-    return skipped === undefined || (column - 1 >= skipped && column - 1 <= skipped + text.length);
-  });
+  const near: Line[] = [];
+  for (let at = firstFrom(all, line - AROUND); at < all.length && all[at]![0] <= line + AROUND; at++) {
+    const [number, text, skipped] = all[at]!;
+    const isShown =
+      number === line
+        ? skipped === undefined || (column - 1 >= skipped && column - 1 <= skipped + text.length)
+        : !skipped && text.trim() !== '';
+    if (isShown) near.push(all[at]!);
+  }
+  return near;
+}
+
+/** Where the lines from one on begin. */
+function firstFrom(lines: readonly Line[], line: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle]![0] < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

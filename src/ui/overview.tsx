@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { State } from '../report/report.ts';
+import { largest } from '../text/largest.ts';
 import { go } from './address.ts';
 import { chosen, namespaceOf, spaceOf } from './selection.ts';
 import { SIGNS, ways } from './words.ts';
@@ -16,8 +17,10 @@ export function Overview(): VNode {
     rows.set(namespaceOf(chain), row);
   }
   const sorted = [...rows].sort(
-    ([, a], [, b]) => b.broken - a.broken || b.unproved - a.unproved || b.whole - a.whole,
+    ([one, a], [other, b]) =>
+      b.broken - a.broken || b.unproved - a.unproved || one.localeCompare(other, 'en', { numeric: true }),
   );
+  const most = largest(sorted.flatMap(([, row]) => Object.values(row)));
   return (
     <div class="overview">
       <p>
@@ -49,7 +52,7 @@ export function Overview(): VNode {
               </th>
               {STATES.map((state) => (
                 <td key={state}>
-                  <Cell namespace={namespace} state={state} number={row[state]} />
+                  <Cell namespace={namespace} state={state} number={row[state]} most={most} />
                 </td>
               ))}
             </tr>
@@ -65,9 +68,11 @@ interface CellProps {
   readonly namespace: string;
   readonly state: State;
   readonly number: number;
+  /** The largest of all cells. */
+  readonly most: number;
 }
 
-function Cell({ namespace, state, number }: CellProps): VNode {
+function Cell({ namespace, state, number, most }: CellProps): VNode {
   if (number === 0) return <span class="soft">·</span>;
   return (
     <button
@@ -76,13 +81,8 @@ function Cell({ namespace, state, number }: CellProps): VNode {
       onClick={() => go({ ns: spaceOf(namespace), state: [state] })}
       aria-label={`${number} ${state} in ${namespace || 'no namespace'}`}
     >
-      <svg class="bar" width="4rem" height="0.6rem" aria-hidden="true">
-        <rect
-          class={state}
-          width={`${Math.max(4, Math.min(100, 18 * Math.log2(number + 1)))}%`}
-          height="100%"
-          rx="2"
-        />
+      <svg class="bar" width="7rem" height="0.6rem" aria-hidden="true">
+        <rect class={state} width={`${Math.max(3, (100 * number) / most)}%`} height="100%" rx="2" />
       </svg>{' '}
       {number}
     </button>

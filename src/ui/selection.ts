@@ -10,12 +10,17 @@ import { index } from './data.ts';
 const MANY = 200;
 /** So few whole ways in are not worth folding. */
 const FEW = 12;
-/** Cards of one picture: more are no picture any more. */
-const MOST_CARDS = 300;
+/** Cards of one picture: more are no picture any more, and a search is to answer at once. */
+const MOST_CARDS = 150;
 
 const words: ReadonlySignal<string[]> = computed(() => at('q').toLowerCase().split(/\s+/).filter(Boolean));
 
-const hasAll = (text: string): boolean => words.value.every((word) => text.includes(word));
+/** Whether a text that is made only when it is asked for has all words of the search. */
+function hasAll(textOf: () => string): boolean {
+  if (words.value.length === 0) return true;
+  const text = textOf();
+  return words.value.every((word) => text.includes(word));
+}
 
 export const namespaceOf = ({ entry }: ReportChain): string => entry.resource.namespace;
 
@@ -44,7 +49,7 @@ const matching: ReadonlySignal<readonly ReportChain[]> = computed(() => {
       (set === '' || chain.set === set) &&
       (rule === '' ||
         chain.links.some((id) => index.value.findingsOf(id).some((one) => one.rule === rule))) &&
-      hasAll(index.value.textOf(chain)),
+      hasAll(() => index.value.textOf(chain)),
   );
 });
 
@@ -130,7 +135,8 @@ export const findings: ReadonlySignal<readonly ReportFinding[]> = computed(() =>
     if (states.length > 0 && !states.includes(stateOf(finding))) return false;
     const chain = finding.link === null ? undefined : index.value.chainOf(finding.link);
     return (
-      hasAll(index.value.textOfFinding(finding)) || (chain !== undefined && hasAll(index.value.textOf(chain)))
+      hasAll(() => index.value.textOfFinding(finding)) ||
+      (chain !== undefined && hasAll(() => index.value.textOf(chain)))
     );
   });
 });

@@ -1,12 +1,9 @@
-import type { ReportEnd, ReportLink } from '../report.ts';
 import type { Wire } from './card.ts';
 import type { Cards } from './cards.ts';
+import type { Lookup } from './lookup.ts';
 
 /** What the walkers of all chains share: what they look up, and what they draw. */
-export interface Board {
-  readonly links: ReadonlyMap<string, ReportLink>;
-  /** The ports of a Service, by set and resource, to show what there is beside one that is not. */
-  readonly servicePorts: ReadonlyMap<string, readonly ReportEnd[]>;
+export interface Board extends Lookup {
   readonly cards: Cards;
   readonly wires: Map<string, Wire>;
   /** How many cards are enough: no branch is followed further. */

@@ -1,7 +1,8 @@
-import type { Report, ReportChain, ReportEnd, State } from '../report.ts';
+import type { Report, ReportChain, State } from '../report.ts';
 import type { Board } from './board.ts';
 import type { Picture } from './card.ts';
-import { Cards, keyOf } from './cards.ts';
+import { Cards } from './cards.ts';
+import { lookupOf } from './lookup.ts';
 import { markCards } from './marks.ts';
 import { Walker } from './walker.ts';
 
@@ -19,8 +20,7 @@ export function drawPicture(
   most: number = Number.POSITIVE_INFINITY,
 ): Picture {
   const board: Board = {
-    links: new Map(report.links.map((link) => [link.id, link])),
-    servicePorts: servicePortsOf(report),
+    ...lookupOf(report),
     cards: new Cards(),
     wires: new Map(),
     // One hop makes two cards at most.
@@ -36,18 +36,6 @@ export function drawPicture(
     const walker = new Walker(chain, board);
     for (const hop of chain.tree) walker.follow(hop, walker.start());
   }
-  markCards(report, sorted.slice(0, sorted.length - left), board.cards);
+  markCards(board, sorted.slice(0, sorted.length - left));
   return { cards: board.cards.all, wires: [...board.wires.values()], chains: counts, left };
-}
-
-function servicePortsOf({ links }: Report): Map<string, ReportEnd[]> {
-  const ports = new Map<string, ReportEnd[]>();
-  for (const { kind, set, from } of links) {
-    if (kind !== 'target-port') continue;
-    const key = `${set}|${keyOf(from.resource)}`;
-    const known = ports.get(key);
-    if (known) known.push(from);
-    else ports.set(key, [from]);
-  }
-  return ports;
 }

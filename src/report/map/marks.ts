@@ -1,26 +1,26 @@
 import { table } from '../../text/table.ts';
-import type { Report, ReportChain, ReportEnd, ReportLink } from '../report.ts';
+import type { ReportChain, ReportLink } from '../report.ts';
+import type { Board } from './board.ts';
 import type { Card, Mark } from './card.ts';
-import { type Cards, keyOf } from './cards.ts';
+import { keyOf } from './cards.ts';
 import { nameOf, portLabel } from './words.ts';
 
 /** Puts what is fixed to ports, besides traffic, on the cards whose ports they are. */
-export function markCards({ links }: Report, chains: readonly ReportChain[], cards: Cards): void {
+export function markCards({ cards, arriving }: Board, chains: readonly ReportChain[]): void {
   const byId = new Map(cards.all.map((card) => [card.id, card]));
-  const cardOf = (set: string, { resource }: ReportEnd): Card | undefined =>
-    ['pod', 'service', 'route']
-      .map((lane) => byId.get(`${lane}|${set}|${keyOf(resource)}`))
-      .find((card) => card !== undefined);
   const told = new Set<string>();
   const add = (card: Card, mark: Mark): void => {
     const key = `${card.id}\n${mark.text}`;
     if (!told.has(key)) card.marks.push(mark);
     told.add(key);
   };
-  for (const link of links) {
-    const mark = markOf(link);
-    const card = mark && cardOf(link.set, link.to ?? link.from);
-    if (card) add(card, mark);
+  for (const card of cards.all) {
+    const [lane, ...resource] = card.id.split('|');
+    if (lane !== 'pod' && lane !== 'service' && lane !== 'route') continue;
+    for (const link of arriving.get(resource.join('|')) ?? []) {
+      const mark = markOf(link);
+      if (mark) add(card, mark);
+    }
   }
   for (const { set, entry, links: ids } of chains) {
     if (entry.kind !== 'ingress' || entry.port !== 443) continue;
