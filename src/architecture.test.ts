@@ -130,6 +130,23 @@ const FLOORS: readonly Floor[] = [
     rooms: ['step', 'plan', 'ask'],
   },
   { name: 'public', pure: false, without: ['testing'] },
+  // Serves the page on this machine, and knows nothing of what is in it.
+  {
+    name: 'ui-server',
+    pure: false,
+    without: [
+      'text',
+      'model',
+      'knowledge',
+      'process',
+      'graph',
+      'questions',
+      'rules',
+      'report',
+      'engine',
+      'session',
+    ],
+  },
   { name: 'cli', pure: false, without: ['testing'], packages: ['commander', 'picocolors'] },
 ];
 

@@ -4,4 +4,5 @@ export { runExplain } from './commands/explain.ts';
 export { runFix } from './commands/fix.ts';
 export { runMap } from './commands/map.ts';
 export { runTrace } from './commands/trace.ts';
+export { runUi } from './commands/ui.ts';
 export { runVerify } from './commands/verify.ts';

@@ -2,23 +2,52 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pageDataOf } from '../report/page/data-of.ts';
-import { htmlPieces, type PageFiles } from '../report/page/html.ts';
+import { dataPieces, htmlPieces, type PageFiles, servedHtml, styleSheet } from '../report/page/html.ts';
+import type { PageData } from '../report/page/page-data.ts';
 import type { Report } from '../report/report.ts';
 import { pages } from '../rules/pages.ts';
 import type { Session } from '../session/session.ts';
 import { shellWord } from '../text/shell-word.ts';
+import { type PageServer, type ServedPage, servePage } from '../ui-server/page-server.ts';
+
+/** A report, and what it was made from. */
+export interface Reported extends Pick<PageData, 'folder' | 'canWrite'> {
+  readonly report: Report;
+  readonly session: Session;
+  readonly paths: readonly string[];
+}
 
 /** The report as a page: one file that opens from disk. Built as a file of its own, so that other runs never read it. */
-export const htmlOf = (report: Report, session: Session, paths: readonly string[]): Iterable<string> =>
-  htmlPieces(
-    pageDataOf(report, {
-      textOf: (path) => session.textOf(path),
-      pageOf: (rule) => pages.get(rule),
-      given: paths.map(shellWord).join(' '),
-    }),
-    pageFiles(),
-    (text) => createHash('sha256').update(text).digest('base64'),
+export const htmlOf = (reported: Reported): Iterable<string> =>
+  htmlPieces(dataOf(reported), pageFiles(), (text) => createHash('sha256').update(text).digest('base64'));
+
+interface Served extends Pick<ServedPage, 'apply'> {
+  readonly port: number;
+  readonly data: () => Reported;
+}
+
+/** The same page, from a server on this machine. */
+export function pageOfServer({ port, data, apply }: Served): Promise<PageServer> {
+  const files = pageFiles();
+  return servePage(
+    {
+      html: servedHtml,
+      script: files.script,
+      style: styleSheet(files),
+      data: () => dataPieces(dataOf(data())),
+      apply,
+    },
+    port,
   );
+}
+
+const dataOf = ({ report, session, paths, ...more }: Reported): PageData =>
+  pageDataOf(report, {
+    textOf: (path) => session.textOf(path),
+    pageOf: (rule) => pages.get(rule),
+    given: paths.map(shellWord).join(' '),
+    ...more,
+  });
 
 /** They lie beside the bundles. */
 const pageFiles = (): PageFiles => ({

@@ -299,6 +299,27 @@ Exit codes:
     );
 
   cli
+    .command('ui')
+    .description(
+      'show the chains on a page that follows what changes; only on this machine, to who has its address',
+    )
+    .argument('[path...]', PATHS)
+    .addOption(filename())
+    .addOption(namespace())
+    .option('--port <number>', 'port of 127.0.0.1 (default: any that is free)', '0')
+    .option('--allow-write', 'let the page apply fixes; nothing is written without it', false)
+    .addOption(setDir())
+    .addOption(config())
+    .addOption(noConfig())
+    .addOption(dockerfile())
+    .addOption(imageArchive())
+    .addOption(images())
+    .addOption(insecureRegistry())
+    .action(async (paths: string[], options) =>
+      done(await (await import('./commands.ts')).runUi(paths, options)),
+    );
+
+  cli
     .command('explain')
     .description(
       'print the page of a rule, the list of rules, the kinds that are followed, or what is known of an image',

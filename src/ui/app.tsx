@@ -16,7 +16,7 @@ export function App(): VNode {
   useSignalEffect(() => {
     document.documentElement.dataset.theme = at('theme');
   });
-  useSignalEffect(() => announce(`${ways(chosen.value.length)}, ${count(findings.value.length, 'finding')}`));
+  useSignalEffect(tellSelection);
   return (
     <>
       <button type="button" class="skip" onClick={skip}>
@@ -36,6 +36,15 @@ export function App(): VNode {
       </footer>
     </>
   );
+}
+
+let told: unknown;
+
+/** What is chosen; of another report somebody else tells what changed. */
+function tellSelection(): void {
+  const words = `${ways(chosen.value.length)}, ${count(findings.value.length, 'finding')}`;
+  if (told === index.value) announce(words);
+  told = index.value;
 }
 
 /** No link leads there: the address is taken by what is chosen. */

@@ -40,6 +40,7 @@ function outcome(): string {
   const all = chains.broken + chains.unproved + chains.whole;
   const objects = count(resources, 'object');
   if (all === 0) return `No way in among ${objects}`;
+  if (chains.broken > 0 && all === 1) return 'The one way in is broken';
   if (chains.broken > 0)
     return `${chains.broken} of ${ways(all)} ${chains.broken === 1 ? 'is' : 'are'} broken`;
   if (findings.error > 0) return `${count(findings.error, 'error')}; no way in is broken`;

@@ -75,7 +75,7 @@ async function render(
     );
   }
   if (format === 'html')
-    return (await import('../html.ts')).htmlOf(report, session, [...paths, ...args.filename]);
+    return (await import('../html.ts')).htmlOf({ report, session, paths: [...paths, ...args.filename] });
   const { renderText } = await import('../../report/text/render.ts');
   const toFile = file !== undefined && file !== '-';
   return renderText(report, {

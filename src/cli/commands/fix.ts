@@ -10,6 +10,7 @@ import { VERSION } from '../../version.ts';
 import { askForEnds } from '../ask-for-ends.ts';
 import { complain } from '../complain.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
+import { namedPaths } from '../named-paths.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { namedRules } from '../select-rules.ts';
 import { tellErrors } from '../tell-errors.ts';
@@ -36,7 +37,7 @@ export async function runFix(paths: readonly string[], args: FixArguments): Prom
   const wanted = { rules, fingerprint: args.finding, end: args.unsafe ? args.end : undefined };
   if (args.finding !== undefined) requireFinding(report, args.finding);
 
-  const writing = { cwd: process.cwd(), within: withinOf(paths, args) };
+  const writing = { cwd: process.cwd(), within: namedPaths(paths, args) };
   const whyNot = (path: string): string | undefined => whyNotWritable(path, writing);
   const { choose, refused } = onlyWritable(chooser(wanted), report, whyNot);
   const bench = await session.bench(reportOf);
@@ -79,14 +80,6 @@ function requireFinding({ findings }: Report, fingerprint: string): void {
   throw new UsageError(
     `no finding has the fingerprint \`${fingerprint}\`; \`portolan check -o json\` prints that of each`,
   );
-}
-
-/** What may be written: what was named, and the working directory where that is meant. */
-function withinOf(paths: readonly string[], { filename, kustomize, chart }: FixArguments): readonly string[] {
-  const named = [...paths, ...filename, ...kustomize, ...chart].filter(
-    (path) => path !== '-' && !/^https?:\/\//i.test(path),
-  );
-  return named.length > 0 ? named : ['.'];
 }
 
 async function printDiff({ files }: Mended, color: ColorChoice): Promise<void> {

@@ -11,7 +11,7 @@ export interface PageFiles {
 }
 
 /** The style sheet as the page has it: with the colours of the picture. */
-const styleSheet = ({ style }: PageFiles): string => `${PAGE_STYLE}\n${style}`;
+export const styleSheet = ({ style }: PageFiles): string => `${PAGE_STYLE}\n${style}`;
 
 /**
  * One file that opens from disk and asks for nothing: no script runs in it but its own.
@@ -53,8 +53,24 @@ export function* htmlPieces(
 `;
 }
 
+/** The page of a server, which gives the rest: no code and no style is in it. */
+export const servedHtml = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>portolan</title>
+<link rel="stylesheet" href="page.css">
+<script src="page.js" defer></script>
+</head>
+<body>
+<div id="page"><noscript><p>This page draws what portolan found, and needs JavaScript for it.</p></noscript></div>
+</body>
+</html>
+`;
+
 /** The data as JSON, piece by piece, in which nothing ends an element or begins one. */
-function* dataPieces({ report, ...more }: PageData): Generator<string> {
+export function* dataPieces({ report, ...more }: PageData): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(more)) {
     yield `${before}${JSON.stringify(key)}:${inScript(sanitizeJson(JSON.stringify(value)))}`;
