@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { gate } from './gate.mjs';
 import { notice } from './notice.mjs';
 
 const bundleOnly = process.argv.includes('--bundle-only');
@@ -152,4 +153,7 @@ if (!bundleOnly) {
   // What is bundled is not installed with portolan, so the library takes it from the bundle as well.
   mkdirSync(join('dist', 'lib', 'cluster'), { recursive: true });
   writeFileSync(join('dist', 'lib', 'cluster', 'client-node.js'), "export * from '../../client-node.cjs';\n");
+  for (const door of ['index', 'node']) {
+    writeFileSync(join('dist', 'lib', `${door}.cjs`), await gate(dist, door));
+  }
 }

@@ -82,6 +82,14 @@ const mounted = (image: string, mountPath: string, data: Doc): Doc[] => [
     },
   },
 ];
+const http = (name: string, spec: Doc): Doc => ({
+  ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name } },
+  spec,
+});
+const many = (kind: string, apiVersion: string, name: string, spec: Doc, namespace = 'default'): Doc => ({
+  ...{ apiVersion, kind, metadata: { name, namespace } },
+  spec,
+});
 const stream = (documents: readonly Doc[]): string =>
   documents.map((one) => JSON.stringify(one)).join('\n---\n');
 
@@ -118,6 +126,67 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
     ]),
   'blocks of Lua': (n) =>
     stream(mounted('nginx:1', '/etc/nginx/conf.d', { 'a.conf': `content_by_lua_block { ${'[['.repeat(n)}` })),
+  'hostPorts of one number on nodes that differ': (n) =>
+    stream(
+      times(n, (i) => ({
+        ...{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: `d${i}` } },
+        spec: {
+          selector: { matchLabels: { a: `${i}` } },
+          template: {
+            metadata: { labels: { a: `${i}` } },
+            spec: {
+              nodeSelector: { z: `${i}` },
+              containers: [{ name: 'c', image: 'x/y', ports: [{ containerPort: 80, hostPort: 80 }] }],
+            },
+          },
+        },
+      })),
+    ),
+  'missing sources of variables beside keys': (n) =>
+    stream([
+      configMap('c', Object.fromEntries(times(n, (i) => [`K${i}`, 'v']))),
+      pod('p', {
+        envFrom: [
+          { configMapRef: { name: 'c' } },
+          ...times(n, (i) => ({ prefix: `P${i}`, configMapRef: { name: `m${i}` } })),
+        ],
+      }),
+      service('p'),
+    ]),
+  'files of one volume, each mounted by itself': (n) =>
+    stream([
+      service('s'),
+      configMap('s', Object.fromEntries(times(n, (i) => [`f${i}`, 'a']))),
+      {
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 's', labels: { app: 's' } } },
+        spec: {
+          volumes: [{ name: 'v', configMap: { name: 's' } }],
+          containers: [
+            {
+              ...{ name: 'c', image: 'nginx:1' },
+              volumeMounts: times(n, (i) => ({ name: 'v', mountPath: `/etc/x/f${i}`, subPath: `f${i}` })),
+            },
+          ],
+        },
+      },
+    ]),
+  'grants and the routes that they permit': (n) =>
+    stream([
+      ...times(n, (i) =>
+        many(
+          ...(['ReferenceGrant', 'gateway.networking.k8s.io/v1beta1', `g${i}`] as const),
+          {
+            from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: `n${i}` }],
+            to: [{ group: '', kind: 'Service' }],
+          },
+          'o',
+        ),
+      ),
+      ...times(n, (i) =>
+        http(`r${i}`, { rules: [{ backendRefs: [{ name: 's', namespace: 'o', port: 80 }] }] }),
+      ),
+      { ...service('s'), metadata: { name: 's', namespace: 'o' } },
+    ]),
   'brackets of HAProxy': (n) =>
     stream(mounted('haproxy:3', '/usr/local/etc/haproxy', { 'haproxy.cfg': `bind :${'${0-000'.repeat(n)}` })),
 };
@@ -134,6 +203,70 @@ test.each(Object.entries(SHAPES))('work grows with the input: %s', (_, make) => 
   const [few, many] = [100, 400].map((n) => workOf(() => pass(make(n))));
   // Four times the input: at most n log n, and a little for what is made once.
   expect(many! / few!).toBeLessThan(5);
+});
+
+const all = { podSelector: {}, ingress: [{ ports: [{ port: 9 }] }] };
+const crowd = (n: number): Doc[] => times(n, (i) => pod(`p${i}`, {}, 'a'));
+
+/** What is as much as the product of two lists has a limit, is unknown beyond it, and says so. */
+test.each<[string, string]>([
+  [
+    'Services and Pods of one label',
+    stream([...times(500, (i) => service(`s${i}`, { selector: { app: 'a' } })), ...crowd(500)]),
+  ],
+  [
+    'ports of one Service before Pods',
+    stream([
+      service('s', {
+        selector: { app: 'a' },
+        ports: times(200, (i) => ({ name: `p${i}`, port: 1_000 + i, targetPort: 8080 })),
+      }),
+      ...crowd(600),
+    ]),
+  ],
+  [
+    'names that nothing has beside names that nobody says',
+    stream([
+      ...times(1_300, (i) => ingress(`i${i}`, `gone-${i}`)),
+      ...times(1_300, (i) => service(`other-${i}`)),
+    ]),
+  ],
+  [
+    'policies for all Pods',
+    stream([
+      ...times(600, (i) => many('NetworkPolicy', 'networking.k8s.io/v1', `n${i}`, all)),
+      ...crowd(600),
+    ]),
+  ],
+  [
+    'monitors of all Pods',
+    stream([
+      ...times(600, (i) =>
+        many('PodMonitor', 'monitoring.coreos.com/v1', `m${i}`, {
+          selector: {},
+          podMetricsEndpoints: [{ port: 'http' }],
+        }),
+      ),
+      ...crowd(600),
+    ]),
+  ],
+  [
+    'definitions of one Service before Ingresses',
+    stream([...times(600, () => service('s')), ...times(600, (i) => ingress(`i${i}`, 's')), pod('s')]),
+  ],
+])('a limit is put to %s', (_, text) => {
+  const source = { path: 'a.yaml', text, kind: 'file', editable: true } as const;
+  const work = workOf(() => {
+    const report = toReport(check([source], { rules: allRules }), { version: '0.0.0' });
+    expect(report.errors.map(({ message }) => message).join()).toMatch(/fewer files at once$/);
+    expect(report.errors.every(({ fault }) => fault === undefined)).toBe(true);
+    const isMeant = (rule: string): boolean => rule === 'undefined-backend-service';
+    // What is not looked at is no error.
+    expect(report.findings.filter(({ severity, rule }) => severity === 'error' && !isMeant(rule))).toEqual(
+      [],
+    );
+  });
+  expect(work / text.length).toBeLessThan(200);
 });
 
 test('what grows with the square is seen', () => {

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transform } from 'esbuild';
@@ -28,6 +37,17 @@ test('two builds give the same bytes, and none of them is compiled', () => {
   expect(readdirSync(join(made, 'one')).filter((file) => !/\.(?:cjs|facts|txt)$/.test(file))).toEqual([]);
 });
 
+test('npm pack gives the same bytes twice', () => {
+  const packed = ['first', 'second'].map((to) => {
+    mkdirSync(join(made, to));
+    // What is built is compared above; a build in its place would pull it from under other tests.
+    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', join(made, to)], { cwd: root });
+    return hashes(to);
+  });
+  expect(packed[0]).toHaveLength(1);
+  expect(packed[0]).toEqual(packed[1]);
+});
+
 test('the licence of everything bundled is in the package', () => {
   const { files, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect(files).toContain('dist');
@@ -43,18 +63,50 @@ test('the licence of everything bundled is in the package', () => {
   expect(notice.match(/copyright/gi)!.length).toBeGreaterThanOrEqual(Object.keys(dependencies).length);
 });
 
+const OLD = ['12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.18.3'];
+const pretending = (version: string): string =>
+  `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
+
 test('an old Node is told in one sentence which one is needed', async () => {
   const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const file of new Set<string>(Object.values(bin))) {
     const text = readFileSync(join(root, file), 'utf8');
     // esbuild refuses what it cannot say in the oldest syntax, and gives back what is in it already.
     await expect(transform(text, { target: 'es5' })).resolves.toBeDefined();
-    for (const version of ['12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.18.3']) {
-      const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } }); require(${JSON.stringify(join(root, file))})`;
+    for (const version of OLD) {
+      const pretend = `${pretending(version)} require(${JSON.stringify(join(root, file))})`;
       const { stderr, stdout, status } = spawnSync(process.execPath, ['-e', pretend], { encoding: 'utf8' });
       expect(stderr).toBe(`portolan: Node 20.19 or newer is needed, and this is ${version}\n`);
       expect([stdout, status]).toEqual(['', 3]);
     }
+  }
+});
+
+test('so is who takes the library, by the one door that an old Node finds', async () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const path of ['.', './node']) {
+    // Only Nodes that are new enough know module-sync, and bundlers alone know module.
+    expect(Object.keys(exports[path])).toEqual(['types', 'module-sync', 'module', 'node', 'default']);
+    const door = join(root, exports[path].node);
+    await expect(transform(readFileSync(door, 'utf8'), { target: 'es2015' })).resolves.toBeDefined();
+    for (const version of OLD) {
+      const { stderr, status } = spawnSync(
+        process.execPath,
+        [
+          '-e',
+          `${pretending(version)} try { require(${JSON.stringify(door)}) } catch (error) { console.error(error.stack) }`,
+        ],
+        { encoding: 'utf8' },
+      );
+      expect([stderr, status]).toEqual([
+        `portolan: Node 20.19 or newer is needed, and this is ${version}\n`,
+        0,
+      ]);
+    }
+    const library = await import(join(root, exports[path].default));
+    // Named for who imports them from a module.
+    const named = /module\.exports = \{ (.*) \}\)/.exec(readFileSync(door, 'utf8'))![1]!;
+    expect(named.split(', ').sort()).toEqual(Object.keys(library).sort());
   }
 });
 

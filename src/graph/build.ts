@@ -113,7 +113,7 @@ export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS):
     model,
     settings,
     ...links,
-    chains: chainsOf({ ...links, knativePorts }),
+    chains: chainsOf({ ...links, knativePorts, budget: model.budget }),
     workloadsOf: (service) => (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []),
     targetPortsOf: (service) => targets.get(service) ?? [],
     processOf: process,

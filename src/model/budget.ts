@@ -41,13 +41,17 @@ export class Budget {
    */
   first<T>(answers: readonly T[], by: Resource, each: number = 1): readonly T[] {
     if (answers.length <= FEW) return answers;
-    const more = (answers.length - FEW) * each;
-    if (more <= this.#links) {
-      this.#links -= more;
-      return answers;
+    return this.affords((answers.length - FEW) * each, by) ? answers : answers.slice(0, FEW);
+  }
+
+  /** Whether so many more links may be listed. */
+  affords(links: number, by: Resource): boolean {
+    if (links > this.#links) {
+      this.leave('links', by);
+      return false;
     }
-    this.leave('links', by);
-    return answers.slice(0, FEW);
+    this.#links -= links;
+    return true;
   }
 
   /** What was left out until now. */

@@ -101,10 +101,14 @@ class Trial {
       { ...resourceSet(setName, resources, templates, isOutside), elsewhere, budget: this.#budget },
       settings,
     );
-    this.#followed += resources.length + linksOf(graph).length;
+    this.#followed += resources.length + linksOf(graph).length + pairsOfContainers(graph);
     return tally(graph, this.#rules);
   }
 }
+
+/** Those of a Pod are compared with one another. */
+const pairsOfContainers = ({ model }: PortGraph): number =>
+  model.workloads.reduce((sum, { template }) => sum + template.containers.length ** 2, 0);
 
 function keptInput(resources: readonly Resource[]): Input {
   const texts = new Map<SourceFile, string>();

@@ -1,3 +1,4 @@
+import type { Budget } from '../../model/budget.ts';
 import type { Service, ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
@@ -18,6 +19,7 @@ export interface ChainLinks extends InnerLinks {
   readonly hostPorts: readonly HostPortLink[];
   readonly nodePorts: readonly NodePortLink[];
   readonly knativePorts: readonly KnativePort[];
+  readonly budget: Budget;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ChainLinks extends InnerLinks {
  * Knative, and Services that nothing reaches.
  */
 export function chainsOf(links: ChainLinks): Chain[] {
-  const follow = followInwards(links);
+  const follow = withinBudget(followInwards(links), links.budget);
   const feeding = feedingOf(links.configs);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
   const binds = groupBy(links.binds, ({ workload }) => workload);
@@ -50,6 +52,24 @@ export function chainsOf(links: ChainLinks): Chain[] {
   ];
 }
 
+/**
+ * Many ways to a Service that many workloads stand behind share what they lead to, and each of them lists it. Where
+ * that is too much, a way ends at its Service.
+ */
+function withinBudget(follow: FollowInwards, budget: Budget): FollowInwards {
+  const sizes = new Map<readonly Hop[], number>();
+  return (service, port) => {
+    const hops = follow(service, port);
+    if (!service || hops.length <= FEW_WORKLOADS) return hops;
+    const size = sizes.get(hops) ?? linksOfTree(hops).length;
+    sizes.set(hops, size);
+    return budget.affords(size, service) ? hops : CUT;
+  };
+}
+
+const FEW_WORKLOADS = 32;
+const CUT: readonly Hop[] = [];
+
 /** The process behind the container port that a node forwards to. */
 function behindHostPort({ containerPort }: HostPortLink, binds: readonly BindLink[]): BindLink[] {
   const protocol = protocolOf(containerPort.protocol);
@@ -62,10 +82,15 @@ const behindKnative = ({ number }: KnativePort, binds: readonly BindLink[]): Bin
 const toHops = (binds: readonly BindLink[], behind: (bind: BindLink) => Hop[] = () => []): Hop[] =>
   binds.map((link) => ({ link, next: behind(link) }));
 
-function chain(entry: Entry, tree: readonly Hop[]): Chain {
+function chain(entry: Entry, tree: readonly Hop[], isCut: boolean = false): Chain {
   const links = linksOfTree(tree);
-  return { entry, tree, links, state: worst(links) };
+  const state = worst(links);
+  return { entry, tree, links, state: isCut && state === 'whole' ? 'unproved' : state };
 }
+
+/** What traffic passes before it comes to a Service port, and what lies behind that. */
+const chainTo = (entry: Entry, before: readonly Link[], behind: readonly Hop[]): Chain =>
+  chain(entry, inSequence(before, behind), behind === CUT);
 
 function worst(links: readonly Link[]): LinkState {
   if (links.some(({ state }) => state === 'broken')) return 'broken';
@@ -75,9 +100,10 @@ function worst(links: readonly Link[]): LinkState {
 /** One entry for each host and path that leads to the backend, with what the traffic passes before. */
 const routeChains = (link: BackendLink, follow: FollowInwards): Chain[] =>
   link.ways.map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
-    chain(
+    chainTo(
       { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },
-      inSequence([...parents, ...via, link], follow(link.service, link.servicePort)),
+      [...parents, ...via, link],
+      follow(link.service, link.servicePort),
     ),
   );
 
@@ -109,19 +135,22 @@ function serviceChains(
   // An external IP is an address before the nodes that answers at the Service's port, as that of a load balancer does.
   if (type === 'LoadBalancer' || service.externalIPs.length > 0) {
     chains.push(
-      chain({ ...entry, kind: 'load-balancer', port: portNumber(port.port) }, follow(service, port)),
+      chainTo({ ...entry, kind: 'load-balancer', port: portNumber(port.port) }, [], follow(service, port)),
     );
   }
   if (type === 'NodePort') {
     chains.push(
-      chain(
+      chainTo(
         { ...entry, kind: 'node-port', port: nodePortOf(service, port) },
-        inSequence(nodePorts, follow(service, port)),
+        nodePorts,
+        follow(service, port),
       ),
     );
   }
   if (chains.length === 0 && !reached.has(service) && !service.outside) {
-    chains.push(chain({ ...entry, kind: 'cluster', port: portNumber(port.port) }, follow(service, port)));
+    chains.push(
+      chainTo({ ...entry, kind: 'cluster', port: portNumber(port.port) }, [], follow(service, port)),
+    );
   }
   return chains;
 }

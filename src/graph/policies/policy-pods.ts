@@ -66,7 +66,8 @@ export function policyPods(model: Model): PolicyPods {
     ]);
     const there = known.get(key);
     if (there) return there;
-    if (!model.budget.allows(near.length, policy)) return { workloads: [], perhaps: near };
+    const asked = 1 + (peer.pods?.labels.size ?? 0) + (peer.pods?.expressions.length ?? 0);
+    if (!model.budget.allows(near.length * asked, policy)) return { workloads: [], perhaps: near };
     const answers = groupBy(near, (workload) => isMeant(policy, peer, workload));
     const made = { workloads: answers.get(true) ?? [], perhaps: answers.get(undefined) ?? [] };
     known.set(key, made);
