@@ -126,10 +126,21 @@ export interface ReportLink {
 
 /** One who says which port it is: a number, a name, the address of a socket, a setting as it stands. */
 export interface ReportWitness {
-  readonly who: 'targetPort' | 'containerPort' | 'setting' | 'log' | 'socket' | 'connection';
+  readonly who:
+    | 'targetPort'
+    | 'containerPort'
+    | 'setting'
+    | 'log'
+    | 'socket'
+    | 'connection'
+    | 'ingressClassName'
+    | 'controller';
   readonly says: string;
-  /** `cause`: it is wrong, and is why nothing is answered. `harmless`: it is wrong, and nothing comes of it. */
-  readonly verdict: 'right' | 'cause' | 'harmless';
+  /**
+   * `cause`: it is wrong, and is why nothing is answered. `harmless`: it is wrong, and nothing comes of it. `suspect`:
+   * it may be the cause, and what was seen does not tell.
+   */
+  readonly verdict: 'right' | 'cause' | 'harmless' | 'suspect';
 }
 
 /** One way in which a link is known. */

@@ -1,3 +1,4 @@
+import { groundsOf } from '../graph/links/evidence.ts';
 import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
@@ -5,6 +6,7 @@ import { admissionOf } from '../graph/policies/admission.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { Policy } from '../model/policy.ts';
+import { type Ground, wordGround } from '../process/listeners/ground.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
 const blockedPort: Rule = defineRule({
@@ -26,16 +28,20 @@ const blockedPort: Rule = defineRule({
       if (!policy) continue;
       const more =
         others.length === 0 ? '' : others.length === 1 ? ' and 1 more' : ` and ${others.length} more`;
+      const passed = groundsOf(bind).find(isFromPod);
       yield {
         message: `${describe(policy)}${more} ${others.length === 0 ? 'lets' : 'let'} nothing in to port ${number} of ${describe(workload)}, to which ${describe(sender.service)} sends its port ${sender.servicePort.port?.value ?? '?'}`,
         resources: [policy, workload, sender.service],
         link: bind,
-        stopsTraffic: true,
+        ...(passed ? {} : { stopsTraffic: true }),
         field: `${workload.kind}/${workload.name}:${number}/${protocol}`,
         labels: [...policyLabels(policies), ...podLabels(bind, sender)] as [Label, ...Label[]],
         notes: [
           `once a policy selects a Pod, it takes only what some policy lets in; ${policies.length === 1 ? 'this is the only one of the input for these Pods' : 'these are all of the input for these Pods'}, and none has ${number}/${protocol}`,
           "probes succeed all the same: traffic from the Pod's own node is always let in",
+          ...(passed
+            ? [`${wordGround(passed)}: the network of this cluster does not enforce NetworkPolicies`]
+            : []),
         ],
         help: [
           `add \`{ port: ${number}${protocol === 'TCP' ? '' : `, protocol: ${protocol}`} }\` to a rule for those who may send`,
@@ -44,6 +50,10 @@ const blockedPort: Rule = defineRule({
     }
   },
 });
+
+/** No Pod is let in: one that was answered tells that nobody keeps it out. */
+const isFromPod = (ground: Ground): boolean =>
+  ground.kind === 'connection' && ground.from === 'pod' && ground.answer.kind !== 'timeout';
 
 /** A policy that was written for another port than it should be, or names one that is not there, says so itself. */
 const toldElsewhere = ({ policies }: PortGraph): ReadonlySet<Workload> =>

@@ -54,14 +54,19 @@ export function podPortsOf(observations: readonly Observation[]): PodPorts | und
   const answers = new Map<string, Dialled>();
   for (const dial of dials) {
     const key = keyOf(dial.what);
-    answers.set(key, { ...answers.get(key), [dial.what.dialled]: dial });
+    answers.set(key, { ...answers.get(key), [dial.what.from ? 'other' : dial.what.dialled]: dial });
+  }
+  for (const [key, { pod, other, ...more }] of answers) {
+    // That it was kept out tells nothing of the process; whatever else it met does.
+    const met = pod ?? (other?.what.answer.kind === 'timeout' ? undefined : other);
+    answers.set(key, { ...more, ...(met ? { pod: met } : {}), ...(other && other !== met ? { other } : {}) });
   }
   const found = [...socketsOf(scans).values()].map((one) =>
     weigh(one, scans.length, answers.get(keyOf(one))),
   );
   const listed = new Set(found.map(keyOf));
   const dialled = [...answers.values()].filter(
-    ({ pod, localhost }) => !listed.has(keyOf((pod ?? localhost)!.what)),
+    ({ pod, localhost, other }) => !listed.has(keyOf((pod ?? localhost ?? other)!.what)),
   );
   const all = [...found, ...dialled.flatMap(weighDial)];
   return {
@@ -73,14 +78,16 @@ export function podPortsOf(observations: readonly Observation[]): PodPorts | und
 }
 
 const isSockets = (one: Observation['what']): one is SeenSockets => one.kind === 'sockets';
-/** That another Pod was kept out tells nothing of the process. */
 const isDial = (one: Observation['what']): one is SeenConnection & { dialled: 'pod' | 'localhost' } =>
-  one.kind === 'connection' &&
-  (one.dialled === 'pod' || one.dialled === 'localhost') &&
-  (one.from === undefined || one.answer.kind !== 'timeout');
+  one.kind === 'connection' && (one.dialled === 'pod' || one.dialled === 'localhost');
 
 type Dial = Seen<SeenConnection>;
-type Dialled = { readonly pod?: Dial; readonly localhost?: Dial };
+interface Dialled {
+  readonly pod?: Dial;
+  readonly localhost?: Dial;
+  /** The Pod's address from another Pod, which may be kept out on the way. */
+  readonly other?: Dial;
+}
 
 function seen<W extends Observation['what']>(
   { subject, at, command, what }: Observation,
@@ -125,11 +132,11 @@ type Weighed = SeenOpen | SeenClosed | SeenDoubtful;
 function weigh(
   { port, protocol, addresses, scans }: Listening,
   pods: number,
-  { pod, localhost }: Dialled = {},
+  { pod, localhost, other }: Dialled = {},
 ): Weighed {
   const [scan] = scans;
   const socket: Ground = { kind: 'socket', addresses: [...addresses], port, protocol, ...when(scan!) };
-  const dials = [pod, localhost].flatMap((dial) => (dial ? [connectionGround(dial)] : []));
+  const dials = [pod, localhost, other].flatMap((dial) => (dial ? [connectionGround(dial)] : []));
   const bind = bindOf([...addresses]);
   if (pod && isAnswer(pod)) {
     return {
@@ -154,11 +161,19 @@ function weigh(
 }
 
 /** A port of which connections alone tell. */
-function weighDial({ pod, localhost }: Dialled): Weighed[] {
-  const { port, protocol } = (pod ?? localhost)!.what;
+function weighDial({ pod, localhost, other }: Dialled): Weighed[] {
+  const { port, protocol } = (pod ?? localhost ?? other)!.what;
   const inside = localhost && isAnswer(localhost) ? localhost : undefined;
   if (pod && isAnswer(pod))
-    return [{ state: 'open', port, protocol, bind: undefined, grounds: [connectionGround(pod)] }];
+    return [
+      {
+        state: 'open',
+        port,
+        protocol,
+        bind: undefined,
+        grounds: [pod, ...(localhost ? [localhost] : []), ...(other ? [other] : [])].map(connectionGround),
+      },
+    ];
   if (pod?.what.answer.kind === 'refused') {
     return inside
       ? [

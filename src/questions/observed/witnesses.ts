@@ -7,14 +7,8 @@ import { portNumber, wantedPort } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import type { KnownListener } from '../../process/listeners/container-process.ts';
 import { type Ground, isObserved, wordGround } from '../../process/listeners/ground.ts';
-
-/** One who says which port it is, or what it is called. */
-export interface Witness {
-  readonly who: 'targetPort' | 'containerPort' | 'setting' | 'log' | 'socket' | 'connection';
-  readonly says: string;
-  /** `cause`: it is wrong, and is why nothing is answered. `harmless`: it is wrong, and nothing comes of it. */
-  readonly verdict: 'right' | 'cause' | 'harmless';
-}
+import { ofRoute } from './route-witnesses.ts';
+import type { Witness } from './witness.ts';
 
 /** Whoever says something of the port of a link, where something was seen and not all of them agree. */
 export function witnessesIn(graph: PortGraph): ReadonlyMap<Link, readonly Witness[]> {
@@ -26,6 +20,10 @@ export function witnessesIn(graph: PortGraph): ReadonlyMap<Link, readonly Witnes
   }
   for (const link of graph.targetPorts) {
     const heard = link.state === 'broken' && link.number === undefined ? ofName(graph, link) : [];
+    if (heard.length > 0) found.set(link, heard);
+  }
+  for (const link of graph.backends) {
+    const heard = ofRoute(graph, link);
     if (heard.length > 0) found.set(link, heard);
   }
   return found;

@@ -14,9 +14,11 @@ export function contradictionsIn(links: readonly ReportLink[]): string[][] {
 function told(witnesses: readonly ReportWitness[], symptom: string): string[] {
   const said = witnesses.map((one) => `${nameOf(one)} says ${one.says}`).join('; ');
   const causes = names(witnesses.filter(({ verdict }) => verdict === 'cause'));
+  const suspect = names(witnesses.filter(({ verdict }) => verdict === 'suspect'));
   const harmless = names(witnesses.filter(({ verdict }) => verdict === 'harmless'));
   const verdicts = [
     ...(causes.length > 0 ? [`${causes.join(' and ')} ${CAUSE} ${symptom}`] : []),
+    ...(suspect.length > 0 ? [`${suspect.join(' and ')} may be wrong, and why ${symptom}`] : []),
     ...(harmless.length > 0 ? [`${harmless.join(' and ')} is wrong and harmless`] : []),
   ];
   return [said, verdicts.join('; ')];
@@ -34,7 +36,8 @@ const LOOPBACK = 'the address that the process binds (loopback, which only its o
 function nameOf({ who, says }: ReportWitness): string {
   switch (who) {
     case 'targetPort':
-      return 'targetPort';
+    case 'ingressClassName':
+      return who;
     case 'containerPort':
       return 'containerPort (what `describe` shows)';
     case 'setting':

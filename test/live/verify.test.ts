@@ -1,0 +1,161 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Report, ReportLink } from '../../src/report/report.ts';
+import {
+  asked,
+  because,
+  CONTROLLER,
+  kubeconfig,
+  kubectl,
+  ownNamespace,
+  pause,
+  portolan,
+  untilRunning,
+} from './cluster.ts';
+import { type Seed, seedYaml } from './seed.ts';
+
+const removals: (() => void)[] = [];
+afterAll(() => {
+  for (const remove of removals) remove();
+});
+
+/** Applies the seed in a namespace of its own, and gives what `verify` says of it. */
+async function verified(
+  seed: Seed,
+  ...flags: string[]
+): Promise<{ namespace: string; text: string; status: number | null; report: Report }> {
+  const { namespace, remove } = ownNamespace('verify-seed');
+  removals.push(remove);
+  const yaml = seedYaml(namespace, seed).replaceAll('NS }', `${namespace} }`);
+  asked(['apply', '-f', '-'], yaml);
+  await untilRunning(namespace);
+  // The controller of routes and kube-proxy follow within a second or two.
+  await pause(2_500);
+  const run = await portolan(
+    [
+      ...['verify', `${namespace}.example.com`, 'app.yaml', '--through', CONTROLLER],
+      ...['-o', 'text', '-o', 'json=report.json', ...flags],
+    ],
+    { 'app.yaml': yaml },
+  );
+  if (!run.report) throw new Error(run.stderr);
+  return { namespace, text: run.stdout.replace(/\s+/g, ' '), status: run.status, report: run.report };
+}
+
+const linkOf = ({ links }: Report, kind: string): ReportLink => links.find((one) => one.kind === kind)!;
+const liars = (report: Report, verdict: 'cause' | 'harmless' | 'suspect'): string[] =>
+  report.links.flatMap(({ witnesses = [] }) =>
+    witnesses.filter((one) => one.verdict === verdict).map(({ who, says }) => `${who} ${says}`),
+  );
+const answerOf = (report: Report, dialled: string): unknown =>
+  report.links.flatMap(({ grounds }) => grounds).find(({ connection }) => connection?.dialled === dialled)
+    ?.connection?.answer;
+
+describe.skipIf(!kubeconfig)(`the seed's story, live${because}`, () => {
+  test.concurrent('PORT=3005 of a ConfigMap, and all agree', async () => {
+    const { text, status, report } = await verified({
+      variable: '3005',
+      targetPort: 3005,
+      containerPort: 3005,
+    });
+    expect(answerOf(report, 'controller')).toEqual({ kind: 'http', status: 200, by: 'application' });
+    expect(linkOf(report, 'bind')).toMatchObject({ state: 'whole', evidence: 'observed' });
+    expect(liars(report, 'cause')).toEqual([]);
+    expect(text).toContain('whole: every link holds');
+    expect(status).toBe(0);
+  }, 120_000);
+
+  test.concurrent('a wrong containerPort is harmless', async () => {
+    const { status, report, text } = await verified({
+      variable: '3005',
+      targetPort: 3005,
+      containerPort: 80,
+    });
+    expect(answerOf(report, 'controller')).toMatchObject({ status: 200 });
+    expect(liars(report, 'harmless')).toEqual(['containerPort 80']);
+    expect(text).toContain('containerPort (what `describe` shows) is wrong and harmless');
+    expect(status).toBe(0);
+  }, 120_000);
+
+  test.concurrent('a wrong targetPort is why clients get 502', async () => {
+    const { status, report, text } = await verified({
+      variable: '80',
+      targetPort: 3005,
+      containerPort: 3005,
+    });
+    expect(answerOf(report, 'controller')).toEqual({ kind: 'http', status: 502, by: 'controller' });
+    expect(answerOf(report, 'service')).toEqual({ kind: 'refused' });
+    expect(linkOf(report, 'bind')).toMatchObject({ state: 'broken', evidence: 'observed' });
+    expect(liars(report, 'cause')).toEqual(['targetPort 3005']);
+    expect(liars(report, 'harmless')).toEqual(['containerPort 3005']);
+    expect(text).toContain('targetPort is wrong, and is why clients get 502');
+    expect(status).toBe(1);
+  }, 120_000);
+
+  test.concurrent('a process that is bound to loopback answers a port-forward alone', async () => {
+    const { status, report, text } = await verified({
+      variable: '3005',
+      host: '127.0.0.1',
+      targetPort: 3005,
+      containerPort: 3005,
+    });
+    expect(answerOf(report, 'pod')).toEqual({ kind: 'refused' });
+    expect(answerOf(report, 'localhost')).toMatchObject({ kind: 'http', status: 200 });
+    expect(liars(report, 'cause')).toEqual(['socket 127.0.0.1:3005']);
+    expect(text).toMatch(/the address that the process binds \(loopback[^)]*\)\s+is\s+wrong/);
+    expect(status).toBe(1);
+  }, 120_000);
+
+  test.concurrent('a name that no port has', async () => {
+    const { status, report, text } = await verified({
+      variable: '3005',
+      targetPort: 'htpt',
+      containerPort: 3005,
+    });
+    expect(answerOf(report, 'service')).toEqual({ kind: 'refused' });
+    expect(answerOf(report, 'controller')).toMatchObject({ kind: 'http', by: 'controller' });
+    expect(liars(report, 'cause')).toEqual(['targetPort htpt']);
+    expect(text).toContain('unresolved-target-port');
+    expect(status).toBe(1);
+  }, 120_000);
+
+  test.concurrent('a policy that keeps clients out, or is not enforced', async () => {
+    const more = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: none, namespace: NS }
+spec: { podSelector: { matchLabels: { app: abs } }, policyTypes: [Ingress] }
+`;
+    const { namespace, report, text, status } = await verified(
+      { variable: '3005', targetPort: 3005, containerPort: 3005, more },
+      '--pod',
+      '--pod-image',
+      'busybox:1.35',
+    );
+    expect(text).toMatch(/NetworkPolicy [^ ]*none[^ ]* lets (?:│ )?nothing/);
+    const inside = report.links
+      .flatMap(({ grounds }) => grounds)
+      .filter(({ connection }) => connection?.from === 'pod');
+    const isEnforced = inside.some(({ connection }) => connection?.answer.kind === 'timeout');
+    expect(inside.length).toBeGreaterThan(0);
+    expect(status).toBe(isEnforced ? 1 : 0);
+    const notes = report.findings.flatMap((one) => (one.rule === 'blocked-port' ? one.notes : []));
+    expect(notes.some((note) => note.includes('does not enforce NetworkPolicies'))).toBe(!isEnforced);
+    expect(
+      asked(['-n', namespace, 'get', 'pods', '-l', 'app.kubernetes.io/managed-by=portolan', '-o', 'name']),
+    ).toBe('');
+  }, 180_000);
+
+  test.concurrent('a class that nobody serves', async () => {
+    const { status, report, text } = await verified({
+      variable: '3005',
+      targetPort: 3005,
+      containerPort: 3005,
+      className: 'nginx',
+    });
+    expect(answerOf(report, 'service')).toMatchObject({ status: 200 });
+    expect(answerOf(report, 'controller')).toEqual({ kind: 'http', status: 404, by: 'controller' });
+    expect(liars(report, 'suspect')).toEqual(['ingressClassName nginx']);
+    expect(text).toContain('ingressClassName may be wrong, and why clients get 404');
+    expect(status).toBe(1);
+  }, 120_000);
+});
