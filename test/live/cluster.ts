@@ -69,7 +69,7 @@ export async function portolan(
 
 /** Waits until every Pod of a namespace runs, or has had its time; whether they are ready is another question. */
 export async function untilRunning(namespace: string, seconds = 60): Promise<void> {
-  for (let left = seconds * 2; left > 0; left -= 1) {
+  for (let left = seconds; left > 0; left -= 1) {
     const phases = asked(['-n', namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].status.phase}'])
       .split(' ')
       .filter(Boolean);
@@ -77,7 +77,7 @@ export async function untilRunning(namespace: string, seconds = 60): Promise<voi
       .split(' ')
       .filter(Boolean).length;
     if (phases.length >= wanted && phases.every((phase) => phase === 'Running')) return;
-    await pause(500);
+    await pause(1_500);
   }
   throw new Error(`the Pods of ${namespace} do not run`);
 }
