@@ -1,4 +1,4 @@
-import type { Report } from '../report/report.ts';
+import type { Report, ReportLink } from '../report/report.ts';
 import { tracedOf } from '../report/trace/select.ts';
 import { isStopped, traceTarget } from '../report/trace/trace.ts';
 
@@ -17,5 +17,32 @@ export function chosenChains(
     return { traced, isBroken: traced.some((one) => isStopped(report, one)), missing: undefined };
   }
   const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`;
-  return { traced: [], isBroken: false, missing: `${where} has no Service or route with a port to verify` };
+  return {
+    traced: [],
+    isBroken: false,
+    missing: `${where} has no Service or route with a port to verify`,
+  };
 }
+
+/**
+ * The links that are looked at: those of the chains, and what lies behind a Service that a route does not reach, as it
+ * is asked for a port that the Service does not have.
+ */
+export function chosenLinks(
+  { links }: Report,
+  { traced }: ReturnType<typeof chosenChains>,
+  isAll: boolean,
+  namespace: string | undefined,
+): ReportLink[] {
+  const own = new Set(traced.flatMap((one) => one.links.map(({ id }) => id)));
+  const services = new Set(traced.flatMap((one) => one.links.flatMap(({ to }) => (to ? [keyOf(to)] : []))));
+  return links.filter(
+    ({ id, from }) =>
+      own.has(id) ||
+      services.has(keyOf(from)) ||
+      (isAll && (namespace === undefined || from.resource.namespace === namespace)),
+  );
+}
+
+const keyOf = ({ resource: { kind, namespace, name } }: ReportLink['from']): string =>
+  [kind, namespace, name].join('\0');

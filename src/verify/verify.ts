@@ -5,7 +5,7 @@ import type { Report } from '../report/report.ts';
 import type { Traced } from '../report/trace/select.ts';
 import type { Result } from '../session/session.ts';
 import { VERSION } from '../version.ts';
-import { chosenChains } from './chosen-chains.ts';
+import { chosenChains, chosenLinks } from './chosen-chains.ts';
 import { inCluster } from './in-cluster.ts';
 import { kubectlFor } from './plan/kubectl.ts';
 import { type Plan, planFor } from './plan/plan.ts';
@@ -54,7 +54,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const found = await check([]);
   const declared = toReport(found, { version: VERSION });
   const meant = chosenChains(declared, target, namespace);
-  const plan = await planFor(meant.traced, {
+  const plan = await planFor(meant.traced, chosenLinks(declared, meant, target === undefined, namespace), {
     ...inCluster(cluster, found, through, (why) => faults.push(why)),
     kubectl: kubectlFor(options.kubectlFlags),
     fromInside: options.fromInside,

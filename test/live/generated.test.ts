@@ -12,7 +12,7 @@ import {
   portolan,
   untilRunning,
 } from './cluster.ts';
-import { bystanders, CONFIG, type Generated, generated } from './generated.ts';
+import { bystanders, CLASS, CONFIG, type Generated, generated } from './generated.ts';
 
 /**
  * Deployments that people get wrong, on a real cluster: what `verify` says of each Service port and each route is what
@@ -108,10 +108,19 @@ const stateOf = (links: readonly ReportLink[]): State =>
 /** What `check` proves of the way in and of the Service, with what it says stops traffic. */
 function proved(report: Report, id: string): Row['checked'] {
   const way = traceTarget(report, `till${id}.example.com`);
-  const service = traceTarget(report, `svc/till${id}`);
-  const judge = ({ traced, isBroken }: ReturnType<typeof traceTarget>): State =>
-    isBroken ? 'broken' : traced.length === 0 ? 'unproved' : stateOf(traced.flatMap(({ links }) => links));
-  return { inside: judge(service), outside: judge(way) };
+  const within = ['selector', 'target-port', 'bind', 'probe'].flatMap((kind) => linksOf(report, kind, id));
+  const isStopped = report.findings.some(
+    ({ stopsTraffic, link }) => stopsTraffic && within.some((one) => one.id === link),
+  );
+  // Its links hold, and a warning says that nobody may serve it.
+  const isUnserved = report.findings.some(
+    ({ rule, resources }) =>
+      rule === 'unserved-ingress' && resources.some(({ name }) => name === `till${id}`),
+  );
+  const ofWay = stateOf(way.traced.flatMap(({ links }) => links));
+  const outside = way.isBroken ? 'broken' : isUnserved ? 'unproved' : ofWay;
+  const inner = stateOf(within.filter(({ kind }) => kind !== 'probe'));
+  return { inside: isStopped ? 'broken' : inner, outside: way.traced.length === 0 ? 'unproved' : outside };
 }
 
 async function tried(count: number, seed: number): Promise<Row[]> {
@@ -121,6 +130,7 @@ async function tried(count: number, seed: number): Promise<Row[]> {
   const all = generated(count, seed, namespaces);
   const files = {
     'shops.yaml': [bystanders(namespaces), ...all.map(({ yaml }) => yaml)].join('---'),
+    'class.yaml': CLASS,
     'portolan.config.yaml': CONFIG,
   };
   asked(['apply', '-f', '-'], [files['shops.yaml'], clientYaml(shop.namespace)].join('---'));

@@ -67,5 +67,12 @@ export function generated(count: number, seed: number, namespaces: Written['name
   });
 }
 
+/** The class of the test cluster's own controller, which is there already. */
+export const CLASS = `apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: traefik }
+spec: { controller: traefik.io/ingress-controller }
+`;
+
 export const bystanders = ({ shop, yard }: Written['namespaces']): string =>
   cranes([shop, yard], 'portolan-test/node:1');

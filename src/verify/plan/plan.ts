@@ -14,10 +14,17 @@ export interface Plan {
   readonly left: readonly string[];
 }
 
-/** Every step for the chains of a target, outside in turned around: what is nearest to the process first. */
-export async function planFor(traced: readonly Traced[], context: PlanContext): Promise<Plan> {
+/**
+ * Every step for the chains of a target, inside out: what is nearest to the process first.
+ *
+ * @param links of the chains, and whatever else is looked at
+ */
+export async function planFor(
+  traced: readonly Traced[],
+  links: readonly ReportLink[],
+  context: PlanContext,
+): Promise<Plan> {
   const left = new Set<string>();
-  const links = distinct(traced.flatMap((one) => one.links));
   const pods = new Map<ReportResource, PodState>();
   for (const [resource, numbers] of workloadsOf(links)) {
     const workload = context.workloadOf(resource);
@@ -34,10 +41,6 @@ export async function planFor(traced: readonly Traced[], context: PlanContext): 
   const inside = context.fromInside ? insideSteps(services, pods, context.kubectl) : [];
   return { steps: unique([...ofPods, ...ofServices, ...ofRoutes.flat(), ...inside]), left: [...left] };
 }
-
-const distinct = (links: readonly ReportLink[]): ReportLink[] => [
-  ...new Map(links.map((link) => [link.id, link])).values(),
-];
 
 /** The workloads that a chain leads to, with the ports that something sends traffic to or that were inferred. */
 function workloadsOf(links: readonly ReportLink[]): [ReportResource, number[]][] {
