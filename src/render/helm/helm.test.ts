@@ -167,6 +167,17 @@ describe.skipIf(HELM === undefined)(`a chart${because('helm')}`, () => {
     expect(errors[0]!.message).toContain('a kind is needed');
   });
 
+  test('named for secrets, in its files, is told by their names and lines', async () => {
+    repository.write({
+      'keys.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: k }\nstringData: { a: token1 }\n',
+      'shop/values-token1.yaml': 'a: b\n',
+      'shop/templates/secrets.yaml': '\n{{ required "no" .Values.none }}\n',
+    });
+    const { plan, errors } = await repository.check();
+    expect(plan).toMatchObject([{ state: 'failed', beside: ['shop/values-token1.yaml'] }]);
+    expect(errors[0]?.message).toContain('(shop/templates/secrets.yaml:2:');
+  });
+
   test('that wants values is rendered with those of its own tests, unless it was named', async () => {
     repository.write({
       'shop/templates/wants.yaml': '{{ $_ := required "a word is needed" .Values.word }}',

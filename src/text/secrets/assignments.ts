@@ -21,6 +21,11 @@ const SPACE = /[ \t]{1,64}/y;
 const NO_SECRET =
   /^(?:\$\([^()]*\)|\$\{[^{}]*\}|\$\w+|\{\{[^{}]*\}\}|<[^<>]*>|true|false|null|none|~|yes|no|on|off|\*[\w-]+)?$/i;
 
+/** Line and column behind the name of a file, as renderers and compilers tell them: `templates/secrets.yaml:2:9`. */
+const PLACE = /:\d{1,6}(?::\d{1,6})?(?=[\s:),.]|$)/y;
+
+const isFileName = (name: string): boolean => /\.(?:ya?ml|json|tpl|tmpl|toml|conf|env)$/.test(name);
+
 export interface AssignmentOptions {
   /** Whether lines mean something: in a source a value goes on to the end of its line, in prose it is one word. */
   readonly lines: boolean;
@@ -37,7 +42,9 @@ export function assignedSecrets(text: string, { lines }: AssignmentOptions): Str
     let end = index;
     while (end < text.length && end - index < REACH && NAME.test(text[end]!)) end++;
     done = end;
-    const value = isSecretName(text.slice(start, end)) && valueBehind(text, start, end, lines);
+    const name = text.slice(start, end);
+    const isPlace = !lines && isFileName(name) && behind(PLACE, text, end) !== undefined;
+    const value = !isPlace && isSecretName(name) && valueBehind(text, start, end, lines);
     if (value) {
       found.push(value);
       done = Math.max(done, value.end);

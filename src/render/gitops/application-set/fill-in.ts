@@ -6,7 +6,7 @@ export interface Parameters {
   readonly [key: string]: Plain;
 }
 
-const PLACE = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g;
+const PLACE = /\{\{([^{}]*)\}\}/g;
 
 /**
  * Fills parameters into every text of a template: `{{path.basename}}`, and with `goTemplate: true` `{{.path.basename}}`
@@ -16,7 +16,7 @@ const PLACE = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g;
  */
 export function fillIn(template: Plain, parameters: Parameters, isGo: boolean): Plain {
   if (typeof template === 'string')
-    return template.replace(PLACE, (_, inner: string) => filled(inner, parameters, isGo));
+    return template.replace(PLACE, (_, inner: string) => filled(expressionIn(inner), parameters, isGo));
   if (Array.isArray(template)) return template.map((one: Plain) => fillIn(one, parameters, isGo));
   if (typeof template !== 'object' || template === null) return template;
   return Object.fromEntries(
@@ -26,6 +26,9 @@ export function fillIn(template: Plain, parameters: Parameters, isGo: boolean): 
     ]),
   );
 }
+
+/** Without the marks that trim the text around it: `{{- .path.path -}}`. */
+const expressionIn = (inner: string): string => inner.replace(/^-/, '').replace(/-$/, '').trim();
 
 function filled(inner: string, parameters: Parameters, isGo: boolean): string {
   const value = isGo ? goValue(inner, parameters) : flatValue(inner, parameters);
