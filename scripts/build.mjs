@@ -60,6 +60,7 @@ const LAZY = {
   'cli/html.ts': 'html',
   'render/render.ts': 'render',
   'fix/unified-diff.ts': 'diff',
+  'cluster/bring.ts': 'cluster',
   'cluster/client-node.ts': 'client-node',
   'verify/verify.ts': 'verify',
 };

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
+import type { ClusterSettings } from '../cluster/bring.ts';
 import type { ConnectOptions } from '../cluster/cluster.ts';
+import { isKubectlPlugin } from './program-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** kubectl's own flags, for whatever asks a cluster. */
@@ -28,6 +30,74 @@ export const clusterOptions = (): Option[] => [
   ),
   new Option('--parallel <number>', 'requests to the cluster at once, at most (default: 4)'),
 ];
+
+/** For whatever takes a cluster's objects as its input. */
+export interface ClusterSourceArguments extends ClusterArguments {
+  readonly cluster?: boolean;
+  readonly namespace?: string;
+  readonly allNamespaces?: boolean;
+  readonly selector?: string;
+  readonly secrets?: boolean;
+}
+
+export const clusterSourceOptions = (): Option[] => [
+  new Option('--cluster', 'check what a cluster has; paths then say who wrote it').default(false),
+  new Option('-A, --all-namespaces', 'all namespaces of the cluster').default(false),
+  new Option(
+    '-l, --selector <labels>',
+    'only Services, routes and workloads of the cluster with these labels',
+  ),
+  new Option('--no-secrets', 'ask the cluster for no Secret, also where one may hold a port'),
+  ...clusterOptions(),
+];
+
+/** The input of a run as its command line named it, for commands that a person runs after it. */
+export function inputWords(
+  paths: readonly string[],
+  args: ClusterSourceArguments & { readonly filename: readonly string[] },
+): string[] {
+  const { cluster, context, kubeconfig, namespace, allNamespaces } = args;
+  const all = [...paths, ...args.filename];
+  if (!cluster && !(isKubectlPlugin() && cluster === false && all.length === 0)) return all;
+  return [
+    '--cluster',
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ...(context === undefined ? [] : ['--context', context]),
+    ...(allNamespaces ? ['-A'] : namespace === undefined ? [] : ['-n', namespace]),
+    ...all,
+  ];
+}
+
+const CLUSTER_ONLY = {
+  kubeconfig: '--kubeconfig',
+  context: '--context',
+  as: '--as',
+  requestTimeout: '--request-timeout',
+  parallel: '--parallel',
+  allNamespaces: '--all-namespaces',
+  selector: '--selector',
+} as const;
+
+/**
+ * The cluster that is meant: with `--cluster`, and without a word where kubectl runs portolan and no path is given.
+ *
+ * @throws UsageError for what cannot be read, and for a flag of a cluster where none is asked
+ */
+export function clusterSettings(
+  args: ClusterSourceArguments,
+  hasPaths: boolean,
+): ClusterSettings | undefined {
+  if (args.cluster === undefined) return undefined;
+  if (args.cluster || (isKubectlPlugin() && !hasPaths)) {
+    const { namespace, allNamespaces, selector, secrets } = args;
+    return { ...connectOptions(args), namespace, allNamespaces, selector, secrets };
+  }
+  for (const [name, flag] of Object.entries(CLUSTER_ONLY)) {
+    if (args[name as keyof typeof CLUSTER_ONLY])
+      throw new UsageError(`${flag} is about a cluster; give --cluster as well`);
+  }
+  return undefined;
+}
 
 /** @throws UsageError for what cannot be read */
 export const connectOptions = ({

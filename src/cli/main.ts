@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
-import { clusterOptions } from './cluster-options.ts';
+import { clusterOptions, clusterSourceOptions } from './cluster-options.ts';
 import { complain } from './complain.ts';
+import { completionsFor } from './complete.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
+import { isKubectlCompletion } from './program-name.ts';
 import { isUsageError } from './usage-error.ts';
 import { print } from './write.ts';
 
@@ -13,7 +15,10 @@ const filename = (): Option =>
     .default([], 'none')
     .argParser(several);
 const namespace = (): Option =>
-  new Option('-n, --namespace <name>', 'namespace of objects that name none (default: default)');
+  new Option(
+    '-n, --namespace <name>',
+    'namespace of objects that name none, and the one of a cluster that is looked at (default: default)',
+  );
 const setDir = (): Option =>
   new Option(
     '--set-dir <dir>',
@@ -68,6 +73,11 @@ const rendering = (): Option[] => [
 ];
 const withRendering = (command: Command): Command => {
   for (const option of rendering()) command.addOption(option);
+  return command;
+};
+const OF_CLUSTERS: ReadonlySet<string> = new Set(['check', 'trace', 'map']);
+const withCluster = (command: Command): Command => {
+  for (const option of clusterSourceOptions()) command.addOption(option);
   return command;
 };
 const color = (): Option =>
@@ -333,11 +343,23 @@ Exit codes:
       done(await (await import('./commands.ts')).runExplain(rule, image, options)),
     );
 
-  for (const command of cli.commands) if (command.name() !== 'explain') withRendering(command);
+  for (const command of cli.commands) {
+    if (command.name() !== 'explain') withRendering(command);
+    if (OF_CLUSTERS.has(command.name())) withCluster(command);
+  }
   return cli;
 }
 
 async function main(): Promise<void> {
+  if (isKubectlCompletion()) {
+    print(
+      completionsFor(
+        program(() => {}),
+        process.argv.slice(2),
+      ),
+    );
+    return;
+  }
   try {
     await program((code) => {
       process.exitCode = code;

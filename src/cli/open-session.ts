@@ -4,14 +4,14 @@ import type { LogOption } from '../session/logs.ts';
 import type { Edge } from '../session/options.ts';
 import { wordProblems } from '../session/problem.ts';
 import { open, type Result, type Session } from '../session/session.ts';
+import { type ClusterSourceArguments, clusterSettings } from './cluster-options.ts';
 import { parseLogsOption } from './logs-option.ts';
 import { showBuild, withProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What check and trace have in common, as the options of the command line have it. */
-export interface SessionArguments {
+export interface SessionArguments extends ClusterSourceArguments {
   readonly filename: readonly string[];
-  readonly namespace?: string;
   readonly setDir: readonly string[];
   readonly config?: string | false;
   readonly strict?: boolean;
@@ -40,7 +40,8 @@ export function openSession(
   edges: readonly Edge[] = [],
 ): Session {
   const logs: readonly LogOption[] = (args.logs ?? []).map(parseLogsOption);
-  return open([...given, ...args.filename], {
+  const paths = [...given, ...args.filename];
+  return open(paths, {
     rules,
     namespace: args.namespace,
     setDirs: args.setDir,
@@ -52,6 +53,7 @@ export function openSession(
     images: args.images,
     insecureRegistries: args.insecureRegistry,
     reading: withProgress,
+    cluster: clusterSettings(args, paths.length + args.kustomize.length + args.chart.length > 0),
     render: args.raw ? undefined : renderSettings(args),
     edges,
   });

@@ -44,7 +44,7 @@ export interface Cluster {
    *
    * @throws ClusterError for every status but 2xx, too
    */
-  get(path: string, query?: Query): Promise<Json>;
+  get(path: string, query?: Query, headers?: Readonly<Record<string, string>>): Promise<Json>;
   /** What opens a WebSocket to this path: exec, port-forward. */
   upgrade(path: string, query?: Query): Promise<Upgrade>;
   /** Waits until one of the `parallel` places is free, and gives it back when the work has ended. */

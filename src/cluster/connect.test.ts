@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cluster, ConnectOptions } from './cluster.ts';
 import { connect } from './connect.ts';
+import { readList, type Sink } from './http/read-list.ts';
 import type { Json } from './json.ts';
-import { readList, type Sink } from './list.ts';
 import { type Handler, TestingServer } from './testing-server.ts';
 
 let folder: string;

@@ -60,9 +60,9 @@ class Connection implements Cluster {
     return this.inTurn(() => this.#ask(this.#urlOf(path, options.query), options));
   }
 
-  async get(path: string, query: Query = {}): Promise<Json> {
+  async get(path: string, query: Query = {}, headers: Readonly<Record<string, string>> = {}): Promise<Json> {
     const url = this.#urlOf(path, query);
-    const answer = await this.inTurn(() => withBackOff(() => this.#ask(url, {}), this.#signal));
+    const answer = await this.inTurn(() => withBackOff(() => this.#ask(url, { headers }), this.#signal));
     if (answer.status < 200 || answer.status > 299) throw refusalOf(url, answer);
     try {
       return JSON.parse(answer.body.toString('utf8')) as Json;

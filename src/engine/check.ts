@@ -4,6 +4,7 @@ import type { Service } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { Denied } from '../sources/denied.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -35,6 +36,8 @@ export interface CheckResult {
   readonly foreign: readonly InputError[];
   /** What was made of what another program turns into manifests; none where nobody planned. */
   readonly plan?: readonly Planned[];
+  /** What the user may not see of a cluster; none where none was asked. */
+  readonly denied?: readonly Denied[];
   /** Absolute paths of the files that went into what was built. */
   readonly builtFrom?: ReadonlySet<string>;
 }

@@ -5,6 +5,7 @@ import type { Link } from '../graph/links/link.ts';
 import { linksOf, type PortGraph } from '../graph/links/port-graph.ts';
 import type { LinkState } from '../graph/links/stated.ts';
 import type { Finding } from '../rules/rule.ts';
+import { originOf } from '../text/origin.ts';
 import type { Location } from '../text/source.ts';
 
 /** What one set says, tagged with its name; `` for what all sets share. */
@@ -68,7 +69,7 @@ export function mergeSets(sets: readonly SetResult[]): Merged {
           const link = of.link && representative.get(answerOf(of.link));
           return { set, of: link ? { ...of, link } : of };
         }),
-      ({ of }) => [of.rule, of.message, ...of.labels.map(({ at }) => placeOf(at))].join('\n'),
+      ({ of }) => [of.rule, of.message, ...of.labels.map(({ at }) => placeOf(writtenAt(at)))].join('\n'),
     ),
   };
 }
@@ -119,6 +120,12 @@ function bestStates<T extends { readonly of: { readonly state: LinkState } }>(
 }
 
 const placeOf = (at: Location | undefined): string => (at ? `${at.source.path}:${at.start}-${at.end}` : '');
+
+/** What a cluster has and the file that wrote it say the same once. */
+function writtenAt(at: Location | undefined): Location | undefined {
+  const origin = at?.source.kind === 'cluster' ? originOf(at) : undefined;
+  return origin?.kind === 'rendered' ? origin.at : at;
+}
 
 /** What a link asks: where it starts, and what it is about there. */
 function questionOf(link: Link): string {

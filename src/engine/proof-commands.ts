@@ -49,7 +49,8 @@ function observing(link: Link, input: string, paths: readonly string[], again: s
   const target = words([`${traceKindOf(workload)}/${workload.name}`]);
   // Standard input can be read once.
   const logs = paths.includes('-') ? `${container}=FILE` : `${container}=-`;
-  const trace = `portolan trace ${target}${inNamespace(workload)} ${input} --logs ${words([logs])}`;
+  const where = paths.includes('--cluster') ? '' : inNamespace(workload);
+  const trace = `portolan trace ${target}${where} ${input} --logs ${words([logs])}`;
   const log = `kubectl${inNamespace(workload)} logs ${target} -c ${words([container])}`;
   return paths.includes('-') ? `${log} > FILE; ${trace}` : `${log} | ${trace}`;
 }

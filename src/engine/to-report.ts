@@ -99,6 +99,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     // Last, as it shows only when a text is asked for again.
     errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
     ...madeIn(result),
+    ...(result.denied?.length ? { denied: result.denied } : {}),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
   return conceal(report, knownSecrets(resources));

@@ -107,7 +107,9 @@ export function decode(
 const isOpenShiftTemplate = (kind: string, apiVersion: string): boolean =>
   kind === 'Template' && (groupOf(apiVersion) === 'template.openshift.io' || apiVersion === 'v1');
 
+/** What a cluster has, its API server took. */
 function withRefusals(resource: Resource, root: YamlNode): Resource {
+  if (resource.source.kind === 'cluster') return resource;
   const refusals = refusalsOf(resource, root);
   return refusals.length > 0 ? { ...resource, refusals } : resource;
 }

@@ -29,6 +29,17 @@ export interface Report {
   readonly steps?: readonly ReportStep[];
   /** Only where a cluster's objects are in the input: Pods and the like that are told of the workload that made them. */
   readonly made?: readonly ReportMade[];
+  /** Only where the user may not see something of a cluster: nothing is said of it. */
+  readonly denied?: readonly ReportDenied[];
+}
+
+/** What the user may not see of a cluster, as the rule of a Role that would allow it. */
+export interface ReportDenied {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  /** Where a Role of this namespace is enough; a ClusterRole is needed otherwise. */
+  readonly namespace?: string;
 }
 
 /** One thing that was asked of a cluster or of what runs there. */
@@ -310,7 +321,7 @@ export interface ReportError {
   readonly message: string;
   /** A part of portolan that failed: what it was asked or was reading is missing, all else is there. */
   readonly fault?: {
-    readonly part: 'rule' | 'decoder' | 'config-reader' | 'renderer';
+    readonly part: 'rule' | 'decoder' | 'config-reader' | 'renderer' | 'cluster';
     /** The rule's id, the decoder's kind, the reader's format. */
     readonly name: string;
     readonly cause: string;

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { ComposeMapping } from '../model/compose-mapping.ts';
+import type { Resource } from '../model/model.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Variation } from '../render/root.ts';
 import { collectFiles } from '../sources/collect.ts';
+import type { Denied } from '../sources/denied.ts';
 import { displayPath } from '../sources/display-path.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
@@ -19,6 +21,10 @@ export interface Brought {
   readonly observations?: readonly Observation[] | undefined;
   /** Paths, as shown, of files whose place it takes: they are not checked beside what was made of them. */
   readonly covers?: ReadonlySet<string>;
+  /** What the user may not see of a cluster. */
+  readonly denied?: readonly Denied[] | undefined;
+  /** Told of all that was loaded: somebody among it may have written what is in its sources. */
+  readonly loaded?: ((resources: readonly Resource[]) => void) | undefined;
   /** What was made of which root. */
   readonly plan?: readonly Planned[];
   /** Absolute paths of all files that its sources were made of. */

@@ -1,3 +1,4 @@
+import type { ClusterSettings } from '../cluster/bring.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RenderSettings } from '../render/options.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -25,6 +26,8 @@ export interface SessionOptions extends ImageOptions {
   readonly logs?: readonly LogOption[] | undefined;
   /** What somebody saw of the thing that runs. */
   readonly observations?: readonly Observation[] | undefined;
+  /** A cluster that is asked, beside the paths: those say then who wrote what it has. */
+  readonly cluster?: ClusterSettings | undefined;
   /** What brings more than the paths do: rendered charts, a cluster and what is seen there. Asked again at each check. */
   readonly edges?: readonly Edge[] | undefined;
   /**

@@ -5,6 +5,7 @@ import type { Report } from '../report/report.ts';
 import { readStdin } from '../sources/stdin.ts';
 import type { SourceFile } from '../text/source.ts';
 import { benchInMemory, type OpenBench } from './bench.ts';
+import { bringFromCluster } from './cluster.ts';
 import { type Configuration, openConfiguration } from './configuration.ts';
 import { DecodedSources } from './decoded-sources.ts';
 import { imageConfigs } from './images.ts';
@@ -85,7 +86,13 @@ class PathSession implements Session {
     if (problems.length > 0) return stopped(problems);
 
     const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped);
-    const more = await Promise.all([...edges.map((edge) => edge()), this.#rendered()]);
+    const more = await Promise.all([
+      ...edges.map((edge) => edge()),
+      this.#rendered(),
+      ...(this.#options.cluster
+        ? [bringFromCluster(this.#options.cluster, { ...this.#place(), kinds })]
+        : []),
+    ]);
     this.#edges = more;
     this.#decoded.begin({ namespace, strict, kinds });
     const loaded = load(this.#reading([input, ...more]), {
@@ -95,12 +102,12 @@ class PathSession implements Session {
       decoded: this.#decoded.decode,
     });
     this.#decoded.end();
+    for (const { loaded: tell } of more) tell?.(loaded.resources);
     const stray = strayLogs(logs, loaded.resources);
     if (stray.length > 0) return stopped(stray);
 
     const { imageConfig, errors } = await imageConfigs(loaded, this.#options, {
-      cwd: this.#cwd,
-      env: this.#options.env ?? process.env,
+      ...this.#place(),
       paths: input.paths,
       hasDockerfile: input.hasDockerfile(),
       facts: settings.facts,
@@ -131,6 +138,7 @@ class PathSession implements Session {
         ...result,
         configuration: this.#configuration?.source.path,
         plan: more.flatMap(({ plan }) => plan ?? []),
+        denied: more.flatMap(({ denied }) => denied ?? []),
         builtFrom: new Set(more.flatMap(({ builtFrom }) => [...(builtFrom ?? [])])),
       },
       input,
@@ -147,17 +155,25 @@ class PathSession implements Session {
     return { found, problems: [] };
   }
 
-  /** What is built by force is not read beside it. */
+  /** What is built by force is not read beside it; where a cluster is asked, no path means none. */
   #plainPaths(): readonly string[] {
+    return this.#paths.length > 0 || this.#isForced() || this.#options.cluster ? this.#paths : ['.'];
+  }
+
+  #isForced(): boolean {
     const { kustomizations = [], charts = [] } = this.#options.render ?? {};
-    if (this.#paths.length > 0 || kustomizations.length + charts.length > 0) return this.#paths;
-    return ['.'];
+    return kustomizations.length + charts.length > 0;
   }
 
   async #rendered(): Promise<Brought> {
-    const { render, env = process.env } = this.#options;
-    if (!render) return { sources: [], errors: [] };
-    return bringRendered(this.#paths, render, { cwd: this.#cwd, env });
+    const { render, cluster } = this.#options;
+    if (!render || (cluster && this.#paths.length === 0 && !this.#isForced()))
+      return { sources: [], errors: [] };
+    return bringRendered(this.#paths, render, this.#place());
+  }
+
+  #place(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+    return { cwd: this.#cwd, env: this.#options.env ?? process.env };
   }
 
   update(source: SourceFile): void {

@@ -143,6 +143,7 @@ export const COMPLETE: Complete<Report> = {
       reason: 'pods "dock-0" is forbidden',
     },
   ],
+  denied: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'], namespace: 'shop' }],
   made: [
     {
       by: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },

@@ -7,6 +7,8 @@ export interface Bundle {
   readonly kind: 'folder' | 'chart' | 'kustomization' | 'cluster';
   /** A folder's path with `/` and `` for the working directory; a cluster's name. */
   readonly path: string;
+  /** Of a cluster: whether all objects of a kind in a namespace are here, so that what is missing does not exist. */
+  readonly holdsAll?: (group: string, kind: string, namespace: string) => boolean;
 }
 
 /** Where a piece of text came from. Files, standard input, rendered charts and live objects all become one of these. */

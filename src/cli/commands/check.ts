@@ -6,6 +6,7 @@ import { renderPlan } from '../../report/text/plan.ts';
 import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
+import { inputWords } from '../cluster-options.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { type Output, parseOutputs, REPORTS, spareInputs } from '../outputs.ts';
@@ -32,7 +33,7 @@ export async function runCheck(paths: readonly string[], args: CheckArguments): 
   const found = requireFound(await session.check());
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
-  const report = toReport(found, { version: VERSION, detail, paths: [...paths, ...args.filename] });
+  const report = toReport(found, { version: VERSION, detail, paths: inputWords(paths, args) });
   spareInputs(outputs, inputsOf(found, paths, args));
   for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
   return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
@@ -84,6 +85,7 @@ async function render(
     textOf: (path) => session.textOf(path),
     isChanged: (path) => session.isChanged(path),
     quiet: args.quiet,
+    now: Date.now(),
   });
 }
 

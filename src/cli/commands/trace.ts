@@ -8,6 +8,7 @@ import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { isComposeName } from '../../sources/find-roots.ts';
 import { VERSION } from '../../version.ts';
+import { inputWords } from '../cluster-options.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { tellErrors } from '../tell-errors.ts';
@@ -30,11 +31,11 @@ export async function runTrace(
   if (!parseTarget(asked)) throw new UsageError(noTarget(asked));
   const session = openSession(paths, args, allRules);
   const found = requireFound(await session.check());
-  const report = toReport(found, { version: VERSION, paths: [...paths, ...args.filename] });
+  const report = toReport(found, { version: VERSION, paths: inputWords(paths, args) });
   tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
   if (missing !== undefined) throw new UsageError(missing);
-  print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal()));
+  print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal(), Date.now()));
   for (const { path, kind } of report.sources)
     if (kind === 'compose') print(`\n${manifestsOf(asked, session.textOf(path) ?? '')}`);
   return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);

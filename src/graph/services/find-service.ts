@@ -2,7 +2,7 @@ import { areApart } from '../../model/apart.ts';
 import type { Resource, Service } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
-import { areNear } from '../../text/bundle.ts';
+import { areNear, bundleOf } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { isPlainlyMissing, movableNamesake } from './plainly-missing.ts';
@@ -42,6 +42,10 @@ export function findService(
     return unproved(
       `the configuration says that Service ${name.value} of namespace ${namespace} lives outside the input`,
     );
+  }
+  if (bundleOf(from).holdsAll?.('', 'Service', namespace)) {
+    const reason = `namespace ${namespace} of the cluster has no Service ${name.value}`;
+    return { ...missing, state: 'broken', fault: 'no-service', reason };
   }
   const bundle = model.elsewhere(namespace, name.value);
   if (bundle) {

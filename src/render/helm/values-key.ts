@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { Location, SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { Scalar, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
+import { follow, type Step } from '../../text/yaml-path.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { WrittenFiles } from '../written.ts';
-import { follow, type Step } from '../yaml-path.ts';
 import { type InlineValues, mergedJson } from './inline-values.ts';
 import { type HelmCall, type OtherValues, runHelmNow } from './run-helm.ts';
 

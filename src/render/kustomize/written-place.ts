@@ -4,8 +4,8 @@ import { insideScalar } from '../../text/inside-scalar.ts';
 import { Located, type Location, type SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
+import { type Found, findAt, follow, type Step, scalarsOf } from '../../text/yaml-path.ts';
 import type { WrittenFile, WrittenFiles } from '../written.ts';
-import { type Found, findAt, follow, type Step, scalarsOf } from '../yaml-path.ts';
 import type { ObjectOrigin, Stripped } from './annotations.ts';
 
 /** Where a person wrote what stands at an offset of a built text. */

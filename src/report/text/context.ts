@@ -12,6 +12,8 @@ export interface TextOptions {
   readonly isChanged?: (path: string) => boolean;
   /** Errors only, and nothing at all when there are none. */
   readonly quiet?: boolean;
+  /** Milliseconds since 1970, for the age of what was seen; none is told without it. */
+  readonly now?: number;
 }
 
 /** What the findings of one report are drawn from, prepared once for all of them. */
@@ -20,6 +22,7 @@ export interface Context {
   readonly style: Style;
   readonly sourceOf: (path: string) => ShownSource | undefined;
   readonly isChanged: (path: string) => boolean;
+  readonly now: number | undefined;
   /** Whether nobody wrote what is there: a program printed it. */
   readonly isRendered: (path: string) => boolean;
   readonly linkOf: (id: string) => ReportLink | undefined;
@@ -34,7 +37,7 @@ const LEAST_WIDTH = 40;
 
 export function contextOf(
   { links, chains, sources }: Report,
-  { width, style, textOf, isChanged = () => false }: TextOptions,
+  { width, style, textOf, isChanged = () => false, now }: TextOptions,
 ): Context {
   const rendered = new Set(sources.flatMap(({ path, kind }) => (RENDERED.has(kind) ? path : [])));
   const linksById = new Map(links.map((link) => [link.id, link]));
@@ -47,6 +50,7 @@ export function contextOf(
     style,
     sourceOf: remembered(textOf),
     isChanged,
+    now,
     isRendered: (path) => rendered.has(path),
     linkOf: (id) => linksById.get(id),
     chainOf: (link) => chainsByLink.get(link),

@@ -1,5 +1,6 @@
 import type { Report, ReportFinding, ReportFix } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
+import { withAge } from './age.ts';
 import { chainHops } from './chain-line.ts';
 import { codeFrames } from './code-frame.ts';
 import { type Context, contextOf, type TextOptions } from './context.ts';
@@ -28,7 +29,7 @@ export function drawFinding(finding: ReportFinding, context: Context): string {
       context,
     ),
     ...codeFrames(finding.labels, context, { accent: color }),
-    ...finding.notes.flatMap((note) => prose('note', note, context)),
+    ...finding.notes.flatMap((note) => prose('note', withAge(note, context.now), context)),
     ...finding.help.flatMap((help) => prose('help', help, context)),
     ...finding.fixes.flatMap((fix) => drawFix(fix, path, context)),
     `  ${style.dim('more:')} portolan explain ${rule}`,

@@ -69,9 +69,9 @@ function statesOf(counts: Record<State, number>): string {
   return parts.length > 0 ? parts.join(', ') : 'none';
 }
 
-/** A renderer that fails is no fault of portolan. */
+/** A renderer that fails, or a cluster that cannot be asked, is no fault of portolan. */
 const isFault = ({ fault }: Report['errors'][number]): boolean =>
-  fault !== undefined && fault.part !== 'renderer';
+  fault !== undefined && fault.part !== 'renderer' && fault.part !== 'cluster';
 
 const MOST_SETS = 5;
 
@@ -79,7 +79,7 @@ const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
 
 /** What a reader should know beyond the numbers. */
 export function hints(report: Report): string[] {
-  const { configuration, sets, errors, foreign, plan } = report;
+  const { configuration, sets, errors, foreign } = report;
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
@@ -87,10 +87,11 @@ export function hints(report: Report): string[] {
     ...(errors.some(isFault)
       ? [`a fault of portolan is no mistake of the input: all else was checked; tell us of it at ${ISSUES}`]
       : []),
+    ...deniedHints(report),
     ...notBuilt(report),
     ...(sets.length > 1
       ? [
-          `${sets.length} sets, as ${plan.some(({ state }) => state === 'built') ? 'what is built is applied by itself' : 'folders define the same objects'}: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
+          `${sets.length} sets, as ${whyApart(report)}: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
         ]
       : []),
     ...(configuration === undefined ? [] : [`configuration: ${configuration}`]),
@@ -101,6 +102,33 @@ export function hints(report: Report): string[] {
       : []),
     ...unprovedHints(report),
   ];
+}
+
+function whyApart({ sources, plan }: Report): string {
+  if (sources.some(({ kind }) => kind === 'cluster')) return 'a cluster is one of its own';
+  return plan.some(({ state }) => state === 'built')
+    ? 'what is built is applied by itself'
+    : 'folders define the same objects';
+}
+
+/** What nobody looked at, and the rule that would let portolan do so. */
+export const deniedHints = ({ denied = [] }: Report): string[] =>
+  groupedBy(denied, ({ verbs, namespace }) => `${verbs}\0${namespace}`).map((rules) => {
+    const { verbs, namespace } = rules[0]!;
+    const list = (values: readonly string[]): string => values.map((one) => `"${one}"`).join(', ');
+    const role = namespace === undefined ? 'a ClusterRole' : `a Role of namespace ${namespace}`;
+    const words = rules.map(
+      ({ apiGroups, resources }) =>
+        `{apiGroups: [${list(apiGroups)}], resources: [${list(resources)}], verbs: [${list(verbs)}]}`,
+    );
+    const what = rules.flatMap(({ resources }) => resources).join(', ');
+    return `not seen, as the user may not ${verbs.join(' and ')} ${what}; ${role} with ${words.join(', ')} would allow it`;
+  });
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups.values()];
 }
 
 const MOST_KINDS = 4;

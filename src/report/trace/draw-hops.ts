@@ -2,6 +2,7 @@ import { largest } from '../../text/largest.ts';
 import { table } from '../../text/table.ts';
 import type { ReportEnd, ReportHop, ReportLink, ReportLocation, State } from '../report.ts';
 import { sanitizeLine } from '../sanitize.ts';
+import { ageOf } from '../text/age.ts';
 import type { Style } from '../text/style.ts';
 import { wrap } from '../text/width.ts';
 import { nodeOf } from './node.ts';
@@ -33,6 +34,7 @@ interface Drawing {
   readonly style: Style;
   /** Columns of the terminal. */
   readonly width: number;
+  readonly now: number | undefined;
 }
 
 /**
@@ -72,7 +74,7 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
 }
 
 /** Both ends with the places that say them, then the reason. */
-function renderHop(link: ReportLink, { style, width }: Drawing): string[] {
+function renderHop(link: ReportLink, { style, width, now }: Drawing): string[] {
   const { from, to, state, kind, evidence } = link;
   const color = style[COLOR[state]];
   const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
@@ -82,13 +84,23 @@ function renderHop(link: ReportLink, { style, width }: Drawing): string[] {
   return [
     `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.origin ?? from.location, style)}`,
     `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.origin ?? to?.location ?? null, style)}`,
-    ...wrap(`${sanitizeLine(reasonOf(link))} (${evidence})`, width - HOP_WIDTH - BEFORE).map(
-      (line) => `  ${style.dim('│')}   ${indent} ${style.dim(line)}`,
-    ),
+    ...wrap(
+      `${sanitizeLine(reasonOf(link))} (${evidence}${ageOfSeen(link, now)})`,
+      width - HOP_WIDTH - BEFORE,
+    ).map((line) => `  ${style.dim('│')}   ${indent} ${style.dim(line)}`),
     ...commandsOf(link).map(
       (command) => `  ${style.dim('│')}   ${indent} ${style.dim('prove it:')} ${sanitizeLine(command)}`,
     ),
   ].map((line) => line.trimEnd());
+}
+
+/** Of what was seen and decided: when that was. */
+function ageOfSeen({ evidence, grounds, reason }: ReportLink, now: number | undefined): string {
+  if (evidence !== 'observed') return '';
+  const seen = grounds.filter(({ at }) => at !== undefined);
+  const at = (seen.find(({ says }) => reason.includes(says)) ?? seen[0])?.at;
+  const age = at === undefined || now === undefined ? '' : ageOf(at, now);
+  return age === '' ? '' : `, ${age}`;
 }
 
 /** At the last hop the whole reasoning: what it listens on, which setting says so, and where that stands. */

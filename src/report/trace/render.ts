@@ -17,19 +17,22 @@ const COLUMNS = 100;
  * The chains hop by hop, each number with the place that says it; stops at the hop that breaks.
  *
  * @param width columns of the terminal
+ * @param now milliseconds since 1970, for the age of what was seen; none is told without it
  */
 export function renderTrace(
   report: Report,
   traced: readonly Traced[],
   style: Style,
   width: number = COLUMNS,
+  now?: number,
 ): string {
-  return withoutCommands(traced.map((one) => renderChain(report, one, { style, width })).join('\n'));
+  return withoutCommands(traced.map((one) => renderChain(report, one, { style, width, now })).join('\n'));
 }
 
 interface Look {
   readonly style: Style;
   readonly width: number;
+  readonly now: number | undefined;
 }
 
 function renderChain(report: Report, one: Traced, look: Look): string {

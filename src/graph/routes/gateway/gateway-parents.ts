@@ -7,6 +7,7 @@ import {
 } from '../../../model/gateway-api.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import type { ParentRef, Route } from '../../../model/route.ts';
+import { bundleOf } from '../../../text/bundle.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { type End, end, endPort, servicePortEnd } from '../../links/end.ts';
 import type { ParentLink } from '../../links/route-links.ts';
@@ -37,7 +38,12 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
     if (!owners)
       return [unproved(asked, `what a ${kind} of group ${group} listens on, its implementation alone knows`)];
     if (owners.length === 0) {
-      const where = `${namespaceOf(route, parentRef)}/${name.value}`;
+      const inside = namespaceOf(route, parentRef);
+      const where = `${inside}/${name.value}`;
+      if (bundleOf(route).holdsAll?.(group, kind, inside))
+        return [
+          { ...asked, state: 'broken', fault: 'no-parent', reason: `the cluster has no ${kind} ${where}` },
+        ];
       return [
         {
           ...unproved(asked, `the input has no ${kind} ${where}; its manifest would prove it`),

@@ -1,6 +1,6 @@
-import type { Cluster, Query } from './cluster.ts';
-import { ClusterError } from './cluster-error.ts';
-import { isObject, type Json, type JsonObject, listAt, textAt } from './json.ts';
+import type { Cluster, Query } from '../cluster.ts';
+import { ClusterError } from '../cluster-error.ts';
+import { isObject, type Json, type JsonObject, listAt, textAt } from '../json.ts';
 
 /** Takes the objects of a list one by one while they arrive, so that no list is ever held as a whole. */
 export interface Sink<T> {

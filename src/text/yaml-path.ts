@@ -1,4 +1,4 @@
-import type { Scalar, YamlMap, YamlNode, YamlScalar } from '../text/yaml-node.ts';
+import type { Scalar, YamlMap, YamlNode, YamlScalar } from './yaml-node.ts';
 
 /** A field of a map, or an item of a list together with what it is. */
 export type Step = { readonly key: string } | { readonly index: number; readonly item: YamlNode };
