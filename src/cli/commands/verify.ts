@@ -48,7 +48,9 @@ export async function runVerify(
   // What was made has to be removed, also when all else is stopped.
   const keeper = connect(options);
   let seen: readonly Observation[] = [];
-  const session = openSession(paths, args, allRules, [
+  // Without manifests, those that the cluster has are held against what runs.
+  const isBare = paths.length + args.filename.length === 0;
+  const session = openSession(paths, { ...args, cluster: isBare }, allRules, [
     async () => ({ sources: [], errors: [], observations: seen }),
   ]);
   const end = (): void => stop.abort();
@@ -87,7 +89,7 @@ export async function runVerify(
         file,
         format === 'json'
           ? (await import('../../report/json.ts')).jsonPieces(report)
-          : renderTrace(report, traced, style, width) + renderNotDone(report, style, width),
+          : renderTrace(report, traced, style, width, Date.now()) + renderNotDone(report, style, width),
       );
     }
     tellErrors(report);
