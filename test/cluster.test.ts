@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Report } from '../src/report/report.ts';
 
 /** Runs against whatever cluster PORTOLAN_TEST_KUBECONFIG names, in a namespace of its own; PORTOLAN_TEST_KUBECTL names a kubectl. */
@@ -109,7 +109,7 @@ spec:
 `;
 
 describe.skipIf(!kubeconfig)('a live cluster', () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'live-'));
     for (const name of ['kubectl-portolan', 'kubectl_complete-portolan'])
       symlinkSync(join(bin, `${name}.cjs`), join(folder, name));
@@ -124,16 +124,10 @@ describe.skipIf(!kubeconfig)('a live cluster', () => {
       'deployment/web',
       '--timeout=60s',
     );
-    kubectl(
-      '-n',
-      namespace,
-      'wait',
-      '--for=jsonpath={.endpoints[1].conditions.ready}=false',
-      'endpointslice',
-      '-l',
-      'kubernetes.io/service-name=api',
-      '--timeout=60s',
-    );
+    const slices = ['get', 'endpointslice', '-l', 'kubernetes.io/service-name=api'];
+    const ready = (): string =>
+      kubectl('-n', namespace, ...slices, '-o', 'jsonpath={.items[*].endpoints[*].conditions.ready}');
+    await vi.waitFor(() => expect(ready()).toBe('false false'), { timeout: 90_000, interval: 1000 });
   }, 180_000);
   afterAll(() => {
     kubectl('delete', 'namespace', namespace, '--wait=false');

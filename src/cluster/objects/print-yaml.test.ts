@@ -7,7 +7,7 @@ import type { JsonObject } from '../json.ts';
 import { printYaml } from './print-yaml.ts';
 
 const read = (text: string): unknown => {
-  const { documents, errors } = readYaml(text);
+  const { documents, errors } = readYaml(text, undefined, true);
   expect(errors).toEqual([]);
   return toPlain(documents[0]!.root!);
 };
