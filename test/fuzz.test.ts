@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
 import { toReport } from '../src/engine/to-report.ts';
 import { renderJson } from '../src/report/json.ts';
+import { renderDot, renderMermaid, renderSvg } from '../src/report/map/map.ts';
 import type { Report, ReportChain } from '../src/report/report.ts';
 import { renderSarif } from '../src/report/sarif.ts';
 import { renderText } from '../src/report/text/render.ts';
@@ -27,7 +28,7 @@ const isValid = new Ajv2020().compile(
 );
 
 /** The whole way from text to each reader; what is said is looked at for its shape, and for what steers a terminal. */
-function runOn(text: string): void {
+function runOn(text: string, isDrawn = true): void {
   const result = check([{ path: 'fuzz.yaml', text, kind: 'file', editable: true }], { rules: allRules });
   // Whatever throws is contained, and is a fault of ours all the same.
   expect(result.errors.filter(({ fault }) => fault)).toEqual([]);
@@ -40,6 +41,9 @@ function runOn(text: string): void {
     renderTrace(report, traced, plainStyle),
   ].join('\n');
   if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|^\s*::/m.test(shown)) expect(shown).toBe('clean');
+  const drawn = isDrawn ? [renderSvg(report), renderDot(report), renderMermaid(report)].join('\n') : '';
+  if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|##vso\[|^\s*::|<script|<a |onload=(?!alert)/m.test(drawn))
+    expect(drawn).toBe('clean');
   const sarif = renderSarif(report, []);
   if (/[\x7f-\x9f\u202a-\u202e]/.test(json + sarif)) expect(json + sarif).toBe('clean');
   for (const { line, column } of report.errors) expect(line >= 1 && column >= 1).toBe(true);
@@ -222,7 +226,8 @@ test(`${INPUTS} manifests with one field in a wrong shape`, { timeout: 1_000 * I
       .map((one, at) => JSON.stringify(first + at === index ? replaced(one, path, shape) : one))
       .join('\n---\n');
     try {
-      runOn(text);
+      // A picture takes as long as all the rest.
+      runOn(text, count % 4 === 0);
     } catch (error) {
       throw new Error(`${path.join('.')} = ${JSON.stringify(shape)}\n${text}\n${(error as Error).stack}`);
     }

@@ -29,9 +29,11 @@ const spelled = (command: string): string =>
 
 /** JSON that means the same, with nothing raw in it that steers a terminal, turns text around or is a command. */
 export const sanitizeJson = (json: string): string =>
-  /[^\x0a\x20-\x7e]|##/.test(json)
-    ? json.replace(DANGEROUS, escaped).replace(/##(?=\[|vso\[|teamcity\[)/g, '\\u0023#')
-    : json;
+  /[^\x0a\x20-\x7e]|##/.test(json) ? withoutMarks(json.replace(DANGEROUS, escaped), '\\u0023') : json;
+
+/** The same for other formats, which have an escape of their own for the first `#`. */
+export const withoutMarks = (text: string, spelt: string): string =>
+  text.replace(/##(?=\[|vso\[|teamcity\[)/g, `${spelt}#`);
 
 const escaped = (char: string): string =>
   Array.from(

@@ -22,11 +22,11 @@ export async function tarFiles(file: string, path: string): Promise<ArchiveFiles
   const tooLarge = new Set<string>();
   let total = 0;
   try {
-    for await (const { header, body } of await entriesOf(file)) {
+    for await (const { header, body, failure } of watched(await entriesOf(file))) {
       const name = header.name.replace(/^\.\//, '');
       const large = header.size > LARGEST_BLOB;
       if (large) tooLarge.add(name);
-      const bytes = large ? await body.cancel() : await readJson(name, header.size, body);
+      const bytes = await Promise.race([large ? body.cancel() : readJson(name, header.size, body), failure]);
       if (!bytes) continue;
       total += bytes.length;
       if (total > LARGEST_TOTAL) throw new ImageError('it holds more than 256 MiB of JSON');
@@ -54,6 +54,26 @@ async function entriesOf(file: string): Promise<ReadableStream<ParsedTarEntry>> 
   // An error reaches the reader through the stream itself.
   const tar = gzipped ? pipeline(bytes, createGunzip({ chunkSize: READ_AT_ONCE }), () => {}) : bytes;
   return Readable.toWeb(tar).pipeThrough(createTarDecoder({ strict: true }));
+}
+
+/**
+ * Each entry, and what rejects when the archive ends in the middle of it: its body alone would be waited for without
+ * an end, as the decoder tells only who asks for the next entry.
+ */
+async function* watched(
+  entries: ReadableStream<ParsedTarEntry>,
+): AsyncGenerator<ParsedTarEntry & { readonly failure: Promise<never> }> {
+  const reader = entries.getReader();
+  let next = reader.read();
+  for (;;) {
+    const { done, value } = await next;
+    if (done) return;
+    next = reader.read();
+    const failure = new Promise<never>((_, reject) => void next.catch(reject));
+    // Nobody waits for it where the body was read first; the next turn of the loop tells it then.
+    failure.catch(() => {});
+    yield { ...value, failure };
+  }
 }
 
 async function firstBytes(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Report, ReportChain } from '../report.ts';
-import { sanitizeLine } from '../sanitize.ts';
 import { LANES } from './card.ts';
 import { drawPicture } from './draw.ts';
+import { dotText } from './escape.ts';
 import { cardLines, wireLabel } from './mermaid.ts';
 
 const STYLES = {
@@ -26,14 +26,12 @@ export function renderDot(report: Report, chains?: readonly ReportChain[]): stri
   }
   for (const card of cards) {
     const style = card.ghost ? ', style="rounded,dashed"' : '';
-    lines.push(`  ${ids.get(card)} [label="${cardLines(card).map(quoted).join('\\n')}"${style}]`);
+    lines.push(`  ${ids.get(card)} [label="${cardLines(card).map(dotText).join('\\n')}"${style}]`);
   }
   for (const wire of wires) {
     const [from, to] = [ids.get(wire.from.card), ids.get(wire.to.card)];
     const tip = wire.inside ? ', arrowtail=none' : '';
-    lines.push(`  ${from} -> ${to} [label="${quoted(wireLabel(wire))}", ${STYLES[wire.state]}${tip}]`);
+    lines.push(`  ${from} -> ${to} [label="${dotText(wireLabel(wire))}", ${STYLES[wire.state]}${tip}]`);
   }
   return `${lines.join('\n')}\n}\n`;
 }
-
-const quoted = (text: string): string => sanitizeLine(text).replace(/[\\"]/g, '\\$&');

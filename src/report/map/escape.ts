@@ -1,5 +1,5 @@
 import { table } from '../../text/table.ts';
-import { sanitizeLine } from '../sanitize.ts';
+import { sanitizeLine, withoutMarks } from '../sanitize.ts';
 
 const ENTITIES = table<string>({
   '&': '&amp;',
@@ -9,6 +9,15 @@ const ENTITIES = table<string>({
   "'": '&#39;',
 });
 
-/** Text inside an element of XML or HTML, or between the quotes of an attribute: no markup, no control character, nothing that turns its direction. */
+/** Text inside an element of XML or HTML, or between the quotes of an attribute: no markup, no control character, nothing that turns its direction, no command to who reads the log. */
 export const xmlText = (text: string): string =>
-  sanitizeLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+  withoutMarks(
+    sanitizeLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char]!),
+    HASH,
+  );
+
+/** Graphviz knows the entities of HTML as well. */
+export const dotText = (text: string): string =>
+  withoutMarks(sanitizeLine(text).replaceAll('&', '&amp;').replace(/[\\"]/g, '\\$&'), HASH);
+
+const HASH = '&#35;';

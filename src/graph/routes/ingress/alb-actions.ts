@@ -35,11 +35,18 @@ export function resolveAction(
       ? link({ state: 'broken', fault: 'no-action', reason })
       : link({ state: 'unproved', reason: `${reason}; the IngressClass would prove that one is needed` });
   }
+  // Each backend that names an action reads it.
+  if (!model.budget.allows(annotation.value.length, asked.route)) {
+    return link({
+      state: 'unproved',
+      reason: 'the input has more actions than are followed; fewer files at once would prove it',
+    });
+  }
   const type = actionType(annotation.value);
   if (type === 'redirect' || type === 'fixed-response') {
     return link({ state: 'whole', reason: `the load balancer answers by itself: ${type}` });
   }
-  const targets = type === 'forward' ? targetsOf(annotation) : [];
+  const targets = type === 'forward' ? model.budget.first(targetsOf(annotation), asked.route) : [];
   return targets.length > 0
     ? targets.flatMap((target, index) => {
         const backend = { ...asked.backend, ...target };

@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { packTar } from 'modern-tar';
+import { afterAll, expect, test } from 'vitest';
+import { describeFact, unknownImage } from '../src/cli/describe-fact.ts';
+import { readConfig } from '../src/config/read.ts';
+import { check } from '../src/engine/check.ts';
+import { toReport } from '../src/engine/to-report.ts';
+import { archivedImages } from '../src/images/archive/archived-images.ts';
+import { tarFiles } from '../src/images/archive/tar.ts';
+import { readDockerfile } from '../src/images/dockerfile.ts';
+import { ImageError } from '../src/images/image-error.ts';
+import { findImageFact } from '../src/knowledge/lookup.ts';
+import { listeningPorts } from '../src/process/logs/log-lines.ts';
+import { renderCompose } from '../src/render/compose/render.ts';
+import { WrittenFiles } from '../src/render/written.ts';
+import { plainStyle } from '../src/report/text/style.ts';
+import { renderTrace } from '../src/report/trace/render.ts';
+import { traceTarget } from '../src/report/trace/trace.ts';
+import { allRules } from '../src/rules/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Pieces that mean something to the reader, words that mean something to others, and anything else between them. */
+const spliced = (...pieces: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...pieces) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom('\u001b[31m', '\n::error::x\n', '##vso[x]', '\u202e', '\0', '\r'),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom('constructor', '__proto__', '${A:-${B}}', '$(A)', '{{ x }}', '65536'),
+        },
+        { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+      ),
+      { maxLength: 24 },
+    )
+    .map((parts) => parts.join(''));
+
+const RUNS = { numRuns: Number(process.env.FUZZ_READERS ?? 300) };
+const source = (text: string) => ({ path: 'f', text, kind: 'file', editable: true }) as const;
+const STEERING = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|^\s*::|##vso\[/m;
+
+test('logs', () => {
+  const line = spliced(
+    'listening on ',
+    'http://',
+    '0.0.0.0:',
+    ':8080',
+    '[::1]:80',
+    'Server ',
+    ' port ',
+    '\n',
+    '"',
+    '{',
+  );
+  fc.assert(
+    fc.property(line, (text) => {
+      for (const { port } of listeningPorts(text).listeners) expect(port > 0 && port < 65_536).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('Dockerfiles', () => {
+  const line = spliced(
+    ...['FROM a AS b\n', 'FROM b\n', 'ARG A=1\n', 'ENV A=$A$A B="x\n', 'EXPOSE 80 $A\n', 'CMD ["a", "$A"]\n'],
+    ...['RUN <<E\n', '\\\n', '# escape=`\n', 'USER 1:2\n', 'ENTRYPOINT x\n', '${A:-', '}', '"', "'"],
+  );
+  fc.assert(
+    fc.property(line, (text) => {
+      for (const { line, column } of readDockerfile(source(text)).errors)
+        expect(line >= 1 && column >= 1).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('configuration files', () => {
+  const line = spliced(
+    'services:\n',
+    '- name: a\n',
+    '  ports: [80]\n',
+    'rules:\n  x: off\n',
+    'kinds: [{kind: A}]\n',
+    'images:\n',
+  );
+  fc.assert(
+    fc.property(line, (text) => {
+      const { config, errors } = readConfig(source(text));
+      expect(config === undefined).toBe(errors.length > 0);
+    }),
+    RUNS,
+  );
+});
+
+test('compose files', () => {
+  const line = spliced(
+    ...['services:\n', '  a:\n', '    image: nginx\n', '    ports: ["80:80"]\n', '    ports: [a, 1-2:3-4]\n'],
+    ...[
+      '    extends: {service: a}\n',
+      '    env_file: f\n',
+      '    environment: {A: "${B}"}\n',
+      '    expose: [1]\n',
+    ],
+  );
+  fc.assert(
+    fc.property(line, (text) => {
+      const file = join(folder, 'compose.yaml');
+      writeFileSync(file, text);
+      renderCompose(file, folder, new WrittenFiles(folder));
+    }),
+    RUNS,
+  );
+});
+
+test('what is traced, and what is explained', () => {
+  const manifests = `
+apiVersion: v1
+kind: Service
+metadata: { name: pier, namespace: harbour }
+spec: { selector: { app: pier }, ports: [{ name: http, port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: gate, namespace: harbour }
+spec: { rules: [{ host: pier.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: pier, port: { number: 80 } } } }] } }] }
+`;
+  const report = toReport(check([source(manifests)], { rules: allRules }), { version: '0.0.0' });
+  const word = spliced(
+    'http://',
+    'pier',
+    '.example.com',
+    '.harbour',
+    '.svc',
+    ':80',
+    '/',
+    '%2f',
+    'svc/',
+    'ingress/',
+    '*',
+    '@',
+    ':',
+  );
+  fc.assert(
+    fc.property(word, (text) => {
+      const trace = traceTarget(report, text);
+      // What is missing names what was asked for; who prints it makes it safe, as every message.
+      const said = trace.missing === undefined ? renderTrace(report, trace.traced, plainStyle) : '';
+      if (STEERING.test(said)) expect(JSON.stringify(said)).toBe('clean');
+      const fact = findImageFact(text);
+      const told = fact ? describeFact(text, fact) : unknownImage(text);
+      if (fact && STEERING.test(told)) expect(JSON.stringify(told)).toBe('clean');
+    }),
+    RUNS,
+  );
+});
+
+test('archives of images', async () => {
+  const json = fc.oneof(
+    fc.json(),
+    fc.constantFrom(
+      '[{"Config":"c.json","RepoTags":["a:1"]}]',
+      '{"manifests":[{"digest":"sha256:0","mediaType":"x"}]}',
+      '{"config":{"Env":["A=1"],"ExposedPorts":{"80/tcp":{}},"Cmd":[1]}}',
+    ),
+  );
+  const one = fc.tuple(
+    fc.constantFrom('index.json', 'manifest.json', 'c.json', 'blobs/sha256/0', '../x', '/etc/x'),
+    json,
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(one, { maxLength: 4 }), fc.nat(2_000), async (entries, cut) => {
+      const bytes = await packTar(
+        entries.map(([name, body]) => ({
+          header: { name, size: Buffer.byteLength(body), type: 'file' as const },
+          body,
+        })),
+      );
+      const file = join(folder, 'a.tar');
+      writeFileSync(file, cut % 3 === 0 ? bytes.subarray(0, cut) : bytes);
+      try {
+        for (const image of await archivedImages(await tarFiles(file, 'a.tar')))
+          await image.config('linux/amd64');
+      } catch (error) {
+        expect(error).toBeInstanceOf(ImageError);
+      }
+    }),
+    { ...RUNS, timeout: 3000 },
+  );
+});
+
+test('an archive that ends anywhere', async () => {
+  const body = '[{"Config":"c.json","RepoTags":["a:1"]}]';
+  const bytes = await packTar(
+    ['/etc/x', 'index.json'].map((name) => ({
+      header: { name, size: body.length, type: 'file' as const },
+      body,
+    })),
+  );
+  for (let cut = 0; cut < bytes.length; cut += 41) {
+    const file = join(folder, 'cut.tar');
+    writeFileSync(file, bytes.subarray(0, cut));
+    await tarFiles(file, 'cut.tar').catch((error) => expect(error).toBeInstanceOf(ImageError));
+  }
+});
