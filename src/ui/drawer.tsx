@@ -37,8 +37,8 @@ export function Drawer(): VNode | null {
       <Places link={link} />
       <Evidence link={link} />
       <Proof link={link} />
-      {index.value.findingsOf(link.id).map((finding) => (
-        <section key={finding.fingerprint}>
+      {index.value.findingsOf(link.id).map((finding, at) => (
+        <section key={at}>
           {finding.message !== sentenceOf(link) && (
             <h3>
               <Prose text={finding.message} />
@@ -138,8 +138,8 @@ function Proof({ link }: { readonly link: ReportLink }): VNode | null {
   if (link.missing.length === 0) return null;
   return (
     <Part title="What would prove it">
-      {link.missing.map(({ kind, says, command }) => (
-        <div key={kind + says}>
+      {link.missing.map(({ says, command }, at) => (
+        <div key={at}>
           <p>
             <Prose text={says} />
           </p>

@@ -9,9 +9,15 @@ import { Prose } from './prose.tsx';
 import { SeverityBadge } from './state-badge.tsx';
 
 /** A finding of the list: what is wrong, with frames of both ends. */
-export const Finding = ({ finding }: { readonly finding: ReportFinding }): VNode => (
-  <article class="finding" aria-labelledby={`finding-${finding.fingerprint}`}>
-    <h3 id={`finding-${finding.fingerprint}`}>
+interface FindingProps {
+  readonly finding: ReportFinding;
+  /** Of its heading. */
+  readonly id: string;
+}
+
+export const Finding = ({ finding, id }: FindingProps): VNode => (
+  <article class="finding" aria-labelledby={id}>
+    <h3 id={id}>
       <SeverityBadge severity={finding.severity} /> <Prose text={finding.message} />
     </h3>
     <p class="soft">
@@ -58,21 +64,21 @@ const SEE = /^see it yourself: `([^`]+)`(.*)$/s;
 /** Why it bites, and what to do. */
 export const FindingBody = ({ finding }: { readonly finding: ReportFinding }): VNode => (
   <>
-    {finding.notes.map((note) => (
-      <p class="note" key={note}>
+    {finding.notes.map((note, at) => (
+      <p class="note" key={at}>
         <Prose text={note} />
       </p>
     ))}
-    {finding.help.map((help) => {
+    {finding.help.map((help, at) => {
       const [, command, after = ''] = SEE.exec(help) ?? [];
       if (command === undefined)
         return (
-          <p class="note" key={help}>
+          <p class="note" key={at}>
             <strong>Help:</strong> <Prose text={help} />
           </p>
         );
       return (
-        <div key={help}>
+        <div key={at}>
           <Command text={command} />
           <p class="soft">
             <Prose text={after.trim()} />

@@ -18,8 +18,8 @@ export function Findings(): VNode {
   return (
     <section aria-labelledby="findings-title" class="findings">
       <h2 id="findings-title">{sorted.length === 0 ? 'No findings' : count(sorted.length, 'finding')}</h2>
-      {errors.map(({ path, line, column, message }) => (
-        <article class="finding" key={`${path}:${line}:${column}:${message}`}>
+      {errors.map(({ path, line, column, message }, at) => (
+        <article class="finding" key={at}>
           <h3>
             <span class="badge broken">✕ not read</span> {message}
           </h3>
@@ -28,8 +28,8 @@ export function Findings(): VNode {
           )}
         </article>
       ))}
-      {sorted.slice(0, shown.value).map((finding) => (
-        <Finding key={`${finding.fingerprint} ${finding.set}`} finding={finding} />
+      {sorted.slice(0, shown.value).map((finding, at) => (
+        <Finding key={`${at} ${finding.fingerprint}`} finding={finding} id={`finding-${at}`} />
       ))}
       {sorted.length > shown.value && (
         <button

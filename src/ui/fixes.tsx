@@ -9,13 +9,13 @@ import { Prose } from './prose.tsx';
 export const Fixes = ({ finding }: { readonly finding: ReportFinding }): VNode => (
   <>
     {finding.fixes.map((fix, at) => (
-      <div class="fix" key={fix.title}>
+      <div class="fix" key={at}>
         <p>
           <strong>Fix:</strong> <Prose text={fix.title} />{' '}
           <span class="soft">({fix.applicability === 'safe' ? 'safe' : 'look at it first'})</span>
         </p>
-        {(index.value.changesOf(finding)[at] ?? []).map((hunk) => (
-          <figure class="frame diff" key={`${hunk.path}:${hunk.line}`}>
+        {(index.value.changesOf(finding)[at] ?? []).map((hunk, row) => (
+          <figure class="frame diff" key={row}>
             <figcaption class="place">
               {hunk.path}:{hunk.line}
             </figcaption>

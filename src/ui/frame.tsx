@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Line } from '../report/page/excerpts.ts';
 import type { ReportLocation } from '../report/report.ts';
 import { index } from './data.ts';
@@ -19,6 +20,8 @@ export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode
   const lines = linesNear(location);
   const href = editorHref(location);
   const open = toEditor.value;
+  const text = useRef<HTMLPreElement>(null);
+  useLayoutEffect(() => showMark(text.current), [location]);
   return (
     <figure class={`frame ${tone}`}>
       <figcaption>
@@ -38,7 +41,7 @@ export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode
         <p class="soft">The text of this source is not here.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-        <pre tabIndex={0}>
+        <pre tabIndex={0} ref={text}>
           {lines.map((line) => (
             <SourceLine key={`${line[0]}:${line[2] ?? 0}`} line={line} location={location} />
           ))}
@@ -47,6 +50,14 @@ export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode
       {says && <p class="says">{says}</p>}
     </figure>
   );
+}
+
+/** In a long line what is marked would lie beyond the edge. */
+function showMark(text: HTMLElement | null): void {
+  const mark = text?.querySelector('mark');
+  if (!text || !mark) return;
+  const end = mark.offsetLeft + mark.offsetWidth - text.offsetLeft;
+  if (end > text.clientWidth) text.scrollLeft = end - text.clientWidth / 2;
 }
 
 function SourceLine({ line, location }: { readonly line: Line; readonly location: ReportLocation }): VNode {

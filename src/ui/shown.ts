@@ -1,4 +1,4 @@
-import { options, type VNode } from 'preact';
+import { Fragment, options, type VNode } from 'preact';
 import { sanitize } from '../report/sanitize.ts';
 
 /** Longer texts are cut where they are shown: a name may have megabytes. */
@@ -19,7 +19,7 @@ const READ = ['title', 'aria-label', 'placeholder'] as const;
 export function showTextsSafely(): void {
   const before = options.vnode;
   options.vnode = (vnode: VNode) => {
-    if (typeof vnode.type === 'string') {
+    if (typeof vnode.type === 'string' || vnode.type === Fragment) {
       const props = vnode.props as Record<string, unknown>;
       if (props.children !== undefined) props.children = shownChild(props.children);
       for (const name of READ) if (typeof props[name] === 'string') props[name] = shown(props[name]);

@@ -9,7 +9,7 @@ const THEME_WORDS = { '': 'as the system has it', dark: 'dark', light: 'light' }
 
 /** The outcome in one sentence, and what is about the page itself. */
 export function Top(): VNode {
-  const theme = at('theme') as (typeof THEMES)[number];
+  const theme = THEMES.find((one) => one === at('theme')) ?? '';
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? '';
   return (
     <header class="top">
@@ -19,7 +19,7 @@ export function Top(): VNode {
       </div>
       <div class="tools">
         <button type="button" class="plain" onClick={() => go({ theme: next }, true)}>
-          Colours: {THEME_WORDS[theme] ?? theme}
+          Colours: {THEME_WORDS[theme]}
         </button>
         <button
           type="button"

@@ -50,12 +50,12 @@ export class Cards {
     return { card, row };
   }
 
-  /** What listens in a container, or what is there in its place. */
-  process(set: string, end: ReportEnd, label: PortLabel): Socket {
+  /** What listens in a container, or what is there in its place; `known` says how. */
+  process(set: string, end: ReportEnd, label: PortLabel, known: string | undefined): Socket {
     const container = end.container ?? end.resource.name;
     const card = this.#card(`process|${set}|${keyOf(end.resource)}|${container}`, {
       ...{ lane: 'process', depth: 0, title: container },
-      subtitle: `${end.resource.kind} ${nameOf(end.resource)}`,
+      subtitle: known ?? `${end.resource.kind} ${nameOf(end.resource)}`,
     });
     const row = this.#row(card, label.number, '');
     row.left = label;

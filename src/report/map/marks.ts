@@ -39,7 +39,7 @@ function markOf(link: ReportLink): Mark | undefined {
   const listener = link.kind === 'parent' ? to : null;
   if (listener?.port?.protocol && /^(?:HTTPS|TLS)$/.test(listener.port.protocol))
     return { kind: 'tls', state: 'whole', link: id, text: `TLS at ${portLabel(listener.port)?.number}` };
-  if (listener?.resource.kind === 'Service' || (link.kind === 'backend' && isOfMesh(link)))
+  if ((listener?.resource.kind === 'Service' && isRoute(link)) || (link.kind === 'backend' && isOfMesh(link)))
     return {
       kind: 'mesh',
       state,
@@ -50,6 +50,9 @@ function markOf(link: ReportLink): Mark | undefined {
     return { kind: 'mesh', state, link: id, text: link.reason };
   return undefined;
 }
+
+/** What names a Service as its parent takes what clients inside send there. */
+const isRoute = ({ from }: ReportLink): boolean => /^(?:VirtualService|\w*Route)$/.test(from.resource.kind);
 
 const isOfMesh = ({ from }: ReportLink): boolean => from.resource.kind === 'DestinationRule';
 

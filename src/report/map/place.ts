@@ -61,7 +61,8 @@ export interface Scene {
 /**
  * Gives every card a place in its lane, in one pass: as far up as the card before it in its column allows, and no
  * higher than the socket that the first wire comes from, so that most wires run straight. Wires go by columns to the
- * right only; a column that a wire passes by keeps the room free.
+ * right only. One that passes columns runs level through all of them, where they keep the room free, and bends in the
+ * last gap.
  */
 export function placeCards(picture: Picture): Scene {
   const routeColumns = 1 + maxOf(picture.cards, ({ lane, depth }) => (lane === 'route' ? depth : 0));
@@ -73,6 +74,7 @@ export function placeCards(picture: Picture): Scene {
   const xOf = (column: number): number => SIZE.margin + column * (SIZE.card + SIZE.gap);
   const next: number[] = Array.from({ length: columns }, () => SIZE.top + SIZE.pad);
   const incoming = firstWires(picture.wires);
+  const passing = passingRows(picture.wires, columnOf);
   const placed = new Map<Card, PlacedCard>();
 
   // From where traffic comes to where it goes, chain by chain: a card waits until the one before it has its place.
@@ -89,10 +91,10 @@ export function placeCards(picture: Picture): Scene {
     const column = columnOf(card);
     const wire = incoming.get(card);
     const before = wire && placed.get(wire.from.card);
-    const first = before ? columnOf(before.card) + 1 : column;
-    const passed = next.slice(Math.min(first, column), column + 1);
     const level = before ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row) : 0;
-    const y = largest(passed, level);
+    const passed = passing.get(card) ?? [];
+    const free = passed.map(([row, at]) => next[at]! + SIZE.row / 2 - offsetOf(card, row));
+    const y = Math.max(next[column]!, level, largest(free, 0));
     const notes = notesOf(card);
     const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
@@ -103,7 +105,7 @@ export function placeCards(picture: Picture): Scene {
       subtitle: cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5),
     });
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
-    for (let at = first; at < column; at++) next[at] = Math.max(next[at]!, y + SIZE.head + SIZE.row);
+    for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(card, row) + SIZE.between);
   };
   for (const block of blocksOf(picture)) {
     next.fill(largest(next));
@@ -141,6 +143,20 @@ function maxOf<T>(items: readonly T[], measure: (item: T) => number): number {
   return most;
 }
 
+/** The rows of a card whose wires pass columns on their way, each with a column that is passed. */
+function passingRows(
+  wires: readonly Wire[],
+  columnOf: (card: Card) => number,
+): ReadonlyMap<Card, readonly (readonly [Row, number])[]> {
+  const passing = new Map<Card, (readonly [Row, number])[]>();
+  for (const { from, to } of wires) {
+    const there = passing.get(from.card) ?? [];
+    for (let at = columnOf(from.card) + 1; at < columnOf(to.card); at++) there.push([from.row, at]);
+    if (there.length > 0) passing.set(from.card, there);
+  }
+  return passing;
+}
+
 function firstWires(wires: readonly Wire[]): Map<Card, Wire> {
   const first = new Map<Card, Wire>();
   for (const wire of wires) {
@@ -155,7 +171,7 @@ const offsetOf = (card: Card, row: Row): number =>
 const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
 
 const MOST_NOTES = 4;
-const MOST_LINES = 5;
+const MOST_LINES = 6;
 
 /** Of a card where many links meet, the first few; how many more there are stands below. */
 function notesOf({ notes }: Card): PlacedNote[] {

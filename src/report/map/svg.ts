@@ -63,8 +63,12 @@ const laneSvg = ({ lane, x, width }: Scene['lanes'][number], { height }: Scene):
   `<rect class="lane" x="${x}" y="${SIZE.top - 20}" width="${width}" height="${height - SIZE.top}" rx="10"/><text class="lane-name soft" x="${x + 10}" y="32">${LANE_NAMES[lane]}</text>`;
 
 function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
-  const middle = (x1 + x2) / 2;
-  const path = y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+  // Level through all columns but the last gap, where it bends.
+  const bend = Math.max(x1, x2 - SIZE.gap);
+  const middle = (bend + x2) / 2;
+  const level = bend > x1 ? `H${bend}` : '';
+  const path =
+    y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}${level}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   const classes = `wire ${wire.state}${wire.inside ? ' inside' : ''}`;
   const links = wire.links.length > 0 ? ` data-links="${xmlText(wire.links.join(' '))}"` : '';
   return `<g class="way"${links}><title>${xmlText(wire.says)}</title><path class="reach" d="${path}"/><path class="${classes}" d="${path}"/>${

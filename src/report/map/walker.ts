@@ -81,9 +81,10 @@ export class Walker {
     const { cards } = this.#board;
     const asked = portLabel(link.from.port);
     const isEntry = keyOf(link.from.resource) === keyOf(entry.resource);
-    const text = isEntry ? `${entry.host ?? ''}${pathOf(entry)}` : '';
+    const text = isEntry ? pathOf(entry) || (entry.host ?? '') : '';
+    const way = isEntry ? `${entry.host ?? ''}${pathOf(entry)}` : '';
     const depth = handsOver(link) ? 1 : 0;
-    const route = cards.route(set, link.from.resource, depth, `${text}|${asked?.number ?? ''}`, text);
+    const route = cards.route(set, link.from.resource, depth, `${way}|${asked?.number ?? ''}`, text);
     if (isEntry) route.row.left ??= numberLabel(entry.port);
     route.row.right ??= asked;
     this.#wire(at, route, passed);
@@ -152,7 +153,7 @@ export class Walker {
     pod.row.right ??= numberLabel(link.from.port?.number);
     const heard = link.to && portLabel(link.to.port);
     const label = heard ?? { number: link.state === 'broken' ? 'nothing' : '?' };
-    const process = cards.process(set, link.to ?? link.from, label);
+    const process = cards.process(set, link.to ?? link.from, label, link.grounds[0]?.says);
     this.#wire(pod, process, [link]);
     return { at: process, passed: [] };
   }
