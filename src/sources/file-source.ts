@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { folderBundle } from '../text/bundle.ts';
 import type { Bundle, SourceFile } from '../text/source.ts';
 import { readTextFile } from './read-file.ts';
@@ -9,9 +9,13 @@ import { readTextFile } from './read-file.ts';
  */
 const KEPT_CHARACTERS = 4 * 1024 * 1024;
 
-/** Least recently used first. */
-const kept = new Map<FileSource, string>();
-let keptCharacters = 0;
+/**
+ * Two generations of half the size: the younger takes the place of the elder when it is full. One map whose oldest
+ * entry is dropped each time is walked through all that were dropped before.
+ */
+let young = new Map<FileSource, string>();
+let old = new Map<FileSource, string>();
+let youngCharacters = 0;
 let newest: FileSource | undefined;
 
 /** A file whose text is read again when it is asked for later, say for the lines of a finding. */
@@ -38,7 +42,7 @@ export class FileSource implements SourceFile {
    */
   get text(): string {
     if (this.isStale) return '';
-    let text = kept.get(this);
+    let text = young.get(this) ?? old.get(this);
     if (text === undefined) {
       text = readAgain(this.#file);
       if (text === undefined || versionOf(text) !== this.version) {
@@ -52,7 +56,7 @@ export class FileSource implements SourceFile {
 }
 
 /** A quarter of what a fingerprint in JavaScript costs, and each text of a run has one. */
-const versionOf = (text: string): string => createHash('sha1').update(text).digest('base64');
+const versionOf = (text: string): string => hash('sha1', text, 'base64');
 
 function readAgain(file: string): string | undefined {
   try {
@@ -64,13 +68,14 @@ function readAgain(file: string): string | undefined {
 }
 
 function keep(source: FileSource, text: string): void {
-  if (kept.delete(source)) keptCharacters -= text.length;
-  kept.set(source, text);
-  keptCharacters += text.length;
   newest = source;
-  for (const [oldest, oldText] of kept) {
-    if (keptCharacters <= KEPT_CHARACTERS || oldest === source) return;
-    kept.delete(oldest);
-    keptCharacters -= oldText.length;
+  if (young.has(source)) return;
+  if (youngCharacters + text.length > KEPT_CHARACTERS / 2) {
+    // What alone is too much leaves room for nothing else.
+    old = text.length > KEPT_CHARACTERS ? new Map() : young;
+    young = new Map();
+    youngCharacters = 0;
   }
+  young.set(source, text);
+  youngCharacters += text.length;
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { type Decoded, decodeText, LARGEST_TEXT, TOO_LARGE } from './decode-text.ts';
 import { whyUnread } from './unreadable.ts';
 
@@ -12,10 +12,22 @@ export function readTextFile(path: string): Decoded {
     const stats = fstatSync(file);
     if (!stats.isFile()) return { reason: NOT_REGULAR };
     if (stats.size > LARGEST_TEXT) return { reason: TOO_LARGE };
-    return decodeText(readFileSync(file));
+    return decodeText(bytesOf(file, stats.size));
   } finally {
     closeSync(file);
   }
+}
+
+/** Most manifests are small, and are read into one place, in one go. */
+const ROOM = 64 * 1024;
+let room: Buffer | undefined;
+
+/** One byte more than there should be is asked for, so that an answer that is short is the whole file. */
+function bytesOf(file: number, size: number): Uint8Array {
+  if (size === 0 || size >= ROOM) return readFileSync(file);
+  room ??= Buffer.allocUnsafeSlow(ROOM);
+  const read = readSync(file, room, 0, size + 1, 0);
+  return read === size ? room.subarray(0, read) : readFileSync(file);
 }
 
 /** The text of a file that somebody named, or why it cannot be had. Never throws. */

@@ -14,15 +14,37 @@ export interface Tally {
   readonly links: ReadonlyMap<string, number>;
 }
 
-export function tally(graph: PortGraph, rules: readonly Rule[]): Tally {
-  const findings = new Map<string, number>();
-  const links = new Map<string, number>();
-  for (const finding of askRules(rules, [graph]).findings.flat()) count(findings, findingKey(finding));
+/**
+ * One tally for each part of a graph; what is of no object is in all of them.
+ *
+ * @returns undefined where a rule failed, and may have had something to say of any part
+ */
+export function tallyEach(
+  graph: PortGraph,
+  rules: readonly Rule[],
+  parts: readonly (readonly Resource[])[],
+): readonly Tally[] | undefined {
+  const tallies = parts.map(() => ({
+    findings: new Map<string, number>(),
+    links: new Map<string, number>(),
+  }));
+  const partOf = new Map(parts.flatMap((part, at) => part.map((one) => [one, tallies[at]!] as const)));
+  const talliesFor = (one: Resource | undefined) => {
+    const own = one && partOf.get(one);
+    return own ? [own] : tallies;
+  };
+  const { findings, errors } = askRules(rules, [graph]);
+  if (errors.length > 0 && parts.length > 1) return undefined;
+  for (const finding of findings.flat()) {
+    const [first] = finding.resources;
+    for (const tally of talliesFor(first)) count(tally.findings, findingKey(finding));
+  }
   for (const link of linksOf(graph)) {
     const [from] = resourcesOf(link);
-    if (from) count(links, linkKey(link.kind, from, link.state));
+    if (!from) continue;
+    for (const tally of talliesFor(from)) count(tally.links, linkKey(link.kind, from, link.state));
   }
-  return { findings, links };
+  return tallies;
 }
 
 /** By the resource that it speaks of: what it is compared with may be just what a fix changes. */
