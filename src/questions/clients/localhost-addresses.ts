@@ -10,6 +10,7 @@ import type { Container, Service, ServicePort, Workload } from '../../model/mode
 import { portNumber } from '../../model/ports.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import { Located, type Location } from '../../text/source.ts';
+import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 
 /** An address on localhost where nothing listens, and the Service that was meant. */
 export interface LocalhostAddress {
@@ -96,6 +97,13 @@ function mayListen(workload: Workload, number: number, { processOf }: PortGraph)
 }
 
 function* addressesOf(workload: Workload, container: Container, graph: PortGraph): Generator<Dialled> {
+  if (mayHold(graph.model, workload, container, LOOPBACK_HINT))
+    yield* inVariables(workload, container, graph);
+  yield* inWords(container);
+  yield* inFiles(workload, container, graph);
+}
+
+function* inVariables(workload: Workload, container: Container, graph: PortGraph): Generator<Dialled> {
   const { variables } = graph.environmentOf(workload, container);
   for (const { name, value = '', at, from, secret } of variables.values()) {
     if (!at || value.length > LARGEST_VALUE || NOT_DIALLED.test(name) || FOR_OTHERS.test(name)) continue;
@@ -120,6 +128,9 @@ function* addressesOf(workload: Workload, container: Container, graph: PortGraph
       yield { setting, at: host.at, from, secret, number };
     }
   }
+}
+
+function* inWords(container: Container): Generator<Dialled> {
   for (const [list, words] of [
     ['command', container.command ?? []],
     ['args', container.args ?? []],
@@ -140,7 +151,6 @@ function* addressesOf(workload: Workload, container: Container, graph: PortGraph
       }
     }
   }
-  yield* inFiles(workload, container, graph);
 }
 
 /** URLs in the files that ConfigMaps and Secrets put into the container. */
@@ -159,7 +169,12 @@ function* inFiles(
             ? model.secret(namespace, object)
             : undefined;
       for (const [key, text] of holder?.data ?? []) {
-        if (text.value.length > LARGEST_VALUE || !text.value.includes('://')) continue;
+        if (
+          text.value.length > LARGEST_VALUE ||
+          !text.value.includes('://') ||
+          !LOOPBACK_HINT.test(text.value)
+        )
+          continue;
         for (const { host, port, form, start, end } of addressesInFile(text.value)) {
           if (form !== 'sure' || port === undefined || !LOCALHOST.test(host)) continue;
           yield {

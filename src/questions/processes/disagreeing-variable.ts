@@ -28,12 +28,12 @@ export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
   for (const workload of graph.model.workloads) {
     const staying = workload.template.containers.filter(({ role }) => role !== 'init');
     for (const container of staying) {
-      const variable = loneVariable(graph, workload, container);
-      if (!variable || graph.processOf(workload, container).fact) continue;
       const sent = binds.get(workload) ?? [];
       const own = staying.length === 1 ? sent : sent.filter((bind) => bind.container === container);
       const others = saidOf(own, probes.get(container) ?? [], container);
-      if (others.length === 0 || others.some(({ port }) => port === variable.port)) continue;
+      if (others.length === 0 || graph.processOf(workload, container).fact) continue;
+      const variable = loneVariable(graph, workload, container);
+      if (!variable || others.some(({ port }) => port === variable.port)) continue;
       yield { workload, container, variable, others };
     }
   }

@@ -10,7 +10,7 @@ export interface LeftToLink {
   readonly value: string;
 }
 
-const HOST = /_(?:SERVICE_)?(?:HOST|HOSTNAME)$/;
+export const HOST: RegExp = /_(?:SERVICE_)?(?:HOST|HOSTNAME)$/;
 
 /** `DB_HOST` without `DB_PORT`, and `DB_SERVICE_HOST` without `DB_SERVICE_PORT` (S-111, S-112). */
 export function leftToLinks(environment: Environment): LeftToLink[] {

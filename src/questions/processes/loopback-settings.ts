@@ -4,6 +4,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Located, Location } from '../../text/source.ts';
+import { LOOPBACK_HINT, mayHold } from './may-hold.ts';
 
 /** A setting of a program that nobody knows which says, to all appearance, that it listens on loopback. */
 export interface LoopbackSetting {
@@ -40,7 +41,10 @@ export function loopbackSettingOf(graph: PortGraph, link: BindLink | ProbeLink):
 type Setting = Omit<LoopbackSetting, 'container'> & { readonly number: number };
 
 function* settingsOf(workload: Workload, container: Container, graph: PortGraph): Generator<Setting> {
-  for (const { name, value = '', at, from } of graph.environmentOf(workload, container).variables.values()) {
+  const variables = mayHold(graph.model, workload, container, LOOPBACK_HINT)
+    ? graph.environmentOf(workload, container).variables.values()
+    : [];
+  for (const { name, value = '', at, from } of variables) {
     const number = WHOLE.exec(value.slice(0, 100))?.[1];
     if (number && at && LISTENS.test(name)) yield { name, where: from, at, number: Number(number) };
   }
@@ -58,6 +62,7 @@ function* settingsOf(workload: Workload, container: Container, graph: PortGraph)
     }
   }
   for (const { text, where } of filesOf(workload, container, graph)) {
+    if (!LOOPBACK_HINT.test(text.value)) continue;
     for (const match of text.value.matchAll(IN_FILE)) {
       const [whole, name = '', address = '', number] = match;
       if (!LISTENS.test(name)) continue;

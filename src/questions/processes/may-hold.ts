@@ -1,0 +1,34 @@
+import type { ConfigMap, Container, EnvVar, Secret, Workload } from '../../model/model.ts';
+import type { Model } from '../../model/resource-set.ts';
+
+/**
+ * Whether a variable of a container may have a value in which the pattern is found. An environment costs more to build
+ * than all it is made of costs to look at, and a rule asks for those of all containers.
+ */
+export function mayHold(
+  { configMap, secret }: Pick<Model, 'configMap' | 'secret'>,
+  { namespace }: Workload,
+  { env, envFrom }: Container,
+  pattern: RegExp,
+): boolean {
+  const objectOf = (kind: 'ConfigMap' | 'Secret', name: string): ConfigMap | Secret | undefined =>
+    kind === 'ConfigMap' ? configMap(namespace, name) : secret(namespace, name);
+  const mayBe = ({ value, valueFrom }: EnvVar): boolean => {
+    // What another variable gives is looked at there, but for what is put together of pieces.
+    if (value !== undefined && (pattern.test(value.value) || value.value.includes('$('))) return true;
+    if (valueFrom?.kind === 'field') return true;
+    if (valueFrom?.kind !== 'ConfigMap' && valueFrom?.kind !== 'Secret') return false;
+    const held = objectOf(valueFrom.kind, valueFrom.name.value)?.data.get(valueFrom.key.value);
+    return held !== undefined && pattern.test(held.value);
+  };
+  return (
+    env.some(mayBe) ||
+    envFrom.some(({ kind, name }) => {
+      const object = objectOf(kind, name.value);
+      return object !== undefined && [...object.data.values()].some(({ value }) => pattern.test(value));
+    })
+  );
+}
+
+/** What every address on loopback has something of. */
+export const LOOPBACK_HINT: RegExp = /localhost|127\./i;
