@@ -40,8 +40,19 @@ export const wildcardFault: NameFault = (text) =>
 const WORD_RULE =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
+/** The same few keys stand in every object. */
+const RIGHT = new Set<string>();
+const MOST_REMEMBERED = 5_000;
+
 /** Keys of labels and annotations. */
 export const qualifiedFault: NameFault = (text) => {
+  if (RIGHT.has(text)) return undefined;
+  const fault = faultOfKey(text);
+  if (fault === undefined && RIGHT.size < MOST_REMEMBERED) RIGHT.add(text);
+  return fault;
+};
+
+const faultOfKey: NameFault = (text) => {
   const parts = text.split('/');
   if (parts.length > 2)
     return `a valid label key ${WORD_RULE} (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`;
