@@ -1,4 +1,12 @@
-import type { Trial } from './judge.ts';
+import type { Resource } from '../../model/model.ts';
+import type { Finding } from '../../rules/rule.ts';
+
+/** What is near a finding, before and after one of its fixes. */
+export interface Trial {
+  readonly finding: Finding;
+  readonly near: readonly Resource[];
+  readonly after: readonly Resource[];
+}
 
 /**
  * Trials that can be followed in one graph: no two of a batch share a namespace, so that whatever is looked up by

@@ -6,20 +6,13 @@ import type { Resource } from '../../model/model.ts';
 import { isRefused } from '../../model/refusal.ts';
 import { isWorkload, resourceSet } from '../../model/resource-set.ts';
 import type { Finding, Rule } from '../../rules/rule.ts';
-import { batchesOf } from './batches.ts';
+import { batchesOf, type Trial } from './batches.ts';
 import { findingKey, linkKey, type Tally, tallyEach } from './tally.ts';
 
 /** What all trials of a run may follow together, in resources and links. */
 export const MOST_FOLLOWED = 40_000;
 
 export type Verdict = 'harmless' | 'harmful' | 'untried';
-
-/** What is near a finding, before and after one of its fixes. */
-export interface Trial {
-  readonly finding: Finding;
-  readonly near: readonly Resource[];
-  readonly after: readonly Resource[];
-}
 
 /**
  * What the fixes do, as far as the run can afford to look. Every graph asks every rule, whatever its size: fixes of

@@ -4,7 +4,8 @@ import { groupBy } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
-import { judgeTrials, MOST_FOLLOWED, type Trial, type Verdict, weightOf } from './judge.ts';
+import type { Trial } from './batches.ts';
+import { judgeTrials, MOST_FOLLOWED, type Verdict, weightOf } from './judge.ts';
 import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
 
