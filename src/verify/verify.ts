@@ -58,6 +58,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     ...inCluster(cluster, found, through, (why) => faults.push(why)),
     kubectl: kubectlFor(options.kubectlFlags),
     fromInside: options.fromInside,
+    image: options.image,
   });
   const all = { ...plan, left: [...faults, ...plan.left] };
   if (options.dryRun || meant.missing !== undefined) return { report: declared, ...meant, plan: all };

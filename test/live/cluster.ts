@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,12 +48,14 @@ export function ownNamespace(name: string): { readonly namespace: string; readon
 export async function portolan(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
+  onStart: (child: ChildProcess) => void = () => {},
 ): Promise<Ran & { readonly report: Report | undefined }> {
   const cwd = mkdtempSync(join(tmpdir(), 'portolan-live-'));
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
     const env = { ...process.env, KUBECONFIG: kubeconfig, NO_COLOR: '1' };
     const child = spawn(process.execPath, [bin, ...args], { cwd, env });
+    onStart(child);
     const [stdout, stderr, status] = await Promise.all([
       text(child.stdout),
       text(child.stderr),

@@ -5,7 +5,6 @@ import {
   because,
   CONTROLLER,
   kubeconfig,
-  kubectl,
   ownNamespace,
   pause,
   portolan,
@@ -157,5 +156,104 @@ spec: { podSelector: { matchLabels: { app: abs } }, policyTypes: [Ingress] }
     expect(liars(report, 'suspect')).toEqual(['ingressClassName nginx']);
     expect(text).toContain('ingressClassName may be wrong, and why clients get 404');
     expect(status).toBe(1);
+  }, 120_000);
+
+  const RIGHT: Seed = { variable: '3005', targetPort: 3005, containerPort: 3005 };
+  const ownPods = (namespace: string): string =>
+    asked(['-n', namespace, 'get', 'pods', '-l', 'app.kubernetes.io/managed-by=portolan', '-o', 'name']);
+
+  /** The seed, applied. */
+  async function applied(): Promise<{ namespace: string; files: Record<string, string> }> {
+    const { namespace, remove } = ownNamespace('verify-seed');
+    removals.push(remove);
+    const yaml = seedYaml(namespace, RIGHT);
+    asked(['apply', '-f', '-'], yaml);
+    await untilRunning(namespace);
+    return { namespace, files: { 'app.yaml': yaml } };
+  }
+
+  test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
+    'the Pod that looks from inside is gone after %s',
+    async (signal) => {
+      const { namespace, files } = await applied();
+      let interrupted = false;
+      const run = await portolan(
+        ['verify', 'svc/abs', 'app.yaml', '--pod', '--pod-image', 'busybox:1.35'],
+        files,
+        (child) => {
+          const look = setInterval(() => {
+            if (interrupted || ownPods(namespace) === '') return;
+            interrupted = true;
+            clearInterval(look);
+            child.kill(signal);
+          }, 200);
+          child.on('close', () => clearInterval(look));
+        },
+      );
+      expect(interrupted).toBe(true);
+      expect(ownPods(namespace)).toBe('');
+      expect(run.stderr).toContain('stopped');
+      expect(run.status).toBe(3);
+    },
+    120_000,
+  );
+
+  test.concurrent('a dry run says what it would ask, and asks it not', async ({ expect }) => {
+    const { namespace, files } = await applied();
+    const { stdout, status } = await portolan(
+      ['verify', 'svc/abs', 'app.yaml', '--dry-run', '--pod', '--pod-image', 'busybox:1.35'],
+      files,
+    );
+    expect(
+      stdout
+        .replace(/abs-[a-z0-9]+-[a-z0-9]+/g, 'POD')
+        .replaceAll(namespace, 'NS')
+        .replace(/10\.\d+\.\d+\.\d+/g, 'IP'),
+    ).toMatchInlineSnapshot(`
+      "read the log of container abs of Pod NS/POD
+          GET /api/v1/namespaces/NS/pods/POD/log?container=abs
+          $ kubectl -n NS logs POD -c abs
+      dial port 3005 of the address of Pod NS/POD
+          GET /api/v1/namespaces/NS/pods/POD:3005/proxy/
+          $ kubectl -n NS get --raw /api/v1/namespaces/NS/pods/POD:3005/proxy/
+      dial port 3005 of localhost in Pod NS/POD
+          PORT-FORWARD /api/v1/namespaces/NS/pods/POD/portforward?ports=3005: GET /
+          $ kubectl -n NS port-forward POD :3005  # and curl the port that it names
+      list the sockets of Pod NS/POD
+          EXEC /api/v1/namespaces/NS/pods/POD/exec: cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6
+          $ kubectl -n NS exec POD -c abs -- cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6
+      ask Service NS/abs at port 80
+          GET /api/v1/namespaces/NS/services/abs:80/proxy/
+          $ kubectl get --raw /api/v1/namespaces/NS/services/abs:80/proxy/
+      run one Pod in namespace NS that dials abs.NS.svc:80, IP:3005, and delete it
+          POST /api/v1/namespaces/NS/pods
+          GET /api/v1/namespaces/NS/pods/NAME and NAME/log
+          DELETE /api/v1/namespaces/NS/pods/NAME
+          $ kubectl -n NS run look --rm -it --restart=Never --image=busybox:1.35 -- sh
+      "
+    `);
+    expect(status).toBe(0);
+    expect(ownPods(namespace)).toBe('');
+  }, 120_000);
+
+  test.concurrent('what may not be asked is told with the words of the server, and all else is done', async () => {
+    const { namespace, files } = await applied();
+    const user = `system:serviceaccount:${namespace}:reader`;
+    asked([
+      '-n',
+      namespace,
+      'create',
+      'rolebinding',
+      'reader',
+      '--clusterrole=view',
+      `--serviceaccount=${namespace}:reader`,
+    ]);
+    const run = await portolan(['verify', 'svc/abs', 'app.yaml', '--as', user], files);
+    const text = run.stdout.replace(/\s+/g, ' ');
+    // `view` has logs, and neither exec nor the proxies.
+    expect(text).toContain('its log says so');
+    for (const right of ['pods/exec', 'pods/portforward', 'pods/proxy', 'services/proxy'])
+      expect(text).toMatch(new RegExp(`cannot \\w+ resource "${right}"`));
+    expect(run.status).toBe(0);
   }, 120_000);
 });

@@ -11,7 +11,7 @@ const EACH_MS = 5_000;
 
 /** What a client in the cluster meets: names, Services' addresses, Pods. */
 export async function lookFromInside(
-  { namespace, dials, command }: Extract<Step, { kind: 'inside' }>,
+  { namespace, dials }: Extract<Step, { kind: 'inside' }>,
   { keeper, image, signal, now }: Asking,
 ): Promise<Outcome> {
   try {
@@ -30,7 +30,7 @@ export async function lookFromInside(
     });
     const { answers, isWhole } = readInside(text, dials.length);
     const unnamed = dials.filter((_, index) => answers[index] === 'no-name').map(({ host }) => host);
-    const observations = dials.flatMap(({ subject, dialled, port }, index): Observation[] => {
+    const observations = dials.flatMap(({ subject, command, dialled, port }, index): Observation[] => {
       const answer = answers[index];
       if (answer === undefined || answer === 'no-name') return [];
       return [

@@ -16,6 +16,8 @@ export interface PlanContext {
   readonly addressesOf: (traced: Traced) => Promise<readonly ThroughAddress[]>;
   /** Whether one Pod is run that looks from inside. */
   readonly fromInside: boolean;
+  /** What that Pod runs. */
+  readonly image: string;
 }
 
 export const subjectOf = ({ apiVersion, kind, namespace, name }: ReportResource): Subject => ({

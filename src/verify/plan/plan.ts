@@ -1,9 +1,9 @@
 import type { ReportLink, ReportResource } from '../../report/report.ts';
 import type { Traced } from '../../report/trace/select.ts';
-import type { Dial, Step } from '../step/step.ts';
+import type { Step } from '../step/step.ts';
 import { choosePod, type PodState } from './choose-pod.ts';
 import { type PlanContext, subjectOf } from './context.ts';
-import type { Kubectl } from './kubectl.ts';
+import { insideSteps, type ServedPort } from './inside-steps.ts';
 import { podSteps } from './pod-steps.ts';
 import { routeSteps } from './route-steps.ts';
 import { serviceStep } from './service-steps.ts';
@@ -38,7 +38,7 @@ export async function planFor(
     serviceStep(subjectOf(resource), resource, port, context.kubectl),
   );
   const ofRoutes = await Promise.all(traced.map((one) => routeSteps(one, context, (why) => left.add(why))));
-  const inside = context.fromInside ? insideSteps(services, pods, context.kubectl) : [];
+  const inside = context.fromInside ? insideSteps(services, pods, context) : [];
   return { steps: unique([...ofPods, ...ofServices, ...ofRoutes.flat(), ...inside]), left: [...left] };
 }
 
@@ -59,11 +59,6 @@ function workloadsOf(links: readonly ReportLink[]): [ReportResource, number[]][]
   return [...found.values()];
 }
 
-interface ServedPort {
-  readonly resource: ReportResource;
-  readonly port: number;
-}
-
 const servicesOf = (links: readonly ReportLink[]): ServedPort[] => [
   ...new Map(
     links.flatMap(({ kind, from }) => {
@@ -74,36 +69,6 @@ const servicesOf = (links: readonly ReportLink[]): ServedPort[] => [
     }),
   ).values(),
 ];
-
-/** One Pod for each namespace dials the Services by name, and the Pods behind them. */
-function insideSteps(
-  services: readonly ServedPort[],
-  pods: ReadonlyMap<ReportResource, PodState>,
-  kubectl: Kubectl,
-): Step[] {
-  const dials = new Map<string, Dial[]>();
-  const add = (namespace: string, dial: Dial): void =>
-    void dials.set(namespace, [...(dials.get(namespace) ?? []), dial]);
-  for (const { resource, port } of services) {
-    const host = `${resource.name}.${resource.namespace}.svc`;
-    add(resource.namespace, { subject: subjectOf(resource), dialled: 'service', host, port });
-  }
-  for (const [resource, { address, ports }] of pods) {
-    if (address === undefined) continue;
-    for (const port of ports) {
-      add(resource.namespace, { subject: subjectOf(resource), dialled: 'pod', host: address, port });
-    }
-  }
-  return [...dials].map(([namespace, all]) => ({
-    kind: 'inside',
-    subject: { namespace },
-    namespace,
-    dials: all,
-    command: kubectl(
-      ...['-n', namespace, 'run', 'look', '--rm', '-it', '--restart=Never', '--image=busybox'],
-    ),
-  }));
-}
 
 /** Two ways may lead through one Service, and several paths to one host. */
 const unique = (steps: readonly Step[]): Step[] => [

@@ -57,6 +57,8 @@ export interface Way {
 export interface Dial {
   readonly subject: Subject;
   readonly dialled: 'service' | 'pod';
+  /** What a person can run to dial the same. */
+  readonly command: string;
   /** A name of the cluster's DNS, or an address. */
   readonly host: string;
   readonly port: number;
