@@ -21,7 +21,7 @@ export interface Ran {
   readonly status: number | null;
 }
 
-export function kubectl(args: readonly string[], input = ''): Ran {
+function kubectl(args: readonly string[], input = ''): Ran {
   const program = process.env.PORTOLAN_TEST_KUBECTL ?? 'kubectl';
   return spawnSync(program, ['--kubeconfig', kubeconfig!, ...args], {
     encoding: 'utf8',

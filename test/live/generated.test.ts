@@ -82,7 +82,8 @@ function saidOf(report: Report, id: string): Row['verified'] {
       .filter(({ connection }) => connection?.dialled === dialled)
       .map(isAnswer);
   const through = met(ofService, 'service');
-  const isBroken = [...ofService, ...linksOf(report, 'selector', id)].some(({ state }) => state === 'broken');
+  const within = [...ofService, ...linksOf(report, 'selector', id), ...linksOf(report, 'bind', id)];
+  const isBroken = within.some(({ state }) => state === 'broken');
   const asked = met(linksOf(report, 'backend', id), 'controller');
   return {
     // A client in the cluster and the API server have to meet the same.

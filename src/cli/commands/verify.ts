@@ -50,7 +50,7 @@ export async function runVerify(
   let seen: readonly Observation[] = [];
   // Without manifests, those that the cluster has are held against what runs.
   const isBare = paths.length + args.filename.length === 0;
-  const session = openSession(paths, { ...args, cluster: isBare }, allRules, [
+  const session = openSession(paths, { ...args, ...(isBare ? { cluster: true } : {}) }, allRules, [
     async () => ({ sources: [], errors: [], observations: seen }),
   ]);
   const end = (): void => stop.abort();

@@ -164,3 +164,15 @@ test('a tree holds each link of its chain once, however many Services, ports and
     { numRuns: 20 },
   );
 });
+
+test('behind a UDP port lies nothing for a route of HTTP: controllers that dial Pods are answered all the same', () => {
+  const ingress = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: pier }
+spec: { rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: pier, port: { number: 80 } } } }] } }] }
+`;
+  expect(chains(service('ports: [{ port: 80, protocol: UDP }]'), pod(), ingress)).toEqual([
+    'ingress 80 unproved: backend',
+  ]);
+});

@@ -103,9 +103,17 @@ const routeChains = (link: BackendLink, follow: FollowInwards): Chain[] =>
     chainTo(
       { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },
       [...parents, ...via, link],
-      follow(link.service, link.servicePort),
+      link.servicePort && protocolOf(link.servicePort.protocol) !== protocol
+        ? ELSEWHERE
+        : follow(link.service, link.servicePort),
     ),
   );
+
+/**
+ * What lies behind a Service port of another protocol is for others: a controller that dials the Pods by their
+ * EndpointSlice, as Traefik does, is answered over TCP at the number of a UDP port.
+ */
+const ELSEWHERE: readonly Hop[] = [];
 
 /** A route that hangs on a Service, or on a host of the mesh, is for clients inside the cluster alone (S-153). */
 const entryKindOf = (route: BackendLink['route'], parents: Way['parents']): Entry['kind'] => {

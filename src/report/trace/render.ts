@@ -49,9 +49,10 @@ function renderChain(report: Report, one: Traced, look: Look): string {
     });
   const byId = new Map(links.map((link) => [link.id, link]));
   const bar = (line: string): string => `  ${style.dim('│')}   ${line}`;
+  const seen = new Set<string>();
   const atLink = (place: string): string[] => {
     const link = byId.get(place);
-    return [...(link ? drawSeen(link, look).map(bar) : []), ...toldAt(place)];
+    return [...(link ? drawSeen(link, look, seen).map(bar) : []), ...toldAt(place)];
   };
   const lines = [
     style.bold(sanitizeLine(titleOf(one))),
