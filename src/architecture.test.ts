@@ -86,9 +86,10 @@ const FLOORS: readonly Floor[] = [
   {
     name: 'sources',
     pure: false,
+    packages: ['ignore'],
     without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules', 'report'],
   },
-  { name: 'config', pure: true, packages: ['zod'] },
+  { name: 'config', pure: true, packages: ['ignore', 'zod'] },
   // What images say of themselves: Dockerfiles, archives and registries.
   {
     name: 'images',

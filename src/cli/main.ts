@@ -29,7 +29,12 @@ const setDir = (): Option =>
 const config = (): Option =>
   new Option(
     '--config <file>',
-    'configuration file (default: portolan.config.yaml, the nearest one upwards to the root of the repository)',
+    'configuration file (default: portolan.config.yaml, .yml or .json, or the key `portolan` of package.json, the nearest one upwards to the root of the repository)',
+  );
+const noIgnores = (): Option =>
+  new Option(
+    '--no-ignores',
+    'read all files of the folders and count all findings, whatever .gitignore, .portolanignore, annotations and comments say',
   );
 const noConfig = (): Option => new Option('--no-config', 'read no configuration file');
 const dockerfile = (): Option =>
@@ -113,9 +118,10 @@ function program(done: (code: number) => void): Command {
         .argParser(several),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'least severity that fails')
-        .choices(['error', 'warning', 'info', 'never'])
-        .default('error'),
+      new Option(
+        '--fail-on <severity>',
+        'least severity that fails (default: what the configuration says, else error)',
+      ).choices(['error', 'warning', 'info', 'never']),
     )
     .addOption(
       new Option('--rule <id>', 'run only this rule (repeatable, or a list with commas)')
@@ -130,10 +136,30 @@ function program(done: (code: number) => void): Command {
     .addOption(setDir())
     .addOption(config())
     .addOption(noConfig())
+    .addOption(noIgnores())
     .addOption(dockerfile())
     .addOption(imageArchive())
     .addOption(images())
     .addOption(insecureRegistry())
+    .addOption(
+      new Option(
+        '--baseline <file>',
+        'findings that were there before and do not count (see --write-baseline)',
+      ),
+    )
+    .option(
+      '--write-baseline',
+      'write what is found now to the baseline (portolan.baseline when --baseline names none)',
+      false,
+    )
+    .option('--prune-baseline', 'take out of the baseline what is mended; nothing is added', false)
+    .addOption(
+      new Option(
+        '--changed-since <ref>',
+        'tell only findings one of whose ends differs from where REF and the working tree part, by git',
+      ),
+    )
+    .option('--watch', 'check again whenever a file changes, until Ctrl-C', false)
     .option('--vary', 'render charts again with each port changed, each switch on, each values file', false)
     .option('--plan', 'print what is built, how, and what is left out; check nothing', false)
     .option('--strict', 'parse every document, also of kinds that say nothing about ports', false)
@@ -154,6 +180,7 @@ function program(done: (code: number) => void): Command {
     .addOption(setDir())
     .addOption(config())
     .addOption(noConfig())
+    .addOption(noIgnores())
     .addOption(
       new Option(
         '--logs <container=file>',
@@ -289,6 +316,7 @@ function program(done: (code: number) => void): Command {
     .addOption(setDir())
     .addOption(config())
     .addOption(noConfig())
+    .addOption(noIgnores())
     .addOption(dockerfile())
     .addOption(imageArchive())
     .addOption(images())

@@ -14,6 +14,9 @@ export interface SessionArguments extends ClusterSourceArguments {
   readonly filename: readonly string[];
   readonly setDir: readonly string[];
   readonly config?: string | false;
+  readonly ignores?: boolean;
+  readonly baseline?: string;
+  readonly changedSince?: string;
   readonly strict?: boolean;
   readonly logs?: readonly string[];
   readonly dockerfile: readonly string[];
@@ -46,6 +49,9 @@ export function openSession(
     namespace: args.namespace,
     setDirs: args.setDir,
     config: args.config,
+    ignores: args.ignores,
+    baseline: args.baseline,
+    changedSince: args.changedSince,
     strict: args.strict,
     logs,
     dockerfiles: new Map(args.dockerfile.map(parseDockerfileOption)),

@@ -8,6 +8,7 @@ import type { SourceFile } from '../text/source.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
 import type { Config } from './config.ts';
 import { factsOf } from './facts.ts';
+import { type SeverityOf, severitiesOf } from './rules.ts';
 import { outsideOf, servicesOf } from './services.ts';
 
 /** What a configuration changes of a run. */
@@ -18,6 +19,9 @@ export interface Applied {
   readonly services: readonly Service[];
   /** Whether a Service that the input lacks is said to live outside. */
   readonly isOutside: (namespace: string, name: string) => boolean;
+  readonly severityOf: SeverityOf;
+  readonly failOn: Config['failOn'];
+  readonly exclude: readonly string[];
 }
 
 export function apply(config: Config, root: YamlNode | undefined, source: SourceFile): Applied {
@@ -32,5 +36,8 @@ export function apply(config: Config, root: YamlNode | undefined, source: Source
     kinds: kindsOf([...KIND_DECODERS, ...config.kinds.map(customKind)]),
     services: servicesOf(source, root),
     isOutside: outsideOf(config),
+    severityOf: severitiesOf(config, source.path),
+    failOn: config.failOn,
+    exclude: config.exclude,
   };
 }

@@ -3,6 +3,7 @@ import type { Bind, Setting } from '../knowledge/image-fact.ts';
 import type { Speech } from '../knowledge/speech.ts';
 import type { CustomKind } from '../model/kinds/custom.ts';
 import type { Protocol } from '../model/protocol.ts';
+import type { Severity } from '../rules/rule.ts';
 
 /** What a configuration file says, with everything it leaves out filled in. */
 export interface Config {
@@ -17,6 +18,22 @@ export interface Config {
   readonly kinds: readonly CustomKind[];
   /** The cluster's range of nodePorts, both ends included: `30000-32767`. */
   readonly nodePorts: string;
+  /** What findings of a rule count as, by the rule's id. */
+  readonly rules: Readonly<Record<string, ConfigLevel | readonly ConfigRule[]>>;
+  /** The least severity that fails a run. */
+  readonly failOn?: Severity | 'never' | undefined;
+  /** Files and folders that are not read, as a `.gitignore` has them. */
+  readonly exclude: readonly string[];
+}
+
+/** YAML 1.1, which Kubernetes speaks, takes `off` for a boolean. */
+export type ConfigLevel = Severity | 'off' | false;
+
+export interface ConfigRule {
+  /** As a `.gitignore` beside the configuration has them. */
+  readonly paths: readonly string[];
+  readonly severity: ConfigLevel;
+  readonly reason?: string | undefined;
 }
 
 export interface ConfigImage {

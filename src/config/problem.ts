@@ -43,7 +43,8 @@ function problems(
     case 'invalid_union': {
       // The branch that fits the value's own type says what is wrong inside it.
       const fitting = issue.errors.find(
-        (branch) => !branch.some((one) => one.path.length === 0 && isType(one)),
+        (branch) =>
+          !branch.some((one) => one.path.length === 0 && isOfAnotherType(one, valueAt(value, path))),
       );
       if (fitting) return fitting.flatMap((one) => problems(one, path, schema, value));
       const expected = issue.errors.flatMap((branch) =>
@@ -67,6 +68,10 @@ function problems(
       return [at(`${shown} must be ${issue.message}, and is ${got}`)];
   }
 }
+
+/** A word of a list is not what a map or a list was meant as. */
+const isOfAnotherType = (issue: z.core.$ZodIssue, value: unknown): boolean =>
+  isType(issue) || (issue.code === 'invalid_value' && typeof value === 'object');
 
 const isType = (issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType =>
   issue.code === 'invalid_type';
@@ -111,8 +116,8 @@ function keysAt(schema: JsonSchema, path: readonly (string | number)[]): Set<str
           ? one.items
           : Object.hasOwn(one.properties ?? {}, key)
             ? one.properties![key]
-            : undefined;
-      return next ? alternatives(next) : [];
+            : one.additionalProperties;
+      return typeof next === 'object' ? alternatives(next) : [];
     });
   }
   return new Set(current.flatMap(({ properties = {} }) => Object.keys(properties)));

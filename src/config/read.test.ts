@@ -17,6 +17,8 @@ test('an empty file is a configuration with all defaults', () => {
       controllers: {},
       kinds: [],
       nodePorts: '30000-32767',
+      rules: {},
+      exclude: [],
     });
   }
 });
@@ -44,6 +46,18 @@ test.each([
       '2:11 controllers.public must be one of ingress-nginx, f5-nginx, traefik, haproxy, haproxy-ingress, aws-alb, gke, contour, istio, openshift, other, and is "nginx"',
     ],
   ],
+  [
+    'rules:\n  host-port: of',
+    ['2:14 rules.host-port must be one of error, warning, info, off, false, and is "of"'],
+  ],
+  [
+    'rules:\n  host-port:\n    - path: [a]\n      severity: off',
+    [
+      '3:7 rules.host-port[0].paths is missing',
+      '3:7 rules.host-port[0] has no key `path`; the nearest is `paths`',
+    ],
+  ],
+  ['failOn: fatal', ['1:9 failOn must be one of error, warning, info, never, and is "fatal"']],
   ['nodePorts: 30000', ['1:12 nodePorts must be text, and is 30000']],
   ['nodePorts: a-b', ['1:12 nodePorts must be two port numbers such as 30000-32767, and is "a-b"']],
   [
@@ -113,5 +127,8 @@ test('the JSON Schema names every key', () => {
     'controllers',
     'kinds',
     'nodePorts',
+    'rules',
+    'failOn',
+    'exclude',
   ]);
 });

@@ -1,3 +1,4 @@
+import { get } from '../model/reader.ts';
 import type { InputError } from '../sources/input-error.ts';
 import { LineStarts, type SourceFile } from '../text/source.ts';
 import { toPlain } from '../text/to-plain.ts';
@@ -21,9 +22,10 @@ export type ConfigReading =
 /**
  * Reads a configuration file. It is data: no expression, no import and no code of it is ever run.
  *
+ * @param key the key of the file that holds the configuration; all of the file when left out
  * @returns every mistake with its line and what to do, and no configuration when there is one
  */
-export function readConfig(source: SourceFile): ConfigReading {
+export function readConfig(source: SourceFile, key?: string): ConfigReading {
   const lines = new LineStarts(source.text);
   const error = (offset: number, message: string): InputError => ({
     path: source.path,
@@ -38,7 +40,8 @@ export function readConfig(source: SourceFile): ConfigReading {
   ];
   if (isNotEmpty(broken)) return { config: undefined, root: undefined, errors: broken };
 
-  const root = documents[0]?.root ?? undefined;
+  const whole = documents[0]?.root ?? undefined;
+  const root = key === undefined ? whole : get(whole, key);
   const value = root ? toPlain(root) : {};
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return { config: parsed.data, root, errors: [] };

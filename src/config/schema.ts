@@ -106,6 +106,10 @@ const CONTROLLERS: readonly Config['controllers'][string][] = [
   'other',
 ];
 
+/** Kubernetes' YAML takes the word `off` for `false`. */
+const level = z.literal(['error', 'warning', 'info', 'off', false]);
+const patterns = z.array(name).min(1).meta(about('Paths as a .gitignore beside this file has them'));
+
 function isRange(text: string): boolean {
   const [first = 0, last = 0] = text.split('-').map(Number);
   return first >= 1 && first <= last && last <= 65_535;
@@ -131,6 +135,26 @@ export const configSchema: z.ZodType<Config> = z
       .refine(isRange, 'two port numbers from 1 to 65535, the lower one first')
       .default('30000-32767')
       .meta(about('The range of nodePorts of the cluster, both ends included')),
+    rules: z
+      .record(
+        name,
+        z.union([
+          level,
+          z.array(z.strictObject({ paths: patterns, severity: level, reason: name.optional() })),
+        ]),
+      )
+      .default({})
+      .meta(
+        about('What findings of a rule count as, everywhere or for some paths; the last that fits counts'),
+      ),
+    failOn: z
+      .enum(['error', 'warning', 'info', 'never'])
+      .optional()
+      .meta(about('The least severity that fails; --fail-on wins')),
+    exclude: z
+      .array(name)
+      .default([])
+      .meta(about('Files and folders that are not read, as a .gitignore beside this file has them')),
   })
   .meta({ title: 'portolan.config.yaml' });
 
@@ -140,5 +164,6 @@ export const configJsonSchema = (): JsonSchema => z.toJSONSchema(configSchema, {
 export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
   readonly anyOf?: readonly JsonSchema[];
 }

@@ -1,14 +1,19 @@
+import type { Policy } from '../config/policy.ts';
 import { buildGraph } from '../graph/build.ts';
 import type { Settings } from '../graph/links/settings.ts';
 import type { Service } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';
+import type { Baseline } from '../report/baseline.ts';
+import type { Report } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Denied } from '../sources/denied.ts';
+import type { Changes } from '../sources/git-changes.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { askRules } from './ask-rules.ts';
+import type { PlacedComment } from './decode-source.ts';
 import { faultErrors, limitErrors } from './fault-errors.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
@@ -25,6 +30,12 @@ export interface CheckOptions extends LoadOptions {
   readonly isOutside?: Model['isOutside'] | undefined;
 }
 
+/** Findings that do not count, as they were there before. */
+export interface UsedBaseline extends Baseline {
+  /** Whether this run reads a file, so that what is not found in it is mended. */
+  readonly isRead: (path: string) => boolean;
+}
+
 /** Everything that one run found out, in memory; `toReport` words it. */
 export interface CheckResult {
   readonly sources: readonly { readonly source: SourceFile; readonly resources: number }[];
@@ -38,6 +49,18 @@ export interface CheckResult {
   readonly plan?: readonly Planned[];
   /** What the user may not see of a cluster; none where none was asked. */
   readonly denied?: readonly Denied[];
+  /** What the configuration says that fails. */
+  readonly failOn?: Report['failOn'] | undefined;
+  /** What was not read, by who says so. */
+  readonly passedBy?: Report['passedBy'] | undefined;
+  readonly baseline?: UsedBaseline | undefined;
+  /** Only findings of what changed are told. */
+  readonly changes?: Changes | undefined;
+  /** The rules that were asked. */
+  readonly asked: ReadonlySet<string>;
+  readonly comments: readonly PlacedComment[];
+  /** What a user says about findings; when left out, all of them count as the manifests have it. */
+  readonly policy?: Policy | undefined;
   /** Absolute paths of the files that went into what was built. */
   readonly builtFrom?: ReadonlySet<string>;
 }
@@ -66,5 +89,6 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded
   const faults = faultErrors(graphs.flatMap((graph) => graph.faults()));
   const limits = limitErrors(graphs.flatMap(({ model }) => model.budget.limits));
   const errors = [...loaded.errors, ...asked.errors, ...faults, ...limits];
-  return { sources: loaded.sources, sets, errors, foreign: loaded.foreign };
+  const { sources, foreign, comments } = loaded;
+  return { sources, sets, errors, foreign, comments, asked: new Set(options.rules.map(({ id }) => id)) };
 }

@@ -12,6 +12,7 @@ import {
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { LocatedFault } from '../text/fault.ts';
+import { type IgnoreComment, ignoreCommentsIn } from '../text/ignore-comments.ts';
 import { originOf } from '../text/origin.ts';
 import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
@@ -31,7 +32,16 @@ export interface DecodedSource {
   readonly shapeless: readonly InputError[];
   /** Those that it is, or holds. */
   readonly kustomizations: readonly Kustomization[];
+  readonly comments: readonly PlacedComment[];
 }
+
+/** A comment that says what should not count, with the text that it stands in. */
+export interface PlacedComment extends IgnoreComment {
+  readonly source: SourceFile;
+}
+
+export const commentsIn = (source: SourceFile, text: string = source.text): PlacedComment[] =>
+  ignoreCommentsIn(text).map((one) => ({ ...one, source }));
 
 export interface DecodeOptions {
   /** Namespace of objects that name none; `default` when left out. */
@@ -102,6 +112,7 @@ export function decodeSource(
     foreign,
     shapeless,
     kustomizations,
+    comments: commentsIn(source, text),
   };
 }
 

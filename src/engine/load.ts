@@ -2,7 +2,7 @@ import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Location, SourceFile } from '../text/source.ts';
-import { type DecodedSource, type DecodeOptions, decodeSource } from './decode-source.ts';
+import { type DecodedSource, type DecodeOptions, decodeSource, type PlacedComment } from './decode-source.ts';
 
 /** What the input holds, before it is split into sets. */
 export interface Loaded {
@@ -12,6 +12,7 @@ export interface Loaded {
   readonly errors: readonly InputError[];
   /** What is no Kubernetes object: chart values, workflows, lists of labels, JSON with comments. It passes by, and is told. */
   readonly foreign: readonly InputError[];
+  readonly comments: readonly PlacedComment[];
 }
 
 export interface LoadOptions extends DecodeOptions {
@@ -47,5 +48,6 @@ function join(all: readonly DecodedSource[]): Loaded {
       ...all.filter(({ source }) => !patches.has(source.path)).flatMap(({ shapeless }) => shapeless),
     ],
     foreign: all.flatMap(({ foreign }) => foreign),
+    comments: all.flatMap(({ comments }) => comments),
   };
 }

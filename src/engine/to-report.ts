@@ -5,6 +5,7 @@ import type { Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { witnessesIn } from '../questions/observed/witnesses.ts';
+import { applyBaseline, type BaselineEntry } from '../report/baseline.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';
 import type {
@@ -15,16 +16,20 @@ import type {
   ReportFinding,
   ReportHop,
   ReportLink,
+  ReportLocation,
   ReportResource,
 } from '../report/report.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
+import { onlyChanged } from './changed-since.ts';
 import type { CheckResult } from './check.ts';
+import type { Ignore } from './comments-in-text.ts';
 import { conceal } from './conceal.ts';
 import { editableFix } from './editable-fix.ts';
 import { endsOfFixes } from './end-of-fix.ts';
+import { type Judged, judge, whyWrong } from './ignored.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
@@ -63,12 +68,32 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     }));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
   const endOf = endsOfFixes(resources);
-  const findings = merged.findings.map((one) => toFinding(one, linkIds, locate, endOf));
+  const judged = judge(merged.findings, result);
+  const all = merged.findings.map((one) => toFinding(one, judged.of(one.of), linkIds, locate, endOf));
+  const { baseline, changes } = result;
+  const compared = baseline && applyBaseline(all, baseline, isLookedAt(result));
+  const told = compared?.findings ?? all;
+  const findings = changes
+    ? onlyChanged(
+        told.map((finding, index) => ({ finding, of: merged.findings[index]!.of })),
+        new Map(links.map((link) => [link.id, link])),
+        resources,
+        changes,
+        locate,
+      )
+    : told;
+  const counted = findings.filter(({ ignored }) => !ignored);
   const ownersOf = setNamesBySource(result);
   const report: Report = {
     schema: 'portolan/v1',
     tool: { name: 'portolan', version: options.version },
     ...(result.configuration === undefined ? {} : { configuration: result.configuration }),
+    ...(result.failOn === undefined ? {} : { failOn: result.failOn }),
+    ...(compared ? { baseline: compared.baseline } : {}),
+    ...(changes
+      ? { changedSince: { ref: changes.ref, base: changes.base, leftOut: told.length - findings.length } }
+      : {}),
+    ...(result.passedBy?.length ? { passedBy: result.passedBy } : {}),
     sources: result.sources.map(({ source, resources: count }) => ({
       path: source.path,
       kind: source.kind,
@@ -82,10 +107,11 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
       links: countStates(merged.links),
       chains: countStates(merged.chains),
       findings: {
-        error: findings.filter(({ severity }) => severity === 'error').length,
-        warning: findings.filter(({ severity }) => severity === 'warning').length,
-        info: findings.filter(({ severity }) => severity === 'info').length,
+        error: counted.filter(({ severity }) => severity === 'error').length,
+        warning: counted.filter(({ severity }) => severity === 'warning').length,
+        info: counted.filter(({ severity }) => severity === 'info').length,
       },
+      ignored: findings.length - counted.length,
     },
     links,
     chains: merged.chains
@@ -100,10 +126,16 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
     ...madeIn(result),
     ...(result.denied?.length ? { denied: result.denied } : {}),
+    ignores: toIgnores(judged.ignores, result.asked, locate),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
   return conceal(report, knownSecrets(resources));
 }
+
+const isLookedAt =
+  ({ baseline, asked }: CheckResult) =>
+  ({ rule, place }: BaselineEntry): boolean =>
+    asked.has(rule) && (baseline?.isRead(place) ?? false);
 
 const setOf = ({ path, set = path, state }: Planned, { sets }: CheckResult): string =>
   state === 'built' && sets.some(({ name }) => name === set) ? set : '';
@@ -260,6 +292,7 @@ const MOST_LABELS = 20;
 
 function toFinding(
   { set, of }: InSet<Finding>,
+  { severity, ignored }: Judged,
   linkIds: ReadonlyMap<Link, string>,
   locate: Locator,
   endOf: (fix: Fix) => FixEnd,
@@ -269,7 +302,8 @@ function toFinding(
   const fixes = of.fixes.map(editableFix);
   return {
     rule: of.rule,
-    severity: of.severity,
+    severity,
+    ...(severity === of.severity ? {} : { usualSeverity: of.severity }),
     set,
     message: of.message,
     link: (of.link && linkIds.get(of.link)) ?? null,
@@ -304,8 +338,32 @@ function toFinding(
       to,
       field: of.field,
     }),
+    ...(ignored ? { ignored } : {}),
   };
 }
 
-const byPlace = (a: Report['errors'][number], b: Report['errors'][number]): number =>
+const toIgnores = (
+  ignores: readonly Ignore[],
+  asked: ReadonlySet<string>,
+  locate: Locator,
+): Report['ignores'] =>
+  ignores
+    .map((one) => {
+      const { by, rule, reason, at, hides } = one;
+      const wrong = whyWrong(one, asked);
+      const { origin } = locate.originOf(at);
+      return {
+        by,
+        rule,
+        reason,
+        location: origin ?? locate(at),
+        hides,
+        ...(wrong === undefined ? {} : { wrong }),
+      };
+    })
+    .toSorted((a, b) => byPlace(a.location, b.location));
+
+type Place = Pick<ReportLocation, 'path' | 'line' | 'column'>;
+
+const byPlace = (a: Place, b: Place): number =>
   a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column;

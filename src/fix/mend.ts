@@ -43,8 +43,10 @@ export async function mend(bench: Bench, choose: Choice, checked?: Report): Prom
     const outcome = await attempt(bench, report, round);
     if (typeof outcome !== 'string') {
       for (const [path, text] of outcome.replaced) if (!originals.has(path)) originals.set(path, text);
-      for (const one of round) tried.add(keyOf(one));
-      done.push(...round);
+      for (const one of round) {
+        tried.add(keyOf(one));
+        done.push(one);
+      }
       report = outcome.report;
       most *= 2;
     } else if (round.length === 1) {

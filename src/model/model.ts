@@ -29,6 +29,15 @@ export interface Resource {
   readonly misfits: readonly Misfit[];
   /** Why the API server would refuse it; left out where nothing is known against it. */
   readonly refusals?: readonly Refusal[];
+  /** Rules that its annotations say should not count for it. */
+  readonly ignores?: readonly IgnoreAnnotation[];
+}
+
+export interface IgnoreAnnotation {
+  readonly rule: string;
+  /** Empty where nobody wrote one. */
+  readonly reason: string;
+  readonly at: Location;
 }
 
 /** Why an object's text is not what is applied: something changes it first, or it is a piece of one. */

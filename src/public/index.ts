@@ -20,12 +20,15 @@ export {
 } from '../process/logs/log-lines.ts';
 export { renderJson } from '../report/json.ts';
 export type {
+  FixEnd,
   Report,
   ReportChain,
   ReportEnd,
   ReportError,
   ReportFinding,
   ReportFix,
+  ReportIgnore,
+  ReportIgnored,
   ReportLink,
   ReportLocation,
   ReportResource,

@@ -3,14 +3,19 @@
  *
  * @module
  */
+import type { CheckResult } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
+import { chooser } from '../fix/choose.ts';
+import { mend } from '../fix/mend.ts';
+import { onlyWritable } from '../fix/writable.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Report } from '../report/report.ts';
+import type { FixEnd, Report } from '../report/report.ts';
 import { allRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SessionOptions } from '../session/options.ts';
 import { type Problem, wordProblems } from '../session/problem.ts';
-import { open } from '../session/session.ts';
+import { open, type Session as PathSession } from '../session/session.ts';
+import { whyNotWritable, writeBack } from '../sources/write-back.ts';
 import type { SourceFile } from '../text/source.ts';
 import { VERSION } from '../version.ts';
 
@@ -81,6 +86,80 @@ export interface Session {
   isChanged(path: string): boolean;
 }
 
+/** How one fix is made. */
+export interface ApplyFixOptions {
+  /** Write the files; when false, say only what would be written. True when left out. */
+  readonly write?: boolean;
+}
+
+/** What became of a fix. */
+export interface AppliedFix {
+  /** Files with their texts before and after, by path as the report shows it; none where the fix is not made. */
+  readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];
+  /** Whether the files on the disk are the new ones. */
+  readonly written: boolean;
+  /** Why it is not made, or not written; one phrase. Undefined where it is. */
+  readonly declined?: string;
+  /** What is found with the fix in place, written or not. */
+  readonly report: Report;
+}
+
+/**
+ * Makes one fix of one finding, as `portolan fix --finding FINGERPRINT --end END` does: it is proved by a check of the
+ * whole input with the fix in place, and made only if its link is whole and nothing else comes of it. Must not overlap
+ * with a check of the session, whose next one sees the new files.
+ *
+ * @param fingerprint `fingerprint` of a finding of the session's report
+ * @param end the end of the chain to change: one of the `end`s of the finding's `fixes`
+ * @returns what was changed, or why nothing was; files outside of the session's paths are never written
+ * @throws CannotCheck when the run cannot begin, RangeError for a finding or an end that there is not
+ */
+export async function applyFix(
+  session: Session,
+  fingerprint: string,
+  end: FixEnd,
+  { write = true }: ApplyFixOptions = {},
+): Promise<AppliedFix> {
+  const own = OWN.get(session);
+  if (!own) throw new TypeError('the session is none of openSession');
+  const report = await session.check();
+  const finding = report.findings.find((one) => one.fingerprint === fingerprint);
+  if (!finding?.fixes.some((fix) => fix.end === end))
+    throw new RangeError(`no finding ${fingerprint} has a fix that changes the ${end} end`);
+  const writing = { cwd: own.cwd, within: own.paths.length > 0 ? own.paths : ['.'] };
+  const { choose, refused } = onlyWritable(chooser({ fingerprint, end }), report, (path) =>
+    whyNotWritable(path, writing),
+  );
+  const bench = await own.session.bench(own.toReport);
+  try {
+    const { files, after, declined } = await mend(bench, choose);
+    const reason = [...refused, ...declined][0]?.reason;
+    if (files.length === 0 || !write) {
+      return { files, written: false, ...(reason === undefined ? {} : { declined: reason }), report: after };
+    }
+    const { left } = writeBack(files, writing);
+    const unwritten = left[0] && `${left[0].path}: ${left[0].reason}`;
+    return {
+      files,
+      written: left.length === 0,
+      ...(unwritten === undefined ? {} : { declined: unwritten }),
+      report: after,
+    };
+  } finally {
+    bench.close();
+  }
+}
+
+interface Own {
+  readonly session: PathSession;
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  readonly toReport: (found: CheckResult) => Report;
+}
+
+/** What stands behind the sessions that were handed out. */
+const OWN = new WeakMap<Session, Own>();
+
 /** A session over paths, which are those of `checkPaths`. Nothing is read before the first `check`. */
 export function openSession(paths: readonly string[], options: CheckPathsOptions = {}): Session {
   const { rules = allRules, logs = [], ...rest } = options;
@@ -92,15 +171,18 @@ export function openSession(paths: readonly string[], options: CheckPathsOptions
       file,
     })),
   });
-  return {
+  const reportOf = (found: CheckResult): Report => toReport(found, { version: VERSION, paths });
+  const handedOut: Session = {
     check: async () => {
       const { found, problems } = await session.check();
       if (!found) throw new CannotCheck(problems);
-      return toReport(found, { version: VERSION, paths });
+      return reportOf(found);
     },
     update: (source) => session.update(source),
     forget: (path) => session.forget(path),
     textOf: (path) => session.textOf(path),
     isChanged: (path) => session.isChanged(path),
   };
+  OWN.set(handedOut, { session, paths, cwd: options.cwd ?? process.cwd(), toReport: reportOf });
+  return handedOut;
 }

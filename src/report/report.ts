@@ -15,7 +15,10 @@ export interface Report {
     readonly resources: number;
     readonly links: Record<State, number>;
     readonly chains: Record<State, number>;
+    /** Those that count. */
     readonly findings: Record<Severity, number>;
+    /** How many do not, as somebody said so. */
+    readonly ignored: number;
   };
   readonly links: readonly ReportLink[];
   readonly chains: readonly ReportChain[];
@@ -31,6 +34,14 @@ export interface Report {
   readonly made?: readonly ReportMade[];
   /** Only where the user may not see something of a cluster: nothing is said of it. */
   readonly denied?: readonly ReportDenied[];
+  /** What manifests say about findings in them, hiding some or not; by place. */
+  readonly ignores: readonly ReportIgnore[];
+  /** Files and folders that were not read, by who says so: an ignore file, a configuration. */
+  readonly passedBy?: readonly { readonly by: string; readonly entries: number }[];
+  /** The least severity that fails, where a configuration says it. */
+  readonly failOn?: Severity | 'never';
+  readonly baseline?: ReportBaseline;
+  readonly changedSince?: ReportChangedSince;
 }
 
 /** What the user may not see of a cluster, as the rule of a Role that would allow it. */
@@ -40,6 +51,36 @@ export interface ReportDenied {
   readonly verbs: readonly string[];
   /** Where a Role of this namespace is enough; a ClusterRole is needed otherwise. */
   readonly namespace?: string;
+}
+
+/** What was there before, and so does not count. */
+export interface ReportBaseline {
+  readonly path: string;
+  /** How many findings of it are there. */
+  readonly known: number;
+  /** Lines of it that are not found any more. */
+  readonly mended: readonly string[];
+}
+
+/** Only findings one of whose ends changed are told. */
+export interface ReportChangedSince {
+  readonly ref: string;
+  /** The commit that the files were compared with. */
+  readonly base: string;
+  /** How many findings are not told, as their ends are as they were. */
+  readonly leftOut: number;
+}
+
+/** An annotation or a comment that says that findings of a rule should not count. */
+export interface ReportIgnore {
+  readonly by: 'annotation' | 'comment';
+  readonly rule: string;
+  readonly reason: string;
+  readonly location: ReportLocation;
+  /** How many findings it hides. */
+  readonly hides: number;
+  /** What is wrong with it: it hides nothing, gives no reason, names no rule. */
+  readonly wrong?: string;
 }
 
 /** One thing that was asked of a cluster or of what runs there. */
@@ -261,6 +302,8 @@ export interface ReportHop {
 export interface ReportFinding {
   readonly rule: string;
   readonly severity: Severity;
+  /** The rule's own severity, where a configuration says another. */
+  readonly usualSeverity?: Severity;
   readonly set: string;
   readonly message: string;
   readonly link: string | null;

@@ -1,6 +1,14 @@
 import { type ArtifactLocation, toArtifactLocation } from './artifact-location.ts';
 import { wayThrough } from './hops.ts';
-import type { Report, ReportChain, ReportEnd, ReportFinding, ReportFix, ReportLink } from './report.ts';
+import type {
+  Report,
+  ReportChain,
+  ReportEnd,
+  ReportFinding,
+  ReportFix,
+  ReportIgnored,
+  ReportLink,
+} from './report.ts';
 
 /** GitHub keeps 100 places of a result and refuses a file that has more than 1,000 (see sarif.ts). */
 const MOST_PLACES = 100;
@@ -50,9 +58,17 @@ export function resultsOf(
       // GitHub's own primaryLocationLineHash is made by its upload action, from the files.
       partialFingerprints: { 'portolan/v1': finding.fingerprint },
       ...(finding.fixes.length > 0 ? { fixes: finding.fixes.map(toFix) } : {}),
+      ...(finding.ignored ? { suppressions: [toSuppression(finding.ignored)] } : {}),
     };
   });
 }
+
+/** What stands in the manifests is in the source; a configuration and a baseline lie outside of it (SARIF 2.1.0, 3.35). */
+const toSuppression = ({ by, reason }: ReportIgnored): object => ({
+  kind: by === 'annotation' || by === 'comment' ? 'inSource' : 'external',
+  status: 'accepted',
+  justification: reason,
+});
 
 type Label = ReportFinding['labels'][number];
 

@@ -85,14 +85,23 @@ const toDriver = ({ tool }: Report, rules: readonly SarifRule[]): object => ({
 });
 
 /** Nothing is dropped silently: neither input that cannot be read nor findings that GitHub would not take. */
-function notificationsOf({ errors }: Report, leftOut: number): object[] {
+function notificationsOf({ errors, ignores }: Report, leftOut: number): object[] {
   const unread = errors.map((error) => ({
     level: 'error',
     message: toPlain(error.message),
     ...(error.path === '' ? {} : { locations: [{ physicalLocation: toPhysical(error) }] }),
     ...(error.fault?.part === 'rule' ? { associatedRule: { id: error.fault.name } } : {}),
   }));
-  if (leftOut === 0) return unread;
+  const wrong = ignores.flatMap(({ rule, location, wrong }) =>
+    wrong === undefined
+      ? []
+      : {
+          level: 'warning',
+          message: toPlain(`the ignore of \`${rule}\`: ${wrong}`),
+          locations: [{ physicalLocation: toPhysical(location) }],
+        },
+  );
+  if (leftOut === 0) return [...unread, ...wrong];
   const text = `${leftOut} findings of the least severity are left out: code scanning takes ${MOST_RESULTS} at most.`;
-  return [...unread, { level: 'warning', message: { text } }];
+  return [...unread, ...wrong, { level: 'warning', message: { text } }];
 }

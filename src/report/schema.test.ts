@@ -115,7 +115,7 @@ describe('the schema and the report hold each other', () => {
     'without %s it is invalid, unless it may be left out',
     (name, path) => {
       const mayBeLeftOut =
-        /^(links\.\[\]\.(from|to)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at|command|socket|connection|connection\.(from|answer\.(status|by)))|links\.\[\]\.witnesses|steps|steps\.\[\]\.reason|errors\.\[\]\.fault|made|configuration|plan\.\[\]\.(with|reason|help|beside)|.*labels\.\[\]\.origin|.*\.ignored)$/.test(
+        /^(links\.\[\]\.(from|to)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at|command|socket|connection|connection\.(from|answer\.(status|by)))|links\.\[\]\.witnesses|steps|steps\.\[\]\.reason|errors\.\[\]\.fault|made|configuration|plan\.\[\]\.(with|reason|help|beside)|.*labels\.\[\]\.origin|passedBy|failOn|baseline|changedSince|findings\.\[\]\.(ignored|usualSeverity)|ignores\.\[\]\.wrong)$/.test(
           name,
         );
       expect(isValidWith(path, () => undefined)).toBe(mayBeLeftOut);
@@ -140,9 +140,12 @@ describe('the schema and the report hold each other', () => {
     },
   );
 
-  test.each([...named].filter(([name]) => /(line|column)$/i.test(name)))('%s counts from 1', (_, path) => {
-    expect([0, 1.5, 1].map((number) => isValidWith(path, () => number))).toEqual([false, false, true]);
-  });
+  test.each([...named].filter(([name]) => /(^|\.)(line|column|endLine|endColumn)$/i.test(name)))(
+    '%s counts from 1',
+    (_, path) => {
+      expect([0, 1.5, 1].map((number) => isValidWith(path, () => number))).toEqual([false, false, true]);
+    },
+  );
 
   test.each([...named].filter(([, path]) => isObject(complete(), path)))(
     '%s may get more fields',

@@ -10,6 +10,8 @@ export interface OpenBench extends Bench {
 
 interface Updatable {
   sourceOf(path: string): SourceFile | undefined;
+  /** What was put in the place of a file before; undefined where the file itself counts. */
+  updateOf(path: string): SourceFile | undefined;
   update(source: SourceFile): void;
   forget(path: string): void;
 }
@@ -17,12 +19,14 @@ interface Updatable {
 /** Other texts in memory: for files that are applied as they are written. */
 export function benchInMemory(session: Updatable, check: () => Promise<Report>): OpenBench {
   const put = new Map<string, string>();
+  const before = new Map<string, SourceFile | undefined>();
   return {
     check,
     textOf: (path) => put.get(path) ?? session.sourceOf(path)?.text,
     put(path, text) {
       const source = session.sourceOf(path);
       if (!source) return;
+      if (!before.has(path)) before.set(path, session.updateOf(path));
       const { kind, editable, bundle, namespace } = source;
       session.update({
         ...{ path, kind, editable, text },
@@ -32,7 +36,10 @@ export function benchInMemory(session: Updatable, check: () => Promise<Report>):
       put.set(path, text);
     },
     close() {
-      for (const path of put.keys()) session.forget(path);
+      for (const [path, update] of before) {
+        if (update) session.update(update);
+        else session.forget(path);
+      }
     },
   };
 }

@@ -1,9 +1,12 @@
 import { realpathSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Applied, apply } from '../config/apply.ts';
+import type { Policy } from '../config/policy.ts';
+import { unknownRules } from '../config/rules.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { FileSource } from '../sources/file-source.ts';
-import { findConfig } from '../sources/find-config.ts';
+import { findConfig, PACKAGE_KEY, PACKAGE_NAME } from '../sources/find-config.ts';
+import type { InputError } from '../sources/input-error.ts';
 import { homeOf, isInside } from '../sources/inside.ts';
 import { readNamedFile } from '../sources/read-file.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -12,6 +15,24 @@ import type { Problem } from './problem.ts';
 /** The configuration of a run, with the file it was read from. */
 export interface Configuration extends Applied {
   readonly source: SourceFile;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** What counts of findings, as far as somebody said so. */
+export const policyOf = (
+  configuration: Configuration | undefined,
+  hearsManifests: boolean,
+  cwd: string,
+): Policy => ({
+  hearsManifests,
+  severityOf: (rule, path) =>
+    configuration?.severityOf(rule, pathFrom(configuration.folder, resolve(cwd, path))),
+});
+
+function pathFrom(folder: string, file: string): string | undefined {
+  const path = relative(folder, file).split(sep).join('/');
+  return path.startsWith('../') || isAbsolute(path) ? undefined : path;
 }
 
 /** A configuration, none, or why it cannot be used. */
@@ -45,9 +66,13 @@ export async function openConfiguration(
   before?: Configuration,
 ): Promise<Configured> {
   if (named === false) return { configuration: undefined, problems: [] };
-  const file = named === undefined ? findConfig(cwd) : resolve(cwd, named);
+  const [file, other] = named === undefined ? findConfig(cwd) : [resolve(cwd, named)];
   if (file === undefined) return { configuration: undefined, problems: [] };
   const path = displayPath(file, cwd);
+  if (other !== undefined) {
+    const message = `${displayPath(other, cwd)} lies beside it, and one of them has to go; \`--config\` names one`;
+    return { configuration: undefined, problems: [{ kind: 'configuration', path, message }] };
+  }
   if (named === undefined && leadsOut(file)) {
     return { configuration: undefined, problems: [{ kind: 'configuration', path, message: LEADS_OUT }] };
   }
@@ -61,9 +86,15 @@ export async function openConfiguration(
   }
   // zod is read only by runs that have a configuration.
   const { readConfig } = await import('../config/read.ts');
-  const { config, root, errors } = readConfig(source);
-  if (config) return { configuration: { ...apply(config, root, source), source }, problems: [] };
-  const [first, ...more] = errors;
-  const problemOf = (error: (typeof errors)[number]): Problem => ({ kind: 'configuration', ...error });
+  const { config, root, errors } = readConfig(
+    source,
+    basename(file) === PACKAGE_NAME ? PACKAGE_KEY : undefined,
+  );
+  const wrong = config ? unknownRules(source, root) : errors;
+  if (config && wrong.length === 0) {
+    return { configuration: { ...apply(config, root, source), source, folder: dirname(file) }, problems: [] };
+  }
+  const [first, ...more] = wrong as readonly [InputError, ...InputError[]];
+  const problemOf = (error: InputError): Problem => ({ kind: 'configuration', ...error });
   return { configuration: undefined, problems: [problemOf(first), ...more.map(problemOf)] };
 }

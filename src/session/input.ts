@@ -6,6 +6,7 @@ import type { Variation } from '../render/root.ts';
 import { collectFiles } from '../sources/collect.ts';
 import type { Denied } from '../sources/denied.ts';
 import { displayPath } from '../sources/display-path.ts';
+import type { IgnoreFiles } from '../sources/ignore-files.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import { fetchUrl } from '../sources/url.ts';
@@ -58,7 +59,12 @@ const isUrl = (path: string): boolean => /^https?:\/\//i.test(path);
 /**
  * Files, folders, `-` for standard input and http(s) URLs, in the order they were given. What cannot be read is an error among the others, never thrown.
  */
-export async function openInput(asked: readonly string[], cwd: string, piped: Piped): Promise<Input> {
+export async function openInput(
+  asked: readonly string[],
+  cwd: string,
+  piped: Piped,
+  ignoreFiles: IgnoreFiles,
+): Promise<Input> {
   const errors: InputError[] = [];
   const foreign: InputError[] = [];
   const fetched = new Map<string, SourceFile>();
@@ -78,6 +84,7 @@ export async function openInput(asked: readonly string[], cwd: string, piped: Pi
     }
     yield* collectFiles(files, {
       cwd,
+      ignoreFiles,
       onError: (error) => void errors.push(error),
       onForeign: (what) => void foreign.push(what),
       onDockerfile: () => {

@@ -17,6 +17,15 @@ export interface SessionOptions extends ImageOptions {
   readonly stdin?: StandardInput | undefined;
   /** The configuration file; when left out, the nearest `portolan.config.yaml` upwards from `cwd`; none where it is false. */
   readonly config?: string | false | undefined;
+  /**
+   * Whether what lies beside the manifests and in them may say what does not count: `.gitignore`, `.portolanignore`,
+   * annotations, comments. So it is when left out.
+   */
+  readonly ignores?: boolean | undefined;
+  /** A file of findings that were there before, and do not count. */
+  readonly baseline?: string | undefined;
+  /** Only findings one of whose ends differs from where this commit and the working tree part are told. */
+  readonly changedSince?: string | undefined;
   /** Namespace of objects that name none; `default` when left out. */
   readonly namespace?: string | undefined;
   /** Folders that are applied by themselves; when left out, folders that define the same object are. */

@@ -1,6 +1,6 @@
 /** Why a run cannot begin. Whoever asked for the run words it for their reader, or takes the words as they are. */
 export interface Problem {
-  readonly kind: 'configuration' | 'log' | 'container' | 'standard-input';
+  readonly kind: 'configuration' | 'log' | 'container' | 'standard-input' | 'baseline' | 'git';
   /** The file that it is about, as shown; `-` for standard input. */
   readonly path: string;
   /** 1-based; left out where it is about all of the file. */
@@ -20,6 +20,8 @@ function wordProblem({ kind, path, line, column, message }: Problem): string {
   switch (kind) {
     case 'configuration':
       return line === undefined ? `${path}: ${message}` : `${path}:${line}:${column}: ${message}`;
+    case 'baseline':
+      return line === undefined ? `${path}: ${message}` : `${path}:${line}: ${message}`;
     case 'log':
       return `the log ${path} cannot be used: ${message}`;
     default:

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RenderSettings } from '../render/options.ts';
 import { type FoundRoots, findRoots } from '../sources/find-roots.ts';
+import type { IgnoreFiles } from '../sources/ignore-files.ts';
 import { readNamedFile } from '../sources/read-file.ts';
 import type { Brought } from './input.ts';
 
@@ -25,10 +26,11 @@ export async function bringRendered(
   paths: readonly string[],
   settings: RenderSettings,
   context: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  ignoreFiles: IgnoreFiles,
 ): Promise<Brought> {
   const forced = [...(settings.kustomizations ?? []), ...(settings.charts ?? [])];
   const plain = paths.length === 0 && forced.length === 0 ? ['.'] : paths;
-  const there = plain.length > 0 ? findRoots(plain, context.cwd) : NONE;
+  const there = plain.length > 0 ? findRoots(plain, context.cwd, ignoreFiles) : NONE;
   const absolute = (folders: readonly string[] = []): string[] =>
     folders.map((one) => resolve(context.cwd, one));
   const found = {

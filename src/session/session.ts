@@ -1,12 +1,16 @@
+import { realpathSync } from 'node:fs';
 import { type CheckResult, checkLoaded } from '../engine/check.ts';
+import { commentsIn, type PlacedComment } from '../engine/decode-source.ts';
 import { load } from '../engine/load.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
+import { IgnoreFiles } from '../sources/ignore-files.ts';
 import { readStdin } from '../sources/stdin.ts';
 import type { SourceFile } from '../text/source.ts';
 import { benchInMemory, type OpenBench } from './bench.ts';
 import { bringFromCluster } from './cluster.ts';
-import { type Configuration, openConfiguration } from './configuration.ts';
+import { readComparisons } from './comparisons.ts';
+import { type Configuration, openConfiguration, policyOf } from './configuration.ts';
 import { DecodedSources } from './decoded-sources.ts';
 import { imageConfigs } from './images.ts';
 import { type Brought, type Input, openInput, type Piped } from './input.ts';
@@ -85,17 +89,22 @@ class PathSession implements Session {
     const { logs, problems } = await readLogs(logOptions, this.#cwd, this.#piped);
     if (problems.length > 0) return stopped(problems);
 
-    const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped);
+    const compared = readComparisons(this.#options, this.#plainPaths(), this.#cwd);
+    if (compared.problems.length > 0) return stopped(compared.problems);
+
+    const ignoreFiles = this.#ignoreFiles();
+    const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped, ignoreFiles);
     const more = await Promise.all([
       ...edges.map((edge) => edge()),
-      this.#rendered(),
+      this.#rendered(ignoreFiles),
       ...(this.#options.cluster
         ? [bringFromCluster(this.#options.cluster, { ...this.#place(), kinds })]
         : []),
     ]);
     this.#edges = more;
     this.#decoded.begin({ namespace, strict, kinds });
-    const loaded = load(this.#reading([input, ...more]), {
+    const covered: PlacedComment[] = [];
+    const loaded = load(this.#reading([input, ...more], covered), {
       namespace,
       strict,
       kinds,
@@ -137,6 +146,11 @@ class PathSession implements Session {
       {
         ...result,
         configuration: this.#configuration?.source.path,
+        failOn: this.#configuration?.failOn,
+        passedBy: ignoreFiles.passedBy,
+        ...{ baseline: compared.baseline, changes: compared.changes },
+        policy: policyOf(this.#configuration, this.#options.ignores !== false, this.#cwd),
+        comments: [...result.comments, ...covered],
         plan: more.flatMap(({ plan }) => plan ?? []),
         denied: more.flatMap(({ denied }) => denied ?? []),
         builtFrom: new Set(more.flatMap(({ builtFrom }) => [...(builtFrom ?? [])])),
@@ -165,11 +179,23 @@ class PathSession implements Session {
     return kustomizations.length + charts.length > 0;
   }
 
-  async #rendered(): Promise<Brought> {
+  #ignoreFiles(): IgnoreFiles {
+    const { folder, exclude = [], source } = this.#configuration ?? {};
+    return new IgnoreFiles({
+      cwd: this.#cwd,
+      reads: this.#options.ignores !== false,
+      excluded:
+        folder !== undefined && source
+          ? { folder: realpathSync.native(folder), patterns: exclude, by: source.path }
+          : undefined,
+    });
+  }
+
+  async #rendered(ignoreFiles: IgnoreFiles): Promise<Brought> {
     const { render, cluster } = this.#options;
     if (!render || (cluster && this.#paths.length === 0 && !this.#isForced()))
       return { sources: [], errors: [] };
-    return bringRendered(this.#paths, render, this.#place());
+    return bringRendered(this.#paths, render, this.#place(), ignoreFiles);
   }
 
   #place(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
@@ -202,12 +228,12 @@ class PathSession implements Session {
       const session = new PathSession(staged.paths, staged.options);
       return staged.bench(reportsOf(session, toReport));
     }
-    const { update, forget } = this;
     return benchInMemory(
       {
         sourceOf: (path) => this.#sourceOf(path),
-        update: update.bind(this),
-        forget: forget.bind(this),
+        updateOf: (path) => this.#updates.get(path),
+        update: (source) => this.update(source),
+        forget: (path) => this.forget(path),
       },
       reportsOf(this, toReport),
     );
@@ -231,14 +257,18 @@ class PathSession implements Session {
     return this.#sources;
   }
 
-  #reading(brought: readonly Brought[]): Iterable<SourceFile> {
+  /** @param covered gets the comments of files that are not checked beside what was built of them */
+  #reading(brought: readonly Brought[], covered: PlacedComment[]): Iterable<SourceFile> {
     const updates = this.#updates;
     const isCovered = (path: string): boolean => brought.some(({ covers }) => covers?.has(path));
     function* all(): Generator<SourceFile> {
       const left = new Map(updates);
       for (const { sources } of brought) {
         for (const source of sources) {
-          if (source.kind === 'file' && isCovered(source.path)) continue;
+          if (source.kind === 'file' && isCovered(source.path)) {
+            for (const one of commentsIn(source)) covered.push(one);
+            continue;
+          }
           yield left.get(source.path) ?? source;
           left.delete(source.path);
         }

@@ -41,6 +41,9 @@ export function openStaged(
         helm: render.helm && { ...render.helm, values: render.helm.values?.map(placeOf) },
       },
       reading: undefined,
+      // What is compared is the input alone, and the copy has no history.
+      baseline: undefined,
+      changedSince: undefined,
     },
     bench: (check) => ({
       check,

@@ -3,7 +3,8 @@ import { dirname, extname, join, resolve } from 'node:path';
 import type { Bundle, SourceFile } from '../text/source.ts';
 import { displayPath } from './display-path.ts';
 import { FileSource } from './file-source.ts';
-import { CONFIG_NAME } from './find-config.ts';
+import { CONFIG_NAMES } from './find-config.ts';
+import { type FolderFilter, type IgnoreFiles, isPassedFolder } from './ignore-files.ts';
 import { type InputError, inputError } from './input-error.ts';
 import { homeOf, isInside } from './inside.ts';
 import { NOT_REGULAR, readTextFile } from './read-file.ts';
@@ -14,7 +15,6 @@ const MANIFEST = /\.(ya?ml|json)$/i;
 const DOCKERFILE = /(^|\.)(docker|container)file(\.|$)/i;
 /** What macOS writes beside a file on a foreign disk: its attributes, under its name. */
 const APPLE_DOUBLE = '._';
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 const LEADS_BACK = 'a symbolic link in this path leads back to a folder above it; remove the link';
 const LEADS_OUT =
@@ -27,6 +27,8 @@ export interface CollectOptions {
   onError(error: InputError): void;
   /** Told of each link in a folder that leads nowhere: nobody named it, and what it was is not known. */
   onForeign?(what: InputError): void;
+  /** What passes by in folders; nothing but hidden ones when left out. */
+  readonly ignoreFiles?: IgnoreFiles | undefined;
   /** Told of each file that builds an image, in a folder that is read or beside a file. */
   onDockerfile?(): void;
 }
@@ -89,7 +91,12 @@ class Walk {
     if (home !== undefined && real !== path && !isInside(real, home)) return this.#fail(path, LEADS_OUT);
     this.#home = home === undefined ? [real] : [home, real];
     if (stats.isFile()) this.#lookBeside(path);
-    yield* this.#found(path, real, stats, false);
+    if (stats.isDirectory()) yield* this.#folder(path, real, this.#filterAround(real));
+    else yield* this.#found(path, real, stats, false);
+  }
+
+  #filterAround(real: string): FolderFilter | undefined {
+    return this.#options.ignoreFiles?.around(real);
   }
 
   /** Once for each folder: a shell may name thousands of its files. */
@@ -104,23 +111,38 @@ class Walk {
     }
   }
 
-  *#folder(path: string, real: string, around?: Chart): Generator<SourceFile> {
+  *#folder(
+    path: string,
+    real: string,
+    outer: FolderFilter | undefined,
+    around?: Chart,
+  ): Generator<SourceFile> {
     const state = this.#folders.get(real);
     if (state === 'done') return;
     if (state === 'open') return this.#fail(path, LEADS_BACK);
     this.#folders.set(real, 'open');
     const entries = this.#entriesOf(path);
+    const filter = outer?.enter(real, new Set(entries.map(({ name }) => name)));
     const chart = around ?? this.#chartOf(path, entries);
     const bundle = chart?.inTemplates ? chart.bundle : this.#folderBundle(path);
     for (const entry of entries) {
       const { name } = entry;
       const child = join(path, name);
-      if (entry.isSymbolicLink()) yield* this.#link(child, name, real);
-      else if (entry.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(name)) yield* this.#folder(child, join(real, name), within(chart, name));
+      const realChild = join(real, name);
+      const passes = (isFolder: boolean): boolean => filter?.passes(realChild, isFolder) ?? false;
+      if (entry.isSymbolicLink()) {
+        if (!MANIFEST.test(name) || !passes(false)) yield* this.#link(child, name, real);
+      } else if (entry.isDirectory()) {
+        if (!isPassedFolder(name) && !passes(true))
+          yield* this.#folder(child, realChild, filter, within(chart, name));
       } else if (DOCKERFILE.test(name)) this.#options.onDockerfile?.();
-      else if (MANIFEST.test(name) && name !== CONFIG_NAME && !name.startsWith(APPLE_DOUBLE))
-        yield* this.#found(child, join(real, name), entry, true, bundle);
+      else if (
+        MANIFEST.test(name) &&
+        !CONFIG_NAMES.has(name) &&
+        !name.startsWith(APPLE_DOUBLE) &&
+        !passes(false)
+      )
+        yield* this.#found(child, realChild, entry, true, bundle);
     }
     this.#folders.set(real, 'done');
   }
@@ -140,7 +162,7 @@ class Walk {
     let stats: Stats;
     try {
       stats = statSync(path);
-      const isWanted = stats.isDirectory() ? !SKIPPED_FOLDERS.has(name) : MANIFEST.test(name);
+      const isWanted = stats.isDirectory() ? !isPassedFolder(name) : MANIFEST.test(name);
       if (!isWanted) return;
       real = stats.isDirectory() || stats.isFile() ? realpathSync.native(path) : path;
     } catch (error) {
@@ -164,7 +186,7 @@ class Walk {
     listed: boolean,
     bundle?: Bundle,
   ): Generator<SourceFile> {
-    if (kind.isDirectory()) return yield* this.#folder(path, real);
+    if (kind.isDirectory()) return yield* this.#folder(path, real, this.#filterAround(real));
     if (this.#files.has(real)) return;
     this.#files.add(real);
     if (!kind.isFile()) return listed ? this.#passBy(path, NO_FILE) : this.#fail(path, NOT_REGULAR);

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type FolderFilter, type IgnoreFiles, isPassedFolder } from './ignore-files.ts';
 
 /** Folders and files that another program turns into manifests, by the names that these programs look for. */
 export interface FoundRoots {
@@ -20,25 +21,28 @@ export const KUSTOMIZATION_NAMES: readonly string[] = [
   'kustomization.yml',
   'Kustomization',
 ];
-const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /**
  * Looks through folders by names alone. Links are not followed: what lies behind one lies elsewhere as well. A file is
  * a root only if it is a kustomization's or a chart's own.
  */
-export function findRoots(paths: readonly string[], cwd: string): FoundRoots {
+export function findRoots(paths: readonly string[], cwd: string, ignoreFiles?: IgnoreFiles): FoundRoots {
   const kustomizations = new Set<string>();
   const charts = new Set<string>();
   const files = new Set<string>();
   const compose = new Set<string>();
   const composeBeside = new Set<string>();
-  const walk = (folder: string): void => {
-    for (const entry of entriesOf(folder)) {
+  const walk = (folder: string, real: string, outer: FolderFilter | undefined): void => {
+    const entries = entriesOf(folder);
+    const filter = outer?.enter(real, new Set(entries.map(({ name }) => name)));
+    for (const entry of entries) {
       const { name } = entry;
       const path = join(folder, name);
+      const realPath = join(real, name);
       if (entry.isDirectory()) {
-        if (!SKIPPED.has(name)) walk(path);
-      } else if (entry.isFile()) {
+        if (!isPassedFolder(name) && filter?.whoPasses(realPath, true) === undefined)
+          walk(path, realPath, filter);
+      } else if (entry.isFile() && filter?.whoPasses(realPath, false) === undefined) {
         if (KUSTOMIZATION_NAMES.includes(name)) kustomizations.add(folder);
         else if (name === 'Chart.yaml') charts.add(folder);
         else if (/\.ya?ml$/i.test(name)) files.add(path);
@@ -49,7 +53,8 @@ export function findRoots(paths: readonly string[], cwd: string): FoundRoots {
   for (const given of paths.length > 0 ? paths : ['.']) {
     if (given === '' || given === '-' || /^https?:\/\//i.test(given)) continue;
     const path = resolve(cwd, given);
-    if (isFolder(path)) walk(path);
+    const folder = realFolder(path);
+    if (folder !== undefined) walk(path, folder, ignoreFiles?.around(folder));
     else if (KUSTOMIZATION_NAMES.includes(basename(path))) kustomizations.add(dirname(path));
     else if (basename(path) === 'Chart.yaml') charts.add(dirname(path));
     else if (isComposeName(basename(path))) compose.add(path);
@@ -76,10 +81,11 @@ function entriesOf(folder: string) {
   }
 }
 
-function isFolder(path: string): boolean {
+/** The real path of a folder; undefined for what is none. */
+function realFolder(path: string): string | undefined {
   try {
-    return statSync(path).isDirectory();
+    return statSync(path).isDirectory() ? realpathSync.native(path) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

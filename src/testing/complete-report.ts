@@ -44,6 +44,7 @@ export const COMPLETE: Complete<Report> = {
     links: { whole: 0, broken: 1, unproved: 0 },
     chains: { whole: 0, broken: 1, unproved: 0 },
     findings: { error: 1, warning: 0, info: 0 },
+    ignored: 1,
   },
   links: [
     {
@@ -99,6 +100,7 @@ export const COMPLETE: Complete<Report> = {
     {
       rule: 'unresolved-target-port',
       severity: 'error',
+      usualSeverity: 'warning',
       set: 'dev',
       message: 'Service `harbour/dock` forwards to `htpt`, which no Pod declares',
       link: 'target-port-1',
@@ -151,5 +153,19 @@ export const COMPLETE: Complete<Report> = {
       names: ['web-5d8f-x2k'],
     },
   ],
+  ignores: [
+    {
+      by: 'comment',
+      rule: 'host-port',
+      reason: 'the node is ours',
+      location,
+      hides: 0,
+      wrong: 'it hides nothing',
+    },
+  ],
+  passedBy: [{ by: '.gitignore', entries: 2 }],
+  failOn: 'warning',
+  baseline: { path: 'portolan.baseline', known: 1, mended: ['0123456789abcdef host-port a.yaml: message'] },
+  changedSince: { ref: 'main', base: '77d7a50b', leftOut: 3 },
   foreign: [{ path: 'values.yaml', line: 1, message: 'no Kubernetes object' }],
 };

@@ -22,6 +22,7 @@ export function draftReport(parts: Partial<Report> = {}): Report {
       links: { whole: 0, broken: 0, unproved: 0 },
       chains: { whole: 0, broken: 0, unproved: 0 },
       findings: { error: count('error'), warning: count('warning'), info: count('info') },
+      ignored: 0,
     },
     links: [],
     chains: [],
@@ -29,6 +30,7 @@ export function draftReport(parts: Partial<Report> = {}): Report {
     unproved: [],
     errors: [],
     foreign: [],
+    ignores: [],
     ...parts,
   };
 }

@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report, Severity } from '../../report/report.ts';
+import { sanitizeLine } from '../../report/sanitize.ts';
 import { renderPlan } from '../../report/text/plan.ts';
 import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
+import { updateBaseline, withBaseline } from '../baseline.ts';
 import { inputWords } from '../cluster-options.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
@@ -13,40 +15,87 @@ import { type Output, parseOutputs, REPORTS, spareInputs } from '../outputs.ts';
 import { selectRules } from '../select-rules.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { watchChecks } from '../watch-checks.ts';
 import { print, writeReport } from '../write.ts';
 
 export interface CheckArguments extends SessionArguments {
   readonly output: readonly string[];
-  readonly failOn: Severity | 'never';
+  readonly failOn?: Severity | 'never';
   readonly rule: readonly string[];
   readonly skipRule: readonly string[];
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly plan?: boolean;
+  readonly watch?: boolean;
+  readonly writeBaseline?: boolean;
+  readonly pruneBaseline?: boolean;
 }
 
 /** `portolan check`: reads, follows, judges, reports. Returns the exit code. */
 export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
   const outputs = parseOutputs(args.output, REPORTS, 'text');
   const rules = selectRules(allRules, args.rule, args.skipRule);
-  const session = openSession(paths, args, rules);
+  const session = openSession(paths, withBaseline(args), rules);
+  if (args.watch) return watch(paths, args, outputs, () => checkOnce(session, outputs, paths, args));
+  return checkOnce(session, outputs, paths, args);
+}
+
+async function checkOnce(
+  session: Session,
+  outputs: readonly Output<(typeof REPORTS)[number]>[],
+  paths: readonly string[],
+  args: CheckArguments,
+): Promise<number> {
   const found = requireFound(await session.check());
+  if (args.writeBaseline || args.pruneBaseline) return updateBaseline(found, args);
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
   const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
   const report = toReport(found, { version: VERSION, detail, paths: inputWords(paths, args) });
   spareInputs(outputs, inputsOf(found, paths, args));
   for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
-  return exitOf(report) ?? (reaches(report, args.failOn) ? EXIT.findings : EXIT.clean);
+  const failOn = args.failOn ?? report.failOn ?? 'error';
+  return exitOf(report) ?? (reaches(report, failOn) ? EXIT.findings : EXIT.clean);
+}
+
+/** @throws UsageError for what cannot be watched, or is done once */
+function watch(
+  paths: readonly string[],
+  args: CheckArguments,
+  outputs: readonly Output<string>[],
+  run: () => Promise<unknown>,
+): Promise<number> {
+  const { filename, kustomize, chart, config, baseline, values } = args;
+  if (args.writeBaseline || args.pruneBaseline || args.plan)
+    throw new UsageError('`--watch` checks again and again; a baseline or a plan is made once, without it');
+  const given = [...paths, ...filename];
+  const stream = given.find((path) => path === '-' || /^https?:\/\//i.test(path));
+  if (stream !== undefined)
+    throw new UsageError(`\`--watch\` watches files and folders, and \`${sanitizeLine(stream)}\` is none`);
+  const roots = [...given, ...kustomize, ...chart];
+  const beside = [...(config ? [config] : []), ...(baseline === undefined ? [] : [baseline]), ...values];
+  return watchChecks({
+    paths: [...(roots.length > 0 ? roots : ['.']), ...beside],
+    written: outputs.flatMap(({ file }) => file ?? []),
+    run,
+  });
 }
 
 /** All files that were read, as far as paths tell. */
 function inputsOf(
   { sources, configuration, builtFrom = new Set() }: CheckResult,
   paths: readonly string[],
-  { filename, logs = [], dockerfile, imageArchive, config }: CheckArguments,
+  { filename, logs = [], dockerfile, imageArchive, config, baseline }: CheckArguments,
 ): ReadonlySet<string> {
   const pairs = [...logs, ...dockerfile].map((pair) => pair.slice(pair.indexOf('=') + 1));
-  const named = [...paths, ...filename, ...pairs, ...imageArchive, ...(config ? [config] : [])];
+  const named = [
+    ...paths,
+    ...filename,
+    ...pairs,
+    ...imageArchive,
+    ...(config ? [config] : []),
+    ...(baseline === undefined ? [] : [baseline]),
+  ];
   const read = [...sources.map(({ source }) => source.path), ...(configuration ? [configuration] : [])];
   return new Set([...[...named, ...read].map((path) => resolve(path)), ...builtFrom]);
 }

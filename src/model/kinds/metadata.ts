@@ -1,7 +1,8 @@
 import type { Location } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
-import type { Labels, LiveObject, Misfit, Unsettled } from '../model.ts';
+import type { IgnoreAnnotation, Labels, LiveObject, Misfit, Unsettled } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
+import { readIgnores } from './ignore-annotations.ts';
 
 /** What every resource has, in the shape of `Resource`. */
 export interface Metadata {
@@ -14,6 +15,7 @@ export interface Metadata {
   readonly source: Reader['source'];
   readonly start: number;
   readonly misfits: readonly Misfit[];
+  readonly ignores?: readonly IgnoreAnnotation[];
 }
 
 /** The object's own namespace, else the run's; an explicit `default` and a missing one are the same (S-188). */
@@ -21,6 +23,7 @@ export function readMetadata(read: Reader, root: YamlNode, namespace: string): M
   const metadata = get(root, 'metadata');
   const name = read.string(metadata, 'name', 'metadata.name');
   const own = read.string(metadata, 'namespace', 'metadata.namespace')?.value;
+  const ignores = readIgnores(read, get(metadata, 'annotations'));
   return {
     apiVersion: read.string(root, 'apiVersion', 'apiVersion')?.value ?? '',
     namespace: own || namespace,
@@ -31,6 +34,7 @@ export function readMetadata(read: Reader, root: YamlNode, namespace: string): M
     source: read.source,
     start: root.start,
     misfits: read.misfits,
+    ...(ignores.length > 0 ? { ignores } : {}),
   };
 }
 

@@ -14,11 +14,12 @@ export function renderText(report: Report, options: TextOptions): string {
   const { quiet = false } = options;
   const context = contextOf(report, options);
   const findings = SEVERITIES.slice(0, quiet ? 1 : undefined).flatMap((wanted) =>
-    report.findings.filter(({ severity }) => severity === wanted),
+    report.findings.filter(({ severity, ignored }) => severity === wanted && !ignored),
   );
   const blocks = [
     ...findings.map((finding) => drawFinding(finding, context)),
     ...report.errors.map((error) => drawError(error, context)),
+    ...(quiet ? [] : drawWrongIgnores(report, context)),
   ];
   return withoutCommands((quiet ? blocks : [...blocks, drawSummary(report, context)]).join('\n'));
 }
@@ -37,6 +38,21 @@ function drawError({ path, line, column, message }: ReportError, context: Contex
     unnamed: true,
   });
   return `${[...head, ...frame].join('\n')}\n`;
+}
+
+/** One block for all: each is a line to look at. */
+function drawWrongIgnores({ ignores }: Report, context: Context): string[] {
+  const lines = ignores.flatMap(({ rule, location, wrong }) => {
+    if (wrong === undefined) return [];
+    const of = rule === '' ? 'an ignore' : `the ignore of \`${rule}\``;
+    return headline(
+      'ignore:',
+      `${location.path}:${location.line}: ${of}: ${wrong}`,
+      context.style.warning,
+      context,
+    );
+  });
+  return lines.length === 0 ? [] : [`${lines.join('\n')}\n`];
 }
 
 function drawSummary(report: Report, { style, width }: Context): string {

@@ -39,9 +39,10 @@ function foundIn({ summary, errors }: Report, style: Style): string {
 }
 
 /** Rules may be switched off, so silence alone proves nothing. */
-function verdictOn({ summary: { chains, links } }: Report): string {
-  if (links.broken > 0) return `${plural(links.broken, 'broken link')} that no rule of this run tells`;
-  if (chains.broken > 0) return `${plural(chains.broken, 'broken chain')} that no rule of this run tells`;
+function verdictOn({ summary: { chains, links, ignored } }: Report): string {
+  const why = ignored > 0 ? 'whose findings are ignored' : 'that no rule of this run tells';
+  if (links.broken > 0) return `${plural(links.broken, 'broken link')} ${why}`;
+  if (chains.broken > 0) return `${plural(chains.broken, 'broken chain')} ${why}`;
   return chains.unproved + links.unproved > 0 ? 'nothing is proved broken' : 'nothing is broken';
 }
 
@@ -79,7 +80,7 @@ const ISSUES = 'https://github.com/portolan-dev/portolan/issues';
 
 /** What a reader should know beyond the numbers. */
 export function hints(report: Report): string[] {
-  const { configuration, sets, errors, foreign } = report;
+  const { sets, errors, foreign } = report;
   const names = sets.slice(0, MOST_SETS).map(({ name }) => name || '.');
   const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
   const [document] = foreign;
@@ -94,7 +95,8 @@ export function hints(report: Report): string[] {
           `${sets.length} sets, as ${whyApart(report)}: ${names.join(', ')}${more}; --set-dir splits them otherwise`,
         ]
       : []),
-    ...(configuration === undefined ? [] : [`configuration: ${configuration}`]),
+    ...configurationHint(report),
+    ...ignoredHints(report),
     ...(document
       ? [
           `${plural(foreign.length, 'document')} passed by as no Kubernetes object${foreign.length > 1 ? ', such as' : ':'} ${document.path}:${document.line}`,
@@ -129,6 +131,51 @@ function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
   return [...groups.values()];
+}
+
+/** A configuration may come from a pull request, so that what it changes is said each time. */
+function configurationHint({ configuration, findings, failOn }: Report): string[] {
+  if (configuration === undefined) return [];
+  const changed = findings.filter(({ usualSeverity }) => usualSeverity !== undefined).length;
+  const says = [
+    ...(changed > 0 ? [`it changes the severity of ${plural(changed, 'finding')}`] : []),
+    ...(failOn === undefined ? [] : [`it fails on ${failOn}`]),
+  ];
+  return [`configuration: ${[configuration, ...says].join('; ')}`];
+}
+
+const BY = {
+  annotation: 'by annotations',
+  comment: 'by comments',
+  configuration: 'by the configuration',
+  baseline: 'as the baseline has them',
+} as const;
+
+/** What somebody said should not count, and who. */
+function ignoredHints({ findings, passedBy = [], baseline, changedSince }: Report): string[] {
+  const counts = (Object.keys(BY) as (keyof typeof BY)[]).flatMap((by) => {
+    const count = findings.filter(({ ignored }) => ignored?.by === by).length;
+    return count > 0 ? [`${count} ${BY[by]}`] : [];
+  });
+  const all = findings.filter(({ ignored }) => ignored).length;
+  const entries = passedBy.reduce((sum, one) => sum + one.entries, 0);
+  const by = passedBy.slice(0, MOST_SETS).map((one) => one.by);
+  return [
+    ...(all > 0 ? [`${plural(all, 'finding')} ignored: ${counts.join(', ')}`] : []),
+    ...(baseline && baseline.mended.length > 0
+      ? [
+          `${plural(baseline.mended.length, 'line')} of ${baseline.path} ${baseline.mended.length === 1 ? 'is' : 'are'} mended: \`--prune-baseline\` takes ${baseline.mended.length === 1 ? 'it' : 'them'} out`,
+        ]
+      : []),
+    ...(changedSince
+      ? [`changed since ${changedSince.ref}: ${plural(changedSince.leftOut, 'finding')} elsewhere left out`]
+      : []),
+    ...(entries > 0
+      ? [
+          `${entries === 1 ? '1 file or folder' : `${entries} files and folders`} passed by as ${by.join(', ')}${passedBy.length > by.length ? ' …' : ''} ${passedBy.length === 1 ? 'says' : 'say'}`,
+        ]
+      : []),
+  ];
 }
 
 const MOST_KINDS = 4;

@@ -1,0 +1,87 @@
+import { basename, relative, resolve } from 'node:path';
+import { sanitizeLine } from '../report/sanitize.ts';
+import { watchPaths } from '../session/watch.ts';
+import { CONFIG_NAMES } from '../sources/find-config.ts';
+import { complain } from './complain.ts';
+import { EXIT } from './exit-codes.ts';
+import { print } from './write.ts';
+
+interface Watched {
+  readonly paths: readonly string[];
+  /** What runs write, whose change is no reason to run again. */
+  readonly written: readonly string[];
+  /** Writes its own report; what it throws is told, and the next change is waited for. */
+  readonly run: () => Promise<unknown>;
+}
+
+/** Runs once, and again whenever something changes, until somebody presses Ctrl-C. */
+export async function watchChecks({ paths, written, run }: Watched): Promise<number> {
+  const cwd = process.cwd();
+  const own = new Set(written.map((file) => resolve(cwd, file)));
+  let isRunning = false;
+  let waiting: readonly string[] = [];
+  const runAgain = async (changed: readonly string[]): Promise<void> => {
+    waiting = [...waiting, ...changed];
+    if (isRunning) return;
+    isRunning = true;
+    while (waiting.length > 0) {
+      const reason = waiting;
+      waiting = [];
+      begin(reason.map((path) => relative(cwd, path) || '.'));
+      await told(run);
+      tellWaiting();
+    }
+    isRunning = false;
+  };
+  const watching = watchPaths([...paths, ...[...CONFIG_NAMES].map((name) => resolve(cwd, name))], {
+    cwd,
+    onChange: (changed) => {
+      const counts = changed.filter((path) => !own.has(path) && !isDraft(path));
+      if (counts.length > 0) void runAgain(counts);
+    },
+    onError: complain,
+  });
+  await new Promise<void>((ended) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, ended);
+    void runAgain(['']);
+  });
+  watching.close();
+  return EXIT.clean;
+}
+
+async function told(run: Watched['run']): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    complain(`portolan: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What editors and portolan itself put beside a file before it takes its place; ignore files count. */
+const isDraft = (path: string): boolean => {
+  const name = basename(path);
+  return (
+    (name.startsWith('.') && !/^\.(?:git|portolan)ignore$/.test(name)) ||
+    /(?:~|\.sw[a-z]|\.tmp|^4913)$/.test(name)
+  );
+};
+
+const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
+const MOST_NAMES = 3;
+
+/** A terminal shows one run at a time; elsewhere they follow each other, and each says why it came. */
+function begin(changed: readonly string[]): void {
+  if (process.stdout.isTTY) {
+    print(CLEAR);
+    return;
+  }
+  const names = [...new Set(changed)].filter((name) => name !== '.');
+  if (names.length === 0) return;
+  const more = names.length - MOST_NAMES;
+  const shown = names.slice(0, MOST_NAMES).map(sanitizeLine).join(', ');
+  print(`\nchanged: ${shown}${more > 0 ? ` and ${more} more` : ''}\n\n`);
+}
+
+function tellWaiting(): void {
+  if (process.stdout.isTTY) complain('\nwaiting for changes; Ctrl-C ends');
+}
