@@ -148,6 +148,7 @@ type Otherwise = Partial<
     | 'notes'
     | 'subcommands'
     | 'withoutSubcommand'
+    | 'serviceLinks'
   >
 >;
 
@@ -164,7 +165,10 @@ export interface FactVariant extends Otherwise {
 }
 
 export interface Subcommand
-  extends Omit<Otherwise, 'subcommands' | 'withoutSubcommand' | 'user' | 'bindsLowPorts' | 'configPaths'>,
+  extends Omit<
+      Otherwise,
+      'subcommands' | 'withoutSubcommand' | 'serviceLinks' | 'user' | 'bindsLowPorts' | 'configPaths'
+    >,
     Partial<Pick<ImageFact, 'harmlessArgs' | 'otherArgsHarmless'>> {
   /** The words for it: the first argument that is no flag, or the name of the program that is started. */
   readonly names: readonly string[];
@@ -205,7 +209,11 @@ export type ConfigFormat =
   | 'spring'
   | 'grafana'
   | 'otel-collector'
-  | 'traefik';
+  | 'traefik'
+  | 'corefile'
+  | 'rabbitmq'
+  | 'loki'
+  | 'httpd';
 
 export interface FactPort extends SinceVersion {
   readonly port: number;
@@ -223,6 +231,11 @@ export interface FactPort extends SinceVersion {
   readonly closed?: boolean;
   /** Closed until one of these is true: variables, and flags, which may stand alone. Each is read as a switch. */
   readonly opensWith?: readonly string[];
+  /**
+   * It answers plain HTTP with a redirect to HTTPS, on the same port, until one of these variables or flags is true:
+   * then it speaks HTTP alone.
+   */
+  readonly plainWith?: readonly string[];
   /** Files or directories whose replacement by a mount may move this port and no other. */
   readonly configPaths?: readonly string[];
   readonly moves: {
@@ -248,6 +261,8 @@ export interface Setting extends SinceVersion {
   readonly prefix?: string;
   /** `weak` goes behind whatever else says it, `strong` before: Storybook takes its variable over its flag. */
   readonly rank?: 'weak' | 'strong';
+  /** The ports of addresses that say none, by their scheme; the empty one is that of an address without a scheme. */
+  readonly portless?: Readonly<Record<string, number>>;
   /** To Kestrel a name is every address. */
   readonly hosts?: 'names';
   /**

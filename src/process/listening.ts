@@ -128,7 +128,7 @@ export function processOf(
     ignoredPortVariables: ignoredPortVariables(container, fact, inside, trail.reads),
     misunderstood: misunderstoodVariables(fact, inside),
     overridden: [...overwrittenVariables(fact, inside), ...overridden],
-    serviceLinks: injectedVariables(fact, inside),
+    serviceLinks: injectedVariables(fact, inside, flags),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
+import { fittingPort } from '../questions/processes/fitting-port.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
 import { type IgnoredVariable, ignoredVariableOf } from '../questions/processes/ignored-variable.ts';
 import { originOf } from '../questions/processes/origin-of.ts';
@@ -42,7 +43,10 @@ const ignoredPortVariable: Rule = defineRule({
           'a variable is a wish: only a program that reads it moves its port, and no other program complains',
         ],
         help: [howToMove(fact)],
-        fixes: [...repointed(link, end.open[0]), ...renamed(graph, link, ignored)],
+        fixes: [
+          ...repointed(link, fittingPort(end, link.from, link.number)),
+          ...renamed(graph, link, ignored),
+        ],
       };
     }
   },

@@ -2,6 +2,8 @@ import { endsOf } from '../graph/links/ends.ts';
 import type { ProbeLink } from '../graph/links/pod-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Probe } from '../model/model.ts';
+import { fittingPort } from '../questions/processes/fitting-port.ts';
+import { howToOpen } from '../questions/processes/how-to-open.ts';
 import { loopbackListenerOf } from '../questions/processes/loopback-listener.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
@@ -27,7 +29,8 @@ const unboundProbePort: Rule = defineRule({
           : missedFromMemory(graph, workload, number, 'TCP', container);
       if (!missed) continue;
       const end = processEndOf(graph, { ...missed, workload }, 'TCP');
-      const change = end.open[0] === undefined ? undefined : repoint([link], end.open[0]);
+      const port = fittingPort(end, [link], number);
+      const change = port === undefined ? undefined : repoint([link], port);
       yield {
         severity: isProved ? 'error' : 'warning',
         message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} dials ${shown(link)}, but the process ${end.phrase}`,
@@ -40,6 +43,7 @@ const unboundProbePort: Rule = defineRule({
           { at: end.at, message: end.phrase },
         ],
         notes: [...end.grounds, ...(isProved ? [] : [FROM_MEMORY]), CONSEQUENCES[probe.type]],
+        help: howToOpen(end, number),
         fixes: change ? [{ applicability: 'unsafe', ...change }] : [],
       };
     }

@@ -6,6 +6,8 @@ import { isHeadless } from '../model/headless.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { carriedHostPort } from '../questions/processes/carried-host-port.ts';
+import { fittingPort } from '../questions/processes/fitting-port.ts';
+import { howToOpen } from '../questions/processes/how-to-open.ts';
 import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { FROM_MEMORY, missedFromMemory } from '../questions/processes/remembered-process.ts';
@@ -38,7 +40,8 @@ const unboundTargetPort: Rule = defineRule({
           : missedFromMemory(graph, workload, number, protocol, container);
       if (!missed) continue;
       const end = processEndOf(graph, { ...missed, workload }, protocol);
-      const fix = end.open[0] === undefined ? undefined : repoint(link.from, end.open[0]);
+      const port = fittingPort(end, link.from, number);
+      const fix = port === undefined ? undefined : repoint(link.from, port);
       yield {
         severity: isProved ? 'error' : 'warning',
         message: `${describe(service)} forwards port ${servicePort.port?.value ?? '?'} to ${shown(sender, link)}, but ${describe(workload)} ${end.phrase}`,
@@ -59,7 +62,7 @@ const unboundTargetPort: Rule = defineRule({
           ...(isProved ? [] : [FROM_MEMORY]),
           'nothing checks that a process listens where a Service sends traffic: the endpoints look healthy and clients see refused connections',
         ],
-        help: trialOf(sender, workload),
+        help: [...howToOpen(end, number), ...trialOf(sender, workload)],
         fixes: fix ? [{ applicability: 'unsafe', ...fix }] : [],
       };
     }

@@ -37,7 +37,10 @@ const undefinedBackendPort: Rule = defineRule({
       }
       const clue = clueOf(link, graph);
       // Where it has one port alone, there is no other to be meant.
-      const meant = clue ? clue.meant : service.ports.length === 1 ? service.ports[0] : undefined;
+      const siblings =
+        clue || number === undefined ? [] : portsElsewhere(graph.model, Number(number.value), service);
+      const only = service.ports.length === 1 && siblings.length === 0 ? service.ports[0] : undefined;
+      const meant = clue ? clue.meant : only;
       const shown = name ? `\`${name.value}\`` : `${asked.value}`;
       const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
       yield {
@@ -62,7 +65,7 @@ const undefinedBackendPort: Rule = defineRule({
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
         ],
-        help: clue || number === undefined ? [] : portsElsewhere(graph.model, Number(number.value), service),
+        help: siblings,
         fixes: meant ? fixesTo(meant, link) : [],
       };
     }

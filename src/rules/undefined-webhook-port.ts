@@ -1,6 +1,7 @@
 import type { WebhookLink } from '../graph/links/caller-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { DEFAULT_WEBHOOK_PORT } from '../graph/webhooks/resolve.ts';
+import { roleOfName } from '../knowledge/port-role.ts';
 import { describe, qualify } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { isPortNumber, portNumber } from '../model/ports.ts';
@@ -55,6 +56,7 @@ function noPort(graph: PortGraph, link: WebhookLink, service: Service): Report {
         : []),
       consequenceOf(link),
     ],
+    help: own === undefined ? advice(graph, service, number) : [],
     fixes: own === undefined ? [] : [callPort(link, own)],
   };
 }
@@ -66,8 +68,27 @@ function meantBy(graph: PortGraph, service: Service, number: number): ServicePor
   return (
     behind ??
     ports.find(({ targetPort }) => targetPort?.value === number) ??
-    (ports.length === 1 ? ports[0] : undefined)
+    (ports.length === 1 && !isForOthers(graph, service) ? ports[0] : undefined)
   );
+}
+
+/** Whether the Pods call the port behind a Service's only one something else than that of a webhook. */
+function isForOthers(graph: PortGraph, service: Service): boolean {
+  const roles = graph
+    .targetPortsOf(service)
+    .flatMap(({ declared }) => (declared?.name && roleOfName(declared.name.value)) ?? []);
+  return roles.some((role) => role !== 'https' && role !== 'web');
+}
+
+/** The container port that is called for it. */
+function advice(graph: PortGraph, service: Service, number: number): string[] {
+  const ports = graph
+    .targetPortsOf(service)
+    .flatMap(({ workload }) => workload.template.containers.flatMap((one) => one.ports));
+  const own = ports.find(({ name }) => name && /webhook/.test(name.value));
+  return own?.name
+    ? [`give ${describe(service)} a port ${number} whose targetPort is \`${own.name.value}\``]
+    : [];
 }
 
 function portsOf({ ports, nameAt }: Service, meant: ServicePort | undefined): Label[] {

@@ -19,7 +19,9 @@ const NONE: CommandLine = { flags: [], doubts: [] };
 /** Reads the arguments of a program: flags that move a port, and whether the others can. */
 export function readCommandLine(words: readonly Word[], syntax: Syntax): CommandLine {
   if (words.length === 0) return NONE;
-  const switches = new Set(syntax.ports.flatMap(({ opensWith = [] }) => opensWith));
+  const switches = new Set(
+    syntax.ports.flatMap(({ opensWith = [], plainWith = [] }) => [...opensWith, ...plainWith]),
+  );
   const reader: Reader = { words, syntax, moving: movingFlags(syntax), switches, flags: [], doubts: [] };
   let index = 0;
   while (index < words.length) index += readWord(reader, index);
@@ -30,7 +32,7 @@ interface Reader {
   readonly words: readonly Word[];
   readonly syntax: Syntax;
   readonly moving: ReadonlyMap<string, readonly Setting[]>;
-  /** Flags that open a port by being given. */
+  /** Flags that open a port, or change what it speaks, by being given. */
   readonly switches: ReadonlySet<string>;
   readonly flags: FlagUse[];
   readonly doubts: string[];

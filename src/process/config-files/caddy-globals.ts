@@ -47,6 +47,8 @@ export class CaddyGlobals {
   httpsPort = '443';
   /** Sites with TLS are redirected to from the port of HTTP. */
   redirects = true;
+  /** A site with a host name gets a certificate by itself. */
+  automatic = true;
   http3 = true;
   defaultBind: readonly string[] = [];
   readonly #sockets: Sockets;
@@ -65,6 +67,7 @@ export class CaddyGlobals {
     if (name === 'http_port') this.httpPort = first;
     else if (name === 'https_port') this.httpsPort = first;
     else if (name === 'auto_https') {
+      this.automatic = !values.includes('off');
       this.redirects = !values.some((value) => value === 'off' || value === 'disable_redirects');
     } else if (name === 'default_bind') this.defaultBind = values;
     else if (name === 'admin') this.#admin = { file, at, address: first };

@@ -108,25 +108,28 @@ class CaddyReading {
       words.slice(1).map(({ text }) => this.#fill(text)),
     );
     const bound = binds.length > 0 ? hosts : this.#globals.defaultBind;
-    for (const word of addresses) this.#openAddress(file, word, bound);
+    const certified = body.some(({ directive: { words } }) => words[0]?.text === 'tls');
+    for (const word of addresses) this.#openAddress(file, word, bound, certified);
   }
 
-  #openAddress(file: ConfigFile, word: CaddyWord, hosts: readonly string[]): void {
+  #openAddress(file: ConfigFile, word: CaddyWord, hosts: readonly string[], certified: boolean): void {
     const address = this.#fill(word.text).replace(/,$/, '');
     const at = { start: word.start, end: word.end - (word.text.endsWith(',') ? 1 : 0) };
     if (address === '') return;
     const [, scheme = '', host = '', written] =
       /^(?:([a-z]+):\/\/)?(\[[^\]]*\]|[^:/]*)(?::([^/]*))?(?:\/.*)?$/s.exec(address) ?? [];
-    const { httpPort, httpsPort, redirects, http3 } = this.#globals;
+    const { httpPort, httpsPort, automatic, redirects, http3 } = this.#globals;
     const port = written ?? (scheme === 'http' ? httpPort : httpsPort);
-    const tls =
-      scheme !== 'http' && port !== httpPort && (host !== '' || scheme !== '' || port === httpsPort);
+    const named = host !== '' || scheme !== '' || port === httpsPort;
+    const tls = scheme !== 'http' && port !== httpPort && (certified || (automatic && named));
     for (const one of hosts.length > 0 ? hosts : ['']) {
       // `tcp4/0.0.0.0` names the network too; Unix sockets and inherited ones are no ports.
       const [, network = '', name = ''] = /^(?:([a-z]+[46]?)\/)?(.*)$/s.exec(one) ?? [];
       if (/^(?:unix|fd|unixgram|fdgram)/.test(network)) continue;
       const bind = name === '' || bindOf(name) !== undefined ? name : UNKNOWN_NAME;
-      this.#sockets.open(file, at, bind, port, { speaks: tls ? 'HTTPS' : 'unknown' });
+      this.#sockets.open(file, at, bind, port, {
+        speaks: tls ? 'HTTPS' : scheme === 'https' ? 'unknown' : 'HTTP',
+      });
       if (tls && redirects) this.#sockets.open(file, at, bind, httpPort, { speaks: 'HTTP' });
       if (tls && http3) this.#sockets.open(file, at, bind, port, { protocol: 'UDP' });
     }

@@ -48,6 +48,23 @@ const EXAMPLES: Readonly<Record<ConfigFormat, Readonly<Record<string, string>>>>
     'config.yaml':
       'receivers: { otlp: { protocols: { grpc: , http: { endpoint: "${env:IP:-::}:1" } } } }\nservice: { extensions: [zpages, x], pipelines: { a/b: { receivers: [otlp, syslog], exporters: [prometheus] } } }',
   },
+  corefile: {
+    Corefile:
+      '(s) {\n  ready\n}\n.:53, tls://{$Z:a}:853 {\n  bind ::1\n  import s\n  prometheus :9153\n}\nimport *.x',
+    'b.x': 'https://. {\n  health {\n    lameduck 5s\n  }\n}',
+  },
+  rabbitmq: {
+    'rabbitmq.conf':
+      'listeners.tcp.1 = 127.0.0.1:5673\nlisteners.ssl.default = 5671 # x\nmanagement.ssl.port = 15671\nprometheus.tcp.port=1',
+  },
+  loki: {
+    'config.yaml':
+      'server:\n  http_listen_port: ${P:3101}\n  grpc_listen_address: "::1"\n  http_tls_config: { cert_file: x }',
+  },
+  httpd: {
+    'httpd.conf':
+      'Define P 8080\nListen ${P}\nListen 127.0.0.1:8443 https\n<VirtualHost *:8443>\nSSLEngine on\n</VirtualHost>\nInclude "/etc/app/*.conf"\n<IfModule x>\nListen 9\n</IfModule>',
+  },
   traefik: {
     'traefik.toml': '[entryPoints.web]\naddress = ":80/udp"\n[ping]\n[api]\ninsecure = true',
     'traefik.yaml': 'entryPoints: { a: { address: "[::]:80", http3: {} } }',

@@ -11,6 +11,8 @@ interface Section {
   readonly name: string;
   readonly binds: { readonly words: readonly Word[]; readonly keyword: string; readonly at: Stretch }[];
   disabled: boolean;
+  /** What it takes connections for: its own `mode`, else that of the `defaults` before it. */
+  mode: string;
 }
 
 const SECTIONS: ReadonlySet<string> = new Set([
@@ -39,9 +41,9 @@ const SECTIONS: ReadonlySet<string> = new Set([
 export const readHaproxyFiles: ConfigReader = (files, main, around) => {
   if (!main) return readWithout(files, 'HAProxy');
   const sockets = new Sockets();
-  for (const { binds, disabled } of sectionsOf(main, sockets)) {
+  for (const { binds, disabled, mode } of sectionsOf(main, sockets)) {
     for (const { keyword, words, at } of disabled ? [] : binds) {
-      bind(main, at, words, keyword, sockets, around);
+      bind(main, at, words, { keyword, mode }, sockets, around);
     }
   }
   return sockets.reading();
@@ -49,13 +51,24 @@ export const readHaproxyFiles: ConfigReader = (files, main, around) => {
 
 function sectionsOf(file: ConfigFile, sockets: Sockets): readonly Section[] {
   const sections: Section[] = [];
+  let usual = 'tcp';
   for (const line of linesOf(file, '#')) {
     const words = wordsOf(line.text, line.start);
     const [keyword = '', second = ''] = words.map(({ text }) => text);
     const at = { start: line.start, end: words.at(-1)?.end ?? line.end };
     const section = sections.at(-1);
-    if (SECTIONS.has(keyword)) sections.push({ name: keyword, binds: [], disabled: false });
-    else if (/^\.(?:if|elif|else)$/.test(keyword)) {
+    if (SECTIONS.has(keyword)) {
+      sections.push({
+        name: keyword,
+        binds: [],
+        disabled: false,
+        mode: keyword === 'defaults' ? 'tcp' : usual,
+      });
+      if (keyword === 'defaults') usual = 'tcp';
+    } else if (keyword === 'mode' && section) {
+      section.mode = second;
+      if (section.name === 'defaults') usual = second;
+    } else if (/^\.(?:if|elif|else)$/.test(keyword)) {
       sockets.doubtAbout(file, at, 'decides what of the file counts');
     } else if (keyword === 'bind' || keyword === 'dgram-bind') section?.binds.push({ keyword, words, at });
     else if (keyword === 'stats' && second === 'socket')
@@ -75,7 +88,7 @@ function bind(
   file: ConfigFile,
   at: Stretch,
   [, addresses, ...options]: readonly Word[],
-  keyword: string,
+  { keyword, mode }: { readonly keyword: string; readonly mode: string },
   sockets: Sockets,
   around: ConfigSurroundings | undefined,
 ): void {
@@ -92,7 +105,13 @@ function bind(
     const bound = host === '' && family.endsWith('6') ? '::' : host;
     const says = (word: string): boolean => options.some(({ text }) => text === word);
     // In mode tcp, which is the default, whatever comes is passed on, TLS too; PROXY protocol comes before all.
-    const speaks = says('ssl') && !says('accept-proxy') ? 'HTTPS' : 'unknown';
+    const speaks = says('accept-proxy')
+      ? 'unknown'
+      : says('ssl')
+        ? 'HTTPS'
+        : mode === 'http'
+          ? 'HTTP'
+          : 'unknown';
     sockets.openRange(file, at, bound, ports, { protocol, speaks });
   }
 }

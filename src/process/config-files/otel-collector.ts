@@ -1,7 +1,7 @@
 import { isBefore } from '../../knowledge/settle.ts';
 import type { Table } from '../../text/table.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
 import {
   type Endpoint,
   EXPORTERS,
@@ -83,11 +83,12 @@ class Collector {
     }
     if (textAt(holder.value, 'transport')?.startsWith('unix')) return;
     const address = entryOf(holder.value, field);
-    if (address) this.#openAt(address, protocol);
+    if (address) this.#openAt(address, protocol, speechOf(holder, endpoint));
     else this.#byDefault(holder, endpoint);
   }
 
-  #byDefault(entry: YamlEntry, { port, protocol, local }: Endpoint): void {
+  #byDefault(entry: YamlEntry, endpoint: Endpoint): void {
+    const { port, protocol, local } = endpoint;
     if (port === undefined) {
       this.#sockets.doubtAbout(this.#file, stretchOf(entry), 'names no endpoint');
       return;
@@ -95,6 +96,7 @@ class Collector {
     const bind = !local && this.#before(LOCALHOST_SINCE) ? 'all' : 'loopback';
     this.#sockets.add(this.#file, stretchOf(entry), port, bind, {
       protocol,
+      speaks: speechOf(entry, endpoint),
       said: `${this.#file.secret ? 'a component' : entry.key} without endpoint`,
     });
   }
@@ -124,9 +126,9 @@ class Collector {
     }
   }
 
-  #openAt(entry: YamlEntry, protocol: 'TCP' | 'UDP'): void {
+  #openAt(entry: YamlEntry, protocol: 'TCP' | 'UDP', speaks?: ConfigSpeech): void {
     const address = this.#fill(textOfNode(entry.value) ?? '');
-    this.#sockets.openAddress(this.#file, stretchOf(entry), address, { protocol });
+    this.#sockets.openAddress(this.#file, stretchOf(entry), address, { protocol, speaks });
   }
 
   #before(version: string): boolean {
@@ -142,6 +144,13 @@ class Collector {
       .replace(/\$.*/s, UNKNOWN_VALUE);
   }
 }
+
+/** `tls` makes HTTPS of HTTP; what of several protocols others carry then is not followed. */
+const speechOf = ({ value }: YamlEntry, { path }: Endpoint): ConfigSpeech | undefined => {
+  const isHttp = path.at(-1) === 'http';
+  if (entryOf(value, 'tls')) return isHttp ? 'HTTPS' : 'unknown';
+  return isHttp ? 'HTTP' : undefined;
+};
 
 /** `otlp` of `otlp/internal`. */
 const typeOf = (id: string): string => id.split('/', 1)[0]!.trim();

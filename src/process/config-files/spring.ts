@@ -1,6 +1,6 @@
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
-import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
+import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
 import { type Property, propertiesOf } from './properties.ts';
 import { Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
@@ -15,7 +15,7 @@ const MORE_PORTS = ['spring.grpc.server.port', 'grpc.server.port', 'spring.rsock
 
 /** What decides over sockets, or over what of the configuration counts. */
 const DECIDES =
-  /^(?:management\.)?server\.(?:port|address)$|^(?:spring\.)?(?:grpc|rsocket)\.server\.port$|^spring\.(?:config\.(?:import|location|additionallocation|name)|main\.webapplicationtype)$/;
+  /^(?:management\.)?server\.(?:port|address|ssl\..+)$|^(?:spring\.)?(?:grpc|rsocket)\.server\.port$|^spring\.(?:config\.(?:import|location|additionallocation|name)|main\.webapplicationtype)$/;
 const ELSEWHERE = /^spring\.config\.(?:import|location|additionallocation|name)$/;
 const CONDITION = /^spring\.(?:profiles$|config\.activate\.)/;
 
@@ -82,7 +82,8 @@ function openServers(
     // -1 opens no socket, 0 any.
     if (number === '-1') return;
     if (number === '0') sockets.doubtAbout(found.file, found, 'takes any free port');
-    else sockets.open(found.file, found, value(address) ?? '', number);
+    else
+      sockets.open(found.file, found, value(address) ?? '', number, { speaks: spokenOn(key, said, around) });
   };
   open('server.port', 'server.address');
   const management = value('management.server.port');
@@ -97,6 +98,20 @@ function openServers(
     if (!said.has(key))
       sockets.doubt(`${key} is not in the files that are mounted, and the application can set it`);
   }
+}
+
+/** Any setting of TLS switches it on, unless `enabled` says otherwise; the application can have some of its own. */
+function spokenOn(
+  key: string,
+  said: ReadonlyMap<string, Said>,
+  around: ConfigSurroundings | undefined,
+): ConfigSpeech | undefined {
+  const prefix = key.replace(/port$/, 'ssl.');
+  const settings = [...said].filter(([name]) => name.startsWith(prefix));
+  if (settings.length === 0) return undefined;
+  const enabled = said.get(`${prefix}enabled`);
+  const value = enabled ? resolve(enabled.value, around).toLowerCase() : 'true';
+  return value === 'true' ? 'HTTPS' : value === 'false' ? 'HTTP' : 'unknown';
 }
 
 /** Placeholders within placeholders, and more is no number of a port. */

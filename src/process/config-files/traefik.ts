@@ -49,7 +49,9 @@ function openEntryPoint(file: ConfigFile, entryPoint: YamlEntry, sockets: Socket
     return;
   }
   const protocol = transport.toLowerCase() === 'udp' ? 'UDP' : 'TCP';
-  sockets.openAddress(file, placeOf(address), at, { protocol });
+  // Without it routers decide, one by one, and both schemes are served on one socket.
+  const speaks = find(entryPoint.value, 'http', 'tls') ? 'HTTPS' : 'unknown';
+  sockets.openAddress(file, placeOf(address), at, { protocol, speaks });
   const http3 = find(entryPoint.value, 'http3');
   if (http3) sockets.openAddress(file, placeOf(address), at, { protocol: 'UDP' });
 }

@@ -40,7 +40,7 @@ const UNIX_SOCKET = /^(?:unix:|\/)/;
 
 /** The sockets that a value opens, none for a Unix socket; undefined for what is not understood. */
 export function parseSetting(
-  { form, bind, meanings = {}, hosts }: Setting,
+  { form, bind, meanings = {}, hosts, portless }: Setting,
   written: string,
 ): readonly BindAddress[] | undefined {
   const text = Object.hasOwn(meanings, written) ? meanings[written]! : (meanings['*'] ?? written);
@@ -51,11 +51,19 @@ export function parseSetting(
     return sockets.length > 0 && sockets.every((one) => one !== undefined) ? sockets : undefined;
   }
   if (form === 'address' && UNIX_SOCKET.test(text)) return [];
-  if (form === 'address') return wrap(parseAddress(text, hosts));
+  if (form === 'address') return wrap(parseAddress(text, hosts) ?? parsePortless(text, portless));
   const port = form === 'port' ? parsePort(text) : undefined;
   const host = form === 'host' ? bindOfHost(text) : undefined;
   if (form === 'port') return wrap(port === undefined ? undefined : { port, bind });
   return wrap(host === undefined ? undefined : { port: undefined, bind: host });
+}
+
+/** `0.0.0.0` and `http://localhost`, where the program has a port of its own for these. */
+function parsePortless(text: string, ports: Setting['portless']): BindAddress | undefined {
+  const [, scheme = '', host = ''] = /^(?:([a-z]+):\/\/)?([^/:]+|\[[^\]/]*\])\/?$/.exec(text) ?? [];
+  const port = ports && Object.hasOwn(ports, scheme) ? ports[scheme] : undefined;
+  const bind = bindOfHost(host);
+  return port === undefined || bind === undefined ? undefined : { port, bind };
 }
 
 /** What a bare argument or an item of a list may be: `8080`, `0.0.0.0:8080`. */

@@ -11,8 +11,11 @@ export interface KnownListener {
   readonly port: number;
   readonly protocol: Protocol;
   readonly bind: ListenerBind;
-  /** What it speaks, where its configuration says so; `unknown` where that is another protocol than the image's own. */
-  readonly speaks?: 'HTTP' | 'HTTPS' | 'unknown' | undefined;
+  /**
+   * What it speaks, where its configuration says so; `unknown` where that is another protocol than the image's own.
+   * With a redirect it speaks both, and sends plain HTTP to HTTPS on the same port.
+   */
+  readonly speaks?: 'HTTP' | 'HTTPS' | 'HTTPS with redirect' | 'unknown' | undefined;
   /** How it is known. Never holds the value of a Secret other than the port itself. */
   readonly grounds: readonly Ground[];
   /**

@@ -18,6 +18,8 @@ const BESIDE: ReadonlySet<ConfigFormat> = new Set<ConfigFormat>([
   'traefik',
   'caddyfile',
   'otel-collector',
+  'corefile',
+  'rabbitmq',
 ]);
 
 /**

@@ -51,6 +51,14 @@ const FINDING: Readonly<Record<ConfigFormat, Finding>> = {
     main: ['/etc/traefik/traefik.yml', '/etc/traefik/traefik.yaml', '/etc/traefik/traefik.toml'],
     flags: ['--configFile', '--configfile'],
   },
+  corefile: { main: ['/Corefile', '/home/nonroot/Corefile'], flags: ['-conf', '--conf'] },
+  rabbitmq: {
+    main: ['/etc/rabbitmq/rabbitmq.conf'],
+    flags: [],
+    included: ['/etc/rabbitmq/conf.d', '/etc/rabbitmq'],
+  },
+  loki: { main: ['/etc/loki/local-config.yaml'], flags: ['-config.file', '--config.file'] },
+  httpd: { main: ['/usr/local/apache2/conf/httpd.conf'], flags: ['-f'] },
 };
 
 /** What mounted configuration says of the sockets of an image's program. */

@@ -1,4 +1,5 @@
 import type { FrameworkFact, ImageFact, ServiceLinkCollision } from '../../knowledge/image-fact.ts';
+import { type FlagUse, nameOfUse } from '../command/flag-use.ts';
 import { type Environment, findVariable } from '../environment/environment.ts';
 import type { InjectedVariable } from '../listeners/container-process.ts';
 
@@ -6,6 +7,7 @@ import type { InjectedVariable } from '../listeners/container-process.ts';
 export function injectedVariables(
   fact: ImageFact | FrameworkFact,
   environment: Environment,
+  flags: readonly FlagUse[],
 ): InjectedVariable[] {
   const documented = fact.serviceLinks ?? [];
   const read = [
@@ -14,7 +16,9 @@ export function injectedVariables(
   ];
   const ofOthers = 'match' in fact ? (fact.misleadingVariables ?? []).map(({ name }) => name) : [];
   const names = new Set([...documented.map(({ variable }) => variable), ...read, ...ofOthers]);
+  const told = variablesBehindFlags(fact, flags);
   return [...names].flatMap((name) => {
+    if (told.has(name)) return [];
     // A source that is not in the input may set it.
     if (!environment.complete || findVariable(environment, name)?.origin !== 'service') return [];
     const { service, shape } = environment.links.find(name)!;
@@ -27,3 +31,15 @@ export function injectedVariables(
     return [{ collision, service, value: shape }];
   });
 }
+
+/** What a flag of the command line says is not looked up in the environment. */
+const variablesBehindFlags = (
+  { ports }: ImageFact | FrameworkFact,
+  flags: readonly FlagUse[],
+): ReadonlySet<string> =>
+  new Set(
+    ports.flatMap(({ moves }) => {
+      const isTold = moves.flags.some((flag) => flags.some(({ name }) => name === nameOfUse(flag)));
+      return isTold ? moves.env.flatMap(({ name, rank }) => (rank === 'strong' ? [] : name)) : [];
+    }),
+  );

@@ -11,7 +11,7 @@ import {
 import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
 import { type Decided, factGround, type Ground, wordGrounds } from '../listeners/ground.ts';
-import { switched } from './switches.ts';
+import { speechOf, switched } from './switches.ts';
 import { flagPhrase, variablePhrase } from './wording.ts';
 
 /** What decides over the ports of one container. */
@@ -73,6 +73,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     };
   }
   const usual = factPort.bind ?? setup.fact.bind;
+  const speaks = speechOf(factPort, setup.environment, setup.flags);
   const address = host === number ? undefined : socketsOf(host)[0]?.bind;
   const listeners = numbers.flatMap((one) =>
     (one ? socketsOf(one) : [DEFAULT]).map((socket): KnownListener => {
@@ -82,6 +83,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
         port: socket.port ?? factPort.port,
         protocol: factPort.protocol,
         bind,
+        speaks,
         grounds,
         get because() {
           return wordGrounds(grounds);

@@ -1,6 +1,7 @@
 import type { FactPort } from '../../knowledge/image-fact.ts';
 import type { FlagUse } from '../command/flag-use.ts';
 import { type Environment, findVariable } from '../environment/environment.ts';
+import type { KnownListener } from '../listeners/container-process.ts';
 
 /** Whether a port that is closed until something switches it on is open, or why that is not known. */
 export type Switched = 'open' | 'closed' | { readonly doubt: string };
@@ -15,19 +16,39 @@ export function switched(
   flags: readonly FlagUse[],
 ): Switched {
   if (!opensWith) return 'open';
-  const variables = opensWith.filter((name) => !name.startsWith('-'));
+  return switchedBy(opensWith, `opens ${port}`, environment, flags);
+}
+
+/** Whether plain HTTP is all that a port speaks which else sends it on to HTTPS. */
+export function speechOf(
+  { plainWith, port }: FactPort,
+  environment: Environment,
+  flags: readonly FlagUse[],
+): KnownListener['speaks'] {
+  if (!plainWith) return undefined;
+  const state = switchedBy(plainWith, `makes ${port} plain`, environment, flags);
+  return state === 'open' ? 'HTTP' : state === 'closed' ? 'HTTPS with redirect' : 'unknown';
+}
+
+function switchedBy(
+  names: readonly string[],
+  effect: string,
+  environment: Environment,
+  flags: readonly FlagUse[],
+): Switched {
+  const variables = names.filter((name) => !name.startsWith('-'));
   const said = [
     ...flags
-      .filter(({ name }) => opensWith.includes(name))
+      .filter(({ name }) => names.includes(name))
       .map(({ name, value, where }) => ({ name, value, from: where, secret: false })),
     ...variables.flatMap((name) => findVariable(environment, name) ?? []),
   ];
   if (said.some(({ name, value }) => isOn(name, value))) return 'open';
   const unclear = said.find(({ value }) => value === undefined || !OFF.test(value));
-  if (unclear) return { doubt: `whether ${unclear.name} from ${unclear.from} opens ${port} is not known` };
+  if (unclear) return { doubt: `whether ${unclear.name} from ${unclear.from} ${effect} is not known` };
   if (variables.length > 0 && said.length === 0 && !environment.complete) {
     return {
-      doubt: `an envFrom source that is not in the input can set ${variables[0]}, which opens ${port}`,
+      doubt: `an envFrom source that is not in the input can set ${variables[0]}, which ${effect}`,
     };
   }
   return 'closed';

@@ -7,6 +7,7 @@ import type { Location } from '../../text/source.ts';
 /** The far end of a link that meets no listener: the process that is known, in words, with its place in the text. */
 export interface ProcessEnd {
   readonly container: Container;
+  readonly fact: ContainerProcess['fact'];
   /** `listens on 80`, `listens on 8080 only on 127.0.0.1`. */
   readonly phrase: string;
   /** The setting that decides the port, else the image. */
@@ -38,6 +39,7 @@ export function processEndOf(
   const ordered = listener ? [listener, ...listeners.filter((one) => one !== listener)] : listeners;
   return {
     container,
+    fact,
     phrase: phraseOf(ordered, protocol),
     at: listener?.at ?? container.image?.at ?? container.nameAt,
     open: ordered

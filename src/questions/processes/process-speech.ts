@@ -12,7 +12,9 @@ export function spokenByProcess({
 }: Pick<BindLink | ProbeLink, 'state' | 'listener' | 'process'>): string | undefined {
   const fact = process?.fact;
   if (state !== 'whole' || !listener || !fact || isRemembered(fact)) return undefined;
-  if (listener.speaks) return listener.speaks === 'unknown' ? undefined : listener.speaks;
+  if (listener.speaks) {
+    return listener.speaks === 'HTTP' || listener.speaks === 'HTTPS' ? listener.speaks : undefined;
+  }
   const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
   const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
   // Where a setting decides between the two, the facts say both.
