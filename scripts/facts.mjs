@@ -45,11 +45,6 @@ function complete(fact) {
     ...completePart(fact),
     ...(fact.versions && { versions: fact.versions.map(completePart) }),
     ...(fact.variants && { variants: fact.variants.map(completePart) }),
-    ...(fact.serviceLinks && {
-      serviceLinks: fact.serviceLinks.map((link) =>
-        link.source ? { ...link, source: sourceText(link.source) } : link,
-      ),
-    }),
   };
 }
 
@@ -59,6 +54,11 @@ function completePart(part) {
     ...part,
     ...(part.ports && { ports: part.ports.map(completePort) }),
     ...(part.source && { source: part.source.map(sourceText) }),
+    ...(part.serviceLinks && {
+      serviceLinks: part.serviceLinks.map((link) =>
+        link.source ? { ...link, source: sourceText(link.source) } : link,
+      ),
+    }),
     ...(part.subcommands && { subcommands: part.subcommands.map(completePart) }),
   };
 }

@@ -101,8 +101,22 @@ const httpPod = pod(own, '{ name: http, containerPort: 8080 }');
 const httpsPod = pod(own, '{ name: https, containerPort: 8443 }');
 const CONTOUR = 'projectcontour.io/upstream-protocol.tls';
 
+const argo = (port: string, annotation = '', args = ''): string =>
+  cases(
+    ingress('nginx', port, annotation),
+    service('{ port: 80, targetPort: 8080 }'),
+    pod('quay.io/argoproj/argocd:v2.13.0', '', `, args: [argocd-server${args}]`),
+  );
+
 testRule(rule, {
   accepts: {
+    'Argo CD that is told to speak plain HTTP': argo('{ number: 80 }', '', ', --insecure'),
+    'Argo CD by HTTPS': argo('{ number: 80 }', `${PROTOCOL}: HTTPS`),
+    'Argo CD whose setting is not in the input': argo(
+      '{ number: 80 }',
+      '',
+      '], env: [{ name: ARGOCD_SERVER_INSECURE, valueFrom: { configMapKeyRef: { name: params, key: insecure } } }',
+    ),
     'A15 fixed: an Ingress to the port that speaks HTTP': cases(
       ingress('traefik', '{ number: 80 }'),
       service('{ port: 80 }'),
@@ -323,6 +337,12 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'a program that sends plain HTTP to HTTPS': argo(`{ number: 80 } ${MARK}`),
+    'TLS to one that speaks plain HTTP alone': argo(
+      '{ number: 80 }',
+      `${PROTOCOL}: HTTPS ${MARK}`,
+      ', --insecure',
+    ),
     'S-145 F4 no scheme for a port of TLS': cases(
       ingressRoute(`8443 ${MARK}`),
       service('{ port: 8443, targetPort: https }'),

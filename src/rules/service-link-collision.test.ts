@@ -44,6 +44,14 @@ const HALF = '# warning: service-link-collision';
 
 testRule(rule, {
   accepts: {
+    'S-112 a flag goes before the variable': all(
+      pod('quay.io/stefanprodan/podinfo:1.4.0', 'command: [./podinfo, --port=9898]'),
+      service('podinfo'),
+    ),
+    'S-112 a version that passes over such a value': all(
+      pod('quay.io/stefanprodan/podinfo:6.7.0'),
+      service('podinfo'),
+    ),
     'S-112 host and port are set by hand': half(`${BY_HAND}, { name: FLOUR_PORT, value: "3306" }`),
     'S-112 a host of another name': half('{ name: STORE_HOST, value: flour }'),
     'S-111 the number of the port is what the link gives': half('{ name: FLOUR_SERVICE_HOST, value: flour }'),
@@ -70,6 +78,10 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'S-112 a version that dies of it': all(
+      pod('quay.io/stefanprodan/podinfo:1.4.0'),
+      service('podinfo', ERROR),
+    ),
     'S-112 a host by hand, and the port is left to the link': half(BY_HAND).replace(
       'FLOUR_HOST, value: flour }] }] }',
       `FLOUR_HOST, value: flour }] }] } ${HALF}`,

@@ -99,3 +99,18 @@ test('S-069 a name is mended where its number stands', () => {
   );
   expect(finding.fixes.map(({ title }) => title)).toEqual(['change containerPort to `80`']);
 });
+
+const probed = (image: string, rest: string): string => pod(`image: ${image}\n      ${rest}`);
+const fixesOf = (text: string): string[] =>
+  findingsOf(rule, sourcesOf(text)).flatMap(({ fixes, help }) => [
+    ...fixes.map(({ title }) => title),
+    ...help,
+  ]);
+
+test('what a switch opens is never dialled at the port beside it', () => {
+  const keycloak = 'args: [start, --http-enabled=true]\n      readinessProbe: { httpGet: { port: 9000 } }';
+  expect(fixesOf(probed('quay.io/keycloak/keycloak:26.0', keycloak))).toEqual([
+    'the image keycloak opens 9000 with any of `KC_HEALTH_ENABLED=true`, `--health-enabled=true`, `KC_METRICS_ENABLED=true`, `--metrics-enabled=true`',
+  ]);
+  expect(fixesOf(probed('quay.io/keycloak/keycloak:24.0', keycloak))).toEqual(['point the probe at `8080`']);
+});

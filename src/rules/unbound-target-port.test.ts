@@ -275,3 +275,22 @@ test('says of facts from memory that nothing is proved', () => {
   expect(finding.link?.state).toBe('unproved');
   expect(finding.notes).toContainEqual(expect.stringContaining('likely and not proved'));
 });
+
+test('a fix keeps to the role of the port', () => {
+  const gogs = (port: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: gogs }
+spec: { selector: { app: gogs }, ports: [${port}] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: gogs, labels: { app: gogs } }
+spec: { containers: [{ name: gogs, image: gogs/gogs:0.11.29 }] }
+`;
+  const fixes = (port: string): string[] =>
+    findingsOf(rule, sourcesOf(gogs(port))).flatMap((one) => one.fixes.map(({ title }) => title));
+  expect(fixes('{ name: ssh, port: 22, targetPort: 2222 }')).toEqual(['point targetPort at `22`']);
+  expect(fixes('{ name: http, port: 80, targetPort: 8080 }')).toEqual(['point targetPort at `3000`']);
+  expect(fixes('{ name: https, port: 443, targetPort: 8443 }')).toEqual([]);
+});

@@ -1,4 +1,5 @@
-import { testRule } from '../testing/test-rule.ts';
+import { expect, test } from 'vitest';
+import { findingsOf, sourcesOf, testRule } from '../testing/test-rule.ts';
 import rule from './undefined-backend-port.ts';
 
 const ingress = (port: string, more = ''): string => `
@@ -174,4 +175,14 @@ testRule(rule, {
     'S-116 both a name and a number': `${ingress(`{ number: 80, name: web } ${MARK}`)}---${service(web)}`,
     'S-116 neither': `${ingress('{}').replace('name: pier', `name: pier ${MARK}`)}---${service(web)}`,
   },
+});
+
+test('a sibling that has the number is named, and the only port there is not offered', () => {
+  const sibling = service('{ port: 9001 }').replace('name: pier,', 'name: pier-console,');
+  const [found] = findingsOf(
+    rule,
+    sourcesOf([ingress('{ number: 9001 }'), service('{ port: 9000 }'), sibling].join('---')),
+  );
+  expect(found?.help).toEqual(['Service `harbour/pier-console` has port 9001']);
+  expect(found?.fixes).toEqual([]);
 });

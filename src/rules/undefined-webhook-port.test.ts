@@ -68,3 +68,23 @@ test('says where the default comes from, and adds the port', () => {
   expect(finding?.message).toContain('on port 443, as none is said, which');
   expect(finding?.fixes[0]?.edits[0]?.text).toBe('\n        port: 8443');
 });
+
+test('a port of another role is not called instead', () => {
+  const manager = (own: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: customs, namespace: harbour, labels: { app: customs } }
+spec: { containers: [{ name: customs, image: example/customs, ports: [${own}, { name: webhook-server, containerPort: 9443 }] }] }
+`;
+  const ask = (own: string): string[] =>
+    findingsOf(
+      rule,
+      sourcesOf(
+        [webhook('path: /x'), customs('[{ port: 8443, targetPort: 8443 }]'), manager(own)].join('---'),
+      ),
+    ).flatMap(({ fixes, help }) => [...fixes.map(({ title }) => title), ...(help ?? [])]);
+  expect(ask('{ name: metrics, containerPort: 8443 }')).toEqual([
+    'give Service `harbour/customs` a port 443 whose targetPort is `webhook-server`',
+  ]);
+  expect(ask('{ name: https, containerPort: 8443 }')).toEqual(['call port 8443']);
+});
