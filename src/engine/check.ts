@@ -77,7 +77,7 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded
   const graphs = splitIntoSets(
     [...loaded.resources, ...(options.services ?? [])],
     options.setDirs,
-    loaded.templates,
+    loaded.unread,
     options.isOutside,
   ).map((model) => buildGraph(model, options.settings));
   const asked = askRules(options.rules, graphs);

@@ -10,11 +10,12 @@ import {
   readKustomization,
 } from '../model/kustomization.ts';
 import type { Resource } from '../model/model.ts';
+import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { LocatedFault } from '../text/fault.ts';
 import { type IgnoreComment, ignoreCommentsIn } from '../text/ignore-comments.ts';
 import { originOf } from '../text/origin.ts';
-import { LineStarts, type Location, type SourceFile } from '../text/source.ts';
+import { LineStarts, type SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
 import { faultErrors } from './fault-errors.ts';
@@ -23,8 +24,8 @@ import { faultErrors } from './fault-errors.ts';
 export interface DecodedSource {
   readonly source: SourceFile;
   readonly resources: readonly Resource[];
-  /** Where an unrendered template begins. */
-  readonly template: Location | undefined;
+  /** Where an unrendered template begins, and where a document of objects does not parse. */
+  readonly unread: readonly Unread[];
   readonly errors: readonly InputError[];
   /** What is no Kubernetes object, and was not meant as one. */
   readonly foreign: readonly InputError[];
@@ -107,7 +108,7 @@ export function decodeSource(
   return {
     source,
     resources: found.flatMap(({ resources }) => resources),
-    template: templateIn(source, stream.template, text.length),
+    unread: unreadIn(source, stream.template, isMeant ? stream.errors[0]?.offset : undefined),
     errors: [...(isMeant ? broken : []), ...faultErrors(faults)],
     foreign,
     shapeless,
@@ -116,8 +117,15 @@ export function decodeSource(
   };
 }
 
-const templateIn = (source: SourceFile, start: number | undefined, length: number): Location | undefined =>
-  start === undefined ? undefined : { source, start, end: Math.min(start + 2, length) };
+function unreadIn(source: SourceFile, template: number | undefined, error: number | undefined): Unread[] {
+  const found = [
+    ['template', template],
+    ['broken', error],
+  ] as const;
+  return found.flatMap(([is, start]) =>
+    start === undefined ? [] : [{ is, source, start, end: Math.min(start + 2, source.text.length) }],
+  );
+}
 
 /** What does not parse is a manifest's fault only where it says the two words that no manifest lacks. */
 const speaksOfObjects = (text: string): boolean => text.includes('apiVersion') && /\bkind\b/.test(text);

@@ -127,10 +127,11 @@ describe('what every fact says', () => {
       ),
   );
 
-  test.each(moves)('%s moves a port', (_, fact, { setting: { name, form }, env, port }) => {
+  test.each(moves)('%s moves a port', (_, fact, { setting: { name, form, prefix }, env, port }) => {
     const value = form === 'port' ? String(FREE) : `0.0.0.0:${FREE}`;
     const [opener] = port.opensWith ?? [];
-    const given = [...(env ? [] : [`${name}=${value}`]), ...(opener?.startsWith('-') ? [opener] : [])];
+    const flag = prefix ? [name, `${prefix}${value}`] : [`${name}=${value}`];
+    const given = [...(env ? [] : flag), ...(opener?.startsWith('-') ? [opener] : [])];
     const set = {
       ...(env && { [name]: value }),
       ...(opener && !opener.startsWith('-') && { [opener]: 'true' }),

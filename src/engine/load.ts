@@ -1,5 +1,6 @@
 import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
+import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Location, SourceFile } from '../text/source.ts';
 import { type DecodedSource, type DecodeOptions, decodeSource, type PlacedComment } from './decode-source.ts';
@@ -8,7 +9,8 @@ import { type DecodedSource, type DecodeOptions, decodeSource, type PlacedCommen
 export interface Loaded {
   readonly sources: readonly { readonly source: SourceFile; readonly resources: number }[];
   readonly resources: readonly Resource[];
-  readonly templates: readonly Location[];
+  /** Unrendered templates, and documents that do not parse. */
+  readonly unread: readonly Unread[];
   readonly errors: readonly InputError[];
   /** What is no Kubernetes object: chart values, workflows, lists of labels, JSON with comments. It passes by, and is told. */
   readonly foreign: readonly InputError[];
@@ -42,7 +44,7 @@ function join(all: readonly DecodedSource[]): Loaded {
       kustomizations,
       (path) => sources.get(path)?.text,
     ),
-    templates: all.flatMap(({ template }) => template ?? []),
+    unread: all.flatMap(({ unread }) => unread),
     errors: [
       ...all.flatMap(({ errors }) => errors),
       ...all.filter(({ source }) => !patches.has(source.path)).flatMap(({ shapeless }) => shapeless),

@@ -21,8 +21,8 @@ export interface Model {
   readonly endpoints: readonly EndpointSet[];
   readonly routes: readonly Route[];
   readonly others: readonly OtherResource[];
-  /** Where unrendered templates begin, one place per source. */
-  readonly templates: readonly Location[];
+  /** What was there and could not be read, one place per source: it may define anything. */
+  readonly unread: readonly Unread[];
   /** Groups of two or more definitions of one object inside one folder or bundle, in the order of the input. */
   readonly duplicates: readonly (readonly Resource[])[];
 
@@ -48,6 +48,11 @@ export interface Model {
   secret(namespace: string, name: string): Secret | undefined;
 }
 
+/** Where an unrendered template begins, or where a document breaks off that does not parse. */
+export interface Unread extends Location {
+  readonly is: 'template' | 'broken';
+}
+
 /** Whatever holds a Pod template. */
 export const isWorkload = (resource: Resource): resource is Workload =>
   resource.shape === 'workload' || resource.shape === 'rollout';
@@ -71,7 +76,7 @@ export function identityOf(resource: Resource): string | undefined {
 export function resourceSet(
   setName: string,
   resources: readonly Resource[],
-  templates: readonly Location[] = [],
+  unread: readonly Unread[] = [],
   isOutside: Model['isOutside'] = () => false,
 ): Model {
   const duplicates = duplicatesAmong(resources);
@@ -93,7 +98,7 @@ export function resourceSet(
   return {
     setName,
     resources,
-    templates,
+    unread,
     isOutside,
     elsewhere: () => undefined,
     services,

@@ -3,7 +3,7 @@ import { Prefixes } from '../text/prefixes.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import type { Resource } from './model.ts';
-import { groupBy, identityOf, isOther, type Model, resourceSet } from './resource-set.ts';
+import { groupBy, identityOf, isOther, type Model, resourceSet, type Unread } from './resource-set.ts';
 
 /**
  * Splits the input into what can be applied together. A chart, a built kustomization and a cluster are complete: each
@@ -17,23 +17,23 @@ import { groupBy, identityOf, isOther, type Model, resourceSet } from './resourc
 export function splitIntoSets(
   resources: readonly Resource[],
   named: readonly string[] = [],
-  templates: readonly Location[] = [],
+  unread: readonly Unread[] = [],
   isOutside?: Model['isOutside'],
 ): Model[] {
   const bundles = named.length > 0 ? new Map() : completeBundles(resources);
-  if (bundles.size === 0) return splitFolders(resources, named, templates, isOutside);
+  if (bundles.size === 0) return splitFolders(resources, named, unread, isOutside);
   const everywhere = resources.filter((one) => 'outside' in one);
   const inFolders = resources.filter((one) => !bundles.has(keyOf(bundleOf(one))));
   if (bundles.size === 1 && inFolders.length === everywhere.length)
-    return [resourceSet('', resources, templates, isOutside)];
+    return [resourceSet('', resources, unread, isOutside)];
   const elsewhere = elsewhereIn(bundles);
   const complete = [...bundles].map(([key, members]) => {
-    const own = templates.filter((template) => keyOf(bundleOf(template)) === key);
+    const own = unread.filter((one) => keyOf(bundleOf(one)) === key);
     const name = bundleOf(members[0]!).path || '.';
     return resourceSet(name, [...members, ...everywhere], own, isOutside);
   });
   if (inFolders.length === everywhere.length) return complete;
-  const folders = splitFolders(inFolders, [], templates, isOutside).map((model) => ({
+  const folders = splitFolders(inFolders, [], unread, isOutside).map((model) => ({
     ...model,
     setName: model.setName || '.',
     elsewhere,
@@ -65,22 +65,22 @@ function elsewhereIn(bundles: ReadonlyMap<string, readonly Resource[]>): Model['
 function splitFolders(
   resources: readonly Resource[],
   named: readonly string[],
-  templates: readonly Location[],
+  unread: readonly Unread[],
   isOutside: Model['isOutside'] | undefined,
 ): Model[] {
   const parted = named.length > 0 ? new Set(named.map(folderKey)) : partedFolders(resources);
-  if (parted.size === 0) return [resourceSet('', resources, templates, isOutside)];
+  if (parted.size === 0) return [resourceSet('', resources, unread, isOutside)];
 
   const ownerOf = deepestAmong(parted);
   const members = groupBy(resources, (resource) => ownerOf(folderOf(resource)));
-  const templatesOf = groupBy(templates, (template) => ownerOf(folderOf(template)));
+  const unreadOf = groupBy(unread, (one) => ownerOf(folderOf(one)));
 
   const outer = foldersAround(parted);
   const leaves = [...parted].filter((folder) => !outer.has(folder)).sort();
   const order = new Map(resources.map((resource, index) => [resource, index]));
   const owners = new Prefixes<string>();
   const files = new Prefixes<string>();
-  for (const owner of new Set([...members.keys(), ...templatesOf.keys()])) {
+  for (const owner of new Set([...members.keys(), ...unreadOf.keys()])) {
     owners.set(owner === '' ? '' : `${owner}/`, owner);
     if (owner === '.' || owner.endsWith('/.')) files.set(owner.slice(0, -1), owner);
   }
@@ -102,7 +102,7 @@ function splitFolders(
       resourceSet(
         leaf.replace(/\/?\.$/, '') || '.',
         seen.sort((a, b) => order.get(a)! - order.get(b)!),
-        seeing.flatMap((owner) => templatesOf.get(owner) ?? []),
+        seeing.flatMap((owner) => unreadOf.get(owner) ?? []),
         isOutside,
       ),
     );

@@ -65,6 +65,7 @@ import removedIngressApi from './removed-ingress-api.ts';
 import reservedMeshPort from './reserved-mesh-port.ts';
 import serviceLinkCollision from './service-link-collision.ts';
 import sharedLoadBalancerPort from './shared-load-balancer-port.ts';
+import splitLoadBalancerPort from './split-load-balancer-port.ts';
 import staleConfig from './stale-config.ts';
 import staleKustomizeReference from './stale-kustomize-reference.ts';
 import staleScrapePort from './stale-scrape-port.ts';
@@ -98,6 +99,7 @@ import unresolvedTargetPort from './unresolved-target-port.ts';
 import unselectedTemplate from './unselected-template.ts';
 import unservedIngress from './unserved-ingress.ts';
 import unservedPort from './unserved-port.ts';
+import unusedListenSetting from './unused-listen-setting.ts';
 
 /** Every rule, by id. */
 export const allRules: readonly Rule[] = [
@@ -166,6 +168,7 @@ export const allRules: readonly Rule[] = [
   reservedMeshPort,
   serviceLinkCollision,
   sharedLoadBalancerPort,
+  splitLoadBalancerPort,
   staleConfig,
   staleKustomizeReference,
   staleScrapePort,
@@ -199,4 +202,5 @@ export const allRules: readonly Rule[] = [
   unselectedTemplate,
   unservedIngress,
   unservedPort,
+  unusedListenSetting,
 ];

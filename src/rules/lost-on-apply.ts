@@ -2,6 +2,7 @@ import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { splitPorts } from '../questions/nodes/split-ports.ts';
 import type { Located, Location } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -19,6 +20,8 @@ const lostOnApply: Rule = defineRule({
 
   *check(graph) {
     for (const service of graph.model.services) {
+      // A load balancer that drops one of the two at once comes first.
+      if (splitPorts(service).length > 0) continue;
       const entries = service.ports.map(({ port, protocol, at }) => ({ number: port, protocol, at }));
       yield* findingsOf(service, entries, 'spec.ports');
     }

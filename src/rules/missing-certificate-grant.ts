@@ -11,7 +11,7 @@ const missingCertificateGrant: Rule = defineRule({
 
   *check({ model }) {
     // What is rendered later may be the grant.
-    if (model.templates.length > 0) return;
+    if (model.unread.length > 0) return;
     const grants = grantsOf(model);
     const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
     for (const owner of owners) {

@@ -64,6 +64,7 @@ import removedIngressApi from './removed-ingress-api.md';
 import reservedMeshPort from './reserved-mesh-port.md';
 import serviceLinkCollision from './service-link-collision.md';
 import sharedLoadBalancerPort from './shared-load-balancer-port.md';
+import splitLoadBalancerPort from './split-load-balancer-port.md';
 import staleConfig from './stale-config.md';
 import staleKustomizeReference from './stale-kustomize-reference.md';
 import staleScrapePort from './stale-scrape-port.md';
@@ -97,6 +98,7 @@ import unresolvedTargetPort from './unresolved-target-port.md';
 import unselectedTemplate from './unselected-template.md';
 import unservedIngress from './unserved-ingress.md';
 import unservedPort from './unserved-port.md';
+import unusedListenSetting from './unused-listen-setting.md';
 
 /** The page of each rule, by id. */
 export const pages: ReadonlyMap<string, string> = new Map([
@@ -165,6 +167,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['reserved-mesh-port', reservedMeshPort],
   ['service-link-collision', serviceLinkCollision],
   ['shared-load-balancer-port', sharedLoadBalancerPort],
+  ['split-load-balancer-port', splitLoadBalancerPort],
   ['stale-config', staleConfig],
   ['stale-kustomize-reference', staleKustomizeReference],
   ['stale-scrape-port', staleScrapePort],
@@ -198,4 +201,5 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['unselected-template', unselectedTemplate],
   ['unserved-ingress', unservedIngress],
   ['unserved-port', unservedPort],
+  ['unused-listen-setting', unusedListenSetting],
 ]);

@@ -1,6 +1,10 @@
+import {
+  type RefusedListener,
+  refusedListeners,
+  type Why,
+} from '../graph/routes/gateway/refused-listeners.ts';
 import { describe } from '../model/describe.ts';
 import { isGateway, isListenerSet } from '../model/gateway-api.ts';
-import { type RefusedListener, refusedListeners, type Why } from '../questions/routes/refused-listeners.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const refusedListener: Rule = defineRule({
@@ -9,7 +13,7 @@ const refusedListener: Rule = defineRule({
   summary:
     'A listener of a Gateway is one that the Gateway API does not allow, or that cannot be beside another.',
 
-  *check({ model }) {
+  *check({ model, parents }) {
     const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
     for (const owner of owners) {
       if (!isGateway(owner) && !isListenerSet(owner)) continue;
@@ -17,7 +21,14 @@ const refusedListener: Rule = defineRule({
         const { listener, index, why, at, rival } = refused;
         const name = listener.name?.value ?? String(index);
         const beside = (rival?.name ?? rival)?.at;
+        const link = parents.find(
+          (one) =>
+            one.fault === 'refused' &&
+            one.parent === owner &&
+            one.to?.field === `spec.listeners[${listener.name?.value ?? ''}]`,
+        );
         yield {
+          ...(link ? { link } : {}),
           message: `listener \`${name}\` of ${describe(owner)} ${SAYS[why](refused)}`,
           resources: [owner],
           field: `spec.listeners[${index}:${name}].${why}`,

@@ -13,7 +13,7 @@ const unmatchedGateway: Rule = defineRule({
 
   *check({ model }) {
     const proxies = model.workloads.filter(isGatewayProxy);
-    if (proxies.length === 0 || model.templates.length > 0) return;
+    if (proxies.length === 0 || model.unread.length > 0) return;
     for (const gateway of model.ofKind('Gateway').filter(isIstioGateway)) {
       const { selector } = gateway;
       if (selector.size === 0 || [...selector.values()].some(isPlaceholder)) continue;

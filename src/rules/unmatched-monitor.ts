@@ -15,7 +15,7 @@ const unmatchedMonitor: Rule = defineRule({
   summary: 'A ServiceMonitor or PodMonitor selects nothing, and something of the input was plainly meant.',
 
   *check({ model }) {
-    if (model.templates.length > 0) return;
+    if (model.unread.length > 0) return;
     for (const monitor of ['ServiceMonitor', 'PodMonitor'].flatMap((kind) => model.ofKind(kind))) {
       if (!isMonitor(monitor) || isEmpty(monitor.selector)) continue;
       const choices = candidatesOf(monitor, model);

@@ -139,7 +139,7 @@ function isNotable(service: Service, { model, workloadsOf }: PortGraph): boolean
   const workloads = workloadsWith(service, model);
   return (
     workloads.length > 0 &&
-    model.templates.length === 0 &&
+    model.unread.length === 0 &&
     !model.others.some(({ group }) => mayMakePods(group)) &&
     ![...selector].some(
       ([key, value]) =>

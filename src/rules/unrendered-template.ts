@@ -11,10 +11,13 @@ const unrenderedTemplate: Rule = defineRule({
   ofAdmission: true,
 
   *check({ model }) {
-    const byBundle = groupBy(model.templates, (at) => {
-      const { kind, path } = bundleOf(at);
-      return `${kind}\0${path}`;
-    });
+    const byBundle = groupBy(
+      model.unread.filter(({ is }) => is === 'template'),
+      (at) => {
+        const { kind, path } = bundleOf(at);
+        return `${kind}\0${path}`;
+      },
+    );
     for (const templates of byBundle.values()) yield unrendered(templates);
   },
 });

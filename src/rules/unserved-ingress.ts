@@ -52,15 +52,13 @@ const unservedIngress: Rule = defineRule({
 });
 
 /** A template that is not rendered may hold the class. */
-const isUnknown = (className: string, { ingressClasses, templates }: Model): boolean =>
-  ingressClasses.length > 0 &&
-  templates.length === 0 &&
-  !ingressClasses.some(({ name }) => name === className);
+const isUnknown = (className: string, { ingressClasses, unread }: Model): boolean =>
+  ingressClasses.length > 0 && unread.length === 0 && !ingressClasses.some(({ name }) => name === className);
 
 /** Every controller of the input is an ingress-nginx that leaves out an Ingress without a class (S-136, S-147). */
-const isClassNeeded = ({ ingressClasses, workloads, templates }: Model): boolean =>
+const isClassNeeded = ({ ingressClasses, workloads, unread }: Model): boolean =>
   ingressClasses.length > 0 &&
-  templates.length === 0 &&
+  unread.length === 0 &&
   ingressClasses.every(
     ({ controller, isDefault }) => controller?.value === 'k8s.io/ingress-nginx' && !isDefault,
   ) &&

@@ -159,10 +159,10 @@ class PathSession implements Session {
       more.flatMap((one) => one.errors),
       errors,
     );
-    const { templates } = loaded;
+    const { unread } = loaded;
     // The working directory that is meant without a word is not named, and a plan says why nothing is built.
     const named = this.#paths.length > 0 && !known.plan?.length ? input.named : [];
-    const empty = nothingFound(named, { ...known, templates }, known.errors);
+    const empty = nothingFound(named, { ...known, templates: unread }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
     this.#sources = undefined;

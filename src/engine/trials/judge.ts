@@ -24,12 +24,12 @@ export function judgeTrials(
   { model, settings }: PortGraph,
   rules: readonly Rule[],
 ): ReadonlyMap<Trial, Verdict> {
-  const { setName, templates, isOutside, elsewhere, resources } = model;
+  const { setName, unread, isOutside, elsewhere, resources } = model;
   /** One for all of them. */
   const budget = new Budget(resources.length);
   let cost = 0;
   const followed = (parts: readonly (readonly Resource[])[]): readonly Tally[] => {
-    const set = resourceSet(setName, parts.flat(), templates, isOutside);
+    const set = resourceSet(setName, parts.flat(), unread, isOutside);
     const graph = buildGraph({ ...set, elsewhere, budget }, settings);
     cost += weightOf(set.resources) + linksOf(graph).length;
     const tallies = tallyEach(graph, rules, parts);

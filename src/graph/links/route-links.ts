@@ -87,5 +87,12 @@ export interface ParentLink extends Ended {
   readonly port: number | undefined;
   readonly hostname: string | undefined;
   /** The name that nothing has, the listener or port that the parent lacks, or what the listener does not let in. */
-  readonly fault: 'no-parent' | 'no-listener' | 'not-allowed' | 'hostname' | 'protocol' | undefined;
+  readonly fault:
+    | 'no-parent'
+    | 'no-listener'
+    | 'not-allowed'
+    | 'hostname'
+    | 'protocol'
+    | 'refused'
+    | undefined;
 }

@@ -2,9 +2,9 @@ import { isEmpty } from '../../model/label-selector.ts';
 import type { Monitor, MonitorEndpoint } from '../../model/monitor.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
-import { areNear } from '../../text/bundle.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort } from '../links/end.ts';
+import { unreadNear } from '../unread.ts';
 
 /** A link of which only the beginning is known. */
 export type Start = Omit<MonitorLink, 'state' | 'reason'>;
@@ -39,7 +39,6 @@ export function doubtOf(model: Model, monitor: Monitor, isCut: boolean): string 
     return 'it selects without saying a namespace or a label, and others that it selects may have the port';
   }
   if (isCut) return 'it selects more than is followed; fewer files at once would prove it';
-  return model.templates.some((template) => areNear(template, monitor))
-    ? `a template beside the ${monitor.kind} may define what has the port; the rendered manifests would prove it`
-    : undefined;
+  const unread = unreadNear(model, monitor);
+  return unread && `${unread.what} may define what has the port; ${unread.proof}`;
 }

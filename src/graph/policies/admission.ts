@@ -2,7 +2,7 @@ import type { Workload } from '../../model/model.ts';
 import type { Direction, Policy } from '../../model/policy.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
-import { areNear } from '../../text/bundle.ts';
+import { unreadNear } from '../unread.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { admits } from './policy-port.ts';
 
@@ -44,8 +44,8 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
       );
     const answers = answersOf(parts);
     if (answers.includes(true)) return 'admitted';
-    // So may a policy that is still a template.
-    const isDrafted = model.templates.some((template) => areNear(template, workload));
+    // So may a policy that could not be read.
+    const isDrafted = unreadNear(model, workload) !== undefined;
     const isOpen =
       isForeign || isDrafted || answers.includes(undefined) || answersOf(maybe).some((one) => one !== false);
     return isOpen ? 'unknown' : 'blocked';

@@ -2,9 +2,10 @@ import { areApart } from '../../model/apart.ts';
 import type { Resource, Service } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
-import { areNear, bundleOf } from '../../text/bundle.ts';
+import { bundleOf } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
 import { definitionsFor } from '../links/definitions.ts';
+import { unreadNear } from '../unread.ts';
 import { isPlainlyMissing, movableNamesake } from './plainly-missing.ts';
 import { knativeMakes, serviceMakerNear } from './service-makers.ts';
 import { FILLED_IN } from './target-ports.ts';
@@ -58,11 +59,8 @@ export function findService(
   }
   const neighbours = model.servicesIn(namespace).filter((service) => !areApart(from, service));
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return unproved(FILLED_IN);
-  if (model.templates.some((template) => areNear(template, from))) {
-    return unproved(
-      `a template beside the ${from.kind} may define Service ${name.value}; the rendered manifests would prove it`,
-    );
-  }
+  const unread = unreadNear(model, from);
+  if (unread) return unproved(`${unread.what} may define Service ${name.value}; ${unread.proof}`);
   if (knativeMakes(model, namespace, name.value)) {
     return unproved(
       `Knative makes Service ${name.value} for its own Service of that name; what it looks like, the cluster would prove`,

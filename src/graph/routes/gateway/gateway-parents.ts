@@ -15,6 +15,7 @@ import { findService } from '../../services/find-service.ts';
 import { FILLED_IN } from '../../services/target-ports.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 import { admissionOf, admits, hasHosts } from './gateway-listeners.ts';
+import { isRefusedWhole, refusedListeners } from './refused-listeners.ts';
 
 /** Each parentRef of a route, followed to the listeners that it means (S-152) or to a Service's ports (S-153). */
 export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
@@ -123,7 +124,8 @@ function toListeners(
   }
   const links = meant.map((listener): { link: ParentLink; passed: number } => {
     const { passed, ...admission } = admissionOf(route, owner, listener, index);
-    return { link: { ...asked, ...admission, ...listenerOf(route, owner, listener) }, passed };
+    const link = { ...asked, ...admission, ...listenerOf(route, owner, listener) };
+    return { link: admission.state === 'broken' ? link : orRefused(link, owner, listener), passed };
   });
   const taking = links
     .filter(({ link }) => link.state !== 'broken')
@@ -137,6 +139,19 @@ function toListeners(
 /** The API server takes no more (maxItems in the CRD of Gateway). */
 const MOST_LISTENERS = 64;
 const TOO_MANY = 'there are more listeners than are followed; fewer files at once would prove it';
+
+/** No route arrives through a listener that is not there. */
+function orRefused(link: ParentLink, owner: ListenerOwner, listener: Listener): ParentLink {
+  const refused = refusedListeners(owner);
+  const whole = refused.find(isRefusedWhole);
+  if (whole) {
+    const reason = `the API server refuses ${owner.kind} ${owner.name} for one of its listeners, so it is not there until that is mended`;
+    return { ...link, state: 'unproved', reason };
+  }
+  if (!refused.some((one) => one.listener === listener)) return link;
+  const reason = `no controller serves listener ${listener.name?.value ?? ''} of ${owner.kind} ${owner.name} as it is`;
+  return { ...link, state: 'broken', fault: 'refused', reason };
+}
 
 const wording = (name: string | undefined, port: unknown): string => {
   if (name === undefined && port === undefined) return 'listeners';

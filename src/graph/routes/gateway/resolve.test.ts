@@ -30,7 +30,8 @@ spec:
   listeners: [${listeners}]
 `;
 const http = '{ name: http, port: 80, protocol: HTTP }';
-const https = '{ name: https, port: 443, protocol: HTTPS }';
+const CERTIFIED = 'tls: { certificateRefs: [{ name: cert }] }';
+const https = `{ name: https, port: 443, protocol: HTTPS, ${CERTIFIED} }`;
 const service = (
   ports = '{ name: web, port: 80, targetPort: 8080 }',
   name = 'bakery',
@@ -209,6 +210,14 @@ describe('a parentRef', () => {
 
   const refused = (options: RouteOptions, listener: string): string[] =>
     reasons(route(to(80), options), gateway(listener));
+  test('S-158 no route arrives through a listener that is refused', () => {
+    const bare = '{ name: in, port: 443, protocol: HTTPS }';
+    expect(parents(route(to(80)), gateway(bare))).toEqual(['broken bakery → Gateway/gate:443']);
+    // The others are there.
+    expect(parents(route(to(80)), gateway(`${bare}, ${http}`))).toEqual(['whole bakery → Gateway/gate:80']);
+    const twice = `${http}, { name: http, port: 81, protocol: HTTP }`;
+    expect(reasons(route(to(80)), gateway(twice))[0]).toMatch(/the API server refuses Gateway gate/);
+  });
   test('S-158 a listener carries the routes of its protocol', () => {
     expect(refused({}, '{ name: sql, port: 5432, protocol: TCP }')).toEqual([
       'protocol: a listener of protocol TCP takes no HTTPRoute',
@@ -222,8 +231,12 @@ describe('a parentRef', () => {
       ['TCPRoute', 'TCP'],
       ['UDPRoute', 'UDP'],
     ]) {
+      const tls = /TLS|HTTPS/.test(protocol!) ? `, ${CERTIFIED}` : '';
       expect(
-        parents(route(to(80), { kind: kind! }), gateway(`{ name: in, port: 9, protocol: ${protocol} }`)),
+        parents(
+          route(to(80), { kind: kind! }),
+          gateway(`{ name: in, port: 9, protocol: ${protocol}${tls} }`),
+        ),
       ).toEqual(['whole bakery → Gateway/gate:9']);
     }
     expect(parents(route(to(80)), gateway('{ name: in, port: 9, protocol: example.com/QUIC }'))).toEqual([

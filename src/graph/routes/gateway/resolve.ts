@@ -107,8 +107,9 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
   if (namespace !== route.namespace && !isOfMesh(route)) {
     const to = { group: '', kind: 'Service', namespace, name: service.name };
     if (!index.grants.permit(route, to)) {
-      if (index.model.templates.length > 0 || index.grants.isOpen(namespace)) {
-        const reason = 'a template may define the ReferenceGrant; the rendered manifests would prove it';
+      if (index.model.unread.length > 0 || index.grants.isOpen(namespace)) {
+        const reason =
+          'what could not be read may define the ReferenceGrant; once it is read it would prove it';
         return { state: 'unproved', reason, servicePort };
       }
       if (route.unplaced) {
@@ -119,11 +120,16 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
       return { state: 'broken', fault: 'not-permitted', reason, servicePort };
     }
   }
+  // Support is implementation-specific (BackendObjectReference); Istio's proxies dial the name.
+  if (service.type?.value === 'ExternalName' && asked.controller.name !== 'istio') {
+    const reason =
+      'an ExternalName is a backend where the implementation permits it, as few do; the status of the route would prove it';
+    return { state: 'unproved', reason, servicePort };
+  }
   if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
   if (service.ports.some((one) => isPlaceholder(one.port))) return { state: 'unproved', reason: FILLED_IN };
   if (service.type?.value === 'ExternalName') {
-    const reason = 'whether an ExternalName may be a backend depends on the implementation';
-    return { state: 'unproved', reason };
+    return { state: 'unproved', reason: 'what a proxy makes of a name without this port, it alone knows' };
   }
   const [other] = numbered;
   if (other) {

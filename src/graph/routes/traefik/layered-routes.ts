@@ -43,7 +43,7 @@ function toParent(route: TraefikRoute, ref: ParentRef, model: Model): LayerAbove
     }));
   }
   const reason = `namespace ${namespace} has no IngressRoute ${ref.name.value}`;
-  const isProved = there.length > 0 && model.templates.length === 0 && !route.unplaced;
+  const isProved = there.length > 0 && model.unread.length === 0 && !route.unplaced;
   return [
     {
       route: undefined,

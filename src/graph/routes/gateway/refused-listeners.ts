@@ -1,6 +1,6 @@
-import type { Gateway, Listener, ListenerOwner } from '../../model/gateway-api.ts';
-import { isPlaceholder, portNumber } from '../../model/ports.ts';
-import type { Location } from '../../text/source.ts';
+import type { Gateway, Listener, ListenerOwner } from '../../../model/gateway-api.ts';
+import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import type { Location } from '../../../text/source.ts';
 
 /** A listener that the API server or every controller refuses, and why. */
 export interface RefusedListener {
@@ -30,6 +30,12 @@ const ENCRYPTED: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 const PLAIN: ReadonlySet<string> = new Set(['HTTP', 'TCP', 'UDP']);
 /** A cloud's load balancer finds the certificate by itself. */
 const OWN_CERTIFICATES = /^gke-|aws|amazon|^[an]lb$/i;
+
+/** What only a controller refuses: the object is there, and its other listeners work. */
+const BY_CONTROLLER: ReadonlySet<Why> = new Set<Why>(['protocol-conflict', 'no-tls', 'no-selector']);
+
+/** Whether the API server takes none of the object for it. */
+export const isRefusedWhole = ({ why }: RefusedListener): boolean => !BY_CONTROLLER.has(why);
 
 /** The listeners of a Gateway or ListenerSet that no controller serves: the CRD's own rules (S-158), and the spec's. */
 export const refusedListeners = (owner: ListenerOwner): RefusedListener[] =>

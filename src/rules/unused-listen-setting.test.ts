@@ -1,0 +1,57 @@
+import { testRule } from '../testing/test-rule.ts';
+import rule from './unused-listen-setting.ts';
+
+const app = (container: string, more = ''): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: quay }
+spec: { selector: { app: quay }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: quay, labels: { app: quay } }
+spec:
+  ${more}
+  containers:
+    - name: quay
+      image: ghcr.io/example/quay
+      ${container}
+`;
+const MARK = '# info: unused-listen-setting';
+const mounted = (text: string, mark = ''): string => `${app(
+  'volumeMounts: [{ name: c, mountPath: /etc/quay }]',
+  'volumes: [{ name: c, configMap: { name: c } }]',
+)}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: c }
+data:
+  app.yaml: |
+    ${text} ${mark}
+`;
+
+testRule(rule, {
+  accepts: {
+    'traffic goes to the port that is told': app('args: ["--port=8080"]'),
+    'another setting names where traffic goes': app('args: ["--port=8080", "--webhook-port=8444"]'),
+    'the port is declared': app('args: ["--port=8444"]\n      ports: [{ containerPort: 8444 }]'),
+    'a port of another server': app('args: ["--db-port=5432", "--redis-addr=redis:6379"]'),
+    'a port beside the main one': app('args: ["--metrics-port=9090", "--health-listen=:8081"]'),
+    'a variable that is about another server': app('env: [{ name: REDIS_PORT, value: "6379" }]'),
+    'several containers': `${app('args: ["--port=8444"]')}    - { name: mate, image: ghcr.io/example/mate }\n`,
+    'a known program has rules of its own': app('args: ["--port=8444"]').replace(
+      'ghcr.io/example/quay',
+      'nginx',
+    ),
+    'a number that is no port': app('args: ["--workers=8444"]'),
+    'a nested setting of something else': mounted('db_port: 5432'),
+    'a file that names where traffic goes': mounted('listen: ":8080"'),
+  },
+  rejects: {
+    'a flag with its value': app(`args: ["--webhook-port=8444"] ${MARK}`),
+    'a flag and its value': app(`args: [--port, "8444"] ${MARK}`),
+    'an address to listen on': app(`args: ["--listen=:8444"] ${MARK}`),
+    'a variable': app(`env: [{ name: HTTP_PORT, value: "8444" }] ${MARK}`),
+    'a mounted file': mounted('listen: ":8444"', MARK),
+  },
+});

@@ -1,0 +1,72 @@
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
+import { describe } from '../model/describe.ts';
+import type { Container, Workload } from '../model/model.ts';
+import { portNumber } from '../model/ports.ts';
+import { groupBy } from '../model/resource-set.ts';
+import { type ListenSetting, listenSettings } from '../questions/processes/listen-settings.ts';
+import { sentFrom } from '../questions/services/senders.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+const unusedListenSetting: Rule = defineRule({
+  id: 'unused-listen-setting',
+  severity: 'info',
+  summary: 'A program is told a port that nothing sends traffic to, while traffic goes to another one.',
+
+  *check(graph) {
+    for (const [workload, links] of groupBy(graph.targetPorts, (link) => link.workload)) {
+      const [container, ...more] = workload.template.containers.filter(({ role }) => role !== 'init');
+      // Of several, any may be the one that listens where traffic goes.
+      if (!container || more.length > 0 || isKnown(graph, workload, container)) continue;
+      const settings = [...listenSettings(workload, container, graph, /\d\d/)];
+      const setting = unusedAmong(settings, meantPorts(graph, workload, links));
+      const sender = links.find(({ number }) => number !== undefined);
+      if (!setting || !sender) continue;
+      yield {
+        message: `container \`${container.name}\` of ${describe(workload)} is told port ${setting.number} by \`${setting.name}\` in ${setting.where}, and traffic is sent to ${sender.number}`,
+        resources: [workload, sender.service],
+        field: `containers[${container.name}].settings[${setting.name}]`,
+        labels: [
+          { at: setting.at, message: 'nothing of the input sends traffic here' },
+          { at: sentFrom(sender), message: `traffic goes to ${sender.number}` },
+        ],
+        notes: [
+          'what this program makes of the setting is not known; where it listens there, clients are refused',
+        ],
+        help: [`see where it listens, then forward to ${setting.number} or change the setting`],
+      };
+    }
+  },
+});
+
+/** Rules of their own tell what is wrong where the process is known. */
+function isKnown(graph: PortGraph, workload: Workload, container: Container): boolean {
+  const { fact, listeners } = graph.processOf(workload, container);
+  return fact !== undefined || listeners.length > 0 || container.envFrom.length > 0;
+}
+
+/** Every number that something says of the Pod. */
+function meantPorts(graph: PortGraph, workload: Workload, links: readonly TargetPortLink[]): Set<number> {
+  const declared = workload.template.containers.flatMap(({ ports }) =>
+    ports.map((one) => portNumber(one.number)),
+  );
+  const probed = graph.probes.flatMap((probe) => (probe.workload === workload ? (probe.number ?? []) : []));
+  return new Set(
+    [...links.map(({ number }) => number), ...declared, ...probed].filter((one) => one !== undefined),
+  );
+}
+
+/** None where a setting names a port that is dialled: the others are for something else then. */
+function unusedAmong(
+  settings: readonly ListenSetting[],
+  meant: ReadonlySet<number>,
+): ListenSetting | undefined {
+  const own = settings.filter(({ name }) => !ASIDE.test(name));
+  return own.some(({ number }) => meant.has(number)) ? undefined : own.find(({ isLoopback }) => !isLoopback);
+}
+
+/** Ports that are seldom sent to by a Service. */
+const ASIDE =
+  /metric|health|probe|pprof|debug|admin|telemetry|prometheus|ready|live|cluster|peer|gossip|raft/i;
+
+export default unusedListenSetting;
