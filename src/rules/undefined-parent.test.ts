@@ -17,7 +17,7 @@ spec:
   gatewayClassName: outside
   listeners:
     - { name: http, port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: All } } }
-    - { name: https, port: 443, protocol: HTTPS, allowedRoutes: { namespaces: { from: All } } }
+    - { name: https, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: cert }] }, allowedRoutes: { namespaces: { from: All } } }
 `;
 const service = `
 apiVersion: v1
