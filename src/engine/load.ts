@@ -2,7 +2,7 @@ import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
 import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
-import type { Location, SourceFile } from '../text/source.ts';
+import type { SourceFile } from '../text/source.ts';
 import { type DecodedSource, type DecodeOptions, decodeSource, type PlacedComment } from './decode-source.ts';
 
 /** What the input holds, before it is split into sets. */
