@@ -71,7 +71,7 @@ export class Budget {
 }
 
 /** Of one object; nobody can tell anyway which of so many is applied last. */
-export const MOST_DEFINITIONS = 16;
+export const MOST_DEFINITIONS = 48;
 
 const LEFT_OUT = {
   looks: 'ask for more than is looked for in an input of this size, and what they mean is left unknown',
