@@ -2,9 +2,9 @@ import { isEmpty } from '../../model/label-selector.ts';
 import type { Monitor, MonitorEndpoint } from '../../model/monitor.ts';
 import { portNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { unreadNear } from '../../model/unread.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort } from '../links/end.ts';
-import { unreadNear } from '../unread.ts';
 
 /** A link of which only the beginning is known. */
 export type Start = Omit<MonitorLink, 'state' | 'reason'>;

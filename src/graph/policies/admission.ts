@@ -2,7 +2,7 @@ import type { Workload } from '../../model/model.ts';
 import type { Direction, Policy } from '../../model/policy.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
-import { unreadNear } from '../unread.ts';
+import { unreadNear } from '../../model/unread.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { admits } from './policy-port.ts';
 
