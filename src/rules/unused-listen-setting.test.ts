@@ -38,6 +38,7 @@ testRule(rule, {
     'a port of another server': app('args: ["--db-port=5432", "--redis-addr=redis:6379"]'),
     'a port beside the main one': app('args: ["--metrics-port=9090", "--health-listen=:8081"]'),
     'a variable that is about another server': app('env: [{ name: REDIS_PORT, value: "6379" }]'),
+    'a variable of which `disagreeing-port-variable` tells': app('env: [{ name: HTTP_PORT, value: "8444" }]'),
     'several containers': `${app('args: ["--port=8444"]')}    - { name: mate, image: ghcr.io/example/mate }\n`,
     'a known program has rules of its own': app('args: ["--port=8444"]').replace(
       'ghcr.io/example/quay',
@@ -51,7 +52,7 @@ testRule(rule, {
     'a flag with its value': app(`args: ["--webhook-port=8444"] ${MARK}`),
     'a flag and its value': app(`args: [--port, "8444"] ${MARK}`),
     'an address to listen on': app(`args: ["--listen=:8444"] ${MARK}`),
-    'a variable': app(`env: [{ name: HTTP_PORT, value: "8444" }] ${MARK}`),
+    'a variable': app(`env: [{ name: LISTEN_ADDR, value: ":8444" }] ${MARK}`),
     'a mounted file': mounted('listen: ":8444"', MARK),
   },
 });

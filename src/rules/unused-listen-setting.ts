@@ -1,9 +1,11 @@
+import type { ProbeLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { disagreeing } from '../questions/processes/disagreeing-variable.ts';
 import { type ListenSetting, listenSettings } from '../questions/processes/listen-settings.ts';
 import { sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -14,14 +16,19 @@ const unusedListenSetting: Rule = defineRule({
   summary: 'A program is told a port that nothing sends traffic to, while traffic goes to another one.',
 
   *check(graph) {
+    const probes = groupBy(graph.probes, (probe) => probe.workload);
+    let told: ReadonlySet<Workload> | undefined;
     for (const [workload, links] of groupBy(graph.targetPorts, (link) => link.workload)) {
       const [container, ...more] = workload.template.containers.filter(({ role }) => role !== 'init');
       // Of several, any may be the one that listens where traffic goes.
       if (!container || more.length > 0 || isKnown(graph, workload, container)) continue;
       const settings = [...listenSettings(workload, container, graph, /\d\d/)];
-      const setting = unusedAmong(settings, meantPorts(graph, workload, links));
+      const setting = unusedAmong(settings, meantPorts(workload, links, probes.get(workload) ?? []));
       const sender = links.find(({ number }) => number !== undefined);
       if (!setting || !sender) continue;
+      // `disagreeing-port-variable` says the same of a variable.
+      told ??= new Set(Array.from(disagreeing(graph), (one) => one.workload));
+      if (told.has(workload)) continue;
       yield {
         message: `container \`${container.name}\` of ${describe(workload)} is told port ${setting.number} by \`${setting.name}\` in ${setting.where}, and traffic is sent to ${sender.number}`,
         resources: [workload, sender.service],
@@ -46,11 +53,15 @@ function isKnown(graph: PortGraph, workload: Workload, container: Container): bo
 }
 
 /** Every number that something says of the Pod. */
-function meantPorts(graph: PortGraph, workload: Workload, links: readonly TargetPortLink[]): Set<number> {
+function meantPorts(
+  workload: Workload,
+  links: readonly TargetPortLink[],
+  probes: readonly ProbeLink[],
+): Set<number> {
   const declared = workload.template.containers.flatMap(({ ports }) =>
     ports.map((one) => portNumber(one.number)),
   );
-  const probed = graph.probes.flatMap((probe) => (probe.workload === workload ? (probe.number ?? []) : []));
+  const probed = probes.map(({ number }) => number);
   return new Set(
     [...links.map(({ number }) => number), ...declared, ...probed].filter((one) => one !== undefined),
   );
