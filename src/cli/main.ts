@@ -160,6 +160,14 @@ function program(done: (code: number) => void): Command {
       ),
     )
     .option('--watch', 'check again whenever a file changes, until Ctrl-C', false)
+    .addOption(
+      new Option(
+        '--compare <path>',
+        'chain by chain, what these manifests say, what the cluster has and what was seen of it (repeatable)',
+      )
+        .default([], 'none')
+        .argParser(several),
+    )
     .option('--vary', 'render charts again with each port changed, each switch on, each values file', false)
     .option('--plan', 'print what is built, how, and what is left out; check nothing', false)
     .option('--strict', 'parse every document, also of kinds that say nothing about ports', false)

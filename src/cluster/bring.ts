@@ -26,7 +26,7 @@ export async function bringCluster(
       const namespace = settings.allNamespaces
         ? undefined
         : (settings.namespace ?? cluster.namespace ?? 'default');
-      return await gather(cluster, { ...context, ...settings, namespace });
+      return { ...(await gather(cluster, { ...context, ...settings, namespace })), namespace };
     } finally {
       cluster.close();
     }

@@ -40,6 +40,8 @@ export interface Gathered {
   readonly pods: readonly PodGroup[];
   readonly denied: readonly Denied[];
   readonly errors: readonly InputError[];
+  /** Undefined where all are meant. */
+  readonly namespace?: string | undefined;
 }
 
 /** Kinds that are read in a way of their own, or told of by others: the slices hold what Endpoints do. */
@@ -131,9 +133,11 @@ class Gathering {
         const source = this.#sourceOf(object, served);
         if (needs !== undefined && !source.text.includes(needs)) return [];
         const subject = subjectOf(object, served);
+        // Known by their uid, so that a list which begins anew adds nothing.
+        this.#owners.add(object, served);
+        this.#references.add(object);
         return [
           {
-            object: trimmed(object),
             source,
             seen: podSpecOf(object)
               ? []
@@ -142,9 +146,7 @@ class Gathering {
         ];
       }),
     );
-    for (const { object, source, seen } of found ?? []) {
-      this.#owners.add(object, served);
-      this.#references.add(object);
+    for (const { source, seen } of found ?? []) {
       this.#sources.push(source);
       this.#observations.push(...seen);
     }
@@ -255,6 +257,3 @@ const bySubject = (a: Observation, b: Observation): number =>
 
 const keyOf = ({ subject: { kind, namespace, name, container }, what }: Observation): string =>
   [namespace, kind, name, container, what.kind].join('\0');
-
-/** Without what a list must not keep of each of its objects. */
-const trimmed = ({ metadata, spec }: JsonObject): JsonObject => ({ metadata, spec });

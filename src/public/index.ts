@@ -18,6 +18,8 @@ export {
   type LogObservations,
   listeningPorts,
 } from '../process/logs/log-lines.ts';
+export { type ComparedChain, type ComparedHop, compare } from '../report/compare/compare.ts';
+export { renderComparison } from '../report/compare/render.ts';
 export { renderJson } from '../report/json.ts';
 export type {
   FixEnd,

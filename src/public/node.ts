@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ClusterSettings } from '../cluster/bring.ts';
 import type { CheckResult } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
 import { chooser } from '../fix/choose.ts';
@@ -20,7 +21,7 @@ import type { SourceFile } from '../text/source.ts';
 import { VERSION } from '../version.ts';
 
 export * from './index.ts';
-export type { Observation, Problem };
+export type { ClusterSettings, Observation, Problem };
 
 export interface CheckPathsOptions extends Omit<SessionOptions, 'rules' | 'logs' | 'reading'> {
   /** Rules to ask; all of them when left out. */
@@ -53,7 +54,7 @@ export class CannotCheck extends Error {
 }
 
 /**
- * Checks as `portolan check` does: with the configuration file that it finds, with the Dockerfiles that lie beside
+ * Checks as `portolan check` does: where `cluster` is given, what a live cluster has and what was seen of it; with the configuration file that it finds, with the Dockerfiles that lie beside
  * the manifests, and with whatever the options name besides.
  *
  * @param paths files, folders (recursive: `.yaml`, `.yml`, `.json`), http(s) URLs and `-` for standard input; the

@@ -22,6 +22,8 @@ export interface Brought {
   readonly observations?: readonly Observation[] | undefined;
   /** Paths, as shown, of files whose place it takes: they are not checked beside what was made of them. */
   readonly covers?: ReadonlySet<string>;
+  /** The one namespace of a cluster that was asked: manifests beside it that name none are meant for it. */
+  readonly namespace?: string | undefined;
   /** What the user may not see of a cluster. */
   readonly denied?: readonly Denied[] | undefined;
   /** Told of all that was loaded: somebody among it may have written what is in its sources. */

@@ -78,7 +78,7 @@ class PathSession implements Session {
   }
 
   async check(): Promise<Result> {
-    const { config, logs: logOptions = [], edges = [], namespace, strict, setDirs, rules } = this.#options;
+    const { config, logs: logOptions = [], edges = [], strict, setDirs, rules } = this.#options;
     const configured = await openConfiguration(config, this.#cwd, this.#configuration);
     if (configured.problems.length > 0) return stopped(configured.problems);
     this.#configuration = configured.configuration;
@@ -102,6 +102,7 @@ class PathSession implements Session {
         : []),
     ]);
     this.#edges = more;
+    const namespace = this.#options.namespace ?? more.find((one) => one.namespace !== undefined)?.namespace;
     this.#decoded.begin({ namespace, strict, kinds });
     const covered: PlacedComment[] = [];
     const loaded = load(this.#reading([input, ...more], covered), {

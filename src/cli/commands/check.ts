@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
+import { compare } from '../../report/compare/compare.ts';
+import { renderComparison } from '../../report/compare/render.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { sanitizeLine } from '../../report/sanitize.ts';
 import { renderPlan } from '../../report/text/plan.ts';
@@ -30,13 +32,19 @@ export interface CheckArguments extends SessionArguments {
   readonly watch?: boolean;
   readonly writeBaseline?: boolean;
   readonly pruneBaseline?: boolean;
+  readonly compare: readonly string[];
 }
 
 /** `portolan check`: reads, follows, judges, reports. Returns the exit code. */
-export async function runCheck(paths: readonly string[], args: CheckArguments): Promise<number> {
+export async function runCheck(given: readonly string[], args: CheckArguments): Promise<number> {
+  const paths = [...given, ...args.compare];
   const outputs = parseOutputs(args.output, REPORTS, 'text');
   const rules = selectRules(allRules, args.rule, args.skipRule);
-  const session = openSession(paths, withBaseline(args), rules);
+  const session = openSession(
+    paths,
+    isComparing(args) ? { ...withBaseline(args), cluster: true } : withBaseline(args),
+    rules,
+  );
   if (args.watch) return watch(paths, args, outputs, () => checkOnce(session, outputs, paths, args));
   return checkOnce(session, outputs, paths, args);
 }
@@ -50,13 +58,17 @@ async function checkOnce(
   const found = requireFound(await session.check());
   if (args.writeBaseline || args.pruneBaseline) return updateBaseline(found, args);
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
-  const detail = outputs.some(({ format }) => format !== 'text') ? 'all' : 'findings';
+  const isWhole = isComparing(args) || outputs.some(({ format }) => format !== 'text');
+  const detail = isWhole ? 'all' : 'findings';
   const report = toReport(found, { version: VERSION, detail, paths: inputWords(paths, args) });
   spareInputs(outputs, inputsOf(found, paths, args));
   for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
   const failOn = args.failOn ?? report.failOn ?? 'error';
-  return exitOf(report) ?? (reaches(report, failOn) ? EXIT.findings : EXIT.clean);
+  const isWrong = isComparing(args) ? compare(report).some(({ isSame }) => !isSame) : reaches(report, failOn);
+  return exitOf(report) ?? (isWrong ? EXIT.findings : EXIT.clean);
 }
+
+const isComparing = ({ compare: paths }: CheckArguments): boolean => paths.length > 0;
 
 /** @throws UsageError for what cannot be watched, or is done once */
 function watch(
@@ -126,11 +138,16 @@ async function render(
   }
   if (format === 'html')
     return (await import('../html.ts')).htmlOf({ report, session, paths: [...paths, ...args.filename] });
-  const { renderText } = await import('../../report/text/render.ts');
   const toFile = file !== undefined && file !== '-';
+  const style = styleFor(toFile && args.color === 'auto' ? 'never' : args.color);
+  if (args.compare.length > 0) {
+    tellErrors(report);
+    return renderComparison(compare(report), { style, now: Date.now() });
+  }
+  const { renderText } = await import('../../report/text/render.ts');
   return renderText(report, {
     width: widthOfTerminal(),
-    style: styleFor(toFile && args.color === 'auto' ? 'never' : args.color),
+    style,
     textOf: (path) => session.textOf(path),
     isChanged: (path) => session.isChanged(path),
     quiet: args.quiet,

@@ -1,27 +1,15 @@
-import { largest } from '../../text/largest.ts';
-import { table } from '../../text/table.ts';
-import type { ReportEnd, ReportHop, ReportLink, ReportLocation, State } from '../report.ts';
+import type { ReportHop, ReportLink, ReportLocation, State } from '../report.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { ageOf } from '../text/age.ts';
 import type { Style } from '../text/style.ts';
 import { wrap } from '../text/width.ts';
+import { askedOf, foundOf, HOP, HOP_WIDTH } from './hop-words.ts';
 import { nodeOf } from './node.ts';
-
-/** What each hop is called, in the words of the field. */
-const HOP = table<string>({
-  parent: 'listener',
-  backend: 'backend',
-  selector: 'selector',
-  'target-port': 'targetPort',
-  bind: 'process',
-  host: 'host port',
-  config: 'value',
-});
-
-const HOP_WIDTH = largest(Object.values(HOP).map((name = '') => name.length));
 
 /** What stands before the word of a hop, with a branch's own line. */
 const BEFORE = 10;
+
+const ASKED_WIDTH = 34;
 
 const COLOR = { whole: 'accent', broken: 'error', unproved: 'warning' } as const;
 
@@ -79,8 +67,8 @@ function renderHop(link: ReportLink, { style, width, now }: Drawing): string[] {
   const color = style[COLOR[state]];
   const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
   const indent = ' '.repeat(HOP_WIDTH);
-  const asked = ASKED[kind]?.(from) ?? (numberOf(from) || nodeOf(from));
-  const found = to ? endOf(link, to) : state === 'unproved' ? 'not known' : 'nothing';
+  const asked = askedOf(link);
+  const found = foundOf(link);
   return [
     `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.origin ?? from.location, style)}`,
     `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.origin ?? to?.location ?? null, style)}`,
@@ -118,31 +106,6 @@ function reasonOf({ kind, state, reason, to, grounds }: ReportLink): string {
 const commandsOf = ({ missing }: ReportLink): string[] => [
   ...new Set([...missing.slice(0, 1), ...missing.slice(-1)].map(({ command }) => command)),
 ];
-
-/** What a hop that is about no port asks for. */
-const ASKED = table<(from: ReportEnd) => string>({
-  parent: (from) => numberOf(from) || 'any',
-  selector: () => 'labels',
-  config: ({ container }) => `container ${container}`,
-});
-
-const ASKED_WIDTH = 34;
-
-function endOf({ kind, from }: ReportLink, to: ReportEnd): string {
-  const container = to.container === undefined ? '' : ` of container ${to.container}`;
-  if (kind === 'selector' || kind === 'config') return nodeOf(to);
-  if (kind === 'parent') return [numberOf(to), nodeOf(to)].filter(Boolean).join(' of ');
-  const sameNode = nodeOf(from) === nodeOf(to);
-  return `${numberOf(to) || (sameNode ? 'no such port' : nodeOf(to))}${container}`;
-}
-
-function numberOf({ port, targetPort }: ReportEnd): string {
-  if (!port) return '';
-  const { name, number, protocol } = port;
-  const said = targetPort === undefined ? [name, number] : [targetPort];
-  const value = said.filter((part) => part !== undefined).join(' ');
-  return value === '' ? '' : `${value}${protocol && protocol !== 'TCP' ? `/${protocol}` : ''}`;
-}
 
 const place = (location: ReportLocation | null, style: Style): string =>
   location ? `  ${style.dim(sanitizeLine(`${location.path}:${location.line}:${location.column}`))}` : '';
