@@ -452,6 +452,16 @@ test('who may see nothing is told so', async () => {
   ]);
 });
 
+test('a namespace that is not there is told', async () => {
+  const namespaces = {
+    ...resource('', 'Namespace', 'namespaces', [{ metadata: { name: 'shop' } }]),
+    isNamespaced: false,
+  };
+  expect((await brought([namespaces])).sources.map(({ path }) => path)).toEqual(['cluster:namespace/shop']);
+  const { errors } = await brought([namespaces], { namespace: 'shopp' });
+  expect(errors.map(({ message }) => message)).toEqual(['the cluster has no namespace shopp']);
+});
+
 test('what is in no namespace is asked for with all of them', async () => {
   const widgets = { ...resource('apiregistration.k8s.io', 'APIService', 'apiservices'), isNamespaced: false };
   const asked = async (settings: ClusterSettings): Promise<string> =>

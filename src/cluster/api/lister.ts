@@ -45,13 +45,13 @@ export class Lister {
     }
   }
 
-  /** @returns undefined where it is not there, or cannot be had */
+  /** @returns undefined where it is not there, null where it cannot be had */
   async get(served: Served, namespace: string | undefined, name: string): Promise<Json | undefined> {
     try {
       return await this.#cluster.get(pathOf(served, namespace, name));
     } catch (error) {
       this.#keep(error, served, 'get', namespace);
-      return undefined;
+      return error instanceof ClusterError && error.status === 404 ? undefined : null;
     }
   }
 

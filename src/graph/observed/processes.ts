@@ -72,12 +72,14 @@ export function probeSights({ workload, container, probe }: ProbeLink, observed:
   return [{ verdict: 'proves', ground: { kind: 'condition', phrase, time: first.at } }, ...failed];
 }
 
-/** The scheduler finds no node on which the port is free. */
+/** The scheduler finds no node on which the port is free: its events are kept for an hour, the Pod's condition stays. */
 export const hostPortSights = ({ workload }: HostPortLink, observed: Observed): Sight[] =>
-  observed
-    .aboutWorkload(workload)
-    .flatMap(({ what, at }): Sight[] =>
-      what.kind === 'event' && what.reason === 'FailedScheduling' && /free ports/.test(what.message)
-        ? [{ verdict: 'denies', ground: eventGround(what, at) }]
-        : [],
-    );
+  observed.aboutWorkload(workload).flatMap(({ what, at }): Sight[] => {
+    if (what.kind === 'condition' && what.type === 'PodScheduled' && what.status === 'False')
+      return isOfPorts(what.message) ? [{ verdict: 'denies', ground: conditionGround(what, at) }] : [];
+    return what.kind === 'event' && what.reason === 'FailedScheduling' && isOfPorts(what.message)
+      ? [{ verdict: 'denies', ground: eventGround(what, at) }]
+      : [];
+  });
+
+const isOfPorts = (message: string | undefined): boolean => /free ports/.test(message ?? '');
