@@ -376,17 +376,16 @@ describe('events', () => {
     expect(told(linkOf('bind', YAML, failed))).toEqual([]);
   });
 
-  test('of a hostPort that no node has free', () =>
-    expect(
-      linkOf(
-        'host',
-        YAML,
-        event(
-          'FailedScheduling',
-          "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports.",
-        ),
-      ),
-    ).toMatchObject({ state: 'unproved', evidence: 'observed' }));
+  const TAKEN = "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports.";
+  test.each([
+    ['an event', event('FailedScheduling', TAKEN)],
+    [
+      'a condition',
+      seen(DEPLOYMENT, { kind: 'condition', type: 'PodScheduled', status: 'False', message: TAKEN }),
+    ],
+  ])('of a hostPort that no node has free: %s', (_, observation) =>
+    expect(linkOf('host', YAML, observation)).toMatchObject({ state: 'unproved', evidence: 'observed' }),
+  );
 
   test('are short, and on one line', () => {
     const [says] = told(linkOf('bind', YAML, event('BackOff', `a\n${'b'.repeat(1000)}`)));
