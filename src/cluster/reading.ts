@@ -40,6 +40,11 @@ export class Reading {
     });
   }
 
+  take(sources: readonly SourceFile[], seen: readonly Observation[] = []): void {
+    for (const one of sources) this.sources.push(one);
+    for (const one of seen) this.observations.push(one);
+  }
+
   /** Takes an object in; a workload also tells who makes Pods, and what of. */
   add(object: JsonObject, served: Served): void {
     this.owners.add(object, served);

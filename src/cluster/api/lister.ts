@@ -75,5 +75,10 @@ export const collect =
   <T>(make: (object: JsonObject) => readonly T[]): (() => Sink<readonly T[]>) =>
   () => {
     const all: T[] = [];
-    return { take: (object) => void all.push(...make(object)), end: () => all };
+    return {
+      take: (object) => {
+        for (const one of make(object)) all.push(one);
+      },
+      end: () => all,
+    };
   };

@@ -59,8 +59,9 @@ function spell(text: string): string {
 
 /** A literal, where all of it can be printed; `indent` is that of its lines. */
 function block(text: string, indent: string): string {
-  const end = /\n*$/.exec(text)![0];
-  const body = text.slice(0, text.length - end.length);
+  let length = text.length;
+  while (text[length - 1] === '\n') length -= 1;
+  const [body, end] = [text.slice(0, length), text.slice(length)];
   if (body === '' || NOT_PRINTED.test(body.replaceAll('\n', ''))) return JSON.stringify(text);
   const keep = end === '' ? '-' : end === '\n' ? '' : '+';
   const hint = /^[\s]/.test(body) ? '2' : '';

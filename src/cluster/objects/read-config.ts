@@ -22,7 +22,7 @@ export async function readConfigMaps(reading: Reading, served: Served | undefine
       return source.text.length <= LARGE || configMaps.has(`${namespace}/${name}`) ? [source] : [];
     }),
   );
-  reading.sources.push(...(found ?? []));
+  reading.take(found ?? []);
 }
 
 /** One by one and by name: only those that may say a port. */

@@ -47,10 +47,7 @@ async function readAll(reading: Reading, served: Served, needs?: string): Promis
       return [{ source, seen }];
     }),
   );
-  for (const { source, seen } of found ?? []) {
-    reading.sources.push(source);
-    reading.observations.push(...seen);
-  }
+  for (const { source, seen } of found ?? []) reading.take([source], seen);
 }
 
 /** One that is asked for by name alone needs no more than the rights of its own namespace. */

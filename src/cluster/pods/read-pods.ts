@@ -23,6 +23,6 @@ export async function readPods(
   if (!served) return [];
   const pods = await reading.lister.selected(served, () => podSink(served, reading.owners, events));
   for (const { object } of pods?.groups ?? []) if (object) reading.add(object, served);
-  reading.observations.push(...(pods?.observations ?? []));
+  reading.take([], pods?.observations ?? []);
   return pods?.groups ?? [];
 }

@@ -15,8 +15,5 @@ export async function readSlices(reading: Reading, served: Served | undefined): 
       },
     ]),
   );
-  for (const { seen, source } of found ?? []) {
-    reading.observations.push(...seen);
-    if (source) reading.sources.push(source);
-  }
+  for (const { seen, source } of found ?? []) reading.take(source ? [source] : [], seen);
 }
