@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../text/trim-end.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
 /** An object as `kubectl get -o yaml` prints it: keys in order, lists below their key, quotes only where they are needed. */
@@ -59,9 +60,8 @@ function spell(text: string): string {
 
 /** A literal, where all of it can be printed; `indent` is that of its lines. */
 function block(text: string, indent: string): string {
-  let length = text.length;
-  while (text[length - 1] === '\n') length -= 1;
-  const [body, end] = [text.slice(0, length), text.slice(length)];
+  const body = trimEndOf(text, '\n');
+  const end = text.slice(body.length);
   if (body === '' || NOT_PRINTED.test(body.replaceAll('\n', ''))) return JSON.stringify(text);
   const keep = end === '' ? '-' : end === '\n' ? '' : '+';
   const hint = /^[\s]/.test(body) ? '2' : '';
