@@ -17,6 +17,8 @@ import { STYLES, styledYaml } from '../src/testing/styled-yaml.ts';
 /** Each starts the real kustomize several times; `PORTOLAN_BUILT_FIXES=500` takes more of them. */
 const RUNS = Number(process.env.PORTOLAN_BUILT_FIXES ?? 15);
 
+const ADMISSION = new Set(allRules.flatMap(({ id, ofAdmission }) => (ofAdmission ? id : [])));
+
 type Files = Readonly<Record<string, string>>;
 
 /** Ways in which an overlay takes the shop in; each is one that people write. */
@@ -92,7 +94,9 @@ async function tryEach(files: Files): Promise<Made> {
       const isThere = (one: ReportFinding): boolean =>
         one.fingerprint === finding.fingerprint && one.set === finding.set;
       expect(after.findings.filter(isThere)).toEqual([]);
-      expect(after.summary.links.broken).toBeLessThanOrEqual(before.summary.links.broken);
+      // Behind what the API server refuses, more may come to light.
+      if (!ADMISSION.has(finding.rule))
+        expect(after.summary.links.broken).toBeLessThanOrEqual(before.summary.links.broken);
       expect(after.errors).toEqual(before.errors);
       repository.write(files);
     }

@@ -23,6 +23,7 @@ export const Finding = ({ finding, id }: FindingProps): VNode => (
     <p class="soft">
       {finding.rule}
       {finding.set && ` · in ${finding.set}`}
+      {finding.ignored && ` · ignored: ${finding.ignored.reason}`}
       {finding.link !== null && index.value.link(finding.link) && (
         <>
           {' · '}

@@ -1,5 +1,5 @@
 import { table } from '../../text/table.ts';
-import type { Report, ReportFinding } from '../report.ts';
+import type { Report, ReportFinding, ReportIgnored } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { headline } from '../text/finding.ts';
 import type { Style } from '../text/style.ts';
@@ -75,7 +75,7 @@ function renderChain(report: Report, one: Traced, look: Look): string {
 
 /** A finding below the hop that it is about, with what to do. */
 function drawConcern(
-  { severity, rule, message, help, fixes }: ReportFinding,
+  { severity, rule, message, help, fixes, ignored }: ReportFinding,
   { style, width }: Look,
 ): string[] {
   const bar = `  ${style.dim('│')}   `;
@@ -83,11 +83,19 @@ function drawConcern(
   const todo = [...help, ...fixes.map(({ title, applicability }) => `${title} (${applicability})`)];
   return [
     ...headline(`${severity}[${sanitizeLine(rule)}]:`, message, style[severity], { style, width: room }),
+    ...(ignored ? labelled('ignored:', `by ${BY[ignored.by]}: ${ignored.reason}`, style.dim, room) : []),
     ...todo.flatMap((one) => labelled('help:', one, style.accent, room)),
   ].map((line) => `${bar}${line}`);
 }
 
 const BAR = 6;
+
+const BY: Readonly<Record<ReportIgnored['by'], string>> = {
+  annotation: 'an annotation',
+  comment: 'a comment',
+  configuration: 'the configuration',
+  baseline: 'the baseline',
+};
 
 /** Prose behind a word, broken between words. */
 const labelled = (word: string, text: string, color: (text: string) => string, width: number): string[] =>
