@@ -6,6 +6,9 @@ import { complain } from './complain.ts';
 import { EXIT } from './exit-codes.ts';
 import { print } from './write.ts';
 
+/** In the place of a path, for the run that nothing changed before. */
+const FIRST = '';
+
 interface Watched {
   readonly paths: readonly string[];
   /** What runs write, whose change is no reason to run again. */
@@ -27,7 +30,7 @@ export async function watchChecks({ paths, written, run }: Watched): Promise<num
     while (waiting.length > 0) {
       const reason = waiting;
       waiting = [];
-      begin(reason.map((path) => relative(cwd, path) || '.'));
+      begin(reason.map((path) => (path === FIRST ? FIRST : relative(cwd, path) || '.')));
       await told(run);
       tellWaiting();
     }
@@ -43,7 +46,7 @@ export async function watchChecks({ paths, written, run }: Watched): Promise<num
   });
   await new Promise<void>((ended) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, ended);
-    void runAgain(['']);
+    void runAgain([FIRST]);
   });
   watching.close();
   return EXIT.clean;
@@ -66,17 +69,18 @@ const isDraft = (path: string): boolean => {
   );
 };
 
-const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
+/** What the terminal showed before stays above, where one can scroll to it. */
+const CLEAR = '\x1b[2J\x1b[H';
 const MOST_NAMES = 3;
 
 /** A terminal shows one run at a time; elsewhere they follow each other, and each says why it came. */
 function begin(changed: readonly string[]): void {
+  const names = [...new Set(changed)].filter((name) => name !== FIRST);
+  if (names.length === 0) return;
   if (process.stdout.isTTY) {
     print(CLEAR);
     return;
   }
-  const names = [...new Set(changed)].filter((name) => name !== '.');
-  if (names.length === 0) return;
   const more = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).map(sanitizeLine).join(', ');
   print(`\nchanged: ${shown}${more > 0 ? ` and ${more} more` : ''}\n\n`);
