@@ -153,6 +153,16 @@ test('of two that touch the same text one is made at a time, and what two sets s
   expect([...editsByPath([one.fix, one.fix]).values()].flat()).toHaveLength(1);
 });
 
+test('an anchor that other values share is no place for a fix that only one of them needs', async () => {
+  const text = APP.replace(
+    'ports: [{ name: http, containerPort: 80 }]',
+    'ports: [{ name: &http http, containerPort: 80 }]\n      readinessProbe: { httpGet: { port: *http , scheme: *http } }',
+  ).replace('htpt', 'http');
+  const mended = await mend(benchOf(text), chooser({}));
+  expect(mended.before.findings.map(({ rule }) => rule)).toEqual(['invalid-probe-scheme']);
+  expect(mended.files.map(({ after }) => after)).toEqual([]);
+});
+
 test('what somebody ignores is fixed only when it is named', async () => {
   const text = APP.replace(
     'targetPort: htpt }',

@@ -29,7 +29,7 @@ export function whyNotProved(before: Report, after: Report, fixed: readonly Prop
   const added = after.findings.find(
     (finding) =>
       (least === 'info' || finding.severity !== 'info') &&
-      !isExcused(finding.resources, excused) &&
+      (ADMISSION.has(finding.rule) || !isExcused(finding.resources, excused)) &&
       count(now.findings, findingKey(finding)) > count(then.findings, findingKey(finding)),
   );
   if (added) return `it would bring another finding: ${added.message}`;
@@ -79,7 +79,7 @@ const ADMISSION: ReadonlySet<string> = new Set(
   allRules.flatMap(({ id, ofAdmission }) => (ofAdmission ? id : [])),
 );
 
-/** What the API server refuses is not judged: what comes to light behind it was there before. */
+/** What the API server refuses is judged by what refuses it alone: what else comes to light was there before. */
 const refusedAmong = ({ findings }: Report, fixed: readonly Proposal[]): ReadonlySet<string> => {
   const mended = new Set(fixed.flatMap(({ finding }) => finding.resources.map(nameOf)));
   const refused = findings.filter(({ rule }) => ADMISSION.has(rule));
