@@ -22,15 +22,18 @@ const HEADER = [
   '# `portolan check --write-baseline` writes it, `--prune-baseline` takes out what is mended.',
 ];
 
-const ENTRY = /^([0-9a-f]{16}) ([a-z][a-z0-9-]*) ([^\r\n]+?): [^\r\n]*$/;
+const ENTRY = /^[0-9a-f]{16} [a-z][a-z0-9-]* /;
 
 /** @returns the entries, or the first line, from 1, that is none */
 export function parseBaseline(text: string): readonly BaselineEntry[] | { readonly wrong: number } {
   const entries: BaselineEntry[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [, fingerprint, rule, place] = ENTRY.exec(line) ?? [];
-    if (fingerprint === undefined || rule === undefined || place === undefined) return { wrong: index + 1 };
+    const [fingerprint = '', rule = ''] = line.split(' ', 2);
+    const begin = fingerprint.length + rule.length + 2;
+    const end = line.indexOf(': ', begin);
+    if (!ENTRY.test(line) || end <= begin) return { wrong: index + 1 };
+    const place = line.slice(begin, end);
     entries.push({ fingerprint, rule, place, line });
   }
   return entries;
