@@ -255,7 +255,12 @@ function program(done: (code: number) => void): Command {
       `${EXIT_HELP}\n  verify exits with 1 when a chain is broken or is not answered, and with 2 when nothing matches the target\n`,
     )
     .action(async (target: string | undefined, paths: string[], options) =>
-      done(await (await import('./commands.ts')).runVerify(target, paths, options)),
+      done(
+        await (await import('./commands.ts')).runVerify(
+          target === undefined ? paths : [target, ...paths],
+          options,
+        ),
+      ),
     );
 
   cli

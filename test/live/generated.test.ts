@@ -140,6 +140,8 @@ async function tried(count: number, seed: number): Promise<Row[]> {
   const met = await settled(all, shop.namespace);
   const verify = [
     'verify',
+    '-f',
+    '.',
     '--through',
     CONTROLLER,
     '--pod',

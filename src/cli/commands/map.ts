@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { toReport } from '../../engine/to-report.ts';
 import type { Report, ReportChain } from '../../report/report.ts';
-import { parseTarget } from '../../report/trace/target.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { parseOutputs } from '../outputs.ts';
+import { targetAmong } from '../target-among.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeReport } from '../write.ts';
@@ -37,14 +36,6 @@ export async function runMap(given: readonly string[], args: MapArguments): Prom
     writeReport(file, drawn);
   }
   return exitOf(report) ?? EXIT.clean;
-}
-
-/** The first argument is the target, unless it is a file or folder. */
-function targetAmong(given: readonly string[]): [target: string | undefined, paths: readonly string[]] {
-  const [first, ...rest] = given;
-  if (first === undefined || first === '-' || existsSync(first) || !parseTarget(first))
-    return [undefined, given];
-  return [first, rest];
 }
 
 function chainsOf(report: Report, target: string, namespace: string | undefined): ReportChain[] {

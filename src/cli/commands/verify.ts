@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { connect } from '../../cluster/connect.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Report } from '../../report/report.ts';
 import { sanitizeLine } from '../../report/sanitize.ts';
 import { renderNotDone } from '../../report/trace/not-done.ts';
 import { renderTrace } from '../../report/trace/render.ts';
-import { noTarget, parseTarget } from '../../report/trace/target.ts';
+import { noTarget } from '../../report/trace/target.ts';
 import { allRules } from '../../rules/index.ts';
 import { parseThrough } from '../../verify/plan/through.ts';
 import { requestsOf, type Step, sayStep } from '../../verify/step/step.ts';
@@ -14,6 +15,7 @@ import { complain } from '../complain.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { parseOutputs } from '../outputs.ts';
+import { targetAmong } from '../target-among.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,12 +37,11 @@ const PARALLEL = 4;
 const STEP_TIMEOUT_MS = 5_000;
 
 /** `portolan verify`: asks what runs, hop by hop, and judges with it. Exit code 1 when a chain is broken, or something keeps it from being answered. */
-export async function runVerify(
-  target: string | undefined,
-  paths: readonly string[],
-  args: VerifyArguments,
-): Promise<number> {
-  if (target !== undefined && !parseTarget(target)) throw new UsageError(noTarget(target));
+export async function runVerify(given: readonly string[], args: VerifyArguments): Promise<number> {
+  const [target, paths] = targetAmong(given);
+  const [first] = paths;
+  if (target === undefined && first !== undefined && first !== '-' && !existsSync(first))
+    throw new UsageError(noTarget(first));
   const outputs = parseOutputs(args.output, FORMATS, 'text');
   const options = connectOptions(args);
   const stop = new AbortController();
