@@ -273,7 +273,7 @@ function program(done: (code: number) => void): Command {
     .addOption(
       new Option(
         '-o, --output <format>',
-        'svg, html, mermaid or dot; FORMAT=FILE writes to a file (repeatable)',
+        'svg, html, mermaid, dot or png; FORMAT=FILE writes to a file (repeatable)',
       )
         .default([], 'svg')
         .argParser(several),

@@ -29,7 +29,7 @@ const why = (error: unknown): string => {
  *
  * @throws Error when it cannot be written
  */
-export function print(text: string | Iterable<string>): void {
+export function print(text: string | Uint8Array | Iterable<string>): void {
   try {
     writeAll(STDOUT, text);
   } catch (error) {
@@ -44,7 +44,7 @@ export function print(text: string | Iterable<string>): void {
  *
  * @throws Error naming the file, when it cannot be written, or when a symbolic link would lead the report elsewhere
  */
-export function writeReport(file: string | undefined, text: string | Iterable<string>): void {
+export function writeReport(file: string | undefined, text: string | Uint8Array | Iterable<string>): void {
   if (file === undefined || file === '-') {
     print(text);
     return;
@@ -67,7 +67,7 @@ function statOf(file: string): Stats | undefined {
   throw new Error('it is a symbolic link; name the file that it leads to');
 }
 
-function writeThrough(file: string, text: string | Iterable<string>): void {
+function writeThrough(file: string, text: string | Uint8Array | Iterable<string>): void {
   const descriptor = openSync(file, 'w');
   try {
     writeAll(descriptor, text);
@@ -78,7 +78,7 @@ function writeThrough(file: string, text: string | Iterable<string>): void {
   }
 }
 
-function replace(file: string, there: Stats | undefined, text: string | Iterable<string>): void {
+function replace(file: string, there: Stats | undefined, text: string | Uint8Array | Iterable<string>): void {
   const folder = dirname(resolve(file));
   const aside = linkIn(folder);
   if (aside !== undefined) throw new Error(`its folder is reached by a symbolic link, ${aside}`);
@@ -95,9 +95,9 @@ function linkIn(folder: string): string | undefined {
 }
 
 /** Throws what the file system does. */
-export function writeAll(descriptor: number, text: string | Iterable<string>): void {
-  if (typeof text === 'string') {
-    writeBytes(descriptor, Buffer.from(text));
+export function writeAll(descriptor: number, text: string | Uint8Array | Iterable<string>): void {
+  if (typeof text === 'string' || text instanceof Uint8Array) {
+    writeBytes(descriptor, Buffer.from(text as string));
     return;
   }
   let gathered: string[] = [];

@@ -16,6 +16,19 @@ export interface Renderers {
   readonly helm: Renderer | undefined;
 }
 
+/** A program along PATH, in absolute folders, whose file lies in none of the roots. */
+export function findProgram(
+  env: NodeJS.ProcessEnv,
+  roots: readonly string[],
+  program: string,
+): { readonly path: string; readonly stamp: string } | undefined {
+  for (const folder of (env.PATH ?? '').split(delimiter).filter(isAbsolute)) {
+    const file = executableIn(folder, program);
+    if (file && !roots.some((root) => isWithin(file.real, root))) return file;
+  }
+  return undefined;
+}
+
 /**
  * Looks once along PATH, in absolute folders outside the repository: what a stranger's repository holds is never
  * started.
@@ -23,14 +36,9 @@ export interface Renderers {
  * @param roots absolute folders that nothing is taken from
  */
 export function findRenderers(env: NodeJS.ProcessEnv, roots: readonly string[]): Renderers {
-  const folders = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
   const find = (program: string, name: string, args: readonly string[]): Renderer | undefined => {
-    for (const folder of folders) {
-      const file = executableIn(folder, program);
-      if (file === undefined || roots.some((root) => isWithin(file.real, root))) continue;
-      return { name, file: file.path, args, stamp: file.stamp };
-    }
-    return undefined;
+    const file = findProgram(env, roots, program);
+    return file && { name, file: file.path, args, stamp: file.stamp };
   };
   return {
     kustomize:

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -167,4 +169,31 @@ test('the page without its data is at most 60 KB', () => {
   const packed = files.map((file) => gzipSync(readFileSync(file)).length);
   expect(packed.reduce((sum, size) => sum + size)).toBeLessThan(60_000);
   expect(statSync(fileURLToPath(pageOfPath('examples/audiobookshelf'))).size).toBeGreaterThan(10_000);
+});
+
+describe('-o png', () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const draw = (env: NodeJS.ProcessEnv) =>
+    spawnSync(
+      process.execPath,
+      [join(root, 'bin/portolan.cjs'), 'map', 'examples/audiobookshelf', '-o', 'png'],
+      {
+        cwd: root,
+        env,
+      },
+    );
+
+  test.skipIf(!CHROMIUM)('is what Chromium draws', () => {
+    const { stdout, status } = draw({ ...process.env, CHROME: CHROMIUM });
+    expect(status).toBe(0);
+    expect(stdout.subarray(1, 4).toString('latin1')).toBe('PNG');
+    // Twice the width of five lanes.
+    expect(stdout.readUInt32BE(16)).toBe(2768);
+  });
+
+  test('where there is no Chromium, it says what to do', () => {
+    const { stderr, status } = draw({ ...process.env, CHROME: '', PATH: root });
+    expect(stderr.toString()).toContain('a png is drawn by Chromium, and none is on PATH');
+    expect(status).toBe(3);
+  });
 });

@@ -6,6 +6,7 @@ import { VERSION } from '../../version.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { parseOutputs } from '../outputs.ts';
+import { pngOf } from '../png.ts';
 import { targetAmong } from '../target-among.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { UsageError } from '../usage-error.ts';
@@ -16,7 +17,7 @@ export interface MapArguments extends SessionArguments {
   readonly theme: 'auto' | 'light' | 'dark';
 }
 
-const FORMATS = ['svg', 'html', 'mermaid', 'dot'] as const;
+const FORMATS = ['svg', 'html', 'mermaid', 'dot', 'png'] as const;
 
 /** `portolan map`: draws the chains of a target, or all of them. A picture judges nothing: broken chains are drawn and exit with 0. */
 export async function runMap(given: readonly string[], args: MapArguments): Promise<number> {
@@ -62,8 +63,11 @@ async function draw(
   report: Report,
   chains: readonly ReportChain[],
   { theme }: MapArguments,
-): Promise<string> {
+): Promise<string | Uint8Array> {
   const { renderDot, renderMermaid, renderSvg } = await import('../../report/map/map.ts');
   if (format === 'svg') return renderSvg(report, { chains, theme });
+  // What prefers a theme prefers none here.
+  if (format === 'png')
+    return pngOf(renderSvg(report, { chains, theme: theme === 'auto' ? 'light' : theme }));
   return format === 'dot' ? renderDot(report, chains) : renderMermaid(report, chains);
 }
