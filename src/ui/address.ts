@@ -14,6 +14,7 @@ const KEYS = [
   'view',
   'theme',
   'text',
+  'example',
 ] as const;
 type Key = (typeof KEYS)[number];
 type Address = Readonly<Partial<Record<Key, string>>>;

@@ -9,6 +9,9 @@ import { count } from './words.ts';
 /** Links that the last change of the input changed: they flash. */
 export const changed = signal<ReadonlySet<string>>(new Set());
 
+/** As long as it takes to see where. */
+const FLASH_MS = 4000;
+
 const end = (one: ReportLink['from'] | null): string =>
   one ? [one.resource.kind, one.resource.namespace, one.resource.name, one.container].join('/') : '';
 
@@ -29,7 +32,7 @@ const valuesIn = ({ from, to, state }: ReportLink): string =>
   JSON.stringify([from.port, from.targetPort, to?.port, state]);
 
 /** Puts a new report in the place of the old one: what was chosen stays chosen, what changed flashes. */
-function showChange(next: PageData): void {
+export function showChange(next: PageData): void {
   const before = keysOf(index.peek().data.report.links);
   const after = keysOf(next.report.links);
   const other = new Set<string>();
@@ -41,6 +44,9 @@ function showChange(next: PageData): void {
   }
   show(next);
   changed.value = other;
+  setTimeout(() => {
+    if (changed.peek() === other) changed.value = new Set();
+  }, FLASH_MS);
   if (at('link') !== '') go({ link: open }, true);
   const { broken, unproved, whole } = next.report.summary.chains;
   announce(`${count(other.size, 'link')} changed: ${broken} broken, ${unproved} unproved, ${whole} whole`);

@@ -1,0 +1,148 @@
+// Builds a folder for any static host: the docs, a page for each rule, and the playground, which checks in the browser.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { Marked } from 'marked';
+
+const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length) ?? 'site';
+rmSync(to, { recursive: true, force: true });
+
+const put = (path, text) => {
+  mkdirSync(dirname(join(to, path)), { recursive: true });
+  writeFileSync(join(to, path), text);
+};
+const read = (path) => readFileSync(path, 'utf8');
+const namesIn = (folder, ending) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort();
+
+/** The colours of the picture, which are those of the site. */
+const theme = await build({
+  entryPoints: ['src/report/map/theme.ts'],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const { PAGE_STYLE } = await import(
+  `data:text/javascript;base64,${Buffer.from(theme.outputFiles[0].text).toString('base64')}`
+);
+
+/** What a browser has of the facts: files of their own, which change when the code does not. */
+const FACTS = /\/src\/(?:knowledge|model\/admission)\/(\w+)\.json$/;
+const facts = {};
+const factsApart = {
+  name: 'facts-apart',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: FACTS }, ({ path }) => {
+      const [, name] = FACTS.exec(path);
+      facts[name] = JSON.parse(read(path));
+      return { contents: `module.exports = globalThis.portolanFacts.${name};` };
+    });
+  },
+};
+
+await build({
+  entryPoints: { playground: 'src/playground/main.tsx', style: 'src/playground/playground.css' },
+  outdir: join(to, 'playground'),
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: ['es2022', 'chrome105', 'firefox113', 'safari16.4'],
+  format: 'iife',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.md': 'text' },
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [factsApart],
+});
+
+const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));
+const blockUnder = (page, title) =>
+  new RegExp(`^## ${title}\\n[\\s\\S]*?^\`\`\`yaml\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)?.[1] ?? '';
+const examples = Object.fromEntries(
+  rules.flatMap((rule) => {
+    const page = read(`src/rules/${rule}.md`);
+    const [broken, fixed] = ['Broken', 'Fixed'].map((title) => blockUnder(page, title));
+    return broken === '' ? [] : [[rule, { page, broken, fixed }]];
+  }),
+);
+
+const script = (name, value) => `globalThis.${name} = ${JSON.stringify(value).replaceAll('<', '\\u003c')};\n`;
+put('playground/facts.js', script('portolanFacts', facts));
+put('playground/examples.js', script('portolanExamples', examples));
+put('playground/style.css', `${PAGE_STYLE}\n${read(join(to, 'playground/style.css'))}`);
+put(
+  'playground/index.html',
+  htmlOf({
+    title: 'playground',
+    body: '<div id="page"><noscript><p>The playground checks in your browser, and needs JavaScript for it.</p></noscript></div>',
+    head: `<link rel="stylesheet" href="style.css">
+${['facts', 'examples', 'playground'].map((name) => `<script src="${name}.js" defer></script>`).join('\n')}`,
+    // Nothing is asked of anywhere, and so nothing leaves.
+    policy: "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'",
+  }),
+);
+
+/** Where each Markdown file of the repository comes to lie. */
+const places = new Map([
+  ['README.md', 'index.html'],
+  ['CONTRIBUTING.md', 'docs/CONTRIBUTING.html'],
+  ...namesIn('docs', '.md').map((name) => [`docs/${name}`, `docs/${name.replace(/\.md$/, '.html')}`]),
+  ...rules.map((rule) => [`src/rules/${rule}.md`, `rules/${rule}.html`]),
+]);
+const REPOSITORY = JSON.parse(read('package.json')).repository.url.replace(/^git\+|\.git$/g, '');
+
+for (const [from, place] of places) {
+  const marked = new Marked({
+    walkTokens: (token) => {
+      if (token.type === 'link') token.href = linkOf(token.href, from, place);
+    },
+  });
+  const rule = from.startsWith('src/rules/') ? basename(from, '.md') : undefined;
+  const text = marked.parse(read(from));
+  const root = relative(dirname(place), '.') || '.';
+  const links = `<nav><a href="${root}/index.html">portolan</a> <a href="${root}/docs/rules.html">rules</a> <a href="${root}/docs/KINDS.html">kinds</a> <a href="${root}/docs/PICTURE.html">the picture</a> <a href="${root}/playground/index.html">playground</a></nav>`;
+  const tryIt =
+    rule in examples
+      ? `<p><a href="${root}/playground/index.html#example=${rule}">Try it in the playground</a></p>`
+      : '';
+  put(
+    place,
+    htmlOf({
+      title: rule ?? basename(place, '.html'),
+      body: `${links}<main>${text}${tryIt}</main>`,
+      head: `<link rel="stylesheet" href="${root}/site.css">`,
+      policy: "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+    }),
+  );
+}
+put('site.css', `${PAGE_STYLE}\n${read('scripts/site.css')}`);
+
+/** A file that is on the site leads there, any other of the repository to its text. */
+function linkOf(href, from, place) {
+  if (/^[a-z]+:|^#/i.test(href)) return href;
+  const [path, hash] = href.split('#');
+  const file = join(dirname(from), path);
+  const there = places.get(file);
+  if (!there) return `${REPOSITORY}/tree/main/${file}`;
+  return `${relative(dirname(place), there)}${hash === undefined ? '' : `#${hash}`}`;
+}
+
+function htmlOf({ title, body, head, policy }) {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title === 'index' ? 'portolan' : `${title} · portolan`}</title>
+${head}
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
