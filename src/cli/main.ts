@@ -80,7 +80,7 @@ const withRendering = (command: Command): Command => {
   for (const option of rendering()) command.addOption(option);
   return command;
 };
-const OF_CLUSTERS: ReadonlySet<string> = new Set(['check', 'trace', 'map']);
+const OF_CLUSTERS: ReadonlySet<string> = new Set(['check', 'trace', 'map', 'ui']);
 const withCluster = (command: Command): Command => {
   for (const option of clusterSourceOptions()) command.addOption(option);
   return command;

@@ -14,10 +14,14 @@ const PAGE = 20;
 export function Findings(): VNode {
   const shown = useSignal(PAGE);
   const sorted = SEVERITIES.flatMap((severity) => findings.value.filter((one) => one.severity === severity));
-  const { errors } = index.value.data.report;
+  const { errors, findings: all } = index.value.data.report;
+  const ignored = all.filter((one) => one.ignored).length;
   return (
     <section aria-labelledby="findings-title" class="findings">
       <h2 id="findings-title">{sorted.length === 0 ? 'No findings' : count(sorted.length, 'finding')}</h2>
+      {ignored > 0 && (
+        <p class="soft">{count(ignored, 'finding')} that somebody ignored with a reason, not shown.</p>
+      )}
       {errors.map(({ path, line, column, message }, at) => (
         <article class="finding" key={at}>
           <h3>

@@ -121,7 +121,7 @@ export const drawn: ReadonlySignal<Drawn> = computed(() => {
 
 /** The findings about what is asked for. */
 export const findings: ReadonlySignal<readonly ReportFinding[]> = computed(() => {
-  const { findings: all } = index.value.data.report;
+  const all = index.value.data.report.findings.filter(({ ignored }) => !ignored);
   if (!isNarrowed.value) return all;
   const [space, set, rule] = [at('ns'), at('set'), at('rule')];
   const followedLinks = followed.value && new Set(followed.value.chains.flatMap(({ links }) => links));

@@ -137,7 +137,7 @@ async function render(
     );
   }
   if (format === 'html')
-    return (await import('../html.ts')).htmlOf({ report, session, paths: [...paths, ...args.filename] });
+    return (await import('../html.ts')).htmlOf({ report, session, paths: inputWords(paths, args) });
   const toFile = file !== undefined && file !== '-';
   const style = styleFor(toFile && args.color === 'auto' ? 'never' : args.color);
   if (args.compare.length > 0) {

@@ -3,6 +3,7 @@ import type { Report, ReportChain } from '../../report/report.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { VERSION } from '../../version.ts';
+import { inputWords } from '../cluster-options.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { parseOutputs } from '../outputs.ts';
@@ -25,7 +26,7 @@ export async function runMap(given: readonly string[], args: MapArguments): Prom
   const [target, paths] = targetAmong(given);
   const session = openSession(paths, args, allRules);
   const found = requireFound(await session.check());
-  const asked = [...paths, ...args.filename];
+  const asked = inputWords(paths, args);
   const report = toReport(found, { version: VERSION, paths: asked });
   tellErrors(report);
   const chains = target === undefined ? report.chains : chainsOf(report, target, args.namespace);

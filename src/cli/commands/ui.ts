@@ -4,9 +4,10 @@ import { onlyWritable } from '../../fix/writable.ts';
 import type { Report } from '../../report/report.ts';
 import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
-import { watchPaths } from '../../sources/watch-paths.ts';
+import { watchPaths } from '../../session/watch.ts';
 import { whyNotWritable, writeBack } from '../../sources/write-back.ts';
 import { VERSION } from '../../version.ts';
+import { inputWords } from '../cluster-options.ts';
 import { complain } from '../complain.ts';
 import { EXIT } from '../exit-codes.ts';
 import { namedPaths } from '../named-paths.ts';
@@ -19,10 +20,13 @@ export interface UiArguments extends SessionArguments {
   readonly allowWrite: boolean;
 }
 
+/** A cluster tells nobody that it changed. */
+const CLUSTER_MS = 15_000;
+
 /** `portolan ui`: serves the page of `-o html` on this machine, and follows what changes until it is stopped. */
 export async function runUi(paths: readonly string[], args: UiArguments): Promise<number> {
   const port = portOf(args.port);
-  const given = [...paths, ...args.filename];
+  const given = inputWords(paths, args);
   const runs = new Runs(openSession(paths, args, allRules), given);
   await runs.again();
   const { pageOfServer } = await import('../html.ts');
@@ -42,9 +46,12 @@ export async function runUi(paths: readonly string[], args: UiArguments): Promis
   });
   print(`${server.url}\n`);
   complain('this address is for you alone; Ctrl+C ends it');
-  const stop = watchPaths(namedPaths(paths, args), () => void runs.again().then(server.changed, tell));
+  const again = (): void => void runs.again().then((isNew) => isNew && server.changed(), tell);
+  const watching = watchPaths(namedPaths(paths, args), { cwd: folder, onChange: again, onError: complain });
+  const asking = args.cluster ? setInterval(again, CLUSTER_MS) : undefined;
   await stopped();
-  stop();
+  clearInterval(asking);
+  watching.close();
   server.close();
   return EXIT.clean;
 }
@@ -78,9 +85,12 @@ class Runs {
     return this.#report!;
   }
 
-  again(): Promise<void> {
+  /** @returns whether anything is not as it was */
+  again(): Promise<boolean> {
     return this.#next(async () => {
+      const before = this.#report;
       this.#report = this.#reportOf(requireFound(await this.session.check()));
+      return JSON.stringify(before) !== JSON.stringify(this.#report);
     });
   }
 
