@@ -11,7 +11,11 @@ const DANGEROUS =
 export const sanitize = (text: string): string => text.replace(DANGEROUS, visible);
 
 /** The same for text that must not leave its line. */
-export const sanitizeLine = (text: string): string => sanitize(text).replace(/[\n\t]/g, visible);
+export const sanitizeLine = (text: string): string =>
+  PLAIN.test(text) ? text : sanitize(text).replace(/[\n\t]/g, visible);
+
+/** Most texts, in which there is nothing to look for. */
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /**
  * What the log readers of build machines take for a command: `::error …` at the start of a line (GitHub), and `##[…]`,

@@ -6,8 +6,8 @@ const WIDE =
   /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]|\p{Emoji}\ufe0f)/u;
 const ZERO = /^[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}]/u;
 const SPACING_MARK = /\p{Mc}/gu;
-/** Characters of one column each that join nothing: ASCII, and the arrows and lines that frames are drawn with. */
-const SIMPLE = /^[\x00-\x7f\u2026\u2190-\u21ff\u2500-\u257f]*$/;
+/** Characters of one column each that join nothing: ASCII, and the arrows, lines and signs that frames and pictures are drawn with. */
+const SIMPLE = /^[\x00-\x7f\xb7\xd7\u2026\u2190-\u21ff\u2500-\u257f\u2713\u2715]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
 
