@@ -54,6 +54,7 @@ const leanClient = {
 const LAZY = {
   'cli/commands.ts': 'commands',
   'rules/pages.ts': 'pages',
+  'concepts/pages.ts': 'concepts',
   'config/read.ts': 'config',
   'images/look-up.ts': 'images',
   'report/map/map.ts': 'map',

@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { explained, root } from './explained.mjs';
 
-const rows = explained().map((line) => {
-  const [, id, severity, summary] = /^(\S+)\s+(\S+)\s+(.+)$/.exec(line);
+const listed = explained();
+const rows = listed.slice(listed.indexOf('Rules') + 1).map((line) => {
+  const [, id, severity, summary] = /^ *(\S+)\s+(\S+)\s+(.+)$/.exec(line);
   return `| [${id}](../src/rules/${id}.md) | ${severity} | ${summary} |`;
 });
 

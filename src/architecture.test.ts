@@ -71,6 +71,12 @@ const FLOORS: readonly Floor[] = [
     rooms: ['services', 'processes', 'routes', 'clients', 'mesh', 'nodes', 'observed'],
   },
   { name: 'rules', pure: true },
+  // What people learn from: pages, and which rules they are behind. Words alone.
+  {
+    name: 'concepts',
+    pure: true,
+    without: ['text', 'model', 'knowledge', 'process', 'graph', 'questions', 'rules'],
+  },
   // A reporter is a function of the report alone, so that any reader can be one.
   { name: 'report', pure: true, without: ['model', 'knowledge', 'process', 'graph', 'questions', 'rules'] },
   // The page, which runs in browsers: a reader of reports like any other.

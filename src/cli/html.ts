@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withConcepts } from '../concepts/find.ts';
 import { pageDataOf } from '../report/page/data-of.ts';
 import { dataPieces, htmlPieces, type PageFiles, servedHtml, styleSheet } from '../report/page/html.ts';
 import type { PageData } from '../report/page/page-data.ts';
@@ -44,7 +45,10 @@ export function pageOfServer({ port, data, apply }: Served): Promise<PageServer>
 const dataOf = ({ report, session, paths, ...more }: Reported): PageData =>
   pageDataOf(report, {
     textOf: (path) => session.textOf(path),
-    pageOf: (rule) => pages.get(rule),
+    pageOf: (rule) => {
+      const page = pages.get(rule);
+      return page === undefined ? undefined : withConcepts(page, rule);
+    },
     given: paths.map(shellWord).join(' '),
     ...more,
   });

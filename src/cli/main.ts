@@ -373,15 +373,18 @@ Exit codes:
   cli
     .command('explain')
     .description(
-      'print the page of a rule, the list of rules, the kinds that are followed, or what is known of an image',
+      'print the page of a rule or concept, the list of them, the kinds that are followed, or what is known of an image',
     )
-    .argument('[rule]', 'the id that a finding shows; kinds; or image')
+    .argument(
+      '[topic]',
+      'the id that a finding shows; a concept: containerPort, PORT, compose …; kinds; or image',
+    )
     .argument('[image]', 'after image: a name as manifests write it')
     .addOption(config())
     .addOption(noConfig())
     .addOption(color())
-    .action(async (rule: string | undefined, image: string | undefined, options) =>
-      done(await (await import('./commands.ts')).runExplain(rule, image, options)),
+    .action(async (topic: string | undefined, image: string | undefined, options) =>
+      done(await (await import('./commands.ts')).runExplain(topic, image, options)),
     );
 
   for (const command of cli.commands) {

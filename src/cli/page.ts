@@ -4,10 +4,17 @@ import type { Style } from '../report/text/style.ts';
 import { wrap } from '../report/text/width.ts';
 
 /**
- * A rule's page as a terminal shows it: headings instead of marks, prose broken between words, manifests indented and
+ * A page as a terminal shows it: headings instead of marks, prose broken between words, manifests indented and
  * otherwise as they are, to be copied.
+ *
+ * @param severity of the rule whose page it is
  */
-export function renderPage(page: string, severity: Severity, style: Style, width: number): string {
+export function renderPage(
+  page: string,
+  severity: Severity | undefined,
+  style: Style,
+  width: number,
+): string {
   const lines = page.split(/^```/m).flatMap((part, at) =>
     at % 2 === 1
       ? [
@@ -24,10 +31,10 @@ export function renderPage(page: string, severity: Severity, style: Style, width
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function renderBlock(block: string, severity: Severity, style: Style, width: number): string[] {
+function renderBlock(block: string, severity: Severity | undefined, style: Style, width: number): string[] {
   if (block === '') return [];
   const [, marks, title = ''] = /^(#+) (.*)$/.exec(block) ?? [];
-  if (marks === '#') return [`${style.bold(title)}  ${style[severity](severity)}`, ''];
+  if (marks === '#') return [`${style.bold(title)}${severity ? `  ${style[severity](severity)}` : ''}`, ''];
   if (marks) return [style.bold(title)];
   const items = block.split(/\n(?=- )/);
   return [...items.flatMap((item) => renderProse(item, width)), ''];

@@ -29,7 +29,7 @@ const split = (value: string): string[] =>
     .filter((id) => id !== '');
 
 /** @throws UsageError naming the nearest rules */
-export function requireRule(all: readonly Rule[], id: string): Rule {
+function requireRule(all: readonly Rule[], id: string): Rule {
   const rule = all.find((one) => one.id === id);
   if (rule) return rule;
   const near = nearest(

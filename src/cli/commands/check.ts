@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { withConcepts } from '../../concepts/find.ts';
 import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import { compare } from '../../report/compare/compare.ts';
@@ -133,7 +134,12 @@ async function render(
     ]);
     return renderSarif(
       report,
-      allRules.map(({ id, summary, severity }) => ({ id, summary, severity, page: pages.get(id) ?? '' })),
+      allRules.map(({ id, summary, severity }) => ({
+        id,
+        summary,
+        severity,
+        page: withConcepts(pages.get(id) ?? '', id),
+      })),
     );
   }
   if (format === 'html')

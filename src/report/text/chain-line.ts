@@ -8,7 +8,10 @@ const SIGN = { whole: '→', broken: '✗', unproved: '?' } as const;
  * `Internet`, `→ Ingress shop/web:443`, `→ Service web:80`, `✗ http-web`: the hops of the chain that a finding's link
  * is on, up to that link or the first break; none for a finding that is about no chain.
  */
-export function chainHops({ link: wanted }: ReportFinding, { chainOf, linkOf }: Context): string[] {
+export function chainHops(
+  { link: wanted }: Pick<ReportFinding, 'link'>,
+  { chainOf, linkOf }: Pick<Context, 'chainOf' | 'linkOf'>,
+): string[] {
   const chain = wanted === null ? undefined : chainOf(wanted);
   if (!chain) return [];
   const { kind, resource, port } = chain.entry;
