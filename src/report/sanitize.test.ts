@@ -15,6 +15,7 @@ test.each([
   ['a joiner behind a digit', '8080\u200d', '8080\\u200d'],
   ['a variation selector behind a letter', 'http\ufe0f', 'http\\ufe0f'],
   ['an invisible tag', 'http\u{e0061}', 'http\\u{e0061}'],
+  ['what is no character', 'http\uffff', 'http\\uffff'],
   ['half a surrogate pair', '\ud83d', '\\ud83d'],
 ])('%s is made visible', (_, text, shown) => {
   expect(sanitize(text)).toBe(shown);

@@ -9,6 +9,7 @@ import type {
   ReportIgnored,
   ReportLink,
 } from './report.ts';
+import { writtenAt } from './written-at.ts';
 
 /** GitHub keeps 100 places of a result and refuses a file that has more than 1,000 (see sarif.ts). */
 const MOST_PLACES = 100;
@@ -69,11 +70,6 @@ const toSuppression = ({ by, reason }: ReportIgnored): object => ({
   status: 'accepted',
   justification: reason,
 });
-
-type Label = ReportFinding['labels'][number];
-
-/** Where a person wrote it, as far as that is known: a reader of SARIF shows files. */
-const writtenAt = ({ location, origin }: Label): Label['location'] => origin ?? location;
 
 const RENDERED = 'the same in what was rendered';
 

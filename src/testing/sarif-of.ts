@@ -66,6 +66,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: { name: dock, namespace: harbour }
 spec:
+  selector: { matchLabels: { app: dock } }
   template:
     metadata: { labels: { app: dock } }
     spec: { containers: [{ name: crane, image: example.com/crane, ports: [{ name: http, containerPort: 8080 }] }] }

@@ -1,7 +1,7 @@
 import { table } from '../../text/table.ts';
 import type { State } from '../report.ts';
+import { xmlText } from '../xml-text.ts';
 import type { Mark } from './card.ts';
-import { xmlText } from './escape.ts';
 import { textWidth } from './text-size.ts';
 
 /** Marks of one kind and state, told once with their number. */

@@ -1,7 +1,7 @@
 import type { Report, ReportChain } from '../report.ts';
+import { xmlText } from '../xml-text.ts';
 import type { Lane, Picture, Row, SocketState } from './card.ts';
 import { drawPicture } from './draw.ts';
-import { xmlText } from './escape.ts';
 import { markLineSvg } from './mark-line.ts';
 import { type PlacedCard, type PlacedWire, placeCards, type Scene, SIZE } from './place.ts';
 import { cutTo } from './text-size.ts';

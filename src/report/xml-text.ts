@@ -1,5 +1,5 @@
-import { table } from '../../text/table.ts';
-import { sanitizeLine, withoutMarks } from '../sanitize.ts';
+import { table } from '../text/table.ts';
+import { sanitizeLine, withoutMarks } from './sanitize.ts';
 
 const ENTITIES = table<string>({
   '&': '&amp;',
