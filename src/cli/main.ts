@@ -112,7 +112,7 @@ function program(done: (code: number) => void): Command {
     .addOption(
       new Option(
         '-o, --output <format>',
-        'text, json, sarif or html; FORMAT=FILE writes to a file (repeatable)',
+        'text, json, sarif, html, github, gitlab, junit, rdjsonl, markdown or prometheus; FORMAT=FILE writes to a file (repeatable)',
       )
         .default([], 'text')
         .argParser(several),

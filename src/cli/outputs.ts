@@ -2,8 +2,17 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from './usage-error.ts';
 
+/** Formats for those who read in a build, on a merge request, on a dashboard. */
+export const CI_REPORTS = ['github', 'gitlab', 'junit', 'rdjsonl', 'markdown', 'prometheus'] as const;
+
 /** The formats of `check`. */
-export const REPORTS = ['text', 'json', 'sarif', 'html'] as const;
+export const REPORTS: readonly ('text' | 'json' | 'sarif' | 'html' | (typeof CI_REPORTS)[number])[] = [
+  'text',
+  'json',
+  'sarif',
+  'html',
+  ...CI_REPORTS,
+];
 
 export interface Output<Format extends string> {
   readonly format: Format;
@@ -58,7 +67,7 @@ export function spareInputs(outputs: readonly Output<string>[], inputs: Readonly
 }
 
 const REPORT =
-  /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)|^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="portolan">/;
+  /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)|^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="portolan">|^\[(?:\]\n|\n {2}\{\n {4}"description": )/;
 
 function isReport(file: string): boolean {
   const start = Buffer.alloc(200);

@@ -18,6 +18,13 @@ export {
   type LogObservations,
   listeningPorts,
 } from '../process/logs/log-lines.ts';
+export { renderGithub } from '../report/ci/github.ts';
+export { renderGitlab } from '../report/ci/gitlab.ts';
+export { renderJunit } from '../report/ci/junit.ts';
+export { renderMarkdown } from '../report/ci/markdown.ts';
+export type { InProject } from '../report/ci/project-path.ts';
+export { renderPrometheus } from '../report/ci/prometheus.ts';
+export { type RdjsonlOptions, renderRdjsonl } from '../report/ci/rdjsonl.ts';
 export { type ComparedChain, type ComparedHop, compare } from '../report/compare/compare.ts';
 export { renderComparison } from '../report/compare/render.ts';
 export { renderJson } from '../report/json.ts';

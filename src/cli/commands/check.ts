@@ -11,6 +11,7 @@ import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { updateBaseline, withBaseline } from '../baseline.ts';
+import { addToStepSummary, isCiFormat, renderForCi } from '../ci-reports.ts';
 import { inputWords } from '../cluster-options.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
@@ -64,6 +65,7 @@ async function checkOnce(
   const report = toReport(found, { version: VERSION, detail, paths: inputWords(paths, args) });
   spareInputs(outputs, inputsOf(found, paths, args));
   for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
+  if (outputs.some(({ format }) => format === 'github')) addToStepSummary(report);
   const failOn = args.failOn ?? report.failOn ?? 'error';
   const isWrong = isComparing(args) ? compare(report).some(({ isSame }) => !isSame) : reaches(report, failOn);
   return exitOf(report) ?? (isWrong ? EXIT.findings : EXIT.clean);
@@ -144,6 +146,7 @@ async function render(
   }
   if (format === 'html')
     return (await import('../html.ts')).htmlOf({ report, session, paths: inputWords(paths, args) });
+  if (isCiFormat(format)) return renderForCi(format, report, session);
   const toFile = file !== undefined && file !== '-';
   const style = styleFor(toFile && args.color === 'auto' ? 'never' : args.color);
   if (args.compare.length > 0) {
