@@ -42,9 +42,10 @@ export function parseOutputs<Format extends string>(
     if (file === '') throw new UsageError(`\`-o ${value}\` names no file after the \`=\``);
     return { format, file };
   });
-  if (outputs.filter(({ file }) => file === undefined || file === '-').length > 1) {
+  const [, second] = outputs.filter(({ file }) => file === undefined || file === '-');
+  if (second) {
     throw new UsageError(
-      `only one output can go to standard output; give the others a file, as in \`-o ${formats.at(-1)}=FILE\``,
+      `only one output can go to standard output; give the others a file, as in \`-o ${second.format}=FILE\``,
     );
   }
   const files = outputs.flatMap(({ file }) => (file === undefined || file === '-' ? [] : [resolve(file)]));
