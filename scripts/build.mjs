@@ -149,6 +149,7 @@ writeFileSync(
 );
 
 if (!bundleOnly) {
+  writeFileSync(join(dist, 'portolan.1'), execFileSync(process.execPath, [join(dist, 'cli.cjs'), 'man']));
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
     stdio: 'inherit',
   });

@@ -6,3 +6,6 @@ export { runMap } from './commands/map.ts';
 export { runTrace } from './commands/trace.ts';
 export { runUi } from './commands/ui.ts';
 export { runVerify } from './commands/verify.ts';
+export { COMPLETION_SCRIPTS } from './completion-scripts.ts';
+export { manPageOf } from './man-page.ts';
+export { versionJson } from './version-of.ts';

@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../version.ts';
 import { clusterOptions, clusterSourceOptions } from './cluster-options.ts';
 import { complain } from './complain.ts';
 import { completionsFor } from './complete.ts';
+import type { COMPLETION_SCRIPTS } from './completion-scripts.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { isKubectlCompletion } from './program-name.ts';
 import { isUsageError } from './usage-error.ts';
@@ -80,6 +81,7 @@ const withRendering = (command: Command): Command => {
   for (const option of rendering()) command.addOption(option);
   return command;
 };
+const WITHOUT_MANIFESTS: ReadonlySet<string> = new Set(['explain', 'completion', 'man', 'version']);
 const OF_CLUSTERS: ReadonlySet<string> = new Set(['check', 'trace', 'map', 'ui']);
 const withCluster = (command: Command): Command => {
   for (const option of clusterSourceOptions()) command.addOption(option);
@@ -387,8 +389,29 @@ Exit codes:
       done(await (await import('./commands.ts')).runExplain(topic, image, options)),
     );
 
+  cli
+    .command('completion')
+    .description('print what a shell reads to complete portolan')
+    .addArgument(new Argument('<shell>', 'whose completion').choices(['bash', 'zsh', 'fish', 'powershell']))
+    .action(async (shell: keyof typeof COMPLETION_SCRIPTS) =>
+      print((await import('./commands.ts')).COMPLETION_SCRIPTS[shell]),
+    );
+
+  cli
+    .command('man')
+    .description('print the manual as a man page: `portolan man | man -l -`')
+    .action(async () => print((await import('./commands.ts')).manPageOf(cli, VERSION)));
+
+  cli
+    .command('version')
+    .description('print the version')
+    .addOption(new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .action(async ({ output }: { readonly output: 'text' | 'json' }) =>
+      print(output === 'json' ? (await import('./commands.ts')).versionJson() : `${VERSION}\n`),
+    );
+
   for (const command of cli.commands) {
-    if (command.name() !== 'explain') withRendering(command);
+    if (!WITHOUT_MANIFESTS.has(command.name())) withRendering(command);
     if (OF_CLUSTERS.has(command.name())) withCluster(command);
   }
   return cli;

@@ -46,7 +46,7 @@ class HttpdReading {
     const sections: { readonly name: string; readonly ports: readonly string[] }[] = [];
     for (const line of linesOf(file, '#')) {
       const [directive = '', ...words] = wordsOf(line.text);
-      const section = /^<(\/?)(\w+)\s*(.*?)>?$/.exec(line.text);
+      const section = /^<(\/?)(\w+)([^>]*)/.exec(line.text);
       if (section?.[1]) this.#leave(sections.pop());
       else if (section) {
         const ports = /^virtualhost$/i.test(section[2]!)

@@ -38,7 +38,9 @@ function settingsOf(files: readonly ConfigFile[]): ReadonlyMap<string, Setting> 
   const settings = new Map<string, Setting>();
   for (const file of files) {
     for (const line of linesOf(file, '#')) {
-      const [, key = '', value = ''] = /^([^=\s]+)\s*=\s*(.*?)(?:\s+#.*)?$/s.exec(line.text) ?? [];
+      const [, key = '', written = ''] = /^([^=\s]+)\s*=(.*)/s.exec(line.text) ?? [];
+      const comment = written.search(/\s#/);
+      const value = (comment < 0 ? written : written.slice(0, comment)).trim();
       settings.set(key, { file, at: line, value: value.replace(/^'(.*)'$/s, '$1') });
     }
   }
