@@ -1,6 +1,6 @@
+import { xmlText } from '../escape.ts';
 import type { Report, ReportError, ReportFinding, ReportIgnored } from '../report.ts';
 import { writtenAt } from '../written-at.ts';
-import { xmlText } from '../escape.ts';
 import { type InProject, projectPath } from './project-path.ts';
 
 interface Case {

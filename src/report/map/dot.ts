@@ -1,7 +1,7 @@
+import { dotText } from '../escape.ts';
 import type { Report, ReportChain } from '../report.ts';
 import { LANES } from './card.ts';
 import { drawPicture } from './draw.ts';
-import { dotText } from '../escape.ts';
 import { cardLines, wireLabel } from './mermaid.ts';
 
 const STYLES = {

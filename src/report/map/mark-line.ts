@@ -1,6 +1,6 @@
 import { table } from '../../text/table.ts';
-import type { State } from '../report.ts';
 import { xmlText } from '../escape.ts';
+import type { State } from '../report.ts';
 import type { Mark } from './card.ts';
 import { textWidth } from './text-size.ts';
 

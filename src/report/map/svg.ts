@@ -1,5 +1,5 @@
-import type { Report, ReportChain } from '../report.ts';
 import { xmlText } from '../escape.ts';
+import type { Report, ReportChain } from '../report.ts';
 import type { Lane, Picture, Row, SocketState } from './card.ts';
 import { drawPicture } from './draw.ts';
 import { markLineSvg } from './mark-line.ts';
