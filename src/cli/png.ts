@@ -44,7 +44,8 @@ export function pngOf(svg: string): Uint8Array {
 }
 
 function argumentsFor(svg: string, folder: string): string[] {
-  const [, width = '1400', height = '800'] = / width="(\d+)[\d.]*" height="(\d+)/.exec(svg) ?? [];
+  const [, width = '1400', height = '800'] =
+    /^<svg xmlns="[^"]*" viewBox="0 0 (\d+)(?:\.\d+)? (\d+)/.exec(svg) ?? [];
   const scale = Math.max(Number(width), Number(height)) * 2 > MOST_PIXELS ? 1 : 2;
   return [
     ...[

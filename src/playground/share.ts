@@ -1,9 +1,11 @@
+import { trimEndOf } from '../text/trim-end.ts';
+
 /** A text as an address holds it: deflated, in the letters that need no escape. */
 export async function packed(text: string): Promise<string> {
   const bytes = await through(new CompressionStream('deflate-raw'), new TextEncoder().encode(text));
   let letters = '';
   for (const byte of bytes) letters += String.fromCharCode(byte);
-  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return trimEndOf(btoa(letters).replaceAll('+', '-').replaceAll('/', '_'), '=');
 }
 
 /** Undefined for what is no such text. */

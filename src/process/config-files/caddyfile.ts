@@ -120,15 +120,16 @@ class CaddyReading {
       /^(?:([a-z]+):\/\/)?(\[[^\]]*\]|[^:/]*)(?::([^/]*))?(?:\/.*)?$/s.exec(address) ?? [];
     const { httpPort, httpsPort, automatic, redirects, http3 } = this.#globals;
     const port = written ?? (scheme === 'http' ? httpPort : httpsPort);
-    const named = host !== '' || scheme !== '' || port === httpsPort;
-    const tls = scheme !== 'http' && port !== httpPort && (certified || (automatic && named));
+    const tls =
+      scheme !== 'http' && port !== httpPort && (host !== '' || scheme !== '' || port === httpsPort);
+    const encrypts = scheme !== 'http' && (certified || (tls && automatic));
     for (const one of hosts.length > 0 ? hosts : ['']) {
       // `tcp4/0.0.0.0` names the network too; Unix sockets and inherited ones are no ports.
       const [, network = '', name = ''] = /^(?:([a-z]+[46]?)\/)?(.*)$/s.exec(one) ?? [];
       if (/^(?:unix|fd|unixgram|fdgram)/.test(network)) continue;
       const bind = name === '' || bindOf(name) !== undefined ? name : UNKNOWN_NAME;
       this.#sockets.open(file, at, bind, port, {
-        speaks: tls ? 'HTTPS' : scheme === 'https' ? 'unknown' : 'HTTP',
+        speaks: encrypts ? 'HTTPS' : tls ? 'unknown' : 'HTTP',
       });
       if (tls && redirects) this.#sockets.open(file, at, bind, httpPort, { speaks: 'HTTP' });
       if (tls && http3) this.#sockets.open(file, at, bind, port, { protocol: 'UDP' });

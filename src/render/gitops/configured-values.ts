@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
 import { insideScalar } from '../../text/inside-scalar.ts';
+import { largest } from '../../text/largest.ts';
 import { Located, type SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
@@ -64,7 +65,7 @@ export class ConfiguredValues {
         (one.namespace === undefined || namespace === undefined || one.namespace === namespace),
     );
     const near = (one: Configured): number => stepsTogether(one.folder, dirname(file));
-    const most = Math.max(...fitting.map(near), -1);
+    const most = largest(fitting.map(near), -1);
     const [nearest, ...others] = fitting.filter((one) => near(one) === most);
     return others.length > 0 ? undefined : nearest?.entries;
   }

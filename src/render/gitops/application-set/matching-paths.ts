@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { largest } from '../../../text/largest.ts';
 
 /** Folders below a root, in order, as `path` with `/`; `*` is any name, `**` any number of folders. */
 export function foldersMatching(
@@ -19,7 +20,7 @@ const DEEPEST = 12;
 
 function pathsMatching(root: string, patterns: readonly string[], wanted: 'file' | 'folder'): string[] {
   if (patterns.length === 0) return [];
-  const deepest = Math.max(...patterns.map((one) => (one.includes('**') ? DEEPEST : stepsOf(one).length)));
+  const deepest = largest(patterns.map((one) => (one.includes('**') ? DEEPEST : stepsOf(one).length)));
   const found: string[] = [];
   const walk = (folder: string, depth: number): void => {
     for (const entry of entriesIn(join(root, folder))) {
