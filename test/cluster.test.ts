@@ -249,6 +249,6 @@ describe.skipIf(!kubeconfig)('a live cluster', () => {
       cwd: folder,
     });
     expect(files.stdout).not.toContain('cluster:');
-    expect(kubectl('__complete', 'portolan', 'ver')).toMatch(/^verify\t.*\n:4\n/);
+    expect(kubectl('__complete', 'portolan', 'veri')).toMatch(/^verify\t.*\n:4\n/);
   });
 });

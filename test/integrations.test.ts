@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HELM } from '../src/testing/renderers.ts';
+import { because, HELM } from '../src/testing/renderers.ts';
 
 const root = join(import.meta.dirname, '..');
 let folder = '';
@@ -155,34 +155,31 @@ test('the manual names every command and its options', () => {
   expect(page).not.toMatch(/^\.(?!TH |SH |SS |B |I |RI |TP$|nf$|fi$)/m);
 });
 
-describe.skipIf(!HELM)(
-  `the plugin of Helm${HELM ? '' : ' (skipped: no helm here; scripts/renderers.mjs fetches one)'}`,
-  () => {
-    test('runs portolan with its own options', () => {
-      const home = join(folder, 'helm');
-      const helm = (...args: string[]): ReturnType<typeof spawnSync> =>
-        spawnSync(HELM!, args, {
-          encoding: 'utf8',
-          env: {
-            PATH: path,
-            HOME: home,
-            HELM_DATA_HOME: join(home, 'data'),
-            HELM_CACHE_HOME: join(home, 'cache'),
-            HELM_CONFIG_HOME: join(home, 'config'),
-          },
-        });
-      const installed = helm('plugin', 'install', join(root, 'integrations', 'helm'));
-      expect(installed.status, String(installed.stderr)).toBe(0);
-      const { status, stdout, stderr } = helm(
-        'portolan',
-        'check',
-        '--raw',
-        '-o',
-        'github',
-        join(root, 'examples/broken/probe-to-pod'),
-      );
-      expect(String(stdout), String(stderr)).toMatch(/^::error /);
-      expect(status).toBe(1);
-    });
-  },
-);
+describe.skipIf(!HELM)(`the plugin of Helm${because('helm')}`, () => {
+  test('runs portolan with its own options', () => {
+    const home = join(folder, 'helm');
+    const helm = (...args: string[]): ReturnType<typeof spawnSync> =>
+      spawnSync(HELM!, args, {
+        encoding: 'utf8',
+        env: {
+          PATH: path,
+          HOME: home,
+          HELM_DATA_HOME: join(home, 'data'),
+          HELM_CACHE_HOME: join(home, 'cache'),
+          HELM_CONFIG_HOME: join(home, 'config'),
+        },
+      });
+    const installed = helm('plugin', 'install', join(root, 'integrations', 'helm'));
+    expect(installed.status, String(installed.stderr)).toBe(0);
+    const { status, stdout, stderr } = helm(
+      'portolan',
+      'check',
+      '--raw',
+      '-o',
+      'github',
+      join(root, 'examples/broken/probe-to-pod'),
+    );
+    expect(String(stdout), String(stderr)).toMatch(/^::error /);
+    expect(status).toBe(1);
+  });
+});

@@ -68,8 +68,10 @@ describe('a fix', () => {
     }
   });
 
-  test('of what a cluster printed is help, whatever is said of its origin', () => {
-    const { fixes, help, labels } = findingIn('cluster', inValues);
+  test('of what a cluster printed goes into the file of the user that says the same, and is help where none does', () => {
+    const written = findingIn('cluster', inValues);
+    expect(written.fixes.flatMap(({ edits }) => edits.map(({ path }) => path))).toEqual(['values.yaml']);
+    const { fixes, help, labels } = findingIn('cluster');
     expect(fixes).toEqual([]);
     expect(help).toContain(TITLE);
     expect(labels.map(({ origin }) => origin)).toEqual([undefined, undefined]);
