@@ -4,9 +4,6 @@ export type Tree =
   | { readonly items: Tree[] }
   | { raw: string };
 
-/** A step into a tree: the place of a pair or of an item. */
-type TreePath = readonly number[];
-
 export function treeOf(value: unknown): Tree {
   if (Array.isArray(value)) return { items: value.map(treeOf) };
   if (typeof value === 'object' && value !== null) {
