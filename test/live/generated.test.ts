@@ -19,7 +19,7 @@ import { bystanders, CLASS, CONFIG, type Generated, generated } from './generate
  * clients inside and outside get, and `check` of the files proves nothing that is otherwise. PORTOLAN_TEST_DEPLOYMENTS
  * says how many (12), PORTOLAN_TEST_SEED which.
  */
-const COUNT = Number(process.env.PORTOLAN_TEST_DEPLOYMENTS ?? 12);
+const COUNT = Number(process.env.PORTOLAN_TEST_DEPLOYMENTS ?? 6);
 const AT_ONCE = 30;
 
 const removals: (() => void)[] = [];
