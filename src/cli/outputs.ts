@@ -67,15 +67,20 @@ export function spareInputs(outputs: readonly Output<string>[], inputs: Readonly
   }
 }
 
-const REPORT =
-  /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)|^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="portolan">|^\[(?:\]\n|\n {2}\{\n {4}"description": )/;
+const REPORT = /^\s*\{\s*"(?:schema": "portolan\/|\$schema": "[^"]*sarif)/;
+const REPORT_STARTS = [
+  '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="portolan">',
+  '[]\n',
+  '[\n  {\n    "description": ',
+];
 
 function isReport(file: string): boolean {
   const start = Buffer.alloc(200);
   try {
     const descriptor = openSync(file, 'r');
     try {
-      return REPORT.test(start.toString('latin1', 0, readSync(descriptor, start)));
+      const text = start.toString('latin1', 0, readSync(descriptor, start));
+      return REPORT.test(text) || REPORT_STARTS.some((one) => text.startsWith(one));
     } finally {
       closeSync(descriptor);
     }
