@@ -21,8 +21,9 @@ export interface Ran {
   readonly status: number | null;
 }
 
+const program = process.env.PORTOLAN_TEST_KUBECTL ?? 'kubectl';
+
 function kubectl(args: readonly string[], input = ''): Ran {
-  const program = process.env.PORTOLAN_TEST_KUBECTL ?? 'kubectl';
   return spawnSync(program, ['--kubeconfig', kubeconfig!, ...args], {
     encoding: 'utf8',
     input,
@@ -35,6 +36,17 @@ export function asked(args: readonly string[], input = ''): string {
   const { stdout, stderr, status } = kubectl(args, input);
   if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
   return stdout;
+}
+
+/** Calls back once when the first object of a kind and label is there; told by the API server, as it may be gone soon. */
+export function whenThere(namespace: string, kind: string, label: string, then: () => void): () => void {
+  const watch = spawn(
+    program,
+    ['--kubeconfig', kubeconfig!, '-n', namespace, 'get', kind, '-l', label, '-o', 'name', '--watch'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  watch.stdout.once('data', then);
+  return () => void watch.kill();
 }
 
 /** A namespace that no other run has; `remove` deletes it, and does not wait. */

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Report, ReportLink } from '../../src/report/report.ts';
 import {
   asked,
@@ -9,6 +9,7 @@ import {
   pause,
   portolan,
   untilRunning,
+  whenThere,
 } from './cluster.ts';
 import { type Seed, seedYaml } from './seed.ts';
 
@@ -159,8 +160,9 @@ spec: { podSelector: { matchLabels: { app: abs } }, policyTypes: [Ingress] }
   }, 120_000);
 
   const RIGHT: Seed = { variable: '3005', targetPort: 3005, containerPort: 3005 };
+  const OWN = 'app.kubernetes.io/managed-by=portolan';
   const ownPods = (namespace: string): string =>
-    asked(['-n', namespace, 'get', 'pods', '-l', 'app.kubernetes.io/managed-by=portolan', '-o', 'name']);
+    asked(['-n', namespace, 'get', 'pods', '-l', OWN, '-o', 'name']);
 
   /** The seed, applied. */
   async function applied(): Promise<{ namespace: string; files: Record<string, string> }> {
@@ -172,7 +174,8 @@ spec: { podSelector: { matchLabels: { app: abs } }, policyTypes: [Ingress] }
     return { namespace, files: { 'app.yaml': yaml } };
   }
 
-  test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
+  // By themselves: what others ask in between keeps the signal waiting until the run is over.
+  test.each(['SIGINT', 'SIGTERM'] as const)(
     'the Pod that looks from inside is gone after %s',
     async (signal) => {
       const { namespace, files } = await applied();
@@ -181,17 +184,15 @@ spec: { podSelector: { matchLabels: { app: abs } }, policyTypes: [Ingress] }
         ['verify', 'svc/abs', 'app.yaml', '--pod', '--pod-image', 'busybox:1.35'],
         files,
         (child) => {
-          const look = setInterval(() => {
-            if (interrupted || ownPods(namespace) === '') return;
+          const stop = whenThere(namespace, 'pods', OWN, () => {
             interrupted = true;
-            clearInterval(look);
             child.kill(signal);
-          }, 200);
-          child.on('close', () => clearInterval(look));
+          });
+          child.on('close', stop);
         },
       );
       expect(interrupted).toBe(true);
-      expect(ownPods(namespace)).toBe('');
+      await vi.waitFor(() => expect(ownPods(namespace)).toBe(''), { timeout: 20_000 });
       expect(run.stderr).toContain('stopped');
       expect(run.status).toBe(3);
     },

@@ -72,34 +72,39 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
 
   test('the keyboard alone reaches everything', async () => {
     const { page } = await open(pageOfPath('examples/broken'));
+    /** What a key does shows in the frame after it. */
+    const press = async (key: string): Promise<void> => {
+      await page.keyboard.press(key);
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    };
     const focused = (): Promise<string | null> =>
       page.evaluate('document.activeElement.getAttribute("data-link")');
-    await page.keyboard.press('j');
+    await press('j');
     const first = await focused();
     expect(first).not.toBeNull();
-    await page.keyboard.press('l');
+    await press('l');
     expect(await focused()).not.toBe(first);
-    await page.keyboard.press('h');
+    await press('h');
     expect(await focused()).toBe(first);
-    await page.keyboard.press('j');
-    await page.keyboard.press('k');
+    await press('j');
+    await press('k');
     expect(await focused()).toBe(first);
     expect(await page.locator('.way.at').count()).toBe(1);
     const seen = new Set<string | null>();
     for (let at = 0; at < 7; at++) {
-      await page.keyboard.press('n');
+      await press('n');
       seen.add(await focused());
     }
     expect(seen.size).toBe(7);
-    await page.keyboard.press('Enter');
+    await press('Enter');
     expect(await page.locator('.drawer h2 .badge').textContent()).toBe('✕ broken');
     expect(await page.evaluate('document.activeElement.id')).toBe('drawer-title');
     const link = await page.evaluate('new URLSearchParams(location.hash.slice(1)).get("link")');
-    await page.keyboard.press('Escape');
+    await press('Escape');
     expect(await focused()).toBe(link);
-    await page.keyboard.press('?');
+    await press('?');
     expect(await page.locator('.help').textContent()).toContain('next and last broken link');
-    await page.keyboard.press('Escape');
+    await press('Escape');
     expect(await page.locator('.help').count()).toBe(0);
   });
 
