@@ -19,6 +19,7 @@ export const isCiFormat = (format: string): format is CiFormat =>
 /** A report for whoever reads it in a build: each is a function of the report, and of where the project begins. */
 export function renderForCi(format: CiFormat, report: Report, session: Session): string {
   const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = process.env;
+  const folder = folderIn(GITHUB_WORKSPACE ?? CI_PROJECT_DIR);
   switch (format) {
     case 'github':
       return renderGithub(report, { folder: folderIn(GITHUB_WORKSPACE) });
@@ -28,11 +29,11 @@ export function renderForCi(format: CiFormat, report: Report, session: Session):
       return renderJunit(report);
     case 'rdjsonl':
       return renderRdjsonl(report, {
-        folder: folderIn(GITHUB_WORKSPACE ?? CI_PROJECT_DIR),
+        folder,
         textOf: (path) => session.textOf(path),
       });
     case 'markdown':
-      return renderMarkdown(report, { folder: folderIn(GITHUB_WORKSPACE ?? CI_PROJECT_DIR) });
+      return renderMarkdown(report, { folder });
     case 'prometheus':
       return renderPrometheus(report);
   }

@@ -1,7 +1,10 @@
-import type { ReportFinding } from './report.ts';
+import type { ReportFinding, State } from './report.ts';
 
 /** The gravest first. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+/** As a summary counts them. */
+export const STATES: readonly State[] = ['whole', 'broken', 'unproved'];
 
 /** By place, then by severity, rule and words; the same on every machine, whatever its language. */
 export const sortFindings = (findings: readonly ReportFinding[]): ReportFinding[] =>

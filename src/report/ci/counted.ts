@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../order.ts';
-import type { Report, ReportFinding, Severity } from '../report.ts';
+import { plural } from '../plural.ts';
+import type { Report, ReportFinding } from '../report.ts';
 
 /** The findings that count, in the report's order: not those that somebody chose to ignore. */
 export const countedIn = ({ findings }: Report): ReportFinding[] =>
@@ -13,18 +14,7 @@ export const worstFirst = (findings: readonly ReportFinding[]): ReportFinding[] 
 export function wordsFor(findings: readonly ReportFinding[]): string | undefined {
   const parts = SEVERITIES.flatMap((severity) => {
     const many = findings.filter((finding) => finding.severity === severity).length;
-    return many === 0 ? [] : [`${many} ${PLURAL[severity](many)}`];
+    return many === 0 ? [] : [plural(many, severity === 'info' ? 'note' : severity)];
   });
   return parts.length === 0 ? undefined : parts.join(', ');
 }
-
-const withS =
-  (word: string) =>
-  (many: number): string =>
-    many === 1 ? word : `${word}s`;
-
-const PLURAL: Record<Severity, (many: number) => string> = {
-  error: withS('error'),
-  warning: withS('warning'),
-  info: withS('note'),
-};

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 import type { Report, ReportError, ReportFinding, Severity } from '../report.ts';
 import { sanitizeLine } from '../sanitize.ts';
 import { writtenAt } from '../written-at.ts';
@@ -33,9 +34,7 @@ export function renderGithub(report: Report, project: InProject = {}): string {
   const shown =
     lines.length < findings.length + report.errors.length ? `; ${lines.length} are shown here` : '';
   const unread =
-    report.errors.length === 0
-      ? ''
-      : `, ${report.errors.length} ${report.errors.length === 1 ? 'input' : 'inputs'} that could not be checked`;
+    report.errors.length === 0 ? '' : `, ${plural(report.errors.length, 'input')} that could not be checked`;
   return `${[...lines, `portolan: ${words}${unread}${shown}`].join('\n')}\n`;
 }
 

@@ -1,8 +1,6 @@
-import { SEVERITIES } from '../order.ts';
+import { SEVERITIES, STATES } from '../order.ts';
 import type { Report, State } from '../report.ts';
 import { countedIn } from './counted.ts';
-
-const STATES: readonly State[] = ['whole', 'broken', 'unproved'];
 
 /**
  * Gauges in Prometheus' text format, as the node exporter's textfile collector and a Pushgateway take it. Labels hold

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 import type { ReportChain, ReportLink } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { ageOf } from '../text/age.ts';
@@ -81,5 +82,5 @@ function summaryOf(chains: readonly ComparedChain[]): string {
     [count(({ files }) => files === undefined), 'in the cluster alone'],
   ] as const;
   const all = parts.flatMap(([number, words]) => (number > 0 ? `${number} ${words}` : []));
-  return `${chains.length} ${chains.length === 1 ? 'chain' : 'chains'}${all.length > 0 ? `: ${all.join(', ')}` : ''}`;
+  return `${plural(chains.length, 'chain')}${all.length > 0 ? `: ${all.join(', ')}` : ''}`;
 }

@@ -1,10 +1,7 @@
-import type { Report, ReportPlanned, Severity, State } from '../report.ts';
+import { SEVERITIES, STATES } from '../order.ts';
+import { plural } from '../plural.ts';
+import type { Report, ReportPlanned, State } from '../report.ts';
 import type { Style } from './style.ts';
-
-const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
-const STATES = ['whole', 'broken', 'unproved'] as const satisfies readonly State[];
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** One line for the whole run. */
 export function summaryLine(report: Report, style: Style): string {

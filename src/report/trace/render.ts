@@ -1,4 +1,5 @@
 import { table } from '../../text/table.ts';
+import { plural } from '../plural.ts';
 import type { Report, ReportFinding, ReportIgnored } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { headline } from '../text/finding.ts';
@@ -161,9 +162,6 @@ function verdict(
   if (chain.state === 'unproved') return say(style.warning, `${MARK.unproved} unproved`);
   const warnings = [...told].filter(({ severity }) => severity === 'warning').length;
   if (warnings > 0)
-    return say(
-      style.warning,
-      `${MARK.whole} whole, with ${warnings} warning${warnings === 1 ? '' : 's'} above`,
-    );
+    return say(style.warning, `${MARK.whole} whole, with ${plural(warnings, 'warning')} above`);
   return say(style.accent, `${MARK.whole} whole: every link holds`);
 }
