@@ -1,5 +1,6 @@
 import { endsOf } from '../graph/links/ends.ts';
 import { resourcesOf } from '../graph/links/joined.ts';
+import type { WantedObject } from '../graph/links/lacks/lack.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource, Workload } from '../model/model.ts';
 import type { MissingKind } from '../process/listeners/missing-proof.ts';
@@ -22,12 +23,20 @@ export function commandFor(kind: MissingKind, link: Link, paths: readonly string
       if (changed?.folder !== undefined)
         return `kubectl kustomize ${words([changed.folder || '.'])} | portolan check -`;
       if (changed) return `${getOf(named(from.resource))} -o yaml | ${again}`;
+      if (link.lacks?.what === 'in-template')
+        return `helm template ${words([chartOf(link.lacks.values.template)])} | portolan check -`;
       return from.at && /\{\{/.test(from.at.source.text.slice(from.at.start, from.at.end))
-        ? `helm template ${words([folderOf(from.at.source.path)])} | portolan check -`
+        ? `helm template ${words([chartOf(from.at.source.path)])} | portolan check -`
         : `envsubst < ${words([from.at?.source.path ?? '.'])} | portolan check -`;
     }
     case 'object':
-      return `${getOf(objectOf(link, from.resource))} -o yaml | ${again}`;
+      return `${getOf(objectOf(link) ?? named(from.resource))} -o yaml | ${again}`;
+    case 'file':
+      if (link.lacks?.what === 'too-many')
+        return `portolan check ${words([folderOf(from.resource.source.path)])}`;
+      // Once it parses.
+      if (link.lacks?.what === 'in-broken-document') return `portolan check ${input}`;
+      return observing(link, input, paths, again);
     case 'controller':
       return `kubectl get ${link.kind === 'policy' ? 'namespaces' : classesFor(from.resource)} -o yaml | ${again}`;
     case 'operator':
@@ -41,9 +50,9 @@ export function commandFor(kind: MissingKind, link: Link, paths: readonly string
 function observing(link: Link, input: string, paths: readonly string[], again: string): string {
   const workload = 'workload' in link ? link.workload : undefined;
   if (!workload) {
-    const { from } = endsOf(link);
-    const label = words([`kubernetes.io/service-name=${from.resource.name}`]);
-    return `kubectl${inNamespace(from.resource)} get endpointslices -l ${label} -o yaml | ${again}`;
+    const service = ('service' in link ? link.service : undefined) ?? endsOf(link).from.resource;
+    const label = words([`kubernetes.io/service-name=${service.name}`]);
+    return `kubectl${inNamespace(service)} get endpointslices -l ${label} -o yaml | ${again}`;
   }
   const container = containerOf(link, workload);
   const target = words([`${traceKindOf(workload)}/${workload.name}`]);
@@ -63,38 +72,17 @@ function containerOf(link: Link, { template }: Workload): string {
 
 const traceKindOf = ({ kind }: Workload): string => (kind === 'Service' ? 'ksvc' : kind.toLowerCase());
 
-interface Wanted {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string | undefined;
+const named = ({ kind, namespace, name }: Resource): WantedObject => ({ kind, namespace, name });
+
+/** The object that the link names and the input lacks. */
+const objectOf = ({ lacks }: Link): WantedObject | undefined =>
+  lacks && 'object' in lacks.values ? lacks.values.object : undefined;
+
+/** Of objects without a namespace all there are. */
+function getOf({ kind, namespace, name }: WantedObject): string {
+  const what = words([kind.toLowerCase(), ...(name ? [name] : [])]);
+  return `kubectl${inNamespace({ namespace })} get ${what}${namespace === '' && !name ? ' -A' : ''}`;
 }
-
-const named = ({ kind, namespace, name }: Resource): Wanted => ({ kind, namespace, name });
-
-/** What the link names and the input lacks. */
-function objectOf(link: Link, from: Resource): Wanted {
-  // It says itself that an object would prove it: that of the cluster, where all is settled.
-  if (link.lacks === 'object') return named(from);
-  switch (link.kind) {
-    case 'backend':
-      return { kind: 'Service', namespace: link.namespace, name: link.backend.service?.value };
-    case 'parent':
-      return {
-        kind: link.parentRef?.kind ?? 'Gateway',
-        namespace: link.parentRef?.namespace?.value ?? from.namespace,
-        name: link.parentRef?.name.value,
-      };
-    case 'config':
-      return { kind: link.objectKind, namespace: from.namespace, name: link.objectName };
-    case 'selector':
-      return { kind: 'Pods', namespace: from.namespace, name: undefined };
-    default:
-      return { kind: 'Services', namespace: from.namespace, name: undefined };
-  }
-}
-
-const getOf = ({ kind, namespace, name }: Wanted): string =>
-  `kubectl${inNamespace({ namespace })} get ${words([kind.toLowerCase(), ...(name ? [name] : [])])}`;
 
 const inNamespace = ({ namespace }: Pick<Resource, 'namespace'>): string =>
   namespace === '' ? '' : ` -n ${words([namespace])}`;
@@ -105,6 +93,9 @@ const classesFor = ({ kind }: Resource): string =>
     : /^(?:\w+Route|Gateway)$/.test(kind)
       ? 'gatewayclasses,gateways -A'
       : 'deployments -A';
+
+/** The chart that a template is of; where it lies elsewhere, its folder. */
+const chartOf = (path: string): string => /^(.+?)\/templates\//.exec(path)?.[1] ?? folderOf(path);
 
 const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/') || '.';
 

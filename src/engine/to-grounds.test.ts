@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ReportLink } from '../report/report.ts';
 import { allRules } from '../rules/index.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
@@ -134,4 +134,76 @@ test('what is defined twice is proved by the object of the cluster', () => {
   const { links } = toReport(check(sourcesOf(files), { rules: allRules }), { version: '1.2.3' });
   const commands = links.filter(({ kind }) => kind === 'target-port').flatMap(commandsOf);
   expect(commands).toEqual(['object: kubectl -n shop get service web -o yaml | portolan check . -']);
+});
+
+describe('what a proof lacks', () => {
+  const service = (spec: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { ${spec} }\n---\n`;
+  const monitor = (kind: string, spec: string): string =>
+    `apiVersion: monitoring.coreos.com/v1\nkind: ${kind}\nmetadata: { name: eye, namespace: shop }\nspec: { ${spec} }\n---\n`;
+  const ingress = `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: gate, namespace: shop }\nspec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }\n---\n`;
+  const client = (address: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: shopper, namespace: shop }\nspec: { containers: [{ name: app, image: corp/app, env: [{ name: API_URL, value: "${address}" }] }] }\n---\n`;
+  /** Of the first unproved link of a kind: each proof, with its command. */
+  const proofsOf = (kind: string, files: Readonly<Record<string, string>>): string[] =>
+    toReport(check(sourcesOf(files), { rules: allRules }), { version: '1.2.3', paths: ['k8s'] })
+      .links.filter((link) => link.kind === kind && link.state === 'unproved')
+      .slice(0, 1)
+      .flatMap(({ missing }) => missing.map((one) => `${one.kind}: ${one.command}`));
+
+  test.each([
+    [
+      'a template that may define a Service is rendered with its chart',
+      'backend',
+      { 'k8s/app.yaml': ingress, 'k8s/templates/web.yaml': 'kind: {{ .Values.kind }}\n' },
+      'built: helm template k8s | portolan check -',
+    ],
+    [
+      'a document that may define it is read again once it parses',
+      'backend',
+      { 'k8s/app.yaml': `${ingress}kind: Service\nmetadata: { name: "web\n` },
+      'file: portolan check k8s',
+    ],
+    [
+      'Pods that a selector may mean are asked for in its namespace',
+      'selector',
+      { 'k8s/app.yaml': service('selector: { app: web }, ports: [{ port: 80 }]') },
+      'object: kubectl -n shop get pods -o yaml | portolan check k8s -',
+    ],
+    [
+      'Services that a monitor may mean are asked for in its namespace',
+      'monitor',
+      {
+        'k8s/app.yaml': monitor(
+          'ServiceMonitor',
+          'selector: { matchLabels: { app: web } }, endpoints: [{ port: http }]',
+        ),
+      },
+      'object: kubectl -n shop get services -o yaml | portolan check k8s -',
+    ],
+    [
+      'those of every namespace where it says none',
+      'monitor',
+      {
+        'k8s/app.yaml': `${monitor('PodMonitor', 'namespaceSelector: { any: true }, selector: { matchLabels: { app: web } }, podMetricsEndpoints: [{ port: metrics }]')}${web('image: nginx').split('---')[1]}`,
+      },
+      'object: kubectl get pods -A -o yaml | portolan check k8s -',
+    ],
+    [
+      'Pods that a client dials by a headless Service are those of the Service',
+      'client',
+      {
+        'k8s/app.yaml': `${service('clusterIP: None, selector: { app: web }, ports: [{ port: 80 }]')}${client('http://web:9999')}${web('image: nginx').split('---')[1]}`,
+      },
+      'observation: kubectl -n shop get endpointslices -l kubernetes.io/service-name=web -o yaml | portolan check k8s -',
+    ],
+    [
+      'the place where a value is filled in is what is rendered',
+      'backend',
+      { 'k8s/app.yaml': ingress.replace('number: 80', 'number: "${PORT}"') },
+      'built: envsubst < k8s/app.yaml | portolan check -',
+    ],
+  ])('%s', (_, kind, files, proof) => {
+    expect(proofsOf(kind, files as unknown as Record<string, string>)).toEqual([proof]);
+  });
 });

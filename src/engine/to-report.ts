@@ -1,6 +1,7 @@
 import type { Chain, Hop } from '../graph/links/chain.ts';
 import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
+import { wordLink } from '../graph/links/evidence.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
@@ -229,7 +230,7 @@ function toEnd({ resource, container, port, targetPort, at }: End, locate: Locat
 
 function toLink(id: string, set: string, link: Link, locate: Locator, paths: readonly string[]): ReportLink {
   const { from, to } = endsOf(link);
-  const { kind, state, evidence, reason } = link;
+  const { kind, state, evidence } = link;
   return {
     id,
     set,
@@ -238,7 +239,7 @@ function toLink(id: string, set: string, link: Link, locate: Locator, paths: rea
     to: to ? toEnd(to, locate) : null,
     state,
     evidence,
-    reason,
+    reason: wordLink(link),
     grounds: toGrounds(link, locate),
     missing: toMissing(link, paths),
   };

@@ -1,6 +1,7 @@
 import { areApart } from '../model/apart.ts';
 import type { Resource } from '../model/model.ts';
 import { endsOf } from './links/ends.ts';
+import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
 
 /** What is broken between two objects that nothing tells to be applied together is open, and no fault of either. */
@@ -22,12 +23,9 @@ function othersOf(link: Link): readonly Resource[] {
 }
 
 function opened<L extends Link>(link: L, from: Resource, other: Resource): L {
-  const reason = `${from.kind} ${from.name} and ${other.kind} ${other.name} lie in different folders, and nothing tells that they are applied together`;
   return {
     ...link,
-    state: 'unproved',
-    reason,
-    lacks: 'object',
+    ...unproved('in-other-folder', { one: from, other }),
     ...('fault' in link ? { fault: undefined } : {}),
     ...('nearest' in link ? { nearest: undefined } : {}),
   };

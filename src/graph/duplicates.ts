@@ -4,6 +4,7 @@ import { identityOf, type Model } from '../model/resource-set.ts';
 import { bundleOf } from '../text/bundle.ts';
 import { endsOf } from './links/ends.ts';
 import { resourcesOf } from './links/joined.ts';
+import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
 
 /**
@@ -25,8 +26,7 @@ export function settleDuplicates(model: Model): <L extends Link>(links: readonly
       const isOpen = holding.has(questionOf(link)) || resourcesOf(link).some((one) => crowded.has(one));
       const twice = isOpen && resourcesOf(link).find((resource) => doubled.has(resource));
       if (!twice) return link;
-      const reason = `${twice.kind} ${twice.name} is defined twice in one ${bundleOf(twice).kind}; the definition that is applied last decides`;
-      return { ...link, state: 'unproved', reason, lacks: 'object' };
+      return { ...link, ...unproved('defined-twice', { twice, bundle: bundleOf(twice).kind }) };
     });
   };
 }

@@ -3,12 +3,10 @@ import type { Service, ServicePort } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { clientTexts } from './clients/texts.ts';
 import type { MonitorLink } from './links/caller-links.ts';
+import { unproved } from './links/lacks/lacking.ts';
 import type { BindLink } from './links/pod-links.ts';
 import type { BackendLink } from './links/route-links.ts';
 import type { TargetPortLink } from './links/service-links.ts';
-
-const FORWARDS_NOTHING =
-  'a headless Service forwards nothing: clients dial its Pods at a port that they know; an open socket would prove it';
 
 /**
  * A headless Service gives the addresses of its Pods, whatever its ports say (S-043). Only who reads its endpoints
@@ -34,9 +32,7 @@ export function settleHeadless(
   return {
     targetPorts: (links) =>
       links.map((link) =>
-        link.state === 'broken' && !isUsed(link)
-          ? { ...link, state: 'unproved', reason: FORWARDS_NOTHING }
-          : link,
+        link.state === 'broken' && !isUsed(link) ? { ...link, ...unproved('headless') } : link,
       ),
     // Who dials the Pods finds a socket of their loopback closed, whatever port they take.
     binds: (links) =>
@@ -45,7 +41,7 @@ export function settleHeadless(
         link.listener?.bind !== 'loopback' &&
         link.from.length > 0 &&
         !link.from.some(isUsed)
-          ? { ...link, state: 'unproved', reason: FORWARDS_NOTHING }
+          ? { ...link, ...unproved('headless') }
           : link,
       ),
   };

@@ -1,9 +1,9 @@
-import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
 import { isMisread, isRefused } from '../model/refusal.ts';
 import type { Model } from '../model/resource-set.ts';
 import { endsOf } from './links/ends.ts';
 import { resourcesOf } from './links/joined.ts';
+import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
 
 /**
@@ -21,10 +21,9 @@ export function settleRefused(model: Model): <L extends Link>(links: readonly L[
       if (!refused || (link.state === 'broken' && isWhatBreaks(link, refused))) return link;
       return {
         ...link,
-        state: 'unproved',
+        ...unproved('refused', { refused }),
         ...('fault' in link ? { fault: undefined } : {}),
         ...('nearest' in link ? { nearest: undefined } : {}),
-        reason: `the API server refuses ${describe(refused)}, so it is not there until that is mended`,
       };
     });
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { endsOf } from './links/ends.ts';
+import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
 
 /**
@@ -24,12 +25,9 @@ const isOpen = ({ kind }: Link, unsettled: Resource['unsettled']): boolean =>
     (unsettled.labels && (kind === 'selector' || kind === 'monitor' || kind === 'policy')));
 
 function opened<L extends Link>(link: L, { kind, name, unsettled }: Resource): L {
-  const reason = `${kind} ${name}: ${unsettled?.reason}`;
   return {
     ...link,
-    state: 'unproved',
-    reason,
-    lacks: 'built',
+    ...unproved('unsettled', { kind, name, reason: unsettled?.reason }),
     ...('fault' in link ? { fault: undefined } : {}),
     ...('nearest' in link ? { nearest: undefined } : {}),
   };

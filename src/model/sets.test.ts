@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
 import { toReport } from '../engine/to-report.ts';
+import { wordLink } from '../graph/links/evidence.ts';
 import { allRules } from '../rules/index.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import type { Bundle, SourceFile } from '../text/source.ts';
@@ -236,7 +237,7 @@ describe('complete bundles', () => {
       ],
       { rules: [] },
     );
-    expect(sets[0]!.graph.backends.map(({ state, reason }) => `${state}: ${reason}`)).toEqual([
+    expect(sets[0]!.graph.backends.map((link) => `${link.state}: ${wordLink(link)}`)).toEqual([
       'unproved: chart c of the input has Service web, and nothing says that it is applied along; both applied together would prove it',
     ]);
   });

@@ -88,7 +88,7 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
       backend.protocol === 'HTTP'
         ? 'TLS to a port without TLS fails with `wrong version number`, and clients get 502'
         : backend.protocol === 'HTTPS'
-          ? backend.because.startsWith('sends plain HTTP')
+          ? backend.redirects
             ? 'where the controller ends TLS, each redirect leads back to it: browsers say ERR_TOO_MANY_REDIRECTS'
             : 'a port with TLS answers plain HTTP with 400, such as `The plain HTTP request was sent to HTTPS port`'
           : 'gRPC needs HTTP/2 all the way, and fails with 502 where the controller speaks HTTP/1.1',

@@ -1,6 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { areAlike } from '../process/listeners/ground.ts';
 import { type Claim, collidingClaims } from '../questions/processes/colliding-claims.ts';
 import { type Collision, collidingListeners } from '../questions/processes/colliding-listeners.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
@@ -74,7 +75,7 @@ function howKnown(first: Holder, second: Holder): string[] {
     ...sourceNote(process.fact),
   ];
   const isAlike =
-    first.listener.because === second.listener.because && first.process.fact === second.process.fact;
+    first.process.fact === second.process.fact && areAlike(first.listener.grounds, second.listener.grounds);
   if (isAlike) return say('both ports are', first);
   return [first, second].flatMap((one) => say(`the port of \`${one.container.name}\` is`, one));
 }

@@ -1,3 +1,4 @@
+import { wordLink } from '../graph/links/evidence.ts';
 import type { BindLink, ProbeLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
@@ -65,7 +66,7 @@ function report(graph: PortGraph, link: BindLink | ProbeLink, found: LoopbackLis
     ],
     notes: [
       ...end.grounds,
-      ...(isProved ? [] : [`this is likely and not proved, as ${link.reason}`]),
+      ...(isProved ? [] : [`this is likely and not proved, as ${wordLink(link)}`]),
       "Services, probes and hostPorts dial the Pod's address, where a loopback socket refuses; inside the container, and through kubectl port-forward, it answers",
     ],
     help: [helpFor(found)],

@@ -1,4 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
+import { wordLink } from '../graph/links/evidence.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { portNumber } from '../model/ports.ts';
@@ -25,7 +26,7 @@ const missingBackendRefPort: Rule = defineRule({
         notes: [
           isGatewayApi(link)
             ? 'the API server rejects such a route: Must have port for Service reference; only backends of other kinds do without'
-            : link.reason,
+            : wordLink(link),
         ],
         fixes: fixesFor(link),
       };

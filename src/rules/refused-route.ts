@@ -1,3 +1,4 @@
+import { wordLink } from '../graph/links/evidence.ts';
 import type { ParentLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { isListenerOwner, type Listener } from '../model/gateway-api.ts';
@@ -23,7 +24,7 @@ const refusedRoute: Rule = defineRule({
       yield {
         // What says no namespace may be applied to one that is allowed.
         severity: state === 'unproved' ? 'warning' : 'error',
-        message: `${describe(route)} attaches to ${describe(parent)}, ${others ? 'none of whose listeners takes it' : listener ? `whose listener \`${name}\` does not take it` : 'which does not listen'}: ${link.reason}`,
+        message: `${describe(route)} attaches to ${describe(parent)}, ${others ? 'none of whose listeners takes it' : listener ? `whose listener \`${name}\` does not take it` : 'which does not listen'}: ${wordLink(link)}`,
         resources: [route, parent],
         field: link.from.field,
         link,

@@ -78,7 +78,8 @@ const isFront = (link: TargetPortLink, workload: Workload, number: number | unde
   link.number !== number &&
   portNumber(link.servicePort.port) === number;
 
-function* saysName({ monitor, workload, from, state, reason, ...link }: MonitorLink): Generator<Report> {
+function* saysName(link: MonitorLink): Generator<Report> {
+  const { monitor, workload, from } = link;
   if (!from.at) return;
   const name = String(textOf(from.at)).replace(/^["']|["']$/g, '');
   const ports = workload ? declaredPorts(workload) : [];
@@ -87,7 +88,7 @@ function* saysName({ monitor, workload, from, state, reason, ...link }: MonitorL
     message: `${describe(monitor)} asks to be scraped on port \`${name}\`, and the annotation takes a number`,
     resources: workload && workload !== monitor ? [monitor, workload] : [monitor],
     field: from.field,
-    link: { ...link, monitor, workload, from, state, reason },
+    link,
     labels: [
       { at: from.at, message: 'a name, which is passed over' },
       ...(meant ? [{ at: meant.at, message: `\`${name}\` is this port` }] : []),

@@ -3,6 +3,7 @@ import type { DecodeOptions } from '../engine/decode-source.ts';
 import { type Loaded, load } from '../engine/load.ts';
 import type { Chain } from '../graph/links/chain.ts';
 import { endsOf } from '../graph/links/ends.ts';
+import { wordLink } from '../graph/links/evidence.ts';
 import type { Link } from '../graph/links/link.ts';
 import { describe } from '../model/describe.ts';
 import type { BrokenVariation } from '../model/variation.ts';
@@ -60,7 +61,7 @@ function toBroken({ what, how, at, isPort }: Variation, { entry }: Chain, link: 
     at,
     isPort,
     entry: describe(entry.resource),
-    reason: link.reason,
+    reason: wordLink(link),
     ends: [from.at, to?.at].flatMap((end) => writtenOf(end) ?? []),
   };
 }

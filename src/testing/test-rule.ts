@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../engine/check.ts';
+import { linksOf } from '../graph/links/port-graph.ts';
 import { type Finding, type Rule, runRule } from '../rules/rule.ts';
 import { applyEdits } from '../text/edits.ts';
 import { LineStarts, type SourceFile, textOf } from '../text/source.ts';
@@ -98,6 +99,11 @@ function keepsTheLaws(rule: Rule, sources: readonly SourceFile[]): void {
   for (const { graph } of check(sources, { rules: [] }).sets) {
     const first = runRule(rule, graph);
     expect(runRule(rule, graph), 'a rule must not change what the next rule sees').toEqual(first);
+    const links = new Set(linksOf(graph));
+    expect(
+      first.filter(({ link }) => link && !links.has(link)),
+      'the link of a finding is one of the graph, so that reports show it',
+    ).toEqual([]);
   }
   const reversed = sources
     .toReversed()

@@ -8,8 +8,9 @@ import type { Located } from '../../text/source.ts';
 import type { ClientLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
+import { type Unproved, unproved } from '../links/lacks/lacking.ts';
 import type { TargetPortLink } from '../links/service-links.ts';
-import { FAR_APART, FILLED_IN } from '../services/target-ports.ts';
+import type { Verdict } from '../links/stated.ts';
 import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
 import { servicesMeant } from './host-name.ts';
 import { NOT_DIALLED } from './names.ts';
@@ -180,12 +181,8 @@ function linkTo(
   if (!certain) return undefined;
   const doubt = doubtOf(dialled, service, targets);
   const fault = service.ports.some(({ port }) => portNumber(port) === number) ? 'protocol' : 'no-port';
-  if (doubt) return { ...link, servicePort, to, fault: undefined, state: 'unproved', reason: doubt };
-  if (open) {
-    const reason =
-      'a program may put a port of its own behind an address without one; a connection would prove it';
-    return { ...link, servicePort, to, fault, state: 'unproved', reason };
-  }
+  if (doubt) return { ...link, servicePort, to, fault: undefined, ...doubt };
+  if (open) return { ...link, servicePort, to, fault, ...unproved('address-without-port') };
   const reason =
     fault === 'protocol'
       ? `Service ${service.name} has port ${number} for another protocol only`
@@ -206,12 +203,10 @@ function doubtOf(
   { from: { client } }: Dialled,
   service: Service,
   targets: readonly TargetPortLink[],
-): string | undefined {
-  if (service.ports.some(({ port }) => isPlaceholder(port))) return FILLED_IN;
-  if (targets.some(({ workload }) => workload === client)) {
-    return 'the Service selects this workload, so the address may be the one that it listens on';
-  }
-  return areNear(service, client) ? undefined : FAR_APART;
+): Unproved | undefined {
+  if (service.ports.some(({ port }) => isPlaceholder(port))) return unproved('filled-in');
+  if (targets.some(({ workload }) => workload === client)) return unproved('own-address');
+  return areNear(service, client) ? undefined : unproved('beside-another');
 }
 
 /** Behind a headless Service or a Pod's own name the Pod itself is dialled, on the port that it listens on (S-043). */
@@ -220,12 +215,11 @@ function throughDns(
   number: number,
   targets: readonly TargetPortLink[],
   servicePort: ServicePort | undefined,
-): Pick<ClientLink, 'servicePort' | 'fault' | 'state' | 'reason'> {
+): Verdict & Pick<ClientLink, 'servicePort' | 'fault'> {
   const target = targets.find((one) => one.number === number);
   const found = target?.servicePort ?? (targets.length === 0 ? servicePort : undefined);
   const answer = { servicePort: found, fault: undefined };
   if (found)
     return { ...answer, state: 'whole', reason: 'the Pods listen on this port, and are dialled directly' };
-  const reason = `the Pods behind Service ${service.name} are dialled directly; an open socket ${number} of theirs would prove it`;
-  return { ...answer, state: 'unproved', reason };
+  return { ...answer, ...unproved('dialled-directly', { service: service.name, number }) };
 }

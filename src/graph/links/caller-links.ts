@@ -3,7 +3,7 @@ import type { ServiceReference } from '../../model/service-client.ts';
 import type { Ended } from './stated.ts';
 
 /** A port of a NetworkPolicy → the Pod port that it is for; one for each workload that it concerns. */
-export interface PolicyLink extends Ended {
+export type PolicyLink = Ended & {
   readonly kind: 'policy';
   readonly policy: Resource;
   readonly workload: Workload;
@@ -12,10 +12,10 @@ export interface PolicyLink extends Ended {
   readonly fault: 'service-port' | 'unresolved' | undefined;
   /** For `service-port`: the Service port that was taken for the Pod's. */
   readonly servicePort: { readonly service: Service; readonly port: ServicePort } | undefined;
-}
+};
 
 /** An address in env, args or configuration → Service port. */
-export interface ClientLink extends Ended {
+export type ClientLink = Ended & {
   readonly kind: 'client';
   /** The workload, ConfigMap or other resource whose text holds the address. */
   readonly client: Resource;
@@ -27,24 +27,24 @@ export interface ClientLink extends Ended {
   /** The port that is dialled; undefined where the address leaves it out and its scheme has no default. */
   readonly number: number | undefined;
   readonly fault: 'no-port' | 'protocol' | undefined;
-}
+};
 
 /** ServiceMonitor, PodMonitor, Probe or scrape annotation → the port that is scraped. */
-export interface MonitorLink extends Ended {
+export type MonitorLink = Ended & {
   readonly kind: 'monitor';
   readonly monitor: Resource;
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   readonly workload: Workload | undefined;
   readonly fault: 'no-port' | 'undeclared' | 'number-as-name' | 'stale' | 'named' | undefined;
-}
+};
 
 /** Webhook, APIService or CRD conversion → Service port. */
-export interface WebhookLink extends Ended {
+export type WebhookLink = Ended & {
   readonly kind: 'webhook';
   readonly webhook: Resource;
   readonly reference: ServiceReference;
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   readonly fault: 'no-service' | 'no-port' | undefined;
-}
+};

@@ -1,8 +1,20 @@
+import type { Workload } from '../../model/model.ts';
 import type { Ground } from '../../process/listeners/ground.ts';
-import { type MissingKind, type MissingProof, missing } from '../../process/listeners/missing-proof.ts';
+import type { MissingProof } from '../../process/listeners/missing-proof.ts';
 import { endsOf } from './ends.ts';
+import { kindOfLack, lacking, wordLack } from './lacks/lacking.ts';
 import type { Link } from './link.ts';
-import { FILLED_IN } from './stated.ts';
+import { wordVerdict } from './stated.ts';
+
+/** Why a link is what it is, in one sentence without a full stop. */
+export const wordLink = (link: Link): string =>
+  wordVerdict(link) + (link.kind === 'bind' ? wordOlder(link.olderPods) : '');
+
+function wordOlder([first, ...more]: readonly Workload[]): string {
+  if (!first) return '';
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return `; Pod ${first.name}${others} still ${more.length === 0 ? 'runs' : 'run'} an older template, which differs`;
+}
 
 /** Why a link is what it is: what it says itself, else how its process is known, else the text that declares it. */
 export function groundsOf(link: Link): readonly Ground[] {
@@ -10,39 +22,18 @@ export function groundsOf(link: Link): readonly Ground[] {
   const known = link.kind === 'bind' || link.kind === 'probe' ? (link.listener?.grounds ?? []) : [];
   if (known.length > 0 || link.state === 'unproved') return known;
   const { from, to } = endsOf(link);
-  return [{ kind: 'declared', phrase: link.reason, at: to?.at ?? from.at }];
+  return [{ kind: 'declared', phrase: wordLink(link), at: to?.at ?? from.at }];
 }
 
 /** What would prove a link that the input cannot prove; nothing for any other. */
 export function missingOf(link: Link): readonly MissingProof[] {
   if (link.state !== 'unproved') return [];
-  if (link.lacks) return missing(link.lacks, [link.reason]);
-  if (link.reason === FILLED_IN) return missing('built', [link.reason]);
-  const process = link.kind === 'bind' || link.kind === 'probe' ? link.process : undefined;
-  if (process && process.missing.length > 0) return [...process.missing, ...missing('observation', [SEEN])];
-  return missing(kindOf(link), [link.reason]);
+  const { lacks } = link;
+  const isOfProcess = lacks.what === 'process' || lacks.what === 'address-of-process';
+  const process = isOfProcess && 'process' in link ? link.process : undefined;
+  if (process && process.missing.length > 0) return [...process.missing, SEEN];
+  return [{ kind: kindOfLack(lacks), says: wordLink(link) }];
 }
 
 /** Whatever is not known of a process, the process itself shows it. */
-const SEEN = 'what the process says in its log, or an open socket of it, would prove it';
-
-function kindOf(link: Link): MissingKind {
-  switch (link.kind) {
-    case 'parent':
-      return link.parent ? 'controller' : 'object';
-    case 'backend':
-      return link.service ? 'controller' : 'object';
-    case 'client':
-    case 'webhook':
-      return link.service ? 'observation' : 'object';
-    case 'selector':
-    case 'config':
-      return 'object';
-    case 'monitor':
-      return 'operator';
-    case 'policy':
-      return 'controller';
-    default:
-      return 'observation';
-  }
-}
+const SEEN: MissingProof = { kind: 'observation', says: wordLack(lacking('sight-of-process')) };

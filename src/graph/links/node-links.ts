@@ -2,7 +2,7 @@ import type { Container, ContainerPort, Service, ServicePort, Workload } from '.
 import type { Stated } from './stated.ts';
 
 /** hostPort → Pod port; one that hostNetwork takes without saying so has a link only where it conflicts (S-065). */
-export interface HostPortLink extends Stated {
+export type HostPortLink = Stated & {
   readonly kind: 'host';
   readonly field: 'hostPort';
   readonly workload: Workload;
@@ -12,10 +12,10 @@ export interface HostPortLink extends Stated {
   readonly fault: 'mismatch' | 'conflict' | undefined;
   /** The other end of a conflict. */
   readonly rival: { readonly workload: Workload; readonly containerPort: ContainerPort } | undefined;
-}
+};
 
 /** nodePort → Service port. */
-export interface NodePortLink extends Stated {
+export type NodePortLink = Stated & {
   readonly kind: 'host';
   readonly field: 'nodePort';
   readonly service: Service;
@@ -24,6 +24,6 @@ export interface NodePortLink extends Stated {
   readonly fault: 'range' | 'conflict' | 'type' | undefined;
   /** The other end of a conflict; without a port it is the Service's healthCheckNodePort (S-088). */
   readonly rival: { readonly service: Service; readonly servicePort: ServicePort | undefined } | undefined;
-}
+};
 
 export type HostLink = HostPortLink | NodePortLink;

@@ -14,7 +14,7 @@ import type { TargetPortLink } from './service-links.ts';
 import type { Stated } from './stated.ts';
 
 /** Pod port that a Service, a hostPort or Knative sends traffic to → port that a process listens on. One per workload, number and protocol. */
-export interface BindLink extends Stated {
+export type BindLink = Stated & {
   readonly kind: 'bind';
   readonly workload: Workload;
   readonly number: number;
@@ -28,10 +28,12 @@ export interface BindLink extends Stated {
   readonly listener: KnownListener | undefined;
   /** The Service ports that send traffic here; none where only a hostPort or Knative does. */
   readonly from: readonly TargetPortLink[];
-}
+  /** Pods of the workload that run another template than its newest, until they are replaced. */
+  readonly olderPods: readonly Workload[];
+};
 
 /** Probe or lifecycle hook → Pod port. Broken when its name is not in its own container, or the process is elsewhere. */
-export interface ProbeLink extends Stated {
+export type ProbeLink = Stated & {
   readonly kind: 'probe';
   readonly workload: Workload;
   readonly container: Container;
@@ -42,10 +44,10 @@ export interface ProbeLink extends Stated {
   readonly fault: 'unresolved' | 'unbound' | undefined;
   readonly process: ContainerProcess | undefined;
   readonly listener: KnownListener | undefined;
-}
+};
 
 /** A variable that feeds a port → the ConfigMap or Secret key it is read from. */
-export interface ConfigLink extends Stated {
+export type ConfigLink = Stated & {
   readonly kind: 'config';
   readonly workload: Workload;
   readonly container: Container;
@@ -58,4 +60,4 @@ export interface ConfigLink extends Stated {
   readonly object: ConfigMap | Secret | undefined;
   /** For a broken link: the name that was probably meant, of the object or of the key. */
   readonly nearest: string | undefined;
-}
+};

@@ -6,7 +6,7 @@ import type { RouteController } from './controller.ts';
 import type { Ended, Stated } from './stated.ts';
 
 /** A backend of an Ingress or of any other route → Service port. */
-export interface BackendLink extends Stated {
+export type BackendLink = Stated & {
   readonly kind: 'backend';
   readonly route: Route;
   /** The resource whose text names the Service: the route, or what it hands over to, such as a TraefikService. */
@@ -33,7 +33,7 @@ export interface BackendLink extends Stated {
   readonly fault: BackendFault | undefined;
   /** For `no-subset`: the DestinationRules for this host, of which none defines it. */
   readonly destinationRules?: readonly DestinationRule[] | undefined;
-}
+};
 
 /**
  * `no-service`: nothing has the name. `no-port`: the Service has no such port. `no-port-given`: the route must say a
@@ -77,7 +77,7 @@ export interface Way {
 }
 
 /** A route → the Gateway listener or entry point that it attaches to; one for each listener that a reference means. */
-export interface ParentLink extends Ended {
+export type ParentLink = Ended & {
   readonly kind: 'parent';
   readonly route: Route;
   readonly parentRef: ParentRef | undefined;
@@ -95,4 +95,4 @@ export interface ParentLink extends Ended {
     | 'protocol'
     | 'refused'
     | undefined;
-}
+};

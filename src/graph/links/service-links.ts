@@ -11,13 +11,13 @@ import type { Protocol } from '../../model/protocol.ts';
 import type { Stated } from './stated.ts';
 
 /** Service → workload whose Pod template the selector matches; `workload` is undefined when it matches none. */
-export interface SelectorLink extends Stated {
+export type SelectorLink = Stated & {
   readonly kind: 'selector';
   readonly service: Service;
   readonly workload: Workload | undefined;
   /** When it matches none: the workload it was probably meant for, and why we think so. */
   readonly nearest: NearMiss | undefined;
-}
+};
 
 export interface NearMiss {
   readonly workload: Workload;
@@ -30,7 +30,7 @@ export interface NearMiss {
 }
 
 /** Service port → Pod port of one selected workload, as FindPort resolves it (S-026..S-033). */
-export interface TargetPortLink extends Stated {
+export type TargetPortLink = Stated & {
   readonly kind: 'target-port';
   readonly through: 'selector';
   readonly service: Service;
@@ -44,10 +44,10 @@ export interface TargetPortLink extends Stated {
   readonly container: Container | undefined;
   /** The Service selects a workload of its own folder, and this one lies elsewhere: they may never be applied together. */
   readonly distant: boolean;
-}
+};
 
 /** Service port without selector → port of its Endpoints or EndpointSlice (S-049). */
-export interface EndpointLink extends Stated {
+export type EndpointLink = Stated & {
   readonly kind: 'target-port';
   readonly through: 'endpoints';
   readonly service: Service;
@@ -55,4 +55,4 @@ export interface EndpointLink extends Stated {
   /** Undefined where the input has none. */
   readonly endpoints: EndpointSet | undefined;
   readonly endpointPort: EndpointPort | undefined;
-}
+};

@@ -1,25 +1,29 @@
 import type { Ground } from '../../process/listeners/ground.ts';
-import type { MissingKind } from '../../process/listeners/missing-proof.ts';
 import type { End } from './end.ts';
+import { type Unproved, wordLack } from './lacks/lacking.ts';
 
-/** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; `reason` says what would. */
+/** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; what it lacks would. */
 export type LinkState = 'whole' | 'broken' | 'unproved';
 
 /** `declared` in a manifest < `inferred` from image facts, env, args < `observed` of what runs, as its log tells it. */
 export type Evidence = 'declared' | 'inferred' | 'observed';
 
-export interface Stated {
-  readonly state: LinkState;
-  readonly evidence: Evidence;
-  /** One sentence without a full stop. */
+/** A state and why it is so: in one sentence without a full stop, or as data where the input cannot tell. */
+export type Verdict = Settled | Unproved;
+
+export interface Settled {
+  readonly state: 'whole' | 'broken';
   readonly reason: string;
+  readonly lacks?: undefined;
+}
+
+export type Stated = Verdict & {
+  readonly evidence: Evidence;
   /** Why the state is what it is, where that is more than what the manifests declare. */
   readonly grounds?: readonly Ground[] | undefined;
-  /** What a proof lacks where it is unproved; when left out, what links of its kind lack. */
-  readonly lacks?: MissingKind | undefined;
   /** Where what was seen and what the manifests say exclude each other. */
   readonly contradiction?: Contradiction | undefined;
-}
+};
 
 /** Neither is believed: what runs may have been made of other manifests. */
 export interface Contradiction {
@@ -30,11 +34,18 @@ export interface Contradiction {
 }
 
 /** A link whose two ends were worked out when it was made. */
-export interface Ended extends Stated {
+export type Ended = Stated & {
   readonly from: End;
   readonly to: End | undefined;
-}
+};
 
-/** Why a placeholder proves nothing. */
-export const FILLED_IN =
-  'the value is filled in before the manifest is applied; the rendered manifest would prove it';
+/** A link, judged anew. */
+export const judged = <L extends Stated, V extends Verdict>(link: L, verdict: V): L & V => ({
+  ...link,
+  lacks: undefined,
+  ...verdict,
+});
+
+/** Why a state is what it is, in one sentence without a full stop. */
+export const wordVerdict = (verdict: Verdict): string =>
+  verdict.state === 'unproved' ? wordLack(verdict.lacks) : verdict.reason;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { graphOf, linesOf } from '../../testing/graph-of.ts';
+import { wordLink } from '../links/evidence.ts';
 
 const all = (...documents: string[]): string => documents.join('---');
 
@@ -73,7 +74,7 @@ describe('a Sidecar of Istio hands a port on', () => {
       }
     }
     const [link] = graphOf(all(pod(), service(8080), sidecar(hand(8080, '127.0.0.1:${PORT}')))).binds;
-    expect(link?.reason).toContain('filled in');
+    expect(link && wordLink(link)).toContain('filled in');
   });
 
   test('for its own Pods alone', () => {

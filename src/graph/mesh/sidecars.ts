@@ -4,6 +4,8 @@ import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
+import { unproved } from '../links/lacks/lacking.ts';
+import { wordHanded } from '../links/lacks/pod-lacks.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import { keepsProxyOut } from './mesh.ts';
@@ -53,16 +55,14 @@ function handedOn(
   const there = listenersOf(link.workload, processOf).find(
     ({ listener }) => listener.port === number && listener.protocol === 'TCP' && listener.bind !== unanswered,
   );
-  const handed = `Sidecar ${name} hands ${link.number} to ${value}`;
+  const handed = { sidecar: name, number: link.number, to: value };
   if (!there) {
-    const reason = isPlaceholder(endpoint)
-      ? `${handed}, which is filled in before it is applied`
-      : `${handed}; an open socket there would prove it`;
-    return { ...link, state: 'unproved', reason, listener: undefined };
+    const what = isPlaceholder(endpoint) ? 'handed-on-filled-in' : 'handed-on';
+    return { ...link, ...unproved(what, handed), listener: undefined };
   }
   const { process, listener } = there;
-  const reason = `${listener.because}; ${handed}`;
-  return { ...link, state: 'whole', evidence: 'inferred', reason, process, listener };
+  const reason = `${listener.because}; ${wordHanded(handed)}`;
+  return { ...link, state: 'whole', evidence: 'inferred', reason, lacks: undefined, process, listener };
 }
 
 const listenersOf = (

@@ -4,16 +4,17 @@ import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd, end, endPort } from '../links/end.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import type { SelectorLink } from '../links/service-links.ts';
+import type { Verdict } from '../links/stated.ts';
 import { reachOf } from '../processes/pod-process.ts';
 import { declaredPorts } from '../services/declared-ports.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
 
 const PORT = 'prometheus.io/port';
 
 type ProcessOf = PortGraph['processOf'];
-type Start = Omit<MonitorLink, 'state' | 'reason'>;
+type Start = Omit<MonitorLink, keyof Verdict>;
 
 /**
  * `prometheus.io/port` on Pods and on Services, as the scrape configuration in common use reads it: either way it
@@ -70,17 +71,13 @@ function followed(
   processOf: ProcessOf,
   service?: Service,
 ): MonitorLink[] {
-  if (isPlaceholder(port)) return [{ ...start, state: 'unproved', reason: FILLED_IN }];
+  if (isPlaceholder(port)) return [{ ...start, ...unproved('filled-in') }];
   const number = numberOf(port);
   if (number === undefined) return isPortName(port.value) ? [named(start, port.value, workloads)] : [];
   if (workloads.length === 0) {
-    return [
-      {
-        ...start,
-        state: 'unproved',
-        reason: 'the Service selects no Pods of the input; their manifest would prove it',
-      },
-    ];
+    const { namespace, name } = start.monitor;
+    const object = { kind: 'Pods', namespace, name: undefined };
+    return [{ ...start, ...unproved('pods-of-service', { object, service: name }) }];
   }
   const links = workloads.map((workload) => toPod(start, workload, number, processOf, service));
   const there = links.filter(({ state }) => state === 'whole');
@@ -92,8 +89,7 @@ const named = (start: Start, name: string, workloads: readonly Workload[]): Moni
   ...start,
   workload: workloads[0],
   fault: 'named',
-  state: 'unproved',
-  reason: `the usual scrape configuration takes a number, and passes over ${name}; that of this Prometheus would prove it`,
+  ...unproved('scrape-configuration', { port: name }),
 });
 
 function toPod(
@@ -104,36 +100,35 @@ function toPod(
   service?: Service,
 ): MonitorLink {
   const reach = reachOf(workload, number, 'TCP', undefined, processOf);
-  const { state, evidence, reason } = reach;
   const declared = workload.template.containers.flatMap(({ name, role, ports }) =>
     role === 'init'
       ? []
       : ports.flatMap((port) => (portNumber(port.number) === number ? [{ name, port }] : [])),
   )[0];
   const link = { ...start, workload };
-  if (declared && state !== 'broken') {
+  if (declared && reach.state !== 'broken') {
     const to = containerPortEnd(workload, declared.name, declared.port);
     return { ...link, to, state: 'whole', reason: 'the Pod declares this port' };
   }
   const to = end(workload, 'containers', workload.template.containersAt, {
     port: endPort(undefined, number, 'TCP'),
   });
-  if (state === 'whole') return { ...link, to, state, evidence, reason };
-  if (state === 'broken') return { ...link, to: undefined, fault: 'stale', state, evidence, reason };
+  if (reach.state !== 'unproved') {
+    const { state, evidence, reason } = reach;
+    return state === 'whole'
+      ? { ...link, to, state, evidence, reason }
+      : { ...link, to: undefined, fault: 'stale', state, evidence, reason };
+  }
   const servicePort = service?.ports.find((one) => isMapped(one, number));
   if (servicePort) {
-    const mapped = `${number} is the port of the Service, and its Pods are scraped on their own`;
-    return {
-      ...link,
-      servicePort,
-      fault: 'stale',
-      state,
-      reason: `${mapped}; an open socket would prove it`,
-    };
+    return { ...link, servicePort, fault: 'stale', ...unproved('scraped-service-port', { number }) };
   }
   const stale = declaredPorts(workload).length > 0 && !INJECTED.has(number);
-  const undeclared = `${workload.kind} ${workload.name} declares no port ${number}; a log line or an open socket would prove it`;
-  return { ...link, fault: stale ? 'stale' : undefined, state, reason: undeclared };
+  return {
+    ...link,
+    fault: stale ? 'stale' : undefined,
+    ...unproved('scraped-undeclared', { workload, number }),
+  };
 }
 
 /** The Service has the number, and sends it on to another port of the Pods. */

@@ -5,9 +5,12 @@ import type { Model } from '../../model/resource-set.ts';
 import { unreadNear } from '../../model/unread.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort } from '../links/end.ts';
+import { type Unproved, unproved } from '../links/lacks/lacking.ts';
+import { mayDefine } from '../links/lacks/may-define.ts';
+import type { Verdict } from '../links/stated.ts';
 
 /** A link of which only the beginning is known. */
-export type Start = Omit<MonitorLink, 'state' | 'reason'>;
+export type Start = Omit<MonitorLink, keyof Verdict>;
 
 /** Where an endpoint of a monitor says its port, by the field that counts (S-184, S-185). */
 export function startOf(
@@ -33,12 +36,13 @@ export function startOf(
 }
 
 /** Why a port that is missing proves nothing: others that are selected, and not in the input, may have it. */
-export function doubtOf(model: Model, monitor: Monitor, isCut: boolean): string | undefined {
-  const { selector, namespaces } = monitor;
+export function doubtOf(model: Model, monitor: Monitor, isCut: boolean): Unproved | undefined {
+  const { kind, selector, namespaces } = monitor;
   if (isEmpty(selector) || namespaces === 'any') {
-    return 'it selects without saying a namespace or a label, and others that it selects may have the port';
+    const wanted = kind === 'PodMonitor' ? 'Pods' : 'Services';
+    return unproved('others-selected', { object: { kind: wanted, namespace: '', name: undefined } });
   }
-  if (isCut) return 'it selects more than is followed; fewer files at once would prove it';
+  if (isCut) return unproved('too-many', { of: 'selected' });
   const unread = unreadNear(model, monitor);
-  return unread && `${unread.what} may define what has the port; ${unread.proof}`;
+  return unread && mayDefine(unread, monitor, 'what has the port');
 }

@@ -4,6 +4,7 @@ import { isMonitor, type Monitor } from '../../model/monitor.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import { doubtOf, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';
 
@@ -19,8 +20,8 @@ export const resolvePodMonitors = (model: Model): MonitorLink[] =>
         const start = startOf(monitor, endpoint);
         const wanted = endpoint.port?.value ? endpoint.port : (endpoint.portNumber ?? endpoint.targetPort);
         if (workloads.length === 0) {
-          const reason = 'no Pod template of the input has the labels that it selects; one would prove it';
-          return [{ ...start, state: 'unproved', reason }];
+          const object = { kind: 'Pods', namespace: monitor.namespace, name: undefined };
+          return [{ ...start, ...unproved('selected-pods', { object }) }];
         }
         if (!wanted) {
           const reason = 'without a port every declared port is scraped';

@@ -4,10 +4,11 @@ import type { Located } from '../../text/source.ts';
 import type { Scalar } from '../../text/yaml-node.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd } from '../links/end.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
+import { type Unproved, unproved } from '../links/lacks/lacking.ts';
+import type { Verdict } from '../links/stated.ts';
 import { portPattern } from './port-pattern.ts';
 
-type Answer = Pick<MonitorLink, 'to' | 'workload' | 'state' | 'fault' | 'reason'>;
+type Answer = Verdict & Pick<MonitorLink, 'to' | 'workload' | 'fault'>;
 
 /**
  * The declared container ports that a monitor asks for, by name or by number: to Prometheus a Pod has no others
@@ -18,13 +19,12 @@ type Answer = Pick<MonitorLink, 'to' | 'workload' | 'state' | 'fault' | 'reason'
 export function podPorts(
   wanted: Located<Scalar>,
   workloads: readonly Workload[],
-  doubt: string | undefined,
+  doubt: Unproved | undefined,
 ): Answer[] {
   const fits = fitting(wanted);
   if (fits === undefined || isPlaceholder(wanted)) {
-    const reason =
-      fits === undefined ? 'the regular expression is not followed; a scrape would prove it' : FILLED_IN;
-    return [{ to: undefined, workload: workloads[0], state: 'unproved', fault: undefined, reason }];
+    const lack = unproved(fits === undefined ? 'pattern' : 'filled-in');
+    return [{ to: undefined, workload: workloads[0], fault: undefined, ...lack }];
   }
   const found = workloads.flatMap((workload): Answer[] => {
     const there = declarationOf(workload, fits);
@@ -38,10 +38,10 @@ export function podPorts(
     to: undefined,
     workload,
     fault: isQuotedNumber(wanted) ? 'number-as-name' : 'undeclared',
-    state: doubt === undefined ? 'broken' : 'unproved',
-    reason:
-      doubt ??
-      `no container of ${workload.kind} ${workload.name} declares it, so Prometheus finds no such port`,
+    ...(doubt ?? {
+      state: 'broken',
+      reason: `no container of ${workload.kind} ${workload.name} declares it, so Prometheus finds no such port`,
+    }),
   }));
 }
 

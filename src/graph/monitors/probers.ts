@@ -7,6 +7,7 @@ import { Located } from '../../text/source.ts';
 import { servicesMeant } from '../clients/host-name.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import { findService } from '../services/find-service.ts';
 
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]+)(?::(\d+))?(?:\/|$)/;
@@ -43,8 +44,8 @@ function resolve(model: Model, monitor: MonitorProbe): MonitorLink[] {
     new Located(meant.service, url.source, url.start, url.end),
   );
   if (!found.services) {
-    const reason = `Service ${meant.service} of namespace ${meant.namespace} is not in the input; its manifest would prove it`;
-    return [{ ...link, state: 'unproved', reason }];
+    const object = { kind: 'Service', namespace: meant.namespace, name: meant.service };
+    return [{ ...link, ...unproved('prober-service', { object }) }];
   }
   return found.services.map((service): MonitorLink => {
     const servicePort = service.ports.find(
@@ -57,8 +58,7 @@ function resolve(model: Model, monitor: MonitorProbe): MonitorLink[] {
     const to = end(service, 'spec.ports', service.nameAt);
     // Names of a headless Service and of an ExternalName lead to other ports than its own (S-043, S-047).
     if (isHeadless(service) || service.type?.value === 'ExternalName') {
-      const reason = 'the name leads past the ports of the Service; a connection would prove it';
-      return { ...link, service, to, state: 'unproved', reason };
+      return { ...link, service, to, ...unproved('past-ports') };
     }
     const reason = `Service ${service.name} has no port ${number}`;
     return { ...link, service, to, fault: 'no-port', state: 'broken', reason };

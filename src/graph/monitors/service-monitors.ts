@@ -7,8 +7,8 @@ import type { Located } from '../../text/source.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { end, servicePortEnd } from '../links/end.ts';
+import { type Unproved, unproved } from '../links/lacks/lacking.ts';
 import type { SelectorLink } from '../links/service-links.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
 import { doubtOf, type Start, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';
 import { portPattern } from './port-pattern.ts';
@@ -27,9 +27,8 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
     return monitor.endpoints.flatMap((endpoint) => {
       const start = startOf(monitor, endpoint);
       if (services.length === 0) {
-        const reason =
-          'no Service of the input has the labels that it selects; the manifest of one would prove it';
-        return [{ ...start, state: 'unproved', reason } satisfies MonitorLink];
+        const object = { kind: 'Services', namespace: monitor.namespace, name: undefined };
+        return [{ ...start, ...unproved('selected-services', { object }) } satisfies MonitorLink];
       }
       const { port, targetPort } = endpoint;
       // A port's name goes before targetPort (S-184).
@@ -42,8 +41,7 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
         );
       return services.flatMap((service) =>
         model.budget.first(service.ports, monitor).map((servicePort) => ({
-          ...toPort(start, service, servicePort),
-          reason: 'without port and targetPort every port is scraped',
+          ...toPort(start, service, servicePort, 'without port and targetPort every port is scraped'),
         })),
       );
     });
@@ -61,39 +59,43 @@ function servicesOf(model: Model, monitor: Monitor): readonly Service[] {
   return definitionsFor(monitor, selected);
 }
 
-const toPort = (start: Start, service: Service, servicePort: ServicePort): MonitorLink => ({
+const toPort = (
+  start: Start,
+  service: Service,
+  servicePort: ServicePort,
+  reason = 'the Service has a port of this name',
+): MonitorLink => ({
   ...start,
   service,
   servicePort,
   to: servicePortEnd(service, servicePort),
   state: 'whole',
-  reason: 'the Service has a port of this name',
+  reason,
 });
 
 /** A Service without the name is not scraped, which is fine where another one of them has it. */
 function byName(
   model: Model,
-  general: string | undefined,
+  general: Unproved | undefined,
   services: readonly Service[],
   port: Located<string>,
   start: Start,
   workloadsOf: (service: Service) => readonly Workload[],
 ): MonitorLink[] {
-  const unproved = (reason: string): MonitorLink[] =>
-    services.map((service) => ({ ...start, service, state: 'unproved', reason }));
-  if (isPlaceholder(port)) return unproved(FILLED_IN);
+  const all = (lack: Unproved): MonitorLink[] => services.map((service) => ({ ...start, service, ...lack }));
+  if (isPlaceholder(port)) return all(unproved('filled-in'));
   const fits = portPattern(port.value);
-  if (!fits) return unproved('the regular expression is not followed; a scrape would prove it');
+  if (!fits) return all(unproved('pattern'));
   const found = services.flatMap((service) =>
     service.ports
       .filter(({ name }) => name !== undefined && fits(name.value))
       .map((servicePort) => toPort(start, service, servicePort)),
   );
   if (found.length > 0) return found;
-  if (services.some(({ ports }) => ports.some(({ name }) => isPlaceholder(name)))) return unproved(FILLED_IN);
+  if (services.some(({ ports }) => ports.some(({ name }) => isPlaceholder(name))))
+    return all(unproved('filled-in'));
   return services.map((service) => {
     const doubt = general ?? (workloadsOf(service).length === 0 ? madeElsewhere(service) : undefined);
-    const reason = doubt ?? `no port of Service ${service.name} has this name`;
     const isJoined = model
       .endpointsOf(service)
       .some((one) => one.ports.some(({ name }) => name !== undefined && fits(name.value)));
@@ -104,26 +106,28 @@ function byName(
           service,
           to: end(service, 'spec.ports', service.nameAt),
           fault: 'no-port',
-          state: doubt === undefined ? 'broken' : 'unproved',
-          reason,
+          ...(doubt ?? { state: 'broken', reason: `no port of Service ${service.name} has this name` }),
         };
   });
 }
 
 /** Whoever makes the Pods makes Services for them too, and the input's may be one more for another port. */
-const madeElsewhere = ({ name }: Service): string =>
-  `the input has no Pods of Service ${name}, and whoever makes them may make a Service with this port; the Services of the cluster would prove it`;
+const madeElsewhere = ({ namespace, name }: Service): Unproved =>
+  unproved('service-beside-input', {
+    object: { kind: 'Services', namespace, name: undefined },
+    service: name,
+  });
 
 function byTargetPort(
-  doubt: string | undefined,
+  doubt: Unproved | undefined,
   service: Service,
   workloads: readonly Workload[],
   targetPort: NonNullable<MonitorEndpoint['targetPort']>,
   start: Start,
 ): MonitorLink[] {
   if (workloads.length === 0) {
-    const reason = `Service ${service.name} selects no Pods of the input; their manifest would prove it`;
-    return [{ ...start, service, state: 'unproved', reason }];
+    const object = { kind: 'Pods', namespace: service.namespace, name: undefined };
+    return [{ ...start, service, ...unproved('pods-of-service', { object, service: service.name }) }];
   }
   return podPorts(targetPort, workloads, doubt).map((answer) => ({
     ...start,

@@ -2,9 +2,9 @@ import type { Container, ContainerPort, Service, ServicePort, Workload } from '.
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { HostPortLink, NodePortLink } from '../links/node-links.ts';
 import type { Settings } from '../links/settings.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
 
 interface HostPort {
   readonly workload: Workload;
@@ -35,7 +35,7 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       container.role === 'container'
     ) {
       if (isPlaceholder(containerPort.number)) {
-        return [{ fault: undefined, rival: undefined, state: 'unproved', reason: FILLED_IN, ...link }];
+        return [{ fault: undefined, rival: undefined, ...unproved('filled-in'), ...link }];
       }
       const reason = 'with hostNetwork the hostPort must equal the containerPort';
       return [{ fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link }];

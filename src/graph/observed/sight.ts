@@ -1,5 +1,6 @@
 import { type Ground, wordGround } from '../../process/listeners/ground.ts';
-import { groundsOf } from '../links/evidence.ts';
+import { groundsOf, wordLink } from '../links/evidence.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { Link } from '../links/link.ts';
 import type { LinkState } from '../links/stated.ts';
 
@@ -17,23 +18,28 @@ export function asSeen<L extends Link>(link: L, sights: readonly Sight[]): L {
   if (sights.length === 0) return link;
   const proof = sights.find(({ verdict }) => verdict === 'proves');
   const denial = sights.find(({ verdict }) => verdict === 'denies');
-  const all = { ...link, grounds: [...groundsOf(link), ...sights.map(({ ground }) => ground)] };
+  const deciding = link.state === 'broken' || !denial ? (proof ?? denial) : denial;
+  // What decides is told first of what was seen.
+  const seen = deciding ? [deciding, ...sights.filter((one) => one !== deciding)] : sights;
+  const all = { ...link, grounds: [...groundsOf(link), ...seen.map(({ ground }) => ground)] };
   if (proof && denial) return contradicted(all, 'whole', wordGround(proof.ground), denial.ground);
-  if (proof && link.state === 'broken') return contradicted(all, link.state, link.reason, proof.ground);
+  if (proof && link.state === 'broken') return contradicted(all, link.state, wordLink(link), proof.ground);
   // What was seen of the process itself says more than that somebody answered.
   if (proof && link.state === 'whole' && link.evidence === 'observed') return all;
-  if (proof) return { ...all, state: 'whole', evidence: 'observed', reason: wordGround(proof.ground) };
+  if (proof) {
+    const reason = wordGround(proof.ground);
+    return { ...all, state: 'whole', evidence: 'observed', reason, lacks: undefined };
+  }
   if (!denial) return all;
   return link.state === 'broken'
     ? { ...all, evidence: 'observed' }
-    : contradicted(all, link.state, link.reason, denial.ground);
+    : contradicted(all, link.state, wordLink(link), denial.ground);
 }
 
 const contradicted = <L extends Link>(link: L, declared: LinkState, reason: string, seen: Ground): L => ({
   ...link,
-  state: 'unproved',
+  ...unproved('seen-otherwise', { declared: reason, seen }),
   evidence: 'observed',
-  reason: `${reason}, but ${wordGround(seen)}`,
   contradiction: { declared, reason, seen },
   ...('fault' in link ? { fault: undefined } : {}),
   ...('nearest' in link ? { nearest: undefined } : {}),

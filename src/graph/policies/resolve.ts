@@ -6,10 +6,11 @@ import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { PolicyLink } from '../links/caller-links.ts';
 import { containerPortEnd, type End, end, endPort } from '../links/end.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import type { TargetPortLink } from '../links/service-links.ts';
+import type { Settled } from '../links/stated.ts';
 import { reachOf } from '../processes/pod-process.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
 import { type Admission, admissionOf } from './admission.ts';
 import { isBroad, type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { covers, declaredFor, protocolsOf } from './policy-port.ts';
@@ -75,16 +76,15 @@ function resolve(context: Context, selected: SelectedPods, rule: PolicyRule, one
     evidence: 'declared',
   } as const;
   if (isPlaceholder(port)) {
-    return workloads.map((workload) => ({ ...start, workload, state: 'unproved', reason: FILLED_IN }));
+    return workloads.map((workload) => ({ ...start, workload, ...unproved('filled-in') }));
   }
   const found = workloads.flatMap((workload): PolicyLink[] => {
     const there = podPort(context, policy, one, workload);
-    return there ? [{ ...start, workload, state: 'whole', ...there }] : [];
+    return there ? [{ ...start, workload, ...there }] : [];
   });
   if (found.length > 0 || broad) return found;
   if (workloads.length < all.length) {
-    const reason = 'there are more Pods than are followed; fewer files at once would prove it';
-    return workloads.map((workload) => ({ ...start, workload, state: 'unproved', reason }));
+    return workloads.map((workload) => ({ ...start, workload, ...unproved('too-many', { of: 'pods' }) }));
   }
   return workloads.map((workload) => {
     if (name !== undefined) {
@@ -104,8 +104,7 @@ function resolve(context: Context, selected: SelectedPods, rule: PolicyRule, one
         reason: `${number} is a port of Service ${service.name}, whose traffic arrives at the Pods on ${own}`,
       };
     }
-    const reason = `${workload.kind} ${workload.name} declares no such port; a log line or an open socket would prove it`;
-    return { ...start, workload, state: 'unproved', reason };
+    return { ...start, workload, ...unproved('port-of-policy', { workload }) };
   });
 }
 
@@ -129,24 +128,30 @@ function podPort(
   policy: Policy,
   one: PolicyPort,
   workload: Workload,
-): Pick<PolicyLink, 'to' | 'reason' | 'evidence'> | undefined {
+): (Settled & Pick<PolicyLink, 'to' | 'evidence'>) | undefined {
   const declared = declaredFor(policy, one, workload);
   if (declared) {
     const to = podEnd(workload, declared, portNumber(declared.number), protocolOf(declared.protocol));
-    return { to, evidence: 'declared', reason: 'the Pod declares this port' };
+    return { state: 'whole', to, evidence: 'declared', reason: 'the Pod declares this port' };
   }
   const target = targetPortsOf(workload).find(
     ({ number, protocol }) => number !== undefined && covers(policy, one, workload, number, protocol),
   );
   if (target) {
     const to = podEnd(workload, undefined, target.number, target.protocol);
-    return { to, evidence: 'declared', reason: `Service ${target.service.name} sends traffic to this port` };
+    return {
+      state: 'whole',
+      to,
+      evidence: 'declared',
+      reason: `Service ${target.service.name} sends traffic to this port`,
+    };
   }
   const number = portNumber(one.port);
   if (number === undefined) return undefined;
   for (const protocol of protocolsOf(policy, one)) {
     const { state, evidence, reason } = reachOf(workload, number, protocol, undefined, processOf);
-    if (state === 'whole') return { to: podEnd(workload, undefined, number, protocol), evidence, reason };
+    if (state === 'whole')
+      return { state, to: podEnd(workload, undefined, number, protocol), evidence, reason };
   }
   return undefined;
 }

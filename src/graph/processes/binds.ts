@@ -3,12 +3,12 @@ import { olderPods } from '../../model/owners.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { HostPortLink } from '../links/node-links.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import type { TargetPortLink } from '../links/service-links.ts';
 import type { KnativePort } from '../routes/knative/knative-ports.ts';
-import { FAR_APART } from '../services/target-ports.ts';
 import { reachOf } from './pod-process.ts';
 
 /** A Pod port that something sends traffic to. */
@@ -71,8 +71,7 @@ function bind(
   const staying = workload.template.containers.filter(({ role }) => role !== 'init');
   const container = dialled.container ?? (staying.length === 1 ? staying[0] : undefined);
   const reach = reachOf(workload, number, protocol, container, processOf, numbers);
-  const { state, evidence, reason, grounds, process, listener } = reach;
-  const distant = state === 'broken' && from.length > 0 && from.every((link) => link.distant);
+  const distant = reach.state === 'broken' && from.length > 0 && from.every((link) => link.distant);
   return {
     kind: 'bind',
     workload,
@@ -81,18 +80,7 @@ function bind(
     container,
     declared,
     from,
-    process,
-    listener,
-    evidence,
-    grounds,
-    state: distant ? 'unproved' : state,
-    reason: (distant ? FAR_APART : reason) + sayOlder(olderPods(workload, model.madeBy(workload))),
+    olderPods: olderPods(workload, model.madeBy(workload)),
+    ...(distant ? { ...reach, ...unproved('beside-another') } : reach),
   };
-}
-
-/** The next Pod is made of the newest template; one that differs runs on until it is replaced. */
-function sayOlder([first, ...more]: readonly Workload[]): string {
-  if (!first) return '';
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  return `; Pod ${first.name}${others} still ${more.length === 0 ? 'runs' : 'run'} an older template, which differs`;
 }

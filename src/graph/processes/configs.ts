@@ -2,7 +2,10 @@ import type { ConfigMap, Container, EnvSource, EnvVar, Secret, Workload } from '
 import { isPortNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { nearest } from '../../text/suggest.ts';
+import type { WantedObject } from '../links/lacks/lack.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { ConfigLink } from '../links/pod-links.ts';
+import type { Verdict } from '../links/stated.ts';
 
 /** Names that people give to variables that hold a port or an address with one. */
 const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z])/;
@@ -99,8 +102,9 @@ function fromKey(
     return [
       {
         nearest: undefined,
-        state: from.optional ? 'unproved' : 'broken',
-        reason: `${from.kind} ${object.name} has no key ${from.key.value}`,
+        ...(from.optional
+          ? unproved('optional-key', { object: wantedOf(link) })
+          : { state: 'broken', reason: `${from.kind} ${object.name} has no key ${from.key.value}` }),
         ...link,
       },
     ];
@@ -116,7 +120,7 @@ function fromKey(
       from.key.value,
       [...object.data.keys()].filter((key) => !read.has(key)),
     )[0];
-    return [{ nearest: meant, state: 'unproved', reason: 'the key is optional and not there', ...link }];
+    return [{ nearest: meant, ...unproved('optional-key', { object: wantedOf(link) }), ...link }];
   }
   // binaryData is never visible to the environment (S-096).
   const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
@@ -160,7 +164,7 @@ const holdsPort = (value: string): boolean => {
  * is proof only when the input has an object of nearly this name in its place that nothing refers to.
  */
 function missingObject(
-  link: Omit<ConfigLink, 'nearest' | 'state' | 'reason'>,
+  link: Omit<ConfigLink, 'nearest' | keyof Verdict>,
   namesFor: NamesFor,
   optional: boolean,
 ): ConfigLink {
@@ -170,6 +174,15 @@ function missingObject(
     const reason = `namespace ${workload.namespace} has no ${objectKind} ${objectName}`;
     return { nearest: meant, state: 'broken', reason, ...link };
   }
-  const reason = `${objectKind} ${objectName} is not in the input; its manifest would prove it`;
-  return { nearest: meant, state: 'unproved', reason, ...link };
+  return { nearest: meant, ...unproved('config-object', { object: wantedOf(link) }), ...link };
 }
+
+const wantedOf = ({
+  objectKind,
+  objectName,
+  workload,
+}: Pick<ConfigLink, 'objectKind' | 'objectName' | 'workload'>): WantedObject => ({
+  kind: objectKind,
+  namespace: workload.namespace,
+  name: objectName,
+});

@@ -2,19 +2,18 @@ import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import { type Ground, isObserved, wordGrounds } from '../../process/listeners/ground.ts';
-import type { Evidence, LinkState } from '../links/stated.ts';
+import { unproved } from '../links/lacks/lacking.ts';
+import type { Evidence, Verdict } from '../links/stated.ts';
 
 /** What a connection to one port of a Pod meets, as far as it is known. */
-export interface Reach {
-  readonly state: LinkState;
+export type Reach = Verdict & {
   readonly evidence: Evidence;
-  readonly reason: string;
   /** Why it is so, where no listener's grounds say it. */
   readonly grounds?: readonly Ground[];
   readonly process: ContainerProcess | undefined;
   /** The listener that answers when whole; the one that is there instead when broken, if there is one. */
   readonly listener: KnownListener | undefined;
-}
+};
 
 /**
  * All containers of a Pod share its ports, so one listener is enough to answer, and only full knowledge of every
@@ -69,28 +68,18 @@ export function reachOf(
   );
   if (loopback?.addressDoubt && !unknown) {
     const { container, process } = processes.find((one) => one.process.listeners.includes(loopback))!;
-    const reason = `it listens on ${number} for its own Pod's loopback, as ${loopback.because}; whether it listens elsewhere as well is not known: ${loopback.addressDoubt}; a log line or an open socket of container ${container.name} would prove it`;
-    return { state: 'unproved', evidence: 'inferred', reason, process, listener: undefined };
+    const lack = unproved('address-of-process', { loopback, container: container.name });
+    return { ...lack, evidence: 'inferred', process, listener: undefined };
   }
   if (processes.length === 0 || unknown) {
     const doubt =
       unknown?.process.doubts[0] ??
-      (unknown && opensMore(unknown.process, number, dialled) ? unknown.process.mayOpenMore : undefined) ??
-      'it may listen there under settings that are not followed';
+      (unknown && opensMore(unknown.process, number, dialled) ? unknown.process.mayOpenMore : undefined);
     const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
-    const known = elsewhere
-      ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether it listens on ${number} as well is not known: `
-      : '';
-    const reason = unknown
-      ? `${known}${doubt}; a log line or an open socket of container ${unknown.container.name} would prove it`
-      : 'the workload has no containers in the input';
-    return {
-      state: 'unproved',
-      evidence: 'inferred',
-      reason,
-      process: unknown?.process,
-      listener: undefined,
-    };
+    const lack = unknown
+      ? unproved('process', { number, elsewhere, doubt, container: unknown.container.name })
+      : unproved('containers');
+    return { ...lack, evidence: 'inferred', process: unknown?.process, listener: undefined };
   }
   const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
   const listener =

@@ -1,9 +1,9 @@
 import type { Container, Probe, Workload } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { BindLink, ProbeLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
 import { reachOf } from './pod-process.ts';
 
 /** Every probe and lifecycle hook that names a port, followed to the Pod port and to the process behind it. */
@@ -43,8 +43,7 @@ function resolve(
       number: undefined,
       declared: undefined,
       fault: undefined,
-      state: 'unproved',
-      reason: FILLED_IN,
+      ...unproved('filled-in'),
       ...link,
     };
   }
@@ -58,18 +57,11 @@ function resolve(
     return { number: undefined, declared, fault: 'unresolved', state: 'broken', reason, ...link };
   }
   if (probe.host) {
-    const reason = `it dials ${probe.host.value} from the node instead of the Pod`;
-    return { number, declared, fault: undefined, state: 'unproved', reason, ...link };
+    const lack = unproved('dialled-from-node', { host: probe.host.value });
+    return { number, declared, fault: undefined, ...lack, ...link };
   }
-  const { state, evidence, reason, grounds, process, listener } = reachOf(
-    workload,
-    number,
-    'TCP',
-    container,
-    processOf,
-    dialled,
-  );
-  const fault = state === 'broken' ? 'unbound' : undefined;
+  const reach = reachOf(workload, number, 'TCP', container, processOf, dialled);
+  const fault = reach.state === 'broken' ? 'unbound' : undefined;
   return {
     kind: 'probe',
     workload,
@@ -78,12 +70,7 @@ function resolve(
     number,
     declared,
     fault,
-    state,
-    evidence,
-    reason,
-    grounds,
-    process,
-    listener,
+    ...reach,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Service, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import { definitionsFor } from '../links/definitions.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { SelectorLink } from '../links/service-links.ts';
 import { type Miss, nearMissFinder } from './near-miss.ts';
 import { workloadIndex } from './workload-index.ts';
@@ -49,10 +50,14 @@ function unmatched(service: Service, miss: Miss | undefined): SelectorLink {
     service,
     workload: undefined,
     nearest: miss?.nearest,
-    state: miss?.proof ? 'broken' : 'unproved',
     evidence: 'declared',
-    reason: miss?.proof
-      ? `no Pod template of namespace ${service.namespace} has every label of the selector`
-      : `no Pod template of the input matches; the Pods' labels would prove it`,
+    ...(miss?.proof
+      ? {
+          state: 'broken',
+          reason: `no Pod template of namespace ${service.namespace} has every label of the selector`,
+        }
+      : unproved('pods-of-selector', {
+          object: { kind: 'Pods', namespace: service.namespace, name: undefined },
+        })),
   };
 }

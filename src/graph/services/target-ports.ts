@@ -11,11 +11,9 @@ import { isPlaceholder, isQuotedNumber, portNumber, wantedPort } from '../../mod
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { areNeighbours } from '../../text/bundle.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
-import { FILLED_IN } from '../links/stated.ts';
 import { isSelecting } from './selectors.ts';
-
-export { FILLED_IN };
 
 /** Each port of each Service, followed into each workload that it selects. */
 export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {
@@ -28,14 +26,10 @@ export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPo
     const distant = near.has(service) && isElsewhere(selector);
     return service.ports.map((servicePort): TargetPortLink => {
       const link = resolve(service, servicePort, workload, distant);
-      return distant && link.state === 'broken' ? { ...link, state: 'unproved', reason: FAR_APART } : link;
+      return distant && link.state === 'broken' ? { ...link, ...unproved('beside-another') } : link;
     });
   });
 }
-
-/** Why a fault across folders proves nothing where the Service has a workload beside it. */
-export const FAR_APART =
-  'the Service selects a workload of its own folder; whether this one is applied with it is not known';
 
 const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
   workload !== undefined && !areNeighbours(workload, service);
@@ -68,8 +62,7 @@ function resolve(
       number: undefined,
       declared: undefined,
       container: undefined,
-      state: 'unproved',
-      reason: FILLED_IN,
+      ...unproved('filled-in'),
       ...link,
     };
   }
@@ -145,11 +138,9 @@ export function resolveEndpointPorts(model: Model): EndpointLink[] {
     if (sets.length > 0) {
       return sets.flatMap((endpoints) => service.ports.map((port) => join(service, port, endpoints, sets)));
     }
-    const reason = service.outside
-      ? 'the configuration says that this Service lives outside the input'
-      : external
-        ? 'an ExternalName leads out of the cluster; a connection would prove it'
-        : 'the Service has no selector; its Endpoints or EndpointSlice would prove it';
+    const verdict = unproved(
+      service.outside ? 'endpoints-outside' : external ? 'external-name' : 'endpoints',
+    );
     return service.ports.map(
       (servicePort): EndpointLink => ({
         kind: 'target-port',
@@ -158,9 +149,8 @@ export function resolveEndpointPorts(model: Model): EndpointLink[] {
         servicePort,
         endpoints: undefined,
         endpointPort: undefined,
-        state: 'unproved',
+        ...verdict,
         evidence: 'declared',
-        reason,
       }),
     );
   });
@@ -190,7 +180,7 @@ function join(
   }
   // A program that elects a leader, or follows a server outside, fills what the manifest leaves empty.
   if (sets.every(({ ports, addressCount }) => ports.length === 0 && addressCount === 0)) {
-    return { state: 'unproved', reason: UNFILLED, ...link };
+    return { ...unproved('endpoints-unfilled'), ...link };
   }
   return {
     state: 'broken',
@@ -198,9 +188,6 @@ function join(
     ...link,
   };
 }
-
-const UNFILLED =
-  'the endpoints are empty in the input, and are filled by a program while it runs; the Endpoints of the cluster would prove it';
 
 const joins = (servicePort: ServicePort, { name, port, protocol }: EndpointPort): boolean =>
   (name?.value ?? '') === (servicePort.name?.value ?? '') &&

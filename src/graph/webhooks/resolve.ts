@@ -9,8 +9,8 @@ import {
 } from '../../model/service-client.ts';
 import type { WebhookLink } from '../links/caller-links.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
+import { unproved } from '../links/lacks/lacking.ts';
 import { findService } from '../services/find-service.ts';
-import { FILLED_IN } from '../services/target-ports.ts';
 
 /** Where no port is said, the API server dials this one. */
 export const DEFAULT_WEBHOOK_PORT = 443;
@@ -38,13 +38,9 @@ function resolve(model: Model, webhook: ServiceClient, reference: ServiceReferen
     servicePort: undefined,
     fault: undefined,
   } as const;
-  if (isPlaceholder(port) || isPlaceholder(namespace))
-    return [{ ...link, state: 'unproved', reason: FILLED_IN }];
+  if (isPlaceholder(port) || isPlaceholder(namespace)) return [{ ...link, ...unproved('filled-in') }];
   const found = findService(model, webhook, namespace.value, name);
-  if (!found.services) {
-    const { state, reason, fault } = found;
-    return [{ ...link, state, reason, fault }];
-  }
+  if (!found.services) return [{ ...link, ...found.verdict }];
   return found.services.map((service): WebhookLink => {
     const servicePort = service.ports.find(
       (one) => portNumber(one.port) === number && number !== undefined && protocolOf(one.protocol) === 'TCP',
@@ -55,11 +51,10 @@ function resolve(model: Model, webhook: ServiceClient, reference: ServiceReferen
     }
     const start = { ...link, service, to: end(service, 'spec.ports', service.nameAt) };
     if (service.type?.value === 'ExternalName') {
-      const reason = 'an ExternalName is dialled as it is; a connection would prove it';
-      return { ...start, state: 'unproved', reason };
+      return { ...start, ...unproved('external-name-of-webhook') };
     }
     if (service.ports.some((one) => isPlaceholder(one.port))) {
-      return { ...start, state: 'unproved', reason: FILLED_IN };
+      return { ...start, ...unproved('filled-in') };
     }
     const reason = `Service ${service.name} has no TCP port ${number ?? port?.value}`;
     return { ...start, fault: 'no-port', state: 'broken', reason };

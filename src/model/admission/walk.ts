@@ -15,7 +15,7 @@ import {
   type Schema,
   schemaAt,
 } from './schema.ts';
-import type { Site } from './site.ts';
+import { SAME_AGAIN, type Site } from './site.ts';
 import { clip, fieldOf, type Step } from './step.ts';
 import { CHECKS } from './values/checks.ts';
 import { textIn } from './values/fields.ts';
@@ -103,7 +103,7 @@ export class Walk implements Site {
     this.#facets(node, schema, struct, entry);
     if (struct !== '') return;
     for (const { index, node: item, value } of repeatedItems(node.items, schema.facets)) {
-      this.refuses(item, [index], `Duplicate value: ${value}`, { label: 'the same again' });
+      this.refuses(item, [index], `Duplicate value: ${value}`, SAME_AGAIN);
     }
   }
 

@@ -131,6 +131,16 @@ const socketAddress = (address: string, port: number): string =>
 
 export const wordGrounds = (grounds: readonly Ground[]): string => grounds.map(wordGround).join(', ');
 
+/** Whether two sockets are known in one way, of whichever container. */
+export const areAlike = (one: readonly Ground[], other: readonly Ground[]): boolean =>
+  one.length === other.length && one.every((ground, index) => isAlike(ground, other[index]!));
+
+function isAlike(one: Ground, other: Ground): boolean {
+  if ('fact' in one)
+    return 'fact' in other && one.fact === other.fact && one.role === other.role && one.usual === other.usual;
+  return one.kind === other.kind && 'phrase' in one && 'phrase' in other && one.phrase === other.phrase;
+}
+
 export const factGround = (
   fact: ImageFact | FrameworkFact,
   role: 'default' | 'reads' | 'loopback' | 'hostname',

@@ -127,7 +127,12 @@ function byDeclaration(port: ServicePort, targets: readonly TargetPortLink[]): S
 function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
   if (bind.listener?.speaks === 'HTTPS with redirect' && bind.state === 'whole') {
     const at = target.container?.image ?? target.workload.nameAt;
-    return { protocol: 'HTTPS', because: `sends plain HTTP on ${bind.listener.port} to HTTPS`, at };
+    return {
+      protocol: 'HTTPS',
+      because: `sends plain HTTP on ${bind.listener.port} to HTTPS`,
+      at,
+      redirects: true,
+    };
   }
   const protocol = spokenByProcess(bind);
   if (protocol === undefined) return undefined;

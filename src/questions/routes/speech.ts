@@ -7,4 +7,6 @@ export interface Speech {
   readonly because: string;
   /** The text that says it; undefined where a default or an image's fact does. */
   readonly at: Location | undefined;
+  /** It sends what comes by plain HTTP to HTTPS, on the same port. */
+  readonly redirects?: boolean;
 }

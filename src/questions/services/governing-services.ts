@@ -18,7 +18,7 @@ export const namelessPods = (model: Model): NamelessPods[] =>
     if (!serviceName || serviceName.value === '') return [];
     const found = findService(model, workload, workload.namespace, serviceName);
     if (!found.services) {
-      return found.state === 'broken' ? [{ workload, serviceName, service: undefined }] : [];
+      return found.verdict.state === 'broken' ? [{ workload, serviceName, service: undefined }] : [];
     }
     const isGoverned = found.services.some((service) => service.outside || isHeadless(service));
     return isGoverned ? [] : [{ workload, serviceName, service: found.services[0] }];

@@ -41,7 +41,7 @@ function nameOf({ who, says }: ReportWitness): string {
     case 'containerPort':
       return 'containerPort (what `describe` shows)';
     case 'setting':
-      return `the setting ${says.split(',')[0]}`;
+      return `the setting ${says}`;
     default:
       return `the ${who}`;
   }

@@ -73,7 +73,7 @@ function renderHop(link: ReportLink, { style, width, now }: Drawing): string[] {
     `  ${style.dim('│')} ${color(MARK[state])} ${name} ${sanitizeLine(asked.padEnd(ASKED_WIDTH))}${place(from.origin ?? from.location, style)}`,
     `  ${style.dim('│')}   ${indent} ${color(state === 'broken' ? '↛' : '→')} ${sanitizeLine(found.padEnd(ASKED_WIDTH - 2))}${place(to?.origin ?? to?.location ?? null, style)}`,
     ...wrap(
-      `${sanitizeLine(reasonOf(link))} (${evidence}${ageOfSeen(link, now)})`,
+      `${sanitizeLine(reasonOf(link))} (${evidence}${ageOfSeen(link, now)}${sanitizeLine(placesOf(link))})`,
       width - HOP_WIDTH - BEFORE,
     ).map((line) => `  ${style.dim('│')}   ${indent} ${style.dim(line)}`),
     ...commandsOf(link).map(
@@ -82,24 +82,29 @@ function renderHop(link: ReportLink, { style, width, now }: Drawing): string[] {
   ].map((line) => line.trimEnd());
 }
 
-/** Of what was seen and decided: when that was. */
-function ageOfSeen({ evidence, grounds, reason }: ReportLink, now: number | undefined): string {
+/** Of what was seen and decided, which comes first: when that was. */
+function ageOfSeen({ evidence, grounds }: ReportLink, now: number | undefined): string {
   if (evidence !== 'observed') return '';
-  const seen = grounds.filter(({ at }) => at !== undefined);
-  const at = (seen.find(({ says }) => reason.includes(says)) ?? seen[0])?.at;
+  const at = grounds.find((one) => one.at !== undefined)?.at;
   const age = at === undefined || now === undefined ? '' : ageOf(at, now);
   return age === '' ? '' : `, ${age}`;
 }
 
-/** At the last hop the whole reasoning: what it listens on, which setting says so, and where that stands. */
-function reasonOf({ kind, state, reason, to, grounds }: ReportLink): string {
-  if (kind !== 'bind' || !to) return reason;
-  const whole = state === 'whole' ? `listens on ${to.port?.number}: ${reason}` : reason;
-  return grounds.reduce(
-    (text, { says, location }) =>
-      location ? text.replace(says, () => `${says} (${location.path}:${location.line})`) : text,
-    whole,
+const reasonOf = ({ kind, state, reason, to }: ReportLink): string =>
+  kind === 'bind' && state === 'whole' && to ? `listens on ${to.port?.number}: ${reason}` : reason;
+
+/** At the last hop where the whole reasoning stands, besides what the ends show. */
+function placesOf({ kind, from, to, grounds }: ReportLink): string {
+  if (kind !== 'bind' || !to) return '';
+  const lineOf = ({ path, line }: ReportLocation): string => `${path}:${line}`;
+  const shown = [from, to].flatMap(({ origin, location }) =>
+    (origin ?? location) ? [lineOf((origin ?? location)!)] : [],
   );
+  const all = new Set(grounds.flatMap(({ location }) => (location ? [lineOf(location)] : [])));
+  return [...all]
+    .filter((one) => !shown.includes(one))
+    .map((one) => `, ${one}`)
+    .join('');
 }
 
 /** What would prove the link: the first is about what its reason says, the last about what runs. */

@@ -1,9 +1,10 @@
 import type { Resource, Service } from '../../../model/model.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink } from '../../links/route-links.ts';
+import type { Verdict } from '../../links/stated.ts';
 import { findService } from '../../services/find-service.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
 
 /** What a route asks for, before anything is looked up. */
 export type AskedBackend = Pick<
@@ -12,10 +13,14 @@ export type AskedBackend = Pick<
 >;
 
 /** What looking it up told. */
-export type Verdict = Pick<BackendLink, 'state' | 'reason'> &
+export type BackendVerdict = Verdict &
   Partial<Pick<BackendLink, 'fault' | 'servicePort' | 'byTargetPort' | 'delegate'>>;
 
-export const backendLink = (asked: AskedBackend, verdict: Verdict, service?: Service): BackendLink => ({
+export const backendLink = (
+  asked: AskedBackend,
+  verdict: BackendVerdict,
+  service?: Service,
+): BackendLink => ({
   kind: 'backend',
   evidence: 'declared',
   fault: undefined,
@@ -30,7 +35,7 @@ export const backendLink = (asked: AskedBackend, verdict: Verdict, service?: Ser
 export function followBackend(
   model: Model,
   asked: AskedBackend,
-  resolvePort: (service: Service) => Verdict | readonly Verdict[],
+  resolvePort: (service: Service) => BackendVerdict | readonly BackendVerdict[],
 ): BackendLink[] {
   const { backend, holder, namespace } = asked;
   const { service: name, resource, portNumber, portName } = backend;
@@ -45,17 +50,13 @@ export function followBackend(
     ];
   }
   if ([backend.namespace, portNumber, portName].some(isPlaceholder)) {
-    return [backendLink(asked, { state: 'unproved', reason: FILLED_IN })];
+    return [backendLink(asked, unproved('filled-in'))];
   }
   const found = findService(model, holder, namespace, name);
-  if (!found.services) {
-    const { state, reason, fault } = found;
-    return [backendLink(asked, { state, reason, fault })];
-  }
+  if (!found.services) return [backendLink(asked, found.verdict)];
   return found.services.flatMap((service) => {
     if (!model.budget.allows(service.ports.length, asked.route)) {
-      const reason = 'the Service has more ports than are compared; fewer files at once would prove it';
-      return [backendLink(asked, { state: 'unproved', reason }, service)];
+      return [backendLink(asked, unproved('too-many', { of: 'ports' }), service)];
     }
     return [resolvePort(service)].flat().map((verdict) => backendLink(asked, verdict, service));
   });
@@ -67,18 +68,20 @@ export function handOver(asked: AskedBackend, delegates: readonly Resource[]): B
   const [delegate] = delegates;
   const name = `${backend.resourceKind} ${backend.resource?.value ?? ''}`;
   if (isPlaceholder(backend.resource) || isPlaceholder(backend.namespace)) {
-    return backendLink(asked, { state: 'unproved', reason: FILLED_IN });
+    return backendLink(asked, unproved('filled-in'));
   }
   return delegate
     ? backendLink(asked, { state: 'whole', reason: `${name} takes over`, delegate })
-    : backendLink(asked, {
-        state: 'unproved',
-        reason: `the input has no ${name} of namespace ${namespace}; its manifest would prove it`,
-      });
+    : backendLink(
+        asked,
+        unproved('delegate', {
+          object: { kind: backend.resourceKind ?? '', namespace, name: backend.resource?.value },
+        }),
+      );
 }
 
 /** Nothing has the port; where a value is still to be filled in, nobody can tell. */
-export const noSuchPort = (service: Service): Verdict =>
+export const noSuchPort = (service: Service): BackendVerdict =>
   service.ports.some((one) => isPlaceholder(one.port) || isPlaceholder(one.name))
-    ? { state: 'unproved', reason: FILLED_IN }
+    ? unproved('filled-in')
     : { state: 'broken', fault: 'no-port', reason: `Service ${service.name} has no such port` };

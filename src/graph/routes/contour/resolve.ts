@@ -11,13 +11,14 @@ import { protocolOf } from '../../../model/protocol.ts';
 import { groupBy, type Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { definitionsFor } from '../../links/definitions.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink, Way } from '../../links/route-links.ts';
 import {
   type AskedBackend,
+  type BackendVerdict,
   followBackend,
   handOver,
   noSuchPort,
-  type Verdict,
 } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 
@@ -105,7 +106,7 @@ const asked = (proxy: HttpProxy, backend: Backend, ways: readonly Way[]): AskedB
 });
 
 /** The number of a Service port, or the name of one that spells it, whichever comes first; TCP only (S-172). */
-function resolvePort(backend: Backend, service: Service): Verdict {
+function resolvePort(backend: Backend, service: Service): BackendVerdict {
   const number = portNumber(backend.portNumber);
   if (!backend.portNumber) {
     return { state: 'broken', fault: 'no-port-given', reason: 'Contour takes no Service without a port' };
@@ -116,9 +117,7 @@ function resolvePort(backend: Backend, service: Service): Verdict {
   );
   const servicePort = met.find(({ protocol }) => protocolOf(protocol) === 'TCP');
   if (service.type?.value === 'ExternalName') {
-    const reason =
-      'Contour follows an ExternalName only with enableExternalNameService; its settings would prove it';
-    return { state: 'unproved', reason, servicePort };
+    return { ...unproved('external-name-of-contour'), servicePort };
   }
   if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
   const [other] = met;

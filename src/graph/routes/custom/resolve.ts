@@ -2,7 +2,13 @@ import type { Service } from '../../../model/model.ts';
 import { portNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend, Route, RouteRule } from '../../../model/route.ts';
-import { type AskedBackend, followBackend, noSuchPort, type Verdict } from '../backends/follow-backend.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
+import {
+  type AskedBackend,
+  type BackendVerdict,
+  followBackend,
+  noSuchPort,
+} from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 
 /** Kinds that a configuration file declares: a number is a Service's port, a word its name, as in most APIs. */
@@ -38,12 +44,12 @@ const asked = (route: Route, rule: RouteRule, backend: Backend): AskedBackend =>
   controller: { name: 'other', certain: false, className: undefined },
 });
 
-function portOf(service: Service, { portNumber: number, portName: name }: Backend): Verdict {
+function portOf(service: Service, { portNumber: number, portName: name }: Backend): BackendVerdict {
   const [only, ...more] = service.ports;
   if (!number && !name) {
     return only && more.length === 0
       ? { servicePort: only, state: 'whole', reason: 'it names the Service, which has one port' }
-      : { state: 'unproved', reason: 'it names the Service and no port' };
+      : unproved('port-unsaid');
   }
   const servicePort = service.ports.find((port) =>
     number ? portNumber(port.port) === portNumber(number) : port.name?.value === name?.value,

@@ -7,19 +7,17 @@ import {
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { Route } from '../../../model/route.ts';
 import { table } from '../../../text/table.ts';
+import { type Unproved, unproved } from '../../links/lacks/lacking.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import type { LinkState } from '../../links/stated.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
+import type { Verdict } from '../../links/stated.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 
 /** Whether a listener takes a route, and why. */
-export interface Admission {
-  readonly state: LinkState;
-  readonly reason: string;
+export type Admission = Verdict & {
   readonly fault: ParentLink['fault'];
   /** How many questions it passed before it failed: of several refusals, the last one is the one to tell. */
   readonly passed: number;
-}
+};
 
 /** Which routes a protocol carries, where `allowedRoutes.kinds` says nothing else. */
 const CARRIES = table<readonly string[]>({
@@ -37,12 +35,7 @@ const refusal = (fault: ParentLink['fault'], passed: number, reason: string): Ad
   passed,
 });
 
-const doubt = (passed: number, reason: string): Admission => ({
-  state: 'unproved',
-  reason,
-  fault: undefined,
-  passed,
-});
+const doubt = (passed: number, lack: Unproved): Admission => ({ ...lack, fault: undefined, passed });
 
 /** A listener takes a route of a kind it carries (S-158), from a namespace it allows, for a host name they share. */
 export function admissionOf(
@@ -52,7 +45,8 @@ export function admissionOf(
   index: GatewayIndex,
 ): Admission {
   const { protocol, hostname, allowedNamespaces } = listener;
-  if ([protocol, hostname, ...(route.rules[0]?.hosts ?? [])].some(isPlaceholder)) return doubt(0, FILLED_IN);
+  if ([protocol, hostname, ...(route.rules[0]?.hosts ?? [])].some(isPlaceholder))
+    return doubt(0, unproved('filled-in'));
 
   const carried = CARRIES[protocol?.value ?? ''];
   if (carried && !carried.includes(route.kind)) {
@@ -86,16 +80,11 @@ export function admissionOf(
     );
   }
   if (namespaces.state === 'broken') {
-    const { kind, name } = route.unplaced ? route : owner;
-    const reason = `${kind} ${name} says no namespace; the one it is applied to would prove that the listener takes the route`;
-    return { ...doubt(4, reason), fault: 'not-allowed' };
+    const unplaced = route.unplaced ? route : owner;
+    return { ...doubt(4, unproved('namespace-of-route', { unplaced })), fault: 'not-allowed' };
   }
-  if (namespaces.state === 'unproved') return doubt(4, namespaces.reason);
-  if (!carried)
-    return doubt(
-      4,
-      `which routes a listener of protocol ${protocol?.value} takes depends on the implementation`,
-    );
+  if (namespaces.state === 'unproved') return doubt(4, namespaces);
+  if (!carried) return doubt(4, unproved('routes-of-protocol', { protocol: protocol?.value }));
   return { state: 'whole', reason: 'the listener takes this route', fault: undefined, passed: 4 };
 }
 
@@ -106,7 +95,7 @@ export function admits(
   namespace: string,
   index: GatewayIndex,
   otherwise: 'Same' | 'None',
-): { readonly state: LinkState; readonly reason: string } {
+): Verdict {
   const from = allowed.from?.value ?? otherwise;
   switch (from) {
     case 'All':
@@ -120,7 +109,7 @@ export function admits(
     case 'Selector':
       return selected(allowed, namespace, index);
     default:
-      return { state: 'unproved', reason: FILLED_IN };
+      return unproved('filled-in');
   }
 }
 
@@ -128,17 +117,16 @@ function selected(
   { selector }: AllowedNamespaces,
   namespace: string,
   { isOfNamespace }: GatewayIndex,
-): { readonly state: LinkState; readonly reason: string } {
+): Verdict {
   switch (isOfNamespace(selector, namespace)) {
     case true:
       return { state: 'whole', reason: 'its labels are those of the selector' };
     case false:
       return { state: 'broken', reason: 'its labels are not those of the selector' };
     default:
-      return {
-        state: 'unproved',
-        reason: `the listener selects namespaces by label; the labels of namespace ${namespace} would prove it`,
-      };
+      return unproved('namespace-labels', {
+        object: { kind: 'Namespace', namespace: '', name: namespace },
+      });
   }
 }
 

@@ -10,9 +10,10 @@ import type { ParentRef, Route } from '../../../model/route.ts';
 import { bundleOf } from '../../../text/bundle.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { type End, end, endPort, servicePortEnd } from '../../links/end.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { ParentLink } from '../../links/route-links.ts';
+import type { Verdict } from '../../links/stated.ts';
 import { findService } from '../../services/find-service.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 import { admissionOf, admits, hasHosts } from './gateway-listeners.ts';
 import { isRefusedWhole, refusedListeners } from './refused-listeners.ts';
@@ -22,7 +23,8 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
   return route.parents.flatMap((parentRef) => {
     const asked = askedBy(route, parentRef);
     const { group, kind, name, namespace, sectionName, port } = parentRef;
-    if ([name, namespace, sectionName, port].some(isPlaceholder)) return [unproved(asked, FILLED_IN)];
+    if ([name, namespace, sectionName, port].some(isPlaceholder))
+      return [{ ...asked, ...unproved('filled-in') }];
     if (kind === 'Service') {
       return group === ''
         ? toService(route, parentRef, asked, index)
@@ -36,27 +38,26 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
           ];
     }
     const owners = ownersOf(route, parentRef, index);
-    if (!owners)
-      return [unproved(asked, `what a ${kind} of group ${group} listens on, its implementation alone knows`)];
+    if (!owners) return [{ ...asked, ...unproved('listeners-of-kind', { kind, group }) }];
     if (owners.length === 0) {
       const inside = namespaceOf(route, parentRef);
-      const where = `${inside}/${name.value}`;
       if (bundleOf(route).holdsAll?.(group, kind, inside))
         return [
-          { ...asked, state: 'broken', fault: 'no-parent', reason: `the cluster has no ${kind} ${where}` },
+          {
+            ...asked,
+            state: 'broken',
+            fault: 'no-parent',
+            reason: `the cluster has no ${kind} ${inside}/${name.value}`,
+          },
         ];
-      return [
-        {
-          ...unproved(asked, `the input has no ${kind} ${where}; its manifest would prove it`),
-          fault: 'no-parent',
-        },
-      ];
+      const object = { kind, namespace: inside, name: name.value };
+      return [{ ...asked, ...unproved('parent', { object }), fault: 'no-parent' }];
     }
     return owners.flatMap((owner) => toListeners(route, parentRef, owner, asked, index));
   });
 }
 
-type Asked = Omit<ParentLink, 'state' | 'reason'>;
+type Asked = Omit<ParentLink, keyof Verdict>;
 
 function askedBy(route: Route, parentRef: ParentRef): Asked {
   const { name, sectionName, port } = parentRef;
@@ -76,8 +77,6 @@ function askedBy(route: Route, parentRef: ParentRef): Asked {
     fault: undefined,
   };
 }
-
-const unproved = (asked: Asked, reason: string): ParentLink => ({ ...asked, state: 'unproved', reason });
 
 export const namespaceOf = (route: Route, { namespace }: ParentRef): string =>
   namespace?.value ?? route.namespace;
@@ -112,13 +111,11 @@ function toListeners(
   if (meant.length === 0) {
     const to = end(owner, 'spec.listeners', owner.listenersAt);
     if (listeners.some((one) => isPlaceholder(one.name) || isPlaceholder(one.port)))
-      return [{ ...unproved(asked, FILLED_IN), parent: owner, to }];
+      return [{ ...asked, ...unproved('filled-in'), parent: owner, to }];
     if (listeners.some((one) => one.port && one.port.value !== 0 && portNumber(one.port) === undefined)) {
-      const reason =
-        'the port of a listener is no number; the manifest that the API server takes would prove it';
-      return [{ ...unproved(asked, reason), parent: owner, to }];
+      return [{ ...asked, ...unproved('listener-port'), parent: owner, to }];
     }
-    if (isCut) return [{ ...unproved(asked, TOO_MANY), parent: owner, to }];
+    if (isCut) return [{ ...asked, ...unproved('too-many', { of: 'listeners' }), parent: owner, to }];
     const reason = `${owner.kind} ${owner.name} has no ${wording(sectionName?.value, port?.value)}`;
     return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: owner, to }];
   }
@@ -132,25 +129,23 @@ function toListeners(
     .map(({ link }) => settled(link, owner, index));
   const certain = taking.filter(({ fault }) => fault === undefined);
   if (taking.length > 0) return certain.length > 0 ? certain : taking;
-  if (isCut) return [{ ...unproved(asked, TOO_MANY), parent: owner }];
+  if (isCut) return [{ ...asked, ...unproved('too-many', { of: 'listeners' }), parent: owner }];
   return [links.reduce((best, one) => (one.passed > best.passed ? one : best)).link];
 }
 
 /** The API server takes no more (maxItems in the CRD of Gateway). */
 const MOST_LISTENERS = 64;
-const TOO_MANY = 'there are more listeners than are followed; fewer files at once would prove it';
 
 /** No route arrives through a listener that is not there. */
 function orRefused(link: ParentLink, owner: ListenerOwner, listener: Listener): ParentLink {
   const refused = refusedListeners(owner);
   const whole = refused.find(isRefusedWhole);
   if (whole) {
-    const reason = `the API server refuses ${owner.kind} ${owner.name} for one of its listeners, so it is not there until that is mended`;
-    return { ...link, state: 'unproved', reason };
+    return { ...link, ...unproved('refused-listener', { owner }) };
   }
   if (!refused.some((one) => one.listener === listener)) return link;
   const reason = `no controller serves listener ${listener.name?.value ?? ''} of ${owner.kind} ${owner.name} as it is`;
-  return { ...link, state: 'broken', fault: 'refused', reason };
+  return { ...link, state: 'broken', fault: 'refused', reason, lacks: undefined };
 }
 
 const wording = (name: string | undefined, port: unknown): string => {
@@ -178,15 +173,17 @@ function settled(link: ParentLink, owner: Gateway | ListenerSet, index: GatewayI
   const namespace = ref?.namespace?.value ?? owner.namespace;
   const [gateway] = index.owners(GATEWAY_GROUP, 'Gateway', namespace, ref?.name.value ?? '');
   if (gateway?.kind !== 'Gateway') {
-    const reason = `the input has no Gateway ${namespace}/${ref?.name.value ?? ''}, to which ${owner.kind} ${owner.name} adds its listeners; its manifest would prove it`;
-    return { ...link, state: 'unproved', reason };
+    const object = { kind: 'Gateway', namespace, name: ref?.name.value };
+    return { ...link, ...unproved('gateway-of-set', { object, set: owner }) };
   }
-  const { state, reason } = admits(gateway.allowedListeners, gateway, owner.namespace, index, 'None');
-  if (state === 'whole') return link;
-  if (state === 'unproved') return { ...link, state, reason };
+  const admission = admits(gateway.allowedListeners, gateway, owner.namespace, index, 'None');
+  if (admission.state === 'whole') return link;
+  if (admission.state === 'unproved') return { ...link, ...admission };
+  const { state, reason } = admission;
   return {
     ...link,
     state,
+    lacks: undefined,
     fault: 'not-allowed',
     to: end(owner, 'spec.parentRef', (ref ?? { at: owner.nameAt }).at),
     reason: `Gateway ${gateway.name} takes no ${owner.kind} from namespace ${owner.namespace}: ${reason}`,
@@ -198,7 +195,7 @@ function toService(route: Route, ref: ParentRef, asked: Asked, { model }: Gatewa
   const { name, sectionName, port } = ref;
   const found = findService(model, route, namespaceOf(route, ref), name);
   if (!found.services) {
-    return [{ ...asked, state: found.state, reason: found.reason, fault: 'no-parent' }];
+    return [{ ...asked, ...found.verdict, fault: 'no-parent' }];
   }
   return found.services.flatMap((service): ParentLink[] => {
     const meant = service.ports.filter(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { graphOf, linesOf } from '../../../testing/graph-of.ts';
+import { wordLink } from '../../links/evidence.ts';
 
 interface RouteOptions {
   readonly kind?: string;
@@ -51,7 +52,7 @@ spec: { from: [${from}], to: [${to}] }
 const backends = (...documents: string[]): string[] => linesOf(documents.join('---'), 'backend');
 const parents = (...documents: string[]): string[] => linesOf(documents.join('---'), 'parent');
 const reasons = (...documents: string[]): string[] =>
-  graphOf(documents.join('---')).parents.map(({ reason, fault }) => `${fault}: ${reason}`);
+  graphOf(documents.join('---')).parents.map((link) => `${link.fault}: ${wordLink(link)}`);
 const to = (port: number | string): string => `{ name: bakery, port: ${port} }`;
 
 describe('a backendRef', () => {

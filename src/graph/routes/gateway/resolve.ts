@@ -4,10 +4,16 @@ import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Route, RouteRule } from '../../../model/route.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
-import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
+import { judged } from '../../links/stated.ts';
+import {
+  type AskedBackend,
+  type BackendVerdict,
+  backendLink,
+  followBackend,
+} from '../backends/follow-backend.ts';
 import { pathsOf } from '../backends/paths.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { gatewayController } from './gateway-controller.ts';
@@ -73,13 +79,12 @@ function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): Bac
       return [backendLink(asked, { state: 'broken', fault: 'kind', reason })];
     }
     // Other kinds are the implementation's own (S-150).
-    const reason = `a ${resourceKind} is followed by its implementation alone`;
-    return [backendLink(asked, { state: 'unproved', reason })];
+    return [backendLink(asked, unproved('own-backend', { kind: resourceKind }))];
   }
   const links = followBackend(index.model, asked, (found) =>
     port ? resolvePort(asked, rule, found, index) : NO_PORT,
   );
-  return service && !port ? links.map((link) => ({ ...link, ...NO_PORT })) : links;
+  return service && !port ? links.map((link) => judged(link, NO_PORT)) : links;
 }
 
 /**
@@ -90,14 +95,19 @@ const isNoBackend = (group: string, kind: string): boolean =>
   (group === '' && kind !== 'Service') || (group === GATEWAY_GROUP && !kind.endsWith('Route'));
 
 /** Whatever the Service may be, the API server refuses this. */
-const NO_PORT: Verdict = {
+const NO_PORT: BackendVerdict = {
   state: 'broken',
   fault: 'no-port-given',
   reason: 'the API server takes no backend of kind Service without a port',
 };
 
 /** Only the number of a Service port counts, never its targetPort (S-149), and only for the route's own protocol. */
-function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, index: GatewayIndex): Verdict {
+function resolvePort(
+  asked: AskedBackend,
+  rule: RouteRule,
+  service: Service,
+  index: GatewayIndex,
+): BackendVerdict {
   const { backend, namespace } = asked;
   const route = asked.route as Route;
   const number = portNumber(backend.portNumber);
@@ -108,13 +118,12 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
     const to = { group: '', kind: 'Service', namespace, name: service.name };
     if (!index.grants.permit(route, to)) {
       if (index.model.unread.length > 0 || index.grants.isOpen(namespace)) {
-        const reason =
-          'what could not be read may define the ReferenceGrant; once it is read it would prove it';
-        return { state: 'unproved', reason, servicePort };
+        const object = { kind: 'ReferenceGrants', namespace, name: undefined };
+        return { ...unproved('unread-grant', { object }), servicePort };
       }
       if (route.unplaced) {
-        const reason = `${route.kind} ${route.name} says no namespace, and needs no ReferenceGrant in ${namespace}; the namespace it is applied to would prove it`;
-        return { state: 'unproved', fault: 'not-permitted', reason, servicePort };
+        const lack = unproved('namespace-for-grant', { unplaced: route, namespace });
+        return { ...lack, fault: 'not-permitted', servicePort };
       }
       const reason = `no ReferenceGrant of namespace ${namespace} lets a ${route.kind} of namespace ${route.namespace} reach Service ${service.name}`;
       return { state: 'broken', fault: 'not-permitted', reason, servicePort };
@@ -122,14 +131,12 @@ function resolvePort(asked: AskedBackend, rule: RouteRule, service: Service, ind
   }
   // Support is implementation-specific (BackendObjectReference); Istio's proxies dial the name.
   if (service.type?.value === 'ExternalName' && asked.controller.name !== 'istio') {
-    const reason =
-      'an ExternalName is a backend where the implementation permits it, as few do; the status of the route would prove it';
-    return { state: 'unproved', reason, servicePort };
+    return { ...unproved('external-name-of-gateway'), servicePort };
   }
   if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
-  if (service.ports.some((one) => isPlaceholder(one.port))) return { state: 'unproved', reason: FILLED_IN };
+  if (service.ports.some((one) => isPlaceholder(one.port))) return unproved('filled-in');
   if (service.type?.value === 'ExternalName') {
-    return { state: 'unproved', reason: 'what a proxy makes of a name without this port, it alone knows' };
+    return unproved('external-name-port');
   }
   const [other] = numbered;
   if (other) {

@@ -6,7 +6,13 @@ import type { Backend } from '../../../model/route.ts';
 import { insideScalar } from '../../../text/inside-scalar.ts';
 import { Located } from '../../../text/source.ts';
 import type { RouteController } from '../../links/controller.ts';
-import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
+import {
+  type AskedBackend,
+  type BackendVerdict,
+  backendLink,
+  followBackend,
+} from '../backends/follow-backend.ts';
 
 const PREFIX = 'alb.ingress.kubernetes.io/';
 
@@ -28,19 +34,20 @@ export function resolveAction(
 ): BackendLinks {
   const name = asked.backend.service?.value ?? '';
   const annotation = asked.route.annotations.get(actionAnnotation(name));
-  const link = (verdict: Verdict): BackendLinks => [backendLink(asked, verdict)];
+  const link = (verdict: BackendVerdict): BackendLinks => [backendLink(asked, verdict)];
   if (!annotation) {
-    const reason = `no annotation ${actionAnnotation(name)} defines this action`;
+    const sought = actionAnnotation(name);
     return asked.controller.name === 'aws-alb' && asked.controller.certain
-      ? link({ state: 'broken', fault: 'no-action', reason })
-      : link({ state: 'unproved', reason: `${reason}; the IngressClass would prove that one is needed` });
+      ? link({
+          state: 'broken',
+          fault: 'no-action',
+          reason: `no annotation ${sought} defines this action`,
+        })
+      : link(unproved('action', { annotation: sought }));
   }
   // Each backend that names an action reads it.
   if (!model.budget.allows(annotation.value.length, asked.route)) {
-    return link({
-      state: 'unproved',
-      reason: 'the input has more actions than are followed; fewer files at once would prove it',
-    });
+    return link(unproved('too-many', { of: 'actions' }));
   }
   const type = actionType(annotation.value);
   if (type === 'redirect' || type === 'fixed-response') {
@@ -53,7 +60,7 @@ export function resolveAction(
         const field = `metadata.annotations[${actionAnnotation(name)}].targetGroups[${index}]`;
         return followBackend(model, { ...asked, backend, field }, resolvePort(backend));
       })
-    : link({ state: 'unproved', reason: 'the action forwards to what no Service of the input shows' });
+    : link(unproved('action-forwards'));
 }
 
 type BackendLinks = ReturnType<typeof followBackend>;

@@ -5,8 +5,8 @@ import { isPlaceholder, isPortName, isServicePortName, portNumber } from '../../
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';
 import type { RouteController } from '../../links/controller.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
-import { noSuchPort, type Verdict } from '../backends/follow-backend.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
+import { type BackendVerdict, noSuchPort } from '../backends/follow-backend.ts';
 import { instanceTarget } from './alb-actions.ts';
 
 export interface AskedPort {
@@ -19,7 +19,7 @@ export interface AskedPort {
 }
 
 /** The Service port that an Ingress backend reaches: by the specification, else as its controller has it. */
-export function resolveIngressPort(asked: AskedPort, service: Service): Verdict {
+export function resolveIngressPort(asked: AskedPort, service: Service): BackendVerdict {
   const { backend, controller } = asked;
   if (isUnaddressable(backend)) {
     const reason = `an Ingress cannot name a port ${backend.portName!.value}: the API server takes at most 15 characters, one of them a letter, and no --`;
@@ -38,15 +38,14 @@ export function resolveIngressPort(asked: AskedPort, service: Service): Verdict 
     if (taken) {
       return taken === servicePort
         ? found(servicePort)
-        : {
-            state: byIP === 'no' ? 'whole' : 'unproved',
-            reason:
-              byIP === 'no'
-                ? `${controller.name} also accepts a targetPort`
-                : 'with ssl-passthrough a targetPort is not accepted; the flags of the controller would prove whether that is on',
-            servicePort: byIP === 'no' ? taken : undefined,
-            byTargetPort: taken,
-          };
+        : byIP === 'no'
+          ? {
+              state: 'whole',
+              reason: `${controller.name} also accepts a targetPort`,
+              servicePort: taken,
+              byTargetPort: taken,
+            }
+          : { ...unproved('passed-through'), servicePort: undefined, byTargetPort: taken };
     }
   }
   if (servicePort && byIP === 'yes' && isHeadless(service)) {
@@ -57,14 +56,12 @@ export function resolveIngressPort(asked: AskedPort, service: Service): Verdict 
   if (exact.length > 0) return otherProtocol(controller, exact[0]!, backend);
   const lacking = noSuchPort(service);
   if (byIP !== 'yes' && byTargetPort && mayBeLenient(controller) && lacking.state === 'broken') {
-    const reason =
-      'only ingress-nginx and haproxy-ingress accept a targetPort; the IngressClass would prove which controller this is';
-    return { state: 'unproved', reason, byTargetPort };
+    return { ...unproved('lenient-controller'), byTargetPort };
   }
   return { ...lacking, byTargetPort };
 }
 
-const found = (servicePort: ServicePort): Verdict => ({
+const found = (servicePort: ServicePort): BackendVerdict => ({
   state: 'whole',
   reason: 'the Service has this port',
   servicePort,
@@ -77,7 +74,7 @@ const missesNodes = ({ ingress, controller }: AskedPort, service: Service): bool
   (service.type?.value ?? 'ClusterIP') === 'ClusterIP' &&
   instanceTarget(ingress, service) !== undefined;
 
-const noNodePort = (servicePort: ServicePort): Verdict => ({
+const noNodePort = (servicePort: ServicePort): BackendVerdict => ({
   state: 'broken',
   fault: 'no-node-port',
   reason: 'the load balancer sends traffic to nodes, and the Service has no port there',
@@ -106,15 +103,15 @@ const mayBeLenient = ({ name, certain }: RouteController): boolean =>
 /** An Ingress speaks TCP; ports of other protocols never yield endpoints (S-128). */
 const isTcp = ({ protocol }: ServicePort): boolean => protocolOf(protocol) === 'TCP';
 
-function otherProtocol({ name, certain }: RouteController, port: ServicePort, backend: Backend): Verdict {
+function otherProtocol(
+  { name, certain }: RouteController,
+  port: ServicePort,
+  backend: Backend,
+): BackendVerdict {
   const said = protocolOf(port.protocol);
   return name === 'ingress-nginx' && certain && backend.portNumber
     ? { state: 'broken', fault: 'protocol', reason: `the Service has this port for ${said} only` }
-    : {
-        state: 'unproved',
-        reason: `the Service has this port for ${said} only, and what an Ingress makes of that depends on the controller`,
-        servicePort: port,
-      };
+    : { ...unproved('protocol-of-ingress', { protocol: said }), servicePort: port };
 }
 
 /** A Service port may have a name that the API server refuses in an Ingress (S-005, S-006, S-007). */
@@ -138,14 +135,13 @@ function asksClusterIP(
 }
 
 /** Only ingress-nginx says what it dials at an external name (S-130); the rest is for each controller to decide. */
-function externalPort({ backend, controller }: AskedPort, service: Service): Verdict {
+function externalPort({ backend, controller }: AskedPort, service: Service): BackendVerdict {
   const servicePort = service.ports.find((port) => matches(backend, port));
   if (controller.name !== 'ingress-nginx' || !controller.certain) {
-    const reason = 'which port of an ExternalName is dialled depends on the controller';
-    return { state: 'unproved', reason, servicePort };
+    return { ...unproved('external-name-of-ingress'), servicePort };
   }
   if ([servicePort?.port, servicePort?.targetPort].some(isPlaceholder)) {
-    return { state: 'unproved', reason: FILLED_IN, servicePort };
+    return { ...unproved('filled-in'), servicePort };
   }
   const target = servicePort?.targetPort?.value;
   const number = servicePort
@@ -154,11 +150,8 @@ function externalPort({ backend, controller }: AskedPort, service: Service): Ver
       : (portNumber(servicePort.targetPort) ?? portNumber(servicePort.port))
     : portNumber(backend.portNumber);
   if (number === undefined && !servicePort) return noSuchPort(service);
-  const reason =
-    number === undefined
-      ? 'ingress-nginx makes port 0 of a targetPort that is a name'
-      : `ingress-nginx dials port ${number} of ${service.externalName?.value ?? 'the external name'}; a connection would prove it`;
-  return { state: 'unproved', reason, servicePort };
+  const host = service.externalName?.value ?? 'the external name';
+  return { ...unproved('external-name-of-nginx', { number, host }), servicePort };
 }
 
 /** Exactly one of number and name is meant; a number is never compared with a name (S-116, S-117). */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphOf, linesOf } from '../../../testing/graph-of.ts';
+import { wordLink } from '../../links/evidence.ts';
 
 const ingress = (
   backend: string,
@@ -210,7 +211,7 @@ test('S-130 ingress-nginx dials the targetPort of an ExternalName, or the number
   const reasons = (port: string, ports: string): string[] =>
     graphOf(
       [ingress(to(port), { spec: 'ingressClassName: outside' }), external(ports), nginxClass].join('---'),
-    ).backends.map(({ state, reason }) => `${state}: ${reason}`);
+    ).backends.map((link) => `${link.state}: ${wordLink(link)}`);
   const dials = (number: number): string[] => [
     `unproved: ingress-nginx dials port ${number} of pier.example.com; a connection would prove it`,
   ];

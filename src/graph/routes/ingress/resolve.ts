@@ -3,9 +3,15 @@ import type { Service } from '../../../model/model.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend, RouteRule } from '../../../model/route.ts';
 import type { RouteController } from '../../links/controller.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
-import { type AskedBackend, backendLink, followBackend, type Verdict } from '../backends/follow-backend.ts';
+import {
+  type AskedBackend,
+  type BackendVerdict,
+  backendLink,
+  followBackend,
+} from '../backends/follow-backend.ts';
 import { albPorts, isAction, resolveAction } from './alb-actions.ts';
 import { controllerOf, ignoresDefaultBackend } from './ingress-controller.ts';
 import { flagOf, nginxContainers } from './ingress-nginx.ts';
@@ -50,14 +56,14 @@ const askedOf = (
 });
 
 /** A resource is for its controller alone to follow; ingress-nginx and Traefik leave it out (S-134, S-148). */
-const resourceVerdict = ({ name, certain }: RouteController): Verdict =>
+const resourceVerdict = ({ name, certain }: RouteController): BackendVerdict =>
   (name === 'ingress-nginx' || name === 'traefik') && certain
     ? {
         state: 'broken',
         fault: 'kind',
         reason: `${name} leaves out backends that are no Service`,
       }
-    : { state: 'unproved', reason: 'a resource backend is followed by its controller alone' };
+    : unproved('resource-backend');
 
 const FALLBACK = 'nginx.ingress.kubernetes.io/default-backend';
 
@@ -79,7 +85,7 @@ function fallbackOf(model: Model, ingress: Ingress, controller: RouteController)
   return followBackend(model, asked, ({ ports: [first] }) =>
     first
       ? { state: 'whole', reason: 'ingress-nginx takes the first port of this Service', servicePort: first }
-      : { state: 'unproved', reason: 'the Service has no port that could be the first' },
+      : unproved('first-port'),
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { graphOf, linesOf } from '../../../testing/graph-of.ts';
+import { wordLink } from '../../links/evidence.ts';
 
 const all = (...documents: string[]): string => documents.join('---');
 
@@ -121,7 +122,7 @@ describe('the subset of a destination', () => {
   /** State of the VirtualService's backend, its fault and its reason. */
   const follow = (...documents: string[]): readonly (string | undefined)[] => {
     const [link] = graphOf(all(virtual(rye), service(), ...documents)).backends;
-    return [link?.state, link?.fault, link?.reason];
+    return [link?.state, link?.fault, link && wordLink(link)];
   };
 
   test('S-161 is defined by any DestinationRule for the host', () => {

@@ -3,17 +3,22 @@ import type { Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink } from '../../links/route-links.ts';
-import { findService } from '../../services/find-service.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
-import { type AskedBackend, backendLink, noSuchPort, type Verdict } from '../backends/follow-backend.ts';
+import { findService, type NoService } from '../../services/find-service.ts';
+import {
+  type AskedBackend,
+  type BackendVerdict,
+  backendLink,
+  noSuchPort,
+} from '../backends/follow-backend.ts';
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';
 
 /** What a host turns out to be, asked for the port. */
 interface OnceFound {
   service(service: Service, asked: AskedBackend): readonly BackendLink[];
-  entry(entry: ServiceEntry): Verdict;
+  entry(entry: ServiceEntry): BackendVerdict;
 }
 
 /** Follows a host to the Service or ServiceEntry that it means (S-161). */
@@ -30,7 +35,7 @@ function followHost(
     return [backendLink(at, { state: 'broken', fault: 'no-service', reason: 'the destination has no host' })];
   }
   if (isPlaceholder(backend.service) || isPlaceholder(backend.portNumber)) {
-    return [backendLink(at, { state: 'unproved', reason: FILLED_IN })];
+    return [backendLink(at, unproved('filled-in'))];
   }
   const found = host.service && findService(index.model, holder, namespace, host.service.name);
   if (!found?.services) {
@@ -62,8 +67,8 @@ export const followDestination = (
         return [backendLink(at, { state: 'whole', reason, servicePort: only }, service)];
       }
       if (dialled.length === 0) {
-        const reason = `Istio takes the port that the client dialled, as Service ${service.name} has several; who comes here would prove it`;
-        return [backendLink(at, { state: 'unproved', reason }, service)];
+        const lack = unproved('dialled-port', { service: service.name, by: 'clients' });
+        return [backendLink(at, lack, service)];
       }
       return [...new Set(dialled)].map((number) => {
         const own = { ...at, ways: ways.filter(({ port }) => port === number) };
@@ -94,14 +99,13 @@ export const followSettings = (asked: Omit<AskedBackend, 'namespace'>, index: Is
 const isCarried = ({ protocol }: ServicePort): boolean => protocolOf(protocol) === 'TCP';
 
 /** Only the number of a Service port counts, never that of a Pod (S-159). */
-function numbered({ portNumber: asked }: Backend, service: Service): Verdict {
+function numbered({ portNumber: asked }: Backend, service: Service): BackendVerdict {
   const number = portNumber(asked);
   const met = service.ports.filter(({ port }) => number !== undefined && portNumber(port) === number);
   const servicePort = met.find(isCarried);
   if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
   if (service.type?.value === 'ExternalName') {
-    const reason = 'what Istio makes of an ExternalName depends on its version; its clusters would prove it';
-    return { state: 'unproved', reason };
+    return unproved('external-name-of-istio');
   }
   const [other] = met;
   if (other) {
@@ -112,10 +116,13 @@ function numbered({ portNumber: asked }: Backend, service: Service): Verdict {
 }
 
 /** Of a Service with several ports, Istio takes the number that the client dialled (S-160). */
-function asDialled(service: Service, ports: readonly ServicePort[], number: number | undefined): Verdict {
+function asDialled(
+  service: Service,
+  ports: readonly ServicePort[],
+  number: number | undefined,
+): BackendVerdict {
   if (number === undefined) {
-    const reason = `Istio takes the port that the client dialled, as Service ${service.name} has several; the listeners would prove it`;
-    return { state: 'unproved', reason };
+    return unproved('dialled-port', { service: service.name, by: 'listeners' });
   }
   const servicePort = ports.find(({ port }) => portNumber(port) === number);
   if (servicePort)
@@ -126,32 +133,28 @@ function asDialled(service: Service, ports: readonly ServicePort[], number: numb
   return { state: 'broken', fault: 'no-port-given', reason };
 }
 
-function toEntry({ portNumber: asked }: Backend, entry: ServiceEntry): Verdict {
+function toEntry({ portNumber: asked }: Backend, entry: ServiceEntry): BackendVerdict {
   const isThere = entry.ports.some(({ value }) => value === asked?.value);
   if (isThere || (!asked && entry.ports.length === 1)) {
     return { state: 'whole', reason: `ServiceEntry ${entry.name} has this port`, delegate: entry };
   }
-  const reason = `ServiceEntry ${entry.name} has no port ${asked?.value ?? 'that is meant'}; another one for this host would prove it`;
-  return { state: 'unproved', reason, delegate: entry };
+  const object = { kind: 'ServiceEntries', namespace: entry.namespace, name: undefined };
+  const lack = unproved('entry-port', { object, entry: entry.name, port: asked?.value });
+  return { ...lack, delegate: entry };
 }
 
 /** A name with a dot that is no full one is not completed (S-161), so only a ServiceEntry could make it known. */
 function nowhere(
   { service: host }: Backend,
-  found: Exclude<ReturnType<typeof findService>, { services: readonly Service[] }> | undefined,
+  found: NoService | undefined,
   { model }: IstioIndex,
   namespace: string,
-): Verdict {
-  if (found) {
-    const { state, reason, fault } = found;
-    return { state, reason, fault };
-  }
+): BackendVerdict {
+  if (found) return found.verdict;
   const [name = '', own = namespace] = host!.value.split('.');
   const meant = model.servicesNamed(own, name)[0];
-  return {
-    state: 'unproved',
-    reason: meant
-      ? `Istio completes no name with a dot: it takes ${host!.value} as it is, and not for Service ${meant.namespace}/${meant.name}; a ServiceEntry would prove it`
-      : `the input has no ServiceEntry for ${host!.value}; its manifest would prove it`,
-  };
+  const object = { kind: 'ServiceEntries', namespace, name: undefined };
+  return meant
+    ? unproved('dotted-host', { object, host: host!.value, meant: `${meant.namespace}/${meant.name}` })
+    : unproved('entry', { object, host: host!.value });
 }

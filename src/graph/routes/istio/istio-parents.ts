@@ -12,10 +12,11 @@ import type { ParentRef, RouteRule } from '../../../model/route.ts';
 import type { Located } from '../../../text/source.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
+import { type Unproved, unproved } from '../../links/lacks/lacking.ts';
 import type { ParentLink } from '../../links/route-links.ts';
+import { type Verdict, wordVerdict } from '../../links/stated.ts';
 import { routedAs } from '../../mesh/mesh-protocol.ts';
 import { findService } from '../../services/find-service.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';
 import { admissionTo, carriedBy, servedHosts } from './istio-servers.ts';
@@ -35,7 +36,7 @@ export const entrancesOf = (route: VirtualService, index: IstioIndex): Entrance[
   ...(route.inMesh ? route.hosts.flatMap((host) => fromMesh(route, host, index)) : []),
 ];
 
-type Asked = Omit<ParentLink, 'state' | 'reason'>;
+type Asked = Omit<ParentLink, keyof Verdict>;
 
 const askedBy = (route: VirtualService, parentRef: ParentRef, field: string): Asked => ({
   kind: 'parent',
@@ -57,17 +58,17 @@ function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed, model
   const gateway = `${namespace}/${ref.name.value}`;
   const asked = askedBy(route, ref, `spec.gateways[${gateway}]`);
   const written = route.hosts.map(({ value }) => value);
-  const unknown = (reason: string, fault?: 'no-parent'): Entrance => ({
-    link: { ...asked, state: 'unproved', reason, fault },
+  const unknown = (lack: Unproved, fault?: 'no-parent'): Entrance => ({
+    link: { ...asked, ...lack, fault },
     gateway,
     hosts: written,
     runs: undefined,
   });
-  if (isPlaceholder(ref.name) || isPlaceholder(ref.namespace)) return [unknown(FILLED_IN)];
+  if (isPlaceholder(ref.name) || isPlaceholder(ref.namespace)) return [unknown(unproved('filled-in'))];
   const gateways = definitionsFor(route, gatewaysNamed(namespace, ref.name.value));
   if (gateways.length === 0) {
-    const reason = `the input has no Gateway ${gateway}; its manifest would prove it`;
-    return [unknown(reason, 'no-parent')];
+    const object = { kind: 'Gateway', namespace, name: ref.name.value };
+    return [unknown(unproved('parent', { object }), 'no-parent')];
   }
   return gateways.flatMap((parent) => {
     if (parent.listeners.length === 0) {
@@ -122,12 +123,7 @@ function toServers(
   return [all.reduce((best, one) => (one.passed > best.passed ? one : best))];
 }
 
-const TOO_MANY = {
-  state: 'unproved',
-  fault: undefined,
-  reason: 'there are more servers and hosts than are compared; fewer files at once would prove it',
-  passed: 0,
-} as const;
+const TOO_MANY = { ...unproved('too-many', { of: 'servers' }), fault: undefined, passed: 0 } as const;
 
 /** In the mesh, clients dial the host of the route, which is a Service or what a ServiceEntry tells of. */
 function fromMesh(route: VirtualService, host: Located<string>, index: IstioIndex): Entrance[] {
@@ -148,7 +144,7 @@ function fromMesh(route: VirtualService, host: Located<string>, index: IstioInde
     hosts: [host.value],
     runs,
   });
-  if (isPlaceholder(host)) return [entrance({ ...asked, state: 'unproved', reason: FILLED_IN })];
+  if (isPlaceholder(host)) return [entrance({ ...asked, ...unproved('filled-in') })];
   const found =
     service && findService(index.model, route, service.namespace?.value ?? route.namespace, service.name);
   if (found?.services) {
@@ -171,10 +167,17 @@ function fromMesh(route: VirtualService, host: Located<string>, index: IstioInde
       }),
     );
   }
-  const reason = found
-    ? `clients of the mesh ask for hosts that it knows, and ${found.reason}`
-    : `the input has no ServiceEntry for ${host.value}; its manifest would prove that the mesh knows this host`;
-  return [entrance({ ...asked, state: 'unproved', reason, fault: found ? 'no-parent' : undefined })];
+  const namespace = ref.namespace?.value ?? route.namespace;
+  const lack = found
+    ? unproved('mesh-host', {
+        object: { kind: 'Service', namespace, name: ref.name.value },
+        found: wordVerdict(found.verdict),
+      })
+    : unproved('mesh-entry', {
+        object: { kind: 'ServiceEntries', namespace, name: undefined },
+        host: host.value,
+      });
+  return [entrance({ ...asked, ...lack, fault: found ? 'no-parent' : undefined })];
 }
 
 const toServicePort = (asked: Asked, service: Service, port: ServicePort): ParentLink => ({

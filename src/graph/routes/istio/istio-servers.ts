@@ -1,7 +1,7 @@
 import type { IstioGateway, IstioServer, VirtualService } from '../../../model/istio.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { RouteRule } from '../../../model/route.ts';
-import { FILLED_IN } from '../../services/target-ports.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import { type Admission, hostsOn } from '../gateway/gateway-listeners.ts';
 
 /** Which rules of a VirtualService a server of a Gateway runs; undefined for a protocol that is not known. */
@@ -58,7 +58,7 @@ const refusal = (fault: Admission['fault'], passed: number, reason: string): Adm
 export function admissionTo(route: VirtualService, server: IstioServer, gateway: IstioGateway): Admission {
   const { protocol, hosts, port } = server;
   if ([protocol, port, ...hosts, ...route.hosts].some(isPlaceholder)) {
-    return { state: 'unproved', reason: FILLED_IN, fault: undefined, passed: 0 };
+    return { ...unproved('filled-in'), fault: undefined, passed: 0 };
   }
   const carried = carriedBy(server);
   if (carried && route.rules.length > 0 && !route.rules.some((rule) => rule.protocol === carried)) {
@@ -77,8 +77,8 @@ export function admissionTo(route: VirtualService, server: IstioServer, gateway:
     return refusal('hostname', 2, `no host name of the route is one that the server serves, ${served}`);
   }
   if (!carried) {
-    const reason = `which rules a server of protocol ${protocol?.value} runs is not known; the configuration of its Envoy would prove it`;
-    return { state: 'unproved', reason, fault: undefined, passed: 3 };
+    const lack = unproved('rules-of-protocol', { protocol: protocol?.value });
+    return { ...lack, fault: undefined, passed: 3 };
   }
   return { state: 'whole', reason: 'the server takes this route', fault: undefined, passed: 3 };
 }

@@ -5,9 +5,10 @@ import { protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { selects } from '../../../model/selector.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { Way } from '../../links/route-links.ts';
-import { FILLED_IN, findPort } from '../../services/target-ports.ts';
-import { followBackend, type Verdict } from '../backends/follow-backend.ts';
+import { findPort } from '../../services/target-ports.ts';
+import { type BackendVerdict, followBackend } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 
 /** Every Route of OpenShift, followed to the Service ports whose endpoints the router takes. */
@@ -56,7 +57,11 @@ function wayOf({ rules, termination }: OpenShiftRoute): Way {
  * The router compares `targetPort` with endpoints: a string with their port's name, which is that of the Service
  * port, or with their number as text; a number with their number, which is the Pods' (S-168). UDP is left out (S-170).
  */
-function resolvePort(model: Model, backend: Backend, service: Service): Verdict | readonly Verdict[] {
+function resolvePort(
+  model: Model,
+  backend: Backend,
+  service: Service,
+): BackendVerdict | readonly BackendVerdict[] {
   const ports = service.ports.filter(({ protocol }) => protocolOf(protocol) === 'TCP');
   const asked = backend.portName ?? backend.portNumber;
   if (!asked) return allPorts(service, ports);
@@ -76,20 +81,19 @@ function resolvePort(model: Model, backend: Backend, service: Service): Verdict 
     };
   }
   if (ports.some((one) => [one.port, one.name, one.targetPort].some(isPlaceholder))) {
-    return { state: 'unproved', reason: FILLED_IN };
+    return unproved('filled-in');
   }
   // No number reads like a word.
   const mayMeet = /^\d+$/.test(text) && ends.some(({ numbers }) => numbers === undefined);
   if (service.ports.length === 0 || mayMeet) {
-    const reason = `the router compares ${text} with the endpoints of Service ${service.name}; its Pods or Endpoints would prove it`;
-    return { state: 'unproved', reason };
+    return unproved('endpoints-of-route', { asked: text, service: service.name });
   }
   const reason = `no endpoint of Service ${service.name} has a TCP port ${text}`;
   return { state: 'broken', fault: 'no-port', reason };
 }
 
 /** Every endpoint of every TCP port is as good as another (S-169). */
-function allPorts(service: Service, ports: readonly ServicePort[]): readonly Verdict[] {
+function allPorts(service: Service, ports: readonly ServicePort[]): readonly BackendVerdict[] {
   if (ports.length === 0) {
     const reason = `Service ${service.name} has no TCP port, and the router takes no other`;
     return [{ state: 'broken', fault: 'no-port-given', reason }];

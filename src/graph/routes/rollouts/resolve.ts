@@ -3,7 +3,7 @@ import { portNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import { isRollout } from '../../../model/rollout.ts';
 import type { Backend } from '../../../model/route.ts';
-import { followBackend, noSuchPort, type Verdict } from '../backends/follow-backend.ts';
+import { type BackendVerdict, followBackend, noSuchPort } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 
 /** The Services that every Rollout of Argo names. Nobody enters by them, so no way leads there. */
@@ -31,7 +31,7 @@ export const resolveRollouts = (model: Model): RouteLinks => ({
 });
 
 /** Only for a load balancer of AWS a port is given; elsewhere the Service alone is meant. */
-function resolvePort({ portNumber: asked }: Backend, service: Service): Verdict {
+function resolvePort({ portNumber: asked }: Backend, service: Service): BackendVerdict {
   if (!asked) return { state: 'whole', reason: 'the Rollout switches the selector of this Service' };
   const number = portNumber(asked);
   const servicePort = service.ports.find(({ port }) => number !== undefined && portNumber(port) === number);

@@ -5,8 +5,9 @@ import type { Model } from '../../../model/resource-set.ts';
 import type { Backend, Route } from '../../../model/route.ts';
 import { Located } from '../../../text/source.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink, ParentLink } from '../../links/route-links.ts';
-import { followBackend, noSuchPort, type Verdict } from '../backends/follow-backend.ts';
+import { type BackendVerdict, followBackend, noSuchPort } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { entriesOf, type StreamEntry, type StreamMap, streamMaps } from './stream-config-maps.ts';
 
@@ -84,7 +85,7 @@ function verdictOn(
   service: Service,
   protocol: string,
   { name: controller, certain }: BackendLink['controller'],
-): Verdict {
+): BackendVerdict {
   const isAsked = (port: ServicePort): boolean =>
     name ? port.name?.value === name.value : portNumber(port.port) === number?.value;
   const asked = service.ports.filter(isAsked);
@@ -92,8 +93,7 @@ function verdictOn(
   if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
   const target = service.ports.find(({ targetPort }) => targetPort?.value === (number ?? name)?.value);
   if (target && !(controller === 'ingress-nginx' && certain)) {
-    const reason = `only haproxy-ingress takes a targetPort here; the controller's own manifest would prove which one this is`;
-    return { state: 'unproved', reason };
+    return unproved('stream-controller');
   }
   return asked.length > 0 && number
     ? {
@@ -133,8 +133,8 @@ function parentsOf(map: StreamMap, { port }: StreamEntry, route: Route): ParentL
     const reason = 'the controller opens this port on its node';
     return [{ ...link, parent: workload, to: pods, state: 'whole', reason }];
   }
-  const reason = `no Service before ${workload.kind} ${workload.name} has port ${port.value}/${protocol}; one that does would prove it`;
-  return [{ ...link, parent: services[0] ?? workload, to: pods, state: 'unproved', reason }];
+  const lack = unproved('stream-service', { workload, number: port.value, protocol });
+  return [{ ...link, parent: services[0] ?? workload, to: pods, ...lack }];
 }
 
 const opensOnNode = ({ template }: Workload, number: number): boolean =>

@@ -3,6 +3,7 @@ import type { ParentRef } from '../../../model/route.ts';
 import { isTraefikRoute, type TraefikRoute } from '../../../model/traefik.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { end, endPort } from '../../links/end.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { ParentLink } from '../../links/route-links.ts';
 
 /** An IngressRoute that another one is a part of, and the link to it. */
@@ -52,8 +53,9 @@ function toParent(route: TraefikRoute, ref: ParentRef, model: Model): LayerAbove
         : {
             ...link,
             fault: 'no-parent',
-            state: 'unproved',
-            reason: `the input has no IngressRoute ${ref.name.value}; its manifest would prove it`,
+            ...unproved('ingress-route', {
+              object: { kind: 'IngressRoute', namespace, name: ref.name.value },
+            }),
           },
     },
   ];

@@ -11,14 +11,16 @@ import {
   type TraefikRule,
 } from '../../../model/traefik.ts';
 import { definitionsFor } from '../../links/definitions.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
+import { judged } from '../../links/stated.ts';
 import {
   type AskedBackend,
+  type BackendVerdict,
   backendLink,
   followBackend,
   handOver,
   noSuchPort,
-  type Verdict,
 } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { isSwitchedOn } from './entry-points.ts';
@@ -170,14 +172,15 @@ function resolve(
   };
   const name = backend.service ?? backend.resource;
   if (name?.value.includes('@')) {
-    const reason = `${name.value} is a service of another provider; the configuration of Traefik would prove it`;
-    return [backendLink(asked, { state: 'unproved', reason })];
+    return [backendLink(asked, unproved('other-provider', { name: name.value }))];
   }
   if (backend.resourceKind === 'TraefikService') {
     const delegates = definitionsFor(holder, context.traefikServices(namespace, name?.value ?? ''));
     // The ways lead on, and do not end here.
     const passing = delegates.length > 0 ? { ...asked, ways: [] } : asked;
-    return [{ ...handOver(passing, delegates), ...permission(asked, traefik) }];
+    const link = handOver(passing, delegates);
+    const refused = permission(asked, traefik);
+    return [refused ? judged(link, refused) : link];
   }
   return followBackend(model, asked, (service) => resolvePort(asked, backend, service, traefik));
 }
@@ -188,7 +191,7 @@ function resolvePort(
   backend: TraefikBackend,
   service: Service,
   traefik: Traefik | undefined,
-): Verdict {
+): BackendVerdict {
   const { portNumber: number, portName: name } = backend;
   if (!number && !name) {
     const reason = 'Traefik takes no Service without a port, and says `service port not defined`';
@@ -215,40 +218,38 @@ function resolvePort(
   const refused = permission(asked, traefik);
   if (refused) return { ...refused, servicePort };
   if (protocolOf(servicePort.protocol) !== transport) {
-    const reason = `Traefik takes this port without asking for its protocol, and sends ${transport} where ${protocolOf(servicePort.protocol)} is declared`;
-    return { state: 'unproved', reason, servicePort };
+    const declared = protocolOf(servicePort.protocol);
+    return { ...unproved('protocol-of-traefik', { sends: transport, declared }), servicePort };
   }
   return { state: 'whole', reason: 'the Service has this port', servicePort };
 }
 
 /** The number is dialled at the external name as it is, declared or not, if Traefik is allowed to (S-142). */
-function external(traefik: Traefik | undefined): Verdict {
+function external(traefik: Traefik | undefined): BackendVerdict {
   const setting = 'providers.kubernetescrd.allowexternalnameservices';
   return traefik && isSwitchedOn(traefik.entryPoints, setting)
     ? { state: 'whole', reason: 'Traefik dials this port of the external name' }
-    : {
-        state: 'unproved',
-        reason:
-          'Traefik follows an ExternalName only with allowExternalNameServices; its flags would prove it',
-      };
+    : unproved('external-name-of-traefik');
 }
 
 /** Before 2.4.10 they were allowed unless a flag said otherwise. */
 const REFUSING = /:v?(?:2\.(?:[5-9]|\d\d)|[3-9]\b)/;
 
 /** Other namespaces are refused unless Traefik is told to allow them (S-146). */
-function permission({ namespace, holder }: AskedBackend, traefik: Traefik | undefined): Verdict | undefined {
+function permission(
+  { namespace, holder }: AskedBackend,
+  traefik: Traefik | undefined,
+): BackendVerdict | undefined {
   const setting = 'providers.kubernetescrd.allowcrossnamespace';
   if (namespace === holder.namespace) return undefined;
   if (traefik && isSwitchedOn(traefik.entryPoints, setting)) return undefined;
-  const reason = `Traefik reaches Services of another namespace only with allowCrossNamespace`;
   if (!traefik || !REFUSING.test(traefik.entryPoints.container.image?.value ?? '')) {
-    return { state: 'unproved', reason: `${reason}; its flags would prove it` };
+    return unproved('other-namespace-of-traefik');
   }
   const { workload } = traefik.entryPoints;
   return {
     state: 'broken',
     fault: 'not-permitted',
-    reason: `${reason}, which ${workload.kind} ${workload.name} does not set`,
+    reason: `Traefik reaches Services of another namespace only with allowCrossNamespace, which ${workload.kind} ${workload.name} does not set`,
   };
 }

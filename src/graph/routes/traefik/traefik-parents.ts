@@ -6,8 +6,9 @@ import type { ParentRef } from '../../../model/route.ts';
 import { selects } from '../../../model/selector.ts';
 import type { TraefikRoute } from '../../../model/traefik.ts';
 import { end, endPort } from '../../links/end.ts';
+import { unproved } from '../../links/lacks/lacking.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import { FILLED_IN, findPort } from '../../services/target-ports.ts';
+import { findPort } from '../../services/target-ports.ts';
 import { type EntryPointPort, type EntryPoints, entryPointsOf } from './entry-points.ts';
 
 /** The entry points of the Traefik that the input shows, and where its clients find them. */
@@ -50,7 +51,7 @@ function linkTo(route: TraefikRoute, { name }: ParentRef, traefik: Traefik): Par
     port: clientPort(route, name.value, traefik),
     fault: undefined,
   } as const;
-  if (isPlaceholder(name)) return { ...link, to: undefined, state: 'unproved', reason: FILLED_IN };
+  if (isPlaceholder(name)) return { ...link, to: undefined, ...unproved('filled-in') };
   const key = name.value.toLowerCase();
   const flag = flags.get(key);
   if (!flag) {

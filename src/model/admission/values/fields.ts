@@ -1,7 +1,7 @@
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
-import type { Site } from '../site.ts';
+import { SAME_AGAIN, type Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import type { NameFault } from './names.ts';
 
@@ -98,9 +98,7 @@ export function checkRepeated(
     const text = textIn(item, key);
     if (!text || text.text === '' || unless(item)) continue;
     if (seen.has(text.text))
-      site.refuses(text, [list, index, key], `Duplicate value: ${JSON.stringify(text.text)}`, {
-        label: 'the same again',
-      });
+      site.refuses(text, [list, index, key], `Duplicate value: ${JSON.stringify(text.text)}`, SAME_AGAIN);
     seen.add(text.text);
   }
 }

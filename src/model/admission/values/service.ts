@@ -2,7 +2,7 @@ import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { composePortOf, helpForPort } from '../compose.ts';
 import { isToFillIn } from '../placeholder.ts';
-import type { Check, Site } from '../site.ts';
+import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import { cidrFault, ipFault } from './addresses.ts';
 import { checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
 import { checkLabels } from './metadata.ts';
@@ -36,9 +36,7 @@ export const checkServiceSpec: Check = (node, site, entry) => {
   const families = listIn(node, 'ipFamilies')?.items ?? [];
   const [first, second] = families.map((one) => (one.type === 'scalar' ? one.text : ''));
   if (second !== undefined && first === second)
-    site.refuses(families[1]!, ['ipFamilies', 1], `Duplicate value: "${second}"`, {
-      label: 'the same again',
-    });
+    site.refuses(families[1]!, ['ipFamilies', 1], `Duplicate value: "${second}"`, SAME_AGAIN);
 };
 
 const firstOf = (node: YamlMap, key: string): string | undefined => {

@@ -1,0 +1,62 @@
+import type { MissingKind } from '../../../process/listeners/missing-proof.ts';
+import { ANY_LACKS, type AnyLacks } from './any-lacks.ts';
+import { CALLER_LACKS, type CallerLacks } from './caller-lacks.ts';
+import { GATEWAY_LACKS, type GatewayLacks } from './gateway-lacks.ts';
+import { INGRESS_LACKS, type IngressLacks } from './ingress-lacks.ts';
+import { ISTIO_LACKS, type IstioLacks } from './istio-lacks.ts';
+import type { Lack, Nothing, Wordings } from './lack.ts';
+import { POD_LACKS, type PodLacks } from './pod-lacks.ts';
+import { ROUTE_LACKS, type RouteLacks } from './route-lacks.ts';
+import { SERVICE_LACKS, type ServiceLacks } from './service-lacks.ts';
+
+/** The values of each thing that the proof of a link can lack. */
+type Lacks = AnyLacks &
+  ServiceLacks &
+  PodLacks &
+  CallerLacks &
+  IngressLacks &
+  GatewayLacks &
+  IstioLacks &
+  RouteLacks;
+
+const WORDINGS: Wordings<Lacks> = {
+  ...ANY_LACKS,
+  ...SERVICE_LACKS,
+  ...POD_LACKS,
+  ...CALLER_LACKS,
+  ...INGRESS_LACKS,
+  ...GATEWAY_LACKS,
+  ...ISTIO_LACKS,
+  ...ROUTE_LACKS,
+};
+
+/** What the proof of a link lacks, as data: the sentence is made when it is read. */
+export type Lacking = {
+  readonly [W in keyof Lacks]: { readonly what: W; readonly values: Lacks[W] };
+}[keyof Lacks];
+
+/** What links that the input cannot prove have in common. */
+export interface Unproved {
+  readonly state: 'unproved';
+  readonly lacks: Lacking;
+  readonly reason: undefined;
+}
+
+/** The one way to an unproved link: with what its proof lacks. */
+export const unproved = <W extends keyof Lacks>(what: W, ...values: ArgumentsOf<W>): Unproved => ({
+  state: 'unproved',
+  lacks: lacking(what, ...values),
+  reason: undefined,
+});
+
+export const lacking = <W extends keyof Lacks>(what: W, ...[values]: ArgumentsOf<W>): Lacking =>
+  ({ what, values: values ?? NONE }) as Lacking;
+
+/** What says all by its name has no values. */
+type ArgumentsOf<W extends keyof Lacks> = Nothing extends Lacks[W] ? [] : [values: Lacks[W]];
+
+const NONE: Nothing = {};
+
+export const kindOfLack = ({ what }: Lacking): MissingKind => WORDINGS[what].kind;
+
+export const wordLack = ({ what, values }: Lacking): string => (WORDINGS[what] as Lack<unknown>).says(values);
