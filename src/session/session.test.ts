@@ -220,13 +220,38 @@ describe('what was named and holds no resource', () => {
     ],
     ['an empty folder', { 'd/README.md': '' }, 'd', 'it holds no .yaml, .yml or .json file'],
     ['an empty file', { 'd.yaml': '---\n' }, 'd.yaml', 'comments alone'],
-    ['values', { 'd/values.yaml': 'a: 1\n' }, 'd', 'such as d/values.yaml'],
+    ['values', { 'd/values.yaml': 'a: 1\n' }, 'd', 'it looks like the values of a chart'],
+    ['documents of a tool', { 'd/stack.yaml': 'a: 1\n' }, 'd', 'such as d/stack.yaml'],
+    ['a list of nothing', { 'd.yaml': 'kind: List\napiVersion: v1\nitems: []\n' }, 'd.yaml', 'no items'],
+    ['a failure', { 'd.yaml': 'No resources found in x namespace.\n' }, 'd.yaml', 'says of its failure'],
+    ['a table', { 'd.yaml': 'NAME   READY   STATUS\nweb    1/1     Running\n' }, 'd.yaml', 'add `-o yaml`'],
+    ['a compose file by another name', { 'd.yml': 'services:\n  web: {}\n' }, 'd.yml', 'like a compose file'],
   ])('is an error with the likely reason: %s', async (_name, files, path, reason) => {
     for (const [file, text] of Object.entries(files)) write(file, text);
     write('app.yaml', service('pier', 'http'));
     const errors = await told(['app.yaml', path]);
     expect(errors).toEqual([expect.stringContaining(reason)]);
     expect(errors[0]).toMatch(`${path}: `);
+  });
+
+  test.each([
+    [
+      'charts',
+      { 'c/a/Chart.yaml': 'name: a\n', 'c/b/Chart.yaml': 'name: b\n' },
+      'its 2 charts are not built',
+    ],
+    [
+      'a kustomization',
+      { 'c/a/kustomization.yaml': 'resources: [github.com/x/y//base?ref=v1]\n' },
+      'its kustomization is not built: `github.com/x/y//base?ref=v1` lies elsewhere',
+    ],
+    ['a compose file', { 'c/compose.yaml': 'services:\n  web: { image: nginx }\n' }, 'check c/compose.yaml`'],
+  ])('gives the reason that a plan has: %s', async (_name, files, reason) => {
+    for (const [file, text] of Object.entries(files)) write(file, text);
+    expect(await told(['c'], { render: {}, env: {} })).toEqual([
+      expect.stringContaining(`c: no Kubernetes object is in it: `),
+    ]);
+    expect((await told(['c'], { render: {}, env: {} }))[0]).toContain(reason);
   });
 
   test('an empty pipe', async () => {

@@ -14,8 +14,9 @@ import { type Configuration, openConfiguration, policyOf } from './configuration
 import { DecodedSources } from './decoded-sources.ts';
 import { imageConfigs } from './images.ts';
 import { type Brought, type Input, openInput, type Piped } from './input.ts';
+import { reasonByName, reasonByText } from './likely-reason.ts';
 import { readLogs, strayLogs } from './logs.ts';
-import { nothingFound, reasonByName } from './nothing-found.ts';
+import { nothingFound } from './nothing-found.ts';
 import type { SessionOptions, StandardInput } from './options.ts';
 import { type Problem, wordProblems } from './problem.ts';
 import { bringRendered } from './rendered.ts';
@@ -161,8 +162,8 @@ class PathSession implements Session {
       errors,
     );
     const { unread } = loaded;
-    // The working directory that is meant without a word is not named, and a plan says why nothing is built.
-    const named = this.#paths.length > 0 && !known.plan?.length ? input.named : [];
+    // The working directory that is meant without a word is not named.
+    const named = this.#paths.length > 0 ? input.named : [];
     const empty = nothingFound(named, { ...known, templates: unread }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
@@ -317,10 +318,12 @@ function withInputErrors(
   ofEdges: CheckResult['errors'],
   ofImages: CheckResult['errors'],
 ): CheckResult {
+  const isTold = new Set(ofEdges.map(({ path }) => path));
   const unwanted = result.foreign
-    .filter(({ path }) => input.isNamed(path))
+    .filter(({ path }) => input.isNamed(path) && !isTold.has(path))
     .map((one) => {
-      const reason = reasonByName(one.path);
+      const text = result.sources.find(({ source }) => source.path === one.path)?.source.text ?? '';
+      const reason = reasonByName(one.path) ?? reasonByText(text);
       return reason === undefined ? one : { ...one, message: `${one.message}; ${reason}` };
     });
   const foreign = [...input.foreign, ...result.foreign.filter(({ path }) => !input.isNamed(path))];

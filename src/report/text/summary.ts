@@ -44,14 +44,17 @@ function verdictOn({ summary: { chains, links, ignored } }: Report): string {
 }
 
 /** One line for each reason that kept roots from being built. */
-function notBuilt({ plan, summary: { resources } }: Report): string[] {
+function notBuilt({ plan, errors, summary: { resources } }: Report): string[] {
   const byReason = new Map<string, ReportPlanned[]>();
   for (const one of plan) {
     if (one.state !== 'raw' && !(one.state === 'left-out' && one.help !== undefined)) continue;
     // Beside manifests it is no wonder.
     if (one.kind === 'compose' && resources > 0) continue;
+    if (errors.some((error) => saysSo(error, one))) continue;
     // What to do differs in the folder alone.
-    const key = `${one.kind}\0${(one.help ?? one.reason ?? '').replaceAll(one.path, '')}`;
+    const words = (one.help ?? one.reason ?? '').split(/[\s`]+/);
+    const isOwn = (word: string): boolean => word === one.path || word.startsWith(`${one.path}/`);
+    const key = `${one.kind}\0${words.filter((word) => !isOwn(word)).join(' ')}`;
     byReason.set(key, [...(byReason.get(key) ?? []), one]);
   }
   return [...byReason.values()].map((all) => {
@@ -61,6 +64,12 @@ function notBuilt({ plan, summary: { resources } }: Report): string[] {
     return `${which} ${verb} not built: ${reason}${help === undefined ? '' : `; ${help}`} (\`--plan\` tells of each)`;
   });
 }
+
+/** Where a path that was named brings nothing, the error gives the reason. */
+const saysSo = (
+  { message }: Report['errors'][number],
+  { path, kind, reason = path }: ReportPlanned,
+): boolean => message.includes(kind === 'compose' ? `portolan check ${path}` : reason);
 
 function statesOf(counts: Record<State, number>): string {
   const parts = STATES.flatMap((state) => (counts[state] > 0 ? [`${counts[state]} ${state}`] : []));
