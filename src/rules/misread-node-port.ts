@@ -1,10 +1,12 @@
 import { endsOf } from '../graph/links/ends.ts';
+import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { clueOfClient } from '../questions/clients/clue.ts';
+import { redial } from '../questions/clients/redial.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const misreadNodePort: Rule = defineRule({
   id: 'misread-node-port',
@@ -20,7 +22,8 @@ const misreadNodePort: Rule = defineRule({
       );
       if (link.state !== 'broken' || !service || !meant) continue;
       const port = portNumber(meant.port);
-      const { does, change } = wordsFor(link);
+      const { does } = wordsFor(link);
+      const change = route.api === 'openshift' ? sendToEndpoint(backend, meant) : sendTo(backend, meant);
       yield {
         severity: isSpared(link) ? 'warning' : 'error',
         message: `${describe(route)} ${does} ${number}, the nodePort of ${describe(service)}; its port is ${port ?? 'another'}`,
@@ -31,16 +34,15 @@ const misreadNodePort: Rule = defineRule({
         notes: [
           "a nodePort is opened on the nodes for callers outside the cluster; a backend names the Service's own port",
         ],
-        fixes:
-          port === undefined
-            ? []
-            : [
-                {
-                  title: `${change} port ${port}`,
-                  applicability: 'unsafe',
-                  edits: [{ at: backend.portNumber!.at, text: String(port) }],
-                },
-              ],
+        fixes: change
+          ? [
+              {
+                title: `${wordsFor(link).change} port ${change.port}`,
+                applicability: 'unsafe',
+                edits: change.edits,
+              },
+            ]
+          : [],
       };
     }
     for (const link of graph.clients) {
@@ -56,6 +58,7 @@ const misreadNodePort: Rule = defineRule({
         notes: [
           'a nodePort is opened on the nodes for callers outside the cluster; the name of a Service leads to its own ports',
         ],
+        fixes: redial(link, clue.servicePort).map((one): Fix => ({ ...one, applicability: 'unsafe' })),
       };
     }
   },

@@ -52,6 +52,13 @@ testRule(rule, {
     'C1 where the Service forwards to a number':
       deployment(PORTS, `readinessProbe: { httpGet: { port: 80 } } ${MARK}`) +
       service('{ port: 80, targetPort: 8080 }'),
+    'C1 the nodePort':
+      deployment(PORTS, `readinessProbe: { httpGet: { port: 30080 } } ${MARK}`) +
+      service('{ port: 80, targetPort: web, nodePort: 30080 }'),
+    'a port for SCTP': deployment(
+      '[{ containerPort: 38412, protocol: SCTP }]',
+      `livenessProbe: { tcpSocket: { port: 38412 } } ${MARK}`,
+    ),
     'a port for UDP by its name': deployment(UDP, `readinessProbe: { tcpSocket: { port: log } } ${MARK}`),
     'a port for UDP by its number': deployment(UDP, `livenessProbe: { httpGet: { port: 5514 } } ${MARK}`),
   },

@@ -44,6 +44,12 @@ testRule(rule, {
     "J3 on a Service, the Pods' port": service('"8080"'),
   },
   rejects: {
+    "J3 the node's port of its Service": `${shop('"30080" # warning: stale-scrape-port')}---
+apiVersion: v1
+kind: Service
+metadata: { name: bakery, namespace: harbour }
+spec: { type: NodePort, selector: { app: bakery }, ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] }
+`,
     'J3 a name that the Pod declares': shop(
       'web # warning: stale-scrape-port',
       '[{ name: web, containerPort: 8080 }]',

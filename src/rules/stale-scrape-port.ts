@@ -7,7 +7,7 @@ import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
-import { textOf } from '../text/source.ts';
+import { type Location, textOf } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
@@ -27,9 +27,7 @@ const staleScrapePort: Rule = defineRule({
       const isWorkload = monitor === workload;
       const end = endOf(graph, link!, workload);
       // Someone who writes the number of the Service means the port behind it.
-      const fronted = isWorkload
-        ? graph.targetPorts.find((one) => isFront(one, workload, number))
-        : undefined;
+      const fronted = isWorkload ? frontOf(graph.targetPorts, workload, number) : undefined;
       const meant = end.open.length === 1 ? end.open[0] : undefined;
       yield {
         // A port need not be declared to be scraped this way, so its absence alone proves little.
@@ -40,11 +38,11 @@ const staleScrapePort: Rule = defineRule({
         link: link!,
         labels: [
           { at: from.at, message: `nothing is known to be on ${number}` },
-          ...(fronted?.servicePort.port
+          ...(fronted
             ? [
                 {
-                  at: fronted.servicePort.port.at,
-                  message: `the port of the Service, behind which is ${fronted.number}`,
+                  at: fronted.at,
+                  message: `the ${fronted.isNodes ? 'nodePort' : 'port'} of the Service, behind which is ${fronted.link.number}`,
                 },
               ]
             : []),
@@ -71,12 +69,27 @@ const staleScrapePort: Rule = defineRule({
   },
 });
 
-const isFront = (link: TargetPortLink, workload: Workload, number: number | undefined): boolean =>
-  link.workload === workload &&
-  number !== undefined &&
-  link.number !== undefined &&
-  link.number !== number &&
-  portNumber(link.servicePort.port) === number;
+interface Front {
+  readonly link: TargetPortLink;
+  readonly at: Location;
+  readonly isNodes: boolean;
+}
+
+/** Where a Service or the nodes have the number, and send it on to another port of the Pods. */
+function frontOf(
+  links: readonly TargetPortLink[],
+  workload: Workload,
+  number: number | undefined,
+): Front | undefined {
+  if (number === undefined) return undefined;
+  for (const link of links) {
+    if (link.workload !== workload || link.number === undefined || link.number === number) continue;
+    const { port, nodePort } = link.servicePort;
+    if (port && portNumber(port) === number) return { link, at: port.at, isNodes: false };
+    if (nodePort && portNumber(nodePort) === number) return { link, at: nodePort.at, isNodes: true };
+  }
+  return undefined;
+}
 
 function* saysName(link: MonitorLink): Generator<Report> {
   const { monitor, workload, from } = link;

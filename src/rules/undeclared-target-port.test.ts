@@ -41,7 +41,9 @@ testRule(rule, {
   },
   rejects: {
     'S-026 another number is declared': `${expecting}---${declares8080}`,
-    'S-012 the number is declared for another protocol': `${expecting}---${workload('[{ containerPort: 3000, protocol: UDP }]')}`,
+    'S-012 the number is declared for another protocol': `${service('{ port: 80, targetPort: 3000 } # warning: undeclared-target-port')}---${workload('[{ containerPort: 3000, protocol: UDP }]')}`,
+    'S-012 and the Service says its own': `${service('{ port: 80, targetPort: 3000, protocol: UDP } # warning: undeclared-target-port')}---${workload('[{ containerPort: 3000 }]')}`,
+    'a Service that carries both, and one of them is declared': `${service('{ name: a, port: 53, targetPort: 3000 } # info: undeclared-target-port\n    - { name: b, port: 53, targetPort: 3000, protocol: UDP }')}---${workload('[{ containerPort: 3000, protocol: UDP }]')}`,
     'S-026 many others are': `${expecting}---${workload('[{ containerPort: 1 }, { containerPort: 2 }, { containerPort: 3 }, { containerPort: 4 }, { containerPort: 5 }]')}`,
   },
 });

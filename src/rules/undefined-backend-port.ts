@@ -1,5 +1,4 @@
 import { endsOf } from '../graph/links/ends.ts';
-import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
@@ -9,6 +8,7 @@ import { protocolOf } from '../model/protocol.ts';
 import { type BackendClue, clueOf } from '../questions/routes/backend-clues.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
 import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
+import { spell } from '../text/spell.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendPort: Rule = defineRule({
@@ -35,11 +35,14 @@ const undefinedBackendPort: Rule = defineRule({
         yield { ...forAnother(link, service), severity };
         continue;
       }
-      const clue = clueOf(link, graph);
+      const clues = clueOf(link, graph);
+      const isSure = clues?.meant !== undefined && clues.kind !== 'similar-name';
+      const wanted = portNumber(number) ?? (name && /\D/.test(name.value) ? name.value : undefined);
+      const elsewhere = portsElsewhere(graph, isSure ? undefined : wanted, service);
+      // The very name, at another Service, tells more than one like it.
+      const clue = clues?.kind === 'similar-name' && elsewhere.says.length > 0 ? undefined : clues;
       // Where it has one port alone, there is no other to be meant.
-      const siblings =
-        clue || number === undefined ? [] : portsElsewhere(graph.model, Number(number.value), service);
-      const only = service.ports.length === 1 && siblings.length === 0 ? service.ports[0] : undefined;
+      const only = service.ports.length === 1 && elsewhere.says.length === 0 ? service.ports[0] : undefined;
       const meant = clue ? clue.meant : only;
       const shown = name ? `\`${name.value}\`` : `${asked.value}`;
       const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
@@ -60,28 +63,16 @@ const undefinedBackendPort: Rule = defineRule({
         ],
         notes: [
           `${words.port}; ${words.lost}`,
-          ...nodePortNote(number?.value, link, graph),
           ...(link.byTargetPort && link.controller.name === 'ingress-nginx'
             ? ['with `service-upstream` the port is dialled at the cluster IP, which serves no targetPort']
             : []),
         ],
-        help: siblings,
-        fixes: meant ? fixesTo(meant, link) : [],
+        help: elsewhere.says,
+        fixes: meant ? fixesTo(meant, link) : elsewhere.sibling ? toService(elsewhere.sibling, link) : [],
       };
     }
   },
 });
-
-/** People copy what they dial at the node. */
-const nodePortNote = (number: unknown, { route }: BackendLink, { model }: PortGraph): string[] =>
-  (model.budget.allows(model.services.length, route) ? model.services : []).flatMap((one) =>
-    one.ports
-      .filter(({ nodePort }) => number !== undefined && nodePort?.value === number)
-      .map(
-        ({ port }) =>
-          `${number} is the nodePort of port ${port?.value} of ${describe(one)}, which the nodes have and no Service`,
-      ),
-  );
 
 const isOther = (fault: BackendLink['fault']): boolean =>
   fault === 'no-port-given' || fault === 'not-permitted' || fault === 'no-service';
@@ -181,6 +172,16 @@ function fixesTo(meant: ServicePort, link: BackendLink): Fix[] {
         },
       ]
     : [];
+}
+
+/** Another Service before the same Pods, which has this very port. */
+function toService({ name }: Service, { backend, service }: BackendLink): Fix[] {
+  const { value, at } = backend.service ?? {};
+  if (!at || !service || value === undefined) return [];
+  const isHost = value.startsWith(`${service.name}.`);
+  if (value !== service.name && !isHost) return [];
+  const text = `${name}${value.slice(service.name.length)}`;
+  return [{ title: `send it to Service \`${name}\``, applicability: 'unsafe', edits: [spell(at, text)] }];
 }
 
 function notExactlyOne(link: BackendLink, service: Service): Report {

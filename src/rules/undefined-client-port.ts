@@ -1,10 +1,9 @@
-import type { ClientLink } from '../graph/links/caller-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { clueOfClient } from '../questions/clients/clue.ts';
-import { Located } from '../text/source.ts';
+import { redial } from '../questions/clients/redial.ts';
+import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const undefinedClientPort: Rule = defineRule({
@@ -20,7 +19,9 @@ const undefinedClientPort: Rule = defineRule({
       if (clue?.kind === 'node-port') continue;
       const what = clue && `; its port ${clue.servicePort.port?.value} forwards to it`;
       const holder = container ? `container \`${container.name}\` of ${describe(client)}` : describe(client);
-      const [meant, ...more] = clue ? [clue.servicePort] : service.ports;
+      const elsewhere =
+        clue || link.fault === 'protocol' ? [] : portsElsewhere(graph, link.number, service).says;
+      const [meant, ...more] = clue ? [clue.servicePort] : elsewhere.length > 0 ? [] : service.ports;
       yield {
         severity: link.state === 'broken' ? 'error' : 'warning',
         message: `${holder} dials \`${address}\`, and ${describe(service)} has no ${link.fault === 'protocol' ? 'such TCP port' : `port ${link.number}`}${what ?? ''}`,
@@ -37,7 +38,11 @@ const undefinedClientPort: Rule = defineRule({
             ? 'a Service answers on its own port only; the port of its Pods is reached by their own addresses'
             : 'a Service answers on its own ports only; a connection to any other is refused or times out',
         ],
-        fixes: meant && more.length === 0 ? redial(link, meant) : [],
+        help: elsewhere,
+        fixes:
+          meant && more.length === 0
+            ? redial(link, meant).map((one): Fix => ({ ...one, applicability: 'unsafe' }))
+            : [],
       };
     }
   },
@@ -50,20 +55,5 @@ const portLabels = (ports: readonly ServicePort[], service: Service): Label[] =>
   }));
   return labels.length > 0 ? labels : [{ at: service.nameAt, message: 'has no ports' }];
 };
-
-/** Only where the text is the port itself, or the host that a port can be put behind. */
-function redial({ from, number, service }: ClientLink, meant: ServicePort): Fix[] {
-  const port = portNumber(meant.port);
-  const at = from.at;
-  if (port === undefined || port === number || !(at instanceof Located)) return [];
-  const title = `dial port ${port}`;
-  if (at.value === String(number)) {
-    return [{ title, applicability: 'unsafe', edits: [{ at: at.at, text: String(port) }] }];
-  }
-  const host = String(at.value);
-  if (host !== service?.name && !host.startsWith(`${service?.name}.`)) return [];
-  const behind = new Located('', at.source, at.end, at.end);
-  return [{ title, applicability: 'unsafe', edits: [{ at: behind.at, text: `:${port}` }] }];
-}
 
 export default undefinedClientPort;

@@ -5,6 +5,7 @@ import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';
 import { portNumber, wantedPort } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 
@@ -42,6 +43,7 @@ function noPort(graph: PortGraph, link: MonitorLink, service: Service): Report |
   // Whoever makes the Pods may make another Service for this port; only what was plainly meant is worth a word.
   if (!clue && name !== undefined && graph.workloadsOf(service).length === 0) return undefined;
   const meant = clue?.meant.name;
+  const elsewhere = clue ? [] : portsElsewhere(graph, name ?? from.port?.number, service).says;
   return {
     message: `${describe(monitor)} scrapes port ${shown(link)}, which ${describe(service)} does not have${clue ? clue.words : ''}`,
     resources: [monitor, service],
@@ -69,7 +71,12 @@ function noPort(graph: PortGraph, link: MonitorLink, service: Service): Report |
         ? 'the prober is never reached, so every target of the Probe counts as down'
         : 'Prometheus keeps the endpoints whose port has this name, and says nothing when there are none; numbers and the names of container ports do not count',
     ],
-    help: clue && !meant ? ['give the port of the Service a name, and say that name here'] : [],
+    help:
+      elsewhere.length > 0
+        ? elsewhere
+        : clue && !meant
+          ? ['give the port of the Service a name, and say that name here']
+          : [],
     fixes: meant ? [renamed(from.at, meant.value)] : [],
   };
 }

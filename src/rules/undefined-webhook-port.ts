@@ -6,6 +6,7 @@ import { describe, qualify } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { isPortNumber, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
 import { insertField } from '../text/insert-field.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
@@ -33,7 +34,8 @@ const callerOf = ({ reference, webhook }: WebhookLink): string => `${reference.c
 function noPort(graph: PortGraph, link: WebhookLink, service: Service): Report {
   const { reference, webhook, from } = link;
   const number = portNumber(reference.port) ?? DEFAULT_WEBHOOK_PORT;
-  const meant = meantBy(graph, service, number);
+  const elsewhere = portsElsewhere(graph, number, service);
+  const meant = meantBy(graph, service, number, elsewhere.sibling !== undefined);
   const own = meant && portNumber(meant.port);
   const isDefault = reference.port === undefined;
   return {
@@ -56,19 +58,24 @@ function noPort(graph: PortGraph, link: WebhookLink, service: Service): Report {
         : []),
       consequenceOf(link),
     ],
-    help: own === undefined ? advice(graph, service, number) : [],
+    help: [...elsewhere.says, ...(own === undefined ? advice(graph, service, number) : [])],
     fixes: own === undefined ? [] : [callPort(link, own)],
   };
 }
 
 /** The port that sends to the wanted number, or the only one that there is. */
-function meantBy(graph: PortGraph, service: Service, number: number): ServicePort | undefined {
+function meantBy(
+  graph: PortGraph,
+  service: Service,
+  number: number,
+  isSiblings: boolean,
+): ServicePort | undefined {
   const ports = service.ports.filter(({ protocol }) => protocolOf(protocol) === 'TCP');
   const behind = graph.targetPortsOf(service).find((target) => target.number === number)?.servicePort;
   return (
     behind ??
     ports.find(({ targetPort }) => targetPort?.value === number) ??
-    (ports.length === 1 && !isForOthers(graph, service) ? ports[0] : undefined)
+    (ports.length === 1 && !isSiblings && !isForOthers(graph, service) ? ports[0] : undefined)
   );
 }
 

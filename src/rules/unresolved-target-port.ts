@@ -30,6 +30,7 @@ const unresolvedTargetPort: Rule = defineRule({
 
       const isFew = graph.model.budget.allows(portCount(workload), service);
       const names = isFew ? declaredNames(link) : [];
+      const namesakes = isFew ? namesakesOf(link) : [];
       const choices = names.map((one) => one.name!.value);
       const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
       yield {
@@ -41,15 +42,17 @@ const unresolvedTargetPort: Rule = defineRule({
         link,
         labels: [
           { at: targetPort.at, message: `no ${link.protocol} port has this name` },
-          ...(isFew ? otherEnd(link, names) : []),
+          ...(isFew ? otherEnd(link, names, namesakes) : []),
         ],
         notes: [
           'a port name is looked up in every selected Pod, with its protocol; a Pod without it gets no endpoint for this port, and Kubernetes reports no error',
         ],
         help:
-          names.length === 0
-            ? [`name the container's port \`${name}\`, or let targetPort say its number`]
-            : [],
+          namesakes.length > 0
+            ? [underAnotherProtocol(link, namesakes)]
+            : names.length === 0
+              ? [`name the container's port \`${name}\`, or let targetPort say its number`]
+              : [],
         fixes:
           meant === undefined
             ? []
@@ -71,12 +74,22 @@ const portCount = ({ template }: TargetPortLink['workload']): number =>
 const declaredNames = ({ workload, protocol }: TargetPortLink): ContainerPort[] =>
   declaredPorts(workload).filter((port) => port.name && protocolOf(port.protocol) === protocol);
 
+const namesakesOf = ({ workload, servicePort }: TargetPortLink): ContainerPort[] =>
+  declaredPorts(workload).filter(({ name }) => name?.value === servicePort.targetPort?.value);
+
+/** Names of one container's ports are unique, whatever their protocols. */
+function underAnotherProtocol({ protocol }: TargetPortLink, [port]: readonly ContainerPort[]): string {
+  const name = `${port!.name!.value}`.slice(0, 15 - '-udp'.length);
+  const another = `${name}-${protocol.toLowerCase()}`;
+  return `where the process takes ${protocol} as well, add an entry with \`protocol: ${protocol}\` to the container's ports under a name of its own, such as \`${another}\`, and send it there`;
+}
+
 /** The same name with another protocol tells most; else what names there are; else where they are missing. */
-function otherEnd(link: TargetPortLink, names: readonly ContainerPort[]): Label[] {
-  const { workload, servicePort } = link;
-  const namesakes = declaredPorts(workload).filter(
-    ({ name }) => name?.value === servicePort.targetPort?.value,
-  );
+function otherEnd(
+  { workload }: TargetPortLink,
+  names: readonly ContainerPort[],
+  namesakes: readonly ContainerPort[],
+): Label[] {
   if (namesakes.length > 0) {
     return namesakes.map((port) => ({
       at: (port.protocol ?? port.name!).at,
