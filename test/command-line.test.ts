@@ -13,6 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  configurationOptions,
+  imageOptions,
+  inputOptions,
+  renderingOptions,
+} from '../src/cli/option-groups.ts';
 
 const bin = resolve(import.meta.dirname, '../bin/portolan.cjs');
 const WHOLE = 'apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [{ port: 80 }] }\n';
@@ -212,3 +218,12 @@ spec: { rules: [{ host: "${host}", http: { paths: [{ path: /, pathType: Prefix, 
     expect(run('check', '.', '--dockerfile', 'bob:pearl@ghcr.io/x').stderr).not.toContain('pearl');
   });
 });
+
+test.each(['check', 'trace', 'verify', 'map', 'fix', 'ui'])(
+  '%s takes what all commands that read manifests take',
+  (command) => {
+    const help = run(command, '--help').stdout;
+    const shared = [...inputOptions(), ...configurationOptions(), ...imageOptions(), ...renderingOptions()];
+    for (const { flags } of shared) expect(help).toContain(flags);
+  },
+);

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { ClusterSettings } from '../cluster/bring.ts';
 import type { ConnectOptions } from '../cluster/cluster.ts';
+import { several } from './option-groups.ts';
 import { isKubectlPlugin } from './program-name.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -13,8 +14,6 @@ export interface ClusterArguments {
   readonly requestTimeout?: string;
   readonly parallel?: string;
 }
-
-const several = (value: string, before: readonly string[]): string[] => [...before, value];
 
 export const clusterOptions = (): Option[] => [
   new Option(

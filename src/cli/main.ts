@@ -5,88 +5,35 @@ import { complain } from './complain.ts';
 import { completionsFor } from './complete.ts';
 import type { COMPLETION_SCRIPTS } from './completion-scripts.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
+import {
+  configurationOptions,
+  imageOptions,
+  inputOptions,
+  renderingOptions,
+  several,
+} from './option-groups.ts';
 import { isKubectlCompletion } from './program-name.ts';
 import { isUsageError } from './usage-error.ts';
 import { print } from './write.ts';
 
-const several = (value: string, before: readonly string[]): string[] => [...before, value];
-
-const filename = (): Option =>
-  new Option('-f, --filename <path>', 'a path, as kubectl has it (repeatable)')
-    .default([], 'none')
-    .argParser(several);
-const namespace = (): Option =>
-  new Option(
-    '-n, --namespace <name>',
-    'namespace of objects that name none, and the one of a cluster that is looked at (default: default)',
-  );
-const setDir = (): Option =>
-  new Option(
-    '--set-dir <dir>',
-    'a folder that is applied by itself (repeatable); found by themselves when left out',
-  )
-    .default([], 'none')
-    .argParser(several);
-const config = (): Option =>
-  new Option(
-    '--config <file>',
-    'configuration file (default: portolan.config.yaml, .yml or .json, or the key `portolan` of package.json, the nearest one upwards to the root of the repository)',
-  );
-const noIgnores = (): Option =>
-  new Option(
-    '--no-ignores',
-    'read all files of the folders and count all findings, whatever .gitignore, .portolanignore, annotations and comments say',
-  );
-const noConfig = (): Option => new Option('--no-config', 'read no configuration file');
-const dockerfile = (): Option =>
-  new Option('--dockerfile <image=path>', 'the Dockerfile that builds an image (repeatable)')
-    .default([], 'those beside the manifests that are plainly meant')
-    .argParser(several);
-const imageArchive = (): Option =>
-  new Option('--image-archive <path>', 'a folder in OCI layout or a tar of `docker save` (repeatable)')
-    .default([], 'none')
-    .argParser(several);
-const images = (): Option =>
-  new Option(
-    '--images',
-    'ask registries what images say of themselves; no request is made without it',
-  ).default(false);
-const insecureRegistry = (): Option =>
-  new Option('--insecure-registry <host>', 'a registry that speaks HTTP without TLS (repeatable)')
-    .default([], 'none')
-    .argParser(several);
-/** How what is not applied as it is written is built. */
-const rendering = (): Option[] => [
-  new Option('-k, --kustomize <dir>', 'build this folder as a kustomization, as kubectl has it (repeatable)')
-    .default([], 'those that are found')
-    .argParser(several),
-  new Option('--chart <dir>', 'render this folder as a Helm chart (repeatable)')
-    .default([], 'those that are found')
-    .argParser(several),
-  new Option('--raw', 'build nothing: read every file as it is written').default(false),
-  new Option('--values <file>', 'values for the charts, as helm has it (repeatable)')
-    .default([], "the chart's own")
-    .argParser(several),
-  new Option('--set <key=value>', 'one value for the charts, as helm has it (repeatable)')
-    .default([], 'none')
-    .argParser(several),
-  new Option('--release <name>', 'name of the release (default: the name of the chart)'),
-  new Option('--kube-version <version>', 'Kubernetes version that charts are rendered for'),
-  new Option('--api-versions <list>', 'API versions that charts find in the cluster (repeatable)')
-    .default([], 'none')
-    .argParser(several),
-  new Option('--allow-remote', 'let renderers fetch bases and charts from elsewhere').default(false),
-];
-const withRendering = (command: Command): Command => {
-  for (const option of rendering()) command.addOption(option);
-  return command;
-};
-const WITHOUT_MANIFESTS: ReadonlySet<string> = new Set(['explain', 'completion', 'man', 'version']);
+/** Commands that read manifests, and those that read them from clusters as well. */
+const OF_MANIFESTS: ReadonlySet<string> = new Set(['check', 'trace', 'verify', 'map', 'fix', 'ui']);
 const OF_CLUSTERS: ReadonlySet<string> = new Set(['check', 'trace', 'map', 'ui']);
-const withCluster = (command: Command): Command => {
-  for (const option of clusterSourceOptions()) command.addOption(option);
-  return command;
-};
+
+/** What a command takes besides its own options: each group is the same for all that have it. */
+function sharedOptions(name: string): Option[] {
+  if (name === 'explain') return configurationOptions();
+  if (!OF_MANIFESTS.has(name)) return [];
+  return [
+    ...inputOptions(),
+    ...configurationOptions(),
+    ...imageOptions(),
+    ...renderingOptions(),
+    ...(OF_CLUSTERS.has(name) ? clusterSourceOptions() : []),
+    ...(name === 'verify' ? clusterOptions() : []),
+  ];
+}
+
 const color = (): Option =>
   new Option('--color <when>', 'colour the text').choices(['auto', 'always', 'never']).default('auto');
 const PATHS =
@@ -109,8 +56,6 @@ function program(done: (code: number) => void): Command {
     .command('check')
     .description('check every chain; say which two places disagree, why that breaks, and what to change')
     .argument('[path...]', PATHS)
-    .addOption(filename())
-    .addOption(namespace())
     .addOption(
       new Option(
         '-o, --output <format>',
@@ -135,14 +80,6 @@ function program(done: (code: number) => void): Command {
         .default([], 'none')
         .argParser(several),
     )
-    .addOption(setDir())
-    .addOption(config())
-    .addOption(noConfig())
-    .addOption(noIgnores())
-    .addOption(dockerfile())
-    .addOption(imageArchive())
-    .addOption(images())
-    .addOption(insecureRegistry())
     .addOption(
       new Option(
         '--baseline <file>',
@@ -185,12 +122,6 @@ function program(done: (code: number) => void): Command {
     .description('follow one chain hop by hop, with the place that says each number')
     .argument('<target>', 'a URL, a host, ingress/NAME, svc/NAME[:PORT], deploy/NAME, pod/NAME …')
     .argument('[path...]', PATHS)
-    .addOption(filename())
-    .addOption(namespace())
-    .addOption(setDir())
-    .addOption(config())
-    .addOption(noConfig())
-    .addOption(noIgnores())
     .addOption(
       new Option(
         '--logs <container=file>',
@@ -199,10 +130,6 @@ function program(done: (code: number) => void): Command {
         .default([], 'none')
         .argParser(several),
     )
-    .addOption(dockerfile())
-    .addOption(imageArchive())
-    .addOption(images())
-    .addOption(insecureRegistry())
     .addOption(color())
     .addHelpText(
       'after',
@@ -212,17 +139,13 @@ function program(done: (code: number) => void): Command {
       done(await (await import('./commands.ts')).runTrace(target, paths, options)),
     );
 
-  const verify = cli
+  cli
     .command('verify')
     .description(
       'ask what runs in the cluster, hop by hop: logs, sockets, connections; and say who is wrong about the port',
     )
     .argument('[target]', 'as trace has it; every chain of the namespace when left out')
     .argument('[path...]', `manifests to hold against what runs: ${PATHS}`)
-    .addOption(filename())
-    .addOption(namespace());
-  for (const option of clusterOptions()) verify.addOption(option);
-  verify
     .addOption(
       new Option(
         '--through <address>',
@@ -244,13 +167,6 @@ function program(done: (code: number) => void): Command {
         .default([], 'text')
         .argParser(several),
     )
-    .addOption(config())
-    .addOption(noConfig())
-    .addOption(setDir())
-    .addOption(dockerfile())
-    .addOption(imageArchive())
-    .addOption(images())
-    .addOption(insecureRegistry())
     .addOption(color())
     .addHelpText(
       'after',
@@ -270,8 +186,6 @@ function program(done: (code: number) => void): Command {
     .description('draw the chains, from the Internet to the process, with both numbers at every arrow')
     .argument('[target]', 'as trace has it; every chain when left out')
     .argument('[path...]', PATHS)
-    .addOption(filename())
-    .addOption(namespace())
     .addOption(
       new Option(
         '-o, --output <format>',
@@ -285,12 +199,6 @@ function program(done: (code: number) => void): Command {
         .choices(['auto', 'light', 'dark'])
         .default('auto'),
     )
-    .addOption(setDir())
-    .addOption(config())
-    .addOption(dockerfile())
-    .addOption(imageArchive())
-    .addOption(images())
-    .addOption(insecureRegistry())
     .addHelpText('after', EXIT_HELP)
     .action(async (target: string | undefined, paths: string[], options) =>
       done(
@@ -305,8 +213,6 @@ function program(done: (code: number) => void): Command {
     .command('fix')
     .description('mend what can be mended: print it as a diff, or write it with --write')
     .argument('[path...]', PATHS)
-    .addOption(filename())
-    .addOption(namespace())
     .option('-w, --write', 'write the files; nothing is written without it', false)
     .option(
       '--unsafe',
@@ -328,14 +234,6 @@ function program(done: (code: number) => void): Command {
         'route',
       ]),
     )
-    .addOption(setDir())
-    .addOption(config())
-    .addOption(noConfig())
-    .addOption(noIgnores())
-    .addOption(dockerfile())
-    .addOption(imageArchive())
-    .addOption(images())
-    .addOption(insecureRegistry())
     .addOption(color())
     .addHelpText(
       'after',
@@ -357,17 +255,8 @@ Exit codes:
       'show the chains on a page that follows what changes; only on this machine, to who has its address',
     )
     .argument('[path...]', PATHS)
-    .addOption(filename())
-    .addOption(namespace())
     .option('--port <number>', 'port of 127.0.0.1 (default: any that is free)', '0')
     .option('--allow-write', 'let the page apply fixes; nothing is written without it', false)
-    .addOption(setDir())
-    .addOption(config())
-    .addOption(noConfig())
-    .addOption(dockerfile())
-    .addOption(imageArchive())
-    .addOption(images())
-    .addOption(insecureRegistry())
     .action(async (paths: string[], options) =>
       done(await (await import('./commands.ts')).runUi(paths, options)),
     );
@@ -382,8 +271,6 @@ Exit codes:
       'the id that a finding shows; a concept: containerPort, PORT, compose …; kinds; or image',
     )
     .argument('[image]', 'after image: a name as manifests write it')
-    .addOption(config())
-    .addOption(noConfig())
     .addOption(color())
     .action(async (topic: string | undefined, image: string | undefined, options) =>
       done(await (await import('./commands.ts')).runExplain(topic, image, options)),
@@ -410,10 +297,8 @@ Exit codes:
       print(output === 'json' ? (await import('./commands.ts')).versionJson() : `${VERSION}\n`),
     );
 
-  for (const command of cli.commands) {
-    if (!WITHOUT_MANIFESTS.has(command.name())) withRendering(command);
-    if (OF_CLUSTERS.has(command.name())) withCluster(command);
-  }
+  for (const command of cli.commands)
+    for (const option of sharedOptions(command.name())) command.addOption(option);
   return cli;
 }
 

@@ -8,6 +8,7 @@ import { releaseName } from '../helm/plan.ts';
 import { kindOfPath, readKustomization } from '../kustomize/closure.ts';
 import type { Build, Surroundings } from './build.ts';
 import { textsIn } from './flux-kustomization.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { type LocalFolder, localFolder } from './local-folder.ts';
 import { type GitOpsObject, textAt } from './objects.ts';
 
@@ -23,14 +24,13 @@ export function planApplication(object: GitOpsObject, around: Surroundings, buil
     if (path === undefined && textAt(source, 'ref') !== undefined) continue;
     const there = path === undefined ? undefined : localFolder(around.tree, file, path);
     if (!there) {
-      build.skip(`\`${path ?? textAt(source, 'chart') ?? textAt(source, 'repoURL') ?? ''}\` lies elsewhere`);
+      build.skip(LEFT_OUT.elsewhere(path ?? textAt(source, 'chart') ?? textAt(source, 'repoURL') ?? ''));
     } else if (kindOfPath(join(there.folder, 'Chart.yaml')) === 'file') {
       planChart(object, source, sources, there, build);
     } else if (readKustomization(there.folder, around.written)) {
       planKustomization(object, source, there, build);
     } else {
-      const shown = around.written.shown(there.folder);
-      build.skip(`\`${shown}\` holds plain files, which are checked as they are written`);
+      build.skip(LEFT_OUT.plainFiles(around.written.shown(there.folder)));
     }
   }
 }
@@ -46,7 +46,7 @@ function planChart(
   const isLenient = textAt(helm, 'ignoreMissingValueFiles') === 'true';
   const files = textsIn(helm, 'valueFiles').map((one) => valuesFile(one, sources, there));
   if (files.includes(undefined)) {
-    build.skip('its values lie in another repository');
+    build.skip(LEFT_OUT.valuesElsewhere());
     return;
   }
   const present = files.flatMap((one) =>

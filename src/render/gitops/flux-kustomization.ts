@@ -3,6 +3,7 @@ import { fields } from '../fields.ts';
 import { readKustomization } from '../kustomize/closure.ts';
 import type { Variables } from '../kustomize/substituted.ts';
 import type { Build, Surroundings } from './build.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { localFolder } from './local-folder.ts';
 import { type GitOpsObject, textAt } from './objects.ts';
 
@@ -14,23 +15,23 @@ export function planFluxKustomization(object: GitOpsObject, around: Surroundings
   if (kind === undefined) return;
   const name = textAt(spec, 'sourceRef', 'name');
   if (kind !== 'GitRepository') {
-    build.skip(`its files are those of ${kind} \`${name ?? ''}\`, which is not fetched`);
+    build.skip(LEFT_OUT.notFetched('its files are those', kind, name ?? ''));
     return;
   }
   const path = textAt(spec, 'path');
   if (around.isElsewhere(object, name)) {
-    build.skip(`\`${path ?? '.'}\` is a folder of GitRepository \`${name ?? ''}\`, another repository`);
+    build.skip(LEFT_OUT.otherRepository(path ?? '.', name ?? ''));
     return;
   }
   const there = localFolder(around.tree, file, path);
   if (!there) {
-    build.skip(`\`${path ?? ''}\` is no folder of this repository`);
+    build.skip(LEFT_OUT.noFolder(path ?? ''));
     return;
   }
   const { folder } = there;
   if (!readKustomization(folder, around.written)) {
     const shown = around.written.shown(folder);
-    build.skip(`\`${shown}\` holds no kustomization.yaml, so its files are checked as they are written`);
+    build.skip(LEFT_OUT.noKustomization(shown));
     return;
   }
   const namespace = textAt(spec, 'targetNamespace');

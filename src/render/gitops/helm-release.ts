@@ -6,6 +6,7 @@ import { releaseName } from '../helm/plan.ts';
 import { kindOfPath } from '../kustomize/closure.ts';
 import type { Build, Surroundings } from './build.ts';
 import { textsIn } from './flux-kustomization.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { localFolder } from './local-folder.ts';
 import { type GitOpsObject, textAt } from './objects.ts';
 
@@ -21,18 +22,18 @@ export function planHelmRelease(object: GitOpsObject, around: Surroundings, buil
   const of = textAt(reference, 'name') ?? '';
   if (kind !== 'GitRepository') {
     const what = path === undefined ? 'its chart' : `its chart \`${path}\``;
-    build.skip(`${what} is that of ${kind} \`${of}\`, which is not fetched`);
+    build.skip(LEFT_OUT.notFetched(`${what} is that`, kind, of));
     return;
   }
   const there = around.isElsewhere(object, of) ? undefined : localFolder(around.tree, file, path);
   if (path === undefined || !there || kindOfPath(join(there.folder, 'Chart.yaml')) !== 'file') {
-    build.skip(`its chart \`${path ?? of}\` lies elsewhere`);
+    build.skip(LEFT_OUT.elsewhere(path ?? of, 'its chart '));
     return;
   }
   const values = get(spec, 'values');
   const from = valuesFrom(object, around);
   if ('absent' in from) {
-    build.skip(`its values come from ${from.absent}, of which the repository does not hold them`);
+    build.skip(LEFT_OUT.valuesAbsent(from.absent.kind, from.absent.name));
     return;
   }
   const target = textAt(spec, 'targetNamespace');
@@ -58,7 +59,9 @@ export function planHelmRelease(object: GitOpsObject, around: Surroundings, buil
 function valuesFrom(
   { spec, namespace, file }: GitOpsObject,
   { configured }: Surroundings,
-): { readonly layers: readonly InlineValues[] } | { readonly absent: string } {
+):
+  | { readonly layers: readonly InlineValues[] }
+  | { readonly absent: { readonly kind: string; readonly name: string } } {
   const layers: InlineValues[] = [];
   for (const one of mapsIn(spec, 'valuesFrom')) {
     const [kind, name] = [textAt(one, 'kind') ?? '', textAt(one, 'name') ?? ''];
@@ -67,7 +70,7 @@ function valuesFrom(
     const target = textAt(one, 'targetPath');
     const layer = target === undefined ? entry?.values() : entry && single(target, entry.text);
     if (layer) layers.push(layer);
-    else if (textAt(one, 'optional') !== 'true') return { absent: `${kind} \`${name}\`` };
+    else if (textAt(one, 'optional') !== 'true') return { absent: { kind, name } };
   }
   return { layers };
 }

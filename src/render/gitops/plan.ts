@@ -15,6 +15,7 @@ import { ConfiguredValues } from './configured-values.ts';
 import { planFluxKustomization } from './flux-kustomization.ts';
 import { gitSources } from './git-sources.ts';
 import { planHelmRelease } from './helm-release.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { type GitOpsObject, gitOpsObjects, textAt } from './objects.ts';
 
 export interface GitOpsPlan {
@@ -95,7 +96,7 @@ function planObject(
   else if (object.kind === 'application') planApplication(object, around, build);
   else if (object.kind === 'application-set') {
     const made = applicationsOf(object, around);
-    if ('undecided' in made) build.skip(`it is not followed: ${made.undecided}`);
+    if ('undecided' in made) build.skip(LEFT_OUT.undecided(made.undecided));
     else for (const one of made) planApplication(one, around, buildOf(one));
   }
 }
