@@ -104,11 +104,13 @@ describe('a run that is ended from outside', () => {
     await until(() => !isRunning(renderer));
   });
 
-  test('by SIGKILL leaves an overlay, which the next run removes', async () => {
+  test('by SIGKILL ends its renderer, and leaves an overlay, which the next run removes', async () => {
     await beginSlowly();
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(namesIn(overlays)).toHaveLength(1);
+    // Nobody told the renderer.
+    await until(() => !isRunning(renderer));
     writeFileSync(join(repository.bin, 'kubectl'), '#!/bin/sh\nexit 1\n');
     run('.');
     expect(namesIn(overlays)).toEqual([]);

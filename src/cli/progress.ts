@@ -1,3 +1,4 @@
+import { sanitizeLine } from '../report/sanitize.ts';
 import type { SourceFile } from '../text/source.ts';
 
 const AFTER_MS = 1_000;
@@ -37,7 +38,7 @@ export function showBuild(path: string, done: number, all: number): void {
   if (!screen.isTTY) return;
   built ??= { since: Date.now(), drawn: false };
   if (done < all && Date.now() - built.since >= AFTER_MS) {
-    screen.write(`\r\x1b[2Kbuilding ${path} (${done + 1} of ${all}) …`);
+    screen.write(`\r\x1b[2Kbuilding ${sanitizeLine(path)} (${done + 1} of ${all}) …`);
     built.drawn = true;
   }
   if (done >= all) {

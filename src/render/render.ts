@@ -6,14 +6,14 @@ import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { BuildCache } from './build-cache.ts';
 import { type ComposeResult, readComposeBeside, renderCompose } from './compose/render.ts';
-import { type GitOpsPlan, planGitOps } from './gitops/plan.ts';
+import { follow, type Root } from './follow.ts';
 import { planCharts } from './helm/plan.ts';
 import { renderChart } from './helm/render.ts';
 import { inParallel } from './in-parallel.ts';
-import { removeOverlays, sweepOverlays } from './kustomize/overlay-folder.ts';
 import { planKustomizations } from './kustomize/plan.ts';
 import { renderKustomization } from './kustomize/render.ts';
 import type { RenderOptions } from './options.ts';
+import { removeOverlays, sweepOverlays } from './overlay-folder.ts';
 import { findRenderers } from './renderers.ts';
 import { treeOf } from './repository.ts';
 import type { RootResult, Variation } from './root.ts';
@@ -43,12 +43,13 @@ export async function render(options: RenderOptions): Promise<Rendered> {
   const written = new WrittenFiles(cwd);
   const folder = join(cacheDirectory(env), 'builds');
   const cache = new BuildCache(folder);
-  const trees = [...new Set([...found.kustomizations, ...found.charts].map((root) => treeOf(root, cwd)))];
-  const renderers = findRenderers(env, trees);
-  const gitOps = planGitOps(options, written);
+  const paths = options.paths.map((path) => resolve(cwd, path));
+  const trees = new Set(
+    [...found.kustomizations, ...found.charts, ...paths].map((root) => treeOf(root, cwd)),
+  );
+  const renderers = findRenderers(env, [...trees]);
   const { roots, others } = planKustomizations(options, written);
   const charts = planCharts(options, written);
-  const isTaken = takenBy(gitOps);
   const context = {
     renderer: renderers.kustomize,
     env,
@@ -59,23 +60,9 @@ export async function render(options: RenderOptions): Promise<Rendered> {
   };
   sweepOverlays(context.overlays);
   const helm = { ...context, renderer: renderers.helm, cwd, vary, home: join(cacheDirectory(env), 'helm') };
-  const kustomized = [
-    ...gitOps.kustomizations,
-    ...roots.filter(({ folder, isNamed }) => isNamed || !isTaken(folder)),
-  ];
-  const charted = [
-    ...gitOps.charts,
-    ...charts.filter(({ chart, isNamed }) => isNamed || !isTaken(chart.folder)),
-  ];
-  const jobs = [
-    ...kustomized.map((root) => ({
-      path: root.planned.path,
-      run: (): Promise<RootResult> => renderKustomization(root, context),
-    })),
-    ...charted.map((root) => ({
-      path: root.planned.path,
-      run: (): Promise<RootResult> => renderChart(root, helm),
-    })),
+  const alone = [
+    ...roots.map((root) => ({ with: 'kustomize' as const, ...root })),
+    ...charts.map((root) => ({ with: 'helm' as const, ...root })),
   ];
   const readWith =
     (read: typeof renderCompose) =>
@@ -87,8 +74,16 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     ...found.compose.flatMap(readWith(renderCompose)),
     ...found.composeBeside.flatMap(readWith(readComposeBeside)),
   ];
-  const built = await untilEnded(() => inParallel(jobs, onRoot));
-  const results = [...built, ...composed];
+  const build = (some: readonly Root[]): Promise<RootResult[]> =>
+    inParallel(
+      some.map((root) => ({
+        path: root.planned.path,
+        run: () => (root.with === 'helm' ? renderChart(root, helm) : renderKustomization(root, context)),
+      })),
+      onRoot,
+    );
+  const { followed, others: told } = await untilEnded(() => follow(alone, options, written, build));
+  const results = [...followed.map(({ result }) => result), ...composed];
   const variations = await untilEnded(() =>
     inParallel(
       results.flatMap(({ planned, variations = [] }) =>
@@ -106,31 +101,22 @@ export async function render(options: RenderOptions): Promise<Rendered> {
         state === 'failed' ? inputError(path, reason) : [],
       ),
     ]),
-    plan: [...results.map(({ planned }) => planned), ...others, ...gitOps.others].sort((a, b) =>
+    plan: [...results.map(({ planned }) => planned), ...others, ...told].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     ),
     covers: new Set(results.flatMap(({ covers }) => [...covers].map((file) => written.shown(file)))),
     builtFrom: new Set([
-      ...kustomized.flatMap(({ closure }) => [...closure.files]),
-      ...charted.flatMap(({ chart, settings }) => [
-        ...chart.files,
-        ...(settings.values ?? []).map((path) => resolve(cwd, path)),
-      ]),
+      ...followed.flatMap(({ root }) =>
+        root.with === 'kustomize'
+          ? [...root.closure.files]
+          : [...root.chart.files, ...(root.settings.values ?? []).map((path) => resolve(cwd, path))],
+      ),
       ...written.paths(),
     ]),
     variations: variations.flatMap((one) => one ?? []),
     composeMappings: composed.flatMap(({ mappings }) => mappings),
     written: () => written.sources(),
   };
-}
-
-/** A folder that a controller applies is not applied as it stands. */
-function takenBy({ kustomizations, charts }: GitOpsPlan): (folder: string) => boolean {
-  const folders = new Set([
-    ...kustomizations.flatMap(({ closure }) => [...closure.kustomizations.keys()]),
-    ...charts.map(({ chart }) => chart.folder),
-  ]);
-  return (folder) => folders.has(folder);
 }
 
 /** Several roots may take in one base that is wrong. */

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { because, HELM } from '../testing/renderers.ts';
 import { TestRepository } from '../testing/repository.ts';
-import { type Limits, rendererEnv, runRenderer } from './run-renderer.ts';
+import { type Limits, rendererEnv, runRenderer, runRendererNow } from './run-renderer.ts';
 
 const chart = (template: string): Record<string, string> => ({
   'shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
@@ -46,3 +46,39 @@ describe.skipIf(HELM === undefined)(`a renderer${because('helm')}`, () => {
     });
   });
 });
+
+test.skipIf(!existsSync('/bin/sh'))(
+  'a program that is waited for ends with whoever waits, and is given its input',
+  async () => {
+    const program = join(repository.root, 'program');
+    const pid = join(repository.root, 'pid');
+    writeFileSync(
+      program,
+      `#!/bin/sh\necho $$ > '${pid}'; read -r line; echo "$line $*"; exec /bin/sleep 30\n`,
+    );
+    chmodSync(program, 0o755);
+    const printed = runRendererNow({ name: 'it', file: program, args: ['a b'], stamp: '' }, ['$(c)'], {
+      env: {},
+      cwd: '/',
+      input: 'given\n',
+      limits: { milliseconds: 500, bytes: 1000 },
+    });
+    expect(printed).toMatchObject({ failed: expect.stringContaining('was ended') });
+    const isRunning = (): boolean => {
+      try {
+        return !/^State:\s+Z/m.test(readFileSync(`/proc/${readFileSync(pid, 'utf8').trim()}/status`, 'utf8'));
+      } catch {
+        return false;
+      }
+    };
+    while (isRunning()) await new Promise((done) => setTimeout(done, 20));
+    writeFileSync(program, '#!/bin/sh\nread -r line; echo "$line $*"\n');
+    expect(
+      runRendererNow({ name: 'it', file: program, args: ['a b'], stamp: '' }, ['$(c)'], {
+        env: {},
+        cwd: '/',
+        input: 'given\n',
+      }),
+    ).toEqual({ text: 'given a b $(c)\n' });
+  },
+);

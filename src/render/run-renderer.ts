@@ -1,5 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { devNull } from 'node:os';
+import { onLeash, putOnLeash } from './leash.ts';
 import type { Renderer } from './renderers.ts';
 
 /** What a renderer printed, or why it did not. */
@@ -19,7 +20,7 @@ export const LIMITS: Limits = { milliseconds: 60_000, bytes: 64 * 1024 * 1024 };
 const MOST_WORDS = 64 * 1024;
 
 /** Started and not yet ended: they go when portolan is told to go. */
-const running = new Set<{ kill(signal: NodeJS.Signals): boolean }>();
+const running = new Set<ChildProcess>();
 
 /** Ends every renderer that still runs. */
 export function endRenderers(): void {
@@ -72,6 +73,7 @@ export function runRenderer(
 ): Promise<Printed> {
   return new Promise((done) => {
     const child = spawn(file, [...args, ...more], { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const letGo = putOnLeash(child);
     running.add(child);
     // It need not read what it is given.
     child.stdin.on('error', () => {});
@@ -105,6 +107,7 @@ export function runRenderer(
     const finish = (answer: Printed): void => {
       clearTimeout(timer);
       running.delete(child);
+      letGo();
       done(answer);
     };
     child.on('error', ({ message }) => finish({ failed: `\`${name}\` could not be started: ${message}` }));
@@ -122,10 +125,12 @@ export function runRendererNow(
   more: readonly string[],
   { env, cwd, input = '', limits = LIMITS }: RunOptions,
 ): Printed {
-  const { status, stdout, stderr, error } = spawnSync(file, [...args, ...more], {
+  const { program, more: all, stdio } = onLeash(file, [...args, ...more]);
+  const { status, stdout, stderr, error } = spawnSync(program, all, {
     env,
     cwd,
     input,
+    stdio: [...stdio],
     timeout: limits.milliseconds,
     maxBuffer: limits.bytes,
     killSignal: 'SIGKILL',

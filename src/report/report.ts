@@ -114,9 +114,14 @@ export interface ReportSource {
 }
 
 export interface ReportPlanned {
-  /** The folder of a kustomization or a chart, the file of a compose project or of a controller's object. */
+  /**
+   * The folder of a kustomization or a chart, the file of a compose project or of a controller's object; the folder whose
+   * build printed that object where no file holds it as it is applied.
+   */
   readonly path: string;
   readonly kind: 'kustomize' | 'helm' | 'compose' | 'flux' | 'argo-cd';
+  /** Name of the controller's object that tells of it. */
+  readonly object?: string;
   readonly set: string;
   /** The renderer that built it. */
   readonly with?: string;

@@ -30,6 +30,7 @@ export const COMPLETE: Complete<Report> = {
     {
       path: 'dev',
       kind: 'kustomize',
+      object: 'shop',
       set: 'dev',
       with: 'kustomize',
       state: 'built',

@@ -4,17 +4,22 @@ import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import { fields } from '../fields.ts';
 import type { InlineValues } from '../helm/inline-values.ts';
+import type { Parameter } from '../helm/parameter.ts';
 import { releaseName } from '../helm/plan.ts';
 import { kindOfPath, readKustomization } from '../kustomize/closure.ts';
+import { isWithin } from '../renderers.ts';
+import { realOf } from '../repository.ts';
 import type { Build, Surroundings } from './build.ts';
 import { textsIn } from './flux-kustomization.ts';
 import { LEFT_OUT } from './left-out.ts';
 import { type LocalFolder, localFolder } from './local-folder.ts';
 import { type GitOpsObject, textAt } from './objects.ts';
+import { writtenPatches } from './patches.ts';
+import { placeWithin } from './place-within.ts';
 
 /** An Application of Argo CD: what a folder holds decides how it is built (ApplicationSource of argo-cd, v1alpha1). */
 export function planApplication(object: GitOpsObject, around: Surroundings, build: Build): void {
-  const { spec, file } = object;
+  const { spec, folder } = object;
   const sources = get(spec, 'sources') ? mapsIn(spec, 'sources') : [get(spec, 'source')];
   // A patch of one names no source.
   if (sources.every((source) => source === undefined)) return;
@@ -22,11 +27,11 @@ export function planApplication(object: GitOpsObject, around: Surroundings, buil
     const path = textAt(source, 'path');
     // It only lends its files to the others.
     if (path === undefined && textAt(source, 'ref') !== undefined) continue;
-    const there = path === undefined ? undefined : localFolder(around.tree, file, path);
+    const there = path === undefined ? undefined : localFolder(around.tree, folder, path);
     if (!there) {
       build.skip(LEFT_OUT.elsewhere(path ?? textAt(source, 'chart') ?? textAt(source, 'repoURL') ?? ''));
     } else if (kindOfPath(join(there.folder, 'Chart.yaml')) === 'file') {
-      planChart(object, source, sources, there, build);
+      planChart(object, source, sources, { ...there, tree: around.tree }, build);
     } else if (readKustomization(there.folder, around.written)) {
       planKustomization(object, source, there, build);
     } else {
@@ -36,13 +41,17 @@ export function planApplication(object: GitOpsObject, around: Surroundings, buil
 }
 
 function planChart(
-  { spec, name, source: written, isMade }: GitOpsObject,
+  { spec, name, at }: GitOpsObject,
   source: YamlNode | undefined,
   sources: readonly (YamlNode | undefined)[],
-  there: LocalFolder,
+  there: LocalFolder & { readonly tree: string },
   build: Build,
 ): void {
   const helm = get(source, 'helm');
+  if (mapsIn(helm, 'fileParameters').length > 0) {
+    build.skip(LEFT_OUT.fileParameters());
+    return;
+  }
   const isLenient = textAt(helm, 'ignoreMissingValueFiles') === 'true';
   const files = textsIn(helm, 'valueFiles').map((one) => valuesFile(one, sources, there));
   if (files.includes(undefined)) {
@@ -52,20 +61,30 @@ function planChart(
   const present = files.flatMap((one) =>
     one === undefined || (isLenient && kindOfPath(one) !== 'file') ? [] : [one],
   );
+  const given = textsIn(helm, 'valueFiles');
+  const outside = given.find((_, at) => {
+    const file = files[at];
+    return file !== undefined && !isAddress(file) && !isWithin(realOf(file), there.tree);
+  });
+  if (outside !== undefined) {
+    build.skip(LEFT_OUT.noValuesFile(outside));
+    return;
+  }
   build.chart(
     there.folder,
-    {
-      namespace: textAt(spec, 'destination', 'namespace'),
-      values: present,
-      set: mapsIn(helm, 'parameters').map(
-        (one) => `${textAt(one, 'name') ?? ''}=${(textAt(one, 'value') ?? '').replaceAll(',', '\\,')}`,
-      ),
-    },
+    { namespace: textAt(spec, 'destination', 'namespace'), values: present },
     {
       release: releaseName(textAt(helm, 'releaseName') ?? name),
-      inline: inlineValues(helm, ({ start, end }) => (isMade ? undefined : { source: written, start, end })),
+      inline: inlineValues(helm, at),
+      parameters: mapsIn(helm, 'parameters').flatMap((one) => parameterOf(one, at)),
     },
   );
+}
+
+function parameterOf(one: YamlNode, at: GitOpsObject['at']): Parameter[] {
+  const [name, scalar] = [textAt(one, 'name'), get(one, 'value')];
+  if (name === undefined || scalar?.type !== 'scalar') return [];
+  return [{ name, scalar, isText: textAt(one, 'forceString') === 'true', at: () => at(scalar) }];
 }
 
 /** `$values/prod.yaml` is a file of the source that is called `values`; one beginning with `/` lies at the root. */
@@ -74,7 +93,7 @@ function valuesFile(
   sources: readonly (YamlNode | undefined)[],
   { root, folder }: LocalFolder,
 ): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path;
+  if (isAddress(path)) return path;
   if (path.startsWith('/')) return join(root, path);
   if (!path.startsWith('$')) return resolve(folder, path);
   const [name = '', ...rest] = path.slice(1).split('/');
@@ -83,13 +102,15 @@ function valuesFile(
   return named && kindOfPath(file) === 'file' ? file : undefined;
 }
 
+const isAddress = (path: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
+
 /** `valuesObject` wins over the text of `values`, of which nothing else is read then. */
-function inlineValues(helm: YamlNode | undefined, at: InlineValues['at']): InlineValues[] {
+function inlineValues(helm: YamlNode | undefined, at: GitOpsObject['at']): InlineValues[] {
   const object = get(helm, 'valuesObject');
   if (object) return [{ root: object, at }];
   const text = get(helm, 'values');
   const root = text?.type === 'scalar' ? readYaml(text.text).documents[0]?.root : undefined;
-  return root && text ? [{ root, at: () => at(text) }] : [];
+  return root && text?.type === 'scalar' ? [{ root, at: (node) => placeWithin(text, at(text), node) }] : [];
 }
 
 function planKustomization(
@@ -103,7 +124,9 @@ function planKustomization(
   build.kustomize(
     folder,
     {
-      ...fields(kustomize, ['namePrefix', 'nameSuffix', 'namespace', 'patches', 'commonLabels', 'replicas']),
+      ...fields(kustomize, ['namePrefix', 'nameSuffix', 'namespace', 'replicas']),
+      ...writtenPatches(kustomize),
+      ...labelsOf(kustomize),
       ...(images.length > 0 ? { images } : {}),
     },
     {
@@ -111,6 +134,15 @@ function planKustomization(
       namespace: textAt(spec, 'destination', 'namespace'),
     },
   );
+}
+
+/** `commonLabels` select as well, unless it is said that they do not (ApplicationSourceKustomize). */
+function labelsOf(kustomize: YamlNode | undefined): Record<string, unknown> {
+  const { commonLabels } = fields(kustomize, ['commonLabels']);
+  if (commonLabels === undefined) return {};
+  if (textAt(kustomize, 'labelWithoutSelector') !== 'true') return { commonLabels };
+  const includeTemplates = textAt(kustomize, 'labelIncludeTemplates') === 'true';
+  return { labels: [{ pairs: commonLabels, includeSelectors: false, includeTemplates }] };
 }
 
 interface Image {

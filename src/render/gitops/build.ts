@@ -8,7 +8,11 @@ import type { GitOpsObject } from './objects.ts';
 export interface Build {
   skip(reason: string): void;
   kustomize(folder: string, overlay: KustomizeRoot['overlay'], more: Partial<KustomizeRoot>): void;
-  chart(folder: string, settings: HelmRoot['settings'], more: Pick<HelmRoot, 'release' | 'inline'>): void;
+  chart(
+    folder: string,
+    settings: HelmRoot['settings'],
+    more: Pick<HelmRoot, 'release' | 'inline' | 'parameters' | 'isWithoutOwnValues'>,
+  ): void;
 }
 
 /** What is known around the object. */

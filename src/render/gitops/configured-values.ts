@@ -1,20 +1,22 @@
 import { dirname, join, resolve } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
-import { insideScalar } from '../../text/inside-scalar.ts';
 import { largest } from '../../text/largest.ts';
-import { Located, type SourceFile } from '../../text/source.ts';
+import type { Location, SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import type { InlineValues } from '../helm/inline-values.ts';
 import { readKustomization } from '../kustomize/closure.ts';
 import type { WrittenFiles } from '../written.ts';
 import { hidden, hiddenText } from './hidden.ts';
-import { textAt } from './objects.ts';
+import { type GitOpsObject, textAt, writtenOf } from './objects.ts';
+import { placeWithin } from './place-within.ts';
 
 /** One key of a ConfigMap or a Secret of the repository. */
-interface Entry {
+export interface Entry {
   readonly key: string;
   readonly text: string;
+  /** Where it was written. */
+  at(): Location | undefined;
   values(): InlineValues | undefined;
 }
 
@@ -25,16 +27,6 @@ interface Configured {
   /** Absolute; the folder of what says it. */
   readonly folder: string;
   readonly entries: readonly Entry[];
-}
-
-/** Names an object of the cluster that values come from. */
-export interface Reference {
-  readonly kind: string;
-  readonly name: string;
-  /** Of the object that refers to it. */
-  readonly namespace: string | undefined;
-  /** Absolute. */
-  readonly file: string;
 }
 
 const MENTION = /\bkind["']?:\s*["']?(?:ConfigMap|Secret)\b/;
@@ -55,19 +47,41 @@ export class ConfiguredValues {
     this.#written = written;
   }
 
-  /** Its entries; undefined where there is none, or where several are equally near. */
-  find({ kind, name, namespace, file }: Reference): readonly Entry[] | undefined {
+  /**
+   * The entries of an object of the cluster that values come from: that of the same build, else the nearest of the
+   * repository; undefined where there is none, or where several are equally near.
+   *
+   * @param by the object that refers to it
+   */
+  find(kind: string, name: string, by: GitOpsObject): readonly Entry[] | undefined {
+    const isWanted = (one: Configured): boolean =>
+      one.kind === kind &&
+      one.name === name &&
+      (one.namespace === undefined || by.namespace === undefined || one.namespace === by.namespace);
+    const [printed] = this.#printedWith(by).filter(isWanted);
+    if (printed) return printed.entries.map((entry) => this.#asWritten(entry, printed));
     this.#all ??= [...this.#objects(), ...this.#generated()];
-    const fitting = this.#all.filter(
-      (one) =>
-        one.kind === kind &&
-        one.name === name &&
-        (one.namespace === undefined || namespace === undefined || one.namespace === namespace),
-    );
-    const near = (one: Configured): number => stepsTogether(one.folder, dirname(file));
+    const fitting = this.#all.filter(isWanted);
+    const near = (one: Configured): number => stepsTogether(one.folder, by.folder);
     const most = largest(fitting.map(near), -1);
     const [nearest, ...others] = fitting.filter((one) => near(one) === most);
     return others.length > 0 ? undefined : nearest?.entries;
+  }
+
+  #printedWith({ printing, folder }: GitOpsObject): readonly Configured[] {
+    if (!printing) return [];
+    const { source, roots } = printing;
+    return roots.flatMap((root) => configuredBy(root, source, folder) ?? []);
+  }
+
+  /** The same text of a file, of which each line has its place; a generator gave the object's name a hash. */
+  #asWritten(entry: Entry, { kind, name }: Configured): Entry {
+    this.#all ??= [...this.#objects(), ...this.#generated()];
+    const same = this.#all
+      .filter((one) => one.kind === kind && `${name}-`.includes(`${one.name}-`))
+      .flatMap(({ entries }) => entries)
+      .find(({ key, text }) => key === entry.key && text === entry.text);
+    return same ?? entry;
   }
 
   #objects(): Configured[] {
@@ -100,6 +114,7 @@ export class ConfiguredValues {
       {
         key: rest.length > 0 ? first : path.slice(path.lastIndexOf('/') + 1),
         text,
+        at: () => undefined,
         values: () => {
           const { roots: [root] = [], source } = this.#written.read(file) ?? {};
           return root && source && { root, at: ({ start, end }) => ({ source, start, end }) };
@@ -123,32 +138,36 @@ function configuredBy(root: YamlNode, source: SourceFile, folder: string): Confi
     if (!isOpen || data?.type !== 'map') return [];
     return data.entries.flatMap(({ key, value }) => {
       if (value.type !== 'scalar') return [];
-      return kind === 'ConfigMap' ? openEntry(key, value, source) : secretEntry(key, value, field === 'data');
+      const at = (): Location | undefined => writtenOf({ source, start: value.start, end: value.end });
+      return kind === 'ConfigMap' ? openEntry(key, value, at) : secretEntry(key, value, at, field === 'data');
     });
   });
   return isOpen ? { kind, ...metadata, folder, entries } : undefined;
 }
 
-function openEntry(key: string, scalar: YamlScalar, source: SourceFile): Entry {
+function openEntry(key: string, scalar: YamlScalar, at: Entry['at']): Entry {
   return {
     key,
     text: scalar.text,
+    at,
     values: () => {
-      const inside = insideScalar(new Located(scalar.text, source, scalar.start, scalar.end));
       const root = readYaml(scalar.text).documents[0]?.root;
-      return root ? { root, at: ({ start, end }) => inside(start, end) } : undefined;
+      return root ? { root, at: (node) => placeWithin(scalar, at(), node) } : undefined;
     },
   };
 }
 
-function secretEntry(key: string, { text: written }: YamlScalar, isEncoded: boolean): Entry {
-  const text = isEncoded ? Buffer.from(written, 'base64').toString('utf8') : written;
+/** Of what is encoded nothing has a place of its own. */
+function secretEntry(key: string, scalar: YamlScalar, written: Entry['at'], isEncoded: boolean): Entry {
+  const text = isEncoded ? Buffer.from(scalar.text, 'base64').toString('utf8') : scalar.text;
+  const at = isEncoded ? () => undefined : written;
   return {
     key,
     text: hiddenText(text),
+    at,
     values: () => {
       const root = readYaml(text).documents[0]?.root;
-      return root ? { root: hidden(root), at: () => undefined } : undefined;
+      return root ? { root: hidden(root), at: (node) => placeWithin(scalar, at(), node) } : undefined;
     },
   };
 }

@@ -6,10 +6,11 @@ import type { Build, Surroundings } from './build.ts';
 import { LEFT_OUT } from './left-out.ts';
 import { localFolder } from './local-folder.ts';
 import { type GitOpsObject, textAt } from './objects.ts';
+import { writtenPatches } from './patches.ts';
 
 /** What kustomize-controller adds to a folder (KustomizationSpec of kustomize-controller, v1). */
 export function planFluxKustomization(object: GitOpsObject, around: Surroundings, build: Build): void {
-  const { spec, file } = object;
+  const { spec, folder: from } = object;
   const kind = textAt(spec, 'sourceRef', 'kind');
   // A patch of one names no source.
   if (kind === undefined) return;
@@ -23,7 +24,7 @@ export function planFluxKustomization(object: GitOpsObject, around: Surroundings
     build.skip(LEFT_OUT.otherRepository(path ?? '.', name ?? ''));
     return;
   }
-  const there = localFolder(around.tree, file, path);
+  const there = localFolder(around.tree, from, path);
   if (!there) {
     build.skip(LEFT_OUT.noFolder(path ?? ''));
     return;
@@ -38,7 +39,8 @@ export function planFluxKustomization(object: GitOpsObject, around: Surroundings
   build.kustomize(
     folder,
     {
-      ...fields(spec, ['namePrefix', 'nameSuffix', 'patches', 'images']),
+      ...fields(spec, ['namePrefix', 'nameSuffix', 'images']),
+      ...writtenPatches(spec),
       ...(namespace === undefined ? {} : { namespace }),
     },
     { components: textsIn(spec, 'components'), substitute: variablesOf(object, around) },
@@ -51,21 +53,14 @@ export function textsIn(node: Parameters<typeof get>[0], key: string): string[] 
 }
 
 /** What is filled in after the build; later sources win, and what is written in place wins over all of them. */
-function variablesOf(
-  { spec, namespace, file }: GitOpsObject,
-  { configured }: Surroundings,
-): Variables | undefined {
+function variablesOf(object: GitOpsObject, { configured }: Surroundings): Variables | undefined {
+  const { spec } = object;
   const postBuild = get(spec, 'postBuild');
   if (!postBuild) return undefined;
   const values = new Map<string, string>();
   let isComplete = true;
   for (const one of mapsIn(postBuild, 'substituteFrom')) {
-    const found = configured.find({
-      kind: textAt(one, 'kind') ?? '',
-      name: textAt(one, 'name') ?? '',
-      namespace,
-      file,
-    });
+    const found = configured.find(textAt(one, 'kind') ?? '', textAt(one, 'name') ?? '', object);
     if (!found) isComplete = false;
     for (const { key, text } of found ?? []) values.set(key, text);
   }

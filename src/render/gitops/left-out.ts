@@ -14,6 +14,15 @@ export const LEFT_OUT = {
   valuesElsewhere: (): string => 'its values lie in another repository',
   valuesAbsent: (kind: string, name: string): string =>
     `its values come from ${kind} ${code(name)}, of which the repository does not hold them`,
+  /** `its values` of a file that is not there, or lies out of the repository. */
+  noValuesFile: (path: string): string => `its values ${code(path)} are no file of this repository`,
+  fileParameters: (): string => 'it has `fileParameters`, which are not followed',
+  circle: (folder: string): string =>
+    `${code(folder)} is built already where this is told: it goes round in a circle`,
+  tooDeep: (builds: number): string =>
+    `it is told by the last of ${builds} builds that lead to one another, and is not followed`,
+  tooMany: (objects: number): string =>
+    `builds print more than ${objects} objects of Flux and Argo CD, and the others are not followed`,
   undecided: (why: string): string => `it is not followed: ${why}`,
 } as const;
 

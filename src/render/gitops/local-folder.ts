@@ -10,20 +10,20 @@ export interface LocalFolder {
 }
 
 /**
- * A folder of the repository, as controllers write it: from its root, which may be any folder around the file that
+ * A folder of the repository, as controllers write it: from its root, which may be any folder around the one that
  * says so where the repository is a copy without its history, or part of another.
  */
-export function localFolder(tree: string, file: string, path: string | undefined): LocalFolder | undefined {
-  for (const root of rootsAround(tree, file)) {
+export function localFolder(tree: string, from: string, path: string | undefined): LocalFolder | undefined {
+  for (const root of rootsAround(tree, from)) {
     const folder = resolve(root, `./${(path ?? '.').replace(/^\/+/, '')}`);
     if (kindOfPath(folder) === 'folder' && isWithin(realOf(folder), tree)) return { root, folder };
   }
   return undefined;
 }
 
-/** What may be the root of the repository for a file in it, the outer folder first. */
-export function rootsAround(tree: string, file: string): string[] {
-  const folders = [realOf(dirname(file))];
+/** What may be the root of the repository for a folder in it, the outer folder first. */
+export function rootsAround(tree: string, from: string): string[] {
+  const folders = [realOf(from)];
   while (isWithin(folders[0]!, tree) && folders[0] !== tree) folders.unshift(dirname(folders[0]!));
   return folders;
 }

@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
 import { get } from '../../model/reader.ts';
 import type { Planned } from '../../sources/planned.ts';
+import type { Bundle } from '../../text/source.ts';
 import { readChart } from '../helm/chart.ts';
 import type { HelmRoot } from '../helm/root.ts';
 import { closureOf } from '../kustomize/closure.ts';
@@ -16,7 +16,7 @@ import { planFluxKustomization } from './flux-kustomization.ts';
 import { gitSources } from './git-sources.ts';
 import { planHelmRelease } from './helm-release.ts';
 import { LEFT_OUT } from './left-out.ts';
-import { type GitOpsObject, gitOpsObjects, textAt } from './objects.ts';
+import { type GitOpsObject, textAt } from './objects.ts';
 
 export interface GitOpsPlan {
   readonly kustomizations: readonly KustomizeRoot[];
@@ -25,54 +25,105 @@ export interface GitOpsPlan {
   readonly others: readonly Planned[];
 }
 
+/** How many builds may lead to one another: nobody keeps more. */
+const DEEPEST = 8;
+
 /**
  * What Flux and Argo CD apply from folders of this repository, with what they add. Whether a path is one of this
  * repository is told by its being there; what lies elsewhere is told, not guessed.
  */
-export function planGitOps({ found, cwd, helm = {} }: RenderOptions, written: WrittenFiles): GitOpsPlan {
-  const plan = { kustomizations: [] as KustomizeRoot[], charts: [] as HelmRoot[], others: [] as Planned[] };
-  const configured = new ConfiguredValues(found.files, found.kustomizations, written);
-  const objects = gitOpsObjects(found.files, written);
-  const isElsewhere = gitSources(objects);
-  const names = new Map<string, number>();
-  // What is built of each is told apart by it.
-  const nameFor = ({ name, file }: GitOpsObject): string => {
-    const count = (names.get(`${file}\0${name}`) ?? 0) + 1;
-    names.set(`${file}\0${name}`, count);
-    return count === 1 ? name : `${name} #${count}`;
-  };
-  const buildOf = (object: GitOpsObject, tree: string): Build => {
+export class GitOpsPlanner {
+  readonly #options: RenderOptions;
+  readonly #written: WrittenFiles;
+  readonly #configured: ConfiguredValues;
+  readonly #isElsewhere: Surroundings['isElsewhere'];
+  readonly #names = new Map<string, number>();
+
+  /** @param objects all that the files of the repository say */
+  constructor(options: RenderOptions, written: WrittenFiles, objects: readonly GitOpsObject[]) {
+    this.#options = options;
+    this.#written = written;
+    this.#configured = new ConfiguredValues(options.found.files, options.found.kustomizations, written);
+    this.#isElsewhere = gitSources(objects);
+  }
+
+  plan(objects: readonly GitOpsObject[]): GitOpsPlan {
+    const plan = { kustomizations: [] as KustomizeRoot[], charts: [] as HelmRoot[], others: [] as Planned[] };
+    for (const object of objects) {
+      const tree = treeOf(object.folder, this.#options.cwd);
+      const around = {
+        tree,
+        written: this.#written,
+        configured: this.#configured,
+        isElsewhere: this.#isElsewhere,
+      };
+      planObject(object, around, (one) => this.#buildOf(one, tree, plan));
+    }
+    return plan;
+  }
+
+  #buildOf(
+    object: GitOpsObject,
+    tree: string,
+    plan: { kustomizations: KustomizeRoot[]; charts: HelmRoot[]; others: Planned[] },
+  ): Build {
+    const { helm = {} } = this.#options;
+    const written = this.#written;
     const kind = object.kind === 'application' || object.kind === 'application-set' ? 'argo-cd' : 'flux';
-    const base = { path: object.source.path, kind } as const;
-    const cluster = clusterOf(object);
-    const folder = written.shown(dirname(object.file));
-    const together = cluster === undefined ? folder : `${folder} (${cluster})`;
-    const common = { planned: { ...base, set: together }, by: nameFor(object), together, isNamed: false };
+    const base = {
+      path: object.shown,
+      kind,
+      ...(object.name === '' ? {} : { object: object.name }),
+    } as const;
+    const beyond = clusterOf(object);
+    const shown = written.shown(object.folder);
+    const own: Bundle = { kind: 'kustomization', path: shown === '.' ? '' : shown };
+    const { kind: bundle, path } = object.printing?.together ?? own;
+    const together: Bundle = {
+      kind: bundle,
+      path: beyond === undefined ? path : `${path || '.'} (${beyond})`,
+    };
+    const folders = object.printing?.folders ?? [];
+    const skip = (reason: string): void => void plan.others.push({ ...base, state: 'left-out', reason });
+    /** What is built may tell of builds: it ends where it comes back to one, or is too deep. */
+    const goesOn = (folder: string): boolean => {
+      if (folders.includes(folder)) skip(LEFT_OUT.circle(written.shown(folder)));
+      else if (folders.length >= DEEPEST) skip(LEFT_OUT.tooDeep(DEEPEST));
+      else return true;
+      return false;
+    };
+    const common = (folder: string) => ({
+      planned: { ...base, set: together.path || '.' },
+      by: this.#nameFor(object),
+      together,
+      isNamed: false,
+      folders: [...folders, folder],
+    });
     return {
-      skip: (reason) => void plan.others.push({ ...base, state: 'left-out', reason }),
-      kustomize: (folder, overlay, more) =>
-        void plan.kustomizations.push({
-          folder,
-          closure: closureOf(folder, tree, written, more.components),
-          overlay,
-          ...common,
-          ...more,
-        }),
-      chart: (folder, settings, more) =>
-        void plan.charts.push({
+      skip,
+      kustomize: (folder, overlay, more) => {
+        if (!goesOn(folder)) return;
+        const closure = closureOf(folder, tree, written, more.components);
+        plan.kustomizations.push({ folder, closure, overlay, ...common(folder), ...more });
+      },
+      chart: (folder, settings, more) => {
+        if (!goesOn(folder)) return;
+        plan.charts.push({
           chart: readChart(folder, tree, written),
           settings: { kubeVersion: helm.kubeVersion, apiVersions: helm.apiVersions, ...settings },
-          ...common,
+          ...common(folder),
           ...more,
-        }),
+        });
+      },
     };
-  };
-  for (const object of objects) {
-    const tree = treeOf(dirname(object.file), cwd);
-    const around = { tree, written, configured, isElsewhere };
-    planObject(object, around, (one) => buildOf(one, tree));
   }
-  return plan;
+
+  /** What is built of each is told apart by it. */
+  #nameFor({ name, shown }: GitOpsObject): string {
+    const count = (this.#names.get(`${shown}\0${name}`) ?? 0) + 1;
+    this.#names.set(`${shown}\0${name}`, count);
+    return count === 1 ? name : `${name} #${count}`;
+  }
 }
 
 /** Another cluster than the controller's own: what goes there meets nothing of this one. */

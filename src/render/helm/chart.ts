@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
@@ -47,6 +47,13 @@ export function readChart(folder: string, tree: string, written: WrittenFiles): 
     obstacle,
   };
 }
+
+/** What Helm reads of a chart; manifests that lie elsewhere in its folder are no part of it. */
+export const readByHelm = ({ folder, files }: Chart): string[] =>
+  files.filter((path) => {
+    const within = relative(folder, path).split(/[\\/]/);
+    return within.length === 1 || ['templates', 'crds', 'charts', 'ci'].includes(within[0]!);
+  });
 
 const isValuesBeside = (path: string): boolean =>
   /^(values[-._][^/]*|ci\/[^/]*|[^/]*[-._]values)\.ya?ml$/.test(path);

@@ -6,8 +6,9 @@ import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { RootResult } from '../root.ts';
 import type { Printed } from '../run-renderer.ts';
 import type { WrittenFiles } from '../written.ts';
-import type { Chart, ChartObstacle } from './chart.ts';
+import { type Chart, type ChartObstacle, readByHelm } from './chart.ts';
 import { mergedJson } from './inline-values.ts';
+import { settingOf } from './parameter.ts';
 import type { HelmContext, HelmRoot } from './root.ts';
 import { type HelmCall, runHelm } from './run-helm.ts';
 import { KeyFinder, valueKeys } from './values-key.ts';
@@ -31,7 +32,7 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
     planned: { ...root.planned, state, reason, ...(help === undefined ? {} : { help }) },
     sources: [],
     errors,
-    covers: state === 'raw' ? [] : coveredBy(chart),
+    covers: state === 'raw' ? [] : readByHelm(chart),
   });
   if (chart.obstacle) {
     const help =
@@ -60,6 +61,8 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
     chart: chart.folder,
     settings: root.settings,
     inline: root.inline ?? [],
+    parameters: root.parameters ?? [],
+    isWithoutOwnValues: root.isWithoutOwnValues === true,
   };
   const { call, key, printed, given } = await firstThatRenders(usual, root, cache);
   if ('failed' in printed)
@@ -73,7 +76,7 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
     planned: { ...root.planned, state: 'built', with: `${renderer.name}${values}` },
     sources: [toSource(root, printed.text, call, context, key)],
     errors: [],
-    covers: coveredBy(chart),
+    covers: readByHelm(chart),
     variations: context.vary ? variationsOf(root, call, key, context) : [],
   };
 }
@@ -119,13 +122,6 @@ async function renderOnce(
   if (kept === undefined && 'text' in printed) cache.put(key, printed.text);
   return { call, key, printed, given };
 }
-
-/** What Helm reads of a chart; manifests that lie elsewhere in its folder are no part of it. */
-const coveredBy = ({ folder, files }: Chart): string[] =>
-  files.filter((path) => {
-    const within = relative(folder, path).split(/[\\/]/);
-    return within.length === 1 || ['templates', 'crds', 'charts', 'ci'].includes(within[0]!);
-  });
 
 function errorsOf(
   { kind, message }: ChartObstacle,
@@ -176,7 +172,7 @@ function toSource(
     text,
     editable: false,
     ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
-    bundle: { kind: 'chart', path: root.together ?? (path === '.' ? '' : path) },
+    bundle: root.together ?? { kind: 'chart', path: path === '.' ? '' : path },
     origin: (offset) => {
       places ??= writtenPlaces(
         text,
@@ -195,11 +191,12 @@ function keyOf(call: HelmCall, { folder, files }: Chart): string | undefined {
   try {
     const values = (call.settings.values ?? []).map((path) => readFileSync(resolve(call.cwd, path)));
     return digestOf([
-      'helm 1',
+      'helm 2',
       call.renderer.stamp,
       JSON.stringify({ ...call.settings, values: values.length }),
       mergedJson(call.inline) ?? '',
       call.release,
+      ...[...call.parameters.map((one) => settingOf(one)), String(call.isWithoutOwnValues)],
       ...values,
       ...files.flatMap((file) => [relative(folder, file), readFileSync(file)]),
     ]);

@@ -11,6 +11,8 @@ import {
   runRendererNow,
 } from '../run-renderer.ts';
 import { type InlineValues, mergedJson } from './inline-values.ts';
+import { type Parameter, settingOf } from './parameter.ts';
+import { stagedChart } from './staged-chart.ts';
 
 /** One way to render a chart. */
 export interface HelmCall {
@@ -18,12 +20,16 @@ export interface HelmCall {
   readonly env: NodeJS.ProcessEnv;
   /** Where Helm may look for what it keeps: an empty folder of ours. */
   readonly home: string;
+  /** Where what is staged for one run lies meanwhile. */
+  readonly overlays: string;
   readonly cwd: string;
   readonly allowRemote: boolean;
   readonly release: string;
   readonly chart: string;
   readonly settings: HelmSettings;
   readonly inline: readonly InlineValues[];
+  readonly parameters: readonly Parameter[];
+  readonly isWithoutOwnValues: boolean;
 }
 
 /** Values that take the place of a file, of the chart's own, or of those that no file holds, for one more look. */
@@ -33,10 +39,16 @@ export type OtherValues =
       readonly instead: string | undefined;
       readonly text: string;
     }
-  | { readonly inline: string };
+  | { readonly inline: string }
+  /** All that is set by paths, as arguments. */
+  | { readonly settings: readonly string[] };
 
 /** How Helm is called. Values are read from standard input where they are no file, so that no file need be made. */
-function callOf({ release, chart, settings, cwd, inline: layers }: HelmCall, other?: OtherValues) {
+function callOf(
+  { release, settings, cwd, inline: layers, parameters }: HelmCall,
+  chart: string,
+  other?: OtherValues,
+) {
   const { namespace, values = [], set = [], kubeVersion, apiVersions = [] } = settings;
   const instead = other && 'text' in other ? other : undefined;
   const file = (path: string): string => (instead?.instead === path ? '-' : resolve(cwd, path));
@@ -50,6 +62,7 @@ function callOf({ release, chart, settings, cwd, inline: layers }: HelmCall, oth
     // There is one standard input.
     ...(inline === undefined ? [] : instead ? [`--set-json=${inline}`] : ['--values=-']),
     ...set.map((one) => `--set=${one}`),
+    ...(other && 'settings' in other ? other.settings : parameters.map((one) => settingOf(one))),
     ...(kubeVersion === undefined ? [] : [`--kube-version=${kubeVersion}`]),
     ...apiVersions.map((one) => `--api-versions=${one}`),
     '--skip-tests',
@@ -60,15 +73,27 @@ function callOf({ release, chart, settings, cwd, inline: layers }: HelmCall, oth
   return { args, input };
 }
 
-export function runHelm(call: HelmCall, other?: OtherValues): Promise<Printed> {
-  const { args, input } = callOf(call, other);
-  return runRenderer(call.renderer, args, { env: envOf(call), cwd: call.chart, input });
+export async function runHelm(call: HelmCall, other?: OtherValues): Promise<Printed> {
+  const chart = stagedChart(call);
+  if ('failed' in chart) return chart;
+  try {
+    const { args, input } = callOf(call, chart.folder, other);
+    return await runRenderer(call.renderer, args, { env: envOf(call), cwd: chart.folder, input });
+  } finally {
+    chart.close();
+  }
 }
 
 /** The same, waiting for it. */
 export function runHelmNow(call: HelmCall, other: OtherValues, limits: Limits = LIMITS): Printed {
-  const { args, input } = callOf(call, other);
-  return runRendererNow(call.renderer, args, { env: envOf(call), cwd: call.chart, input, limits });
+  const chart = stagedChart(call);
+  if ('failed' in chart) return chart;
+  try {
+    const { args, input } = callOf(call, chart.folder, other);
+    return runRendererNow(call.renderer, args, { env: envOf(call), cwd: chart.folder, input, limits });
+  } finally {
+    chart.close();
+  }
 }
 
 function envOf({ env, home, allowRemote }: HelmCall): NodeJS.ProcessEnv {

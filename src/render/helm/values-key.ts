@@ -6,6 +6,7 @@ import { follow, type Step } from '../../text/yaml-path.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { WrittenFiles } from '../written.ts';
 import { type InlineValues, mergedJson } from './inline-values.ts';
+import { type Parameter, settingOf } from './parameter.ts';
 import { type HelmCall, type OtherValues, runHelmNow } from './run-helm.ts';
 
 /** A scalar of a file of values. */
@@ -13,7 +14,8 @@ export interface ValueKey {
   /** `service.port`, as templates write it behind `.Values.`. */
   readonly path: string;
   readonly scalar: YamlScalar;
-  readonly at: Location;
+  /** Where it was written; undefined where nobody may be led. */
+  at(): Location | undefined;
   /** What Helm is given where the value is another one. */
   with(other: string): OtherValues;
 }
@@ -25,37 +27,50 @@ const MOST_KEYS = 6;
 
 /** Scalars of the chart's values, and of those that the user or a controller gives; those that win come first. */
 export function valueKeys(call: HelmCall, own: string, written: WrittenFiles): ValueKey[] {
-  return [...inlineKeys(call.inline), ...fileKeys(call, own, written)];
+  return [
+    ...parameterKeys(call.parameters),
+    ...inlineKeys(call.inline),
+    ...fileKeys(call, call.isWithoutOwnValues ? undefined : own, written),
+  ];
 }
+
+const parameterKeys = (parameters: readonly Parameter[]): ValueKey[] =>
+  parameters.toReversed().map((one) => ({
+    path: one.name,
+    scalar: one.scalar,
+    at: one.at,
+    with: (other) => ({
+      settings: parameters.map((each) => settingOf(each, each === one ? other : undefined)),
+    }),
+  }));
 
 const inlineKeys = (layers: readonly InlineValues[]): ValueKey[] =>
   layers.toReversed().flatMap(({ root, at }) =>
-    [...scalarsIn(root, '')].flatMap(({ path, scalar }) => {
-      const place = at(scalar);
-      if (!place) return [];
-      const changed = (other: string): OtherValues => ({
-        inline: mergedJson(layers, { scalar, value: typed(scalar, other) })!,
-      });
-      return { path, scalar, at: place, with: changed };
-    }),
+    [...scalarsIn(root, '')].map(({ path, scalar }) => ({
+      path,
+      scalar,
+      at: () => at(scalar),
+      with: (other) => ({ inline: mergedJson(layers, { scalar, value: typed(scalar, other) })! }),
+    })),
   );
 
 /** Of the kind that the value has. */
 const typed = ({ value }: YamlScalar, other: string): Scalar =>
   typeof value === 'number' ? Number(other) : typeof value === 'boolean' ? other === 'true' : other;
 
-function fileKeys(call: HelmCall, own: string, written: WrittenFiles): ValueKey[] {
+function fileKeys(call: HelmCall, own: string | undefined, written: WrittenFiles): ValueKey[] {
   const files = [...(call.settings.values ?? [])]
     .reverse()
     .map((path) => ({ path: resolve(call.cwd, path), instead: path }));
-  return [...files, { path: own, instead: undefined }].flatMap(({ path, instead }) => {
+  const ofChart = own === undefined ? [] : [{ path: own, instead: undefined }];
+  return [...files, ...ofChart].flatMap(({ path, instead }) => {
     const file = written.read(path);
     if (!file) return [];
     const { source } = file;
     return [...scalarsIn(file.roots[0], '')].map(({ path, scalar }) => ({
       path,
       scalar,
-      at: { source, start: scalar.start, end: scalar.end },
+      at: () => ({ source, start: scalar.start, end: scalar.end }),
       with: (other) => ({ instead, text: withValue(source, scalar, other) }),
     }));
   });
@@ -108,7 +123,7 @@ export class KeyFinder {
     for (const key of tried) {
       const other = otherValue(key.scalar);
       const there = follow(sameDocument(this.#renderedWith(key, other), document), steps);
-      if (there?.type === 'scalar' && there.text === other) return key.at;
+      if (there?.type === 'scalar' && there.text === other) return key.at();
     }
     return undefined;
   }
@@ -151,7 +166,11 @@ function withValue({ text }: SourceFile, scalar: YamlScalar, other: string): str
 
 /** What tells one change from another in the cache. */
 export const partOf = (values: OtherValues): string =>
-  'inline' in values ? `inline\0${values.inline}` : `${values.instead ?? ''}\0${values.text}`;
+  'settings' in values
+    ? ['settings', ...values.settings].join('\0')
+    : 'inline' in values
+      ? `inline\0${values.inline}`
+      : `${values.instead ?? ''}\0${values.text}`;
 
 /** The object of the same kind and name; else the only one of its kind. */
 function sameDocument(documents: readonly YamlNode[], document: YamlNode): YamlNode | undefined {

@@ -33,7 +33,9 @@ export function variationsOf(
   const changed = keys.flatMap((one): Way[] => {
     const other = isPort(one) ? otherValue(one.scalar) : isSwitch(one) ? 'true' : undefined;
     if (other === undefined) return [];
-    const { path, at } = one;
+    const { path } = one;
+    const at = one.at();
+    if (!at) return [];
     return [
       {
         what: path,

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { closeOverlay, openOverlay } from '../overlay-folder.ts';
 import type { Renderer } from '../renderers.ts';
 import { realOf } from '../repository.ts';
 import { type Printed, rendererEnv, runRenderer } from '../run-renderer.ts';
 import { type Stripped, stripOrigins } from './annotations.ts';
-import { closeOverlay, openOverlay } from './overlay-folder.ts';
 
 /** What is laid over a root before it is built, in kustomize's own fields. */
 export type Overlay = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { type InputError, inputError } from '../../sources/input-error.ts';
 import type { Planned } from '../../sources/planned.ts';
-import { LineStarts, type SourceFile } from '../../text/source.ts';
+import { type Bundle, LineStarts, type SourceFile } from '../../text/source.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { Renderer } from '../renderers.ts';
 import type { RootResult } from '../root.ts';
@@ -28,11 +28,13 @@ export interface KustomizeRoot {
   readonly folder: string;
   readonly closure: Closure;
   readonly overlay: Overlay;
-  readonly planned: Pick<Planned, 'path' | 'kind' | 'set'>;
+  readonly planned: Pick<Planned, 'path' | 'kind' | 'set' | 'object'>;
   /** What is applied together with it; its own folder when left out. */
-  readonly together?: string;
+  readonly together?: Bundle;
   /** Name of the object of a controller that applies it. */
   readonly by?: string;
+  /** Absolute folders that were built to get here, its own the last; its own alone when left out. */
+  readonly folders?: readonly string[];
   /** The user named it, rather than a folder that it lies in: not to build it is an error. */
   readonly isNamed: boolean;
   /** Namespace of what names none. */
@@ -98,9 +100,15 @@ export async function renderKustomization(
     },
     sources: [toSource(root, root.substitute ? substituted(built, root.substitute) : built, context)],
     errors: [],
-    covers: [...root.closure.files, ...[...root.closure.kustomizations.values()].map(({ file }) => file)],
+    covers: filesOf(root.closure),
   };
 }
+
+/** Absolute paths of all that goes into a build. */
+export const filesOf = ({ files, kustomizations }: Closure): string[] => [
+  ...files,
+  ...[...kustomizations.values()].map(({ file }) => file),
+];
 
 type Raw = (
   state: 'raw' | 'failed',
@@ -139,7 +147,7 @@ function toSource(root: KustomizeRoot, built: Stripped, { written }: KustomizeCo
     text: built.text,
     editable: false,
     ...(root.namespace === undefined ? {} : { namespace: root.namespace }),
-    bundle: { kind: 'kustomization', path: root.together ?? (path === '.' ? '' : path) },
+    bundle: root.together ?? { kind: 'kustomization', path: path === '.' ? '' : path },
     origin: writtenPlaces(built, root.folder, written),
   };
 }
@@ -151,7 +159,7 @@ function keyOf(
   allowRemote: boolean,
 ) {
   if (!closure.isComplete || allowRemote) return undefined;
-  const files = [...closure.files, ...[...closure.kustomizations.values()].map(({ file }) => file)].sort();
+  const files = filesOf(closure).sort();
   try {
     return digestOf([
       'kustomize 1',

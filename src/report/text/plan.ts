@@ -9,12 +9,22 @@ export function renderPlan({ plan, sources }: Report): string {
   return withoutCommands(`${[...lines, files].map(sanitizeLine).join('\n')}\n`);
 }
 
-function lineOf({ path, kind, state, with: program, reason, help, beside = [] }: ReportPlanned): string[] {
+function lineOf({
+  path,
+  kind,
+  object,
+  state,
+  with: program,
+  reason,
+  help,
+  beside = [],
+}: ReportPlanned): string[] {
   const how = program === undefined ? '' : ` with ${program}`;
   const why = reason === undefined ? '' : `: ${reason}`;
   const todo = help === undefined ? '' : `; ${help}`;
   const more = beside.length > 0 ? [`  beside it: ${beside.join(', ')}`] : [];
-  return [`${path}  ${kind}  ${WORDS[state]}${how}${why}${todo}`, ...more];
+  const who = object === undefined ? kind : `${kind} ${object}`;
+  return [`${path}  ${who}  ${WORDS[state]}${how}${why}${todo}`, ...more];
 }
 
 const WORDS = {

@@ -1,64 +1,74 @@
-import type { Plain } from '../../../text/to-plain.ts';
+import { get } from '../../../model/reader.ts';
+import type { Location } from '../../../text/source.ts';
+import type { YamlNode, YamlScalar } from '../../../text/yaml-node.ts';
+import { Made, type Parameters, type Places } from './parameters.ts';
 import { Undecided } from './undecided.ts';
 
-/** What a generator gives for one Application. */
-export interface Parameters {
-  readonly [key: string]: Plain;
+export interface Filling {
+  readonly isGo: boolean;
+  readonly places: Places;
+  /** Where a node was written. */
+  placeOf(node: YamlNode): Location | undefined;
 }
 
 const PLACE = /\{\{([^{}]*)\}\}/g;
 
 /**
  * Fills parameters into every text of a template: `{{path.basename}}`, and with `goTemplate: true` `{{.path.basename}}`
- * and `{{index .path.segments 1}}`.
+ * and `{{index .path.segments 1}}`. A text that is a parameter and nothing else was written where the parameter was.
  *
  * @throws Undecided for what a function works out, or what no parameter says
  */
-export function fillIn(template: Plain, parameters: Parameters, isGo: boolean): Plain {
-  if (typeof template === 'string')
-    return template.replace(PLACE, (_, inner: string) => filled(expressionIn(inner), parameters, isGo));
-  if (Array.isArray(template)) return template.map((one: Plain) => fillIn(one, parameters, isGo));
-  if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(
-    Object.entries(template).map(([key, value]) => [
-      String(fillIn(key, parameters, isGo)),
-      fillIn(value, parameters, isGo),
-    ]),
-  );
+export function fillIn(template: YamlNode, parameters: Parameters, filling: Filling): YamlNode {
+  const made = new Made(filling.places);
+  const fill = (node: YamlNode): YamlNode => {
+    if (node.type === 'list') return { ...node, items: node.items.map(fill) };
+    if (node.type === 'scalar') return typeof node.value === 'string' ? fillScalar(node) : node;
+    return {
+      ...node,
+      entries: node.entries.map(({ keyNode, value }) => {
+        const filled = fillScalar(keyNode);
+        return { key: filled.text, keyNode: filled, value: fill(value) };
+      }),
+    };
+  };
+  const fillScalar = (node: YamlScalar): YamlScalar => {
+    if (!node.text.includes('{{')) return node;
+    let last: YamlNode | undefined;
+    const text = node.text.replace(PLACE, (_, inner: string) => {
+      last = parameterOf(expressionIn(inner), parameters, filling.isGo);
+      return String(last.value);
+    });
+    const isAlone = /^\{\{[^{}]*\}\}$/.test(node.text);
+    return made.text(text, isAlone && last ? filling.placeOf(last) : undefined);
+  };
+  return fill(template);
 }
 
 /** Without the marks that trim the text around it: `{{- .path.path -}}`. */
 const expressionIn = (inner: string): string => inner.replace(/^-/, '').replace(/-$/, '').trim();
 
-function filled(inner: string, parameters: Parameters, isGo: boolean): string {
-  const value = isGo ? goValue(inner, parameters) : flatValue(inner, parameters);
-  if (value === undefined || value === null || typeof value === 'object')
+function parameterOf(inner: string, parameters: Parameters, isGo: boolean): YamlScalar {
+  const node = isGo ? goValue(inner, parameters) : flatValue(inner, parameters);
+  if (node?.type !== 'scalar' || node.value === null)
     throw new Undecided(`nothing in the repository says what \`{{${inner}}}\` is`);
-  return String(value);
+  return node;
 }
 
-function goValue(inner: string, parameters: Parameters): Plain | undefined {
+const itemOf = (list: YamlNode | undefined, index: string | undefined): YamlNode | undefined =>
+  list?.type === 'list' ? list.items[Number(index)] : undefined;
+
+function goValue(inner: string, parameters: Parameters): YamlNode | undefined {
   const indexed = /^index \.([\w.]+) (\d+)$/.exec(inner);
-  if (indexed) {
-    const list = at(parameters, indexed[1]!.split('.'));
-    return Array.isArray(list) ? (list as readonly Plain[])[Number(indexed[2])] : undefined;
-  }
+  if (indexed) return itemOf(get(parameters, ...indexed[1]!.split('.')), indexed[2]);
   const field = /^\.([\w.]+)$/.exec(inner);
-  return field ? at(parameters, field[1]!.split('.')) : undefined;
+  return field ? get(parameters, ...field[1]!.split('.')) : undefined;
 }
 
 /** Keys are written flat: `path`, `path.basename`, `path[1]`, `values.tier`. */
-function flatValue(inner: string, parameters: Parameters): Plain | undefined {
+function flatValue(inner: string, parameters: Parameters): YamlNode | undefined {
   const item = /^path\[(\d+)\]$/.exec(inner);
-  const path = parameters.path;
-  if (item) return (at(parameters, ['path', 'segments']) as readonly Plain[] | undefined)?.[Number(item[1])];
-  if (inner === 'path' && typeof path === 'object') return at(parameters, ['path', 'path']);
-  return at(parameters, inner.split('.'));
-}
-
-function at(from: Plain | undefined, [key, ...more]: readonly string[]): Plain | undefined {
-  if (key === undefined) return from;
-  if (typeof from !== 'object' || from === null || Array.isArray(from) || !Object.hasOwn(from, key))
-    return undefined;
-  return at((from as Parameters)[key], more);
+  if (item) return itemOf(get(parameters, 'path', 'segments'), item[1]);
+  if (inner === 'path' && get(parameters, 'path')?.type === 'map') return get(parameters, 'path', 'path');
+  return get(parameters, ...inner.split('.'));
 }

@@ -1,10 +1,9 @@
 import { get } from '../../../model/reader.ts';
-import { toPlain } from '../../../text/to-plain.ts';
-import { readYaml } from '../../../text/yaml.ts';
 import type { Surroundings } from '../build.ts';
 import { type GitOpsObject, textAt } from '../objects.ts';
 import { fillIn } from './fill-in.ts';
 import { generatedBy } from './generators.ts';
+import type { Places } from './parameters.ts';
 import { Undecided } from './undecided.ts';
 
 /**
@@ -24,18 +23,19 @@ export function applicationsOf(
     const template = get(spec, 'template');
     const generators = get(spec, 'generators');
     if (!template || generators?.type !== 'list') return [];
-    const plain = toPlain(template);
+    const places: Places = new Map();
+    const placeOf: GitOpsObject['at'] = (node) => (places.has(node) ? places.get(node) : object.at(node));
+    const context = { object, around, isGo, places, placeOf };
     return generators.items
-      .flatMap((generator) => generatedBy(toPlain(generator), { object, around, isGo }))
-      .flatMap((parameters) => {
-        const text = JSON.stringify(fillIn(plain, parameters, isGo));
-        const root = readYaml(text).documents[0]?.root ?? undefined;
+      .flatMap((generator) => generatedBy(generator, context))
+      .map((parameters) => {
+        const made = fillIn(template, parameters, context);
         return {
           ...object,
           kind: 'application' as const,
-          name: textAt(root, 'metadata', 'name') ?? object.name,
-          spec: get(root, 'spec'),
-          isMade: true,
+          name: textAt(made, 'metadata', 'name') ?? object.name,
+          spec: get(made, 'spec'),
+          at: placeOf,
         };
       });
   } catch (error) {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realOf } from '../repository.ts';
-import { LIMITS } from '../run-renderer.ts';
+import { realOf } from './repository.ts';
+import { LIMITS } from './run-renderer.ts';
 
 const PREFIX = 'portolan-overlay-';
 const HOST = hostname().replace(/[^\w.]/g, '_');
