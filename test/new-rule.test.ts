@@ -47,7 +47,7 @@ test('`npm run new-rule` gives a rule that passes as it is', { timeout: 300_000 
       '^ the smallest text that is wrong',
       '─ the other end',
       'note: why it bites, and the source of a fact that it rests on',
-      'help: call it `http` (unsafe)',
+      'help: call it `http` (unsafe: ',
     ]) {
       expect(frame).toContain(line);
     }

@@ -65,10 +65,20 @@ function drawFix(fix: ReportFix, path: string | undefined, context: Context): st
     ...added.map((text) => style.accent(`+ ${text}`.trimEnd())),
   ]);
   return [
-    ...prose('help', `${fix.title} (${fix.applicability})`, context),
+    ...prose('help', `${fix.title} (${howSure(fix)})`, context),
     ...diff.map((line) => `${' '.repeat(INDENT)}${line}`),
   ];
 }
+
+/** Why a fix may change what works today, by what it changes. */
+const RISKS: Readonly<Record<ReportFix['end'], string>> = {
+  service: 'it changes the Service for all who use it',
+  pod: 'it changes the Pods for all who use them',
+  route: 'something else may have been meant',
+};
+
+const howSure = ({ applicability, end }: ReportFix): string =>
+  applicability === 'safe' ? 'safe' : `unsafe: ${RISKS[end]}`;
 
 type Word = 'chain' | 'note' | 'help';
 
