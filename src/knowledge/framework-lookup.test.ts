@@ -15,7 +15,7 @@ describe('the table of frameworks', () => {
   test.each(facts.map((fact) => [fact.id, fact] as const))('%s is well formed', (_, fact) => {
     if (fact.status !== 'from memory') expect(fact.source).not.toEqual([]);
     for (const source of fact.source) {
-      expect(source).toMatch(/^[\w.-]+\/[\w.-]+(:[\w./-]+ @ [0-9a-f]{12}|#\d+)$|^https:\/\//);
+      expect(source).toMatch(/^[\w.-]+\/[\w.-]+(:[\w./@-]+ @ [0-9a-f]{12}|#\d+)$|^https:\/\//);
     }
     expect(fact.bind).toMatch(/^(all|loopback|hostname|ipv6)$/);
     const settings = fact.ports.flatMap(({ moves }) => [...moves.env, ...moves.flags]);

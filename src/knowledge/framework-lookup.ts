@@ -22,13 +22,26 @@ export function findFramework(words: readonly string[]): StartedFramework | unde
   sequences ??= sequencesOf(frameworks);
   for (const sequence of sequences.get(words[0] ?? '') ?? []) {
     const used = placesOf(sequence.words, words);
-    if (!used) continue;
-    const fact =
-      parsed.get(sequence.place) ?? (JSON.parse(frameworks.facts[sequence.place]!) as FrameworkFact);
-    parsed.set(sequence.place, fact);
-    return { fact, used };
+    if (used) return { fact: factAt(sequence.place), used };
   }
-  return undefined;
+  const place = placeOfFlags(words);
+  return place === undefined ? undefined : { fact: factAt(place), used: new Set([0]) };
+}
+
+function factAt(place: number): FrameworkFact {
+  const fact = parsed.get(place) ?? (JSON.parse(frameworks.facts[place]!) as FrameworkFact);
+  parsed.set(place, fact);
+  return fact;
+}
+
+/**
+ * A program of any name that is given flags alone, of which one is a framework's by what it begins with. Where there is
+ * a bare word it may be a tool that starts another program: `mvn quarkus:dev -Dquarkus.http.port=81`.
+ */
+function placeOfFlags([, ...rest]: readonly string[]): number | undefined {
+  if (!rest.every((word) => word.startsWith('-'))) return undefined;
+  const [place] = rest.flatMap((word) => frameworks.keys[/^-D\w+\./.exec(word)?.[0] ?? ''] ?? []);
+  return place;
 }
 
 function sequencesOf({ keys }: FactTable): NonNullable<typeof sequences> {

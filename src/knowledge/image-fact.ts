@@ -109,7 +109,8 @@ export interface FrameworkFact
   > {
   /**
    * The words that start it, each a sequence that the command line begins with after wrappers are taken off: `vite`,
-   * `next dev`, `python -m http.server`, `manage.py runserver`. Empty: nothing in a command line tells it.
+   * `next dev`, `python -m http.server`, `manage.py runserver`. `-Dquarkus.`: what flags begin with that tell it whatever
+   * the program is called. Empty: nothing in a command line tells it.
    */
   readonly commands: readonly string[];
   /** What its bare arguments say: `runserver 0.0.0.0:8000`, `http.server 8000`. */
@@ -129,8 +130,19 @@ export interface FrameworkFact
    * `GUNICORN_CMD_ARGS`.
    */
   readonly argumentVariables?: readonly string[];
+  /** True where a flag has its value behind `=` only: `--server.port 81` says nothing to Spring. */
+  readonly joinedValues?: true;
+  /** It starts a program that its own arguments name, as `java -jar shop.jar` does. */
+  readonly launches?: Launcher;
   /** True where it runs code of the user's, which can open ports of its own. */
   readonly runsApplication?: boolean;
+}
+
+export interface Launcher {
+  /** What its own flags begin with: behind the name of the program they are that program's arguments, and mean nothing. */
+  readonly own: string;
+  /** Its flags whose value is the next word, so that this word is no program. */
+  readonly valued: readonly string[];
 }
 
 /** What a version, a variant or a subcommand says otherwise than the rest. */

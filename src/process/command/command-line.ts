@@ -2,6 +2,7 @@ import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fa
 import { nounOf } from '../../knowledge/noun.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import { type FlagUse, nameOfUse } from './flag-use.ts';
+import { placeOfLaunched } from './launched.ts';
 import type { Word } from './word.ts';
 
 export interface CommandLine {
@@ -22,7 +23,9 @@ export function readCommandLine(words: readonly Word[], syntax: Syntax): Command
   const switches = new Set(
     syntax.ports.flatMap(({ opensWith = [], plainWith = [] }) => [...opensWith, ...plainWith]),
   );
-  const reader: Reader = { words, syntax, moving: movingFlags(syntax), switches, flags: [], doubts: [] };
+  const launched = placeOfLaunched(words, syntax);
+  const moving = movingFlags(syntax);
+  const reader: Reader = { words, syntax, moving, switches, launched, flags: [], doubts: [] };
   let index = 0;
   while (index < words.length) index += readWord(reader, index);
   return { flags: reader.flags, doubts: reader.doubts };
@@ -34,6 +37,8 @@ interface Reader {
   readonly moving: ReadonlyMap<string, readonly Setting[]>;
   /** Flags that open a port, or change what it speaks, by being given. */
   readonly switches: ReadonlySet<string>;
+  /** Where the program is named that this one starts. */
+  readonly launched: number | undefined;
   readonly flags: FlagUse[];
   readonly doubts: string[];
 }
@@ -59,7 +64,12 @@ function readWord(reader: Reader, index: number): number {
     doubts.push(`\`${written}\` in ${where} holds a value that is not in the input`);
     return 1;
   }
-  if (setting) return readMovingFlag(reader, index, setting, value);
+  if (setting) {
+    const unread = whyUnread(reader, index, name, value);
+    if (unread === undefined) return readMovingFlag(reader, index, setting, value);
+    doubts.push(unread);
+    return 1;
+  }
   if (reader.switches.has(name)) {
     reader.flags.push({ name, value: value ?? '', written, at: word.at, where });
     return 1;
@@ -80,6 +90,21 @@ function readWord(reader: Reader, index: number): number {
   let count = 1;
   if (isFlag(name) && positional === undefined) while (isValue(words[index + count])) count++;
   return count;
+}
+
+/** Why a flag that would move a port says nothing where it stands, as it stands. */
+function whyUnread(
+  { syntax, launched = Number.POSITIVE_INFINITY, words }: Reader,
+  index: number,
+  name: string,
+  value: string | undefined,
+): string | undefined {
+  if (!('commands' in syntax)) return undefined;
+  const shown = `\`${name}\` in ${words[index]!.where}`;
+  if (index > launched && name.startsWith(syntax.launches!.own))
+    return `${shown} stands behind the program that ${syntax.id} starts, where ${syntax.id} does not read it`;
+  if (value === undefined && syntax.joinedValues) return `${shown} has no value behind \`=\``;
+  return undefined;
 }
 
 /** Of the settings of one flag that which its value is about: `port=` of `-c port=5433`. */

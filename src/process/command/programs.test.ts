@@ -69,8 +69,17 @@ const CASES: readonly [command: string, open: string][] = [
   ['vitepress dev docs --host', '5173 ipv4'],
   ['vitepress preview docs --port 81', '81'],
   ['sirv public --host --port 81', '81 ipv4'],
+  ['PORT=81 sirv public --port 82', '81 loopback'],
+  ['PORT=81 NITRO_PORT=82 NUXT_PORT=83 nuxt dev', '83 loopback'],
+  ['QUART_RUN_PORT=81 quart run', '81 loopback'],
+  ['IP=127.0.0.1 live-server --port=81', '81 loopback'],
+  ['live-server --port 81', ''],
+  ['PORT=81 json-server db.json', ''],
+  ['LOCUST_HEADLESS=true locust -f load.py', ''],
+  ['celery -A shop flower --port 81', ''],
   ['parcel serve index.html -p 81', '81'],
-  ['rsbuild preview --port 81', '81'],
+  ['rsbuild preview --port 81', '81 loopback'],
+  ['rsbuild preview --port 81 --host', '81 ipv4'],
   ['hexo server -p 81', '81'],
   ['prisma studio -p 81', '81'],
   ['serve -s build -p 81', '81'],
@@ -100,7 +109,17 @@ const CASES: readonly [command: string, open: string][] = [
   ['java -Dquarkus.http.port=81 -jar quarkus-run.jar', '81'],
   ['QUARKUS_HTTP_PORT=81 java -jar quarkus-run.jar', '81'],
   ['QUARKUS_HTTP_PORT=82 java -Dquarkus.http.port=81 -jar quarkus-run.jar', '81'],
+  ['./application -Dquarkus.http.host=0.0.0.0 -Dquarkus.http.port=81', '81 ipv4'],
+  ['QUARKUS_HTTP_PORT=81 /work/shop-runner -Dquarkus.http.host=0.0.0.0', '81 ipv4'],
+  ['mvn quarkus:dev -Dquarkus.http.port=81', ''],
+  ['java -Dquarkus.http.ssl-port=84 -Dquarkus.http.port=81 -jar quarkus-run.jar', '81 84'],
   ['java -Dmicronaut.server.port=81 -jar app.jar', '81'],
+  ['java -jar app.jar -Dserver.port=81', ''],
+  ['java -cp lib com.example.Shop -Dserver.port=81', ''],
+  ['java -cp lib -Dserver.port=81 com.example.Shop', '81'],
+  ['java -jar app.jar --server.port 81', ''],
+  ['java -jar app.jar -port 81', ''],
+  ['java -Dserver.port=81 -Dserver.host=127.0.0.1 -jar helidon.jar', '81 loopback'],
   ['java -jar app.jar -micronaut.server.port=81', '81'],
   ['java -Dhelidon.config.profile=prod -Dserver.port=81 -jar app.jar', '81'],
   ['java -jar app.jar -port=81', '81'],
@@ -128,6 +147,7 @@ const CASES: readonly [command: string, open: string][] = [
   ['caddy file-server --listen :81 --root /srv', '81'],
   ['caddy file-server', '80'],
   ['caddy respond -l :81 hello', '81'],
+  ['caddy respond hello', ''],
   ['hugo server --bind 0.0.0.0 -p 81', '81 ipv4'],
   ['hugo server -D', '1313 loopback'],
   ['redis-server --port 81 --bind 0.0.0.0', '81 ipv4'],
@@ -148,6 +168,7 @@ const CASES: readonly [command: string, open: string][] = [
   ['blackbox_exporter --config.file=b.yml', '9115'],
   ['pushgateway', '9091'],
   ['pocketbase serve --http=0.0.0.0:81', '81 ipv4'],
+  ['pocketbase serve shop.example', ''],
   ['static-web-server -p 81 -d /public', '81'],
   ['miniserve -p 81 /srv', '81'],
   ['mdbook serve -n 0.0.0.0 -p 81', '81 ipv4'],
@@ -180,6 +201,11 @@ describe('programs in images of one’s own', () => {
     );
     expect(sockets.join(' ')).toBe(open);
     if (open === '') expect(process.doubts).not.toEqual([]);
+  });
+
+  test('a variable that goes before a flag may be set in the image', () => {
+    const { process } = told(pod('image: corp/app, command: [sirv, public, --port, "81"]'));
+    expect(process.doubts).toEqual(['ENV of the image corp/app can set PORT, which sirv reads']);
   });
 
   const started = new Set(

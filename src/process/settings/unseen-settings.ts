@@ -15,8 +15,8 @@ interface Inside {
 }
 
 /**
- * What can move the port of a framework inside an image that nobody has read, one phrase each. A flag settles what it
- * says; a variable of the Pod does so where no stronger one can be set in the image, and goes before its files.
+ * What can move the port of a framework inside an image that nobody has read, one phrase each. A flag or a variable of
+ * the Pod settles what it says where no stronger variable can be set in the image, and goes before its files.
  */
 export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]): string[] {
   const { fact } = inside;
@@ -24,7 +24,7 @@ export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]
   if (isSilent) return [`nothing in the input says the port of ${nounOf(fact)}`, ...inFiles(inside, 'port')];
   return placed.flatMap(({ number, port }) => {
     // What is closed by itself is known by what opens it.
-    if (number?.kind === 'flag' || port.closed) return [];
+    if (port.closed) return [];
     const named = port.moves.env.filter(({ form }) => form !== 'host');
     return doubtsOf(inside, number, named, 'port');
   });
@@ -32,7 +32,7 @@ export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]
 
 /** Why a socket of a framework may be bound to more than loopback; undefined where that is settled. */
 export function addressDoubtOf(inside: Inside, { number, host, port }: Placement): string | undefined {
-  if (host?.kind === 'flag' || (!host && number && saysAddress(number))) return undefined;
+  if (!host && number && saysAddress(number)) return undefined;
   return doubtsOf(inside, host, port.moves.env.filter(saysHost), 'address')[0];
 }
 
@@ -44,8 +44,11 @@ const saysAddress = ({ sockets }: Said): boolean =>
 /** What the image can say against what the Pod says, or against the default. */
 function doubtsOf(inside: Inside, said: Said | undefined, named: readonly Setting[], part: Part): string[] {
   const { fact, container, environment } = inside;
-  if (said === undefined && fact.firmDefaults?.includes(part)) return [];
-  const stronger = named.slice(said ? named.indexOf(said.setting) + 1 : 0).map(({ name }) => name);
+  if (said?.kind !== 'variable' && fact.firmDefaults?.includes(part)) return [];
+  const stronger = named
+    .slice(said ? named.indexOf(said.setting) + 1 : 0)
+    .filter(({ rank }) => said?.kind !== 'flag' || rank === 'strong')
+    .map(({ name }) => name);
   const others =
     said === undefined || stronger.length > 0
       ? [...(fact.otherVariables ?? []), ...(fact.argumentVariables ?? [])]
