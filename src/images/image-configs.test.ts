@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -146,6 +146,17 @@ describe('registries', () => {
       { [image]: 'archived' },
       [],
     ]);
+    expect(asked).toEqual([]);
+  });
+
+  test('are not asked where the archive that has it is not whole, which is told', async () => {
+    const image = `${server.host}/shop/api:1`;
+    const sources = { ...layout({ [image]: 'archived' }), registry: {} };
+    const blobs = join(cwd, 'layout/blobs/sha256');
+    for (const name of readdirSync(blobs)) writeFileSync(join(blobs, name), '{}');
+    const [configs, errors] = await resolve([image], sources);
+    expect([configs, errors.length]).toEqual([{}, 1]);
+    expect(errors[0]).toMatch(new RegExp(`^${image}:1 .* its content has changed on the way`));
     expect(asked).toEqual([]);
   });
 

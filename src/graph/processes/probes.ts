@@ -61,7 +61,8 @@ function resolve(
     return { number, declared, fault: undefined, ...lack, ...link };
   }
   const reach = reachOf(workload, number, 'TCP', container, processOf, dialled);
-  const fault = reach.state === 'broken' ? 'unbound' : undefined;
+  const { state, reason, lacks, evidence, grounds, process, listener } = reach;
+  const fault = state === 'broken' ? 'unbound' : undefined;
   return {
     kind: 'probe',
     workload,
@@ -70,8 +71,14 @@ function resolve(
     number,
     declared,
     fault,
-    ...reach,
-  };
+    process,
+    listener,
+    evidence,
+    grounds,
+    state,
+    reason,
+    lacks,
+  } as ProbeLink;
 }
 
 function whyUnresolved(container: Container, { port, handler }: Probe): string {

@@ -63,6 +63,19 @@ test.each<[string, string, string[]]>([
   expect(sites(text, options)).toEqual({ open, doubts: [] });
 });
 
+// https://caddyserver.com/docs/caddyfile/options
+const MOVES_NO_PORT = `
+  acme_ca acme_ca_root acme_dns acme_eab cert_issuer cert_lifetime debug default_sni dns ech
+  email events fallback_sni filesystem grace_period key_type local_certs log metrics
+  ocsp_interval ocsp_stapling on_demand_tls order persist_config pki preferred_chains
+  renew_interval renewal_window_ratio shutdown_delay skip_install_trust storage storage_check
+  storage_clean_interval
+`;
+
+test.each(MOVES_NO_PORT.trim().split(/\s+/))('%s moves no port', (option) => {
+  expect(sites(':80 {\n}', option)).toEqual({ open: ['80/TCP: :80'], doubts: [] });
+});
+
 test.each<[string, string[]]>([
   [':80', ['2019/TCP loopback: :80', '80/TCP: :80']],
   ['{\n  admin :2020\n}', ['2020/TCP: admin :2020']],

@@ -141,3 +141,17 @@ test.each([
 ])('%s leaves a doubt', (text, doubt) => {
   expect(collector(text)).toEqual({ open: [], doubts: [doubt] });
 });
+
+// https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver
+const ASKING_RECEIVERS = `
+  prometheus prometheus_simple filelog hostmetrics kubeletstats k8s_cluster k8s_events k8sobjects journald kafka
+  kafkametrics docker_stats podman_stats redis mysql postgresql mongodb elasticsearch nginx apache haproxy rabbitmq
+  memcached httpcheck tcpcheck sqlquery nop
+`;
+
+test.each(ASKING_RECEIVERS.trim().split(/\s+/))(
+  'the receiver %s asks or watches, and opens no port',
+  (name) => {
+    expect(collector(receiving(`${name}: {}`, name))).toEqual({ open: [], doubts: [] });
+  },
+);

@@ -50,12 +50,15 @@ export const unproved = <W extends keyof Lacks>(what: W, ...values: ArgumentsOf<
 });
 
 export const lacking = <W extends keyof Lacks>(what: W, ...[values]: ArgumentsOf<W>): Lacking =>
-  ({ what, values: values ?? NONE }) as Lacking;
+  values === undefined ? BARE[what]! : ({ what, values } as Lacking);
 
 /** What says all by its name has no values. */
 type ArgumentsOf<W extends keyof Lacks> = Nothing extends Lacks[W] ? [] : [values: Lacks[W]];
 
-const NONE: Nothing = {};
+/** What has no values is the same for all links that lack it. */
+const BARE: Readonly<Record<string, Lacking>> = Object.fromEntries(
+  Object.keys(WORDINGS).map((what) => [what, { what, values: {} } as Lacking]),
+);
 
 export const kindOfLack = ({ what }: Lacking): MissingKind => WORDINGS[what].kind;
 
