@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ReportLink } from '../report/report.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../graph/links/settings.ts';
+import { findImageFact } from '../knowledge/lookup.ts';
+import type { ImageConfig } from '../model/image-config.ts';
+import type { ReportGround, ReportLink } from '../report/report.ts';
 import { allRules } from '../rules/index.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import { check } from './check.ts';
@@ -46,6 +49,63 @@ test.each([
   ['an address', `${SHELF}, env: [{ name: HOST, value: 127.0.0.1 }]`, ['image-fact', 'variable']],
 ])('%s is a ground of its own kind', (_, container, kinds) => {
   expect(linkOf('bind', web(container)).grounds.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+const IMAGE: ImageConfig = {
+  from: 'Dockerfile',
+  env: new Map([['PORT', '3005']]),
+  entrypoint: undefined,
+  cmd: undefined,
+  user: undefined,
+  exposed: [],
+  complete: true,
+  base: undefined,
+};
+const CONF = `---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: conf, namespace: shop }
+data: { default.conf: "server { listen 3005; }" }
+`;
+
+test.each<[string, string, Partial<Settings>, ReportGround['kind'][]]>([
+  [
+    'a file that is mounted',
+    `${web('image: nginx, volumeMounts: [{ name: conf, mountPath: /etc/nginx/conf.d }]').replace(
+      'containers:',
+      'volumes: [{ name: conf, configMap: { name: conf } }], containers:',
+    )}${CONF}`,
+    {},
+    ['mounted-file'],
+  ],
+  [
+    'the default of a framework',
+    web('image: example.com/a, command: [next, start]').replace('3005', '3000'),
+    { imageConfig: () => ({ ...IMAGE, env: new Map() }) },
+    ['framework-fact'],
+  ],
+  [
+    'a configuration of ours',
+    web('image: example.com/a').replace('3005', '80'),
+    { facts: () => ({ ...findImageFact('traefik/whoami')!, isConfigured: true }) },
+    ['configuration'],
+  ],
+  [
+    'a Dockerfile',
+    web(SHELF),
+    { imageConfig: () => ({ ...IMAGE, isDockerfile: true }) },
+    ['dockerfile', 'image-fact'],
+  ],
+  ['the configuration of an image', web(SHELF), { imageConfig: () => IMAGE }, ['image-config', 'image-fact']],
+])('%s is a ground of its own kind, with what was given', (_, yaml, given, kinds) => {
+  const { links } = toReport(
+    check(sourcesOf({ 'a.yaml': yaml }), {
+      rules: allRules,
+      settings: { ...DEFAULT_SETTINGS, ...given },
+    }),
+    { version: '1.2.3' },
+  );
+  expect(links.find(({ kind }) => kind === 'bind')!.grounds.map(({ kind }) => kind)).toEqual(kinds);
 });
 
 test('what a manifest declares is the ground of every other link, with the text that says it', () => {
