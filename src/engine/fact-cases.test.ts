@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ImageFact } from '../knowledge/image-fact.ts';
 import { imageFacts } from '../knowledge/lookup.ts';
 import type { ContainerProcess } from '../process/listeners/container-process.ts';
+import { doubtsOf } from '../testing/doubts-of.ts';
 import { check } from './check.ts';
 
 /** A container, and the ports that are open then. */
@@ -74,7 +75,7 @@ function prove(fact: ImageFact, one: FactCase): void {
   }
   const { process, states } = run(fact, one, one.ports);
   const open = process.listeners.map(({ port, protocol }) => `${port}/${protocol}`);
-  expect(process.doubts).toEqual(
+  expect(doubtsOf(process)).toEqual(
     fact.status === 'from memory' ? [expect.stringContaining('have no source')] : [],
   );
   expect(open.toSorted()).toEqual(one.ports.map(written).toSorted());

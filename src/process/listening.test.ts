@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { doubtsOf } from '../testing/doubts-of.ts';
 import { textOf } from '../text/source.ts';
 import { ignoredPortVariables } from './settings/ignored-variables.ts';
 import { configMap, pod, secret, told } from './testing-containers.ts';
@@ -6,8 +7,8 @@ import { configMap, pod, secret, told } from './testing-containers.ts';
 const open = (container: string, spec = ''): readonly string[] => told(pod(container, spec)).open;
 const doubts = (container: string, spec = ''): readonly string[] => {
   const { process } = told(pod(container, spec));
-  expect(process.complete).toBe(process.doubts.length === 0);
-  return process.doubts;
+  expect(process.complete).toBe(doubtsOf(process).length === 0);
+  return doubtsOf(process);
 };
 const because = (text: string): string | undefined => told(text).process.listeners[0]?.because;
 
@@ -15,7 +16,7 @@ describe('images', () => {
   test('an image as shipped', () => {
     const { open, process } = told(pod('image: "nginx:1.27"'));
     expect(open).toEqual(['80/TCP']);
-    expect(process).toMatchObject({ complete: true, doubts: [], possible: [] });
+    expect(process).toMatchObject({ complete: true, missing: [], possible: [] });
     expect(process.listeners[0]).toMatchObject({ because: 'default of the image nginx', at: undefined });
   });
 
@@ -24,7 +25,7 @@ describe('images', () => {
       fact: undefined,
       listeners: [],
       complete: false,
-      doubts: ['the image mycorp/nginx is not in the table of image facts'],
+      missing: [{ kind: 'image', says: 'the image mycorp/nginx is not in the table of image facts' }],
     }));
 
   test('no image', () => expect(doubts('args: [-v]')).toEqual(['the container names no image']));
@@ -125,11 +126,11 @@ describe('variables', () => {
     const wrong = told(
       pod(`${shelf}, env: [{ name: W, ${from('word')} }, { name: PORT, value: "x$(W)" }]`) + objects,
     );
-    expect(wrong.process.doubts).toEqual(['PORT from env is not a port number']);
+    expect(doubtsOf(wrong.process)).toEqual(['PORT from env is not a port number']);
     const flag = told(
       pod(`image: traefik/whoami, args: [--port=$(W)], env: [{ name: W, ${from('word')} }]`) + objects,
     );
-    expect(flag.process.doubts).toEqual(['--port=$(W) in args of container web is not a port number']);
+    expect(doubtsOf(flag.process)).toEqual(['--port=$(W) in args of container web is not a port number']);
   });
 
   test('a variable whose effect is not followed', () =>
@@ -252,7 +253,7 @@ spec:
     (path) => {
       const { process } = told(withSpec('nginx', at(path)));
       expect(process).toMatchObject({ listeners: [], complete: false });
-      expect(process.doubts[0]).toMatch(/(replaces|is) configuration of the image nginx/);
+      expect(doubtsOf(process)[0]).toMatch(/(replaces|is) configuration of the image nginx/);
     },
   );
 
@@ -269,7 +270,7 @@ spec:
       withSpec('postgres', at('/var/lib/postgresql/data', 'persistentVolumeClaim: { claimName: p }')),
     );
     expect(kept.open).toEqual(['5432/TCP']);
-    expect(kept.process.doubts).toEqual([
+    expect(doubtsOf(kept.process)).toEqual([
       'volume v at /var/lib/postgresql/data can hold settings of the image postgres that no manifest shows',
     ]);
     expect(told(withSpec('postgres', at('/var/lib/postgresql/data', 'emptyDir: {}'))).process.complete).toBe(

@@ -124,7 +124,6 @@ export function processOf(
     complete: all.length === 0,
     mayOpenMore: mayOpenMore(container, fact),
     missing: all,
-    doubts: all.map(({ says }) => says),
     ignoredPortVariables: ignoredPortVariables(container, fact, inside, trail.reads),
     misunderstood: misunderstoodVariables(fact, inside),
     overridden: [...overwrittenVariables(fact, inside), ...overridden],
@@ -172,7 +171,6 @@ const unknown = (
   fact,
   complete: false,
   missing: lacking,
-  doubts: lacking.map(({ says }) => says),
   ...NOTHING,
 });
 

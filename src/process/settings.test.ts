@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FactPort, ImageFact } from '../knowledge/image-fact.ts';
+import { doubtsOf } from '../testing/doubts-of.ts';
 import { textOf } from '../text/source.ts';
 import {
   configMap,
@@ -33,7 +34,7 @@ describe('lists', () => {
   ])('%s', (urls, open) => expect(shop(env(['URLS', urls]), '', { ports }).open).toEqual(open));
 
   test.each(['8080;x', ';', ''])('%j is not understood', (urls) =>
-    expect(shop(env(['URLS', urls]), '', { ports }).process.doubts).toEqual([
+    expect(doubtsOf(shop(env(['URLS', urls]), '', { ports }).process)).toEqual([
       `URLS=${JSON.stringify(urls)} from env is not a list of ports or listen addresses`,
     ]),
   );
@@ -107,7 +108,9 @@ describe('ENV of the image', () => {
     const text = pod('image: shop, envFrom: [{ configMapRef: { name: gone } }]');
     expect(told(text, config('81'), [shopFact()]).process).toMatchObject({
       listeners: [],
-      doubts: ['an envFrom source that is not in the input can set PORT, which the image shop reads'],
+      missing: [
+        { says: 'an envFrom source that is not in the input can set PORT, which the image shop reads' },
+      ],
     });
   });
 });
@@ -115,7 +118,7 @@ describe('ENV of the image', () => {
 describe('variables that no list names', () => {
   const fact = { variablesComplete: false };
   const doubts = (...variables: [string, string][]): readonly string[] =>
-    shop(env(...variables), '', fact).process.doubts;
+    doubtsOf(shop(env(...variables), '', fact).process);
 
   test('one that looks like a port leaves a doubt', () => {
     expect(doubts(['WEB_PORT', '81'], ['ADMIN_ADDR', ':82'])).toEqual([
@@ -123,7 +126,7 @@ describe('variables that no list names', () => {
       'whether the image shop reads ADMIN_ADDR from env is not known',
     ]);
     expect(shop(env(['WEB_PORT', '81']), '', fact).open).toEqual(['80/TCP']);
-    expect(shop(env(['WEB_PORT', '81'])).process.doubts).toEqual([]);
+    expect(doubtsOf(shop(env(['WEB_PORT', '81'])).process)).toEqual([]);
   });
 
   test.each([
@@ -135,15 +138,15 @@ describe('variables that no list names', () => {
   ])('none where %s', (_, name, value) => expect(doubts([name, value])).toEqual([]));
 
   test('one about the server itself', () =>
-    expect(shop(env(['REDIS_PORT', '81']), '', { ...fact, id: 'redis-shop' }).process.doubts).toHaveLength(
+    expect(doubtsOf(shop(env(['REDIS_PORT', '81']), '', { ...fact, id: 'redis-shop' }).process)).toHaveLength(
       1,
     ));
 
   test('nothing that a Service gives', () =>
-    expect(shop('', service('web', '{ port: 81 }'), fact).process.doubts).toEqual([]));
+    expect(doubtsOf(shop('', service('web', '{ port: 81 }'), fact).process)).toEqual([]));
 
   test('a source that the input lacks can set any', () =>
-    expect(shop('envFrom: [{ secretRef: { name: gone } }]', '', fact).process.doubts).toContain(
+    expect(doubtsOf(shop('envFrom: [{ secretRef: { name: gone } }]', '', fact).process)).toContain(
       'an envFrom source that is not in the input can set variables of the image shop that are not known',
     ));
 });
@@ -220,7 +223,7 @@ describe('Service links', () => {
   test('S-112 a variable that a Service sets leaves the port unknown', () => {
     const { open, process } = shop('', web, fact);
     expect(open).toEqual([]);
-    expect(process.doubts).toEqual([
+    expect(doubtsOf(process)).toEqual([
       'Service shop/shop puts a value of its own into SHOP_PORT, which the image shop reads',
     ]);
     expect(process.serviceLinks).toMatchObject([
@@ -274,8 +277,9 @@ describe('applications on a framework', () => {
 
   test('what nobody has seen leaves the port likely', () => {
     const doubts = (command: string, config = imageConfig()): readonly string[] =>
-      told(pod(`image: corp/app, ports: [{ containerPort: 1 }], command: [${command}]`), config).process
-        .doubts;
+      doubtsOf(
+        told(pod(`image: corp/app, ports: [{ containerPort: 1 }], command: [${command}]`), config).process,
+      );
     const unread = imageConfig({ complete: false });
     expect(doubts('uvicorn, "a:b"', unread)).toEqual([]);
     expect(doubts('flask, run', unread)).toEqual([
@@ -315,7 +319,7 @@ describe('applications on a framework', () => {
     const doubts = (name: string): readonly string[] => {
       const container = `image: a/b, ports: [{ containerPort: 1 }], command: [node, .output/server/index.mjs]`;
       const variables = env([name, '1'], ['HOST', '::'], ['NITRO_HOST', '::']);
-      return told(pod(`${container}, ${variables}`)).process.doubts;
+      return doubtsOf(told(pod(`${container}, ${variables}`)).process);
     };
     expect(doubts('PORT')).toEqual([
       'ENV of the image a/b can set NITRO_PORT, which .output/server/index.mjs reads',
@@ -343,7 +347,7 @@ describe('applications on a framework', () => {
     const from = 'env: [{ name: GUNICORN_CMD_ARGS, valueFrom: { secretKeyRef: { name: s, key: a } } }]';
     const { process } = told(pod(`image: a/b, command: [gunicorn], ${from}`) + secret('s', 'a: -b hunter2'));
     expect(process.listeners).toEqual([]);
-    expect(JSON.stringify(process.doubts)).not.toContain('hunter2');
+    expect(JSON.stringify(doubtsOf(process))).not.toContain('hunter2');
   });
 
   test.each([
@@ -372,5 +376,5 @@ test('facts that nobody has looked at for long prove nothing, and still say what
   const { process, open } = shop('', '', { isOld: true, checked: '2024-01-31' });
   expect(open).toEqual(['80/TCP']);
   expect(process.complete).toBe(false);
-  expect(process.doubts).toEqual(['the facts of the image shop were last looked at on 2024-01-31']);
+  expect(doubtsOf(process)).toEqual(['the facts of the image shop were last looked at on 2024-01-31']);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { doubtsOf } from '../testing/doubts-of.ts';
 import { pod, type Told, told } from './testing-containers.ts';
 
 const start = (line: string, env: string): Told => {
@@ -67,7 +68,7 @@ test.each([
 ])('%s with %s=%s', (line, name, value, open) => {
   const { process, open: found } = start(line, variable(name, value));
   expect(found).toEqual(open);
-  expect(process.doubts).toEqual([]);
+  expect(doubtsOf(process)).toEqual([]);
 });
 
 test.each([
@@ -93,7 +94,7 @@ test.each([
 ])('%s', (line) => {
   const { process, open } = start(line, '');
   expect(open).toEqual(['81/TCP']);
-  expect(process.doubts).toEqual([]);
+  expect(doubtsOf(process)).toEqual([]);
 });
 
 test('a wrapper that is given nothing to start starts nothing', () =>

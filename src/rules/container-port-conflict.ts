@@ -24,7 +24,7 @@ const containerPortConflict: Rule = defineRule({
 
 function report(workload: Workload, { first, second, certain }: Collision): Report {
   const { port, protocol } = second.listener;
-  const doubt = [second, first].flatMap(({ process }) => process.doubts)[0];
+  const doubt = [second, first].flatMap(({ process }) => process.missing)[0]?.says;
   const { fact } = second.process;
   return {
     severity: certain ? 'error' : 'warning',

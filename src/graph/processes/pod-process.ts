@@ -73,7 +73,7 @@ export function reachOf(
   }
   if (processes.length === 0 || unknown) {
     const doubt =
-      unknown?.process.doubts[0] ??
+      unknown?.process.missing[0]?.says ??
       (unknown && opensMore(unknown.process, number, dialled) ? unknown.process.mayOpenMore : undefined);
     const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
     const lack = unknown

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { frameworkFacts } from '../../knowledge/lookup.ts';
+import { doubtsOf } from '../../testing/doubts-of.ts';
 import { pod, told } from '../testing-containers.ts';
 
 /** A command line as people write it, `NAME=value` words before it being env of the container, and its sockets. */
@@ -200,7 +201,7 @@ describe('programs in images of one’s own', () => {
       bind === 'all' ? `${port}` : `${port} ${bind}`,
     );
     expect(sockets.join(' ')).toBe(open);
-    if (open === '') expect(process.doubts).not.toEqual([]);
+    if (open === '') expect(doubtsOf(process)).not.toEqual([]);
   });
 
   test('a variable that goes before a flag may be set in the image', () => {
@@ -288,7 +289,7 @@ describe('what stands before a program', () => {
     expect(started(WRAPPED).open).toEqual(['81/TCP ipv6']);
     const { open, process } = started('uvicorn app:app');
     expect(open).toEqual([]);
-    expect(process.doubts[0]).toMatch(/^`\S+` in command of container web can set UVICORN_/);
+    expect(doubtsOf(process)[0]).toMatch(/^`\S+` in command of container web can set UVICORN_/);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { doubtsOf } from '../../testing/doubts-of.ts';
 import { textOf } from '../../text/source.ts';
 import { imageConfig, pod, secret, type Told, told } from '../testing-containers.ts';
 
@@ -70,11 +71,11 @@ describe('wrappers', () => {
   test('env leaves what it does to the whole environment open', () => {
     const { open, process } = start('command: [env, -i, serve]');
     expect(open).toEqual([]);
-    expect(process.doubts).toEqual(['`env -i` in command of container web is not followed']);
+    expect(doubtsOf(process)).toEqual(['`env -i` in command of container web is not followed']);
   });
 
   test.each(['npm start', 'npm run dev', 'yarn dev', 'pnpm run dev', 'bun run dev'])('%s', (command) =>
-    expect(start(`command: [${command.split(' ').join(', ')}]`).process.doubts).toEqual([
+    expect(doubtsOf(start(`command: [${command.split(' ').join(', ')}]`).process)).toEqual([
       `\`${command}\` in command of container web runs a script of package.json, which is not in the input`,
     ]),
   );
@@ -83,7 +84,7 @@ describe('wrappers', () => {
     const { open, process } = start(`command: [${command}]`);
     expect(open).toEqual([]);
     expect(process).toMatchObject({ complete: false, fact: undefined });
-    expect(process.doubts[0]).toMatch(/is not known$/);
+    expect(doubtsOf(process)[0]).toMatch(/is not known$/);
   });
 });
 
@@ -124,7 +125,7 @@ describe('shell scripts', () => {
   });
 
   test('S-101 what the kubelet leaves becomes a command for the shell', () =>
-    expect(start(`${sh('serve -l $(NOT_SET)')}`).process.doubts).toEqual([
+    expect(doubtsOf(start(`${sh('serve -l $(NOT_SET)')}`).process)).toEqual([
       'the value of `-l` in command of container web is not in the input',
     ]));
 
@@ -137,19 +138,19 @@ describe('shell scripts', () => {
   ])('not followed: %s', (_, script) => {
     const { open, process } = start(sh(script));
     expect(open).toEqual([]);
-    expect(process.doubts).toContain('the shell script in command of container web is not followed');
+    expect(doubtsOf(process)).toContain('the shell script in command of container web is not followed');
   });
 
   test('a program beside it leaves everything open', () => {
     const { open, process } = start(sh('./worker & serve -l 4000'));
     expect(open).toEqual([]);
-    expect(process.doubts).toEqual(['`./worker` in command of container web runs beside the program']);
+    expect(doubtsOf(process)).toEqual(['`./worker` in command of container web runs beside the program']);
   });
 
   test('a program before it may leave something running', () => {
     const { open, process } = start(sh('./prepare && serve -l 4000'));
     expect(open).toEqual(PROVED);
-    expect(process.doubts).toEqual([
+    expect(doubtsOf(process)).toEqual([
       'what `./prepare` in command of container web leaves running is not known',
     ]);
   });
@@ -157,11 +158,11 @@ describe('shell scripts', () => {
   test('a fallback counts as long as the image does not set the variable', () => {
     const { open, process } = start(sh('serve -l ${PORT:-4000}'));
     expect(open).toEqual(PROVED);
-    expect(process.doubts).toEqual([
+    expect(doubtsOf(process)).toEqual([
       'ENV of the image can set PORT, which the script in command of container web reads',
     ]);
     const read = told(pod(`image: corp/app, ${sh('serve -l ${PORT:-4000}')}`), imageConfig());
-    expect(read.process).toMatchObject({ complete: true, doubts: [] });
+    expect(read.process).toMatchObject({ complete: true, missing: [] });
   });
 
   test.each([
@@ -199,7 +200,7 @@ describe('shell scripts', () => {
     ]) {
       const { process } = start(`${sh(script)}, ${env}`, objects);
       expect(
-        JSON.stringify(process.doubts) + JSON.stringify(process.listeners.map((l) => l.because)),
+        JSON.stringify(doubtsOf(process)) + JSON.stringify(process.listeners.map((l) => l.because)),
       ).not.toContain('hunter2');
     }
     for (const script of ['serve -l $P', 'serve -l $(P)']) {
@@ -207,15 +208,15 @@ describe('shell scripts', () => {
       expect(open).toEqual(PROVED);
       expect(process.listeners[0]?.because).toBe('-l=4000 in command of container web');
     }
-    expect(start(`command: [env, PORT=$(W), serve], ${env}`, objects).process.doubts).toEqual([
+    expect(doubtsOf(start(`command: [env, PORT=$(W), serve], ${env}`, objects).process)).toEqual([
       'PORT from command of container web is not a port number',
     ]);
-    expect(start(`command: [vite, $(W)], ${env}`, objects).process.doubts).toEqual([
+    expect(doubtsOf(start(`command: [vite, $(W)], ${env}`, objects).process)).toEqual([
       '`$(W)` in command of container web is not known for vite',
     ]);
-    expect(start(`command: [uvicorn, $(W), -x, $(W)], ${env}`, objects).process.doubts.join()).not.toContain(
-      'hunter2',
-    );
+    expect(
+      doubtsOf(start(`command: [uvicorn, $(W), -x, $(W)], ${env}`, objects).process).join(),
+    ).not.toContain('hunter2');
   });
 
   test('the place to point at is the script', () => {
@@ -259,9 +260,9 @@ describe('ENTRYPOINT and CMD of the image', () => {
   test('args without a known ENTRYPOINT leave a doubt', () => {
     const { open, process } = told(pod('image: corp/app, args: [serve, -l, "4000"]'));
     expect(open).toEqual(PROVED);
-    expect(process.doubts).toEqual(['the ENTRYPOINT of the image corp/app is not known']);
+    expect(doubtsOf(process)).toEqual(['the ENTRYPOINT of the image corp/app is not known']);
     const base = imageConfig({ cmd: ['serve', '-l', '81'], complete: false, base: 'node:22' });
-    expect(told(pod('image: corp/app'), base).process.doubts).toEqual([
+    expect(doubtsOf(told(pod('image: corp/app'), base).process)).toEqual([
       'the ENTRYPOINT of the image node:22 is not known',
     ]);
   });
@@ -270,9 +271,9 @@ describe('ENTRYPOINT and CMD of the image', () => {
     const config = imageConfig({ cmd: ['./app'], exposed: [{ port: 81, protocol: 'TCP' }] });
     expect(told(pod('image: corp/app'), config).process).toMatchObject({
       listeners: [],
-      doubts: [
-        'the program `./app` in CMD of Dockerfile is not known',
-        'the image says EXPOSE 81, which proves nothing by itself',
+      missing: [
+        { kind: 'program', says: 'the program `./app` in CMD of Dockerfile is not known' },
+        { kind: 'image', says: 'the image says EXPOSE 81, which proves nothing by itself' },
       ],
     });
   });
@@ -354,8 +355,8 @@ test('whatever is started, reading ends and answers', () => {
         const { process } = start(
           `command: ${JSON.stringify(given)}, args: ${JSON.stringify(args)}, env: [{ name: P, value: "1" }]`,
         );
-        expect(process.complete).toBe(process.doubts.length === 0);
-        expect(process.fact !== undefined || process.doubts.length > 0).toBe(true);
+        expect(process.complete).toBe(doubtsOf(process).length === 0);
+        expect(process.fact !== undefined || doubtsOf(process).length > 0).toBe(true);
       }
     }),
     { numRuns: 500 },

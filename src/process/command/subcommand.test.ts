@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FactPort } from '../../knowledge/image-fact.ts';
+import { doubtsOf } from '../../testing/doubts-of.ts';
 import { pod, shopFact, told } from '../testing-containers.ts';
 
 const port = (number: number, more: Partial<FactPort> = {}): FactPort => ({
@@ -36,7 +37,7 @@ describe('a subcommand', () => {
     ['args: [admin]', []],
   ])('%s opens %j, and that is all', (container, open) => {
     const { process, open: found } = run(container);
-    expect(process.doubts).toEqual([]);
+    expect(doubtsOf(process)).toEqual([]);
     expect(found).toEqual(open);
   });
 
@@ -60,7 +61,7 @@ describe('a subcommand', () => {
     ],
   ])('%s leaves it open', (container, doubt) => {
     const { process, open } = run(container);
-    expect(process.doubts).toContain(doubt);
+    expect(doubtsOf(process)).toContain(doubt);
     expect(open).toEqual([]);
   });
 });

@@ -72,8 +72,6 @@ export interface ContainerProcess {
   readonly faults?: readonly LocatedFault[];
   /** Why `complete` is false: what a proof lacks. */
   readonly missing: readonly MissingProof[];
-  /** The same in words, one phrase each: `the image example/app is not in the table of image facts`. */
-  readonly doubts: readonly string[];
   /** Port variables that are set here and that this image is known not to read. */
   readonly ignoredPortVariables: readonly IgnoredPortVariable[];
   /** Port variables that are set here and mean something else in this image, than a port to listen on. */

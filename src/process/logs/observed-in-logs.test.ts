@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { doubtsOf } from '../../testing/doubts-of.ts';
 import type { ContainerProcess, KnownListener } from '../listeners/container-process.ts';
+import { missing } from '../listeners/missing-proof.ts';
 import { pod, told } from '../testing-containers.ts';
 import { listeningPorts } from './log-lines.ts';
 import { type LoggedProcess, withLog } from './observed-in-logs.ts';
@@ -57,7 +59,7 @@ describe('an announced port is open', () => {
     const process = logged(SHELF, 'INFO: Listening on port :80');
     expect(open(process)).toEqual(['80/TCP all']);
     expect(process.listeners[0]!.because).toContain('(app.log:1), pattern audiobookshelf');
-    expect(process).toMatchObject({ complete: true, doubts: [], closed: [] });
+    expect(process).toMatchObject({ complete: true, missing: [], closed: [] });
   });
 
   test('of another program: what was inferred is only possible', () => {
@@ -65,7 +67,7 @@ describe('an announced port is open', () => {
     expect(open(process)).toEqual(['8000/TCP ipv4']);
     expect(process.possible).toContainEqual({ port: 80, protocol: 'TCP' });
     expect(process).toMatchObject({ complete: false, closed: [] });
-    expect(process.doubts).toHaveLength(1);
+    expect(doubtsOf(process)).toHaveLength(1);
   });
 
   test('that is one of those an image may open', () => {
@@ -122,14 +124,14 @@ describe('a main port that its own program announces elsewhere has moved', () =>
     const VAULT = 'image: vaultwarden/server';
     const moved = 'Rocket has launched from http://0.0.0.0:8000';
     test('a listener that need not be the main one stays', () => {
-      const doubt = { complete: false, doubts: ['ROCKET_PORT is not in the input'] };
+      const doubt = { complete: false, missing: missing('variable', ['ROCKET_PORT is not in the input']) };
       const process = loggedAs(VAULT, { listeners: [listener(3012)], ...doubt }, moved);
       expect(open(process)).toEqual(['8000/TCP ipv4', '3012/TCP all']);
       expect(closed(process)).toEqual(['80/TCP']);
     });
     test('the place of another port of it is not closed', () =>
       expect(
-        closed(loggedAs(VAULT, { listeners: [listener(3012)], complete: true, doubts: [] }, moved)),
+        closed(loggedAs(VAULT, { listeners: [listener(3012)], complete: true, missing: [] }, moved)),
       ).toEqual(['80/TCP']));
   });
   test.each([{ closed: true }, { conditional: true }])(
@@ -215,7 +217,7 @@ describe('a bind that failed', () => {
   ])('%s: nothing is proved', (_, line) => {
     const process = logged('image: "nginx:1.27"', line);
     expect(process).toMatchObject({ listeners: [], complete: false, closed: [] });
-    expect(process.doubts[0]).toContain('app.log:1');
+    expect(doubtsOf(process)[0]).toContain('app.log:1');
   });
 });
 
@@ -231,8 +233,8 @@ describe('S-112 the link of a Service in a port variable', () => {
 
 test('a log that tells nothing leaves what is known, and says so where something is in doubt', () => {
   expect(logged(SHELF, 'ready')).toMatchObject({ ...told(pod(SHELF)).process, closed: [] });
-  expect(logged(UNKNOWN, 'ready').doubts).toEqual([
-    `${told(pod(UNKNOWN)).process.doubts[0]}, and its log app.log announces no port`,
+  expect(doubtsOf(logged(UNKNOWN, 'ready'))).toEqual([
+    `${doubtsOf(told(pod(UNKNOWN)).process)[0]}, and its log app.log announces no port`,
   ]);
 });
 
@@ -259,7 +261,7 @@ describe('any log', () => {
         );
         const reached = process.listeners.filter(({ bind }) => bind !== 'loopback').map(({ port }) => port);
         expect(process.closed.filter(({ port }) => reached.includes(port))).toEqual([]);
-        expect(process.complete).toBe(process.doubts.length === 0);
+        expect(process.complete).toBe(doubtsOf(process).length === 0);
         expect(new Set(closed(process)).size).toBe(process.closed.length);
         expect(new Set(process.listeners.map(({ port }) => port)).size).toBe(process.listeners.length);
       }),
@@ -316,7 +318,7 @@ describe('a program that prints every socket, or ends', () => {
   ])('%s: what was inferred is not believed, without a number', (line) => {
     const process = logged('image: "nginx:1.27"', line);
     expect(open(process)).toEqual([]);
-    expect(process.doubts[0]).toContain('its log says so');
+    expect(doubtsOf(process)[0]).toContain('its log says so');
   });
   test('a port that a line implies counts where nothing else is known', () => {
     const line = '<26 server listening (auto-negotiate)';

@@ -94,7 +94,6 @@ export function withLog(
     ],
     complete: process.complete && lacking.length === 0,
     missing: lacking,
-    doubts: lacking.map(({ says }) => says),
     closed,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageFact } from '../../knowledge/image-fact.ts';
+import { doubtsOf } from '../../testing/doubts-of.ts';
 import { textOf } from '../../text/source.ts';
 import { shopFact, type Told, told } from '../testing-containers.ts';
 
@@ -37,7 +38,7 @@ describe('nginx', () => {
     const conf = `events {}\nhttp { ${server('8080')} }`;
     const { open, process } = nginx('/etc/nginx/nginx.conf nginx.conf', { 'nginx.conf': conf });
     expect(open).toEqual(['8080/TCP']);
-    expect(process).toMatchObject({ complete: true, doubts: [] });
+    expect(process).toMatchObject({ complete: true, missing: [] });
     expect(process.listeners[0]?.because).toBe('listen 8080 in nginx.conf of ConfigMap shop/conf');
     expect(textOf(process.listeners[0]!.at!)).toContain('listen 8080');
   });
@@ -77,11 +78,11 @@ describe('nginx', () => {
   test('a volume that hides the main file', () =>
     expect(nginx('/etc/nginx', { 'other.conf': '' }).process).toMatchObject({
       listeners: [],
-      doubts: ['a volume hides /etc/nginx/nginx.conf of the image'],
+      missing: [{ kind: 'file', says: 'a volume hides /etc/nginx/nginx.conf of the image' }],
     }));
 
   test('scripts of the entrypoint are not read', () =>
-    expect(nginx('/docker-entrypoint.d', { 'a.sh': '' }).process.doubts).toEqual([
+    expect(doubtsOf(nginx('/docker-entrypoint.d', { 'a.sh': '' }).process)).toEqual([
       'volume v at /docker-entrypoint.d replaces configuration of the image nginx',
     ]));
 
@@ -101,7 +102,7 @@ describe('nginx', () => {
       { 'default.conf': `${text['default.conf']}\n}` },
       'Secret',
     );
-    expect(JSON.stringify(process.doubts) + process.listeners.map(({ because }) => because)).not.toContain(
+    expect(JSON.stringify(doubtsOf(process)) + process.listeners.map(({ because }) => because)).not.toContain(
       'hunter2',
     );
     const { open, process: known } = run(
@@ -143,7 +144,7 @@ describe('programs that are told their file', () => {
   test('a file that is not mounted leaves all open', () => {
     const { open, process } = redis('/other/redis.conf');
     expect(open).toEqual([]);
-    expect(process.doubts).toEqual([
+    expect(doubtsOf(process)).toEqual([
       '`/other/redis.conf` in args of container web is not known for the image redis',
     ]);
   });
@@ -158,7 +159,7 @@ describe('programs that are told their file', () => {
     const two = { 'redis.conf': 'port 6380\ntls-port 6390\n' };
     const { open, process } = run('image: redis, args: [/conf/redis.conf, --port, "1"]', '/conf', two);
     expect(open).toEqual([]);
-    expect(process.doubts).toEqual([
+    expect(doubtsOf(process)).toEqual([
       'what --port=1 in args of container web means beside mounted configuration is not followed',
     ]);
   });
@@ -197,7 +198,7 @@ describe('files at their usual place', () => {
     const fact = shopFact({ configPaths: ['/etc/shop'] });
     const text =
       'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: web, image: shop, volumeMounts: [{ name: v, mountPath: /etc/shop }] }], volumes: [{ name: v, configMap: { name: c } }] }\n';
-    expect(told(text, undefined, [fact]).process.doubts).toEqual([
+    expect(doubtsOf(told(text, undefined, [fact]).process)).toEqual([
       'volume v at /etc/shop replaces configuration of the image shop',
     ]);
   });
@@ -243,7 +244,7 @@ describe('beside mounted configuration', () => {
     const fact = nginxLike({ statePaths: ['/'] });
     expect(shop('', 'server { listen 81; }', fact).process.complete).toBe(true);
     const unread = shopFact({ statePaths: ['/'] });
-    expect(shop('', '', unread).process.doubts).toHaveLength(1);
+    expect(doubtsOf(shop('', '', unread).process)).toHaveLength(1);
   });
 
   test('S-094 a variable that an unseen source can set is not known', () => {

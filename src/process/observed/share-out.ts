@@ -47,7 +47,6 @@ export function shareOut(
     ],
     complete: lacking.length === 0 && (isAllSeen || process.complete),
     missing: lacking,
-    doubts: lacking.map(({ says }) => says),
     closed: [
       ...(process.closed ?? []).filter((one) => !seen.open.some(same(one))),
       ...seen.closed.map(({ port, protocol, ground }) => closedPort(port, protocol, [ground])),

@@ -29,7 +29,7 @@ export function missedFromMemory(
 const asCertain = (process: ContainerProcess): ContainerProcess =>
   process.fact !== undefined &&
   isRemembered(process.fact) &&
-  process.doubts.length === 1 &&
+  process.missing.length === 1 &&
   process.listeners.length > 0
     ? { ...process, complete: true }
     : process;
