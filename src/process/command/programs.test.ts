@@ -206,7 +206,7 @@ describe('programs in images of one’s own', () => {
 
   test('a variable that goes before a flag may be set in the image', () => {
     const { process } = told(pod('image: corp/app, command: [sirv, public, --port, "81"]'));
-    doubtsOf(expect(process)).toEqual(['ENV of the image corp/app can set PORT, which sirv reads']);
+    expect(doubtsOf(process)).toEqual(['ENV of the image corp/app can set PORT, which sirv reads']);
   });
 
   const started = new Set(
