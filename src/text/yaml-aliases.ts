@@ -1,10 +1,11 @@
 import { YamlFault } from './yaml-error.ts';
 import type { YamlNode } from './yaml-node.ts';
 
-interface Anchored {
-  readonly node: YamlNode;
-  /** How many nodes it stands for with its aliases followed; undefined while its text is still being read. */
-  size: number | undefined;
+/** Empty while its text is still being read. */
+export interface Anchor {
+  node?: YamlNode;
+  /** How many nodes it stands for with its aliases followed; until then, how many stand before it. */
+  size: number;
 }
 
 /**
@@ -15,28 +16,32 @@ export class Aliases {
   /** All nodes so far, aliases followed. */
   size = 0;
   #aliased = 0;
-  readonly #anchors = new Map<string, Anchored>();
+  #anchors: Map<string, Anchor> | undefined;
 
-  open(name: string, node: YamlNode): void {
-    this.#anchors.set(name, { node, size: undefined });
+  /** From here on, aliases of this name mean what follows, and no longer what had the name before. */
+  open(name: string): Anchor {
+    const anchor: Anchor = { size: this.size };
+    this.#anchors ??= new Map();
+    this.#anchors.set(name, anchor);
+    return anchor;
   }
 
-  close(name: string, node: YamlNode, size: number): void {
-    const anchored = this.#anchors.get(name);
-    if (anchored?.node === node) anchored.size = size;
+  close(anchor: Anchor, node: YamlNode): void {
+    anchor.node = node;
+    anchor.size = this.size - anchor.size;
   }
 
   follow(name: string, offset: number): YamlNode {
-    const anchored = this.#anchors.get(name);
-    if (anchored === undefined)
+    const anchor = this.#anchors?.get(name);
+    if (anchor === undefined)
       throw new YamlFault(offset, `the alias \`*${name}\` has no anchor \`&${name}\` before it`);
-    if (anchored.size === undefined) throw new YamlFault(offset, `the anchor \`&${name}\` contains itself`);
-    this.size += anchored.size;
-    this.#aliased += anchored.size;
+    if (anchor.node === undefined) throw new YamlFault(offset, `the anchor \`&${name}\` contains itself`);
+    this.size += anchor.size;
+    this.#aliased += anchor.size;
     if (this.#aliased > 100 && this.size > 1000 && this.#aliased / this.size > allowedRatio(this.size)) {
       throw new YamlFault(offset, 'the aliases of this document unfold to far more than it says');
     }
-    return anchored.node;
+    return anchor.node;
   }
 }
 

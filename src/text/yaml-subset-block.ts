@@ -13,6 +13,7 @@ const BLANK_REST = / +$/y;
 export function blockScalarAt(reader: ScalarReader, column: number): YamlScalar {
   const { text, base, at: start } = reader;
   if (!reader.passes(HEADER)) handOver();
+  reader.aliases.size++;
   const valueStart = reader.at;
   const header = INDICATORS.exec(text.slice(start, start + 3))![0];
   const digit = /[1-9]/.exec(header)?.[0];

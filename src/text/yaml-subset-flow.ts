@@ -9,8 +9,8 @@ const PLAIN =
 const COMMENT = /#[^\r\n]*/y;
 const LINE_BREAK = /\r?\n/y;
 
-const [SPACE, QUOTE, HASH, APOSTROPHE, COMMA, DASH, DOT, COLON] = [
-  0x20, 0x22, 0x23, 0x27, 0x2c, 0x2d, 0x2e, 0x3a,
+const [SPACE, QUOTE, HASH, APOSTROPHE, STAR, COMMA, DASH, DOT, COLON] = [
+  0x20, 0x22, 0x23, 0x27, 0x2a, 0x2c, 0x2d, 0x2e, 0x3a,
 ];
 const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -25,6 +25,8 @@ export function flowAt(reader: ScalarReader, least: number, depth = 0): YamlNode
       return listAt(reader, least, depth);
     case OPEN_MAP:
       return mapAt(reader, least, depth);
+    case STAR:
+      return reader.aliased();
     default:
       return scalarAt(reader, least, false);
   }
@@ -33,6 +35,7 @@ export function flowAt(reader: ScalarReader, least: number, depth = 0): YamlNode
 function listAt(reader: ScalarReader, least: number, depth: number): YamlList {
   if (reader.mayBeTemplate && reader.text.startsWith('[[', reader.at)) handOver();
   const start = reader.base + reader.at;
+  reader.aliases.size++;
   const items: YamlNode[] = [];
   while (comesMore(reader, least, CLOSE_LIST, items.length === 0)) {
     items.push(flowAt(reader, least, depth + 1));
@@ -42,6 +45,7 @@ function listAt(reader: ScalarReader, least: number, depth: number): YamlList {
 
 function mapAt(reader: ScalarReader, least: number, depth: number): YamlMap {
   const start = reader.base + reader.at;
+  reader.aliases.size++;
   const entries = new MapEntries();
   while (comesMore(reader, least, CLOSE_MAP, entries.list.length === 0)) {
     const keyNode = scalarAt(reader, least, true);

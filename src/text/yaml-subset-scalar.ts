@@ -6,8 +6,10 @@ import {
   type ScalarEvent,
   type ScalarStyle,
 } from 'js-yaml';
+import { Aliases } from './yaml-aliases.ts';
+import { YamlFault } from './yaml-error.ts';
 import { keep } from './yaml-keep.ts';
-import type { Scalar, YamlScalar } from './yaml-node.ts';
+import type { Scalar, YamlNode, YamlScalar } from './yaml-node.ts';
 import { resolvePlain } from './yaml-scalar.ts';
 import { mayBeTemplate } from './yaml-template.ts';
 
@@ -25,6 +27,8 @@ const SPECIAL: Readonly<Record<number, string>> = {
   [SCALAR_STYLE.SINGLE_QUOTED]: "'",
   [SCALAR_STYLE.DOUBLE_QUOTED]: '\\',
 };
+const ALIAS = /\*[\w-]+(?=[ \r\n,\]}]|$)/y;
+
 const NO_PLACE = {
   type: EVENT_ID.SCALAR,
   chomping: CHOMPING_MODE.CLIP,
@@ -52,7 +56,8 @@ export function unlessHandedOver<T>(read: () => T): T | undefined {
     return read();
   } catch (thrown) {
     // A pattern runs out of its stack where a line of millions of characters repeats one of its groups.
-    if (thrown !== HAND_OVER && !(thrown instanceof RangeError)) throw thrown;
+    const isOurs = thrown === HAND_OVER || thrown instanceof YamlFault || thrown instanceof RangeError;
+    if (!isOurs) throw thrown;
     return undefined;
   }
 }
@@ -64,6 +69,7 @@ export class ScalarReader {
   readonly base: number;
   at = 0;
   readonly mayBeTemplate: boolean;
+  readonly aliases: Aliases = new Aliases();
 
   constructor(text: string, base: number) {
     this.text = text;
@@ -81,6 +87,13 @@ export class ScalarReader {
 
   passSpaces(): void {
     while (this.text.charCodeAt(this.at) === SPACE) this.at++;
+  }
+
+  /** What the alias here stands for. */
+  aliased(): YamlNode {
+    const start = this.at;
+    if (!this.passes(ALIAS)) handOver();
+    return this.aliases.follow(this.text.slice(start + 1, this.at), this.base + start);
   }
 
   /** The plain scalar between `start` and here. */
@@ -115,6 +128,7 @@ export class ScalarReader {
   }
 
   #node(start: number, value: Scalar, text: string, quoted: boolean): YamlScalar {
+    this.aliases.size++;
     return { type: 'scalar', start: this.base + start, end: this.base + this.at, value, text, quoted };
   }
 }

@@ -63,6 +63,9 @@ const FORMS = [
   '# nothing\n',
   '  a: 1\n',
   '-Xms: 1\n$patch: delete\n',
+  'a: &b c\nd: *b\ne: &f\ng: &h "i"\nj: &k |\n  l\nm: [*b, *k, {n: *h}]\n',
+  'a: &b # c\n  d: 1\n  e: [f]\ng:\n  <<: *b # h\n  d: 2\ni:\n- *b\n- &j\n  k: *b\n- &l m\n- *l\n',
+  'a: &b\n- c\n- &b d\ne: *b\nf: &g {h: 1}\ni: {j: *g }\nk:\n  l: 1\n  <<: [*g, {h: 2}]\n  h: 3\n<<: *g\n',
 ];
 
 test('each form is read here, and as the parser reads it', () => {
@@ -76,12 +79,17 @@ test('each form is read here, and as the parser reads it', () => {
 });
 
 test.each([
-  'a: &b c',
   'a: *b',
+  '- &b c: d',
+  '&a b: c',
+  'a: &b *c',
+  'a: &b\n  - *b',
+  'a: &b c\n*b : d',
+  'a: [&b c]',
+  '<<: a',
   'a: !!str b',
   '%YAML 1.2\n---\na: 1',
   '? a\n: b',
-  '<<: {}',
   'a:\tb',
   'a: b\rc: d',
   '~: a',

@@ -11,16 +11,19 @@ import { handOver, ScalarReader, unlessHandedOver } from './yaml-subset-scalar.t
  */
 const UNUSUAL = /\r(?!\n)|[^\t\n\r -~\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]/;
 
-const KEY = /(?:[\w./$]|-(?=\w))[^\s:]* *:(?=[ \r\n]|$)/y;
+const KEY = /(?:(?:[\w./$]|-(?=\w))[^\s:]*|<<) *:(?=[ \r\n]|$)/y;
 const COLON = / *:(?=[ \r\n]|$)/y;
 /** Ends before a `: `, a ` #` and the spaces at the end of the line. */
 const PLAIN = /(?:[^\s#&*!|>'"%@`,[\]{}?:-]|-(?=\S))[^\s:#]*(?:(?: +[^\s:#]|:+[^\s:]|#)[^\s:#]*)*/y;
 /** A line that goes on with a plain scalar. */
 const PLAIN_LINE = /[^\s:#]+(?:(?: +[^\s:#]|:+[^\s:]|#)[^\s:#]*)*/y;
+const ANCHOR = /&[\w-]+(?=[ \r\n]|$)/y;
 const BLANK_LINE = / *\r?\n/y;
 const END_OF_LINE = /(?: +#[^\n]*| *)\r?(?:\n|$)/y;
 
-const [LF, CR, SPACE, QUOTE, HASH, APOSTROPHE, DASH] = [0x0a, 0x0d, 0x20, 0x22, 0x23, 0x27, 0x2d];
+const [LF, CR, SPACE, QUOTE, HASH, AMPERSAND, APOSTROPHE, STAR, DASH] = [
+  0x0a, 0x0d, 0x20, 0x22, 0x23, 0x26, 0x27, 0x2a, 0x2d,
+];
 const [BRACKET, BAR, BRACE, GREATER] = [0x5b, 0x7c, 0x7b, 0x3e];
 
 /** No line is indented so far: a key does not go on in a second line. */
@@ -31,7 +34,7 @@ const MAX_DEPTH = 100;
 
 /**
  * Reads a document that is written in the part of YAML that manifests are written in: block maps and lists, scalars
- * of one line, block scalars, brackets, comments. Whatever is not certain to be just that, a fault above all, gives
+ * block scalars, brackets, comments, anchors of values, aliases, merges. Whatever is not certain to be just that, a fault above all, gives
  * undefined, and the whole document is for the parser to read: a tree from here is the tree that it would give.
  */
 export function readSubset(text: string, base: number): YamlDocument | undefined {
@@ -67,18 +70,22 @@ class SubsetReader extends ScalarReader {
 
   #map(column: number, depth: number): YamlNode {
     const start = this.base + this.at;
+    this.aliases.size++;
     const entries = new MapEntries();
     do {
       const keyNode = this.#key();
-      const key = keyText(keyNode.value, keyNode.text) ?? handOver();
-      entries.put({ key, keyNode, value: this.#value(column, depth) });
+      const value = this.#value(column, depth);
+      if (keyNode.text === '<<' && !keyNode.quoted) entries.merge(value);
+      else entries.put({ key: keyText(keyNode.value, keyNode.text) ?? handOver(), keyNode, value });
       if (this.#indent > column) handOver();
     } while (this.#indent === column && this.#atKey());
+    entries.finish();
     return { type: 'map', start, end: this.base + this.#read, entries: entries.list };
   }
 
   #list(column: number, depth: number): YamlNode {
     const start = this.base + this.at;
+    this.aliases.size++;
     const items: YamlNode[] = [];
     do {
       items.push(this.#item(column, depth));
@@ -90,30 +97,58 @@ class SubsetReader extends ScalarReader {
   /** What follows the colon of a key in `column`. */
   #value(column: number, depth: number): YamlNode {
     const announced = this.at;
-    if (!this.#endsLine()) {
-      this.passSpaces();
-      return this.#scalar(column);
-    }
-    const isValue = this.#indent > column || (this.#indent === column && this.#atDash());
-    return isValue ? this.#node(this.#indent, column, depth + 1) : this.#empty(announced);
+    if (this.#endsLine()) return this.#below(announced, column, depth, true);
+    this.passSpaces();
+    if (this.#isHere(AMPERSAND)) return this.#anchored(column, depth, true);
+    return this.#scalar(column);
   }
 
   /** The item whose dash stands here, in `column`. */
   #item(column: number, depth: number): YamlNode {
     const dash = this.at++;
-    if (this.#endsLine()) {
-      return this.#indent > column ? this.#node(this.#indent, column, depth + 1) : this.#empty(dash + 1);
-    }
+    if (this.#endsLine()) return this.#below(dash + 1, column, depth, false);
     this.passSpaces();
+    if (this.#isHere(AMPERSAND)) return this.#anchored(column, depth, false);
     return this.#node(column + this.at - dash, column, depth + 1);
+  }
+
+  /** The lines below what announced a value of an entry in `column`; the dashes of a key's list may stand in its own. */
+  #below(announced: number, column: number, depth: number, isOfKey: boolean): YamlNode {
+    const isValue = this.#indent > column || (isOfKey && this.#indent === column && this.#atDash());
+    return isValue ? this.#node(this.#indent, column, depth + 1) : this.#empty(announced);
+  }
+
+  /** A value whose anchor stands here. A key on the line of the anchor would be what it names. */
+  #anchored(column: number, depth: number, isOfKey: boolean): YamlNode {
+    const start = this.at;
+    if (!this.passes(ANCHOR)) handOver();
+    const end = this.at;
+    const anchor = this.aliases.open(this.text.slice(start + 1, end));
+    let node: YamlNode;
+    if (this.#endsLine()) node = this.#below(end, column, depth, isOfKey);
+    else {
+      this.passSpaces();
+      if (this.#isHere(STAR)) handOver();
+      node = this.#scalar(column);
+    }
+    this.aliases.close(anchor, node);
+    return node;
   }
 
   /** A value that begins on the line of what announced it, in an entry in `column`. */
   #scalar(column: number): YamlNode {
-    const node = this.#scalarHere(column);
-    this.#read = node.end - this.base;
+    const isAlias = this.#isHere(STAR);
+    const node = isAlias ? this.#alias() : this.#scalarHere(column);
+    if (!isAlias) this.#read = node.end - this.base;
     // A plain scalar would go on in a line that is indented further; after all else that is a fault.
     if (this.#indent > column) handOver();
+    return node;
+  }
+
+  #alias(): YamlNode {
+    const node = this.aliased();
+    this.#read = this.at;
+    if (!this.#endsLine()) handOver();
     return node;
   }
 
@@ -168,6 +203,10 @@ class SubsetReader extends ScalarReader {
     return this.at - lineStart > column && this.passes(PLAIN_LINE);
   }
 
+  #isHere(character: number): boolean {
+    return this.text.charCodeAt(this.at) === character;
+  }
+
   #atDash(): boolean {
     if (this.text.charCodeAt(this.at) !== DASH) return false;
     const next = this.text.charCodeAt(this.at + 1);
@@ -199,6 +238,7 @@ class SubsetReader extends ScalarReader {
 
   #empty(place: number): YamlScalar {
     this.#read = place;
+    this.aliases.size++;
     const start = this.base + place;
     return { type: 'scalar', start, end: start, value: null, text: '', quoted: false };
   }

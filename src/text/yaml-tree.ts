@@ -8,7 +8,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
-import { Aliases } from './yaml-aliases.ts';
+import { Aliases, type Anchor } from './yaml-aliases.ts';
 import { YamlFault } from './yaml-error.ts';
 import { keep } from './yaml-keep.ts';
 import { MapEntries } from './yaml-map.ts';
@@ -34,8 +34,7 @@ interface OpenList {
 interface Frame {
   readonly node: OpenMap | OpenList;
   readonly closer: string | undefined;
-  readonly anchor: string | undefined;
-  readonly sizeBefore: number;
+  readonly anchor: Anchor | undefined;
   /** Of a map; its `list` is the node's. */
   readonly entries: MapEntries | undefined;
   /** The key that waits for its value. */
@@ -116,12 +115,9 @@ export class TreeBuilder {
       text,
       quoted: !plain,
     };
-    this.#aliases.size++;
     const anchor = this.#anchor(event);
-    if (anchor !== undefined) {
-      this.#aliases.open(anchor, node);
-      this.#aliases.close(anchor, node, 1);
-    }
+    this.#aliases.size++;
+    if (anchor !== undefined) this.#aliases.close(anchor, node);
     this.#add(node);
   }
 
@@ -141,10 +137,9 @@ export class TreeBuilder {
         : { type: 'map', start, end: -1, entries: entries.list };
     const closer = closerOf(this.#text, event, isPair);
     const anchor = this.#anchor(event);
-    const sizeBefore = this.#aliases.size++;
-    if (anchor !== undefined) this.#aliases.open(anchor, node);
+    this.#aliases.size++;
     this.#read = Math.max(this.#read, event.start + (closer === undefined ? 0 : 1));
-    this.#frame = { node, closer, anchor, sizeBefore, entries, key: undefined };
+    this.#frame = { node, closer, anchor, entries, key: undefined };
     this.#frames.push(this.#frame);
   }
 
@@ -152,9 +147,7 @@ export class TreeBuilder {
     if (frame.closer !== undefined) this.#read = endOfFlow(this.#text, this.#read, frame.closer);
     frame.entries?.finish();
     frame.node.end = this.#base + this.#read;
-    if (frame.anchor !== undefined) {
-      this.#aliases.close(frame.anchor, frame.node, this.#aliases.size - frame.sizeBefore);
-    }
+    if (frame.anchor !== undefined) this.#aliases.close(frame.anchor, frame.node);
     this.#frames.pop();
     this.#frame = this.#frames.at(-1);
     this.#add(frame.node);
@@ -196,8 +189,8 @@ export class TreeBuilder {
     return frame.key === undefined ? '?' : ':';
   }
 
-  #anchor(event: ScalarEvent | MappingEvent | SequenceEvent): string | undefined {
-    return event.anchorStart === -1 ? undefined : this.#text.slice(event.anchorStart, event.anchorEnd);
+  #anchor({ anchorStart, anchorEnd }: ScalarEvent | MappingEvent | SequenceEvent): Anchor | undefined {
+    return anchorStart === -1 ? undefined : this.#aliases.open(this.#text.slice(anchorStart, anchorEnd));
   }
 }
 
