@@ -12,6 +12,7 @@ import {
 import type { Resource } from '../model/model.ts';
 import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
+import { compact } from '../text/compact.ts';
 import type { LocatedFault } from '../text/fault.ts';
 import { type IgnoreComment, ignoreCommentsIn } from '../text/ignore-comments.ts';
 import { originOf } from '../text/origin.ts';
@@ -107,13 +108,13 @@ export function decodeSource(
   found.sort((a, b) => a.at - b.at);
   return {
     source,
-    resources: found.flatMap(({ resources }) => resources),
-    unread: unreadIn(source, stream.template, isMeant ? stream.errors[0]?.offset : undefined),
-    errors: [...(isMeant ? broken : []), ...faultErrors(faults)],
-    foreign,
-    shapeless,
-    kustomizations,
-    comments: commentsIn(source, text),
+    resources: compact(found.flatMap(({ resources }) => resources)),
+    unread: compact(unreadIn(source, stream.template, isMeant ? stream.errors[0]?.offset : undefined)),
+    errors: compact([...(isMeant ? broken : []), ...faultErrors(faults)]),
+    foreign: compact(foreign),
+    shapeless: compact(shapeless),
+    kustomizations: compact(kustomizations),
+    comments: compact(commentsIn(source, text)),
   };
 }
 

@@ -1,9 +1,11 @@
+import { compact } from '../text/compact.ts';
 import { Located, type Location, type SourceFile } from '../text/source.ts';
 import type { Scalar, YamlMap, YamlNode, YamlScalar } from '../text/yaml-node.ts';
+import { fieldMap } from './field-map.ts';
 import type { Labels, Misfit } from './model.ts';
 import { isPlaceholder } from './ports.ts';
 
-const NO_LABELS: Labels = new Map();
+export const NO_LABELS: Labels = new Map();
 
 /** Reads the fields of one resource, and notes the values whose type the API server would refuse (S-001, S-099). */
 export class Reader {
@@ -48,25 +50,27 @@ export class Reader {
   labels(node: YamlNode | undefined, key: string, field: string): Labels {
     const map = get(node, key);
     if (map?.type !== 'map' || map.entries.length === 0) return NO_LABELS;
-    const labels = new Map<string, Located<string>>();
+    const labels: [string, Located<string>][] = [];
     for (const { key: name, value } of map.entries) {
       if (value.type !== 'scalar') continue;
-      labels.set(
+      labels.push([
         name,
         this.text(value, `${field}.${name}`) ?? new Located('', this.source, value.start, value.end),
-      );
+      ]);
     }
-    return labels;
+    return fieldMap(labels);
   }
 
   /** The strings of a list; other scalars are misfits, anything else passes by. */
-  strings(node: YamlNode | undefined, key: string, field: string): Located<string>[] | undefined {
+  strings(node: YamlNode | undefined, key: string, field: string): readonly Located<string>[] | undefined {
     const list = get(node, key);
     if (list?.type !== 'list') return undefined;
-    return list.items.flatMap((item, index) => {
-      const text = item.type === 'scalar' ? this.text(item, `${field}[${index}]`) : undefined;
-      return text ? [text] : [];
-    });
+    return compact(
+      list.items.flatMap((item, index) => {
+        const text = item.type === 'scalar' ? this.text(item, `${field}[${index}]`) : undefined;
+        return text ? [text] : [];
+      }),
+    );
   }
 
   text(node: YamlScalar, field: string): Located<string> | undefined {

@@ -1,14 +1,7 @@
-import {
-  CHOMPING_MODE,
-  EVENT_ID,
-  getScalarValue,
-  SCALAR_STYLE,
-  type ScalarEvent,
-  type ScalarStyle,
-} from 'js-yaml';
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { Aliases } from './yaml-aliases.ts';
 import { YamlFault } from './yaml-error.ts';
-import { keep } from './yaml-keep.ts';
+import { keep, keepSlice } from './yaml-keep.ts';
 import type { Scalar, YamlNode, YamlScalar } from './yaml-node.ts';
 import { resolvePlain } from './yaml-scalar.ts';
 import { mayBeTemplate } from './yaml-template.ts';
@@ -21,12 +14,6 @@ const SINGLE_QUOTED = /'[^']*(?:''[^']*)*'/y;
 const OPENER_IN_KEY = /\{[{%]|%\{|<%|\[\[/;
 const OPENER_IN_VALUE = /^<%|[\r\n][ \t]*(?:\{[{%]|%\{|<%|\[\[)/;
 
-/** What a scalar of one line must hold to mean anything else than its characters. */
-const SPECIAL: Readonly<Record<number, string>> = {
-  [SCALAR_STYLE.PLAIN]: '\n',
-  [SCALAR_STYLE.SINGLE_QUOTED]: "'",
-  [SCALAR_STYLE.DOUBLE_QUOTED]: '\\',
-};
 const ALIAS = /\*[\w-]+(?=[ \r\n,\]}]|$)/y;
 
 const NO_PLACE = {
@@ -96,9 +83,11 @@ export class ScalarReader {
     return this.aliases.follow(this.text.slice(start + 1, this.at), this.base + start);
   }
 
-  /** The plain scalar between `start` and here. */
-  plainFrom(start: number, isKey: boolean): YamlScalar {
-    const text = keep(this.#written(start, this.at, SCALAR_STYLE.PLAIN));
+  /** The plain scalar between `start` and here, on one line unless `isLines`. */
+  plainFrom(start: number, isKey: boolean, isLines = false): YamlScalar {
+    const text = isLines
+      ? keep(writtenValue(this.text, { valueStart: start, valueEnd: this.at, style: SCALAR_STYLE.PLAIN }))
+      : keepSlice(this.text, start, this.at);
     if (this.mayBeTemplate) {
       const opener = isKey ? OPENER_IN_KEY : OPENER_IN_VALUE;
       if (opener.test(this.text.slice(start, this.at))) handOver();
@@ -113,18 +102,18 @@ export class ScalarReader {
   /** The quoted scalar between `start` and here; its further lines must be indented by `least`. */
   quotedFrom(start: number, least: number): YamlScalar {
     const isDouble = this.text.charCodeAt(start) === QUOTE;
-    const style = isDouble ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
-    const text = keep(this.#written(start + 1, this.at - 1, style, least));
+    const text = this.#unquoted(start + 1, this.at - 1, isDouble, least);
     return this.#node(start, text, text, true);
   }
 
   /** As the parser has it, which is asked where the characters alone do not say it. */
-  #written(valueStart: number, valueEnd: number, style: ScalarStyle, least = 0): string {
+  #unquoted(valueStart: number, valueEnd: number, isDouble: boolean, least: number): string {
     const raw = this.text.slice(valueStart, valueEnd);
     const lines = raw.includes('\n');
-    if (!lines && !raw.includes(SPECIAL[style]!)) return raw;
-    if (lines && style !== SCALAR_STYLE.PLAIN) requireIndentation(raw, least);
-    return writtenValue(this.text, { valueStart, valueEnd, style });
+    if (!lines && !raw.includes(isDouble ? '\\' : "'")) return keepSlice(this.text, valueStart, valueEnd);
+    if (lines) requireIndentation(raw, least);
+    const style = isDouble ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
+    return keep(writtenValue(this.text, { valueStart, valueEnd, style }));
   }
 
   #node(start: number, value: Scalar, text: string, quoted: boolean): YamlScalar {

@@ -124,13 +124,11 @@ class SubsetReader extends ScalarReader {
     if (!this.passes(ANCHOR)) handOver();
     const end = this.at;
     const anchor = this.aliases.open(this.text.slice(start + 1, end));
-    let node: YamlNode;
-    if (this.#endsLine()) node = this.#below(end, column, depth, isOfKey);
-    else {
-      this.passSpaces();
-      if (this.#isHere(STAR)) handOver();
-      node = this.#scalar(column);
-    }
+    const isBelow = this.#endsLine();
+    if (!isBelow) this.passSpaces();
+    // Of another's name and its own, a value may have one.
+    if (this.#isHere(STAR)) handOver();
+    const node = isBelow ? this.#below(end, column, depth, isOfKey) : this.#scalar(column);
     this.aliases.close(anchor, node);
     return node;
   }
@@ -181,7 +179,8 @@ class SubsetReader extends ScalarReader {
     if (column < 0 || !this.passes(PLAIN)) handOver();
     let end = this.at;
     if (!this.#endsLine()) handOver();
-    if (this.#indent > column) {
+    const isLines = this.#indent > column;
+    if (isLines) {
       // The next line is further in: the scalar goes on.
       this.at = end;
       while (this.#passesPlainLine(column)) end = this.at;
@@ -190,7 +189,7 @@ class SubsetReader extends ScalarReader {
     }
     const next = this.at;
     this.at = end;
-    const node = this.plainFrom(start, false);
+    const node = this.plainFrom(start, false, isLines);
     this.at = next;
     return node;
   }

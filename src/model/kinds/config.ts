@@ -1,5 +1,6 @@
 import { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
+import { fieldMap } from '../field-map.ts';
 import type { KindDecoder } from '../kind.ts';
 import type { ConfigMap, Secret } from '../model.ts';
 import { get, isTrue, type Reader } from '../reader.ts';
@@ -9,8 +10,8 @@ function decodeConfigMap(read: Reader, root: YamlNode, namespace: string): Confi
   return {
     shape: 'config-map',
     kind: 'ConfigMap',
-    data: readData(read, root, 'data'),
-    binaryKeys: new Set(entriesOf(get(root, 'binaryData')).map(({ key }) => key)),
+    data: fieldMap(readData(read, root, 'data')),
+    binaryKeys: keysOf(get(root, 'binaryData')),
     annotations: readAnnotations(read, root),
     immutable: isTrue(root, 'immutable'),
     ...readMetadata(read, root, namespace),
@@ -29,15 +30,20 @@ function decodeSecret(read: Reader, root: YamlNode, namespace: string): Secret {
 }
 
 /** A null value is the empty string (S-099); a number or boolean is refused by the API server, and its text is meant. */
-function readData(read: Reader, root: YamlNode, field: string): Map<string, Located<string>> {
-  const data = new Map<string, Located<string>>();
+function readData(read: Reader, root: YamlNode, field: string): (readonly [string, Located<string>])[] {
+  const data: [string, Located<string>][] = [];
   for (const { key, value } of entriesOf(get(root, field))) {
     if (value.type !== 'scalar') continue;
     const text = value.value === null ? '' : read.text(value, `${field}.${key}`);
-    data.set(key, text || new Located('', read.source, value.start, value.end));
+    data.push([key, text || new Located('', read.source, value.start, value.end)]);
   }
   return data;
 }
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+const keysOf = (node: YamlNode | undefined): ReadonlySet<string> =>
+  entriesOf(node).length === 0 ? NO_KEYS : new Set(entriesOf(node).map(({ key }) => key));
 
 const entriesOf = (node: YamlNode | undefined): readonly { key: string; value: YamlNode }[] =>
   node?.type === 'map' ? node.entries : [];

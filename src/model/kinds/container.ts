@@ -1,3 +1,4 @@
+import { compact } from '../../text/compact.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type {
   Container,
@@ -27,18 +28,18 @@ export function decodeContainer(
     image: read.string(node, 'image', `${field}.image`),
     command: read.strings(node, 'command', `${field}.command`),
     args: read.strings(node, 'args', `${field}.args`),
-    env: mapsIn(node, 'env').flatMap((entry) => decodeEnvVar(read, entry, field)),
-    envFrom: mapsIn(node, 'envFrom').flatMap((entry) => decodeEnvSource(read, entry, field)),
+    env: compact(mapsIn(node, 'env').flatMap((entry) => decodeEnvVar(read, entry, field))),
+    envFrom: compact(mapsIn(node, 'envFrom').flatMap((entry) => decodeEnvSource(read, entry, field))),
     ports: mapsIn(node, 'ports').map((port, index) =>
       decodePort(read, port, index, `${field}.ports[${index}]`),
     ),
-    probes: decodeProbes(read, node),
+    probes: compact(decodeProbes(read, node)),
     postStart: read.strings(
       get(node, 'lifecycle', 'postStart', 'exec'),
       'command',
       `${field}.lifecycle.postStart`,
     ),
-    mounts: mapsIn(node, 'volumeMounts').flatMap((mount) => decodeMount(read, mount, field)),
+    mounts: compact(mapsIn(node, 'volumeMounts').flatMap((mount) => decodeMount(read, mount, field))),
     securityContext: decodeSecurityContext(read, node),
   };
 }

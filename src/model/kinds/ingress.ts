@@ -1,3 +1,4 @@
+import { compact } from '../../text/compact.ts';
 import type { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import type { Ingress, IngressClass } from '../ingress.ts';
@@ -23,10 +24,14 @@ function decodeIngress(read: Reader, root: YamlNode, namespace: string): Ingress
     className: read.string(spec, 'ingressClassName', 'spec.ingressClassName'),
     annotations: readAnnotations(read, root),
     tls: tls.length > 0,
-    tlsHosts: tls.flatMap((entry, index) => read.strings(entry, 'hosts', `spec.tls[${index}].hosts`) ?? []),
+    tlsHosts: compact(
+      tls.flatMap((entry, index) => read.strings(entry, 'hosts', `spec.tls[${index}].hosts`) ?? []),
+    ),
     defaultBackend: fallback && decodeBackend(read, fallback, 'spec.defaultBackend'),
     parents: [],
-    rules: mapsIn(spec, 'rules').flatMap((rule, index) => decodeRules(read, rule, `spec.rules[${index}]`)),
+    rules: compact(
+      mapsIn(spec, 'rules').flatMap((rule, index) => decodeRules(read, rule, `spec.rules[${index}]`)),
+    ),
     rulesAt: read.keyAt(spec, 'rules') ?? metadata.nameAt,
     ...metadata,
   };

@@ -2,7 +2,7 @@ import { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import type { KindDecoder } from '../kind.ts';
 import type { Container, Labels, PodTemplate, Volume, Workload, WorkloadKind } from '../model.ts';
-import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
+import { get, isTrue, mapsIn, NO_LABELS, type Reader } from '../reader.ts';
 import { decodeContainer, decodeSecurityContext } from './container.ts';
 import { readAnnotations, readLabels, readLive, readMetadata } from './metadata.ts';
 import { projectedSources, sourceOf } from './volume-source.ts';
@@ -68,13 +68,7 @@ function decodeTemplate(
     hostNetwork: isTrue(spec, 'hostNetwork'),
     enableServiceLinks: !(links?.type === 'scalar' && links.value === false),
     securityContext: decodeSecurityContext(read, spec),
-    sysctls: new Map(
-      mapsIn(pod, 'sysctls').flatMap((entry): [string, Located<string>][] => {
-        const name = read.scalar(entry, 'name');
-        const value = read.string(entry, 'value', `${field}.securityContext.sysctls.value`);
-        return typeof name?.value === 'string' && value ? [[name.value, value]] : [];
-      }),
-    ),
+    sysctls: readSysctls(read, pod, field),
     volumes: mapsIn(spec, 'volumes').map((node) => decodeVolume(read, node)),
     containers: [
       ...of('containers', () => 'container'),
@@ -108,6 +102,15 @@ function decodeVolume(read: Reader, node: YamlNode): Volume {
   const projected = get(node, 'projected');
   const kind = get(node, 'emptyDir') ? 'emptyDir' : projected ? 'projected' : 'other';
   return { name, kind, from: undefined, sources: mapsIn(projected, 'sources').flatMap(projectedSources) };
+}
+
+function readSysctls(read: Reader, context: YamlNode | undefined, field: string): Labels {
+  const entries = mapsIn(context, 'sysctls').flatMap((entry): [string, Located<string>][] => {
+    const name = read.scalar(entry, 'name');
+    const value = read.string(entry, 'value', `${field}.securityContext.sysctls.value`);
+    return typeof name?.value === 'string' && value ? [[name.value, value]] : [];
+  });
+  return entries.length === 0 ? NO_LABELS : new Map(entries);
 }
 
 /** Labels with the workload's name as their value. */
