@@ -1,4 +1,5 @@
 import type { RequestOptions as HttpsOptions } from 'node:https';
+import type { ListAnswer } from './http/list-items.ts';
 import type { Json } from './json.ts';
 
 /** How a cluster is found, as kubectl's flags have it. */
@@ -45,6 +46,12 @@ export interface Cluster {
    * @throws ClusterError for every status but 2xx, too
    */
   get(path: string, query?: Query, headers?: Readonly<Record<string, string>>): Promise<Json>;
+  /**
+   * A list, or a chunk of one, as `get` has it: its objects are parsed one by one.
+   *
+   * @throws ClusterError as `get` does
+   */
+  list(path: string, query?: Query): Promise<ListAnswer>;
   /** What opens a WebSocket to this path: exec, port-forward. */
   upgrade(path: string, query?: Query): Promise<Upgrade>;
   /** Waits until one of the `parallel` places is free, and gives it back when the work has ended. */

@@ -6,6 +6,7 @@ import { ClusterError } from './cluster-error.ts';
 import { withBackOff } from './http/back-off.ts';
 import { asked, exchange } from './http/exchange.ts';
 import { Gate } from './http/gate.ts';
+import { type ListAnswer, listItems } from './http/list-items.ts';
 import { refusalOf } from './http/refusal.ts';
 import type { Json } from './json.ts';
 import { textAt } from './json.ts';
@@ -29,6 +30,17 @@ function serverOf({ name, cluster }: Context): URL {
   const server = textAt(cluster, 'server') ?? '';
   if (URL.canParse(server) && /^https?:/i.test(server)) return new URL(server);
   throw new ClusterError(`the server of context ${visible(name)} is no http(s) address`);
+}
+
+const noJson = (url: URL): ClusterError => new ClusterError(`${asked(url)}: its answer is no JSON`);
+
+/** One that does not parse is met when its turn comes. */
+function* inWords(items: ListAnswer['items'], url: URL): Generator<Json> {
+  try {
+    yield* items;
+  } catch {
+    throw noJson(url);
+  }
 }
 
 class Connection implements Cluster {
@@ -61,13 +73,27 @@ class Connection implements Cluster {
   }
 
   async get(path: string, query: Query = {}, headers: Readonly<Record<string, string>> = {}): Promise<Json> {
+    return this.#read(path, query, headers, (body) => JSON.parse(body.toString('utf8')) as Json);
+  }
+
+  async list(path: string, query: Query = {}): Promise<ListAnswer> {
+    const { items, rest } = await this.#read(path, query, {}, listItems);
+    return { items: inWords(items, this.#urlOf(path)), rest };
+  }
+
+  async #read<T>(
+    path: string,
+    query: Query,
+    headers: Readonly<Record<string, string>>,
+    parse: (body: Buffer) => T,
+  ): Promise<T> {
     const url = this.#urlOf(path, query);
     const answer = await this.inTurn(() => withBackOff(() => this.#ask(url, { headers }), this.#signal));
     if (answer.status < 200 || answer.status > 299) throw refusalOf(url, answer);
     try {
-      return JSON.parse(answer.body.toString('utf8')) as Json;
+      return parse(answer.body);
     } catch {
-      throw new ClusterError(`${asked(url)}: its answer is no JSON`);
+      throw noJson(url);
     }
   }
 

@@ -78,7 +78,7 @@ export async function gather(cluster: Cluster, options: GatherOptions): Promise<
   return {
     // Lists are answered in any order.
     sources: reading.sources.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    observations: [...reading.observations, ...(seen?.all() ?? [])].sort(bySubject),
+    observations: bySubject([...reading.observations, ...(seen?.all() ?? [])]),
     pods,
     denied: rulesFor(lister.denied),
     errors: errorsOf(reading, cluster.name, namespace),
@@ -95,8 +95,10 @@ function errorsOf(
   return [clusterFault(`the user of context ${context} may see nothing there${where}`)];
 }
 
-const bySubject = (a: Observation, b: Observation): number =>
-  keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0;
+function bySubject(observations: readonly Observation[]): Observation[] {
+  const keyed = observations.map((one) => ({ one, key: keyOf(one) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one);
+}
 
 const keyOf = ({ subject: { kind, namespace, name, container }, what }: Observation): string =>
   [namespace, kind, name, container, what.kind].join('\0');

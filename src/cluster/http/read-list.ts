@@ -1,6 +1,7 @@
 import type { Cluster, Query } from '../cluster.ts';
 import { ClusterError } from '../cluster-error.ts';
-import { isObject, type Json, type JsonObject, listAt, textAt } from '../json.ts';
+import { at, isObject, type JsonObject, textAt } from '../json.ts';
+import type { ListAnswer } from './list-items.ts';
 
 /** Takes the objects of a list one by one while they arrive, so that no list is ever held as a whole. */
 export interface Sink<T> {
@@ -35,29 +36,31 @@ export async function readList<T>(
   }
 }
 
-async function* chunksOf(
-  cluster: Cluster,
-  path: string,
-  query: Query,
-): AsyncGenerator<readonly JsonObject[]> {
+async function* chunksOf(cluster: Cluster, path: string, query: Query): AsyncGenerator<Iterable<JsonObject>> {
   let token: string | undefined;
   let limit = LIMIT;
   for (;;) {
-    let list: Json;
+    let list: ListAnswer;
     try {
-      list = await cluster.get(path, { ...query, limit, continue: token });
+      list = await cluster.list(path, { ...query, limit, continue: token });
     } catch (error) {
       if (!(error instanceof ClusterError) || !error.isTooLarge || limit <= SMALLEST_LIMIT) throw error;
       limit = Math.ceil(limit / 10);
       continue;
     }
-    if (!isObject(list) || !Array.isArray(list.items))
+    if (!Array.isArray(at(list.rest, 'items')))
       throw new ClusterError(`asking ${cluster.host} for ${path}: its answer is no list`);
-    const next = textAt(list, 'metadata', 'continue') || undefined;
-    if (next !== undefined && (next === token || listAt(list, 'items').length === 0))
-      throw new ClusterError(`asking ${cluster.host} for ${path}: its list does not go on`);
-    yield listAt(list, 'items').filter(isObject);
+    let count = 0;
+    yield (function* objects() {
+      for (const item of list.items) {
+        count += 1;
+        if (isObject(item)) yield item;
+      }
+    })();
+    const next = textAt(list.rest, 'metadata', 'continue') || undefined;
     if (next === undefined) return;
+    if (next === token || count === 0)
+      throw new ClusterError(`asking ${cluster.host} for ${path}: its list does not go on`);
     token = next;
   }
 }

@@ -5,7 +5,9 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 export function printYaml(object: JsonObject): string {
   const lines: string[] = [];
   mapLines(object, '', lines);
-  return `${lines.join('\n')}\n`;
+  // The end of the last line is joined as well: a text that is put together behind it would be copied when it is read.
+  lines.push('');
+  return lines.join('\n');
 }
 
 function mapLines(map: JsonObject, indent: string, lines: string[]): void {
