@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -156,48 +159,115 @@ describe('what a server may do', () => {
   });
 });
 
-test('a server with a certificate that nobody signed', async () => {
+/** A certificate for whoever runs here. */
+function ownCertificate(): { readonly key: string; readonly cert: string } {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      '-days',
-      '2',
-      '-subj',
-      '/CN=it',
-      '-addext',
-      'subjectAltName=IP:127.0.0.1',
-    ],
-    { stdio: 'ignore' },
-  );
-  const server = await TestingServer.start(json({ items: [] }), {
-    key: readFileSync(key, 'utf8'),
-    cert: readFileSync(cert, 'utf8'),
+  const names = 'subjectAltName=IP:127.0.0.1,DNS:cluster.test';
+  const how = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=it', '-addext', names];
+  execFileSync('openssl', ['req', ...how, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+}
+
+describe('a server with TLS', () => {
+  let server: TestingServer;
+  beforeAll(async () => {
+    server = await TestingServer.start(json({ items: [] }), ownCertificate());
   });
-  const told = async (cluster: object): Promise<unknown> => {
-    const one = connect({ kubeconfig: written('tls', server.kubeconfig({}, cluster, 'https')) });
+  afterAll(() => server.stop());
+
+  async function told(cluster: object, env?: NodeJS.ProcessEnv): Promise<unknown> {
+    const kubeconfig = written('tls', server.kubeconfig({}, cluster, 'https'));
+    const one = connect({ kubeconfig, env, timeoutMs: 2_000 });
     return pods(one)
       .catch((error: Error) => error.message)
       .finally(() => one.close());
-  };
-  try {
+  }
+
+  test('and a certificate that nobody signed', async () => {
     expect(await told({})).toMatch(/its certificate is signed by nobody who is known here; /);
     expect(await told({ 'certificate-authority': 'cert.pem' })).toEqual({ items: [] });
     expect(await told({ 'insecure-skip-tls-verify': true })).toEqual({ items: [] });
     expect(await told({ server: `http://${server.host}` })).toMatch(/the server closes the connection/);
-  } finally {
-    await server.stop();
-  }
+  });
+
+  describe('behind a proxy', () => {
+    const elsewhere = { server: 'https://cluster.test', 'certificate-authority': 'cert.pem' };
+
+    test.each<[string, Proxying]>([
+      ['that the kubeconfig names', (proxy) => [{ 'proxy-url': `http://${proxy}` }, {}]],
+      ['that the environment names', (proxy) => [{}, { HTTPS_PROXY: `http://${proxy}` }]],
+      ['without a scheme', (proxy) => [{}, { https_proxy: proxy }]],
+      [
+        'that the kubeconfig names before the environment does',
+        (proxy) => [{ 'proxy-url': `http://${proxy}` }, { HTTPS_PROXY: 'http://127.0.0.1:1' }],
+      ],
+    ])('%s', async (_, proxying) => {
+      const { asked, host } = await startProxy(() => server.port);
+      const [cluster, env] = proxying(host);
+      expect(await told({ ...elsewhere, ...cluster }, env)).toEqual({ items: [] });
+      expect(asked).toEqual(['cluster.test:443']);
+    });
+
+    test('that wants to know who asks', async () => {
+      const { host } = await startProxy(({ headers }) =>
+        headers['proxy-authorization'] === `Basic ${Buffer.from('jack:rum').toString('base64')}`
+          ? server.port
+          : undefined,
+      );
+      const through = (user: string): Promise<unknown> =>
+        told({ ...elsewhere, 'proxy-url': `http://${user}@${host}` });
+      expect(await through('jack:rum')).toEqual({ items: [] });
+      const words = await through('jack:lime');
+      expect(words).toContain(`through the proxy ${host} fails: the proxy answers 407`);
+      expect(words).not.toMatch(/jack|lime/);
+    });
+
+    test('that hangs, is not there, or is none', async () => {
+      const { host } = await startProxy(() => 'hang');
+      const proxied = (proxy: string): Promise<unknown> => told({ ...elsewhere, 'proxy-url': proxy });
+      expect(await proxied(`http://${host}`)).toMatch(
+        / through the proxy 127.* in time \(--request-timeout\)$/,
+      );
+      expect(await proxied('http://127.0.0.1:1')).toMatch(
+        / through the proxy 127.0.0.1:1 fails: nothing accepts connections there$/,
+      );
+      expect(await proxied('ftp://jack:rum@it')).toBe(
+        'the proxy that leads to the cluster is no http, https or socks5 address',
+      );
+    });
+  });
 });
+
+type Proxying = (proxy: string) => readonly [cluster: object, env: NodeJS.ProcessEnv];
+
+const proxies: (() => void)[] = [];
+afterAll(() => {
+  for (const close of proxies) close();
+});
+
+/** A proxy that opens a tunnel to a port of this machine, whatever it is asked for; undefined refuses. */
+async function startProxy(
+  portFor: (request: IncomingMessage) => number | 'hang' | undefined,
+): Promise<{ readonly host: string; readonly asked: string[] }> {
+  const asked: string[] = [];
+  const proxy = createServer();
+  proxy.on('connect', (request, socket) => {
+    asked.push(request.url ?? '');
+    socket.on('error', () => {});
+    const port = portFor(request);
+    if (port === undefined) socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    if (typeof port !== 'number') return;
+    const tunnel = connectTo(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      tunnel.pipe(socket).pipe(tunnel);
+    });
+    tunnel.on('error', () => socket.destroy());
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  proxies.push(() => proxy.close());
+  return { host: `127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
+}
 
 test('who is told to wait waits, and asks again', async () => {
   let asked = 0;

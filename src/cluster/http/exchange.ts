@@ -34,12 +34,19 @@ export async function exchange(url: URL, options: Exchange): Promise<Answer> {
     });
   } catch (error) {
     if (error instanceof ClusterError) throw error;
-    throw new ClusterError(`${asked(url)} fails: ${reasonOf(ends.aborted ? ends.reason : error)}`);
+    const reason = reasonOf(ends.aborted ? ends.reason : error);
+    throw new ClusterError(`${asked(url)}${through(options.credentials)} fails: ${reason}`);
   }
 }
 
 /** The query may hold what nobody should see, as a continue token does. */
 export const asked = (url: URL): string => `asking ${url.host} for ${url.pathname}`;
+
+/** The agents of hpagent and socks-proxy-agent hold theirs; what it holds besides its host may be secret. */
+function through({ agent }: HttpsOptions): string {
+  const proxy = typeof agent === 'object' && 'proxy' in agent ? (agent.proxy as Partial<URL>) : undefined;
+  return proxy?.host ? ` through the proxy ${proxy.host}` : '';
+}
 
 function send(
   url: URL,

@@ -33,11 +33,15 @@ const WORDS = table<string>({
 
 /** Why there is no answer, in words that hold nothing of what was sent. */
 export function reasonOf(error: unknown): string {
-  const { name, code = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  const { name, code = '', message = '' } = (error ?? {}) as NodeJS.ErrnoException;
   if (name === 'TimeoutError') return 'the server does not answer in time (--request-timeout)';
   if (name === 'AbortError') return 'it was interrupted';
   if (code.startsWith('HPE_')) return 'the server answers with what is no HTTP/1.1';
   if (code.startsWith('ERR_SSL_') && code.includes('ALERT'))
     return 'the server refuses the certificate of the user';
+  // In the words of hpagent.
+  const [, refused] = /^Bad response: (\d{3})$/.exec(message) ?? [];
+  if (refused !== undefined) return `the proxy answers ${refused}`;
+  if (message === 'Proxy timeout') return 'the proxy does not answer in time (--request-timeout)';
   return (WORDS[code] ?? code) || causeOf(error);
 }

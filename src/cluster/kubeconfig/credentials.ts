@@ -4,6 +4,7 @@ import type { ConnectOptions } from '../cluster.ts';
 import { ClusterError } from '../cluster-error.ts';
 import { type Json, type JsonObject, textAt } from '../json.ts';
 import type { Context } from './context.ts';
+import { environmentProxy } from './environment-proxy.ts';
 import { impersonation } from './impersonation.ts';
 import { type Login, runLoginProgram } from './login-program.ts';
 
@@ -41,7 +42,7 @@ export class Credentials {
   async #ask(): Promise<HttpsOptions> {
     const more = impersonation(this.#context.user, this.#as);
     try {
-      this.#config ??= configOf(this.#context);
+      this.#config ??= configOf(this.#context, this.#as);
       const own = await inTime((await this.#config)());
       const login = this.#context.user.exec ? await this.#logIn() : undefined;
       const headers = { ...own.headers, ...login?.options.headers, ...more };
@@ -62,12 +63,20 @@ export class Credentials {
 }
 
 /** client-node knows certificates, tokens, passwords, files and identity providers. */
-async function configOf({ cluster, user }: Context): Promise<() => Promise<HttpsOptions>> {
+async function configOf(
+  { cluster, user }: Context,
+  { env = process.env, timeoutMs = LONGEST_MS }: ConnectOptions,
+): Promise<() => Promise<HttpsOptions>> {
   const { KubeConfig, newClusters, newContexts, newUsers } = await import('../client-node.ts');
   const { exec, as, tokenFile, ...others } = user;
+  const proxy =
+    textAt(cluster, 'proxy-url') || environmentProxy(new URL(textAt(cluster, 'server') ?? ''), env);
+  if (proxy) assertProxy(proxy);
   const config = new KubeConfig();
   config.loadFromOptions({
-    clusters: newClusters([{ name: 'it', cluster: withoutTls(cluster) }]),
+    clusters: newClusters([
+      { name: 'it', cluster: { ...withoutTls(cluster), ...(proxy ? { 'proxy-url': proxy } : {}) } },
+    ]),
     users: newUsers([{ name: 'it', user: { ...others, ...fileOf(tokenFile) } }]),
     contexts: newContexts([{ name: 'it', context: { cluster: 'it', user: 'it' } }]),
     currentContext: 'it',
@@ -76,8 +85,20 @@ async function configOf({ cluster, user }: Context): Promise<() => Promise<Https
     const options: HttpsOptions = { headers: {} };
     await config.applyToHTTPSOptions(options);
     // An agent for each request would open a connection for each; only a proxy needs its own.
-    return { ...options, agent: textAt(cluster, 'proxy-url') ? options.agent : undefined };
+    if (!proxy) return { ...options, agent: undefined };
+    // A proxy that hangs would be waited for when all else has ended.
+    if (timeoutMs > 0) Object.assign(agentOptions(options.agent), { timeout: timeoutMs });
+    return options;
   };
+}
+
+const agentOptions = (agent: HttpsOptions['agent']): object =>
+  typeof agent === 'object' && 'options' in agent ? (agent.options as object) : {};
+
+/** It may hold a password: nothing of it is told. */
+function assertProxy(proxy: string): void {
+  if (!URL.canParse(proxy) || !/^(?:https?|socks5h?):$/.test(new URL(proxy).protocol))
+    throw new ClusterError('the proxy that leads to the cluster is no http, https or socks5 address');
 }
 
 /** It asks for this where a server has no TLS; kubectl does not. */
