@@ -17,7 +17,7 @@ export function commandFor(kind: MissingKind, link: Link, paths: readonly string
   const again = `portolan check ${paths.includes('-') ? '-' : `${input} -`}`;
   switch (kind) {
     case 'image':
-      return `portolan check --images ${input}`;
+      return verifying(link, paths) ?? `portolan check --images ${input}`;
     case 'built': {
       const changed = resourcesOf(link).find(({ unsettled }) => unsettled)?.unsettled;
       if (changed?.folder !== undefined)
@@ -42,8 +42,18 @@ export function commandFor(kind: MissingKind, link: Link, paths: readonly string
     case 'operator':
       return `${getOf({ ...named(from.resource), name: undefined })} -o yaml | ${again}`;
     default:
-      return observing(link, input, paths, again);
+      return verifying(link, paths) ?? observing(link, input, paths, again);
   }
+}
+
+/** What runs tells more than its image does; undefined where the input is no cluster, or no workload is meant. */
+function verifying(link: Link, paths: readonly string[]): string | undefined {
+  const workload = 'workload' in link ? link.workload : undefined;
+  if (!workload || !paths.includes('--cluster')) return undefined;
+  const which = ['--kubeconfig', '--context'].flatMap((flag) =>
+    paths.includes(flag) ? [flag, paths[paths.indexOf(flag) + 1] ?? ''] : [],
+  );
+  return `portolan verify ${words([`${traceKindOf(workload)}/${workload.name}`])}${inNamespace(workload)}${which.length > 0 ? ` ${words(which)}` : ''}`;
 }
 
 /** What the process says of itself: the log of its container; for a Service that selects nothing, its endpoints. */
@@ -58,8 +68,7 @@ function observing(link: Link, input: string, paths: readonly string[], again: s
   const target = words([`${traceKindOf(workload)}/${workload.name}`]);
   // Standard input can be read once.
   const logs = paths.includes('-') ? `${container}=FILE` : `${container}=-`;
-  const where = paths.includes('--cluster') ? '' : inNamespace(workload);
-  const trace = `portolan trace ${target}${where} ${input} --logs ${words([logs])}`;
+  const trace = `portolan trace ${target}${inNamespace(workload)} ${input} --logs ${words([logs])}`;
   const log = `kubectl${inNamespace(workload)} logs ${target} -c ${words([container])}`;
   return paths.includes('-') ? `${log} > FILE; ${trace}` : `${log} | ${trace}`;
 }

@@ -42,6 +42,19 @@ test('a variable, the fact that reads it and where both stand', () => {
   expect(missing).toEqual([]);
 });
 
+test('where a cluster is the input, what runs is asked', () => {
+  const of = (...paths: string[]): string[] => [
+    ...new Set(
+      commandsOf(linkOf('bind', web('image: corp/app'), ...paths)).map((one) => one.replace(/^\w+: /, '')),
+    ),
+  ];
+  expect(of('--cluster', '--context', 'prod eu', '-n', 'shop')).toEqual([
+    "portolan verify pod/web -n shop --context 'prod eu'",
+  ]);
+  expect(of('--cluster', '-A')).toEqual(['portolan verify pod/web -n shop']);
+  expect(of('k8s/')).not.toContain('portolan verify pod/web -n shop');
+});
+
 test.each([
   ['a default', SHELF, ['image-fact']],
   ['a flag', 'image: traefik/whoami, args: [--port=3005]', ['flag']],

@@ -30,6 +30,8 @@ export interface Report {
   readonly foreign: readonly { readonly path: string; readonly line: number; readonly message: string }[];
   /** Only where what runs was asked: each thing that was, and how that went. */
   readonly steps?: readonly ReportStep[];
+  /** Only of `--compare`: each chain of the files beside that of the cluster. */
+  readonly drift?: readonly ReportDrift[];
   /** Only where a cluster's objects are in the input: Pods and the like that are told of the workload that made them. */
   readonly made?: readonly ReportMade[];
   /** Only where the user may not see something of a cluster: nothing is said of it. */
@@ -94,6 +96,27 @@ export interface ReportStep {
   readonly state: 'done' | 'failed' | 'left-out';
   /** Why it brought nothing, or less than it could. */
   readonly reason?: string;
+}
+
+/** A way in as the files and the cluster have it. */
+export interface ReportDrift {
+  /** Id of the chain of the files; null where only the cluster has it. */
+  readonly files: string | null;
+  /** Id of the chain of the cluster; null where only the files have it. */
+  readonly cluster: string | null;
+  /** Both have it, and every hop says the same values. */
+  readonly same: boolean;
+  readonly hops: readonly ReportDriftHop[];
+}
+
+/** One hop of both, and those that follow it. */
+export interface ReportDriftHop {
+  /** Ids of links; null where the other side alone has the hop. */
+  readonly files: string | null;
+  readonly cluster: string | null;
+  /** Of this hop alone. */
+  readonly same: boolean;
+  readonly next: readonly ReportDriftHop[];
 }
 
 /** What one workload made, of one kind, in its own namespace. */

@@ -146,6 +146,14 @@ export const COMPLETE: Complete<Report> = {
       reason: 'pods "dock-0" is forbidden',
     },
   ],
+  drift: [
+    {
+      files: 'chain-1',
+      cluster: 'chain-2',
+      same: false,
+      hops: [{ files: 'bind-1', cluster: 'bind-2', same: false, next: [] }],
+    },
+  ],
   denied: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'], namespace: 'shop' }],
   made: [
     {

@@ -4,6 +4,7 @@ import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import { compare } from '../../report/compare/compare.ts';
 import { renderComparison } from '../../report/compare/render.ts';
+import { toDrift } from '../../report/compare/to-drift.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { sanitizeLine } from '../../report/sanitize.ts';
 import { renderPlan } from '../../report/text/plan.ts';
@@ -62,12 +63,14 @@ async function checkOnce(
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
   const isWhole = isComparing(args) || outputs.some(({ format }) => format !== 'text');
   const detail = isWhole ? 'all' : 'findings';
-  const report = toReport(found, { version: VERSION, detail, paths: inputWords(paths, args) });
+  const judged = toReport(found, { version: VERSION, detail, paths: inputWords(paths, args) });
+  const compared = isComparing(args) ? compare(judged) : undefined;
+  const report = compared ? { ...judged, drift: toDrift(compared) } : judged;
   spareInputs(outputs, inputsOf(found, paths, args));
   for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
   if (outputs.some(({ format }) => format === 'github')) addToStepSummary(report);
   const failOn = args.failOn ?? report.failOn ?? 'error';
-  const isWrong = isComparing(args) ? compare(report).some(({ isSame }) => !isSame) : reaches(report, failOn);
+  const isWrong = compared ? compared.some(({ isSame }) => !isSame) : reaches(report, failOn);
   return exitOf(report) ?? (isWrong ? EXIT.findings : EXIT.clean);
 }
 

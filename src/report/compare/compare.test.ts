@@ -5,6 +5,7 @@ import { plainStyle } from '../text/style.ts';
 import { compare } from './compare.ts';
 import { pairUp } from './pair-up.ts';
 import { renderComparison } from './render.ts';
+import { toDrift } from './to-drift.ts';
 
 const app = (port: number, more = ''): string => `apiVersion: v1
 kind: Service
@@ -68,6 +69,22 @@ test('a chain that one side alone has is told as nothing on the other', () => {
   expect(text).toContain('cluster  nothing');
   expect(text).toMatch(/\n2 chains: 1 the same, 1 in Git alone\n$/);
   expect(compared(live(app(80)))).toMatch(/, in the cluster alone\n/);
+});
+
+test('programs get the ids of both sides, hop by hop', () => {
+  const report = checkSources([file(app(80)), live(app(8080))]);
+  const [one, ...others] = toDrift(compare(report));
+  expect(others).toEqual([]);
+  const setOf = (id: string | null | undefined): string | undefined =>
+    [...report.chains, ...report.links].find((known) => known.id === id)?.set;
+  const [files, cluster] = [setOf(one?.files), setOf(one?.cluster)];
+  expect(files).not.toBe(cluster);
+  expect(one).toMatchObject({ same: false, hops: [{ same: true, next: [{ same: false }] }] });
+  const [hop] = one?.hops ?? [];
+  expect([setOf(hop?.files), setOf(hop?.cluster)]).toEqual([files, cluster]);
+  expect(toDrift(compare(checkSources([live(app(80))])))).toMatchObject([
+    { files: null, same: false, hops: [{ files: null, same: false }] },
+  ]);
 });
 
 test('partners are found by the strictest key first, and what is left stands alone', () => {
