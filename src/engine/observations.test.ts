@@ -105,6 +105,14 @@ describe('sockets', () => {
     expect(bindOf(web(OWN), sockets(['::ffff:127.0.0.1:3005'])).state).toBe('broken');
   });
 
+  test('of all IPv6 addresses that the Pod refuses to IPv4 are of IPv6 alone', () => {
+    const { state, reason } = bindOf(web(OWN), sockets([':::3005']), dial('pod', { kind: 'refused' }));
+    expect([state, reason]).toEqual(['broken', expect.stringContaining('listens on 3005 for IPv6 alone: ')]);
+    expect(
+      bindOf(web(OWN), sockets([':::3005', '0.0.0.0:3005']), dial('pod', { kind: 'refused' })).reason,
+    ).not.toContain('IPv6 alone');
+  });
+
   test('that were picked out prove no absence', () =>
     expect(bindOf(web(OWN), sockets(['0.0.0.0:80'], { all: [] })).state).toBe('unproved'));
 

@@ -346,6 +346,31 @@ describe('containers', () => {
         "a connection to port 3005 of the Pod's address was taken, but container api is waiting: CrashLoopBackOff, started again 5 times, its last run ended with 1",
     }));
 
+  test('do not start before those that are to end first have ended well', () => {
+    const init = YAML.replace(
+      '      containers:',
+      '      initContainers: [{ name: migrate, image: mycorp/migrate }]\n      containers:',
+    );
+    const migrate = (what: Partial<SeenContainer>): Observation =>
+      seen(
+        { ...DEPLOYMENT, container: 'migrate' },
+        { kind: 'container', state: 'waiting', ready: false, restarts: 0, ...what },
+      );
+    const crashed = { reason: 'CrashLoopBackOff', restarts: 5, last: { exitCode: 1 } };
+    expect(linkOf('bind', init, migrate(crashed)).reason).toContain(
+      'but container migrate is waiting: CrashLoopBackOff, started again 5 times, its last run ended with 1',
+    );
+    expect(linkOf('bind', init, migrate({ state: 'terminated', reason: 'Error' })).reason).toContain(
+      'but container migrate is terminated: Error',
+    );
+    for (const well of [
+      migrate({ state: 'terminated', reason: 'Completed' }),
+      migrate({ reason: 'PodInitializing' }),
+      migrate({ state: 'running' }),
+    ])
+      expect(linkOf('bind', init, answered, well).state).toBe('whole');
+  });
+
   test('that are ready passed their readiness probe', () => {
     expect(linkOf('probe', YAML).state).toBe('unproved');
     expect(linkOf('probe', YAML, state({}))).toMatchObject({
@@ -374,6 +399,8 @@ describe('events', () => {
       `event: the cluster reports Unhealthy, 3 times: Readiness probe failed: dial tcp 10.0.0.7:3005: connect: connection refused @${AT}`,
     ]);
     expect(told(linkOf('bind', YAML, failed))).toEqual([]);
+    const program = YAML.replace('httpGet: { path: /, port: 3005 }', 'exec: { command: [is-ready] }');
+    expect(told(linkOf('bind', program, failed))).toEqual(told(link));
   });
 
   const TAKEN = "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports.";

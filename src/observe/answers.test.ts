@@ -54,6 +54,10 @@ describe("what the API server's proxy says", () => {
     ['error trying to reach service: dial tcp 10.244.0.5:80: i/o timeout', { kind: 'timeout' }],
     ['error trying to reach service: EOF', { kind: 'tcp' }],
     [
+      'error trying to reach service: net/http: HTTP/1.x transport connection broken: malformed MIME header line: "Server: \\x1b]0;x"',
+      { kind: 'tcp' },
+    ],
+    [
       'error trying to reach service: net/http: HTTP/1.x transport connection broken: malformed HTTP response "-ERR unknown"',
       { kind: 'tcp' },
     ],
@@ -66,6 +70,13 @@ describe("what the API server's proxy says", () => {
       { kind: 'tcp' },
     ],
   ])('%s', (message, answer) => expect(readProxied(status(message))).toEqual({ kind: 'answer', answer }));
+
+  test.each([
+    [429, 'connect: connection refused'],
+    [404, 'no endpoints available for service "web"'],
+  ])('a program that says the same with %s is not believed', (code, message) =>
+    expect(readProxied(status(message, code)).kind).toBe('unknown'),
+  );
 
   test.each([
     'pods "web" is forbidden: User "x" cannot get resource "pods/proxy" in API group "" in the namespace "shop"',

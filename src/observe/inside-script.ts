@@ -3,15 +3,17 @@ import { speaks } from './first-bytes.ts';
 
 /**
  * What the Pod that looks from inside runs: pairs of host and port as arguments. For each it prints what came back, and
- * how `nc` ended. Written for the shell and the `nc` of busybox, which connects within four seconds or says that it
- * timed out; a server that says nothing is left after six.
+ * how `nc` ended. Written for the shell and the `nc` of busybox, which connects in time or says that it timed out; a
+ * server that says nothing is left a little later.
+ *
+ * @param seconds for a connection to be taken
  */
-export const INSIDE_SCRIPT = `
+export const insideScript = (seconds: number): string => `
 i=0
 while [ $# -gt 1 ]; do
   echo "portolan $i"
   {
-    printf 'GET / HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "$1" | timeout 6 nc -w 4 "$1" "$2" 2>&1
+    printf 'GET / HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "$1" | timeout ${seconds + 2} nc -w ${seconds} "$1" "$2" 2>&1
     echo "ended $?"
   } | head -c 1000 | sed 's/^/  /'
   echo

@@ -19,7 +19,8 @@ export function readProxied(answer: HttpAnswer): Proxied {
   if (own === undefined) {
     return { kind: 'answer', answer: asksForTls(status, body) ? { kind: 'tls' } : { kind: 'http', status } };
   }
-  const found = WORDS.find(([pattern]) => pattern.test(own));
+  // What the proxy meets itself it tells as a fault of its own; a program may say the same words with another status.
+  const found = status >= 500 ? WORDS.find(([pattern]) => pattern.test(own)) : undefined;
   return found ? { kind: 'answer', answer: found[1] } : { kind: 'unknown', why: own };
 }
 
@@ -28,7 +29,7 @@ const WORDS: readonly (readonly [RegExp, Answer])[] = [
   [/i\/o timeout|context deadline exceeded|Client\.Timeout exceeded/, { kind: 'timeout' }],
   // The first bytes are quoted: those of a TLS record.
   [/malformed HTTP (?:response|status code|version) "\\x1[56]\\x03/, { kind: 'tls' }],
-  [/malformed HTTP |server sent GOAWAY|http2: /, { kind: 'tcp' }],
+  [/malformed (?:HTTP|MIME) |server sent GOAWAY|http2: /, { kind: 'tcp' }],
   // Taken, and closed without a word: something is there.
   [
     /: (?:unexpected )?EOF\b|connection reset by peer|broken pipe|server closed idle connection/,

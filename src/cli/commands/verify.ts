@@ -33,9 +33,8 @@ export interface VerifyArguments extends SessionArguments, ClusterArguments {
 
 const FORMATS = ['text', 'json'] as const;
 const PARALLEL = 4;
-/** Of each step; the cluster's own requests have `--request-timeout`. */
+/** Of each step, unless `--request-timeout` says otherwise; what hangs must end. */
 const STEP_TIMEOUT_MS = 5_000;
-
 /** `portolan verify`: asks what runs, hop by hop, and judges with it. Exit code 1 when a chain is broken, or something keeps it from being answered. */
 export async function runVerify(given: readonly string[], args: VerifyArguments): Promise<number> {
   const [target, paths] = targetAmong(given);
@@ -70,7 +69,7 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
       image: args.podImage,
       dryRun: args.dryRun,
       parallel: options.parallel ?? PARALLEL,
-      timeoutMs: STEP_TIMEOUT_MS,
+      timeoutMs: options.timeoutMs || STEP_TIMEOUT_MS,
       signal: stop.signal,
       onStep: tellStep,
       check: async (observations) => {

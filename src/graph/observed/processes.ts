@@ -11,15 +11,37 @@ export function bindSights({ workload, container }: BindLink, observed: Observed
   const about = observed.aboutWorkload(workload);
   if (about.length === 0) return [];
   return [
+    ...startSights(about, workload),
     ...stateSights(about, container ? [container] : stayingOf(workload)),
     ...about.flatMap(({ what, at }): Sight[] =>
       what.kind === 'condition' && what.type === 'Ready' && what.status !== 'True'
         ? [{ verdict: 'told', ground: conditionGround(what, at) }]
         : [],
     ),
-    ...about.flatMap((one) => (isOfProbe(one) ? [] : tellings(one))),
+    ...about.flatMap((one) => (isOfProbe(one) && hasLink(one, workload) ? [] : tellings(one))),
   ];
 }
+
+/** Of a probe that dials a port, which has a link of its own; one that runs a program has none. */
+const hasLink = ({ subject, what }: Observation, { template }: Workload): boolean =>
+  template.containers.some(
+    ({ name, probes }) =>
+      name === (subject.container ?? name) &&
+      probes.some(
+        ({ type }) => what.kind === 'event' && FAILED.exec(what.message)?.[1]?.toLowerCase() === type,
+      ),
+  );
+
+/** No container starts before those that are to end first have ended well. */
+const startSights = (about: readonly Observation[], { template }: Workload): Sight[] =>
+  template.containers
+    .filter(({ role }) => role === 'init')
+    .flatMap((container) => statesOf(about, container))
+    .filter(
+      ({ what: { state, reason, last } }) =>
+        (state === 'waiting' && last !== undefined) || (state === 'terminated' && reason !== 'Completed'),
+    )
+    .map((state) => ({ verdict: 'denies', ground: containerGround(state, state.at) }));
 
 const stayingOf = ({ template }: Workload): Container[] =>
   template.containers.filter(({ role }) => role !== 'init');

@@ -36,7 +36,7 @@ export function reachOf(
     listener.port === number && listener.protocol === protocol;
 
   for (const { process } of processes) {
-    const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback');
+    const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback' && !one.neverIpv4);
     if (listener) {
       return { state: 'whole', evidence: evidenceOf(listener), reason: listener.because, process, listener };
     }
@@ -52,7 +52,7 @@ export function reachOf(
     const inside = all.find(here);
     const listener = inside ?? [process.listeners, all].flat().find((one) => one.protocol === protocol);
     const reason = inside
-      ? `the process listens on ${number} for its own Pod's loopback only: ${inside.because}`
+      ? `the process listens on ${number} for ${inside.neverIpv4 ? 'IPv6 alone' : "its own Pod's loopback only"}: ${inside.because}`
       : listener
         ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
         : wordGrounds(shut);

@@ -34,6 +34,8 @@ export interface KnownListener {
    * the process does not open the port to others.
    */
   readonly neverOpen?: boolean | undefined;
+  /** It was seen to take IPv6 alone, where its Pod has an address of IPv4. */
+  readonly neverIpv4?: boolean | undefined;
   /** What was inferred in its place, of a socket that was seen. */
   readonly against?: KnownListener | undefined;
 }

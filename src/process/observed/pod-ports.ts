@@ -24,6 +24,8 @@ export interface SeenOpen extends SeenPort {
   /** Undefined where a connection answered, which tells no more than that. */
   readonly bind: ListenerBind | undefined;
   readonly grounds: readonly Ground[];
+  /** The Pod's address refuses what is open to others: loopback, or IPv6 where that address is of IPv4. */
+  readonly isRefused: boolean;
 }
 
 export interface SeenClosed extends SeenPort {
@@ -145,8 +147,12 @@ function weigh(
       protocol,
       bind: bind === 'loopback' ? undefined : bind,
       grounds: [...dials, socket],
+      isRefused: false,
     };
   }
+  // The kernel does not list IPV6_V6ONLY; a refusal tells of it.
+  if (pod?.what.answer.kind === 'refused' && [...addresses].every((one) => one === '::'))
+    return { state: 'open', port, protocol, bind: 'ipv6', grounds: [socket, ...dials], isRefused: true };
   if (pod?.what.answer.kind === 'refused' && bind !== 'loopback')
     return { state: 'closed', port, protocol, ground: connectionGround(pod) };
   if (scans.size < pods) {
@@ -157,7 +163,8 @@ function weigh(
       says: `of ${pods} Pods whose sockets were seen, ${scans.size} listen on ${port}`,
     };
   }
-  return { state: 'open', port, protocol, bind, grounds: [socket, ...dials] };
+  const isRefused = bind === 'loopback';
+  return { state: 'open', port, protocol, bind, grounds: [socket, ...dials], isRefused };
 }
 
 /** A port of which connections alone tell. */
@@ -172,6 +179,7 @@ function weighDial({ pod, localhost, other }: Dialled): Weighed[] {
         protocol,
         bind: undefined,
         grounds: [pod, ...(localhost ? [localhost] : []), ...(other ? [other] : [])].map(connectionGround),
+        isRefused: false,
       },
     ];
   if (pod?.what.answer.kind === 'refused') {
@@ -183,6 +191,7 @@ function weighDial({ pod, localhost, other }: Dialled): Weighed[] {
             protocol,
             bind: 'loopback',
             grounds: [connectionGround(inside), connectionGround(pod)],
+            isRefused: true,
           },
         ]
       : [{ state: 'closed', port, protocol, ground: connectionGround(pod) }];

@@ -51,7 +51,7 @@ export function shareOut(
       ...(process.closed ?? []).filter((one) => !seen.open.some(same(one))),
       ...seen.closed.map(({ port, protocol, ground }) => closedPort(port, protocol, [ground])),
       ...seen.open
-        .filter(({ bind }) => bind === 'loopback')
+        .filter(({ isRefused }) => isRefused)
         .map(({ port, protocol, grounds }) => closedPort(port, protocol, grounds)),
     ],
     closedElse: seen.all,
@@ -85,7 +85,7 @@ function ownerOf(
 
 /** Where the port was expected elsewhere, who expected it is told. */
 function listenerOf(
-  { port, protocol, bind, grounds }: SeenOpen,
+  { port, protocol, bind, grounds, isRefused }: SeenOpen,
   inferred: readonly KnownListener[],
   gone: readonly KnownListener[],
 ): KnownListener {
@@ -97,6 +97,7 @@ function listenerOf(
     port,
     protocol,
     bind: bind ?? (known && known.bind !== 'loopback' ? known.bind : 'all'),
+    ...(bind === 'ipv6' && isRefused ? { neverIpv4: true } : {}),
     grounds: all,
     because: wrong ? `${said}, against ${wrong.port} (${wrong.because})` : said,
     at: known?.at,

@@ -35,8 +35,8 @@ const isSight = ({ kind }: Ground): boolean => kind === 'socket' || kind === 'co
 function ofBind(graph: PortGraph, link: BindLink): Witness[] {
   const { workload, number, protocol, from } = link;
   const open = openIn(graph, workload, protocol);
-  const isLocal = open.some(({ port, bind }) => port === number && bind === 'loopback');
-  const isServed = open.some(({ port, bind }) => port === number && bind !== 'loopback');
+  const isLocal = open.some((one) => one.port === number && isApart(one));
+  const isServed = open.some((one) => one.port === number && !isApart(one));
   if (open.length === 0) return [];
   const isNamed = from.some(({ servicePort }) => targetName(servicePort) !== undefined);
   const forwarded = from.map(({ servicePort }): Witness => {
@@ -55,6 +55,9 @@ function ofBind(graph: PortGraph, link: BindLink): Witness[] {
   });
   return distinct([...forwarded, ...declared, ...settings(open), ...sights(open, isLocal && number)]);
 }
+
+/** Open, and not to who dials the Pod's address. */
+const isApart = ({ bind, neverIpv4 }: KnownListener): boolean => bind === 'loopback' || neverIpv4 === true;
 
 /** The name that a Service asks for is no port's. */
 function ofName(graph: PortGraph, { workload, protocol, servicePort }: TargetPortLink): Witness[] {
@@ -103,7 +106,7 @@ const settings = (open: readonly KnownListener[]): Witness[] =>
 const isSetting = (ground: Ground): boolean =>
   !isObserved(ground) && 'decides' in ground && ground.decides === 'port';
 
-/** @param local the port that only the Pod itself reaches, where that is why nothing is answered */
+/** @param local the port that the Pod's address does not reach, where that is why nothing is answered */
 const sights = (open: readonly KnownListener[], local: number | false): Witness[] =>
   open.flatMap(({ port, grounds }) =>
     grounds.flatMap((ground): Witness[] => {

@@ -61,7 +61,7 @@ function phraseOf(listeners: readonly KnownListener[], protocol: Protocol): stri
   if (listeners.length === 0) return 'listens on no port';
   const ports = listeners.map(
     (one) =>
-      `${one.port}${one.protocol === protocol ? '' : `/${one.protocol}`}${one.bind === 'loopback' ? ' only on 127.0.0.1' : ''}`,
+      `${one.port}${one.protocol === protocol ? '' : `/${one.protocol}`}${one.bind === 'loopback' ? ' only on 127.0.0.1' : one.neverIpv4 ? ' for IPv6 alone' : ''}`,
   );
   const [first, ...more] = [...new Set(ports)];
   const last = more.pop();

@@ -28,10 +28,11 @@ const CAUSE = 'is wrong, and is why';
 
 /** A socket is as it is; who made it is wrong. */
 function names(witnesses: readonly ReportWitness[]): string[] {
-  return [...new Set(witnesses.map((one) => (one.who === 'socket' ? LOOPBACK : nameOf(one))))];
+  return [...new Set(witnesses.map((one) => (one.who === 'socket' ? bound(one) : nameOf(one))))];
 }
 
-const LOOPBACK = 'the address that the process binds (loopback, which only its own Pod reaches)';
+const bound = ({ says }: ReportWitness): string =>
+  `the address that the process binds (${says.startsWith('[::]') ? "of IPv6 alone, which the Pod's address is not" : 'loopback, which only its own Pod reaches'})`;
 
 function nameOf({ who, says }: ReportWitness): string {
   switch (who) {

@@ -23,6 +23,8 @@ interface Drawing {
   /** Columns of the terminal. */
   readonly width: number;
   readonly now: number | undefined;
+  /** All that could be asked was: no command is named that would prove more. */
+  readonly isVerified: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export function drawHops(hops: readonly ReportHop[], drawing: Drawing, from = ''
 }
 
 /** Both ends with the places that say them, then the reason. */
-function renderHop(link: ReportLink, { style, width, now }: Drawing): string[] {
+function renderHop(link: ReportLink, { style, width, now, isVerified }: Drawing): string[] {
   const { from, to, state, kind, evidence } = link;
   const color = style[COLOR[state]];
   const name = (HOP[kind] ?? kind).padEnd(HOP_WIDTH);
@@ -76,7 +78,7 @@ function renderHop(link: ReportLink, { style, width, now }: Drawing): string[] {
       `${sanitizeLine(reasonOf(link))} (${evidence}${ageOfSeen(link, now)}${sanitizeLine(placesOf(link))})`,
       width - HOP_WIDTH - BEFORE,
     ).map((line) => `  ${style.dim('│')}   ${indent} ${style.dim(line)}`),
-    ...commandsOf(link).map(
+    ...(isVerified ? [] : commandsOf(link)).map(
       (command) => `  ${style.dim('│')}   ${indent} ${style.dim('prove it:')} ${sanitizeLine(command)}`,
     ),
   ].map((line) => line.trimEnd());

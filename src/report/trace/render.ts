@@ -60,7 +60,12 @@ function renderChain(report: Report, one: Traced, look: Look): string {
     '',
     ...(remark === undefined ? [] : [...labelled('note:', remark, style.warning, look.width), '']),
     ...(isFromOutside(one) ? [`  ${style.dim(WAY_IN[chain.entry.kind])}`] : []),
-    ...drawHops(tree, { linkOf: (id) => byId.get(id), toldAt: atLink, ...look }),
+    ...drawHops(tree, {
+      linkOf: (id) => byId.get(id),
+      toldAt: atLink,
+      isVerified: report.steps !== undefined,
+      ...look,
+    }),
     // What the last hop leads to has no hop of its own.
     ...[...concerns.keys()].flatMap(toldAt),
     '',

@@ -1,3 +1,5 @@
+import type { Answer as ClusterAnswer } from '../../cluster/cluster.ts';
+import { isServerBusy, withBackOff } from '../../cluster/http/back-off.ts';
 import type { Answer, SeenConnection } from '../../model/observation.ts';
 import type { HttpAnswer } from '../../observe/http-answer.ts';
 import { readProxied } from '../../observe/proxy-answer.ts';
@@ -38,16 +40,22 @@ export const connection = (
 /** @returns undefined where nothing came in time, a text where the API server cannot be asked */
 export async function proxied(
   path: string,
-  { cluster, timeoutMs }: Asking,
+  { cluster, timeoutMs, signal }: Asking,
 ): Promise<HttpAnswer | undefined | string> {
+  const ask = (): Promise<ClusterAnswer | undefined> =>
+    inTime(
+      cluster.request(path, {
+        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'portolan-verify' },
+        most: MOST_BYTES,
+        cut: true,
+        timeoutMs: timeoutMs + 1_000,
+      }),
+      timeoutMs,
+      undefined,
+    );
   try {
-    const asked = cluster.request(path, {
-      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'portolan-verify' },
-      most: MOST_BYTES,
-      cut: true,
-      timeoutMs: timeoutMs + 1_000,
-    });
-    const answer = await inTime(asked, timeoutMs, undefined);
+    const answer = await withBackOff(ask, signal, isServerBusy);
+    if (answer && isServerBusy(answer)) return 'the API server takes no more requests for now (429)';
     return (
       answer && { status: answer.status, headers: lastOf(answer.headers), body: answer.body.toString('utf8') }
     );

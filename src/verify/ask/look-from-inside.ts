@@ -1,29 +1,30 @@
 import type { Observation } from '../../model/observation.ts';
-import { INSIDE_SCRIPT, readInside } from '../../observe/inside-script.ts';
+import { insideScript, readInside } from '../../observe/inside-script.ts';
 import { failed, type Outcome } from '../step/outcome.ts';
 import type { Step } from '../step/step.ts';
 import { type Asking, wordsOf } from './asking.ts';
 import { runPod } from './short-lived-pod.ts';
 
-/** To pull the image and start, beside four seconds for each place. */
+/** To pull the image and start. */
 const START_MS = 60_000;
-const EACH_MS = 5_000;
+/** Beside the time for a connection, a server may say something. */
+const ANSWER_MS = 2_000;
 
 /** What a client in the cluster meets: names, Services' addresses, Pods. */
 export async function lookFromInside(
   { namespace, dials }: Extract<Step, { kind: 'inside' }>,
-  { keeper, image, signal, now }: Asking,
+  { keeper, image, signal, now, timeoutMs }: Asking,
 ): Promise<Outcome> {
   try {
     const text = await runPod(keeper, {
       namespace,
       image,
       signal,
-      timeoutMs: START_MS + dials.length * EACH_MS,
+      timeoutMs: START_MS + dials.length * (timeoutMs + ANSWER_MS),
       command: [
         'sh',
         '-c',
-        INSIDE_SCRIPT,
+        insideScript(Math.max(1, Math.floor(timeoutMs / 1000) - 1)),
         'look',
         ...dials.flatMap(({ host, port }) => [host, String(port)]),
       ],

@@ -7,8 +7,6 @@ const LABELS: JsonObject = {
   'app.kubernetes.io/name': 'portolan-verify',
   'app.kubernetes.io/managed-by': 'portolan',
 };
-/** The cluster ends it after this, whatever becomes of us. */
-const DEADLINE_S = 120;
 const LOOK_EVERY_MS = 250;
 const MOST_LOG_BYTES = 256 * 1024;
 
@@ -41,13 +39,14 @@ export async function runPod(cluster: Cluster, run: PodRun): Promise<string> {
   }
 }
 
-const manifest = ({ image, command }: PodRun): JsonObject => ({
+const manifest = ({ image, command, timeoutMs }: PodRun): JsonObject => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { generateName: 'portolan-verify-', labels: LABELS },
   spec: {
     restartPolicy: 'Never',
-    activeDeadlineSeconds: DEADLINE_S,
+    // The cluster ends it then, whatever becomes of us.
+    activeDeadlineSeconds: Math.ceil(timeoutMs / 1000),
     terminationGracePeriodSeconds: 0,
     automountServiceAccountToken: false,
     enableServiceLinks: false,

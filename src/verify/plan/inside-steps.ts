@@ -27,8 +27,10 @@ export function insideSteps(
   };
   for (const { resource, port } of services)
     add(resource, 'service', `${resource.name}.${resource.namespace}.svc`, port);
-  for (const [resource, { address, ports }] of pods)
-    for (const port of address === undefined ? [] : ports) add(resource, 'pod', address!, port);
+  // A Pod of which nothing runs yet refuses, and that tells nothing of where it will listen.
+  for (const [resource, { address, ports, running }] of pods)
+    for (const port of address === undefined || running.length === 0 ? [] : ports)
+      add(resource, 'pod', address!, port);
   return [...dials].map(([namespace, all]) => ({
     kind: 'inside',
     subject: { namespace },
