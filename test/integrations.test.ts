@@ -152,6 +152,8 @@ test('the manual names every command and its options', () => {
   const page = execFileSync('portolan', ['man'], { encoding: 'utf8', env: { ...process.env, PATH: path } });
   for (const name of ['check', 'trace', 'fix', 'verify']) expect(page).toContain(`.SS portolan ${name}`);
   expect(page).toContain('.B \\-\\-fail\\-on <severity>');
+  // Each says what it is for.
+  expect(page).not.toMatch(/^\.TP\n\.B .*\n(?:\.[A-Z]|\s*$)/m);
   expect(page).not.toMatch(/^\.(?!TH |SH |SS |B |I |RI |TP$|nf$|fi$)/m);
 });
 

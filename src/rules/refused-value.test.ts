@@ -37,6 +37,14 @@ testRule(refusedValue, {
   rejects: {
     'a Service with a dot in its name':
       'apiVersion: v1\nkind: Service\nmetadata:\n  name: quay.a # error: refused-value\nspec: { ports: [{ port: 80 }], selector: { app: a } }\n',
+    'no cluster IP, and a load balancer': object(
+      'Service',
+      '  type: LoadBalancer\n  clusterIP: None # error: refused-value\n  selector: { app: quay }\n  ports: [{ port: 80 }]\n',
+    ),
+    'one family of addresses twice': object(
+      'Service',
+      '  selector: { app: quay }\n  ports: [{ port: 80 }]\n  ipFamilies:\n    - IPv4\n    - IPv4 # error: refused-value\n',
+    ),
     'a label with a space':
       'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: quay\n  labels:\n    app: my quay # error: refused-value\n',
     'a key with a space':

@@ -33,6 +33,17 @@ spec: { containers: [{ name: oven, image: oven, ports: [{ name: http, containerP
 const all = (...documents: string[]): string => documents.join('---');
 const backends = (...documents: string[]): string[] => linesOf(all(...documents), 'backend');
 
+test('S-169 without a targetPort, each TCP port is taken, and why is said', () => {
+  const reasons = (ports: string): (string | undefined)[] =>
+    graphOf(all(route(undefined), service(ports), pod)).backends.map(
+      ({ state, reason }) => `${state}: ${reason}`,
+    );
+  expect(reasons('{ name: web, port: 80 }')).toEqual(['whole: the Service has one TCP port']);
+  expect(new Set(reasons('{ name: web, port: 80 }, { name: admin, port: 81 }'))).toEqual(
+    new Set(['whole: without a port, the router takes every TCP port']),
+  );
+});
+
 describe('the targetPort of a Route', () => {
   test.each([
     ['8080', 'whole 8080 → Service/bakery:80'],
