@@ -188,3 +188,15 @@ test('sets never mix', () => {
   expect(dev).toContain('✓ whole: every link holds');
   expect(dev).not.toContain('error[');
 });
+
+test('what somebody ignores with a reason stops nothing', () => {
+  const broken = [ingress(), service('ports: [{ name: http, port: 80, targetPort: htpt }]'), workload()];
+  expect(traced('shop.example.com/shop', ...broken).isBroken).toBe(true);
+  const said = broken[1]!.replace(
+    'namespace: shop }',
+    'namespace: shop, annotations: { ignore.portolan.dev/unresolved-target-port: "next week" } }',
+  );
+  const { isBroken, text } = traced('shop.example.com/shop', broken[0]!, said, broken[2]!);
+  expect(isBroken).toBe(false);
+  expect(text).toContain('htpt');
+});

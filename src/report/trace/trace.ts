@@ -1,5 +1,5 @@
 import { nearest } from '../../text/suggest.ts';
-import type { Report, ReportChain, ReportEnd, ReportResource } from '../report.ts';
+import type { Report, ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
 import { concernsOf } from './concerns.ts';
 import { fromClusterName, makerOf, resourcesOf } from './named.ts';
 import { hostsOf, isServed, matchPort, selectChains, type Traced, tracedOf } from './select.ts';
@@ -9,7 +9,7 @@ import { noTarget, parseTarget, shownTarget, type Target } from './target.ts';
 export type Trace =
   | {
       readonly traced: readonly Traced[];
-      /** Whether one of them is broken, or something on its way keeps it from being answered. */
+      /** Whether one of them is broken, or something on its way keeps it from being answered, that nobody ignores. */
       readonly isBroken: boolean;
       readonly missing: undefined;
     }
@@ -30,10 +30,16 @@ export function traceTarget(report: Report, asked: string, namespace?: string): 
   return { traced, isBroken: traced.some((one) => isStopped(report, one)), missing: undefined };
 }
 
-/** Whether a way is broken, or something on it keeps it from being answered. */
-export const isStopped = (report: Report, one: Traced): boolean =>
-  one.links.some(({ state }) => state === 'broken') ||
-  [...concernsOf(report, one).values()].flat().some(({ stopsTraffic }) => stopsTraffic);
+/** Whether a way is broken, or something on it keeps it from being answered; not where somebody ignores all that says so. */
+export function isStopped(report: Report, one: Traced): boolean {
+  const concerns = concernsOf(report, one);
+  const isIgnored = (link: ReportLink): boolean =>
+    concerns.get(link.id)?.every(({ ignored }) => ignored) ?? false;
+  return (
+    one.links.some((link) => link.state === 'broken' && !isIgnored(link)) ||
+    [...concerns.values()].flat().some(({ stopsTraffic, ignored }) => stopsTraffic && !ignored)
+  );
+}
 
 const none = (missing: string): Trace => ({ traced: [], isBroken: false, missing });
 
