@@ -26,7 +26,7 @@ export function renderForCi(format: CiFormat, report: Report, session: Session):
     case 'gitlab':
       return renderGitlab(report, { folder: folderIn(CI_PROJECT_DIR) });
     case 'junit':
-      return renderJunit(report);
+      return renderJunit(report, { folder });
     case 'rdjsonl':
       return renderRdjsonl(report, {
         folder,

@@ -63,7 +63,7 @@ describe('the code flow', () => {
 });
 
 test('a fix says which text makes way for which', () => {
-  expect(runOf(dock()).results[0]!.fixes).toEqual([
+  expect(runOf(dock()).results[0]!.fixes).toMatchObject([
     {
       description: { text: 'point targetPort at `http`' },
       artifactChanges: [
@@ -79,6 +79,7 @@ test('a fix says which text makes way for which', () => {
       ],
       properties: { applicability: 'unsafe' },
     },
+    { description: { text: "call the container's port `htpt`" } },
   ]);
 });
 

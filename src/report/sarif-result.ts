@@ -1,4 +1,5 @@
 import { type ArtifactLocation, toArtifactLocation } from './artifact-location.ts';
+import { placeOfEdit } from './edit-place.ts';
 import { wayThrough } from './hops.ts';
 import type {
   Report,
@@ -147,14 +148,9 @@ const toFix = ({ title, applicability, edits }: ReportFix): object => ({
     artifactLocation: toArtifactLocation(path),
     replacements: edits
       .filter((edit) => edit.path === path)
-      .map(({ start, end, text }) => ({
-        deletedRegion: {
-          startLine: start.line,
-          startColumn: start.column,
-          endLine: end.line,
-          endColumn: end.column,
-        },
-        insertedContent: { text },
+      .map((edit) => ({
+        deletedRegion: toPhysical(placeOfEdit(edit)).region,
+        insertedContent: { text: edit.text },
       })),
   })),
   properties: { applicability },

@@ -6,8 +6,9 @@ import { isHeadless } from '../model/headless.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { isPortName } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { spell } from '../text/spell.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const unresolvedTargetPort: Rule = defineRule({
   id: 'unresolved-target-port',
@@ -53,20 +54,35 @@ const unresolvedTargetPort: Rule = defineRule({
             : names.length === 0
               ? [`name the container's port \`${name}\`, or let targetPort say its number`]
               : [],
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `point targetPort at \`${meant}\``,
-                  applicability: 'unsafe',
-                  edits: [{ at: targetPort.at, text: meant }],
-                },
-              ],
+        fixes: meant === undefined ? [] : eitherEnd(link, name, meant, names),
       };
     }
   },
 });
+
+/** The Service takes the name of the port, or the port that of the Service. */
+function eitherEnd(
+  { servicePort }: TargetPortLink,
+  name: string,
+  meant: string,
+  names: readonly ContainerPort[],
+): Fix[] {
+  const asked = names.filter((port) => port.name!.value === meant);
+  return [
+    {
+      title: `point targetPort at \`${meant}\``,
+      applicability: 'unsafe',
+      edits: [{ at: servicePort.targetPort!.at, text: meant }],
+    },
+    ...asked.slice(0, asked.length === 1 ? 1 : 0).map(
+      (port): Fix => ({
+        title: `call the container's port \`${name}\``,
+        applicability: 'unsafe',
+        edits: [spell(port.name!.at, name)],
+      }),
+    ),
+  ];
+}
 
 const portCount = ({ template }: TargetPortLink['workload']): number =>
   template.containers.reduce((sum, { ports }) => sum + ports.length, 0);

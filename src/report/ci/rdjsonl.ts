@@ -1,3 +1,4 @@
+import { placeOfEdit } from '../edit-place.ts';
 import type { Report, ReportError, ReportFinding, ReportFix, ReportLocation, Severity } from '../report.ts';
 import { sanitizeJson, sanitizeLine } from '../sanitize.ts';
 import { writtenAt } from '../written-at.ts';
@@ -27,11 +28,7 @@ export function renderRdjsonl(report: Report, options: RdjsonlOptions = {}): str
   return diagnostics.map((one) => `${sanitizeJson(JSON.stringify(one))}\n`).join('');
 }
 
-type Ranges = (
-  path: string,
-  start: Position,
-  end: Position,
-) => { readonly start: Position; readonly end: Position };
+type Ranges = (place: ReportLocation) => { readonly start: Position; readonly end: Position };
 
 interface Position {
   readonly line: number;
@@ -49,7 +46,10 @@ function rangesIn({ textOf = () => undefined }: RdjsonlOptions): Ranges {
     const before = (linesOf(path)[line - 1] ?? '').slice(0, column - 1);
     return { line, column: column + utf8Length(before) - before.length };
   };
-  return (path, start, end) => ({ start: inBytes(path, start), end: inBytes(path, end) });
+  return ({ path, line, column, endLine, endColumn }) => ({
+    start: inBytes(path, { line, column }),
+    end: inBytes(path, { line: endLine, column: endColumn }),
+  });
 }
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
@@ -58,7 +58,7 @@ function ofFinding(finding: ReportFinding, ranges: Ranges, project: InProject): 
   const [primary, ...others] = finding.labels;
   const place = (at: ReportLocation): object => ({
     path: projectPath(at.path, project),
-    range: ranges(at.path, at, { line: at.endLine, column: at.endColumn }),
+    range: ranges(at),
   });
   const at = writtenAt(primary!);
   const said = [`${finding.message}: ${primary!.message}`, ...finding.notes, ...finding.help];
@@ -85,7 +85,7 @@ function ofFinding(finding: ReportFinding, ranges: Ranges, project: InProject): 
 function suggestionOf({ edits }: ReportFix, path: string, ranges: Ranges): object[] {
   const [edit, ...more] = edits;
   if (!edit || more.length > 0 || edit.path !== path) return [];
-  return [{ range: ranges(path, edit.start, edit.end), text: edit.text }];
+  return [{ range: ranges(placeOfEdit(edit)), text: edit.text }];
 }
 
 const ofError = ({ path, line, column, message }: ReportError, project: InProject): object => ({
