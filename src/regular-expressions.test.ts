@@ -79,9 +79,11 @@ const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
     'from the start, and nothing behind the repetition can fail',
   ],
   [
-    String.raw`/(?:[\w./$]|-(?=\w))[^\s:]* *:(?=[ \r\n]|$)/y`,
+    String.raw`/(?:(?:[\w./$]|-(?=\w))[^\s:]*|<<) *:(?=[ \r\n]|$)/y`,
     'at one place, and a blank or a colon ends what may be repeated before it',
   ],
+  [String.raw`/&[\w-]+(?=[ \r\n]|$)/y`, 'at one place, and what may follow is no letter of a name'],
+  [String.raw`/\*[\w-]+(?=[ \r\n,\]}]|$)/y`, 'at one place, and what may follow is no letter of a name'],
   [String.raw`/ *:(?=[ \r\n]|$)/y`, 'at one place, and the colon ends the blanks'],
   [
     '/(?:[^\\s#&*!|>\'"%@`,[\\]{}?:-]|-(?=\\S))[^\\s:#]*(?:(?: +[^\\s:#]|:+[^\\s:]|#)[^\\s:#]*)*/y',
