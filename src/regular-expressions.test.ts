@@ -39,10 +39,6 @@ const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
   ],
   [String.raw`/^(?:[a-z0-9|.-]|(?<=[a-z0-9.])[*+?])*$/`, 'from the start, one way for each character'],
   [String.raw`/(?<!\\)\\[ \t]*$/`, 'begins only at a sign, and the blanks behind it belong to no other'],
-  [
-    String.raw`/^[ \t]{0,80}["']?([\w.-]{1,64})["']?[ \t]{0,8}[:=][ \t]{0,8}["']?((?:[a-z]{1,8}:\/\/)?(?:localhost|[\d.]{7,15}|\[::\]|\*)?:?\d{2,5})["']?,?(?:[ \t]{1,80}#.*)?[ \t]{0,8}$/gim`,
-    'from the start of a line, and every part but the comment at its end is bounded',
-  ],
   ['/(?<!`)`[ \\t]*$/', 'begins only at a sign, and the blanks behind it belong to no other'],
   [
     String.raw`/(?<=^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g`,

@@ -39,6 +39,9 @@ testRule(rule, {
     'A13 one of them is of IPv6 alone': pod(
       `${uvicorn('0.0.0.0')}\n${uvicorn('::').replace('bridge', 'keel')}`,
     ),
+    'the port of what it dials': pod(
+      `- { name: a, image: corp/a, ports: [{ containerPort: 80 }] }\n- { name: b, image: corp/b, env: [{ name: APP_PORT, value: "80" }, { name: APP_HOST, value: localhost }] }`,
+    ),
   },
   rejects: {
     'A13 both declare it': pod(

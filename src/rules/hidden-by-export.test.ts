@@ -34,6 +34,8 @@ testRule(rule, {
   accepts: {
     'every namespace': route(VAULT) + service('*'),
     'the namespace of the route among others': route(VAULT) + service('bank, street'),
+    'everybody, whatever stands beside it': route(VAULT) + service('~, *'),
+    'its own namespace': route(VAULT).replace('street', 'bank') + service('.'),
     'nothing is said': route(VAULT) + service(''),
     'a Gateway asks from elsewhere': route(VAULT, 'gateways: [edge/gate]') + service('bank'),
     'a ServiceEntry for all': route('rates.example.org') + entry('["*"]'),
@@ -42,6 +44,9 @@ testRule(rule, {
     'IST0101 another namespace': hidden(VAULT) + service('bank'),
     'IST0101 its own namespace': hidden(VAULT) + service('.'),
     'IST0101 nobody': hidden(VAULT) + service('~'),
+    'IST0101 nobody, in its own namespace as well': hidden(VAULT).replace('street', 'bank') + service('~'),
+    'IST0101 another namespace than the one of both':
+      hidden(VAULT).replace('street', 'bank') + service('street'),
     'IST0101 a ServiceEntry of its own namespace': hidden('rates.example.org') + entry('["."]'),
   },
 });

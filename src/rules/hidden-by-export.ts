@@ -19,11 +19,18 @@ const hiddenByExport: Rule = defineRule({
       // A Gateway's proxy asks from the namespace that it runs in.
       if (!isVirtualService(route) || !route.inMesh || route.unplaced || !backend.service) continue;
       const holder = service ?? (delegate && isServiceEntry(delegate) ? delegate : undefined);
-      if (!holder || holder.namespace === route.namespace || told.has(backend.service)) continue;
+      if (!holder || told.has(backend.service)) continue;
       const said = exportsOf(holder);
       const [first] = said;
       if (!first || said.some(({ name }) => isPlaceholder({ value: name }))) continue;
-      if (said.some(({ name }) => name === '*' || name === route.namespace)) continue;
+      if (
+        isVisible(
+          said.map(({ name }) => name),
+          route,
+          holder,
+        )
+      )
+        continue;
       told.add(backend.service);
       yield {
         message: `${describe(route)} sends traffic to ${describe(holder)}, whose exportTo hides it from namespace \`${route.namespace}\``,
@@ -42,6 +49,12 @@ const hiddenByExport: Rule = defineRule({
     }
   },
 });
+
+/** `*` is everybody whatever stands beside it, then `~` nobody; `.` is the namespace of the host, no other word means it. */
+const isVisible = (names: readonly string[], route: Resource, holder: Resource): boolean =>
+  names.includes('*') ||
+  (!names.includes('~') &&
+    (names.includes(route.namespace) || (names.includes('.') && holder.namespace === route.namespace)));
 
 interface Export {
   readonly name: string;

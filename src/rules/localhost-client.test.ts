@@ -32,6 +32,7 @@ ${kind === 'Secret' ? 'stringData' : 'data'}:
 const env = (name: string, value: string, mark = ''): string =>
   `env:\n            - name: ${name}\n              value: "${value}" ${mark}`;
 const MARK = '# warning: localhost-client';
+const VOLUME = 'volumes: [{ name: held, configMap: { name: held } }]';
 const MOUNTED = 'volumeMounts: [{ name: held, mountPath: /etc/oven }]';
 
 testRule(rule, {
@@ -56,6 +57,15 @@ testRule(rule, {
     'an address to listen on': pod(env('LISTEN_URL', 'http://localhost:5432')) + service(5432),
     'a bare address of which nothing says that it is dialled':
       pod(env('OVEN', 'localhost:5432')) + service(5432),
+    'a flag to listen at': pod('args: ["--admin-listen=127.0.0.1:5432"]') + service(5432),
+    'a file that is about its own server':
+      pod(MOUNTED, VOLUME) +
+      held('ConfigMap', 'a.yaml: "server:\\n  host: localhost\\n  port: 5432\\n"') +
+      service(5432),
+    'a line that is commented out':
+      pod(MOUNTED, VOLUME) +
+      held('ConfigMap', 'a.yaml: |\n    # store: localhost:5432\n    a: b') +
+      service(5432),
     'a port that many programs have': pod(env('MILL_URL', 'http://localhost:8080')) + service(8080),
   },
   rejects: {
@@ -70,6 +80,26 @@ testRule(rule, {
     'a common port, by the name of the Service':
       pod(env('STORE_URL', 'http://localhost:8080', MARK)) + service(8080),
     'an argument': pod(`args: ["--store=http://localhost:5432"] ${MARK}`) + service(5432),
+    'an argument without a scheme': pod(`args: ["--redis-addr=127.0.0.1:6379"] ${MARK}`) + service(6379),
+    'an argument by the name of the Service':
+      pod(`args: [--store, "localhost:5432"] ${MARK}`) + service(5432),
+    'loopback of IPv6': pod(env('STORE_URL', 'http://[::1]:5432', MARK)) + service(5432),
+    'what a script waits for':
+      pod(`command: [sh, -c, "until nc -z localhost 5432; do sleep 1; done"] ${MARK}`) + service(5432),
+    'one Service alone has the port, and the program is known': `${pod('volumeMounts: [{ name: held, mountPath: /etc/nginx/conf.d }]', VOLUME).replace('example/oven', 'nginx:1.27')}${held('ConfigMap', `default.conf: |\n    server {\n      listen 80;\n      location / { proxy_pass http://127.0.0.1:5000; } ${MARK}\n    }`)}${service(5000)}`,
+    ...Object.fromEntries(
+      [
+        ['YAML', `store:\n      address: localhost:5432 ${MARK}`],
+        ['YAML, apart', `store:\n      host: localhost ${MARK}\n      port: 5432`],
+        ['TOML', `[store]\n    addr = "127.0.0.1:5432" ${MARK}`],
+        ['INI, apart', `[store]\n    host = localhost ${MARK}\n    port = 5432`],
+        ['properties', `spring.store.host=localhost ${MARK}\n    spring.store.port=5432`],
+        ['JSON', `{ "store": {\n      "host": "localhost",  ${MARK}\n      "port": 5432 } }`],
+      ].map(([format, text]) => [
+        `a mounted file: ${format}`,
+        pod(MOUNTED, VOLUME) + held('ConfigMap', `oven.conf: |\n    ${text}`) + service(5432),
+      ]),
+    ),
     'a ConfigMap':
       pod('envFrom: [{ configMapRef: { name: held } }]') +
       held('ConfigMap', `STORE_URL: http://localhost:5432 ${MARK}`) +

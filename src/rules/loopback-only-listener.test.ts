@@ -101,6 +101,23 @@ data:
   crane.yaml: |
     listen: "localhost:9251" ${WARN}
 `,
+    ...Object.fromEntries(
+      [
+        ['in one line of JSON', `{ "listen": "127.0.0.1:9251" } ${WARN}`],
+        ['as host and port', `server:\n      host: localhost ${WARN}\n      port: 9251`],
+        ['of IPv6, in an INI file', `[http]\n    bind_address = "[::1]:9251" ${WARN}`],
+      ].map(([how, text]) => [
+        `A6 a mounted file of a program that nobody knows, ${how}`,
+        `${all(service(9251), pod('image: ghcr.io/example/crane\nvolumeMounts: [{ name: conf, mountPath: /etc/crane }]', 'volumes: [{ name: conf, configMap: { name: crane } }]'))}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: crane, namespace: harbour }
+data:
+  crane.conf: |
+    ${text}
+`,
+      ]),
+    ),
     'A6 a flag of a program that nobody knows': all(
       service(9251),
       pod(`image: ghcr.io/example/crane\nargs: [--http.listen-address=127.0.0.1:9251] ${WARN}`),

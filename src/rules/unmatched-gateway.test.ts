@@ -29,12 +29,15 @@ testRule(rule, {
     'a sidecar written out is no gateway':
       gateway('{ istio: ingress }') + proxy('image: istio/proxyv2, args: [proxy, sidecar]'),
     'it takes every proxy': gateway('{}') + proxy(ROUTER),
+    'a sidecar that the injector fills in is no gateway':
+      gateway('{ istio: ingress }') + proxy('image: auto }, { name: oven, image: example/oven'),
     'it is filled in later': gateway('{ istio: "${GATEWAY}" }') + proxy(ROUTER),
     'it selects a workload of the input': gateway('{ istio: ingressgateway }') + proxy('image: auto'),
   },
   rejects: {
     'another value': gateway(WRONG) + proxy(ROUTER),
     'another value, where the proxy is injected': gateway(WRONG) + proxy('image: auto', INJECTED),
+    'another value, where the Pod is the proxy alone': gateway(WRONG) + proxy('image: auto'),
     'another key': gateway('{ app: gate } # warning: unmatched-gateway') + proxy(ROUTER),
     'one of two labels':
       gateway('{ istio: ingressgateway, app: gate } # warning: unmatched-gateway') + proxy(ROUTER),

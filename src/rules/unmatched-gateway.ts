@@ -51,9 +51,11 @@ const unmatchedGateway: Rule = defineRule({
 const isGatewayProxy = ({ template }: Workload): boolean =>
   template.annotations.get('inject.istio.io/templates')?.value === 'gateway' ||
   template.containers.some(
-    ({ image, args }) =>
-      /(?:^|\/)proxyv2(?::|@|$)/.test(image?.value ?? '') &&
-      args?.some(({ value }) => value === 'router') === true,
+    ({ name, image, args }) =>
+      // The injector fills this in; a Pod of the proxy alone is a gateway, beside others it is a sidecar.
+      (name === 'istio-proxy' && image?.value === 'auto' && template.containers.length === 1) ||
+      (/(?:^|\/)proxyv2(?::|@|$)/.test(image?.value ?? '') &&
+        args?.some(({ value }) => value === 'router') === true),
   );
 
 export default unmatchedGateway;

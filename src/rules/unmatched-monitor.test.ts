@@ -40,6 +40,11 @@ testRule(rule, {
         namespace: 'watch',
         more: 'namespaceSelector: { any: true }',
       }) + service('{ app: bakery }'),
+    'a value that is there by chance':
+      monitor('{ matchLabels: { release: bakery } }') + service('{ app: bakery }'),
+    'an expression that says no more than what is left out':
+      monitor('{ matchExpressions: [{ key: app, operator: NotIn, values: [bakery] }] }') +
+      service('{ app: bakery }'),
     'something else, from elsewhere': monitor('{ matchLabels: { app: crane } }') + service('{ app: bakery }'),
     'another version of a name': monitor('{ matchLabels: { app: bakery-2 } }') + service('{ app: bakery-1 }'),
     'all there is': monitor('{}') + service('{}'),
@@ -51,6 +56,17 @@ testRule(rule, {
   rejects: {
     'S-183 a letter is missing':
       monitor(`{ matchLabels: { app: bakry } } ${MARK}`) + service('{ app: bakery }'),
+    'S-183 a letter of the key is missing':
+      monitor(`{ matchLabels: { app.kubernetes.io/nam: bakery } } ${MARK}`) +
+      service('{ app.kubernetes.io/name: bakery }'),
+    'S-183 the value is under another key of its kind':
+      monitor(`{ matchLabels: { app: bakery } } ${MARK}`, { kind: 'PodMonitor' }) +
+      deployment('{ app.kubernetes.io/name: bakery }'),
+    'S-183 an expression that says as much':
+      monitor(`{ matchExpressions: [{ key: app, operator: In, values: [bakry] }] } ${MARK}`) +
+      service('{ app: bakery }'),
+    'the Service by that name has no labels':
+      monitor(`{ matchLabels: { app: bakery } } ${MARK}`) + service('{}'),
     'S-183 a letter of the Pods’ label is missing':
       monitor(`{ matchLabels: { app: bakry } } ${MARK}`, { kind: 'PodMonitor' }) +
       deployment('{ app: bakery }'),

@@ -7,6 +7,7 @@ import { isMonitor, type Monitor } from '../model/monitor.ts';
 import type { Model } from '../model/resource-set.ts';
 import type { Located, Location } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
+import { editDistance } from '../text/suggest.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const unmatchedMonitor: Rule = defineRule({
@@ -58,21 +59,52 @@ const candidatesOf = ({ kind }: Monitor, model: Model): Candidate[] =>
 interface Near extends Candidate {
   readonly key: string;
   readonly wanted: Located<string>;
+  /** The key that it has the value under. */
+  readonly under: string | undefined;
 }
 
-/** One label differs, by a letter or on what has the monitor's name. */
+/**
+ * One label differs: by a letter of its value or of its key, by the key alone where the value is there under another,
+ * or on what is called as the monitor or as the label says.
+ */
 function nearIn({ selector, name }: Monitor, candidates: readonly Candidate[]): Near | undefined {
-  if (selector.expressions.length > 0) return undefined;
+  const wantedLabels = asLabels(selector);
+  if (!wantedLabels) return undefined;
   return candidates.flatMap((one): Near[] => {
-    const differing = [...selector.labels].filter(([key, { value }]) => one.labels.get(key)?.value !== value);
+    const differing = wantedLabels.filter(([key, { value }]) => one.labels.get(key)?.value !== value);
     const [first, ...more] = differing;
     if (!first || more.length > 0) return [];
     const [key, wanted] = first;
     const there = one.labels.get(key)?.value ?? '';
-    const isMeant = isMisspelling(wanted.value, there) || one.resource.name === name;
-    return isMeant ? [{ ...one, key, wanted }] : [];
+    const under = there === '' ? keyOfValue(one.labels, key, wanted.value) : undefined;
+    const isMeant =
+      isMisspelling(wanted.value, there) ||
+      under !== undefined ||
+      one.resource.name === name ||
+      (one.resource.name === wanted.value && SAYS_WHO.test(key));
+    return isMeant ? [{ ...one, key, wanted, under }] : [];
   })[0];
 }
+
+/** What matchExpressions say as plainly as matchLabels would: one key, one value. */
+function asLabels({ labels, expressions }: Monitor['selector']): [string, Located<string>][] | undefined {
+  const plain = expressions.flatMap(({ key, operator, values }): [string, Located<string>][] =>
+    operator === 'In' && values.length === 1 ? [[key, values[0]!]] : [],
+  );
+  return plain.length === expressions.length ? [...labels, ...plain] : undefined;
+}
+
+/** Keys by which people say what a thing is; tools and charts have one each. */
+const SAYS_WHO =
+  /^(?:app|k8s-app|name|run|service|component|app\.kubernetes\.io\/(?:name|instance|component))$/;
+
+/** The label with the very value, under a key that is a letter off, or that says the same. */
+const keyOfValue = (labels: Labels, key: string, value: string): string | undefined =>
+  [...labels].find(
+    ([other, label]) =>
+      label.value === value &&
+      (editDistance(key, other, 2) <= 2 || (SAYS_WHO.test(key) && SAYS_WHO.test(other))),
+  )?.[0];
 
 /** Whoever applies what says no namespace may put both into one. */
 const isPlaced = (monitor: Monitor, candidates: readonly Candidate[]): boolean =>
@@ -83,17 +115,20 @@ const nounOf = ({ kind }: Monitor): string => (kind === 'ServiceMonitor' ? 'Serv
 const NOTE =
   'a monitor that selects nothing is accepted, and Prometheus then has no target and no error for it';
 
-function misspelt(monitor: Monitor, { resource, labels, labelsAt, key, wanted }: Near): Report {
+function misspelt(monitor: Monitor, { resource, labels, labelsAt, key, wanted, under }: Near): Report {
   const there = labels.get(key);
+  const other = under === undefined ? undefined : labels.get(under);
   return {
-    message: `${describe(monitor)} selects \`${key}: ${wanted.value}\`, which no ${nounOf(monitor)} of the input has; ${describe(resource)} has ${there ? `\`${key}: ${there.value}\`` : `no label \`${key}\``}`,
+    message: `${describe(monitor)} selects \`${key}: ${wanted.value}\`, which no ${nounOf(monitor)} of the input has; ${describe(resource)} has ${there ? `\`${key}: ${there.value}\`` : other ? `\`${under}: ${other.value}\`` : `no label \`${key}\``}`,
     resources: [monitor, resource],
     field: 'spec.selector',
     labels: [
       { at: wanted.at, message: `no ${nounOf(monitor)} has this` },
       there?.value
         ? { at: there.at, message: `the label of ${resource.name}` }
-        : { at: labelsAt, message: 'lacks the label' },
+        : other
+          ? { at: other.at, message: 'the same value under another key' }
+          : { at: labelsAt, message: 'lacks the label' },
     ],
     notes: [NOTE],
     help: there?.value ? [] : [`add the label to ${describe(resource)}, or select one that it has`],

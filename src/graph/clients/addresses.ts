@@ -25,6 +25,8 @@ const LONGEST_SCHEME = 32;
 /** Another address of a list, of which only the scheme is left where the first one was read up to its slashes. */
 const NEXT_SCHEME = /,[a-z][a-z0-9+.-]{0,31}:$/i;
 const HOST_AND_PORT = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)\.?(?::(\d{1,5}))?$/i;
+/** An address of IPv6 and its port. */
+const BRACKETED = /^(\[[0-9a-f:.]{2,45}\])(?::(\d{1,5}))?$/i;
 /** Directives of nginx and HAProxy that dial what they name. */
 const DIALLED =
   /\b(?:(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass|server(?:[ \t]+[\w.-]+)?)[ \t]+([a-z0-9][a-z0-9.-]*):(\d{1,5})\b/gi;
@@ -43,8 +45,8 @@ export function addressesInValue(text: string): Address[] {
   for (const part of text.slice(flag).split(/[,;\s]+/)) {
     const start = text.indexOf(part, from);
     from = start + part.length;
-    const [, host = '', digits = ''] = BARE.exec(part) ?? [];
-    if (host !== '')
+    const [, host = '', digits = ''] = BARE.exec(part) ?? BRACKETED.exec(part) ?? [];
+    if (host !== '' && digits !== '')
       found.push(address(host, digits, undefined, start + part.indexOf(`:${digits}`) + 1, 'bare'));
   }
   return found;
@@ -100,7 +102,7 @@ function urlsIn(text: string): Address[] {
         const from = start;
         start += part.length + 1;
         const trimmed = trimEndOf(part, ')]}.;,|&');
-        const [, host = '', digits = ''] = HOST_AND_PORT.exec(trimmed) ?? [];
+        const [, host = '', digits = ''] = HOST_AND_PORT.exec(trimmed) ?? BRACKETED.exec(trimmed) ?? [];
         if (host === '') return [];
         const place = digits === '' ? from : from + trimmed.length - digits.length;
         const one = address(host, digits, scheme.toLowerCase(), place, 'sure');

@@ -2,6 +2,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
+import type { Variable } from '../../process/environment/environment.ts';
 import { parsePort } from '../../process/listeners/bind-address.ts';
 import type { Location } from '../../text/source.ts';
 
@@ -39,7 +40,7 @@ export function collidingClaims(
       }),
       ...variables.flatMap(({ name, value = '', at, secret }): Claim[] => {
         const port = parsePort(value);
-        return port === undefined || secret || !PORT_VARIABLE.test(name)
+        return port === undefined || secret || !PORT_VARIABLE.test(name) || isDialled(name, variables)
           ? []
           : [{ container, port, protocol: 'TCP', at, says: `is given ${name}=${port}` }];
       }),
@@ -54,6 +55,13 @@ export function collidingClaims(
       .some((one) => isSame(one, second) && one.container === second.container);
     return first && !isTold ? [{ first, second }] : [];
   });
+}
+
+/** Beside a host that is no address to listen on, a port is one to dial: `APP_HOST=localhost` and `APP_PORT`. */
+function isDialled(name: string, variables: readonly Pick<Variable, 'name' | 'value'>[]): boolean {
+  const host = name.replace(/PORT$/, 'HOST');
+  const value = variables.find((one) => one.name === host)?.value;
+  return value !== undefined && !/^(?:0\.0\.0\.0|\[?::\]?|\*|)$/.test(value);
 }
 
 const isSame = (one: Claim, other: Claim): boolean =>

@@ -4,6 +4,7 @@ import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Located, Location } from '../../text/source.ts';
 import { mayHold } from './may-hold.ts';
+import { type FileSetting, hostsAndPorts, settingsInFile } from './settings-in-file.ts';
 
 /** A setting of a program that nobody knows which says, to all appearance, where it listens. */
 export interface ListenSetting {
@@ -24,10 +25,11 @@ const LISTENS = /listen|bind|(?:^|[_.-])(?:addr|address)$|(?:http|server|web|grp
 const NUMBERS =
   /^-{0,2}port$|(?:^|[_.-])(?:http|https|server|web|listen|webhook|secure|api|app|bind)[_.-]?port$/i;
 /** `localhost:9251`, `:8080`, `8080`. */
-const VALUE = /^(?:[a-z]{1,8}:\/\/)?(localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::\]|\*)?(:?)(\d{2,5})\/?$/i;
-/** `listen: "localhost:9251"`, `bind_addr = 127.0.0.1:9251`, each on a line. */
-const LINE =
-  /^[ \t]{0,80}["']?([\w.-]{1,64})["']?[ \t]{0,8}[:=][ \t]{0,8}["']?((?:[a-z]{1,8}:\/\/)?(?:localhost|[\d.]{7,15}|\[::\]|\*)?:?\d{2,5})["']?,?(?:[ \t]{1,80}#.*)?[ \t]{0,8}$/gim;
+const VALUE =
+  /^(?:[a-z]{1,8}:\/\/)?(localhost|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0|\[::\]|\*)?(:?)(\d{2,5})\/?$/i;
+/** The part of a configuration that is about the program's own server, where it gives host and port apart. */
+const OWN =
+  /^(?:[\w-]{0,64}(?:server|http|https|web|api|grpc|rpc|health|metrics|admin|listener|listen|bind|service)\.)?(?:host|hostname|bind|addr|address|ip)$/i;
 
 /**
  * Those of variables, arguments and mounted ConfigMaps, as far as they are written out.
@@ -58,13 +60,21 @@ export function* listenSettings(
   }
   for (const { text, where } of filesOf(workload, container, graph)) {
     if (!hint.test(text.value)) continue;
-    for (const match of text.value.matchAll(LINE)) {
-      const [whole, name = '', value = ''] = match;
-      const start = match.index + whole.lastIndexOf(value);
-      yield* settingOf(name, value, { where, at: placeWithin(text, start, start + value.length).at });
+    const settings = [...settingsInFile(text.value)];
+    const placeOf = ({ start, end }: FileSetting): Location => placeWithin(text, start, end).at;
+    for (const one of settings) {
+      // Hardly any value is one, and each place is looked up.
+      if (VALUE.test(one.value.slice(0, 100)))
+        yield* settingOf(one.key, one.value, { where, at: placeOf(one) });
+    }
+    for (const { name, host, number } of hostsAndPorts(settings)) {
+      if (!isLoopbackHost(host.value) || !OWN.test(name)) continue;
+      yield { name, where, at: placeOf(host), number, isLoopback: true, isPort: false };
     }
   }
 }
+
+const isLoopbackHost = (host: string): boolean => /^(?:localhost$|127\.|\[::1\]$|::1$)/i.test(host);
 
 function* settingOf(
   name: string,
@@ -75,7 +85,7 @@ function* settingOf(
   if (digits === undefined || (host !== '' && !colon)) return;
   const isPort = !colon;
   if (!(isPort ? NUMBERS : LISTENS).test(name)) return;
-  yield { name, ...place, number: Number(digits), isLoopback: /^(?:localhost|127)/i.test(host), isPort };
+  yield { name, ...place, number: Number(digits), isLoopback: isLoopbackHost(host), isPort };
 }
 
 /** Text of ConfigMaps that is mounted. */

@@ -31,4 +31,4 @@ export function mayHold(
 }
 
 /** What every address on loopback has something of. */
-export const LOOPBACK_HINT: RegExp = /localhost|127\./i;
+export const LOOPBACK_HINT: RegExp = /localhost|127\.|\[::1\]/i;
