@@ -29,6 +29,13 @@ test('the other end is a related place', () => {
 });
 
 describe('a fix is a suggestion', () => {
+  test('where it changes the lines of its diagnostic, and not at the other end', () => {
+    const report = dock();
+    expect(report.findings[0]!.fixes.map(({ end }) => end)).toEqual(['service', 'pod']);
+    const [{ suggestions, location }] = linesOf(report) as [ReturnType<typeof JSON.parse>];
+    expect(suggestions).toMatchObject([{ text: 'http', range: location.range }]);
+  });
+
   test('that makes the text whole when it is taken', () => {
     const [{ suggestions }] = linesOf(dock()) as [ReturnType<typeof JSON.parse>];
     const [{ range, text }] = suggestions;

@@ -62,7 +62,7 @@ function ofFinding(finding: ReportFinding, ranges: Ranges, project: InProject): 
   });
   const at = writtenAt(primary!);
   const said = [`${finding.message}: ${primary!.message}`, ...finding.notes, ...finding.help];
-  const suggestions = finding.fixes.flatMap((fix) => suggestionOf(fix, at.path, ranges));
+  const suggestions = finding.fixes.flatMap((fix) => suggestionOf(fix, at, ranges));
   return {
     message: said.map(sanitizeLine).join('\n'),
     location: place(at),
@@ -81,10 +81,14 @@ function ofFinding(finding: ReportFinding, ranges: Ranges, project: InProject): 
   };
 }
 
-/** A suggestion is about the file of its diagnostic, and each stands alone. */
-function suggestionOf({ edits }: ReportFix, path: string, ranges: Ranges): object[] {
+/**
+ * A suggestion is about the lines of its diagnostic, and each stands alone: what changes the other end has no place here
+ * (service/github of reviewdog: `GitHub comment range and suggestion line range must be same`).
+ */
+function suggestionOf({ edits }: ReportFix, at: ReportLocation, ranges: Ranges): object[] {
   const [edit, ...more] = edits;
-  if (!edit || more.length > 0 || edit.path !== path) return [];
+  if (!edit || more.length > 0 || edit.path !== at.path) return [];
+  if (edit.start.line !== at.line || edit.end.line !== at.endLine) return [];
   return [{ range: ranges(placeOfEdit(edit)), text: edit.text }];
 }
 
