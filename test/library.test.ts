@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApi } from '../src/cluster/testing-api.ts';
 import {
   CannotCheck,
   type CheckPathsOptions,
@@ -10,6 +11,8 @@ import {
   openSession,
   renderTrace,
   traceTarget,
+  type VerifyPathsOptions,
+  verifyPaths,
 } from '../src/public/node.ts';
 import { plainStyle } from '../src/report/text/style.ts';
 
@@ -109,5 +112,73 @@ spec: { selector: { app: pier }, ports: [{ port: 80, targetPort: 8080 }] }
     session.forget('pier.yaml');
     expect((await session.check()).summary.links.broken).toBe(0);
     expect([session.textOf('pier.yaml'), session.textOf('none.yaml')]).toEqual([manifests, undefined]);
+  });
+});
+
+describe('what runs in a cluster', () => {
+  const labels = { app: 'pier' };
+  const metadata = { name: 'pier', namespace: 'harbour', labels };
+  const containers = [{ name: 'web', image: 'ghcr.io/acme/pier', ports: [{ containerPort: 8080 }] }];
+  const status = {
+    phase: 'Running',
+    podIP: '10.0.0.7',
+    containerStatuses: [{ name: 'web', ready: true, restartCount: 0, state: { running: {} } }],
+  };
+  const ports = [{ port: 80, targetPort: 8080 }];
+  const resource = (kind: string, plural: string, object: object) =>
+    ({ group: '', version: 'v1', kind, plural, objects: [{ metadata, ...object }] }) as const;
+  let server: Awaited<ReturnType<typeof startApi>>;
+  let kubeconfig: string;
+  const cwd = mkdtempSync(join(tmpdir(), 'harbour-'));
+  beforeAll(async () => {
+    server = await startApi([
+      resource('Pod', 'pods', { spec: { containers }, status }),
+      resource('Service', 'services', { spec: { selector: labels, ports } }),
+    ]);
+    kubeconfig = join(cwd, 'kubeconfig');
+    writeFileSync(kubeconfig, server.kubeconfig());
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(cwd, { recursive: true, force: true });
+  });
+  const verified = (more: VerifyPathsOptions = {}): ReturnType<typeof verifyPaths> =>
+    verifyPaths([], { cwd, cluster: { kubeconfig, namespace: 'harbour' }, target: 'svc/pier', ...more });
+
+  test('is planned as the command line plans it, and not asked', async () => {
+    const before = server.asked.length;
+    const { planned, leftOut, report } = await verified({ dryRun: true });
+    const said = await new Promise<string>((resolve) => {
+      const args = ['verify', 'svc/pier', '--dry-run', '--kubeconfig', kubeconfig, '-n', 'harbour'];
+      execFile(process.execPath, [join(repository, 'bin/portolan.cjs'), ...args], { cwd }, (_, out) =>
+        resolve(out),
+      );
+    });
+    const lines = planned.flatMap(({ says, requests, command }) => [
+      says,
+      ...requests.map((one) => `    ${one}`),
+      `    $ ${command}`,
+    ]);
+    expect(`${lines.join('\n')}\n`).toBe(said);
+    expect([planned.length > 4, leftOut, report.steps]).toEqual([true, [], undefined]);
+    expect(server.asked.slice(before).filter((path) => /proxy|exec|log|portforward/.test(path))).toEqual([]);
+  });
+
+  test('is asked, each step told before, and what cannot be had is in the report', async () => {
+    const told: string[] = [];
+    const { report, traced, isBroken } = await verified({ onStep: ({ says }) => told.push(says) });
+    expect(report.steps?.map(({ says }) => says)).toEqual(expect.arrayContaining(told));
+    expect(told).toContain('ask Service harbour/pier at port 80');
+    expect(report.steps?.map(({ state }) => state)).toContain('failed');
+    expect([traced.length, isBroken]).toEqual([1, false]);
+  });
+
+  test('and is not there, or is no address, or no cluster is meant', async () => {
+    await expect(verified({ target: 'svc/peer' })).rejects.toThrow(RangeError);
+    await expect(verified({ through: ['a b'] })).rejects.toThrow('`a b` is no address');
+    await expect(verified({ cluster: { kubeconfig, context: 'none' } })).rejects.toThrow(
+      'no context is called none',
+    );
+    await expect(verified({ config: 'none.yaml' })).rejects.toBeInstanceOf(CannotCheck);
   });
 });

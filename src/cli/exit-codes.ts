@@ -1,4 +1,5 @@
 import type { Report } from '../report/report.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What `portolan` says to scripts; documented in `--help` and in the README. */
 export const EXIT = {
@@ -23,4 +24,14 @@ Exit codes:
 export function exitOf({ errors }: Report): typeof EXIT.failed | typeof EXIT.input | undefined {
   if (errors.some(({ fault }) => fault)) return EXIT.failed;
   return errors.length > 0 ? EXIT.input : undefined;
+}
+
+/**
+ * Of a target that is not among what was read: where reading failed, as a cluster refused, it may be there all the same.
+ *
+ * @throws UsageError where all was read
+ */
+export function exitOfMissing(report: Report, missing: string): typeof EXIT.failed {
+  if (exitOf(report) === EXIT.failed) return EXIT.failed;
+  throw new UsageError(missing);
 }

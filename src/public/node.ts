@@ -19,9 +19,11 @@ import { open, type Session as PathSession } from '../session/session.ts';
 import { whyNotWritable, writeBack } from '../sources/write-back.ts';
 import type { SourceFile } from '../text/source.ts';
 import { VERSION } from '../version.ts';
+import { type Verification, type VerifyPathsOptions, verifyPathsWith } from './verify-paths.ts';
 
 export * from './index.ts';
-export type { ClusterSettings, Observation, Problem };
+export type { PlannedStep } from './verify-paths.ts';
+export type { ClusterSettings, Observation, Problem, Verification, VerifyPathsOptions };
 
 export interface CheckPathsOptions extends Omit<SessionOptions, 'rules' | 'logs' | 'reading'> {
   /** Rules to ask; all of them when left out. */
@@ -64,6 +66,20 @@ export class CannotCheck extends Error {
  */
 export const checkPaths = (paths: readonly string[], options: CheckPathsOptions = {}): Promise<Report> =>
   openSession(paths, options).check();
+
+/**
+ * Asks what runs, hop by hop, as `portolan verify` does: logs, sockets, connections, controllers. It writes nothing to
+ * the cluster but what `pod` and `ephemeral` say.
+ *
+ * @param paths manifests that are held against what runs; those of the cluster when there are none
+ * @returns the report with all that was seen, and the chains of the target
+ * @throws CannotCheck when the run cannot begin; RangeError for a target that there is not, and for what is no address
+ *   in `through`; Error where no cluster is meant, and where the signal ends it
+ */
+export const verifyPaths = (
+  paths: readonly string[],
+  options: VerifyPathsOptions = {},
+): Promise<Verification> => verifyPathsWith(paths, options, (problems) => new CannotCheck(problems));
 
 /** Checks the same paths again and again: for a watcher, an editor, a server. */
 export interface Session {

@@ -29,8 +29,10 @@ export interface VerifyOptions {
   readonly image: string;
   /** Plan, and do nothing. */
   readonly dryRun: boolean;
-  readonly parallel: number;
-  readonly timeoutMs: number;
+  /** Steps at once; 4 when left out. */
+  readonly parallel: number | undefined;
+  /** Of each step; 5,000 when left out, and for none, as what hangs must end. */
+  readonly timeoutMs: number | undefined;
   readonly signal: AbortSignal;
   readonly onStep: (step: Step) => void;
   /** Judges what is declared with whatever was seen by then; asked twice. */
@@ -47,6 +49,9 @@ export interface Verified {
   readonly missing: string | undefined;
 }
 
+const PARALLEL = 4;
+const TIMEOUT_MS = 5_000;
+
 /** Looks where the chains of a target lead, asks all that can tell, and judges again: the same graph, the same rules. */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { cluster, target, namespace, through, check, signal } = options;
@@ -62,7 +67,12 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   });
   const all = { ...plan, left: [...faults, ...plan.left] };
   if (options.dryRun || meant.missing !== undefined) return { report: declared, ...meant, plan: all };
-  const done = await runSteps(plan.steps, { ...options, now: () => new Date().toISOString() });
+  const done = await runSteps(plan.steps, {
+    ...options,
+    parallel: options.parallel ?? PARALLEL,
+    timeoutMs: options.timeoutMs || TIMEOUT_MS,
+    now: () => new Date().toISOString(),
+  });
   if (signal.aborted) throw new Error('it was stopped');
   const judged = toReport(await check(done.flatMap(({ observations }) => observations)), {
     version: VERSION,

@@ -14,6 +14,8 @@ const bin = resolve(import.meta.dirname, '../../bin/portolan.cjs');
 
 /** Where the cluster's controller of routes listens. */
 export const CONTROLLER: string = process.env.PORTOLAN_TEST_CONTROLLER ?? '127.0.0.1:18080';
+/** Where it listens with TLS. */
+export const CONTROLLER_TLS: string = process.env.PORTOLAN_TEST_CONTROLLER_TLS ?? '127.0.0.1:18443';
 
 export interface Ran {
   readonly stdout: string;

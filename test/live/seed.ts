@@ -72,3 +72,28 @@ spec:
                 name: abs
                 port: { number: 80 }
 ${more}`;
+
+/** The same application behind a Gateway of the test cluster's controller, with TLS. */
+export const gatewayYaml = (
+  namespace: string,
+  host: string,
+): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: ${namespace} }
+spec:
+  gatewayClassName: traefik
+  listeners:
+    - name: web
+      port: 443
+      protocol: HTTPS
+      hostname: ${host}
+      tls: { certificateRefs: [{ name: gate }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: gate, namespace: ${namespace} }
+spec:
+  parentRefs: [{ name: gate }]
+  hostnames: [${host}]
+  rules: [{ backendRefs: [{ name: abs, port: 80 }] }]
+`;

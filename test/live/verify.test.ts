@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Report, ReportLink } from '../../src/report/report.ts';
 import {
   asked,
   because,
   CONTROLLER,
+  CONTROLLER_TLS,
   kubeconfig,
   ownNamespace,
   pause,
@@ -11,7 +16,7 @@ import {
   untilRunning,
   whenThere,
 } from './cluster.ts';
-import { type Seed, seedYaml } from './seed.ts';
+import { gatewayYaml, type Seed, seedYaml } from './seed.ts';
 
 const removals: (() => void)[] = [];
 afterAll(() => {
@@ -237,24 +242,74 @@ spec: { podSelector: { matchLabels: { app: abs } }, policyTypes: [Ingress] }
     expect(ownPods(namespace)).toBe('');
   }, 120_000);
 
-  test.concurrent('what may not be asked is told with the words of the server, and all else is done', async () => {
+  test.concurrent('of each role what docs/CLUSTER.md says of it', async ({ expect }) => {
     const { namespace, files } = await applied();
-    const user = `system:serviceaccount:${namespace}:reader`;
-    asked([
-      '-n',
-      namespace,
-      'create',
-      'rolebinding',
-      'reader',
-      '--clusterrole=view',
-      `--serviceaccount=${namespace}:reader`,
+    const verifyRole = `${namespace}-verify`;
+    const role = readFileSync(resolve(import.meta.dirname, '../../deploy/verify-role.yaml'), 'utf8');
+    asked(['apply', '-f', '-'], role.replace('name: portolan-verify', `name: ${verifyRole}`));
+    removals.push(() => asked(['delete', 'clusterrole', verifyRole, '--wait=false']));
+    const bind = (account: string, clusterRole: string): string =>
+      asked([
+        ...['-n', namespace, 'create', 'rolebinding', `${account}-${clusterRole}`],
+        ...[`--clusterrole=${clusterRole}`, `--serviceaccount=${namespace}:${account}`],
+      ]);
+    for (const account of ['viewer', 'verifier']) bind(account, 'view');
+    bind('verifier', verifyRole);
+    const verifiedBy = (account: string): ReturnType<typeof portolan> => {
+      const as = ['--as', `system:serviceaccount:${namespace}:${account}`];
+      return portolan(
+        ['verify', 'svc/abs', 'app.yaml', ...as, '-o', 'text', '-o', 'json=report.json'],
+        files,
+      );
+    };
+    const bare = ['verify', 'svc/abs', '-n', namespace, '--as', `system:serviceaccount:${namespace}:nobody`];
+    const [nobody, viewer, verifier] = await Promise.all([
+      portolan(bare),
+      verifiedBy('viewer'),
+      verifiedBy('verifier'),
     ]);
-    const run = await portolan(['verify', 'svc/abs', 'app.yaml', '--as', user], files);
-    const text = run.stdout.replace(/\s+/g, ' ');
+    expect(nobody.status).toBe(3);
+    expect(nobody.stderr).toContain('may see nothing there');
+    expect(nobody.stderr).toContain(`a Role of namespace ${namespace} with {apiGroups: [""]`);
     // `view` has logs, and neither exec nor the proxies.
+    const text = viewer.stdout.replace(/\s+/g, ' ');
     expect(text).toContain('its log says so');
     for (const right of ['pods/exec', 'pods/portforward', 'pods/proxy', 'services/proxy'])
       expect(text).toMatch(new RegExp(`cannot \\w+ resource "${right}"`));
+    expect(viewer.report?.steps?.map(({ state }) => state)).toEqual(['done', ...Array(4).fill('failed')]);
+    expect(verifier.report?.steps?.map(({ state }) => state)).toEqual(Array(5).fill('done'));
+    expect([viewer.status, verifier.status]).toEqual([0, 0]);
+  }, 120_000);
+
+  test.concurrent('routes of the Gateway API, with the name in TLS', async ({ expect }) => {
+    const { namespace, files } = await applied();
+    const host = `gate.${namespace}.example.com`;
+    const folder = mkdtempSync(join(tmpdir(), 'portolan-tls-'));
+    removals.push(() => rmSync(folder, { recursive: true }));
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const how = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${host}`];
+    execFileSync('openssl', ['req', ...how, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    asked(['-n', namespace, 'create', 'secret', 'tls', 'gate', '--key', key, '--cert', cert]);
+    const routes = gatewayYaml(namespace, host);
+    asked(['apply', '-f', '-'], routes);
+    asked(['-n', namespace, 'wait', '--for=condition=Programmed', 'gateway/gate', '--timeout=60s']);
+    await pause(2_000);
+    const run = await portolan(
+      [
+        ...['verify', `https://${host}/`, '.', '--through', `http://${CONTROLLER}`],
+        ...['--through', `https://${CONTROLLER_TLS}`, '-o', 'json=report.json'],
+      ],
+      { ...files, 'gate.yaml': routes },
+    );
+    if (!run.report) throw new Error(run.stderr);
+    const met = run.report.links
+      .filter(({ kind }) => kind === 'backend')
+      .flatMap(({ grounds }) => grounds)
+      .flatMap(({ connection }) => (connection?.dialled === 'controller' ? connection : []));
+    // A controller that got no name, or another, has no such route.
+    expect(met).toContainEqual(
+      expect.objectContaining({ port: 443, answer: { kind: 'http', status: 200, by: 'application' } }),
+    );
     expect(run.status).toBe(0);
   }, 120_000);
 });

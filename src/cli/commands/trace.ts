@@ -9,7 +9,7 @@ import { allRules } from '../../rules/index.ts';
 import { isComposeName } from '../../sources/find-roots.ts';
 import { VERSION } from '../../version.ts';
 import { inputWords } from '../cluster-options.ts';
-import { EXIT, exitOf } from '../exit-codes.ts';
+import { EXIT, exitOf, exitOfMissing } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
@@ -34,7 +34,7 @@ export async function runTrace(
   const report = toReport(found, { version: VERSION, paths: inputWords(paths, args) });
   tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
-  if (missing !== undefined) throw new UsageError(missing);
+  if (missing !== undefined) return exitOfMissing(report, missing);
   print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal(), Date.now()));
   for (const { path, kind } of report.sources)
     if (kind === 'compose') print(`\n${manifestsOf(asked, session.textOf(path) ?? '')}`);

@@ -7,12 +7,13 @@ import { renderNotDone } from '../../report/trace/not-done.ts';
 import { renderTrace } from '../../report/trace/render.ts';
 import { noTarget } from '../../report/trace/target.ts';
 import { allRules } from '../../rules/index.ts';
+import { kubectlFlagsOf } from '../../verify/plan/kubectl.ts';
 import { parseThrough } from '../../verify/plan/through.ts';
 import { requestsOf, type Step, sayStep } from '../../verify/step/step.ts';
 import type { Verified } from '../../verify/verify.ts';
 import { type ClusterArguments, connectOptions } from '../cluster-options.ts';
 import { complain } from '../complain.ts';
-import { EXIT, exitOf } from '../exit-codes.ts';
+import { EXIT, exitOf, exitOfMissing } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { parseOutputs } from '../outputs.ts';
 import { targetAmong } from '../target-among.ts';
@@ -32,9 +33,6 @@ export interface VerifyArguments extends SessionArguments, ClusterArguments {
 }
 
 const FORMATS = ['text', 'json'] as const;
-const PARALLEL = 4;
-/** Of each step, unless `--request-timeout` says otherwise; what hangs must end. */
-const STEP_TIMEOUT_MS = 5_000;
 /** `portolan verify`: asks what runs, hop by hop, and judges with it. Exit code 1 when a chain is broken, or something keeps it from being answered. */
 export async function runVerify(given: readonly string[], args: VerifyArguments): Promise<number> {
   const [target, paths] = targetAmong(given);
@@ -60,7 +58,7 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
     const verified = await verify({
       cluster,
       keeper,
-      kubectlFlags: kubectlFlags(args),
+      kubectlFlags: kubectlFlagsOf(options),
       target,
       namespace: args.namespace,
       through: args.through.map(throughOf),
@@ -68,8 +66,8 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
       ephemeral: args.ephemeral,
       image: args.podImage,
       dryRun: args.dryRun,
-      parallel: options.parallel ?? PARALLEL,
-      timeoutMs: options.timeoutMs || STEP_TIMEOUT_MS,
+      parallel: options.parallel,
+      timeoutMs: options.timeoutMs,
       signal: stop.signal,
       onStep: tellStep,
       check: async (observations) => {
@@ -78,7 +76,10 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
       },
     });
     const { report, traced, missing, isBroken } = verified;
-    if (missing !== undefined) throw new UsageError(missing);
+    if (missing !== undefined) {
+      tellErrors(report);
+      return exitOfMissing(report, missing);
+    }
     if (args.dryRun) return printPlan(verified);
     for (const { format, file } of outputs) {
       const style = styleFor(
@@ -110,13 +111,6 @@ function throughOf(text: string): NonNullable<ReturnType<typeof parseThrough>> {
     `\`--through ${text}\` is no address, such as 203.0.113.7, 127.0.0.1:8080 or https://127.0.0.1:8443`,
   );
 }
-
-const kubectlFlags = ({ kubeconfig, context, as, asGroup }: ClusterArguments): string[] => [
-  ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-  ...(context === undefined ? [] : ['--context', context]),
-  ...(as === undefined ? [] : ['--as', as]),
-  ...asGroup.flatMap((group) => ['--as-group', group]),
-];
 
 /** Each step is told before it is done, to who looks. */
 function tellStep(step: Step): void {

@@ -1,0 +1,128 @@
+import type { ClusterSettings } from '../cluster/bring.ts';
+import { connect } from '../cluster/connect.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Report } from '../report/report.ts';
+import type { Traced } from '../report/trace/select.ts';
+import { allRules } from '../rules/index.ts';
+import type { SessionOptions } from '../session/options.ts';
+import type { Problem } from '../session/problem.ts';
+import { open } from '../session/session.ts';
+import { kubectlFlagsOf } from '../verify/plan/kubectl.ts';
+import { parseThrough } from '../verify/plan/through.ts';
+import { requestsOf, type Step, sayStep } from '../verify/step/step.ts';
+import { verify } from '../verify/verify.ts';
+
+/** What is verified, and which steps are taken. */
+export interface VerifyPathsOptions
+  extends Omit<SessionOptions, 'rules' | 'logs' | 'reading' | 'cluster' | 'edges'> {
+  /**
+   * The cluster in which it runs; the current context of the user's kubeconfig when left out. Its `timeoutMs` is that of
+   * each step as well (5,000 ms when left out), its `signal` ends all of them.
+   */
+  readonly cluster?: ClusterSettings;
+  /**
+   * A URL, a host, `svc/NAME[:PORT]`, `deploy/NAME`, `pod/NAME`, `ingress/NAME` or a route, as `portolan verify` takes
+   * it; all Service ports and routes when left out.
+   */
+  readonly target?: string;
+  /** Where controllers are dialled, each as `--through` has it: `203.0.113.7`, `https://127.0.0.1:8443`. */
+  readonly through?: readonly string[];
+  /** Run one Pod in each namespace that looks from inside, and delete it. False when left out. */
+  readonly pod?: boolean;
+  /** What that Pod and `ephemeral` run; it needs `sh`, `nc`, `timeout` and `cat`. `busybox:1.36` when left out. */
+  readonly podImage?: string;
+  /** Add a container to a Pod of which no container has `cat`; it stays in the Pod's record. False when left out. */
+  readonly ephemeral?: boolean;
+  /** Plan the steps and take none. False when left out. */
+  readonly dryRun?: boolean;
+  /** Told of each step before it is taken. */
+  readonly onStep?: (step: PlannedStep) => void;
+}
+
+/** One thing that is asked of the cluster, of what runs there, or of a controller. */
+export interface PlannedStep {
+  /** `dial port 3005 of localhost in Pod shop/api-0`. */
+  readonly says: string;
+  /** `GET /api/v1/…`, `EXEC …`, `PORT-FORWARD …`, in order. */
+  readonly requests: readonly string[];
+  /** What a person can run to see the same. */
+  readonly command: string;
+}
+
+/** What was seen, and what that means. */
+export interface Verification {
+  /** The report with all that was seen; its `steps` say how each went. Of a dry run, what is declared. */
+  readonly report: Report;
+  /** The chains of the target, for `renderTrace`. */
+  readonly traced: readonly Traced[];
+  /** Whether a chain is broken, or something on its way keeps it from being answered. */
+  readonly isBroken: boolean;
+  readonly planned: readonly PlannedStep[];
+  /** What cannot be asked, and why. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Asks what runs, hop by hop, as `portolan verify` does. It writes nothing to the cluster but what `pod` and
+ * `ephemeral` say.
+ *
+ * @param paths manifests that are held against what runs; those of the cluster when there are none
+ * @param cannot makes the error of a run that cannot begin
+ * @throws Error of `cannot`, ClusterError where no cluster is meant, RangeError for a target that there is not, for
+ *   what is no address in `through`, and Error where the signal ends it
+ */
+export async function verifyPathsWith(
+  paths: readonly string[],
+  options: VerifyPathsOptions,
+  cannot: (problems: readonly Problem[]) => Error,
+): Promise<Verification> {
+  const { cluster: settings = {}, through = [], onStep = () => {}, ...more } = options;
+  const { target, pod = false, podImage = 'busybox:1.36', ephemeral = false, dryRun = false, ...own } = more;
+  const addresses = through.map((text) => {
+    const address = parseThrough(text);
+    if (!address) throw new RangeError(`\`${text}\` is no address to reach a controller at`);
+    return address;
+  });
+  const place = { cwd: own.cwd, env: own.env, ...settings };
+  const cluster = connect(place);
+  // What was made has to be removed, also when all else is stopped.
+  const keeper = connect({ ...place, signal: undefined });
+  let seen: readonly Observation[] = [];
+  const session = open(paths, {
+    ...own,
+    rules: allRules,
+    ...(paths.length === 0 ? { cluster: settings } : {}),
+    edges: [async () => ({ sources: [], errors: [], observations: seen })],
+  });
+  try {
+    const { report, traced, isBroken, plan, missing } = await verify({
+      ...{ cluster, keeper, target, ephemeral, dryRun },
+      kubectlFlags: kubectlFlagsOf(settings),
+      namespace: own.namespace ?? settings.namespace,
+      through: addresses,
+      fromInside: pod,
+      image: podImage,
+      parallel: settings.parallel,
+      timeoutMs: settings.timeoutMs,
+      signal: settings.signal ?? new AbortController().signal,
+      onStep: (step) => onStep(plannedOf(step)),
+      check: async (observations) => {
+        seen = observations;
+        const { found, problems } = await session.check();
+        if (!found) throw cannot(problems);
+        return found;
+      },
+    });
+    if (missing !== undefined) throw new RangeError(missing);
+    return { report, traced, isBroken, planned: plan.steps.map(plannedOf), leftOut: plan.left };
+  } finally {
+    cluster.close();
+    keeper.close();
+  }
+}
+
+const plannedOf = (step: Step): PlannedStep => ({
+  says: sayStep(step),
+  requests: requestsOf(step),
+  command: step.command,
+});
