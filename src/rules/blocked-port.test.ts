@@ -29,8 +29,28 @@ spec: ${spec}
 const of = (rules: string): string => `{ podSelector: { matchLabels: { app: lighthouse } }, ${rules} }`;
 const BOTH = '{ port: 8080 }, { port: metrics }';
 
+const ship = (env: string): string => `${light()}---
+apiVersion: v1
+kind: Pod
+metadata: { name: ship, namespace: harbour, labels: { app: ship } }
+spec: { containers: [{ name: bridge, image: example/ship, env: [${env}] }] }
+---`;
+const out = (ports: string, mark = ''): string =>
+  policy(
+    `{ podSelector: { matchLabels: { app: ship } }, policyTypes: [Egress], egress: [{ ports: [${ports}] }] }`,
+    mark,
+    'ship',
+  );
+const PAIR = '{ name: LIGHT_HOST, value: lighthouse }, { name: LIGHT_PORT, value: "80" }';
+const OUT = '# warning: blocked-port';
+
 testRule(rule, {
   accepts: {
+    'S-177 the client is let out to the port of the Pods': ship(PAIR) + out('{ port: 8080 }'),
+    'it dials what is no Service of the input':
+      ship('{ name: DB_HOST, value: db.example.org }, { name: DB_PORT, value: "5432" }') +
+      out('{ port: 53 }'),
+    'a policy for other Pods': ship(PAIR) + out('{ port: 53 }').replace('app: ship', 'app: boat'),
     'without policies': light(),
     'I4 every port is let in': `${light()}---${policy(of(`ingress: [{ ports: [${BOTH}] }]`))}`,
     'S-178 a rule without ports lets every port in': `${light()}---${policy(of('ingress: [{ from: [{ podSelector: {} }] }]'))}`,
@@ -43,6 +63,9 @@ testRule(rule, {
     'nothing listens there, so there is nothing to let in': `${light('nginx:1.27')}---${policy(of('ingress: [{ ports: [{ port: 80 }] }]'))}`,
   },
   rejects: {
+    'S-177 a host and a port that no policy lets out to': ship(PAIR) + out('{ port: 53 }', OUT),
+    'S-177 a URL that no policy lets out to':
+      ship('{ name: LIGHT, value: "http://lighthouse:9090" }') + out('{ port: 8080 }', OUT),
     'I4 a new listener that the policy does not know': `${light()}---${policy(of('ingress: [{ ports: [{ port: 8080 }] }]'), '# warning: blocked-port')}`,
     'S-178 the number for another protocol': `${light()}---${policy(of('ingress: [{ ports: [{ port: 8080, protocol: UDP }, { port: metrics }] }]'), '# warning: blocked-port')}`,
     'I1 everything is denied and nothing let in': `${light()}---${policy('{ podSelector: {}, policyTypes: [Ingress] }', '# warning: blocked-port # warning: blocked-port', 'deny')}`,

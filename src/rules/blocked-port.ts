@@ -7,14 +7,23 @@ import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Ground, wordGround } from '../process/listeners/ground.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { type BlockedAddress, blockedAddresses } from '../questions/clients/blocked-addresses.ts';
+import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
 const blockedPort: Rule = defineRule({
   id: 'blocked-port',
   severity: 'warning',
-  summary: 'A Service sends traffic to a Pod port that no NetworkPolicy of those Pods lets in.',
+  summary: 'Traffic is sent to a Pod port that no NetworkPolicy lets in, or lets its client out to.',
 
   *check(graph) {
+    const mistaken = new Set(
+      graph.policies.flatMap(({ direction, state, policy }) =>
+        direction === 'egress' && state === 'broken' ? [policy] : [],
+      ),
+    );
+    for (const found of blockedAddresses(graph)) {
+      if (!found.policies.some((policy) => mistaken.has(policy))) yield keptIn(found);
+    }
     const { toPort, isolating } = admissionOf(graph.model);
     const told = toldElsewhere(graph);
     for (const bind of graph.binds) {
@@ -50,6 +59,26 @@ const blockedPort: Rule = defineRule({
     }
   },
 });
+
+/** The client's own policies keep it from what it dials. */
+function keptIn(found: BlockedAddress): Report {
+  const { workload, container, variable, at, service, number, behind, policies } = found;
+  const [policy, ...others] = policies.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return {
+    message: `container \`${container.name}\` of ${describe(workload)} dials port ${number} of ${describe(service)}, and ${describe(policy!)}${more} ${others.length === 0 ? 'lets' : 'let'} it send nothing to port ${behind} of the Pods behind it`,
+    resources: [workload, policy!, service],
+    field: `containers[${container.name}].env[${variable}]`,
+    labels: [
+      { at: policy!.nameAt, message: 'selects the Pods of the client' },
+      { at, message: `${variable} dials ${number}` },
+    ],
+    notes: [
+      'once a policy for egress selects a Pod, it sends only what some policy lets out; a policy sees the port of the Pods, after the Service has sent the traffic on',
+    ],
+    help: [`let port ${behind} out in a rule of \`egress\``],
+  };
+}
 
 /** No Pod is let in: one that was answered tells that nobody keeps it out. */
 const isFromPod = (ground: Ground): boolean =>

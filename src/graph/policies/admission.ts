@@ -14,8 +14,8 @@ export interface Admission {
   toPort(workload: Workload, number: number, protocol: Protocol): Verdict;
   /** Whether the Pods of `source` may send traffic to this port of the Pods of `workload`. */
   outTo(source: Workload, workload: Workload, number: number, protocol: Protocol): Verdict;
-  /** Policies that select the Pods and let in nothing but what some policy admits. */
-  isolating(workload: Workload): readonly Policy[];
+  /** Policies that select the Pods and let in (or out) nothing but what some policy admits. */
+  isolating(workload: Workload, direction?: Direction): readonly Policy[];
 }
 
 /**
@@ -66,11 +66,11 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
         if (meant.includes(true)) return port;
         return meant.includes(undefined) ? undefined : false;
       }),
-    isolating: (workload) => [
+    isolating: (workload, direction = 'ingress') => [
       ...new Set(
         certain
           .of(workload)
-          .filter(({ part }) => part.isolates.includes('ingress'))
+          .filter(({ part }) => part.isolates.includes(direction))
           .map(({ policy }) => policy),
       ),
     ],

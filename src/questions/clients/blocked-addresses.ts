@@ -1,0 +1,87 @@
+import { addressesInValue } from '../../graph/clients/addresses.ts';
+import { servicesMeant } from '../../graph/clients/host-name.ts';
+import { NOT_DIALLED } from '../../graph/clients/names.ts';
+import { pairsIn } from '../../graph/clients/pairs.ts';
+import { portOfScheme } from '../../graph/clients/ports-of-schemes.ts';
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { admissionOf } from '../../graph/policies/admission.ts';
+import { isHeadless } from '../../model/headless.ts';
+import type { Container, Service, Workload } from '../../model/model.ts';
+import type { Policy } from '../../model/policy.ts';
+import { portNumber } from '../../model/ports.ts';
+import { Located, type Location } from '../../text/source.ts';
+
+/** An address of a Service that the Pods of its client may send nothing to. */
+export interface BlockedAddress {
+  readonly workload: Workload;
+  readonly container: Container;
+  /** The variable that says the port. */
+  readonly variable: string;
+  readonly at: Location;
+  readonly service: Service;
+  readonly number: number;
+  /** Where its traffic arrives, of which no policy lets it out. */
+  readonly behind: number;
+  readonly policies: readonly [Policy, ...Policy[]];
+}
+
+/** Of variables that give a URL or a host and a port, those whose Pods every egress policy keeps the client from. */
+export function* blockedAddresses(graph: PortGraph): Generator<BlockedAddress> {
+  const { outTo, isolating } = admissionOf(graph.model);
+  for (const workload of graph.model.workloads) {
+    const [policy, ...others] = isolating(workload, 'egress');
+    if (!policy) continue;
+    for (const container of workload.template.containers) {
+      const told = new Set<Service>();
+      for (const { host, number, variable, at } of dialledBy(workload, container, graph)) {
+        const service = meantBy(host, workload, graph);
+        if (!service || told.has(service)) continue;
+        const targets = graph
+          .targetPortsOf(service)
+          .filter(({ servicePort, number: own }) =>
+            isHeadless(service) ? own === number : portNumber(servicePort.port) === number,
+          );
+        const isBlocked = targets.every(
+          (one) =>
+            one.state === 'whole' &&
+            one.number !== undefined &&
+            one.workload !== workload &&
+            outTo(workload, one.workload, one.number, one.protocol) === 'blocked',
+        );
+        const behind = targets[0]?.number;
+        if (!isBlocked || behind === undefined) continue;
+        told.add(service);
+        yield { workload, container, variable, at, service, number, behind, policies: [policy, ...others] };
+      }
+    }
+  }
+}
+
+const meantBy = (host: string, { namespace }: Workload, { model }: PortGraph): Service | undefined =>
+  servicesMeant(host, namespace)
+    .map((one) => model.servicesIn(one.namespace).find(({ name }) => name === one.service))
+    .find((one) => one !== undefined && one.type?.value !== 'ExternalName');
+
+interface Dialled {
+  readonly host: string;
+  readonly number: number;
+  readonly variable: string;
+  readonly at: Location;
+}
+
+function* dialledBy(workload: Workload, container: Container, graph: PortGraph): Generator<Dialled> {
+  const { variables } = graph.environmentOf(workload, container);
+  const values = new Map<string, Located<string>>();
+  for (const { name, value = '', at, secret } of variables.values()) {
+    if (!at || secret || NOT_DIALLED.test(name)) continue;
+    values.set(name, new Located(value, at.source, at.start, at.end));
+    for (const { host, port, scheme, form } of addressesInValue(value)) {
+      const number = port ?? portOfScheme(scheme)?.port;
+      if (number !== undefined && form === 'sure') yield { host, number, variable: name, at };
+    }
+  }
+  for (const { host, port } of pairsIn(values)) {
+    const variable = [...values].find(([, one]) => one === port)?.[0] ?? '';
+    yield { host: host.value.toLowerCase(), number: Number(port.value), variable, at: port.at };
+  }
+}
