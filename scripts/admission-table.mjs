@@ -4,7 +4,9 @@
 //   node scripts/admission-table.mjs --kubeconfig FILE [--kubectl FILE] [CRD.yaml | FOLDER …]
 //
 // The server's own /openapi/v3 gives the built-in kinds, its CustomResourceDefinitions and those of the files give the
-// others. Only kinds that are decoded get in (`npm run build` first). docs/ADMISSION.md says which files were used.
+// others. Where several define one version of a kind, as releases of an API do, what any of them takes is taken; custom
+// kinds that none of them defines stay as they were. Only kinds that are decoded get in (`npm run build` first).
+// docs/ADMISSION.md says which files were used.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -167,7 +169,7 @@ for (const path of Object.keys(get('/openapi/v3').paths)) {
   }
 }
 
-// Custom kinds: those of the files go before those of the server.
+// Custom kinds, of the server and of the files.
 const fromFiles = files
   .flatMap((file) =>
     statSync(file).isDirectory() ? readdirSync(file).map((one) => join(file, one)) : [file],
@@ -175,33 +177,86 @@ const fromFiles = files
   .filter((file) => /\.ya?ml$/.test(file))
   .flatMap((file) => loadAll(readFileSync(file, 'utf8')).flatMap((one) => one?.items ?? [one]))
   .filter((one) => one?.kind === 'CustomResourceDefinition');
+const defined = new Map();
 for (const { spec } of [...custom, ...fromFiles]) {
-  kinds[spec.group] ??= {};
-  kinds[spec.group][spec.names.kind] ??= spec.versions.map(({ name }) => name);
-  for (const { name: version, schema, served } of spec.versions) {
-    if (!served || !decoded(spec.group, spec.names.kind) || !schema?.openAPIV3Schema?.properties) continue;
-    const { properties, required, ...rest } = schema.openAPIV3Schema;
-    const fields = {
-      apiVersion: intern(['s', {}]),
-      kind: intern(['s', {}]),
-      ...fieldsOf({ properties }),
-      metadata: definition(OBJECT_META, core),
-    };
-    const node = [
-      'o',
-      fields,
-      required ?? [],
-      rest['x-kubernetes-preserve-unknown-fields'] ? { open: 1 } : {},
-    ];
-    keys[`${spec.group}/${version}/${spec.names.kind}`] = intern(node);
+  const { group, versions, names } = spec;
+  kinds[group] ??= {};
+  kinds[group][names.kind] = [
+    ...new Set([...(kinds[group][names.kind] ?? []), ...versions.map(({ name }) => name)]),
+  ];
+  for (const { name: version, schema, served } of versions) {
+    const described = schema?.openAPIV3Schema;
+    if (!served || !decoded(group, names.kind) || !described?.properties) continue;
+    const key = `${group}/${version}/${names.kind}`;
+    defined.set(key, defined.has(key) ? either(defined.get(key), described) : described);
   }
 }
+for (const [key, { properties, required, ...rest }] of defined) {
+  const fields = {
+    apiVersion: intern(['s', {}]),
+    kind: intern(['s', {}]),
+    ...fieldsOf({ properties }),
+    metadata: definition(OBJECT_META, core),
+  };
+  keys[key] = intern([
+    'o',
+    fields,
+    required ?? [],
+    rest['x-kubernetes-preserve-unknown-fields'] ? { open: 1 } : {},
+  ]);
+}
 
-const root = new URL('..', import.meta.url);
-writeFileSync(
-  new URL('src/model/admission/schemas.json', root),
-  `${JSON.stringify({ keys, kinds, nodes })}\n`,
-);
+/** A schema that takes what one of two takes. */
+function either(a, b) {
+  if (!a || !b) return a ?? b;
+  const merged = { ...a, ...b };
+  const keep = (key, join) => {
+    if (a[key] === undefined || b[key] === undefined) delete merged[key];
+    else merged[key] = join(a[key], b[key]);
+    if (merged[key] === undefined) delete merged[key];
+  };
+  const same = (one, other) => (JSON.stringify(one) === JSON.stringify(other) ? one : undefined);
+  keep('required', (one, other) => one.filter((key) => other.includes(key)));
+  keep('enum', (one, other) => [...new Set([...one, ...other])]);
+  for (const key of ['minimum', 'minLength', 'minItems', 'minProperties']) keep(key, Math.min);
+  for (const key of ['maximum', 'maxLength', 'maxItems', 'maxProperties']) keep(key, Math.max);
+  for (const key of ['pattern', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys']) keep(key, same);
+  if (a.properties && b.properties) {
+    const names = [...new Set([...Object.keys(a.properties), ...Object.keys(b.properties)])];
+    merged.properties = Object.fromEntries(
+      names.map((name) => [name, either(a.properties[name], b.properties[name])]),
+    );
+  }
+  for (const key of ['items', 'additionalProperties'])
+    if (typeof a[key] === 'object' && typeof b[key] === 'object') merged[key] = either(a[key], b[key]);
+  return merged;
+}
+
+/** The place among the nodes of what was compiled before, with all that it refers to. */
+const table = new URL('../src/model/admission/schemas.json', import.meta.url);
+const before = JSON.parse(readFileSync(table, 'utf8'));
+const OLD_META = JSON.parse(before.nodes[before.keys['v1/ConfigMap']])[1].metadata;
+const moved = new Map([[OLD_META, definition(OBJECT_META, core)]]);
+function move(at) {
+  if (moved.has(at)) return moved.get(at);
+  const [type, held, ...rest] = JSON.parse(before.nodes[at]);
+  const inner =
+    type === 'o'
+      ? Object.fromEntries(Object.entries(held).map(([key, one]) => [key, move(one)]))
+      : type === 'a' || type === 'm'
+        ? move(held)
+        : held;
+  const node = held === undefined ? [type] : [type, inner, ...rest];
+  moved.set(at, intern(node));
+  return moved.get(at);
+}
+for (const [key, at] of Object.entries(before.keys)) {
+  const [group, kind] = [key.split('/').at(-3), key.split('/').at(-1)];
+  if (!(key in keys) && decoded(group ?? '', kind)) keys[key] = move(at);
+}
+for (const [group, of] of Object.entries(before.kinds)) kinds[group] = { ...of, ...kinds[group] };
+
+writeFileSync(table, `${JSON.stringify({ keys, kinds, nodes })}\n`);
 console.log(
   `${Object.keys(keys).length} kinds, ${nodes.length} nodes, ${JSON.stringify(nodes).length} characters`,
 );

@@ -1,3 +1,4 @@
+import { lacksSomething } from '../model/admission/admit.ts';
 import { decode, isRelevant, KINDS, typeOf, undecoded } from '../model/decode.ts';
 import type { Kinds } from '../model/kind.ts';
 import {
@@ -10,6 +11,7 @@ import {
   readKustomization,
 } from '../model/kustomization.ts';
 import type { Resource } from '../model/model.ts';
+import { isCalledPatch } from '../model/patch.ts';
 import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
 import { compact } from '../text/compact.ts';
@@ -93,7 +95,9 @@ export function decodeSource(
     if (isFluxKustomization(kind, apiVersion)) kustomizations.push(readFluxKustomization(path, root));
     if (isArgoApplication(kind, apiVersion))
       for (const one of readArgoApplication(path, root)) kustomizations.push(one);
-    if (shape === 'object') {
+    if (shape === 'object' && isCalledPatch(path) && lacksSomething(source, root, kind, apiVersion)) {
+      foreign.push({ ...place(root.start), message: 'a patch by its name, and no whole object' });
+    } else if (shape === 'object') {
       found.push({
         at: root.start,
         resources: decode(source, root, namespace, kinds, (fault) => void faults.push(fault)),

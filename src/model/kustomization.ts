@@ -55,9 +55,13 @@ export function readKustomization(path: string, root: YamlNode): Kustomization {
     takes: ['resources', 'bases', 'components'].flatMap((key) => textsIn(root, key).map(here)),
     components: textsIn(root, 'components').map(here),
     patchFiles: patches.flatMap(({ patch }) => (patch && 'file' in patch ? patch.file : [])),
-    changes: [...patches, ...replacementsIn(root), ...othersIn(root)],
+    changes: [...patches, ...replacementsIn(root), ...othersIn(root), ...ofComponent(root)],
   };
 }
+
+/** What a component holds is put where whoever takes it in says. */
+const ofComponent = (root: YamlNode): Change[] =>
+  textOf(get(root, 'kind')) === 'Component' ? [{ what: 'place' }] : [];
 
 /** What Flux adds when it builds a folder (KustomizationSpec of kustomize-controller). */
 export function readFluxKustomization(path: string, root: YamlNode): Kustomization {

@@ -206,3 +206,34 @@ test('what a test expects of an object that something else makes proves nothing'
     expect(told({ [path]: app })).toEqual(OPEN);
   expect(told({ 'assertive.yaml': app })).toEqual(WRONG);
 });
+
+describe('a name that a kustomization writes is not refused', () => {
+  const refused = { 'apps/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: _ }\n' };
+  test('but one that stays is', () => {
+    expect(told(refused).findings).toEqual(['refused-value']);
+    const taken = { 'apps/kustomization.yaml': 'resources: [namespace.yaml]\n' };
+    expect(told({ ...refused, ...taken }).findings).toEqual(['refused-value']);
+  });
+
+  test.each([
+    'kind: Kustomization\nnamespace: shop',
+    'kind: Kustomization\nnamePrefix: shop',
+    'kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1',
+  ])('%s', (head) => {
+    const taken = { 'apps/kustomization.yaml': `${head}\nresources: [namespace.yaml]\n` };
+    expect(told({ ...refused, ...taken }).findings).toEqual([]);
+  });
+});
+
+describe('what is called a patch and lacks what an object must have is none', () => {
+  const patch = deployment().replace('  selector: { matchLabels: { app: web } }\n', '');
+  test.each(['config/manager_image_patch.yaml', 'kind/patches/web.yaml', 'patch-web.yaml', 'web.patch.yaml'])(
+    '%s',
+    (path) => expect(told({ [path]: patch })).toEqual({ findings: [], states: [] }),
+  );
+
+  test('by another name it is an object, as is a whole one by that name', () => {
+    expect(told({ 'dispatch.yaml': patch }).findings).toEqual(['refused-field']);
+    expect(told({ 'web-patch.yaml': app })).toEqual(WRONG);
+  });
+});

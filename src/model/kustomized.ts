@@ -26,7 +26,7 @@ export function settleKustomized(
   const written = resources.filter(({ source }) => originOf({ source, start: 0, end: 0 }).kind === 'written');
   const byFile = groupBy(written, ({ source }) => source.path);
   const files = [...byFile.keys()];
-  const touched = new Map<Resource, Unsettled & { readonly place: boolean }>();
+  const touched = new Map<Resource, Unsettled>();
   for (const one of kustomizations) {
     const changes = changesOf(one, folders).flatMap((change) => targetedBy(change, textOf));
     if (changes.length === 0) continue;
@@ -48,10 +48,9 @@ export function settleKustomized(
   }
   if (touched.size === 0) return resources;
   return resources.map((resource) => {
-    const change = touched.get(resource);
-    if (!change) return resource;
-    const { place, ...unsettled } = change;
-    return { ...resource, unsettled, ...(place ? { unplaced: true as const } : {}) };
+    const unsettled = touched.get(resource);
+    if (!unsettled) return resource;
+    return { ...resource, unsettled, ...(unsettled.place ? { unplaced: true as const } : {}) };
   });
 }
 

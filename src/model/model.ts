@@ -46,6 +46,8 @@ export interface Unsettled {
   readonly fields: boolean;
   /** Its labels, or those of its Pods, can become more. */
   readonly labels: boolean;
+  /** Its name, or its namespace, can become another. */
+  readonly place: boolean;
   /** After the name of what is asked: one sentence without a full stop, with what would prove it. */
   readonly reason: string;
   /** Of the kustomization that changes it; undefined where Flux does. */

@@ -1,5 +1,9 @@
 import type { YamlNode } from '../text/yaml-node.ts';
 
+/** `manager_image_patch.yaml`, `patches/scheduler.yaml`: what kustomize or kubeadm merges, whoever takes it. */
+export const isCalledPatch = (path: string): boolean =>
+  /(?:^|[/_.-])patch(?:es)?(?:\/|[_.-][^/]*$)/.test(path);
+
 /** Fields in which no port, name, label or image can stand, with all that is in them. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'affinity',

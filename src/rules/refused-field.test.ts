@@ -21,6 +21,25 @@ ${backend}`;
 
 testRule(refusedField, {
   accepts: {
+    'what a later release of an API takes': `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: quay }
+spec:
+  parentRefs: [{ name: shore }]
+  rules: [{ filters: [{ type: RequestRedirect, requestRedirect: { statusCode: 303 } }] }]
+`,
+    'a version that a later release has': `apiVersion: gateway.networking.k8s.io/v1
+kind: TLSRoute
+metadata: { name: quay }
+spec: { parentRefs: [{ name: shore }], hostnames: [quay.example.com], rules: [{ backendRefs: [{ name: quay, port: 443 }] }] }
+`,
+    'what an earlier release of it took': `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: quay }
+spec:
+  parentRefs: [{ name: shore }]
+  rules: [{ sessionPersistence: { idleTimeout: 10s }, backendRefs: [{ name: quay, port: 80 }] }]
+`,
     'what SOPS has encrypted': `apiVersion: v1
 kind: Secret
 metadata: { name: keys }
@@ -55,6 +74,17 @@ spec: { selector: {}, replicas: 3 }
     ),
   },
   rejects: {
+    'what no release of an API takes': `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: quay }
+spec:
+  parentRefs: [{ name: shore }]
+  rules:
+    - filters:
+        - type: RequestRedirect
+          requestRedirect:
+            statusCode: 304 # error: refused-field
+`,
     'a letter in another case': service(
       '  selector: { app: quay }\n  ports:\n    - port: 80\n      targetport: 8080 # error: refused-field\n',
     ),

@@ -14,6 +14,11 @@ testRule(refusedValue, {
       'v1',
       '{ name: "${NAME}" }',
     ),
+    'a name in braces that a test fills in': object(
+      'GatewayClass',
+      '  controllerName: "{CONTROLLER_NAME}"\n',
+      'gateway.networking.k8s.io/v1',
+    ),
     'a wildcard host': object(
       'Ingress',
       '  rules: [{ host: "*.example.com", http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: quay, port: { number: 80 } } } }] } }]\n',

@@ -109,6 +109,9 @@ const LABELLED = /^spec\.(?:selector|template\.metadata(?:\.labels)?)$/;
 const tellsOfStrangers = ([first, ...others]: readonly Resource[]): boolean =>
   first !== undefined && others.some((other) => areApart(first, other));
 
+/** What `namespace`, `namePrefix` and `nameSuffix` of a kustomization write: a Namespace's own name among it. */
+const PLACED = /^metadata\.name(?:space)?$/;
+
 /** What the API server refuses, and one rule tells. */
 export function* tellRefusals(
   { model }: PortGraph,
@@ -119,6 +122,7 @@ export function* tellRefusals(
     for (const refusal of resource.refusals ?? []) {
       if (refusal.rule !== rule || isToldElsewhere(refusal)) continue;
       const { field, at, says, label, reason, help, fix } = refusal;
+      if (resource.unsettled?.place && PLACED.test(field)) continue;
       yield {
         message: `${describe(resource)} ${says}`,
         resources: [resource],

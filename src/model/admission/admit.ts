@@ -1,4 +1,4 @@
-import { Located } from '../../text/source.ts';
+import { Located, type SourceFile } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type { Resource } from '../model.ts';
 import { get } from '../reader.ts';
@@ -28,6 +28,15 @@ export function refusalsOf(resource: Resource, root: YamlNode): readonly Refusal
   if (walk.isPatch || (walk.refusals.length === 0 && walk.missing.length === 0)) return NONE;
   const missing = isPiece(root, walk) ? [] : walk.missing.map(({ refusal }) => refusal);
   return [...walk.refusals, ...missing].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** It lacks what an object of its kind must have, and the server could only merge it into one. */
+export function lacksSomething(source: SourceFile, root: YamlNode, kind: string, apiVersion: string): boolean {
+  const schema = schemaOf(apiVersion, kind);
+  if (!schema || root.type !== 'map') return false;
+  const walk = new Walk(source, schema, root);
+  walk.visit(root, schema, schema.struct, undefined);
+  return walk.missing.length > 0 || (!has(root, 'spec') && requiresSpec(schema));
 }
 
 /** Built-in kinds say so within the spec alone. */

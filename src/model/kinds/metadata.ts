@@ -64,6 +64,7 @@ export function readLive(read: Reader, root: YamlNode): LiveObject | undefined {
 const PIECE: Unsettled = {
   fields: true,
   labels: true,
+  place: true,
   reason:
     'it is applied on top of an object that somebody else makes; the object of the cluster would prove it',
 };

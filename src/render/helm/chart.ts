@@ -52,7 +52,9 @@ export function readChart(folder: string, tree: string, written: WrittenFiles): 
 export const readByHelm = ({ folder, files }: Chart): string[] =>
   files.filter((path) => {
     const within = relative(folder, path).split(/[\\/]/);
-    return within.length === 1 || ['templates', 'crds', 'charts', 'ci'].includes(within[0]!);
+    // A kustomization beside the chart builds on what helm prints, and says what the files around it are.
+    if (within.length === 1) return !KUSTOMIZATION_NAMES.includes(within[0]!);
+    return ['templates', 'crds', 'charts', 'ci'].includes(within[0]!);
   });
 
 const isValuesBeside = (path: string): boolean =>

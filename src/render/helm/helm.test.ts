@@ -225,6 +225,21 @@ describe('a chart that is not rendered', () => {
     expect(existsSync(repository.started)).toBe(false);
   });
 
+  test('leaves a kustomization beside it to say which files are patches', async () => {
+    repository.write({
+      'shop/Chart.yaml': `${CHART['shop/Chart.yaml']}type: library\n`,
+      'shop/kustomization.yaml': 'resources: [all.yaml]\npatches: [overlays/web.yaml]\n',
+      'shop/overlays/web.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  template: { spec: { containers: [{ name: web, image: harbour/web:2 }] } }\n',
+    });
+    const { findings, plan } = await repository.check();
+    expect(findings).toEqual([]);
+    expect(plan).toMatchObject([
+      { kind: 'kustomize', state: 'raw', reason: '`all.yaml` does not exist' },
+      { kind: 'helm', state: 'left-out' },
+    ]);
+  });
+
   test('without Helm is one notice, and an error where it was named', async () => {
     const { plan, findings, errors } = await repository.check(['.'], {}, '/nonexistent');
     expect(plan).toMatchObject([{ state: 'raw', help: 'install `helm`' }]);
