@@ -202,9 +202,10 @@ test.each([
 });
 
 test('what a test expects of an object that something else makes proves nothing', () => {
-  for (const path of ['e2e/00-assert.yaml', 'assert.yaml', 'e2e/assert-web.yaml'])
+  for (const path of ['e2e/00-assert.yaml', 'assert.yaml', 'e2e/assert-web.yaml', 'e2e/01-errors.yaml'])
     expect(told({ [path]: app })).toEqual(OPEN);
   expect(told({ 'assertive.yaml': app })).toEqual(WRONG);
+  expect(told({ 'errors.yaml': app })).toEqual(WRONG);
 });
 
 describe('a name that a kustomization writes is not refused', () => {

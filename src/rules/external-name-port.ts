@@ -2,6 +2,7 @@ import { keyOf } from '../graph/links/end.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { reasonAt } from '../model/refusal.ts';
 import type { Located } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
@@ -9,6 +10,7 @@ const externalNamePort: Rule = defineRule({
   id: 'external-name-port',
   severity: 'warning',
   summary: 'An ExternalName Service is written as if it translated ports.',
+  ofAdmission: true,
 
   *check(graph) {
     for (const service of graph.model.services) {
@@ -23,7 +25,7 @@ const externalNamePort: Rule = defineRule({
           field: 'spec.externalName',
           labels: [{ at: externalName.at, message: 'a host name alone belongs here' }],
           notes: [
-            'the API server refuses it: a lowercase RFC 1123 subdomain must consist of letters, digits, "-" and "."',
+            `the API server refuses it: ${reasonAt(service, externalName.at) ?? 'a lowercase RFC 1123 subdomain must consist of letters, digits, "-" and "."'}`,
           ],
           fixes: [
             {

@@ -6,6 +6,30 @@ const object = (kind: string, spec: string, apiVersion = 'v1', metadata = '{ nam
 const pod = (rest: string): string =>
   object('Pod', `  containers:\n    - name: quay\n      image: harbour/quay:1\n${rest}`);
 
+const claims = (spec: string): string =>
+  object(
+    'StatefulSet',
+    `  selector: { matchLabels: { app: quay } }
+  template:
+    metadata: { labels: { app: quay } }
+    spec: { containers: [{ name: quay, image: a }] }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec:
+        ${spec.includes('\n') || spec.includes('#') ? spec : `{ ${spec} }`}
+`,
+    'apps/v1',
+  );
+const webhooks = (more: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: { name: quay }
+webhooks:
+  - name: a.quay.example
+    clientConfig: { url: "https://quay.example" }
+    sideEffects: None
+${more.startsWith('admission') ? '' : '    admissionReviewVersions: [v1]\n'}    ${more}
+${more.startsWith('admission') ? '    admissionReviewVersions: [v1]\n' : ''}`;
+
 testRule(refusedValue, {
   accepts: {
     'names that another tool fills in': object(
@@ -18,6 +42,23 @@ testRule(refusedValue, {
       'GatewayClass',
       '  controllerName: "{CONTROLLER_NAME}"\n',
       'gateway.networking.k8s.io/v1',
+    ),
+    'names that people mark for others': object(
+      'Ingress',
+      '  tls: [{ hosts: [__QUAY_HOST__], secretName: QUAY_NAME-tls }]\n  rules: [{ host: __QUAY_HOST__, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: QUAY_NAME-web, port: { number: 80 } } } }] } }]\n',
+      'networking.k8s.io/v1',
+    ),
+    'a header without a value': pod(
+      '      livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: X-Quay }] } }\n',
+    ),
+    'a claim that says how it is opened, and how much is wanted': claims(
+      'accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } }',
+    ),
+    'rules of a webhook that say all': webhooks(
+      'rules: [{ operations: ["*"], apiGroups: [""], apiVersions: ["*"], resources: [pods] }]',
+    ),
+    'what stands in other objects under any name': pod(
+      '      envFrom: [{ prefix: A_, configMapRef: { name: quay } }]\n      env: [{ name: A, valueFrom: { secretKeyRef: { name: quay.a, key: A_b.c } } }]\n',
     ),
     'a wildcard host': object(
       'Ingress',
@@ -40,6 +81,34 @@ testRule(refusedValue, {
     ),
   },
   rejects: {
+    'a claim with a limit alone': claims(
+      'accessModes: [ReadWriteOnce] # error: refused-value\n        resources: { limits: { storage: 1Gi } }',
+    ),
+    'a claim that is opened in no way': claims(
+      'resources: { requests: { storage: 1Gi } } # error: refused-value\n        volumeName: quay',
+    ),
+    'a rule of a webhook that says little': webhooks(
+      'rules:\n      - operations: [] # error: refused-value\n        apiGroups: [apps]\n        apiVersions: [v1]\n        resources: [""] # error: refused-value',
+    ),
+    'two webhooks of one name': webhooks(
+      'admissionReviewVersions: [v1]\n  - name: a.quay.example # error: refused-value\n    clientConfig: { url: "https://quay.example" }\n    sideEffects: None',
+    ),
+    'a key that no ConfigMap can have': pod(
+      '      env:\n        - name: A\n          valueFrom:\n            configMapKeyRef:\n              name: quay\n              key: a/b # error: refused-value\n',
+    ),
+    'a name that no Secret can have': pod(
+      '      envFrom:\n        - secretRef: { name: Quay_A } # error: refused-value\n        - configMapRef: {} # error: refused-value\n',
+    ),
+    'three types of a policy': object(
+      'NetworkPolicy',
+      '  podSelector: {}\n  policyTypes: [Ingress, Egress, Ingress] # error: refused-value\n',
+      'networking.k8s.io/v1',
+    ),
+    'fewer than no Pods of a DaemonSet at a time': object(
+      'DaemonSet',
+      '  updateStrategy:\n    rollingUpdate:\n      maxUnavailable: -1 # error: refused-value\n  selector: { matchLabels: { app: a } }\n  template: { metadata: { labels: { app: a } }, spec: { containers: [{ name: a, image: a }] } }\n',
+      'apps/v1',
+    ),
     'a Service with a dot in its name':
       'apiVersion: v1\nkind: Service\nmetadata:\n  name: quay.a # error: refused-value\nspec: { ports: [{ port: 80 }], selector: { app: a } }\n',
     'no cluster IP, and a load balancer': object(

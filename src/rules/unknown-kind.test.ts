@@ -9,6 +9,8 @@ testRule(unknownKind, {
     'kinds that are not followed': object('rbac.authorization.k8s.io/v1', 'Role'),
     'a version that was removed': object('extensions/v1beta1', 'Deployment'),
     'an older version of today': object('batch/v1beta1', 'CronJob'),
+    'a group of another project, two letters off': object('azmonitoring.coreos.com/v1', 'ServiceMonitor'),
+    'a group a letter off that has the kind alone': object('networkng.k8s.io/v1', 'Harbour'),
     'kinds of ones own': object('harbour.example/v1', 'Deployment'),
     'what OpenShift calls v1': object('v1', 'Route'),
     'a configuration of kubectl': 'apiVersion: v1\nkind: Config\nclusters: []\n',
@@ -21,6 +23,8 @@ testRule(unknownKind, {
     'the group of another': object('v1 # error: unknown-kind', 'Deployment'),
     'a version that never was': object('apps/v2 # error: unknown-kind', 'Deployment'),
     'a group a letter off': object('app/v1 # error: unknown-kind', 'Deployment'),
+    'a group with dots a letter off': object('networkng.k8s.io/v1 # error: unknown-kind', 'Ingress'),
+    'a custom group a letter off': object('traefk.io/v1alpha1 # error: unknown-kind', 'IngressRoute'),
     'no apiVersion':
       'kind: Service # error: unknown-kind\nmetadata: { name: quay }\nspec: { ports: [{ port: 80 }] }\n',
     'a custom kind in lower case': object('gateway.networking.k8s.io/v1', 'httproute # error: unknown-kind'),

@@ -31,7 +31,12 @@ export function refusalsOf(resource: Resource, root: YamlNode): readonly Refusal
 }
 
 /** It lacks what an object of its kind must have, and the server could only merge it into one. */
-export function lacksSomething(source: SourceFile, root: YamlNode, kind: string, apiVersion: string): boolean {
+export function lacksSomething(
+  source: SourceFile,
+  root: YamlNode,
+  kind: string,
+  apiVersion: string,
+): boolean {
   const schema = schemaOf(apiVersion, kind);
   if (!schema || root.type !== 'map') return false;
   const walk = new Walk(source, schema, root);

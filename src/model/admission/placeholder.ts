@@ -1,8 +1,9 @@
 import type { Scalar } from '../../text/yaml-node.ts';
 import { isPlaceholder } from '../ports.ts';
 
-/** `$NAME` of envsubst, `<NAME>`, `{NAME}` and `NAME_OF_IT` of people who tell others what to fill in. */
-const TO_FILL_IN = /\$[A-Za-z_]\w*|<[^<>]+>|\{[A-Z][A-Z0-9_]*\}|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|%[A-Z_]+%|@[A-Z_]+@/;
+/** `$NAME` of envsubst, `<NAME>`, `{NAME}`, `__NAME__` and `NAME_OF_IT-web` of people who tell others what to fill in. */
+const TO_FILL_IN =
+  /\$[A-Za-z_]\w*|<[^<>]+>|\{[A-Z][A-Z0-9_]*\}|__[A-Z][A-Z0-9_]*__|(?:^|[-./])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:$|[-./])|%[A-Z_]+%|@[A-Z_]+@/;
 
 /** A value that is not the one that will be applied. */
 export const isToFillIn = (node: { readonly value: Scalar }): boolean =>

@@ -30,12 +30,12 @@ export function unknownKind(apiVersion: string, kind: string, isObject: boolean)
   if (apiVersion === '') return isObject ? withoutVersion(kind) : undefined;
   const group = groupOf(apiVersion);
   const versions = versionsOf(group, kind);
-  if (versions === undefined) return group.includes('.') ? undefined : ofNearGroup(group, kind);
+  if (versions === undefined) return ofNearGroup(group, kind);
   if (versions.length > 0) return versionFault(group, apiVersion, kind, versions);
   if (group === '' && isOtherInCore(kind)) return undefined;
   const meant = nearestKind(group, kind);
   // Kinds begin with a capital letter.
-  if (!meant && !SETTLED.has(group) && !(/^[a-z]/.test(kind) && !isCustom(group))) return undefined;
+  if (!meant && !SETTLED.has(group) && !/^[a-z]/.test(kind)) return undefined;
   return { field: meant && meant.kind === kind ? 'apiVersion' : 'kind', meant };
 }
 
@@ -65,19 +65,43 @@ function versionFault(
   return { field: 'apiVersion', meant: { apiVersion: group === '' ? newest! : `${group}/${newest}`, kind } };
 }
 
-/** Groups of custom kinds have a dot in their names, so one without is a slip. */
+/**
+ * Groups of custom kinds have a dot in their names, so one without is a slip, as is one that is a letter off another
+ * that has the kind: `networkng.k8s.io`. Two letters may be another project: `azmonitoring.coreos.com`.
+ */
 function ofNearGroup(group: string, kind: string): UnknownKind | undefined {
   if (group === 'extensions') return undefined;
+  const isDotted = group.includes('.');
   for (const one of builtInKinds()) {
-    if (one.kind === kind && one.group !== '' && editDistance(one.group.split('.')[0]!, group, 2) <= 2)
-      return { field: 'apiVersion', meant: { apiVersion: `${one.group}/${one.version}`, kind } };
+    if (one.kind !== kind || one.group === '') continue;
+    const near = isDotted
+      ? editDistance(one.group, group, 1) <= 1
+      : editDistance(one.group.split('.')[0]!, group, 2) <= 2;
+    if (near) return { field: 'apiVersion', meant: { apiVersion: `${one.group}/${one.version}`, kind } };
   }
   return undefined;
 }
 
+const SLIPS = new Map<string, boolean>();
+const MOST_REMEMBERED = 1_000;
+
+function isNearKnownGroup(group: string, kind: string): boolean {
+  const key = `${group}/${kind}`;
+  let is = SLIPS.get(key);
+  if (is === undefined) {
+    is = ofNearGroup(group, kind) !== undefined;
+    if (SLIPS.size < MOST_REMEMBERED) SLIPS.set(key, is);
+  }
+  return is;
+}
+
 /** Whether a document of a kind that is not followed must be looked at all the same. */
-export const mayBeUnknown = (apiVersion: string, kind: string): boolean =>
-  !(versionsOf(groupOf(apiVersion), kind)?.length ?? groupOf(apiVersion).includes('.'));
+export function mayBeUnknown(apiVersion: string, kind: string): boolean {
+  const group = groupOf(apiVersion);
+  const versions = versionsOf(group, kind);
+  if (versions !== undefined) return versions.length === 0;
+  return !group.includes('.') || isNearKnownGroup(group, kind);
+}
 
 /** Whether it is that of a project beside Kubernetes, whose next release may bring new kinds. */
 const isCustom = (group: string): boolean =>

@@ -221,9 +221,10 @@ function reasonForNothing(key: string, struct: string): string {
   if (struct !== '' && key === 'port') return 'Invalid value: 0: must be between 1 and 65535, inclusive';
   if (struct === 'EndpointAddress')
     return 'Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
-  return struct === 'HTTPIngressPath' && key === 'pathType'
+  if (struct !== 'HTTPIngressPath') return 'Required value';
+  return key === 'pathType'
     ? 'Required value: pathType must be specified'
-    : 'Required value';
+    : 'Invalid value: "": resource or service backend is required';
 }
 
 /** Kinds that are seldom written in pieces: of others, templates above all, pieces are merged by patches and server-side apply. */

@@ -69,8 +69,8 @@ const PIECE: Unsettled = {
     'it is applied on top of an object that somebody else makes; the object of the cluster would prove it',
 };
 
-/** `00-assert.yaml` of kuttl and chainsaw: what a test expects of an object that something else makes. */
-const ASSERTION = /(?:^|[/-])assert(?:ions?)?(?:-[\w-]{1,60})?\.ya?ml$/;
+/** `00-assert.yaml` and `01-errors.yaml` of kuttl and chainsaw: what a test expects of an object that something else makes. */
+const ASSERTION = /(?:^|[/-])assert(?:ions?)?(?:-[\w-]{1,60})?\.ya?ml$|(?:^|\/)\d\d-errors?\.ya?ml$/;
 
 const FLUX_PIECES: ReadonlySet<unknown> = new Set(['Override', 'Merge', 'IfNotPresent']);
 

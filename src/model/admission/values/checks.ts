@@ -2,6 +2,7 @@ import type { Check } from '../site.ts';
 import { checkConfigMap, checkSecret } from './config.ts';
 import {
   checkContainer,
+  checkEnvFrom,
   checkEnvVar,
   checkHttpGet,
   checkLifecycleHandler,
@@ -26,15 +27,16 @@ import {
 } from './ingress.ts';
 import { checkLabelSelector, checkObjectMeta } from './metadata.ts';
 import { checkPodSpec, checkPodTemplate, checkSecurityContext, checkToleration, checkVolume } from './pod.ts';
-import { checkIpBlock, checkPeer } from './policy.ts';
+import { checkIpBlock, checkPeer, checkPolicySpec } from './policy.ts';
 import { checkServicePort, checkServiceSpec } from './service.ts';
-import { checkClientConfig, checkWebhook } from './webhook.ts';
+import { checkClientConfig, checkWebhook, checkWebhookRule, checkWebhooks } from './webhook.ts';
 import {
   checkControllerSpec,
   checkCronJobSpec,
   checkDaemonSetSpec,
   checkDeploymentSpec,
   checkJobSpec,
+  checkJobTemplate,
   checkReplicaSetSpec,
   checkStatefulSetSpec,
 } from './workload.ts';
@@ -82,5 +84,11 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Secret', checkSecret],
   ['ValidatingWebhook', checkWebhook],
   ['MutatingWebhook', checkWebhook],
+  ['ValidatingWebhookConfiguration', checkWebhooks],
+  ['MutatingWebhookConfiguration', checkWebhooks],
+  ['RuleWithOperations', checkWebhookRule],
   ['WebhookClientConfig', checkClientConfig],
+  ['EnvFromSource', checkEnvFrom],
+  ['JobTemplateSpec', checkJobTemplate],
+  ['NetworkPolicySpec', checkPolicySpec],
 ]);

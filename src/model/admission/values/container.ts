@@ -7,6 +7,7 @@ import type { Step } from '../step.ts';
 import {
   ANY,
   AT_LEAST_0,
+  checkName,
   checkRange,
   checkRequiredName,
   has,
@@ -15,7 +16,7 @@ import {
   mapsOf,
   textIn,
 } from './fields.ts';
-import { labelFault, variableFault } from './names.ts';
+import { configKeyFault, labelFault, subdomainFault, variableFault } from './names.ts';
 
 /** pkg/apis/core/validation validateContainerCommon. */
 export const checkContainer: Check = (node, site, entry) => {
@@ -154,8 +155,30 @@ export const checkEnvVar: Check = (node, site) => {
       'Invalid value: "": may not have more than one field specified at a time',
       { label: 'a second source' },
     );
+  for (const ref of ['configMapKeyRef', 'secretKeyRef']) {
+    const selector = get(source, ref);
+    if (selector?.type !== 'map') continue;
+    checkName(site, selector, 'key', configKeyFault, ['valueFrom', ref]);
+    checkName(site, selector, 'name', subdomainFault, ['valueFrom', ref]);
+  }
   const path = textIn(source, 'fieldRef', 'fieldPath');
   if (path && !FIELD_PATHS.test(path.text)) refuseFieldPath(site, path);
+};
+
+/** ValidateEnvFrom. */
+export const checkEnvFrom: Check = (node, site) => {
+  checkName(site, node, 'prefix', variableFault);
+  for (const key of ['configMapRef', 'secretRef']) {
+    const ref = get(node, key);
+    if (ref?.type !== 'map') continue;
+    const name = get(ref, 'name');
+    if (!has(ref, 'name') || (name?.type === 'scalar' && name.value === ''))
+      site.refuses(name ?? node.entries[0]?.keyNode ?? ref, [key, 'name'], 'Required value', {
+        says: `leaves \`${site.field(key, 'name')}\` empty`,
+        label: 'no name',
+      });
+    else checkName(site, ref, 'name', subdomainFault, [key]);
+  }
 };
 
 function refuseFieldPath(site: Site, path: NonNullable<ReturnType<typeof textIn>>): void {

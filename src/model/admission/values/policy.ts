@@ -19,6 +19,18 @@ export const checkPeer: Check = (node, site) => {
     });
 };
 
+/** ValidateNetworkPolicySpec. */
+export const checkPolicySpec: Check = (node, site) => {
+  const types = listIn(node, 'policyTypes');
+  if (types && types.items.length > 2)
+    site.refuses(
+      types,
+      ['policyTypes'],
+      `Invalid value: ${JSON.stringify(types.items.map((one) => (one.type === 'scalar' ? one.text : '')))}: may not specify more than two policyTypes`,
+      { label: 'more than two' },
+    );
+};
+
 /** ValidateIPBlock. */
 export const checkIpBlock: Check = (node, site) => {
   const cidr = textIn(node, 'cidr');

@@ -1,6 +1,6 @@
 import { get } from '../../reader.ts';
 import type { Check } from '../site.ts';
-import { checkRange, has, listIn, textIn } from './fields.ts';
+import { checkRange, checkRepeated, has, listIn, textIn } from './fields.ts';
 import { dns1035Fault, subdomainFault } from './names.ts';
 
 /** pkg/apis/admissionregistration/validation validateValidatingWebhook and validateMutatingWebhook. */
@@ -14,7 +14,12 @@ export const checkWebhook: Check = (node, site) => {
       `Invalid value: ${JSON.stringify(name.text)}: ${subdomainFault(name.text) ?? 'should be a domain with at least three segments separated by dots'}`,
       { label: 'no domain of three parts' },
     );
-  const versions = listIn(node, 'admissionReviewVersions')?.items ?? [];
+  const reviews = listIn(node, 'admissionReviewVersions');
+  if (reviews?.items.length === 0)
+    site.refuses(reviews, ['admissionReviewVersions'], 'Required value: must specify one of v1, v1beta1', {
+      label: 'empty',
+    });
+  const versions = reviews?.items ?? [];
   for (const [index, version] of versions.entries()) {
     const fault =
       version.type === 'scalar' && typeof version.value === 'string'
@@ -36,6 +41,27 @@ export const checkWebhook: Check = (node, site) => {
       `Unsupported value: "${effects.text}": supported values: "None", "NoneOnDryRun"`,
       { label: 'no longer taken' },
     );
+};
+
+/** ValidateValidatingWebhookConfiguration and its like: no two webhooks of one name. */
+export const checkWebhooks: Check = (node, site) => checkRepeated(site, node, 'webhooks', 'name');
+
+/** validateRuleWithOperations and validateRule: each list says something. */
+export const checkWebhookRule: Check = (node, site) => {
+  for (const key of ['operations', 'apiGroups', 'apiVersions', 'resources']) {
+    const list = get(node, key);
+    const items = list?.type === 'list' ? list.items : [];
+    if (list && list.type !== 'list' && has(node, key)) continue;
+    if (items.length === 0)
+      site.refuses(list ?? node.entries[0]?.keyNode ?? node, [key], 'Required value', {
+        says: `leaves \`${site.field(key)}\` empty`,
+        label: `no \`${key}\``,
+      });
+    if (key === 'apiGroups') continue;
+    for (const [index, item] of items.entries())
+      if (item.type === 'scalar' && item.value === '')
+        site.refuses(item, [key, index], 'Required value', { label: 'empty' });
+  }
 };
 
 /** validateWebhookClientConfig: one of the two. */

@@ -168,15 +168,16 @@ export const checkDeploymentSpec: Check = (node, site, entry) => {
       "Forbidden: may not be specified when strategy `type` is 'Recreate'",
       { label: 'not beside `Recreate`' },
     );
-  checkPercent(rolling, site);
+  checkPercent(rolling, site, 'strategy');
+  checkZero(rolling, site);
 };
 
-/** ValidateRollingUpdateDeployment. */
-function checkPercent(rolling: YamlNode | undefined, site: Site): void {
+/** ValidateRollingUpdateDeployment, and that of DaemonSets. */
+function checkPercent(rolling: YamlNode | undefined, site: Site, strategy: string): void {
   for (const key of ['maxUnavailable', 'maxSurge']) {
     const value = get(rolling, key);
     if (value?.type !== 'scalar' || value.value === null || isToFillIn(value)) continue;
-    const steps = ['strategy', 'rollingUpdate', key];
+    const steps = [strategy, 'rollingUpdate', key];
     if (typeof value.value === 'string' && !/^\d+%$/.test(value.value))
       site.refuses(
         value,
@@ -198,6 +199,10 @@ function checkPercent(rolling: YamlNode | undefined, site: Site): void {
         { label: 'more than all' },
       );
   }
+}
+
+/** ValidateRollingUpdateDeployment: something must give way. */
+function checkZero(rolling: YamlNode | undefined, site: Site): void {
   const isZero = (key: string): boolean => {
     const value = get(rolling, key);
     return value?.type === 'scalar' && (value.value === 0 || value.value === '0%');
@@ -215,10 +220,49 @@ function checkPercent(rolling: YamlNode | undefined, site: Site): void {
 export const checkStatefulSetSpec: Check = (node, site, entry) => {
   checkStatefulSet(node, site, entry);
   checkName(site, node, 'serviceName', labelFault);
+  for (const [index, claim] of mapsOf(node, 'volumeClaimTemplates')) checkClaim(claim, index, site);
 };
 
-export const checkDaemonSetSpec: Check = checkRunning('DaemonSetSpec', 'DaemonSet');
-export const checkReplicaSetSpec: Check = checkRunning('ReplicaSetSpec', 'ReplicaSet');
+/** ValidatePersistentVolumeClaimSpec: how it is opened, and how much is wanted. */
+function checkClaim(claim: YamlMap, index: number, site: Site): void {
+  const spec = get(claim, 'spec');
+  const at = spec?.type === 'map' ? (spec.entries[0]?.keyNode ?? spec) : (claim.entries[0]?.keyNode ?? claim);
+  const steps = ['volumeClaimTemplates', index, 'spec'];
+  const modes = get(spec, 'accessModes');
+  if (!has(spec, 'accessModes') || (modes?.type === 'list' && modes.items.length === 0))
+    site.refuses(
+      modes ?? at,
+      [...steps, 'accessModes'],
+      'Required value: at least 1 access mode is required',
+      { says: `says no access mode in \`${site.field(...steps)}\``, label: 'no `accessModes`' },
+    );
+  if (!has(spec, 'resources', 'requests', 'storage'))
+    site.refuses(at, [...steps, 'resources', ['storage']], 'Required value', {
+      says: `wants no storage in \`${site.field(...steps)}\``,
+      label: 'no `resources.requests.storage`',
+    });
+}
+
+const checkDaemonSet = checkRunning('DaemonSetSpec', 'DaemonSet');
+const checkReplicaSet = checkRunning('ReplicaSetSpec', 'ReplicaSet');
+
+/** ValidateDaemonSetSpec. */
+export const checkDaemonSetSpec: Check = (node, site, entry) => {
+  checkDaemonSet(node, site, entry);
+  checkPercent(get(node, 'updateStrategy', 'rollingUpdate'), site, 'updateStrategy');
+};
+
+/** ValidateReplicaSetSpec: the description lets the template out, and the code does not. */
+export const checkReplicaSetSpec: Check = (node, site, entry) => {
+  checkReplicaSet(node, site, entry);
+  if (!has(node, 'template') && has(node, 'selector')) site.lacks(node, entry, 'template.spec.containers');
+};
+
+/** A template without a spec runs nothing. */
+export const checkJobTemplate: Check = (node, site, entry) => {
+  if (!has(node, 'spec')) site.lacks(node, entry, 'spec.template.spec.containers');
+};
+
 export const checkControllerSpec: Check = (node, site) =>
   checkCounts(node, site, 'ReplicationControllerSpec');
 
