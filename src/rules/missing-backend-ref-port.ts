@@ -25,7 +25,7 @@ const missingBackendRefPort: Rule = defineRule({
         labels: [{ at: (backend.service ?? backend).at, message: 'no port is given' }, ...portsOf(link)],
         notes: [
           isGatewayApi(link)
-            ? 'the API server rejects such a route: Must have port for Service reference; only backends of other kinds do without'
+            ? 'the API server refuses it: Invalid value: Must have port for Service reference; only backends of other kinds do without'
             : wordLink(link),
         ],
         fixes: fixesFor(link),

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
+import { KUSTOMIZATION_NAMES } from '../../sources/find-roots.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
 import { realOf } from '../repository.ts';

@@ -26,9 +26,18 @@ import {
   checkIngressTls,
 } from './ingress.ts';
 import { checkLabelSelector, checkObjectMeta } from './metadata.ts';
-import { checkPodSpec, checkPodTemplate, checkSecurityContext, checkToleration, checkVolume } from './pod.ts';
+import {
+  checkHostAlias,
+  checkPodSpec,
+  checkPodTemplate,
+  checkSecurityContext,
+  checkToleration,
+  checkVolume,
+} from './pod.ts';
 import { checkIpBlock, checkPeer, checkPolicySpec } from './policy.ts';
+import { checkNodeRequirement, checkWeight } from './scheduling.ts';
 import { checkServicePort, checkServiceSpec } from './service.ts';
+import { checkFileMode, checkToken } from './volume-files.ts';
 import { checkClientConfig, checkWebhook, checkWebhookRule, checkWebhooks } from './webhook.ts';
 import {
   checkControllerSpec,
@@ -88,6 +97,17 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['MutatingWebhookConfiguration', checkWebhooks],
   ['RuleWithOperations', checkWebhookRule],
   ['WebhookClientConfig', checkClientConfig],
+  ['HostAlias', checkHostAlias],
+  ['NodeSelectorRequirement', checkNodeRequirement],
+  ['WeightedPodAffinityTerm', checkWeight],
+  ['PreferredSchedulingTerm', checkWeight],
+  ['KeyToPath', checkFileMode],
+  ['ConfigMapVolumeSource', checkFileMode],
+  ['SecretVolumeSource', checkFileMode],
+  ['ProjectedVolumeSource', checkFileMode],
+  ['DownwardAPIVolumeSource', checkFileMode],
+  ['DownwardAPIVolumeFile', checkFileMode],
+  ['ServiceAccountTokenProjection', checkToken],
   ['EnvFromSource', checkEnvFrom],
   ['JobTemplateSpec', checkJobTemplate],
   ['NetworkPolicySpec', checkPolicySpec],

@@ -24,6 +24,13 @@ export const checkContainer: Check = (node, site, entry) => {
   const image = textIn(node, 'image');
   if (!has(node, 'image')) site.lacks(node, entry, 'image');
   else if (image?.text === '') site.refuses(image, ['image'], 'Required value', { label: 'empty' });
+  else if (image && image.text.trim() !== image.text)
+    site.refuses(
+      image,
+      ['image'],
+      `Invalid value: ${JSON.stringify(image.text)}: must not have leading or trailing whitespace`,
+      { label: 'a space at its end' },
+    );
   checkMounts(node, site);
   for (const probe of ['livenessProbe', 'startupProbe']) {
     const successes = integerIn(node, probe, 'successThreshold');

@@ -1,6 +1,7 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Check, Site } from '../site.ts';
+import { ipFault } from './addresses.ts';
 import {
   ANY,
   AT_LEAST_0,
@@ -47,6 +48,16 @@ export const checkPodSpec: Check = (node, site, entry) => {
     [1, 2147483647],
     'must be between 1 and 2147483647, inclusive',
   );
+};
+
+/** ValidateHostAliases. */
+export const checkHostAlias: Check = (node, site) => {
+  const ip = textIn(node, 'ip');
+  const fault = ip && ipFault(ip.text);
+  if (ip && fault)
+    site.refuses(ip, ['ip'], `Invalid value: ${JSON.stringify(ip.text)}: ${fault}`, {
+      label: 'no IP address',
+    });
 };
 
 /** A mount says a volume of the Pod; what a StatefulSet claims is one too. */

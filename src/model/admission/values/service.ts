@@ -19,7 +19,7 @@ export const checkServiceSpec: Check = (node, site, entry) => {
     !isHeadless &&
     type !== 'ExternalName' &&
     (!has(node, 'ports') || ports?.items.length === 0) &&
-    (has(node, 'selector') || has(node, 'externalName'))
+    (node.entries.length === 0 || has(node, 'selector') || has(node, 'externalName'))
   )
     site.lacks(node, entry, 'ports');
   if (isHeadless && (type === 'LoadBalancer' || type === 'NodePort'))

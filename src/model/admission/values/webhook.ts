@@ -71,6 +71,14 @@ export const checkClientConfig: Check = (node, site, entry) => {
       says: `has ${has(node, 'url') ? 'both' : 'neither'} of \`url\` and \`service\` in \`${site.field()}\``,
       label: 'one of the two',
     });
+  const url = textIn(node, 'url');
+  if (url && !/^https:\/\/[^/]/i.test(url.text))
+    site.refuses(
+      url,
+      ['url'],
+      `Invalid value: ${JSON.stringify(/^[a-z]+(?=:)/.exec(url.text)?.[0] ?? '')}: 'https' is the only allowed URL scheme; desired format: https://host[/path]`,
+      { label: 'no https URL' },
+    );
   const path = textIn(node, 'service', 'path');
   if (path && path.text !== '' && !path.text.startsWith('/'))
     site.refuses(

@@ -60,6 +60,11 @@ const checkRunning =
 function checkSelected(node: YamlMap, site: Site, kind: string): void {
   const [selector, template] = [get(node, 'selector'), get(node, 'template')];
   if (selector?.type !== 'map' || template?.type !== 'map') return;
+  if (kind === 'ReplicationController') {
+    const unmet = unmetLabel(selector, get(template, 'metadata', 'labels'));
+    if (unmet) refuseUnmet(unmet, template, site);
+    return;
+  }
   const terms = selector.entries.filter(
     ({ value }) =>
       (value.type === 'map' && value.entries.length > 0) || (value.type === 'list' && value.items.length > 0),
@@ -74,10 +79,12 @@ function checkSelected(node: YamlMap, site: Site, kind: string): void {
       );
     return;
   }
-  const labels = get(template, 'metadata', 'labels');
-  const unmet = unmetTerm(selector, labels);
-  if (!unmet) return;
-  const inTemplate = get(labels, unmet.key);
+  const unmet = unmetTerm(selector, get(template, 'metadata', 'labels'));
+  if (unmet) refuseUnmet(unmet, template, site);
+}
+
+function refuseUnmet(unmet: UnmetTerm, template: YamlMap, site: Site): void {
+  const inTemplate = get(template, 'metadata', 'labels', unmet.key);
   site.refuses(
     unmet.at,
     ['template', 'metadata', 'labels'],
@@ -101,18 +108,28 @@ interface UnmetTerm {
   readonly at: YamlNode;
 }
 
-/** The first term that the labels do not meet; undefined where a value is left to another tool. */
-function unmetTerm(selector: YamlMap, labels: YamlNode | undefined): UnmetTerm | undefined {
-  const textOf = (key: string): string | undefined => {
-    const value = get(labels, key);
-    return value?.type === 'scalar' ? String(value.value ?? '') : undefined;
-  };
-  const wanted = get(selector, 'matchLabels');
-  for (const { key, keyNode, value } of wanted?.type === 'map' ? wanted.entries : []) {
-    if (value.type !== 'scalar' || isToFillIn(value) || isToFillIn({ value: textOf(key) ?? '' })) continue;
-    if (textOf(key) !== String(value.value ?? ''))
+const textAt = (labels: YamlNode | undefined, key: string): string | undefined => {
+  const value = get(labels, key);
+  return value?.type === 'scalar' ? String(value.value ?? '') : undefined;
+};
+
+/** The first label that is wanted and not there, or has another value. */
+function unmetLabel(wanted: YamlMap, labels: YamlNode | undefined): UnmetTerm | undefined {
+  for (const { key, keyNode, value } of wanted.entries) {
+    const there = textAt(labels, key);
+    if (value.type !== 'scalar' || isToFillIn(value) || isToFillIn({ value: there ?? '' })) continue;
+    if (there !== String(value.value ?? ''))
       return { key, wants: value.text, at: value.text === '' ? keyNode : value };
   }
+  return undefined;
+}
+
+/** The first term that the labels do not meet; undefined where a value is left to another tool. */
+function unmetTerm(selector: YamlMap, labels: YamlNode | undefined): UnmetTerm | undefined {
+  const wanted = get(selector, 'matchLabels');
+  const label = wanted?.type === 'map' ? unmetLabel(wanted, labels) : undefined;
+  if (label) return label;
+  const textOf = (key: string): string | undefined => textAt(labels, key);
   for (const [, one] of mapsOf(selector, 'matchExpressions')) {
     const [key, operator] = [textIn(one, 'key'), textIn(one, 'operator')];
     const list = get(one, 'values');
@@ -245,6 +262,7 @@ function checkClaim(claim: YamlMap, index: number, site: Site): void {
 
 const checkDaemonSet = checkRunning('DaemonSetSpec', 'DaemonSet');
 const checkReplicaSet = checkRunning('ReplicaSetSpec', 'ReplicaSet');
+const checkController = checkRunning('ReplicationControllerSpec', 'ReplicationController');
 
 /** ValidateDaemonSetSpec. */
 export const checkDaemonSetSpec: Check = (node, site, entry) => {
@@ -263,8 +281,11 @@ export const checkJobTemplate: Check = (node, site, entry) => {
   if (!has(node, 'spec')) site.lacks(node, entry, 'spec.template.spec.containers');
 };
 
-export const checkControllerSpec: Check = (node, site) =>
-  checkCounts(node, site, 'ReplicationControllerSpec');
+/** ValidateReplicationControllerSpec: what it selects is filled in from the template, which must be there. */
+export const checkControllerSpec: Check = (node, site, entry) => {
+  checkController(node, site, entry);
+  if (!has(node, 'template')) site.lacks(node, entry, 'template');
+};
 
 const RESTARTS = ['write `restartPolicy: Never` or `restartPolicy: OnFailure`'];
 
