@@ -24,7 +24,8 @@ export const checkContainer: Check = (node, site, entry) => {
   const image = textIn(node, 'image');
   if (!has(node, 'image')) site.lacks(node, entry, 'image');
   else if (image?.text === '') site.refuses(image, ['image'], 'Required value', { label: 'empty' });
-  else if (image && image.text.trim() !== image.text)
+  // Of a template it is not asked: a server takes such a Job.
+  else if (image && image.text.trim() !== image.text && site.root.struct === 'Pod')
     site.refuses(
       image,
       ['image'],
