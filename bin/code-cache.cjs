@@ -16,6 +16,7 @@ const {
 const { createRequire, wrap } = require('node:module');
 const { homedir } = require('node:os');
 const { dirname, isAbsolute, join } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 /** Of the versions of Node and of portolan that a machine has. */
@@ -64,8 +65,20 @@ function keep(place, data) {
   }
 }
 
+/**
+ * A run is over before most of what V8 optimises pays for it: optimising as late as this takes a quarter to a third off
+ * the processor time of 1,000 and of 10,000 resources, and nothing is slower at 100,000. 15 times as late as V8 has it,
+ * and it hardly matters within 6 to 60 times. Before the script is compiled, as what is kept counts for these flags only.
+ */
+function optimiseLate() {
+  // Unknown flags are complained of: V8 counted bytes of code until Node 22, and calls since.
+  const countsBytes = Number(process.versions.v8.split('.')[0]) < 12;
+  setFlagsFromString(countsBytes ? '--interrupt-budget=1000000' : '--invocation-count-for-turbofan=50000');
+}
+
 /** What a CommonJS file exports. */
 exports.load = (file) => {
+  optimiseLate();
   const home = folder();
   if (home === undefined) return require(file);
   const text = readFileSync(file, 'utf8');

@@ -62,13 +62,21 @@ function withoutTellingFixes(report: Report, hide: (text: string) => string): Re
 function mapTexts(value: unknown, change: (text: string, key: string) => string, under = ''): unknown {
   if (typeof value === 'string') return change(value, under);
   if (Array.isArray(value)) {
-    const mapped = value.map((one) => mapTexts(one, change, under));
-    return mapped.some((one, index) => one !== value[index]) ? mapped : value;
+    let mapped: unknown[] | undefined;
+    for (const [index, one] of value.entries()) {
+      const next = mapTexts(one, change, under);
+      if (next === one) continue;
+      mapped ??= [...value];
+      mapped[index] = next;
+    }
+    return mapped ?? value;
   }
   if (typeof value !== 'object' || value === null) return value;
   let mapped: Record<string, unknown> | undefined;
-  for (const [key, one] of Object.entries(value)) {
+  // Most of a report goes through here and stays as it is: no entries are made of it.
+  for (const key of Object.keys(value)) {
     if (AS_IT_IS.has(key)) continue;
+    const one = (value as Record<string, unknown>)[key];
     const next = mapTexts(one, change, key);
     if (next !== one) mapped = { ...(mapped ?? value), [key]: next };
   }
@@ -89,7 +97,12 @@ function finderOf(values: ReadonlySet<string>): (text: string) => string {
   }
   return (text) => {
     const found: Stretch[] = [];
+    let inWord = false;
     for (let start = 0; start + PREFIX <= text.length; start++) {
+      const wasInWord = inWord;
+      inWord = isLetter(text.charCodeAt(start));
+      // Nothing is looked up in the middle of a word: see `isInWord`.
+      if (inWord && wasInWord) continue;
       for (const length of lengths.get(text.slice(start, start + PREFIX)) ?? []) {
         const end = start + length;
         if (values.has(text.slice(start, end)) && !isInWord(text, start, end)) found.push({ start, end });
@@ -99,8 +112,10 @@ function finderOf(values: ReadonlySet<string>): (text: string) => string {
   };
 }
 
-const LETTER = /[A-Za-z0-9]/;
+/** `A-Z`, `a-z` and digits; past either end of a text there is none. */
+const isLetter = (unit: number): boolean =>
+  (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57);
 
 const isInWord = (text: string, start: number, end: number): boolean =>
-  (LETTER.test(text[start - 1] ?? '') && LETTER.test(text[start]!)) ||
-  (LETTER.test(text[end] ?? '') && LETTER.test(text[end - 1]!));
+  (isLetter(text.charCodeAt(start - 1)) && isLetter(text.charCodeAt(start))) ||
+  (isLetter(text.charCodeAt(end)) && isLetter(text.charCodeAt(end - 1)));

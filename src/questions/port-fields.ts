@@ -9,6 +9,7 @@ import { isListenerOwner, type ListenerOwner } from '../model/gateway-api.ts';
 import { isIstioGateway } from '../model/istio.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
 import { isCilium, type Policy } from '../model/policy.ts';
+import { isPortName, isPortNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import type { ServiceClient } from '../model/service-client.ts';
 import type { Located, Location } from '../text/source.ts';
@@ -33,6 +34,28 @@ export interface PortField {
   readonly range: 'port' | 'port-or-zero' | 'any';
   /** Which names: those of container ports and whoever refers to them (S-004), or those of Service ports (S-005). */
   readonly naming: 'port' | 'service-port';
+}
+
+/** Kept for each graph: several rules go through them. */
+const unusual = new WeakMap<PortGraph, readonly PortField[]>();
+
+/** Those of which there may be something to say: without the plain numbers and names, which are nearly all. */
+export function unusualPortFields(graph: PortGraph): readonly PortField[] {
+  const known = unusual.get(graph);
+  if (known) return known;
+  const fields: PortField[] = [];
+  for (const one of portFieldsOf(graph)) if (!isPlain(one)) fields.push(one);
+  unusual.set(graph, fields);
+  return fields;
+}
+
+/** A port's number, or a text that is a legal name wherever one is taken, and was written as text. */
+function isPlain({ value: at, takes, resource }: PortField): boolean {
+  const value = at?.value;
+  if (typeof value === 'number') return isPortNumber(value);
+  return (
+    typeof value === 'string' && takes !== 'number' && resource.misfits.length === 0 && isPortName(value)
+  );
 }
 
 /** Every field of the set that holds a port. */

@@ -20,8 +20,22 @@ export function* jsonPieces(report: Report, indent: '  ' | '' = '  '): Generator
   yield '\n}\n';
 }
 
+/** Written at once: enough that each costs little more than its text, and few enough to be forgotten soon. */
+const BATCH = 64;
+
 function* listPieces(items: readonly unknown[], indent: string): Generator<string> {
   let before = `[\n${indent}${indent}`;
+  if (indent !== '') {
+    // As items of a list in a list they come out at the depth that they have.
+    const around = `[\n${indent}[\n${indent}${indent}`.length;
+    for (let at = 0; at < items.length; at += BATCH) {
+      const text = JSON.stringify([items.slice(at, at + BATCH)], undefined, indent);
+      yield before + sanitizeJson(text.slice(around, -`\n${indent}]\n]`.length));
+      before = `,\n${indent}${indent}`;
+    }
+    yield `\n${indent}]`;
+    return;
+  }
   for (const item of items) {
     yield before + indented(item, indent, indent + indent);
     before = `,\n${indent}${indent}`;

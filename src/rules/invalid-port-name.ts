@@ -1,7 +1,7 @@
 import { composePortOf } from '../model/admission/compose.ts';
 import { isPlaceholder, isPortName, isQuotedNumber, isServicePortName } from '../model/ports.ts';
 import { reasonAt } from '../model/refusal.ts';
-import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
+import { brokenLinks, type PortField, unusualPortFields } from '../questions/port-fields.ts';
 import type { Located } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
 import type { Scalar } from '../text/yaml-node.ts';
@@ -15,7 +15,7 @@ const invalidPortName: Rule = defineRule({
 
   *check(graph) {
     const brokenLinkFrom = brokenLinks(graph);
-    for (const one of portFieldsOf(graph)) {
+    for (const one of unusualPortFields(graph)) {
       const { value, holder, key, field, resource } = one;
       if (
         !value ||

@@ -3,9 +3,10 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { areApart } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
-import type { Service, ServicePort, Workload } from '../model/model.ts';
+import type { Resource, Service, ServicePort, Workload } from '../model/model.ts';
 import { isPlaceholder, wantedPort } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
+import { groupBy } from '../model/resource-set.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
@@ -15,11 +16,12 @@ const misdirectedSelector: Rule = defineRule({
   summary: 'A Service selects Pods that lack its port, and the workload of its own name has it.',
 
   *check(graph) {
+    const calledLike = workloadsByPlainName(graph);
     let served: ReadonlySet<ServicePort> | undefined;
     for (const service of graph.model.services) {
       const selected = graph.workloadsOf(service);
       if (selected.length === 0 || [...service.selector.values()].some(isPlaceholder)) continue;
-      const own = ownWorkload(service, selected, graph);
+      const own = ownWorkload(service, selected, calledLike);
       if (!own) continue;
       served ??= servedPorts(graph);
       const link = graph
@@ -52,15 +54,18 @@ const SUFFIX = /-(?:service|svc|server|headless)$/;
 function ownWorkload(
   service: Service,
   selected: readonly Workload[],
-  { model }: PortGraph,
+  calledLike: (service: Service) => readonly Workload[],
 ): Workload | undefined {
-  const plain = (name: string): string => name.replace(SUFFIX, '');
-  if (!model.budget.allows(model.workloadsIn(service.namespace).length, service)) return undefined;
-  const named = model
-    .workloadsIn(service.namespace)
-    .filter((workload) => plain(workload.name) === plain(service.name) && !areApart(service, workload));
+  const named = calledLike(service).filter((workload) => !areApart(service, workload));
   const [own, ...more] = named;
   return more.length > 0 || named.some((workload) => selected.includes(workload)) ? undefined : own;
+}
+
+/** The workloads of a Service's namespace that have its name, but for what people append. */
+function workloadsByPlainName({ model }: PortGraph): (service: Service) => readonly Workload[] {
+  const keyOf = ({ namespace, name }: Resource): string => `${namespace}\0${name.replace(SUFFIX, '')}`;
+  const named = groupBy(model.workloads, keyOf);
+  return (service) => named.get(keyOf(service)) ?? [];
 }
 
 /** Those that a selected Pod declares, or is known to listen on. */

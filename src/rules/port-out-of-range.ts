@@ -1,6 +1,6 @@
 import { isPlaceholder, isPortNumber, isQuotedNumber } from '../model/ports.ts';
 import { reasonAt } from '../model/refusal.ts';
-import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
+import { brokenLinks, type PortField, unusualPortFields } from '../questions/port-fields.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const portOutOfRange: Rule = defineRule({
@@ -11,7 +11,7 @@ const portOutOfRange: Rule = defineRule({
 
   *check(graph) {
     const brokenLinkFrom = brokenLinks(graph);
-    for (const one of portFieldsOf(graph)) {
+    for (const one of unusualPortFields(graph)) {
       const fault = faultOf(one);
       if (!fault) continue;
       const link = one.value && brokenLinkFrom(one.value);

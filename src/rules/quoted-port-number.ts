@@ -1,6 +1,6 @@
 import { isPortNumber, isQuotedNumber } from '../model/ports.ts';
 import { reasonAt } from '../model/refusal.ts';
-import { brokenLinks, type PortField, portFieldsOf } from '../questions/port-fields.ts';
+import { brokenLinks, type PortField, unusualPortFields } from '../questions/port-fields.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
@@ -12,7 +12,7 @@ const quotedPortNumber: Rule = defineRule({
 
   *check(graph) {
     const brokenLinkFrom = brokenLinks(graph);
-    for (const one of portFieldsOf(graph)) {
+    for (const one of unusualPortFields(graph)) {
       const { value, takes, holder, key, field, resource } = one;
       if (!value || takes === 'name' || !isQuotedNumber(value)) continue;
       const link = brokenLinkFrom(value);

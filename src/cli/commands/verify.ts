@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { connect } from '../../cluster/connect.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Report } from '../../report/report.ts';
 import { sanitizeLine } from '../../report/sanitize.ts';
@@ -41,6 +40,7 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
     throw new UsageError(noTarget(first));
   const outputs = parseOutputs(args.output, FORMATS, 'text');
   const options = connectOptions(args);
+  const { connect, verify } = await import('../../verify/verify.ts');
   const stop = new AbortController();
   const cluster = connect({ ...options, signal: stop.signal });
   // What was made has to be removed, also when all else is stopped.
@@ -54,7 +54,6 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
   const end = (): void => stop.abort();
   for (const signal of SIGNALS) process.once(signal, end);
   try {
-    const { verify } = await import('../../verify/verify.ts');
     const verified = await verify({
       cluster,
       keeper,
