@@ -31,8 +31,8 @@ function names(witnesses: readonly ReportWitness[]): string[] {
   return [...new Set(witnesses.map((one) => (one.who === 'socket' ? bound(one) : nameOf(one))))];
 }
 
-const bound = ({ says }: ReportWitness): string =>
-  `the address that the process binds (${says.startsWith('[::]') ? "of IPv6 alone, which the Pod's address is not" : 'loopback, which only its own Pod reaches'})`;
+const bound = ({ says: address }: ReportWitness): string =>
+  `the address that the process binds (${address.startsWith('[::]') ? "of IPv6 alone, which the Pod's address is not" : 'loopback, which only its own Pod reaches'})`;
 
 function nameOf({ who, says }: ReportWitness): string {
   switch (who) {
