@@ -94,8 +94,8 @@ const factsApart = {
       const parts = Object.entries(JSON.parse(readFileSync(path, 'utf8'))).map(([key, value]) => {
         const file = `${name}-${key}.facts`;
         const lines = Array.isArray(value);
-        writeFileSync(join(dist, file), lines ? value.join('\n') : JSON.stringify(value));
-        const read = `readFileSync(join(__dirname, '${file}'), 'utf8')`;
+        writeFileSync(join(dist, file), inAscii(lines ? value.join('\n') : JSON.stringify(value)));
+        const read = `readFileSync(join(__dirname, '${file}'), 'latin1')`;
         return `get ${key}() { return (kept.${key} ??= ${lines ? `${read}.split('\\n')` : `JSON.parse(${read})`}); }`;
       });
       return {
@@ -104,6 +104,11 @@ const factsApart = {
     });
   },
 };
+
+/** JSON that says the same in one byte a character: it is read in half the time, as nothing has to be decoded. */
+function inAscii(json) {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** The page of `-o html` and `portolan ui`: what runs in a browser, in two files that are put where they are needed. */
 const page = await build({

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { entryOf } from './facts/entry-of.mjs';
 import { loadSource } from './facts/load-source.mjs';
 import { printFacts } from './facts/print-facts.mjs';
-import { allFacts, namesOf } from './facts/read-facts.mjs';
+import { allFacts, factFiles, namesOf } from './facts/read-facts.mjs';
 
 const USAGE = `usage: npm run new-image -- NAME [--category CATEGORY] [--dockerfile PATH]
   NAME               as manifests write it; the registry is asked for its newest tag, or for the one that is named
@@ -24,7 +24,9 @@ try {
 const [image, ...more] = options.positionals;
 if (image === undefined || more.length > 0) fail('say one image');
 const { category, dockerfile } = options.values;
-if (!/^[a-z][a-z-]*$/.test(category)) fail(`${category} is no name for a file of facts`);
+const categories = factFiles().map((file) => file.replace(/^images\/|\.yaml$/g, ''));
+if (!categories.includes(category))
+  fail(`there is no facts/images/${category}.yaml, but ${categories.join(', ')}`);
 
 const { parseImage } = await loadSource('src/knowledge/image-reference.ts');
 const reference = parseImage(image);
@@ -37,8 +39,7 @@ if (taken) fail(`${name} is ${taken.fact.id} in facts/${taken.file}`);
 
 const entry = entryOf(name, await configOf(), today(), new Set(allFacts().map(({ fact }) => fact.id)));
 const path = new URL(`../facts/images/${category}.yaml`, import.meta.url);
-const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-writeFileSync(path, `${before}${printFacts([entry])}`);
+writeFileSync(path, `${readFileSync(path, 'utf8')}${printFacts([entry])}`);
 spawnSync('npx', ['biome', 'format', '--write', path.pathname], { stdio: 'ignore' });
 execFileSync(process.execPath, [new URL('facts.mjs', import.meta.url).pathname], { stdio: 'inherit' });
 console.log(`facts/images/${category}.yaml: ${entry.id} is there, from memory until its sources are named:
