@@ -49,6 +49,9 @@ testRule(rule, {
       ports: '[]',
       more: '        - { name: mole, image: "example/mole:1" }',
     }),
+    'a probe that agrees, where no traffic is sent': manifests({
+      more: '          livenessProbe: { tcpSocket: { port: 3000 } }',
+    }).replace(/---.*/s, ''),
     'a declaration that nobody uses': manifests().replace(/---.*/s, ''),
   },
   rejects: {
@@ -58,6 +61,10 @@ testRule(rule, {
       more: '          livenessProbe: { tcpSocket: { port: 8080 } }',
       mark: FOUND,
     }).replace(/---.*/s, ''),
+    'traffic, where a probe dials what the variable says': manifests({
+      more: '          livenessProbe: { tcpSocket: { port: 3000 } }',
+      mark: FOUND,
+    }),
     'a container beside others, by its declaration': manifests({
       more: '        - { name: mole, image: "example/mole:1" }',
       mark: FOUND,

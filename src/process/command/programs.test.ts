@@ -204,6 +204,18 @@ describe('programs in images of one’s own', () => {
     if (open === '') expect(doubtsOf(process)).not.toEqual([]);
   });
 
+  test.each([
+    ['supervisord -c /etc/supervisord.conf', 'supervisord.conf'],
+    ['s6-svscan /etc/services.d', 'its directory of services'],
+    ['pm2-runtime ecosystem.config.js', 'ecosystem.config.js'],
+  ])('%s starts others', (command, configuration) => {
+    const { process } = told(pod(`image: corp/app, command: ${JSON.stringify(command.split(' '))}`));
+    const [program] = command.split(' ');
+    expect(doubtsOf(process)).toEqual([
+      `\`${program}\` in command of container web starts what ${configuration} names, which is not read`,
+    ]);
+  });
+
   test('a variable that goes before a flag may be set in the image', () => {
     const { process } = told(pod('image: corp/app, command: [sirv, public, --port, "81"]'));
     expect(doubtsOf(process)).toEqual(['ENV of the image corp/app can set PORT, which sirv reads']);

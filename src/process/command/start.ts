@@ -130,6 +130,20 @@ const namesOf = (words: readonly Word[]): string[] =>
 const argumentsLeft = (words: readonly Word[], { used }: StartedFramework): Word[] =>
   words.filter((_, index) => !used.has(index));
 
+/** Programs that start others, and where it stands which. An image always brings some of that along. */
+const SUPERVISORS: ReadonlyMap<string, string> = new Map([
+  ['supervisord', 'supervisord.conf'],
+  ['s6-svscan', 'its directory of services'],
+  ['runsvdir', 'its directory of services'],
+  ['runit', '/etc/service'],
+  ['circusd', 'circus.ini'],
+  ['foreman', 'the Procfile'],
+  ['honcho', 'the Procfile'],
+  ['overmind', 'the Procfile'],
+  ['pm2', 'ecosystem.config.js'],
+  ['pm2-runtime', 'ecosystem.config.js'],
+]);
+
 const PACKAGE_MANAGERS: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 
 function notKnown(
@@ -148,6 +162,12 @@ function notKnown(
   if (fact)
     return { kind: 'program', says: `command of container ${name} replaces that of the image ${fact.id}` };
   if (!image) return { kind: 'image', says: 'the container names no image' };
+  const configuration = SUPERVISORS.get(programName(program));
+  if (program && configuration)
+    return {
+      kind: 'file',
+      says: `\`${program.written}\` in ${program.where} starts what ${configuration} names, which is not read`,
+    };
   if (program && !program.where.startsWith('args '))
     return { kind: 'program', says: `the program \`${program.written}\` in ${program.where} is not known` };
   return { kind: 'image', says: `the image ${image.value} is not in the table of image facts` };

@@ -19,7 +19,16 @@ export interface Disagreeing {
     readonly from: string;
   };
   /** Each in a place of its own; the first is the one that traffic depends on. */
-  readonly others: readonly { readonly port: number; readonly at: Location; readonly says: string }[];
+  readonly others: readonly Saying[];
+  /** Probes that dial the port of the variable: then the two speak against what traffic depends on. */
+  readonly agreeing: readonly Saying[];
+}
+
+interface Saying {
+  readonly port: number;
+  readonly at: Location;
+  readonly says: string;
+  readonly by: 'traffic' | 'probe' | 'declaration';
 }
 
 export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
@@ -30,11 +39,15 @@ export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
     for (const container of staying) {
       const sent = binds.get(workload) ?? [];
       const own = staying.length === 1 ? sent : sent.filter((bind) => bind.container === container);
-      const others = saidOf(own, probes.get(container) ?? [], container);
-      if (others.length === 0 || graph.processOf(workload, container).fact) continue;
+      const said = saidOf(own, probes.get(container) ?? [], container);
+      if (said.length === 0 || graph.processOf(workload, container).fact) continue;
       const variable = loneVariable(graph, workload, container);
-      if (!variable || others.some(({ port }) => port === variable.port)) continue;
-      yield { workload, container, variable, others };
+      if (!variable) continue;
+      const agreeing = said.filter(({ port }) => port === variable.port);
+      const others = said.filter(({ port }) => port !== variable.port);
+      if (agreeing.some(({ by }) => by !== 'probe')) continue;
+      if (agreeing.length > 0 && !others.some(({ by }) => by === 'traffic')) continue;
+      yield { workload, container, variable, others, agreeing };
     }
   }
 }
@@ -58,20 +71,24 @@ function saidOf(
   binds: readonly BindLink[],
   probes: readonly ProbeLink[],
   container: Container,
-): Disagreeing['others'] {
+): readonly Saying[] {
   const sent = binds.flatMap(({ number, protocol, from }) =>
     from.flatMap(({ servicePort: { targetPort, port } }) => {
       const at = targetPort?.at ?? port?.at;
-      return at && protocol === 'TCP' ? [{ port: number, at, says: `traffic is sent to ${number}` }] : [];
+      return at && protocol === 'TCP'
+        ? [{ port: number, at, says: `traffic is sent to ${number}`, by: 'traffic' as const }]
+        : [];
     }),
   );
   const dialled = probes.flatMap(({ number, probe }) =>
-    number === undefined ? [] : [{ port: number, at: probe.port.at, says: `a probe dials ${number}` }],
+    number === undefined
+      ? []
+      : [{ port: number, at: probe.port.at, says: `a probe dials ${number}`, by: 'probe' as const }],
   );
   const declared = container.ports.flatMap(({ number, protocol }) => {
     const port = portNumber(number);
     return number && port !== undefined && protocolOf(protocol) === 'TCP'
-      ? [{ port, at: number.at, says: `${port} is declared` }]
+      ? [{ port, at: number.at, says: `${port} is declared`, by: 'declaration' as const }]
       : [];
   });
   // Whatever is said must lead somewhere: a declaration alone is only a note.
