@@ -91,6 +91,8 @@ test.each([
   "sh -c '. /venv/bin/activate && exec gunicorn -b :81 app:app'",
   "bash -c 'source /opt/venv/bin/activate; gunicorn -b :81 app:app'",
   "sh -c './wait-for-it.sh db:5432 && gunicorn -b :81 app:app'",
+  "doppler run --command 'gunicorn -b :81 app:app'",
+  "infisical run --env=prod --command 'flask db upgrade && gunicorn -b :81 app:app'",
 ])('%s', (line) => {
   const { process, open } = start(line, '');
   expect(open).toEqual(['81/TCP']);

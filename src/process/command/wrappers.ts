@@ -8,6 +8,8 @@ interface Wrapper {
   readonly valued?: readonly string[];
   /** The program stands behind `--`, whatever comes before; where there is none, nothing is started. */
   readonly afterDashes?: true;
+  /** Without `--`, the flag whose value is a script that it gives to a shell. */
+  readonly script?: string;
   /** It gives the program variables that no manifest shows, out of a vault or a file of the image. */
   readonly setsVariables?: true;
 }
@@ -25,6 +27,7 @@ const RUNS_IN_ENVIRONMENT: Wrapper = {
 
 const WAITS: Wrapper = { afterDashes: true };
 const GIVES_SECRETS: Wrapper = { afterDashes: true, setsVariables: true };
+const GIVES_SECRETS_TO_SCRIPTS: Wrapper = { ...GIVES_SECRETS, script: '--command' };
 const ENVCONSUL = ['prefix', 'secret', 'config', 'consul-addr', 'vault-addr', 'vault-token', 'log-level'].map(
   (flag) => `-${flag}`,
 );
@@ -85,8 +88,8 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['newrelic-admin run-program', {}],
   ['opentelemetry-instrument', TRACES],
   ['ddtrace-run', { valued: [] }],
-  ['doppler run', GIVES_SECRETS],
-  ['infisical run', GIVES_SECRETS],
+  ['doppler run', GIVES_SECRETS_TO_SCRIPTS],
+  ['infisical run', GIVES_SECRETS_TO_SCRIPTS],
   ['op run', GIVES_SECRETS],
   ['chamber exec', GIVES_SECRETS],
   ['dotenvx run', GIVES_SECRETS],
@@ -128,10 +131,18 @@ export function unwrapped(words: readonly Word[]): Unwrapped | undefined {
   if (!wrapper) return undefined;
   if (wrapper.afterDashes) {
     const dashes = words.findIndex(({ text }) => text === '--');
-    return dashes < 0 ? undefined : { wrapper, words: words.slice(dashes + 1) };
+    const rest = dashes < 0 ? shellOf(words, wrapper) : words.slice(dashes + 1);
+    return rest && { wrapper, words: rest };
   }
   const rest = withoutFlags(words.slice(taken), wrapper.valued ?? []);
   return { wrapper, words: rest.slice(wrapper.operands ?? 0) };
+}
+
+/** `sh -c SCRIPT` for the script among the words of a wrapper. */
+function shellOf(words: readonly Word[], { script }: Wrapper): readonly Word[] | undefined {
+  const flag = words.findIndex(({ text }) => script !== undefined && text === script);
+  const value = flag < 0 ? undefined : words[flag + 1];
+  return value && [...['sh', '-c'].map((text) => ({ ...value, text, marked: text, written: text })), value];
 }
 
 function withoutFlags(words: readonly Word[], valued: readonly string[]): readonly Word[] {
