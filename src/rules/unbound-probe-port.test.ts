@@ -72,7 +72,7 @@ testRule(rule, {
       readinessProbe: { tcpSocket: { port: 80 } } ${MARK}`,
     ),
     'facts from memory warn': pod(
-      `image: registry.k8s.io/metrics-server/metrics-server:v0.7.2
+      `image: twentycrm/twenty:v1.2
       readinessProbe: { httpGet: { port: 4443 } } # warning: unbound-probe-port`,
     ),
   },

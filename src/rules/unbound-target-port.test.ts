@@ -37,7 +37,7 @@ data:
     server { ${listen} }
 `;
 const NGINX = 'image: nginx:1.27';
-const METRICS_SERVER = 'image: registry.k8s.io/metrics-server/metrics-server:v0.7.2';
+const REMEMBERED = 'image: twentycrm/twenty:v1.2';
 const MARK = '# error: unbound-target-port';
 const all = (...documents: string[]): string => documents.join('---');
 
@@ -139,11 +139,11 @@ testRule(rule, {
     ),
     'facts from memory, and something else that is not known': all(
       service('{ port: 443, targetPort: 4443 }'),
-      deployment(`${METRICS_SERVER}\n          args: [--surprise]`),
+      deployment(`${REMEMBERED}\n          args: [--surprise]`),
     ),
     'a port that facts from memory know': all(
-      service('{ port: 443, targetPort: 10250 }'),
-      deployment(METRICS_SERVER),
+      service('{ port: 443, targetPort: 3000 }'),
+      deployment(REMEMBERED),
     ),
     'a placeholder is no number yet': all(service('{ port: 80, targetPort: "${PORT}" }'), deployment(NGINX)),
   },
@@ -212,7 +212,7 @@ testRule(rule, {
     ),
     'facts from memory warn': all(
       service('{ port: 443, targetPort: 4443 } # warning: unbound-target-port'),
-      deployment(METRICS_SERVER),
+      deployment(REMEMBERED),
     ),
     'two Services send there, one finding': all(
       service('{ port: 80, targetPort: 8111 } # error: unbound-target-port', 'bakery'),
@@ -271,7 +271,7 @@ test('marks the setting that decides the port', () => {
 });
 
 test('says of facts from memory that nothing is proved', () => {
-  const finding = only(all(service('{ port: 443, targetPort: 4443 }'), deployment(METRICS_SERVER)));
+  const finding = only(all(service('{ port: 443, targetPort: 4443 }'), deployment(REMEMBERED)));
   expect(finding.link?.state).toBe('unproved');
   expect(finding.notes).toContainEqual(expect.stringContaining('likely and not proved'));
 });
