@@ -24,6 +24,8 @@ export interface LogPattern {
   /** For one line without colours; its groups are `port`, `host`, `bound`, `scheme` and `protocol`. */
   readonly regex: string;
   readonly flags?: string;
+  /** For the whole line, with the same flags: where it matches, the line is about something else. */
+  readonly unless?: string;
   /** One of these stands in every line that the regex matches. */
   readonly words: readonly string[];
   /**

@@ -169,7 +169,7 @@ test('S-112 what else a log tells', () =>
       'DBG Starting TCP Server entryPointName=web',
       'listen udp :53: bind: permission denied',
     ),
-  ).toEqual(['bind-error 80', 'service-link-error', 'service-link-error', 'no-port-hint', 'bind-error 53']));
+  ).toEqual(['bind-error 80', 'service-link-error', 'no-port-hint', 'bind-error 53']));
 
 test('TCP and UDP', () => {
   const { events } = listeningPorts(

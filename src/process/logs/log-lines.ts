@@ -50,8 +50,9 @@ export interface LogObservations {
  */
 export function listeningPorts(log: string): LogObservations {
   const matches = logMatches(log);
-  const events = matches.flatMap(eventOf);
-  const announced = oneOfEachLine(matches.flatMap(listenerOf));
+  const events = oneOfEachKind(matches.flatMap(eventOf));
+  const failed = new Set(events.filter(isFailure).map(({ line }) => line));
+  const announced = oneOfEachLine(matches.flatMap(listenerOf)).filter(({ line }) => !failed.has(line));
   const specific = announced.some(({ pattern }) => !pattern.generic && !pattern.secondary);
   const counted = specific ? announced.filter(({ pattern }) => !pattern.generic) : announced;
   return {
@@ -107,6 +108,20 @@ function lineOf({ pattern, groups, line, text, said }: LogMatch): LogLine {
 /** Of the patterns that know a line the first is meant. */
 const oneOfEachLine = (listeners: readonly LogListener[]): LogListener[] =>
   listeners.filter(({ line, pattern }, index) => pattern.beside || line !== listeners[index - 1]?.line);
+
+/** What a line tells otherwise may be of several kinds; of one kind the first is meant, but one that knows the port. */
+const oneOfEachKind = (events: readonly LogEvent[]): LogEvent[] => {
+  const told = new Map<string, LogEvent>();
+  for (const event of events) {
+    const key = `${event.line} ${event.kind}`;
+    const before = told.get(key);
+    if (!before || (before.port === undefined && event.port !== undefined)) told.set(key, event);
+  }
+  return [...told.values()];
+};
+
+/** A line that tells why nothing listens announces nothing, whatever its other words are. */
+const isFailure = ({ kind }: LogEvent): boolean => kind === 'bind-error' || kind === 'service-link-error';
 
 /** A server of the first start, a wizard or an earlier run is over when the same line is printed for another port. */
 function lastOnes(listeners: readonly LogListener[]): LogListener[] {

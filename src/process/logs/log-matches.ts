@@ -21,6 +21,7 @@ const MOST_SAYINGS = 100;
 interface Compiled {
   readonly pattern: LogPattern;
   readonly regex: RegExp;
+  readonly unless: RegExp | undefined;
 }
 
 let compiled: readonly Compiled[] | undefined;
@@ -30,7 +31,7 @@ let compiled: readonly Compiled[] | undefined;
  * line the programs' own go first.
  */
 export function logMatches(log: string): LogMatch[] {
-  compiled ??= logPatterns().map((pattern) => ({ pattern, regex: new RegExp(pattern.regex, pattern.flags) }));
+  compiled ??= logPatterns().map(compile);
   const text = withoutColours(log);
   const found = compiled
     .flatMap((one) => matchesOf(one, text))
@@ -48,10 +49,15 @@ export function logMatches(log: string): LogMatch[] {
   });
 }
 
+function compile(pattern: LogPattern): Compiled {
+  const { regex, unless, flags } = pattern;
+  return { pattern, regex: new RegExp(regex, flags), unless: unless ? new RegExp(unless, flags) : undefined };
+}
+
 type Found = Omit<LogMatch, 'line'> & { readonly start: number };
 
 /** Looks for the words, which is far cheaper than the regex, and tries it only on the lines that hold one. */
-function matchesOf({ pattern, regex }: Compiled, log: string): Found[] {
+function matchesOf({ pattern, regex, unless }: Compiled, log: string): Found[] {
   const last = new Map<string, Found>();
   for (const word of pattern.words) {
     let end = 0;
@@ -64,7 +70,7 @@ function matchesOf({ pattern, regex }: Compiled, log: string): Found[] {
       // A number that ends at the cut may go on behind it.
       const match = end - start > LONGEST_LINE && ends(found) === LONGEST_LINE ? null : found;
       const said = match?.[0].trim() ?? '';
-      if (!match || (last.get(said)?.start ?? -1) >= start) continue;
+      if (!match || (last.get(said)?.start ?? -1) >= start || unless?.test(text)) continue;
       last.delete(said);
       last.set(said, { pattern, groups: match.groups ?? {}, start, text, said });
       if (last.size > MOST_SAYINGS) last.delete(last.keys().next().value!);
