@@ -33,6 +33,7 @@ export interface SessionArguments extends ClusterSourceArguments {
   readonly apiVersions: readonly string[];
   readonly allowRemote?: boolean;
   readonly vary?: boolean;
+  readonly watch?: boolean;
 }
 
 /** @throws UsageError for options that cannot be read */
@@ -58,6 +59,7 @@ export function openSession(
     imageArchives: args.imageArchive,
     images: args.images,
     insecureRegistries: args.insecureRegistry,
+    again: args.watch,
     reading: withProgress,
     cluster: clusterSettings(args, paths.length + args.kustomize.length + args.chart.length > 0),
     render: args.raw ? undefined : renderSettings(args),

@@ -15,6 +15,7 @@ import type { SourceFile } from '../text/source.ts';
 import { askRules } from './ask-rules.ts';
 import type { PlacedComment } from './decode-source.ts';
 import { faultErrors, limitErrors } from './fault-errors.ts';
+import type { Kept } from './kept.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 import { keepHarmless } from './trials/try-fixes.ts';
@@ -28,6 +29,8 @@ export interface CheckOptions extends LoadOptions {
   /** Services that live outside the input, with their ports; and whether one with unknown ports does. */
   readonly services?: readonly Service[] | undefined;
   readonly isOutside?: Model['isOutside'] | undefined;
+  /** What the last run left, and this one leaves; nothing is kept when left out. */
+  readonly kept?: Kept | undefined;
 }
 
 /** Findings that do not count, as they were there before. */
@@ -79,10 +82,12 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded
     options.setDirs,
     loaded.unread,
     options.isOutside,
-  ).map((model) => buildGraph(model, options.settings));
+  ).map((model) => buildGraph(model, options.settings, options.kept?.processesOf(model.setName)));
   const asked = askRules(options.rules, graphs);
   const sets = graphs.map((graph, index): SetResult => {
-    const findings = keepHarmless(graph, asked.findings[index] ?? [], options.rules, options);
+    // What another set has is not told apart from run to run.
+    const kept = graphs.length === 1 ? options.kept?.trials : undefined;
+    const findings = keepHarmless(graph, asked.findings[index] ?? [], options.rules, options, kept);
     return { name: graph.model.setName, graph, findings };
   });
   // A process is looked at when somebody asks for it, so that its faults are known last.

@@ -1,9 +1,8 @@
 import type { Container, Workload } from '../model/model.ts';
 import { observedIn } from '../model/observed.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
-import { buildEnvironment, type Environment, type ObjectLookup } from '../process/environment/environment.ts';
+import type { Environment, ObjectLookup } from '../process/environment/environment.ts';
 import type { ContainerProcess, ProcessOf } from '../process/listeners/container-process.ts';
-import { processOf } from '../process/listening.ts';
 import { withObservations } from '../process/observed/observed-processes.ts';
 import { settleApart } from './apart.ts';
 import { chainsOf } from './chains/chains.ts';
@@ -23,6 +22,7 @@ import { settleObserved } from './observed/settle.ts';
 import { resolvePolicies } from './policies/resolve.ts';
 import { resolveBinds } from './processes/binds.ts';
 import { resolveConfigs } from './processes/configs.ts';
+import { type InferredProcess, infer, type KeptProcesses } from './processes/kept-processes.ts';
 import { reachOf } from './processes/pod-process.ts';
 import { resolveProbes } from './processes/probes.ts';
 import { settleRefused } from './refused.ts';
@@ -33,27 +33,30 @@ import { resolveEndpointPorts, resolveTargetPorts } from './services/target-port
 import { settleUnsettled } from './unsettled.ts';
 import { resolveWebhooks } from './webhooks/resolve.ts';
 
-/** Follows every reference of one set, outside in. */
-export function buildGraph(model: Model, settings: Settings = DEFAULT_SETTINGS): PortGraph {
+/**
+ * Follows every reference of one set, outside in.
+ *
+ * @param kept what the last graph of the same set knew of processes; this one leaves there what it finds
+ */
+export function buildGraph(
+  model: Model,
+  settings: Settings = DEFAULT_SETTINGS,
+  kept?: KeptProcesses,
+): PortGraph {
   const objectsOf = ({ namespace }: Workload): ObjectLookup => ({
     configMap: (name) => model.configMap(namespace, name),
     secret: (name) => model.secret(namespace, name),
     services: (name) => model.servicesNamed(namespace, name),
   });
-  // Built again when a rule asks: kept for every container they would weigh more than all links.
+  // Built again when a rule asks, unless there will be another run: for every container they weigh more than all links.
+  const inferredOf = (workload: Workload, container: Container): InferredProcess =>
+    kept
+      ? kept.of(container, workload, objectsOf(workload), settings)
+      : infer(container, workload, objectsOf(workload), settings);
   const environmentOf = (workload: Workload, container: Container): Environment =>
-    buildEnvironment(
-      container,
-      workload.template,
-      objectsOf(workload),
-      container.image && settings.imageConfig(container.image.value),
-    );
-  const inferred: ProcessOf = (workload, container) =>
-    processOf(container, workload.template, environmentOf(workload, container), {
-      facts: settings.facts,
-      configReaderOf: settings.configReaderOf,
-      objects: objectsOf(workload),
-    });
+    inferredOf(workload, container).environment;
+  const inferred: ProcessOf = (workload, container) => inferredOf(workload, container).process;
+  kept?.begin(settings);
   const observed = observedIn(model, settings.observations);
   const processes = new Map<Container, ContainerProcess>();
   const process = memo(

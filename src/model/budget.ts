@@ -16,6 +16,7 @@ export interface Limit {
 export class Budget {
   #looks: number;
   #links: number;
+  #isWhole = true;
   readonly #left = new Map<keyof typeof LEFT_OUT, Resource[]>();
 
   constructor(resources: number) {
@@ -31,6 +32,7 @@ export class Budget {
       return false;
     }
     this.#looks -= looks;
+    this.#isWhole = false;
     return true;
   }
 
@@ -51,7 +53,13 @@ export class Budget {
       return false;
     }
     this.#links -= links;
+    this.#isWhole = false;
     return true;
+  }
+
+  /** Whether nobody has asked for any of it, or been refused. */
+  get isWhole(): boolean {
+    return this.#isWhole && this.#left.size === 0;
   }
 
   /** What was left out until now. */

@@ -77,7 +77,7 @@ export function resourceSet(
   setName: string,
   resources: readonly Resource[],
   unread: readonly Unread[] = [],
-  isOutside: Model['isOutside'] = () => false,
+  isOutside: Model['isOutside'] = nothingOutside,
 ): Model {
   const duplicates = duplicatesAmong(resources);
   const budget = new Budget(resources.length);
@@ -131,6 +131,9 @@ export function resourceSet(
     secret: (namespace, name) => secretsByName.get(`${namespace}\0${name}`),
   };
 }
+
+/** One for all, so that it can be told that nothing changed. */
+const nothingOutside = (): boolean => false;
 
 const nameKey = ({ namespace, name }: Resource): string => `${namespace}\0${name}`;
 

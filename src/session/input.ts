@@ -8,6 +8,7 @@ import type { Denied } from '../sources/denied.ts';
 import { displayPath } from '../sources/display-path.ts';
 import type { IgnoreFiles } from '../sources/ignore-files.ts';
 import type { InputError } from '../sources/input-error.ts';
+import type { KeptFiles } from '../sources/kept-files.ts';
 import type { Planned } from '../sources/planned.ts';
 import { fetchUrl } from '../sources/url.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -66,6 +67,7 @@ export async function openInput(
   cwd: string,
   piped: Piped,
   ignoreFiles: IgnoreFiles,
+  kept?: KeptFiles,
 ): Promise<Input> {
   const errors: InputError[] = [];
   const foreign: InputError[] = [];
@@ -87,6 +89,7 @@ export async function openInput(
     yield* collectFiles(files, {
       cwd,
       ignoreFiles,
+      kept,
       onError: (error) => void errors.push(error),
       onForeign: (what) => void foreign.push(what),
       onDockerfile: () => {

@@ -45,6 +45,8 @@ export interface SessionOptions extends ImageOptions {
    * the command line does without options; when left out, nothing is started and every file is read as it is written.
    */
   readonly render?: RenderSettings | undefined;
+  /** Whether it is certain from the start that `check` is asked again; else that is known when it is. */
+  readonly again?: boolean | undefined;
   /** Sees the sources pass while they are read, and passes all of them on. */
   readonly reading?: ((sources: Iterable<SourceFile>) => Iterable<SourceFile>) | undefined;
 }

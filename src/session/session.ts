@@ -1,10 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { type CheckResult, checkLoaded } from '../engine/check.ts';
 import { commentsIn, type PlacedComment } from '../engine/decode-source.ts';
+import { Kept } from '../engine/kept.ts';
 import { load } from '../engine/load.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
 import { IgnoreFiles } from '../sources/ignore-files.ts';
+import { KeptFiles } from '../sources/kept-files.ts';
 import { readStdin } from '../sources/stdin.ts';
 import type { SourceFile } from '../text/source.ts';
 import { benchInMemory, type OpenBench } from './bench.ts';
@@ -66,11 +68,14 @@ class PathSession implements Session {
   #sources: ReadonlyMap<string, SourceFile> | undefined;
   #edges: readonly Brought[] = [];
   #last: CheckResult | undefined;
+  /** From the second run on: who asks twice asks again, and who asks once does not pay for it. */
+  #kept: { readonly files: KeptFiles; readonly run: Kept } | undefined;
 
   constructor(paths: readonly string[], options: SessionOptions) {
     this.#paths = paths;
     this.#options = options;
     this.#cwd = options.cwd ?? process.cwd();
+    if (options.again) this.#keep();
     let piped: ReturnType<Piped> | undefined;
     this.#piped = () => {
       piped ??= readStdin(this.#stdin());
@@ -94,7 +99,9 @@ class PathSession implements Session {
     if (compared.problems.length > 0) return stopped(compared.problems);
 
     const ignoreFiles = this.#ignoreFiles();
-    const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped, ignoreFiles);
+    const files = this.#kept?.files;
+    files?.begin();
+    const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped, ignoreFiles, files);
     const more = await Promise.all([
       ...edges.map((edge) => edge()),
       this.#rendered(ignoreFiles),
@@ -143,6 +150,7 @@ class PathSession implements Session {
       ...context,
       rules,
       settings: { ...context.settings, variations: broken },
+      kept: this.#kept?.run,
     });
     const known = withInputErrors(
       {
@@ -167,8 +175,13 @@ class PathSession implements Session {
     const empty = nothingFound(named, { ...known, templates: unread }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
+    this.#keep();
     this.#sources = undefined;
     return { found, problems: [] };
+  }
+
+  #keep(): void {
+    this.#kept ??= { files: new KeptFiles(), run: new Kept() };
   }
 
   /** What is built by force is not read beside it; where a cluster is asked, no path means none. */

@@ -7,6 +7,7 @@ import { CONFIG_NAMES } from './find-config.ts';
 import { type FolderFilter, type IgnoreFiles, isPassedFolder } from './ignore-files.ts';
 import { type InputError, inputError } from './input-error.ts';
 import { homeOf, isInside } from './inside.ts';
+import type { KeptFiles } from './kept-files.ts';
 import { NOT_REGULAR, readTextFile } from './read-file.ts';
 import { codeOf, DANGLING, unreadable, whyUnread } from './unreadable.ts';
 
@@ -29,6 +30,8 @@ export interface CollectOptions {
   onForeign?(what: InputError): void;
   /** What passes by in folders; nothing but hidden ones when left out. */
   readonly ignoreFiles?: IgnoreFiles | undefined;
+  /** Files of the last run, which are not read again while nobody has touched them. */
+  readonly kept?: KeptFiles | undefined;
   /** Told of each file that builds an image, in a folder that is read or beside a file. */
   onDockerfile?(): void;
 }
@@ -195,11 +198,15 @@ class Walk {
   }
 
   #read(path: string, real: string, bundle: Bundle | undefined): SourceFile | undefined {
-    try {
+    const shown = displayPath(path, this.#options.cwd);
+    const read = () => {
       const decoded = readTextFile(real);
-      if ('text' in decoded)
-        return new FileSource(displayPath(path, this.#options.cwd), real, decoded.text, bundle);
-      this.#fail(path, decoded.reason);
+      return 'text' in decoded ? new FileSource(shown, real, decoded.text, bundle) : decoded;
+    };
+    try {
+      const source = this.#options.kept?.source(shown, real, bundle, read) ?? read();
+      if ('version' in source) return source;
+      this.#fail(path, source.reason);
     } catch (error) {
       this.#fail(path, unreadable(error, path));
     }

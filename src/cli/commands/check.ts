@@ -10,6 +10,7 @@ import { sanitizeLine } from '../../report/sanitize.ts';
 import { renderPlan } from '../../report/text/plan.ts';
 import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
+import type { ShownSource } from '../../text/secrets/shown-source.ts';
 import { VERSION } from '../../version.ts';
 import { updateBaseline, withBaseline } from '../baseline.ts';
 import { addToStepSummary, isCiFormat, renderForCi } from '../ci-reports.ts';
@@ -48,7 +49,8 @@ export async function runCheck(given: readonly string[], args: CheckArguments): 
     isComparing(args) ? { ...withBaseline(args), cluster: true } : withBaseline(args),
     rules,
   );
-  if (args.watch) return watch(paths, args, outputs, () => checkOnce(session, outputs, paths, args));
+  const shown = new Map<string, ShownSource>();
+  if (args.watch) return watch(paths, args, outputs, () => checkOnce(session, outputs, paths, args, shown));
   return checkOnce(session, outputs, paths, args);
 }
 
@@ -57,6 +59,7 @@ async function checkOnce(
   outputs: readonly Output<(typeof REPORTS)[number]>[],
   paths: readonly string[],
   args: CheckArguments,
+  shown?: Map<string, ShownSource>,
 ): Promise<number> {
   const found = requireFound(await session.check());
   if (args.writeBaseline || args.pruneBaseline) return updateBaseline(found, args);
@@ -67,7 +70,8 @@ async function checkOnce(
   const compared = isComparing(args) ? compare(judged) : undefined;
   const report = compared ? { ...judged, drift: toDrift(compared) } : judged;
   spareInputs(outputs, inputsOf(found, paths, args));
-  for (const output of outputs) writeReport(output.file, await render(output, report, session, paths, args));
+  for (const output of outputs)
+    writeReport(output.file, await render(output, report, session, paths, args, shown));
   if (outputs.some(({ format }) => format === 'github')) addToStepSummary(report);
   const failOn = args.failOn ?? report.failOn ?? 'error';
   const isWrong = compared ? compared.some(({ isSame }) => !isSame) : reaches(report, failOn);
@@ -130,6 +134,7 @@ async function render(
   session: Session,
   paths: readonly string[],
   args: CheckArguments,
+  shown: Map<string, ShownSource> | undefined,
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
   if (format === 'sarif') {
@@ -163,6 +168,7 @@ async function render(
     textOf: (path) => session.textOf(path),
     isChanged: (path) => session.isChanged(path),
     quiet: args.quiet,
+    ...(shown ? { shown } : {}),
     now: Date.now(),
   });
 }

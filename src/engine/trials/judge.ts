@@ -1,74 +1,152 @@
 import { buildGraph } from '../../graph/build.ts';
 import { endsOf } from '../../graph/links/ends.ts';
-import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
+import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { Budget } from '../../model/budget.ts';
 import type { Resource } from '../../model/model.ts';
 import { isRefused } from '../../model/refusal.ts';
 import { isWorkload, resourceSet } from '../../model/resource-set.ts';
 import type { Finding, Rule } from '../../rules/rule.ts';
 import { batchesOf, type Trial } from './batches.ts';
+import type { KeptTrials, Outcome } from './kept-trials.ts';
 import { findingKey, linkKey, type Tally, tallyEach } from './tally.ts';
 
 /** What all trials of a run may follow together, in resources and links. */
 export const MOST_FOLLOWED = 40_000;
 
-export type Verdict = 'harmless' | 'harmful' | 'untried';
+/** Of what may be followed; beyond, nothing is kept. */
+const NEARLY_ALL = 0.9;
+
+export type Verdict = Outcome['verdict'] | 'untried';
 
 /**
  * What the fixes do, as far as the run can afford to look. Every graph asks every rule, whatever its size: fixes of
  * which none can reach another's neighbourhood are followed together, and what seems to do harm is tried once more by
  * itself.
+ *
+ * @param kept outcomes of earlier runs, which cost what they did then: an answer is the same whoever asks
  */
 export function judgeTrials(
   trials: readonly Trial[],
-  { model, settings }: PortGraph,
+  graph: PortGraph,
   rules: readonly Rule[],
+  kept?: KeptTrials,
 ): ReadonlyMap<Trial, Verdict> {
-  const { setName, unread, isOutside, elsewhere, resources } = model;
   /** One for all of them. */
-  const budget = new Budget(resources.length);
-  let cost = 0;
-  const followed = (parts: readonly (readonly Resource[])[]): readonly Tally[] => {
-    const set = resourceSet(setName, parts.flat(), unread, isOutside);
-    const graph = buildGraph({ ...set, elsewhere, budget }, settings);
-    cost += weightOf(set.resources) + linksOf(graph).length;
-    const tallies = tallyEach(graph, rules, parts);
-    return tallies ?? parts.flatMap((part) => followed([part]));
-  };
-  let whole: readonly Tally[] | undefined;
-  const before = (parts: readonly (readonly Resource[])[]): readonly Tally[] => {
-    // A small set is one neighbourhood for all its findings.
-    if (parts[0]?.length !== resources.length) return followed(parts);
-    whole ??= followed(parts);
-    return whole;
-  };
-  const verdicts = new Map<Trial, Verdict>();
-  const judge = (batch: readonly Trial[]): void => {
+  const budget = new Budget(graph.model.resources.length);
+  const judging = new Judging(graph, rules, budget, kept);
+  for (const batch of batchesOf(trials)) judging.judge(batch);
+  // Which fixes are left untried hangs on the order in which all of them are tried.
+  if (kept && (budget.limits.length > 0 || judging.cost > NEARLY_ALL * MOST_FOLLOWED)) {
+    kept.forget();
+    return judgeTrials(trials, graph, rules);
+  }
+  if (kept && budget.isWhole) kept.keep(judging.outcomes);
+  return judging.verdicts;
+}
+
+class Judging {
+  readonly verdicts = new Map<Trial, Verdict>();
+  /** What was followed, with what was followed for kept outcomes. */
+  cost = 0;
+  /** Of those whose neighbourhood is not all there is. */
+  readonly outcomes = new Map<Trial, Outcome>();
+  readonly #graph: PortGraph;
+  readonly #rules: readonly Rule[];
+  readonly #budget: Budget;
+  readonly #kept: KeptTrials | undefined;
+  #whole: Tally | undefined;
+
+  constructor(graph: PortGraph, rules: readonly Rule[], budget: Budget, kept: KeptTrials | undefined) {
+    this.#graph = graph;
+    this.#rules = rules;
+    this.#budget = budget;
+    this.#kept = kept;
+  }
+
+  judge(batch: readonly Trial[]): void {
+    this.#try(batch);
+    const harmful = batch.filter((one) => this.verdicts.get(one) === 'harmful');
+    if (batch.length > 1) for (const one of harmful) this.#try([one]);
+  }
+
+  #try(batch: readonly Trial[]): void {
+    if (this.#isSpent() || this.cost > MOST_FOLLOWED) this.#leave(batch);
+    else {
+      const known = new Map(
+        batch.flatMap((one) => {
+          const outcome = this.#kept?.outcomeOf(one);
+          return outcome ? [[one, outcome] as const] : [];
+        }),
+      );
+      for (const [one, outcome] of known) this.#tell(one, outcome);
+      const open = batch.filter((one) => !known.has(one));
+      if (open.length > 0) this.#follow(open);
+      // What was left out of one of them cannot be compared.
+      if (this.#isSpent()) this.#leave(batch);
+    }
+  }
+
+  #follow(batch: readonly Trial[]): void {
     const after = new Map(
-      followed(batch.map((one) => one.after)).map((tally, at) => [batch[at]!, tally] as const),
+      this.#tallies(batch.map((one) => one.after)).map((tally, at) => [batch[at]!, tally] as const),
     );
     // Most fixes leave nothing behind: then it does not matter what there was before.
     const open = batch.filter((one) => !isClean(one.finding, after.get(one)!));
-    const known = open.length > 0 ? before(open.map(({ near }) => near)) : [];
-    for (const one of batch) verdicts.set(one, 'harmless');
-    for (const [at, one] of open.entries()) {
-      if (!isHarmless(one.finding, known[at]!, after.get(one)!)) verdicts.set(one, 'harmful');
+    const before = new Map(
+      this.#before(open.map(({ near }) => near)).map((tally, at) => [open[at]!, tally] as const),
+    );
+    for (const one of batch) {
+      const [then, now] = [before.get(one), after.get(one)!];
+      const verdict = !then || isHarmless(one.finding, then, now) ? 'harmless' : 'harmful';
+      const isWhole = this.#isWhole(one.near);
+      const cost = costOf(one.after, now) + (then && !isWhole ? costOf(one.near, then) : 0);
+      this.#tell(one, { verdict, cost });
+      if (!isWhole) this.outcomes.set(one, { verdict, cost });
     }
-    // What was left out of one of them cannot be compared.
-    if (isSpent()) for (const one of batch) verdicts.set(one, 'untried');
-  };
-  const isSpent = (): boolean => budget.limits.length > 0;
-  const tryAll = (batch: readonly Trial[]): void => {
-    if (isSpent() || cost > MOST_FOLLOWED) for (const one of batch) verdicts.set(one, 'untried');
-    else judge(batch);
-  };
-  for (const batch of batchesOf(trials)) {
-    tryAll(batch);
-    const harmful = batch.filter((one) => verdicts.get(one) === 'harmful');
-    if (batch.length > 1) for (const one of harmful) tryAll([one]);
   }
-  return verdicts;
+
+  #tell(one: Trial, { verdict, cost }: Outcome): void {
+    this.verdicts.set(one, verdict);
+    this.cost += cost;
+  }
+
+  #leave(batch: readonly Trial[]): void {
+    for (const one of batch) this.verdicts.set(one, 'untried');
+  }
+
+  #before(parts: readonly (readonly Resource[])[]): readonly Tally[] {
+    const [first] = parts;
+    if (!first) return [];
+    // A small set is one neighbourhood for all its findings.
+    if (!this.#isWhole(first)) return this.#tallies(parts);
+    if (!this.#whole) {
+      [this.#whole] = this.#tallies(parts);
+      this.cost += costOf(first, this.#whole!);
+    }
+    return parts.map(() => this.#whole!);
+  }
+
+  #isWhole(near: readonly Resource[]): boolean {
+    return near.length === this.#graph.model.resources.length;
+  }
+
+  #isSpent(): boolean {
+    return this.#budget.limits.length > 0;
+  }
+
+  #tallies(parts: readonly (readonly Resource[])[]): readonly Tally[] {
+    const { model, settings } = this.#graph;
+    const { setName, unread, isOutside, elsewhere } = model;
+    const set = resourceSet(setName, parts.flat(), unread, isOutside);
+    const graph = buildGraph({ ...set, elsewhere, budget: this.#budget }, settings);
+    const tallies = tallyEach(graph, this.#rules, parts);
+    return tallies ?? parts.flatMap((part) => this.#tallies([part]));
+  }
 }
+
+/** In resources and links. */
+const costOf = (part: readonly Resource[], { links }: Tally): number =>
+  [...links.values()].reduce((sum, some) => sum + some, weightOf(part));
 
 /** The containers of a Pod are compared with one another. */
 export const weightOf = (resources: readonly Resource[]): number =>

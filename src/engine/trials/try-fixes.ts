@@ -6,6 +6,7 @@ import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
 import type { Trial } from './batches.ts';
 import { judgeTrials, MOST_FOLLOWED, type Verdict, weightOf } from './judge.ts';
+import type { KeptTrials, Prepared } from './kept-trials.ts';
 import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
 
@@ -21,14 +22,16 @@ export function keepHarmless(
   findings: readonly Finding[],
   rules: readonly Rule[],
   options: DecodeOptions,
+  kept?: KeptTrials,
 ): readonly Finding[] {
   if (findings.every(({ fixes }) => fixes.length === 0)) return findings;
-  const prepare = preparing(graph, options);
+  kept?.begin(graph, rules);
+  const prepare = preparing(graph, options, kept);
   const prepared = findings.map((finding) =>
     finding.fixes.map((fix) => ({ fix, outcome: prepare(finding, fix) })),
   );
   const trials = prepared.flat().flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : outcome));
-  const judged = judgeTrials(trials, graph, rules);
+  const judged = judgeTrials(trials, graph, rules, kept);
   return findings.map((finding, at) => {
     if (finding.fixes.length === 0) return finding;
     const verdicts = prepared[at]!.map(({ fix, outcome }) => ({
@@ -44,24 +47,32 @@ export function keepHarmless(
 const untriedHelp = ({ title }: Fix): string =>
   `${title}: not offered as a fix, since so much of the input would have to be read again to try it`;
 
-type Prepared = Trial | Verdict;
-
 /** What each fix makes of what is near, as far as the run can afford it. */
-function preparing(graph: PortGraph, options: DecodeOptions): (finding: Finding, fix: Fix) => Prepared {
+function preparing(
+  graph: PortGraph,
+  options: DecodeOptions,
+  kept?: KeptTrials,
+): (finding: Finding, fix: Fix) => Trial | Verdict {
   const nearTo = neighbourhoods(graph);
   const input = keptInput(graph.model.resources);
   let weight = 0;
   let characters = 0;
-  return (finding, { edits }) => {
+  const apply = (finding: Finding, { edits }: Fix, near: readonly Resource[]): Prepared => {
+    const patched = patch(near, edits, options, input);
+    if (!patched) return { trial: undefined, read: 0 };
+    return { trial: { finding, near, after: patched.resources }, read: patched.read };
+  };
+  return (finding, fix) => {
     // What a user's configuration says is no resource that is applied.
     if (finding.resources.length === 0) return 'harmless';
     if (weight > MOST_FOLLOWED || characters > MOST_CHARACTERS) return 'untried';
     const near = nearTo(finding.resources);
-    const patched = patch(near, edits, options, input);
-    if (!patched) return 'harmful';
+    const now = (): Prepared => apply(finding, fix, near);
+    const { trial, read } = kept?.prepared(finding, fix, near, now) ?? now();
+    if (!trial) return 'harmful';
     weight += weightOf(near);
-    characters += patched.read;
-    return { finding, near, after: patched.resources };
+    characters += read;
+    return trial;
   };
 }
 

@@ -19,6 +19,11 @@ export class ShownSource extends LineStarts {
     this.#parts = [0, ...Array.from(chunksOf(text), ({ start }) => start).slice(1)];
   }
 
+  /** Whether it is this text that it shows. */
+  isOf(text: string): boolean {
+    return this.#text === text;
+  }
+
   get isEmpty(): boolean {
     return this.#text === '';
   }

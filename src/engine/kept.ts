@@ -1,0 +1,18 @@
+import { KeptProcesses } from '../graph/processes/kept-processes.ts';
+import { KeptTrials } from './trials/kept-trials.ts';
+
+/**
+ * What a run leaves for the next one over the same input. Each part of it names all that its answers hang on, and holds
+ * only where that is what it was: decoded objects are compared as such, so that whoever runs again keeps those too.
+ */
+export class Kept {
+  /** By the name of the set: an object that several share finds others in each. */
+  readonly #processes = new Map<string, KeptProcesses>();
+  readonly trials: KeptTrials = new KeptTrials();
+
+  processesOf(set: string): KeptProcesses {
+    const known = this.#processes.get(set) ?? new KeptProcesses();
+    this.#processes.set(set, known);
+    return known;
+  }
+}
