@@ -1,4 +1,4 @@
-import type { ReportLocation, State } from '../report.ts';
+import type { State } from '../report.ts';
 
 /** The five lanes of the picture, from where traffic comes to where it is answered. */
 export const LANES = ['internet', 'route', 'service', 'pod', 'process'] as const;
@@ -62,16 +62,14 @@ export interface Socket {
 
 /** What runs between two cards: one or more links of the report, or only the way of the traffic. */
 export interface Wire {
-  readonly id: string;
   readonly from: Socket;
   readonly to: Socket;
   readonly state: State;
   readonly links: readonly string[];
   /** One sentence: both ends, both values, the state and why. */
   readonly says: string;
-  readonly places: readonly ReportLocation[];
   /** Nothing outside the cluster comes this way. */
-  readonly inside: boolean;
+  inside: boolean;
 }
 
 /** The picture before it has places: cards and wires in the order in which they are to be drawn, worst chains first. */

@@ -19,10 +19,8 @@ export class Cards {
   entry(set: string, { entry }: ReportChain): Socket {
     const title = wayIn(entry);
     const owner = entry.host === null || entry.host === '*' ? keyOf(entry.resource) : '';
-    const card = this.#card(`in|${set}|${entry.kind}|${title}|${owner}`, {
-      ...{ lane: 'internet', depth: 0, title },
-      subtitle: ENTRY_WORDS[entry.kind],
-    });
+    const id = `in|${set}|${entry.kind}|${title}|${owner}`;
+    const card = this.#card(id, 'internet', 0, title, ENTRY_WORDS[entry.kind]);
     const path = pathOf(entry);
     const number = entry.port === null ? '' : String(entry.port);
     const row = this.#row(card, `${path}|${number}|${owner}`, path);
@@ -34,6 +32,11 @@ export class Cards {
   route(set: string, resource: ReportResource, depth: number, key: string, text: string): Socket {
     const card = this.#object('route', set, resource, depth);
     return { card, row: this.#row(card, key, text) };
+  }
+
+  /** The card of a route, if it is drawn. */
+  routeOf(set: string, resource: ReportResource): Card | undefined {
+    return this.#byKey.get(`route|${set}|${keyOf(resource)}`);
   }
 
   /** A port of a Service or of a Pod; where the end names none, the one that was `wanted` and is not there. */
@@ -53,10 +56,9 @@ export class Cards {
   /** What listens in a container, or what is there in its place; `known` says how. */
   process(set: string, end: ReportEnd, label: PortLabel, known: string | undefined): Socket {
     const container = end.container ?? end.resource.name;
-    const card = this.#card(`process|${set}|${keyOf(end.resource)}|${container}`, {
-      ...{ lane: 'process', depth: 0, title: container },
-      subtitle: known ?? `${end.resource.kind} ${nameOf(end.resource)}`,
-    });
+    const id = `process|${set}|${keyOf(end.resource)}|${container}`;
+    const said = known ?? `${end.resource.kind} ${nameOf(end.resource)}`;
+    const card = this.#card(id, 'process', 0, container, said);
     const row = this.#row(card, label.number, '');
     row.left = label;
     return { card, row };
@@ -64,29 +66,22 @@ export class Cards {
 
   /** Where the input has nothing, a card of that says so. */
   ghost(lane: Lane, link: ReportLink, depth: number, wanted: PortLabel | undefined): Socket {
-    const card = this.#card(`ghost|${link.id}`, {
-      ...{ lane, depth, title: link.state === 'broken' ? 'nothing there' : 'not in the input' },
-      ...{ subtitle: GHOST_WORDS[lane], ghost: true },
-    });
+    const title = link.state === 'broken' ? 'nothing there' : 'not in the input';
+    const card = this.#card(`ghost|${link.id}`, lane, depth, title, GHOST_WORDS[lane], true);
     const row = this.#row(card, '', '');
     row.left = { number: link.state !== 'broken' ? '?' : wanted ? `no ${wanted.number}` : 'none' };
     return { card, row };
   }
 
   #object(lane: Lane, set: string, resource: ReportResource, depth: number): Card {
-    return this.#card(`${lane}|${set}|${keyOf(resource)}`, {
-      ...{ lane, depth, title: resource.name },
-      subtitle: resource.namespace === '' ? resource.kind : `${resource.kind} · ${resource.namespace}`,
-    });
+    const said = resource.namespace === '' ? resource.kind : `${resource.kind} · ${resource.namespace}`;
+    return this.#card(`${lane}|${set}|${keyOf(resource)}`, lane, depth, resource.name, said);
   }
 
-  #card(
-    id: string,
-    made: Pick<Card, 'lane' | 'depth' | 'title' | 'subtitle'> & { readonly ghost?: boolean },
-  ): Card {
+  #card(id: string, lane: Lane, depth: number, title: string, subtitle: string, ghost = false): Card {
     const there = this.#byKey.get(id);
     if (there) return there;
-    const card: Card = { id, ghost: false, rows: [], notes: [], marks: [], ...made };
+    const card: Card = { id, lane, depth, title, subtitle, ghost, rows: [], notes: [], marks: [] };
     this.#byKey.set(id, card);
     this.#rows.set(card, new Map());
     return card;

@@ -5,6 +5,7 @@ import { Cards } from './cards.ts';
 import { lookupOf } from './lookup.ts';
 import { markCards } from './marks.ts';
 import { Walker } from './walker.ts';
+import { Wires } from './wires.ts';
 
 const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
 
@@ -22,7 +23,7 @@ export function drawPicture(
   const board: Board = {
     ...lookupOf(report),
     cards: new Cards(),
-    wires: new Map(),
+    wires: new Wires(),
     // One hop makes two cards at most.
     most: most - 1,
   };
@@ -37,5 +38,5 @@ export function drawPicture(
     for (const hop of chain.tree) walker.follow(hop, walker.start());
   }
   markCards(board, sorted.slice(0, sorted.length - left));
-  return { cards: board.cards.all, wires: [...board.wires.values()], chains: counts, left };
+  return { cards: board.cards.all, wires: board.wires.all, chains: counts, left };
 }

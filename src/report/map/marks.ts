@@ -1,32 +1,30 @@
 import { table } from '../../text/table.ts';
 import type { ReportChain, ReportLink } from '../report.ts';
 import type { Board } from './board.ts';
-import type { Card, Mark } from './card.ts';
-import { keyOf } from './cards.ts';
+import type { Mark } from './card.ts';
 import { nameOf, portLabel } from './words.ts';
 
 /** Puts what is fixed to ports, besides traffic, on the cards whose ports they are. */
 export function markCards({ cards, arriving }: Board, chains: readonly ReportChain[]): void {
-  const byId = new Map(cards.all.map((card) => [card.id, card]));
-  const told = new Set<string>();
-  const add = (card: Card, mark: Mark): void => {
-    const key = `${card.id}\n${mark.text}`;
-    if (!told.has(key)) card.marks.push(mark);
-    told.add(key);
-  };
   for (const card of cards.all) {
-    const [lane, ...resource] = card.id.split('|');
-    if (lane !== 'pod' && lane !== 'service' && lane !== 'route') continue;
-    for (const link of arriving.get(resource.join('|')) ?? []) {
+    const { id, lane, ghost, marks } = card;
+    if (ghost || lane === 'internet' || lane === 'process') continue;
+    const told = new Set<string>();
+    for (const link of arriving.get(id.slice(`${lane}|`.length)) ?? []) {
       const mark = markOf(link);
-      if (mark) add(card, mark);
+      if (!mark || told.has(mark.text)) continue;
+      told.add(mark.text);
+      marks.push(mark);
     }
   }
-  for (const { set, entry, links: ids } of chains) {
+  const told = new Set<string>();
+  for (const { set, entry, links } of chains) {
     if (entry.kind !== 'ingress' || entry.port !== 443) continue;
-    const card = byId.get(`route|${set}|${keyOf(entry.resource)}`);
+    const card = cards.routeOf(set, entry.resource);
     const text = `TLS for ${entry.host ?? 'any host'}`;
-    if (card) add(card, { kind: 'tls', state: 'whole', link: ids[0] ?? '', text });
+    if (!card || told.has(`${card.id}\n${text}`)) continue;
+    told.add(`${card.id}\n${text}`);
+    card.marks.push({ kind: 'tls', state: 'whole', link: links[0] ?? '', text });
   }
 }
 

@@ -93,17 +93,15 @@ export function placeCards(picture: Picture): Scene {
     const before = wire && placed.get(wire.from.card);
     const level = before ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row) : 0;
     const passed = passing.get(card) ?? [];
-    const free = passed.map(([row, at]) => next[at]! + SIZE.row / 2 - offsetOf(card, row));
-    const y = Math.max(next[column]!, level, largest(free, 0));
+    let y = Math.max(next[column]!, level);
+    for (const [row, at] of passed) y = Math.max(y, next[at]! + SIZE.row / 2 - offsetOf(card, row));
     const notes = notesOf(card);
     const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
     const height = SIZE.head + card.rows.length * SIZE.row + marks.length * SIZE.mark + SIZE.foot;
-    placed.set(card, {
-      ...{ card, x: xOf(column), y, height, notes, marks },
-      title: cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14),
-      subtitle: cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5),
-    });
+    const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14);
+    const subtitle = cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5);
+    placed.set(card, { card, x: xOf(column), y, height, title, subtitle, notes, marks });
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
     for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(card, row) + SIZE.between);
   };
@@ -150,9 +148,11 @@ function passingRows(
 ): ReadonlyMap<Card, readonly (readonly [Row, number])[]> {
   const passing = new Map<Card, (readonly [Row, number])[]>();
   for (const { from, to } of wires) {
+    const [first, end] = [columnOf(from.card) + 1, columnOf(to.card)];
+    if (first >= end) continue;
     const there = passing.get(from.card) ?? [];
-    for (let at = columnOf(from.card) + 1; at < columnOf(to.card); at++) there.push([from.row, at]);
-    if (there.length > 0) passing.set(from.card, there);
+    for (let at = first; at < end; at++) there.push([from.row, at]);
+    passing.set(from.card, there);
   }
   return passing;
 }

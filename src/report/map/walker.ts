@@ -2,7 +2,7 @@ import type { ReportChain, ReportHop, ReportLink, ReportResource } from '../repo
 import type { Board } from './board.ts';
 import type { Socket } from './card.ts';
 import { keyOf } from './cards.ts';
-import { addNotes, addWire } from './wires.ts';
+import { addNotes } from './wires.ts';
 import { numberLabel, pathOf, portLabel, targetLabel } from './words.ts';
 
 /** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
@@ -159,7 +159,7 @@ export class Walker {
   }
 
   #wire(from: Socket | undefined, to: Socket, passed: readonly ReportLink[]): void {
-    addWire(this.#board.wires, from, to, passed, this.#chain.entry.kind === 'cluster');
+    this.#board.wires.add(from, to, passed, this.#chain.entry.kind === 'cluster');
   }
 }
 

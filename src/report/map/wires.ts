@@ -1,33 +1,35 @@
 import type { ReportLink, State } from '../report.ts';
-import type { Card, Socket, Wire } from './card.ts';
+import type { Card, Row, Socket, Wire } from './card.ts';
 import { sayLink } from './words.ts';
 
-/** Draws a wire once, however many chains take it; one that is for inside only stays so while no other takes it. */
-export function addWire(
-  wires: Map<string, Wire>,
-  from: Socket | undefined,
-  to: Socket,
-  passed: readonly ReportLink[],
-  inside: boolean,
-): void {
-  const state = worst(passed);
-  to.row.leftState = worse(to.row.leftState, state);
-  if (!from) return;
-  from.row.rightState = worse(from.row.rightState, state);
-  const id = `${socketId(from)}>${socketId(to)}`;
-  const there = wires.get(id);
-  if (there) {
-    if (there.inside && !inside) wires.set(id, { ...there, inside });
-    return;
+/** The wires of a picture, in the order in which they are drawn. */
+export class Wires {
+  readonly all: Wire[] = [];
+  readonly #between = new Map<Row, Map<Row, Wire>>();
+
+  /** Draws a wire once, however many chains take it; one that is for inside only stays so while no other takes it. */
+  add(from: Socket | undefined, to: Socket, passed: readonly ReportLink[], inside: boolean): void {
+    const state = worst(passed);
+    to.row.leftState = worse(to.row.leftState, state);
+    if (!from) return;
+    from.row.rightState = worse(from.row.rightState, state);
+    const leaving = this.#between.get(from.row) ?? new Map<Row, Wire>();
+    const there = leaving.get(to.row);
+    if (there) {
+      if (!inside) there.inside = false;
+      return;
+    }
+    if (state !== 'whole')
+      addNotes(
+        to.card,
+        passed.filter((link) => link.state === state),
+      );
+    const links = passed.map((link) => link.id);
+    const says = passed.length > 0 ? passed.map(sayLink).join('; ') : sayWay(from, to);
+    const wire = { from, to, state, inside, links, says };
+    this.#between.set(from.row, leaving.set(to.row, wire));
+    this.all.push(wire);
   }
-  const decisive = passed.filter((link) => link.state === state);
-  if (state !== 'whole') addNotes(to.card, decisive);
-  wires.set(id, {
-    ...{ id, from, to, state, inside },
-    links: passed.map((link) => link.id),
-    says: passed.length > 0 ? passed.map(sayLink).join('; ') : sayWay(from, to),
-    places: decisive.flatMap((link) => [link.from.location, link.to?.location].flatMap((at) => at ?? [])),
-  });
 }
 
 /** Tells under a card why a link does not hold, or what would prove it; each once. */
@@ -36,8 +38,6 @@ export function addNotes(card: Card, links: readonly ReportLink[]): void {
     if (!card.notes.some(({ text }) => text === reason)) card.notes.push({ link: id, state, text: reason });
   }
 }
-
-const socketId = ({ card, row }: Socket): string => `${card.id}#${card.rows.indexOf(row)}`;
 
 /** Between these two no link is drawn: nothing there can disagree. */
 const sayWay = (from: Socket, to: Socket): string =>

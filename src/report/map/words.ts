@@ -57,6 +57,6 @@ export function sayLink(link: ReportLink): string {
   );
   const to = link.to ? said(link.to, portLabel(link.to.port)) : 'nothing';
   const places = [link.from.location, link.to?.location].flatMap((at) => (at ? placeOf(at) : []));
-  const where = places.length > 0 ? ` (${[...new Set(places)].join(', ')})` : '';
+  const where = places.length > 0 ? ` (${places[0] === places[1] ? places[0] : places.join(', ')})` : '';
   return `${link.state} ${link.kind}: ${from} → ${to}: ${link.reason}${where}`;
 }
