@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, deflateRawSync } from 'node:zlib';
 import { withConcepts } from '../concepts/find.ts';
 import { pageDataOf } from '../report/page/data-of.ts';
 import { dataPieces, htmlPieces, type PageFiles, servedHtml, styleSheet } from '../report/page/html.ts';
@@ -20,7 +21,15 @@ export interface Reported extends Pick<PageData, 'folder' | 'canWrite'> {
 
 /** The report as a page: one file that opens from disk. Built as a file of its own, so that other runs never read it. */
 export const htmlOf = (reported: Reported): Iterable<string> =>
-  htmlPieces(dataOf(reported), pageFiles(), (text) => createHash('sha256').update(text).digest('base64'));
+  htmlPieces(dataOf(reported), pageFiles(), {
+    hashOf: (text) => createHash('sha256').update(text).digest('base64'),
+    deflate: (text, isLast) => deflateRawSync(text, isLast ? { level: LEVEL } : OPEN).toString('base64'),
+  });
+
+/** A twelfth of the text in half the time of the usual level. */
+const LEVEL = 3;
+/** Ends at a whole byte, so that more may follow. */
+const OPEN = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH };
 
 interface Served extends Pick<ServedPage, 'apply'> {
   readonly port: number;

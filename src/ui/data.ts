@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { PageData } from '../report/page/page-data.ts';
+import { bytesOf, through } from './deflated.ts';
 import { Index } from './report-index.ts';
 
 const EMPTY: PageData = {
@@ -40,8 +41,10 @@ export const show = (next: PageData): void => {
   index.peek().prepare();
 };
 
-/** Where a server gives the data anew; undefined in a page that has it inside. */
-export const inside = (): PageData | undefined => {
+/** What the page has inside; undefined where a server gives it. */
+export async function inside(): Promise<PageData | undefined> {
   const element = document.getElementById('data');
-  return element ? (JSON.parse(element.textContent ?? '') as PageData) : undefined;
-};
+  if (!element) return undefined;
+  const stretches = (element.textContent ?? '').trim().split('\n').map(bytesOf);
+  return (await through(new DecompressionStream('deflate-raw'), ...stretches).json()) as PageData;
+}

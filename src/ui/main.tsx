@@ -9,9 +9,16 @@ import { showTextsSafely } from './shown.ts';
 showTextsSafely();
 followAddress();
 followKeys();
-const data = inside();
-if (data) show(data);
-else void followServer();
 const page = document.getElementById('page')!;
-page.textContent = '';
-render(<App />, page);
+
+async function start(): Promise<void> {
+  const data = await inside();
+  if (data) show(data);
+  else void followServer();
+  page.textContent = '';
+  render(<App />, page);
+}
+
+start().catch((error: Error) => {
+  page.textContent = `What this page holds cannot be read, in an old browser or of a file that was cut: ${error.message}`;
+});

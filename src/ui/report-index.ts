@@ -1,3 +1,4 @@
+import { lookupOf } from '../report/map/lookup.ts';
 import type { PageData } from '../report/page/page-data.ts';
 import type { ReportChain, ReportFinding, ReportLink, State } from '../report/report.ts';
 
@@ -42,9 +43,10 @@ export class Index {
     return this.#chainOfLink.get(link);
   }
 
-  /** Makes the texts of all chains while nobody waits for anything, so that the first search is as fast as the next. */
+  /** Makes what pictures and searches look up while nobody waits for anything, so that the first is as fast as the next. */
   prepare(): void {
     const rest = this.chains.values();
+    whenIdle(() => lookupOf(this.data.report));
     const some = (deadline: IdleDeadline): void => {
       while (deadline.timeRemaining() > 2) {
         const { value, done } = rest.next();

@@ -1,11 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inflateRawSync } from 'node:zlib';
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -27,9 +35,15 @@ export function openBrowser() {
     rmSync(made, { recursive: true, force: true });
   });
 
+  const opened: BrowserContext[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((context) => context.close()));
+  });
+
   /** Opens an address; what the page logs, throws or asks of elsewhere is in `faults`. */
   async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
     const context = await browser!.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+    opened.push(context);
     // Its own scripts alone run in the page; axe is put into it from outside.
     const page = await context.newPage();
     const faults: string[] = [];
@@ -54,24 +68,37 @@ export function openBrowser() {
   }
 
   /** The page of some manifests, as the command line writes it. */
-  function pageOf(manifests: Readonly<Record<string, string>>, ...more: string[]): string {
+  function pageOf(manifests: Readonly<Record<string, string>>): string {
     const folder = mkdtempSync(join(made, 'input-'));
     for (const [name, text] of Object.entries(manifests)) writeFileSync(join(folder, name), text);
-    return pageOfPath(folder, ...more);
+    return pageOfPath(folder);
   }
 
-  /** The page of a file or folder of the repository. */
-  function pageOfPath(path: string, ...more: string[]): string {
+  const pages = new Map<string, string>();
+
+  /** The page of a file or folder of the repository; made once for all tests of a file. */
+  function pageOfPath(path: string): string {
+    const known = pages.get(path);
+    if (known !== undefined) return known;
     const file = join(mkdtempSync(join(made, 'page-')), 'report.html');
-    const args = ['check', path, '-o', `html=${file}`, '--fail-on', 'never', ...more];
+    const args = ['check', path, '-o', `html=${file}`, '--fail-on', 'never'];
     execFileSync(process.execPath, [join(root, 'bin/portolan.cjs'), ...args], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'ignore'],
     });
-    return pathToFileURL(file).href;
+    const url = pathToFileURL(file).href;
+    pages.set(path, url);
+    return url;
   }
 
   return { open, pageOf, pageOfPath };
+}
+
+/** What a page of a file holds: stretches that are deflated, one a line. */
+export function reportIn(url: string): Report {
+  const [, data = ''] = /id="data">\n(.*?)\n<\/script>/s.exec(readFileSync(fileURLToPath(url), 'utf8')) ?? [];
+  const stretches = data.split('\n').map((line) => Buffer.from(line, 'base64'));
+  return JSON.parse(inflateRawSync(Buffer.concat(stretches)).toString()).report;
 }
 
 export interface Opened {
@@ -86,7 +113,7 @@ interface Violation {
 
 /** What axe finds wrong, each with its first place. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
   const found = (await page.evaluate(
     '(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations)()',
   )) as Violation[];

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHROMIUM, openBrowser } from './browser.ts';
+import { CHROMIUM, openBrowser, reportIn } from './browser.ts';
 
 const { open, pageOf } = openBrowser();
 
@@ -45,10 +44,9 @@ spec:
 
 describe.skipIf(!CHROMIUM)('nothing of the input runs', () => {
   test('whatever stands wherever a text can stand', async () => {
-    const { page, faults } = await open(pageOf({ 'app.yaml': HOSTILE.map(manifests).join('---') }));
-    const ids = (await page.evaluate(
-      'JSON.parse(document.getElementById("data").textContent).report.links.map(({ id }) => id)',
-    )) as string[];
+    const url = pageOf({ 'app.yaml': HOSTILE.map(manifests).join('---') });
+    const ids = reportIn(url).links.map(({ id }) => id);
+    const { page, faults } = await open(url);
     expect(ids.length).toBeGreaterThan(HOSTILE.length * 4);
     const problems = async (): Promise<unknown> =>
       page.evaluate(`({
@@ -83,99 +81,3 @@ describe.skipIf(!CHROMIUM)('nothing of the input runs', () => {
     expect(faults).toEqual([]);
   });
 });
-
-const name = fc.stringMatching(/^[a-z]{1,8}$/);
-const number = fc.integer({ min: 1, max: 65_535 });
-const chain = fc.record({ name, port: number, target: number, listens: number, host: fc.option(name) });
-
-/** Chains of random numbers: whole where the process listens on the target. */
-const chainManifests = (
-  chains: readonly { name: string; port: number; target: number; listens: number; host: string | null }[],
-): string =>
-  chains
-    .map(({ name, port, target, listens, host }, at) => {
-      const own = `${name}-${at}`;
-      const ingress =
-        host === null
-          ? ''
-          : `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: ${own}, namespace: n }
-spec: { rules: [{ host: ${host}-${at}.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: ${own}, port: { number: ${port} } } } }] } }] }
----`;
-      return `${ingress}
-apiVersion: v1
-kind: Service
-metadata: { name: ${own}, namespace: n }
-spec: { selector: { app: ${own} }, ports: [{ port: ${port}, targetPort: ${target} }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${own}, namespace: n }
-spec:
-  selector: { matchLabels: { app: ${own} } }
-  template:
-    metadata: { labels: { app: ${own} } }
-    spec: { containers: [{ name: c, image: hashicorp/http-echo:1.0, args: ["-listen=:${listens}"] }] }
----`;
-    })
-    .join('');
-
-interface Told {
-  readonly kind: string;
-  readonly state: string;
-  readonly from: {
-    readonly port?: { readonly number?: number };
-    readonly targetPort?: number;
-    readonly location: { readonly line: number } | null;
-  };
-  readonly to: {
-    readonly port?: { readonly number?: number };
-    readonly location: { readonly line: number } | null;
-  } | null;
-  readonly id: string;
-}
-
-test.skipIf(!CHROMIUM)(
-  'every number, state and place of a random graph can be heard, in the table and at the wires',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(chain, { minLength: 4, maxLength: 20 }), async (chains) => {
-        const { page } = await open(
-          `${pageOf({ 'app.yaml': chainManifests(chains) })}#state=broken,unproved,whole`,
-        );
-        const links = (await page.evaluate(
-          'JSON.parse(document.getElementById("data").textContent).report.links',
-        )) as Told[];
-        const table = Object.fromEntries(
-          (await page.evaluate(
-            '[...document.querySelectorAll("[data-link]")].map((one) => [one.dataset.link, one.textContent])',
-          )) as [string, string][],
-        );
-        const wires = (await page.evaluate(
-          '[...document.querySelectorAll(".way title")].map((one) => one.textContent).join("\\n")',
-        )) as string;
-        for (const link of links.filter(({ kind }) =>
-          ['backend', 'selector', 'target-port', 'bind'].includes(kind),
-        )) {
-          const said = table[link.id] ?? '';
-          expect(said).toContain(`${link.state} ${link.kind}: `);
-          expect(wires).toContain(`${link.state} ${link.kind}: `);
-          const numbers = [
-            link.kind === 'target-port' ? link.from.targetPort : link.from.port?.number,
-            link.to?.port?.number,
-          ];
-          for (const one of numbers)
-            if (one !== undefined && link.kind !== 'selector') expect(said).toContain(String(one));
-          for (const end of [link.from, link.to])
-            if (end?.location) expect(said).toContain(`app.yaml:${end.location.line}:`);
-          const sentence = said.slice(said.indexOf(`${link.state} ${link.kind}: `));
-          expect(wires).toContain(sentence);
-        }
-        await page.context().close();
-      }),
-      { numRuns: 3, endOnFailure: true },
-    );
-  },
-);

@@ -13,15 +13,22 @@ export interface PageFiles {
 /** The style sheet as the page has it: with the colours of the picture. */
 export const styleSheet = ({ style }: PageFiles): string => `${PAGE_STYLE}\n${style}`;
 
+/** What the page is made with, which is not the same everywhere. */
+export interface PageTools {
+  /** SHA-256 in base64, as a Content-Security-Policy has it. */
+  readonly hashOf: (text: string) => string;
+  /** A stretch of text deflated, in base64: in the order of the stretches they are one stream, which `isLast` ends. */
+  readonly deflate: (text: string, isLast: boolean) => string;
+}
+
 /**
- * One file that opens from disk and asks for nothing: no script runs in it but its own.
- *
- * @param hashOf SHA-256 in base64, as a Content-Security-Policy has it
+ * One file that opens from disk and asks for nothing: no script runs in it but its own. Its data are deflated: a
+ * report says the same names again and again, and a browser inflates a megabyte sooner than it reads thirty.
  */
 export function* htmlPieces(
   data: PageData,
   files: PageFiles,
-  hashOf: (text: string) => string,
+  { hashOf, deflate }: PageTools,
 ): Generator<string> {
   const style = styleSheet(files);
   const policy = [
@@ -44,14 +51,25 @@ export function* htmlPieces(
 </head>
 <body>
 <div id="page"><noscript><p>This page draws what portolan found, and needs JavaScript for it. It asks for nothing from elsewhere.</p></noscript></div>
-<script type="application/json" id="data">`;
-  yield* dataPieces(data);
-  yield `</script>
+<script type="application/x-deflate" id="data">
+`;
+  let text = '';
+  for (const piece of dataPieces(data)) {
+    text += piece;
+    if (text.length < STRETCH) continue;
+    yield `${deflate(text, false)}\n`;
+    text = '';
+  }
+  yield `${deflate(text, true)}
+</script>
 <script>${files.script}</script>
 </body>
 </html>
 `;
 }
+
+/** Characters that are deflated at once: longer stretches come out no smaller. */
+const STRETCH = 250_000;
 
 /** The page of a server, which gives the rest: no code and no style is in it. */
 export const servedHtml = `<!doctype html>
@@ -69,19 +87,17 @@ export const servedHtml = `<!doctype html>
 </html>
 `;
 
-/** The data as JSON, piece by piece, in which nothing ends an element or begins one. */
+/** The data as JSON, piece by piece. */
 export function* dataPieces({ report, ...more }: PageData): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(more)) {
-    yield `${before}${JSON.stringify(key)}:${inScript(sanitizeJson(JSON.stringify(value)))}`;
+    yield `${before}${JSON.stringify(key)}:${sanitizeJson(JSON.stringify(value))}`;
     before = ',';
   }
   yield `${before}"report":`;
-  for (const piece of jsonPieces(report, '')) yield inScript(piece);
+  yield* jsonPieces(report, '');
   yield '}';
 }
-
-const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
 
 /** Says the outcome where the name of a tab is all that is seen. */
 const titleOf = ({ summary: { chains } }: Report): string => {
