@@ -24,7 +24,7 @@ export function App(): VNode {
       </button>
       <Top />
       <Filters />
-      <main class={at('link') === '' ? '' : 'beside'}>
+      <main>
         <Chains />
         <Findings />
       </main>

@@ -26,7 +26,7 @@ export function Chains(): VNode {
           </button>
         )}
       </header>
-      <Legend />
+      {chosen.value.length > 0 && <Legend />}
       {followed.value?.missing !== undefined && <p role="status">{followed.value.missing}</p>}
       {isOverview.value ? <Overview /> : <Shown />}
     </section>

@@ -40,12 +40,14 @@ export const Filters = (): VNode => (
     <Choice name="ns" label="Namespace" all="all namespaces" values={namespaces.value} />
     <Choice name="set" label="Set" all="all sets" values={sets.value} />
     <Choice name="rule" label="Rule" all="all rules" values={rules.value} />
-    <fieldset>
-      <legend class="unseen">State</legend>
-      {STATES.map((state) => (
-        <StateToggle key={state} state={state} />
-      ))}
-    </fieldset>
+    {index.value.chains.length > 0 && (
+      <fieldset>
+        <legend class="unseen">State</legend>
+        {STATES.map((state) => (
+          <StateToggle key={state} state={state} />
+        ))}
+      </fieldset>
+    )}
     {isNarrowed.value && (
       <button
         type="button"
@@ -92,7 +94,7 @@ function StateToggle({ state }: { readonly state: State }): VNode {
       aria-pressed={isOn}
       onClick={() => go({ state: isOn ? chosen.filter((one) => one !== state) : [...chosen, state] })}
     >
-      <span aria-hidden="true">{SIGNS[state]}</span> {counts.value[state]} {state}
+      <span aria-hidden="true">{SIGNS[state]}</span> {counts.value[state].toLocaleString('en')} {state}
     </button>
   );
 }

@@ -4,6 +4,7 @@ import type { Line } from '../report/page/excerpts.ts';
 import type { ReportLocation } from '../report/report.ts';
 import { index } from './data.ts';
 import { editorHref, toEditor } from './editor-link.ts';
+import { Prose } from './prose.tsx';
 import { placeText } from './words.ts';
 
 interface FrameProps {
@@ -47,7 +48,11 @@ export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode
           ))}
         </pre>
       )}
-      {says && <p class="says">{says}</p>}
+      {says && (
+        <p class="says">
+          <Prose text={says} />
+        </p>
+      )}
     </figure>
   );
 }

@@ -76,9 +76,14 @@ const worstOf = (links: readonly string[]): string | undefined =>
     .map((state) => links.find((id) => index.value.link(id)?.state === state))
     .find((id) => id !== undefined) ?? links.at(-1);
 
-/** Into sight, and no further than needed. */
+/** Into sight with the cards at both of its ends, and no further than needed. */
 function scrollTo(wire: Element, frame: HTMLElement): void {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  wire.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: still ? 'instant' : 'smooth' });
-  frame.scrollTop = 0;
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const behavior = isStill ? 'instant' : 'smooth';
+  const [box, room] = [wire.getBoundingClientRect(), frame.getBoundingClientRect()];
+  const card = frame.querySelector('.card')?.getBoundingClientRect().width ?? 0;
+  const [before, after] = [box.left - card - room.left, box.right + card - room.right];
+  const across = after > 0 ? after : Math.min(0, before);
+  if (across !== 0) frame.scrollBy({ left: across, behavior });
+  if (box.top < 0 || box.bottom > innerHeight) scrollBy({ top: box.top - innerHeight / 2, behavior });
 }
