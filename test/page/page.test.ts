@@ -3,12 +3,17 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { CHROMIUM, openBrowser, violations } from './browser.ts';
+import { CHROMIUM, openBrowser, reportIn, violations } from './browser.ts';
 
 const { open, pageOfPath } = openBrowser();
 
 const at = (url: string, hash: string): string => `${url}#${hash}`;
+
+/** What a key or an address does shows in the frame after it. */
+const nextFrame = (page: Page): Promise<unknown> =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 
 describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
   test('it opens from disk, asks for nothing, and says the outcome', async () => {
@@ -72,10 +77,9 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
 
   test('the keyboard alone reaches everything', async () => {
     const { page } = await open(pageOfPath('examples/broken'));
-    /** What a key does shows in the frame after it. */
     const press = async (key: string): Promise<void> => {
       await page.keyboard.press(key);
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      await nextFrame(page);
     };
     const focused = (): Promise<string | null> =>
       page.evaluate('document.activeElement.getAttribute("data-link")');
@@ -108,6 +112,39 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     expect(await page.locator('.help').count()).toBe(0);
   });
 
+  test('a link that the address opens is in sight with the cards at both of its ends', async () => {
+    const { page } = await open(at(pageOfPath('examples/broken/process-moved'), 'link=bind-1'));
+    /** How far the last card is beyond the edge of the picture. */
+    const beyond = (): Promise<number> =>
+      page.evaluate(`(() => {
+        const [frame, last] = [document.querySelector('.drawing'), [...document.querySelectorAll('.card')].at(-1)];
+        return Math.round(last.getBoundingClientRect().right - frame.getBoundingClientRect().right);
+      })()`);
+    await expect.poll(beyond).toBeLessThanOrEqual(1);
+    const filters = await page.locator('.filters').boundingBox();
+    const drawer = await page.locator('.drawer').boundingBox();
+    expect(filters!.x + filters!.width).toBeLessThanOrEqual(drawer!.x);
+  });
+
+  test('the table says of every link what the report says', async () => {
+    const url = pageOfPath('examples/broken');
+    const { page } = await open(at(url, 'state=broken,unproved,whole'));
+    const said = Object.fromEntries(
+      (await page.evaluate(
+        '[...document.querySelectorAll("[data-link]")].map((one) => [one.dataset.link, one.textContent])',
+      )) as [string, string][],
+    );
+    const { links, chains } = reportIn(url);
+    const inChains = new Set(chains.flatMap((chain) => chain.links));
+    for (const { id, kind, state, from, to } of links.filter((link) => inChains.has(link.id))) {
+      expect(said[id]).toContain(`${state} ${kind}: `);
+      for (const end of [from, to])
+        if (end?.location) expect(said[id]).toContain(`${end.location.path}:${end.location.line}:`);
+      for (const number of [to?.port?.number, kind === 'bind' ? from.port?.number : from.targetPort])
+        if (number !== undefined) expect(said[id]).toContain(String(number));
+    }
+  });
+
   test('what narrows is told to those who do not see it', async () => {
     const { page } = await open(pageOfPath('examples/broken'));
     await page.getByRole('button', { name: '1 whole' }).click();
@@ -125,15 +162,27 @@ const STATES = [
 ];
 
 describe.skipIf(!CHROMIUM).each(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
-  test.each(STATES)('#%s', async (hash) => {
-    const { page } = await open(at(pageOfPath('examples/broken'), hash), { colorScheme });
-    expect(await violations(page)).toEqual([]);
+  test('all that the page shows', async () => {
+    const url = pageOfPath('examples/broken');
+    const { page } = await open(url, { colorScheme });
+    for (const hash of STATES) {
+      await page.goto(at(url, hash));
+      await nextFrame(page);
+      expect(await violations(page), hash).toEqual([]);
+    }
+    await page.keyboard.press('?');
+    await page.locator('.help').waitFor();
+    expect(await violations(page), 'the help').toEqual([]);
   });
 
-  test.each(['', 'link=backend-1'])('a narrow window: #%s', async (hash) => {
-    const viewport = { width: 380, height: 700 };
-    const { page } = await open(at(pageOfPath('examples/broken'), hash), { colorScheme, viewport });
-    expect(await violations(page)).toEqual([]);
+  test('a narrow window', async () => {
+    const url = pageOfPath('examples/broken');
+    const { page } = await open(url, { colorScheme, viewport: { width: 380, height: 700 } });
+    for (const hash of ['', 'link=backend-1']) {
+      await page.goto(at(url, hash));
+      await nextFrame(page);
+      expect(await violations(page), hash).toEqual([]);
+    }
   });
 });
 

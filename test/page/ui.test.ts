@@ -1,33 +1,43 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, openBrowser, violations } from './browser.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { open } = openBrowser();
 
-const running: ChildProcess[] = [];
-const made: string[] = [];
-afterEach(() => {
-  for (const one of running.splice(0)) one.kill('SIGTERM');
-  for (const one of made.splice(0)) rmSync(one, { recursive: true, force: true });
-});
-
 /** `portolan ui` over a copy of an example; the address that it prints, and the file. */
-async function serve(...args: string[]): Promise<{ url: string; file: string }> {
+async function start(...args: string[]): Promise<{ url: string; file: string; end: () => void }> {
   const cwd = mkdtempSync(join(tmpdir(), 'ui-'));
-  made.push(cwd);
   cpSync(join(root, 'examples/broken/process-moved'), cwd, { recursive: true });
   const child = spawn(process.execPath, [join(root, 'bin/portolan.cjs'), 'ui', '.', ...args], { cwd });
-  running.push(child);
+  const end = (): void => {
+    child.kill('SIGTERM');
+    rmSync(cwd, { recursive: true, force: true });
+  };
   const url = await new Promise<string>((found, lost) => {
     child.stdout.once('data', (text) => found(String(text).trim()));
-    child.once('exit', (code) => lost(new Error(`portolan ui ended with ${code}`)));
+    child.once('exit', (code) => {
+      end();
+      lost(new Error(`portolan ui ended with ${code}`));
+    });
   });
-  return { url, file: join(cwd, 'app.yaml') };
+  return { url, file: join(cwd, 'app.yaml'), end };
+}
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+/** The same for one test. */
+async function serve(...args: string[]): Promise<{ url: string; file: string }> {
+  const started = await start(...args);
+  ends.push(started.end);
+  return started;
 }
 
 interface Asked {
@@ -51,8 +61,15 @@ const ask = (url: string, { method = 'GET', headers = {}, body = '' }: Asked = {
   });
 
 describe('who is answered', () => {
+  /** One that writes nothing serves all who only ask. */
+  let reading: { readonly url: string; readonly file: string; readonly end: () => void };
+  beforeAll(async () => {
+    reading = await start();
+  });
+  afterAll(() => reading.end());
+
   test('nobody but the page itself, at the address with the token', async () => {
-    const { url } = await serve();
+    const { url } = reading;
     const { origin } = new URL(url);
     const statusOf = async (path: string, asked?: Asked) => (await ask(path, asked)).status;
     expect(await statusOf(url)).toBe(200);
@@ -72,7 +89,7 @@ describe('who is answered', () => {
   });
 
   test('the answer runs nothing but its own files', async () => {
-    const { url } = await serve();
+    const { url } = reading;
     const { headers, text } = await ask(url);
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -82,7 +99,7 @@ describe('who is answered', () => {
   });
 
   test('nothing is written without leave', async () => {
-    const { url, file } = await serve();
+    const { url, file } = reading;
     const before = readFileSync(file, 'utf8');
     const { report } = JSON.parse((await ask(`${url}data.json`)).text);
     const body = JSON.stringify({ fingerprint: report.findings[0].fingerprint, fix: 0 });
@@ -128,7 +145,10 @@ describe.skipIf(!CHROMIUM)('the page of a server', () => {
   test('a fix is applied from the drawer where that is allowed', async () => {
     const { url, file } = await serve('--allow-write');
     const { page } = await open(`${url}#link=bind-1`);
-    await page.locator('.drawer').getByRole('button', { name: 'Apply this fix' }).click();
+    const apply = page.locator('.drawer').getByRole('button', { name: 'Apply this fix' });
+    await apply.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await apply.click();
     await page.locator('.outcome', { hasText: 'The way in is whole' }).waitFor();
     expect(readFileSync(file, 'utf8')).toContain('targetPort: 3005');
   });
