@@ -154,6 +154,19 @@ function program(done: (code: number) => void): Command {
         .default([], 'none')
         .argParser(several),
     )
+    .option(
+      '--outside',
+      'dial nodePorts, hostPorts and load balancers from here, as clients outside do',
+      false,
+    )
+    .addOption(
+      new Option(
+        '--node <address>',
+        'where clients reach a node, for --outside (repeatable; default: what the status of a Pod says)',
+      )
+        .default([], 'none')
+        .argParser(several),
+    )
     .option('--pod', 'run one short-lived Pod that looks from inside the cluster, and delete it', false)
     .option(
       '--ephemeral',

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
-import type { Observation, Seen, SeenContainer, SeenEndpoints, Subject } from '../model/observation.ts';
+import type {
+  Observation,
+  Seen,
+  SeenConnection,
+  SeenContainer,
+  SeenEndpoints,
+  Subject,
+} from '../model/observation.ts';
 import type { ReportLink } from '../report/report.ts';
 import { allRules } from '../rules/index.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
@@ -54,14 +61,16 @@ const ROUTE: Subject = { kind: 'HTTPRoute', namespace: 'shop', name: 'web' };
 const GATEWAY: Subject = { kind: 'Gateway', namespace: 'shop', name: 'edge' };
 
 const seen = (subject: Subject, what: Seen): Observation => ({ subject, at: AT, what });
-const linkOf = (kind: string, yaml: string, ...observations: Observation[]): ReportLink =>
+const linksOf = (yaml: string, ...observations: Observation[]): readonly ReportLink[] =>
   toReport(
     check(sourcesOf({ 'app.yaml': yaml }), {
       rules: allRules,
       settings: { ...DEFAULT_SETTINGS, observations },
     }),
     { version: '1.2.3' },
-  ).links.find((link) => link.kind === kind)!;
+  ).links;
+const linkOf = (kind: string, yaml: string, ...observations: Observation[]): ReportLink =>
+  linksOf(yaml, ...observations).find((link) => link.kind === kind)!;
 const told = ({ grounds }: ReportLink): string[] =>
   grounds.map(({ kind, says, at }) => `${kind}: ${says}${at ? ` @${at}` : ''}`);
 
@@ -204,6 +213,103 @@ describe('connections through the controller', () => {
 
   test('of another path tell nothing', () =>
     expect(linkOf('backend', YAML, dial({ kind: 'refused' }, '/x')).state).toBe('whole'));
+});
+
+describe('connections from outside', () => {
+  const dial = (
+    subject: Subject,
+    what: Pick<SeenConnection, 'dialled' | 'port' | 'behind'>,
+    kind: 'tcp' | 'refused' | 'timeout',
+  ): Observation =>
+    seen(subject, { kind: 'connection', ...what, protocol: 'TCP', address: '203.0.113.9', answer: { kind } });
+  const service = (kind: 'tcp' | 'refused'): Observation =>
+    seen(SERVICE, { kind: 'connection', dialled: 'service', port: 80, protocol: 'TCP', answer: { kind } });
+  const NODE_PORT = YAML.replace('targetPort: 3005', 'targetPort: 3005, nodePort: 30080');
+  const hostLink = (yaml: string, from: string, ...observations: Observation[]): ReportLink =>
+    linksOf(yaml, ...observations).find((one) => one.kind === 'host' && one.from.resource.kind === from)!;
+
+  test('to a nodePort are of its hop, and its fault where the Service answers', () => {
+    const node = (kind: 'tcp' | 'refused' | 'timeout', port = 30080): Observation =>
+      dial(SERVICE, { dialled: 'node', port, behind: 80 }, kind);
+    expect(hostLink(NODE_PORT, 'Service', node('tcp'))).toMatchObject({
+      state: 'whole',
+      evidence: 'observed',
+      reason: 'a connection to port 30080 of node 203.0.113.9 was taken',
+    });
+    expect(hostLink(NODE_PORT, 'Service', node('timeout'), service('tcp'))).toMatchObject({
+      state: 'unproved',
+      reason:
+        'every node forwards this port to the Service, but a connection to port 30080 of node 203.0.113.9 timed out',
+    });
+    // What lies behind does not answer: told, and nobody's fault here.
+    for (const more of [[service('refused')], []])
+      expect(hostLink(NODE_PORT, 'Service', node('refused'), ...more)).toMatchObject({
+        state: 'whole',
+        evidence: 'declared',
+        grounds: [{ kind: 'declared' }, { connection: { dialled: 'node', address: '203.0.113.9' } }],
+      });
+    expect(hostLink(NODE_PORT, 'Service', node('refused', 30081), service('tcp')).evidence).toBe('declared');
+    // The cluster chose one, and no manifest says which.
+    expect(linkOf('target-port', YAML, node('tcp', 31234))).toMatchObject({
+      state: 'whole',
+      reason: 'a connection to port 31234 of node 203.0.113.9 was taken',
+    });
+    expect(told(linkOf('target-port', NODE_PORT, node('tcp')))).toEqual([
+      'declared: the Pod declares this port',
+    ]);
+  });
+
+  test('to a hostPort', () => {
+    const node = dial(DEPLOYMENT, { dialled: 'node', port: 3005, behind: 3005 }, 'refused');
+    const pod = seen(DEPLOYMENT, {
+      kind: 'connection',
+      dialled: 'pod',
+      port: 3005,
+      protocol: 'TCP',
+      answer: { kind: 'tcp' },
+    });
+    expect(hostLink(YAML, 'Deployment', node, pod).state).toBe('unproved');
+    expect(hostLink(YAML, 'Deployment', node).state).toBe('whole');
+    // It tells nothing of the Pod's own port.
+    expect(linkOf('bind', YAML, node).state).toBe('unproved');
+  });
+
+  test('to a load balancer are told of the Service port, and against the Service', () => {
+    const balanced = (kind: 'tcp' | 'refused'): Observation =>
+      dial(SERVICE, { dialled: 'load-balancer', port: 80, behind: 80 }, kind);
+    expect(linkOf('target-port', YAML, balanced('tcp'))).toMatchObject({
+      state: 'whole',
+      evidence: 'observed',
+    });
+    expect(linkOf('target-port', YAML, balanced('refused'), service('tcp'))).toMatchObject({
+      state: 'unproved',
+      reason:
+        'a connection to port 80 of the Service was taken, but a connection to port 80 of the load balancer 203.0.113.9 was refused',
+    });
+    expect(linkOf('target-port', YAML, balanced('refused')).state).toBe('whole');
+  });
+});
+
+describe('a sidecar', () => {
+  const two = YAML.replace('- name: api', '- { name: beside, image: mycorp/beside }\n        - name: api');
+  const of = (container: string, what: Seen): Observation => seen({ ...DEPLOYMENT, container }, what);
+  const log = of('beside', {
+    kind: 'log',
+    path: 'log of Pod shop/web-0',
+    text: 'listen EADDRINUSE: address already in use :::3005',
+  });
+  const states = (restarts: number): Observation[] => [
+    of('api', { kind: 'container', state: 'running', ready: true, restarts: 0 }),
+    of('beside', { kind: 'container', state: 'running', ready: true, restarts }),
+  ];
+
+  test('that ends as another container has its port is told of, with its log', () => {
+    const says = told(linkOf('bind', two, log, ...states(3))).find((one) => one.startsWith('log: '));
+    expect(says).toMatch(
+      /^log: container beside cannot have port 3005, which is taken in its Pod: its log says so: "EADDRINUSE/,
+    );
+    expect(told(linkOf('bind', two, log, ...states(0))).join()).not.toContain('cannot have port');
+  });
 });
 
 describe('a failure is that of the innermost link that cannot hold', () => {

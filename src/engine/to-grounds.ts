@@ -26,8 +26,9 @@ function seenOf(ground: Ground): Pick<ReportGround, 'command' | 'socket' | 'conn
     return { ...command, socket: { addresses, port, protocol } };
   }
   if (ground.kind !== 'connection') return command;
-  const { dialled, from, port, protocol, answer } = ground;
-  return { ...command, connection: { dialled, ...(from ? { from } : {}), port, protocol, answer } };
+  const { dialled, from, address, port, protocol, answer } = ground;
+  const where = { dialled, ...(from ? { from } : {}), ...(address === undefined ? {} : { address }) };
+  return { ...command, connection: { ...where, port, protocol, answer } };
 }
 
 const sourceOf = (ground: Ground): { source?: string } => {

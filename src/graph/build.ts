@@ -72,7 +72,7 @@ export function buildGraph(
   const matched = settled(resolveSelectors(model));
   const isUnserved = ({ workload, number, protocol, container }: TargetPortLink): boolean =>
     number !== undefined && reachOf(workload, number, protocol, container, process).state === 'broken';
-  const see = settleObserved(observed, matched, isUnserved);
+  const see = settleObserved(observed, matched, isUnserved, process);
   const settle = <L extends Link>(links: readonly L[]): readonly L[] => see(settled(links));
   const selectors = see(matched);
   const backends = settled(routes.backends);

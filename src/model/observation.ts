@@ -66,19 +66,24 @@ export interface SeenLog {
 
 /**
  * One connection that was tried. Subject: for `pod` and `localhost` the workload or the Pod, for `service` the Service,
- * for `controller` the route.
+ * for `controller` the route, for `node` the Service of a nodePort or the workload of a hostPort, for `load-balancer` the
+ * Service.
  */
 export interface SeenConnection {
   readonly kind: 'connection';
   /**
-   * Where it was dialled: the Pod's address, localhost inside the Pod (as a port-forward does), the Service, or the
-   * controller in front of a route.
+   * Where it was dialled: the Pod's address, localhost inside the Pod (as a port-forward does), the Service, the
+   * controller in front of a route, a node, or the load balancer of a Service.
    */
-  readonly dialled: 'pod' | 'localhost' | 'service' | 'controller';
+  readonly dialled: 'pod' | 'localhost' | 'service' | 'controller' | 'node' | 'load-balancer';
   /** Another Pod, which NetworkPolicies may keep out; else the API server, the node, or a client outside. */
   readonly from?: 'pod' | undefined;
-  /** The port that was dialled: of the Pod, of the Service, of the controller. */
+  /** The port that was dialled: of the Pod, of the Service, of the controller, of the node. */
   readonly port: number;
+  /** Of the node or the load balancer. */
+  readonly address?: string | undefined;
+  /** For a node or a load balancer: the port of the Service, or for a hostPort that of the Pod, that it leads to. */
+  readonly behind?: number | undefined;
   readonly protocol: Protocol;
   /** What the controller was asked for. */
   readonly host?: string | undefined;

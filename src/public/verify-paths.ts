@@ -8,7 +8,7 @@ import type { SessionOptions } from '../session/options.ts';
 import type { Problem } from '../session/problem.ts';
 import { open } from '../session/session.ts';
 import { kubectlFlagsOf } from '../verify/plan/kubectl.ts';
-import { parseThrough } from '../verify/plan/through.ts';
+import { parseNode, parseThrough } from '../verify/plan/through.ts';
 import { requestsOf, type Step, sayStep } from '../verify/step/step.ts';
 import { verify } from '../verify/verify.ts';
 
@@ -27,6 +27,10 @@ export interface VerifyPathsOptions
   readonly target?: string;
   /** Where controllers are dialled, each as `--through` has it: `203.0.113.7`, `https://127.0.0.1:8443`. */
   readonly through?: readonly string[];
+  /** Dial nodePorts, hostPorts and load balancers from here. False when left out. */
+  readonly outside?: boolean;
+  /** Where clients reach nodes, without ports; the address in the status of a Pod when left out. */
+  readonly nodes?: readonly string[];
   /** Run one Pod in each namespace that looks from inside, and delete it. False when left out. */
   readonly pod?: boolean;
   /** What that Pod and `ephemeral` run; it needs `sh`, `nc`, `timeout` and `cat`. `busybox:1.36` when left out. */
@@ -69,7 +73,7 @@ export interface Verification {
  * @param paths manifests that are held against what runs; those of the cluster when there are none
  * @param cannot makes the error of a run that cannot begin
  * @throws Error of `cannot`, ClusterError where no cluster is meant, RangeError for a target that there is not, for
- *   what is no address in `through`, and Error where the signal ends it
+ *   what is no address in `through` or `nodes`, and Error where the signal ends it
  */
 export async function verifyPathsWith(
   paths: readonly string[],
@@ -77,11 +81,25 @@ export async function verifyPathsWith(
   cannot: (problems: readonly Problem[]) => Error,
 ): Promise<Verification> {
   const { cluster: settings = {}, through = [], onStep = () => {}, ...more } = options;
-  const { target, pod = false, podImage = 'busybox:1.36', ephemeral = false, dryRun = false, ...own } = more;
+  const {
+    outside = false,
+    nodes = [],
+    target,
+    pod = false,
+    podImage = 'busybox:1.36',
+    ephemeral = false,
+    dryRun = false,
+    ...own
+  } = more;
   const addresses = through.map((text) => {
     const address = parseThrough(text);
     if (!address) throw new RangeError(`\`${text}\` is no address to reach a controller at`);
     return address;
+  });
+  const reached = nodes.map((text) => {
+    const node = parseNode(text);
+    if (node === undefined) throw new RangeError(`\`${text}\` is no address to reach a node at`);
+    return node;
   });
   const place = { cwd: own.cwd, env: own.env, ...settings };
   const cluster = connect(place);
@@ -100,6 +118,8 @@ export async function verifyPathsWith(
       kubectlFlags: kubectlFlagsOf(settings),
       namespace: own.namespace ?? settings.namespace,
       through: addresses,
+      outside: outside || nodes.length > 0,
+      nodes: reached,
       fromInside: pod,
       image: podImage,
       parallel: settings.parallel,

@@ -262,10 +262,15 @@ export interface ReportGround {
 
 /** A connection that was tried. */
 export interface ReportConnection {
-  /** The Pod's address, localhost in the Pod, the Service, or the controller in front of a route. */
-  readonly dialled: 'pod' | 'localhost' | 'service' | 'controller';
+  /**
+   * The Pod's address, localhost in the Pod, the Service, the controller in front of a route, a node (a nodePort or a
+   * hostPort), or the load balancer of a Service.
+   */
+  readonly dialled: 'pod' | 'localhost' | 'service' | 'controller' | 'node' | 'load-balancer';
   /** Another Pod of the cluster. */
   readonly from?: 'pod';
+  /** Of the node or the load balancer. */
+  readonly address?: string;
   readonly port: number;
   readonly protocol: string;
   readonly answer:

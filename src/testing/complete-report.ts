@@ -69,6 +69,7 @@ export const COMPLETE: Complete<Report> = {
           connection: {
             dialled: 'controller',
             from: 'pod',
+            address: '203.0.113.7',
             port: 80,
             protocol: 'TCP',
             answer: { kind: 'http', status: 502, by: 'controller' },

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
 import { type Json, listAt, textAt } from '../cluster/json.ts';
 import type { CheckResult } from '../engine/check.ts';
-import type { Workload } from '../model/model.ts';
+import type { Service, Workload } from '../model/model.ts';
 import type { ReportResource } from '../report/report.ts';
 import type { Traced } from '../report/trace/select.ts';
 import type { PlanContext } from './plan/context.ts';
@@ -17,9 +17,12 @@ export function inCluster(
   found: CheckResult,
   through: readonly ThroughAddress[],
   onFault: (why: string) => void,
-): Pick<PlanContext, 'workloadOf' | 'podsOf' | 'addressesOf'> {
+): Pick<PlanContext, 'workloadOf' | 'serviceOf' | 'liveService' | 'podsOf' | 'addressesOf'> {
   const workloads = new Map(
     found.sets.flatMap(({ graph }) => graph.model.workloads.map((one) => [keyOf(one), one] as const)),
+  );
+  const services = new Map(
+    found.sets.flatMap(({ graph }) => graph.model.services.map((one) => [keyOf(one), one] as const)),
   );
   const ask = async (path: string, query = {}): Promise<Json | undefined> => {
     try {
@@ -33,6 +36,8 @@ export function inCluster(
   const statuses = new Map<string, Promise<Json | undefined>>();
   return {
     workloadOf: (resource) => workloads.get(keyOf(resource)),
+    serviceOf: (resource) => services.get(keyOf(resource)),
+    liveService: ({ namespace, name }) => ask(`/api/v1/namespaces/${namespace}/services/${name}`),
     podsOf: async (workload) => {
       const { namespace, template } = workload;
       const labels = [...template.labels].map(([key, { value }]) => `${key}=${value}`).join(',');
@@ -55,7 +60,7 @@ const keyOf = ({
   kind,
   namespace,
   name,
-}: Pick<ReportResource | Workload, 'kind' | 'namespace' | 'name'>): string =>
+}: Pick<ReportResource | Workload | Service, 'kind' | 'namespace' | 'name'>): string =>
   [kind, namespace, name].join('\0');
 
 /** Whose status says where a controller is: the Ingress's own, the Gateway's of a route. */

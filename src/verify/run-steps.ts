@@ -1,5 +1,6 @@
 import { askController } from './ask/ask-controller.ts';
 import { askLocalhost } from './ask/ask-localhost.ts';
+import { askOutside } from './ask/ask-outside.ts';
 import { askProxy } from './ask/ask-proxy.ts';
 import { type Asking, wordsOf } from './ask/asking.ts';
 import { lookFromInside } from './ask/look-from-inside.ts';
@@ -54,6 +55,8 @@ function doStep(step: Step, asking: Asking): Promise<Outcome> {
       return askLocalhost(step, asking);
     case 'controller':
       return askController(step, asking);
+    case 'outside':
+      return askOutside(step, asking);
     case 'inside':
       return lookFromInside(step, asking);
   }

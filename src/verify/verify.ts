@@ -26,6 +26,10 @@ export interface VerifyOptions {
   readonly target: string | undefined;
   readonly namespace: string | undefined;
   readonly through: readonly ThroughAddress[];
+  /** Dial nodePorts, hostPorts and load balancers. */
+  readonly outside: boolean;
+  /** Where clients reach nodes; as the status of a Pod has it where none is given. */
+  readonly nodes: readonly string[];
   /** Run one Pod that looks from inside. */
   readonly fromInside: boolean;
   readonly ephemeral: boolean;
@@ -65,6 +69,8 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const plan = await planFor(meant.traced, chosenLinks(declared, meant, target === undefined, namespace), {
     ...inCluster(cluster, found, through, (why) => faults.push(why)),
     kubectl: kubectlFor(options.kubectlFlags),
+    outside: options.outside,
+    nodes: options.nodes,
     fromInside: options.fromInside,
     image: options.image,
   });

@@ -7,7 +7,7 @@ import { renderTrace } from '../../report/trace/render.ts';
 import { noTarget } from '../../report/trace/target.ts';
 import { allRules } from '../../rules/index.ts';
 import { kubectlFlagsOf } from '../../verify/plan/kubectl.ts';
-import { parseThrough } from '../../verify/plan/through.ts';
+import { parseNode, parseThrough } from '../../verify/plan/through.ts';
 import { requestsOf, type Step, sayStep } from '../../verify/step/step.ts';
 import type { Verified } from '../../verify/verify.ts';
 import { type ClusterArguments, connectOptions } from '../cluster-options.ts';
@@ -24,6 +24,8 @@ import { print, writeReport } from '../write.ts';
 export interface VerifyArguments extends SessionArguments, ClusterArguments {
   readonly output: readonly string[];
   readonly through: readonly string[];
+  readonly outside: boolean;
+  readonly node: readonly string[];
   readonly pod: boolean;
   readonly podImage: string;
   readonly ephemeral: boolean;
@@ -61,6 +63,8 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
       target,
       namespace: args.namespace,
       through: args.through.map(throughOf),
+      outside: args.outside || args.node.length > 0,
+      nodes: args.node.map(nodeOf),
       fromInside: args.pod,
       ephemeral: args.ephemeral,
       image: args.podImage,
@@ -109,6 +113,12 @@ function throughOf(text: string): NonNullable<ReturnType<typeof parseThrough>> {
   throw new UsageError(
     `\`--through ${text}\` is no address, such as 203.0.113.7, 127.0.0.1:8080 or https://127.0.0.1:8443`,
   );
+}
+
+function nodeOf(text: string): string {
+  const node = parseNode(text);
+  if (node !== undefined) return node;
+  throw new UsageError(`\`--node ${text}\` is no address of a node, such as 203.0.113.7 or node.example.com`);
 }
 
 /** Each step is told before it is done, to who looks. */

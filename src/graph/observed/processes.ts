@@ -1,18 +1,28 @@
 import type { Container, Workload } from '../../model/model.ts';
 import type { Observation, SeenContainer } from '../../model/observation.ts';
 import type { Observed } from '../../model/observed.ts';
+import { portNumber } from '../../model/ports.ts';
+import { protocolOf } from '../../model/protocol.ts';
+import type { ProcessOf } from '../../process/listeners/container-process.ts';
+import { wordGround } from '../../process/listeners/ground.ts';
 import type { HostPortLink } from '../links/node-links.ts';
 import type { BindLink, ProbeLink } from '../links/pod-links.ts';
+import { outsideSights } from './outside.ts';
 import { conditionGround, containerGround, eventGround, tellings } from './phrases.ts';
 import type { Sight } from './sight.ts';
 
 /** Nothing listens in a container that does not run. */
-export function bindSights({ workload, container }: BindLink, observed: Observed): Sight[] {
+export function bindSights(
+  { workload, container }: BindLink,
+  observed: Observed,
+  processOf: ProcessOf,
+): Sight[] {
   const about = observed.aboutWorkload(workload);
   if (about.length === 0) return [];
   return [
     ...startSights(about, workload),
     ...stateSights(about, container ? [container] : stayingOf(workload)),
+    ...takenSights(about, workload, processOf),
     ...about.flatMap(({ what, at }): Sight[] =>
       what.kind === 'condition' && what.type === 'Ready' && what.status !== 'True'
         ? [{ verdict: 'told', ground: conditionGround(what, at) }]
@@ -69,6 +79,21 @@ function stateSights(about: readonly Observation[], containers: readonly Contain
   });
 }
 
+/** Why a container ends that wants what another one of its Pod has: its Pod is not ready then. */
+const takenSights = (about: readonly Observation[], workload: Workload, processOf: ProcessOf): Sight[] =>
+  stayingOf(workload)
+    .filter((container) =>
+      statesOf(about, container).some(({ what }) => what.state !== 'running' || what.restarts > 0),
+    )
+    .flatMap((container) =>
+      (processOf(workload, container).taken ?? []).flatMap(({ port, grounds }) =>
+        grounds.flatMap((ground): Sight[] => {
+          const phrase = `container ${container.name} cannot have port ${port}, which is taken in its Pod: ${wordGround(ground)}`;
+          return ground.kind === 'log' ? [{ verdict: 'told', ground: { ...ground, phrase } }] : [];
+        }),
+      ),
+    );
+
 const FAILED = /^(readiness|liveness|startup) probe (?:failed|errored)/i;
 
 const isOfProbe = ({ what }: Observation): boolean => what.kind === 'event' && FAILED.test(what.message);
@@ -94,9 +119,24 @@ export function probeSights({ workload, container, probe }: ProbeLink, observed:
   return [{ verdict: 'proves', ground: { kind: 'condition', phrase, time: first.at } }, ...failed];
 }
 
+/** What a node answers at the port, and what the scheduler says of it. */
+export function hostPortSights({ workload, containerPort }: HostPortLink, observed: Observed): Sight[] {
+  const about = observed.aboutWorkload(workload);
+  const { hostPort, number, protocol } = containerPort;
+  const taken = portNumber(hostPort) ?? portNumber(number);
+  return [
+    ...outsideSights(
+      about,
+      (dial) => dial.dialled === 'node' && dial.port === taken && dial.protocol === protocolOf(protocol),
+      ({ dialled, from, port }) => dialled === 'pod' && from === undefined && port === portNumber(number),
+    ),
+    ...schedulingSights(about),
+  ];
+}
+
 /** The scheduler finds no node on which the port is free: its events are kept for an hour, the Pod's condition stays. */
-export const hostPortSights = ({ workload }: HostPortLink, observed: Observed): Sight[] =>
-  observed.aboutWorkload(workload).flatMap(({ what, at }): Sight[] => {
+const schedulingSights = (about: readonly Observation[]): Sight[] =>
+  about.flatMap(({ what, at }): Sight[] => {
     if (what.kind === 'condition' && what.type === 'PodScheduled' && what.status === 'False')
       return isOfPorts(what.message) ? [{ verdict: 'denies', ground: conditionGround(what, at) }] : [];
     return what.kind === 'event' && what.reason === 'FailedScheduling' && isOfPorts(what.message)

@@ -1,11 +1,13 @@
 import type { ServicePort } from '../../model/model.ts';
-import type { Observation, SeenEndpoints } from '../../model/observation.ts';
+import type { Observation, SeenConnection, SeenEndpoints } from '../../model/observation.ts';
 import type { Observed } from '../../model/observed.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import type { Ground } from '../../process/listeners/ground.ts';
+import type { NodePortLink } from '../links/node-links.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
+import { outsideSights } from './outside.ts';
 import { tellings } from './phrases.ts';
 import type { Sight } from './sight.ts';
 
@@ -49,6 +51,7 @@ export function targetPortSights(
   return [
     ...sliceSights(servicePort, number, slicesOf(about)),
     ...answerSights(servicePort, about, { isAlone, isUnserved }),
+    ...wayInSights(servicePort, about),
     ...about.flatMap(tellings),
   ];
 }
@@ -102,6 +105,33 @@ function answerSights(
     return [{ verdict: failed ? denial : isAlone ? 'proves' : 'told', ground }];
   });
 }
+
+/** The nodePort that a Service asks for. That one which the cluster chose is in no manifest is told of its Service port. */
+export const nodePortSights = ({ service, servicePort }: NodePortLink, observed: Observed): Sight[] =>
+  outsideSights(
+    observed.about(service),
+    ({ dialled, port, protocol }) =>
+      dialled === 'node' &&
+      port === portNumber(servicePort.nodePort) &&
+      protocol === protocolOf(servicePort.protocol),
+    isThrough(servicePort),
+  );
+
+/** Load balancers have no link of their own. */
+const wayInSights = (servicePort: ServicePort, about: readonly Observation[]): Sight[] =>
+  outsideSights(
+    about,
+    ({ dialled, behind, protocol }) =>
+      behind === portNumber(servicePort.port) &&
+      protocol === protocolOf(servicePort.protocol) &&
+      (dialled === 'load-balancer' || (dialled === 'node' && servicePort.nodePort === undefined)),
+    isThrough(servicePort),
+  );
+
+const isThrough =
+  (servicePort: ServicePort) =>
+  ({ dialled, from, port }: SeenConnection): boolean =>
+    dialled === 'service' && from === undefined && port === portNumber(servicePort.port);
 
 /** Whoever answers through a Service that has one workload is the process of that workload. */
 export const bindAnswers = (

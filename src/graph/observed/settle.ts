@@ -1,10 +1,11 @@
 import type { Observed } from '../../model/observed.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import type { ProcessOf } from '../../process/listeners/container-process.ts';
 import type { Link } from '../links/link.ts';
 import type { SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { bindSights, hostPortSights, probeSights } from './processes.ts';
 import { parentSights } from './routes.ts';
-import { bindAnswers, selectorSights, targetPortSights } from './services.ts';
+import { bindAnswers, nodePortSights, selectorSights, targetPortSights } from './services.ts';
 import { asSeen, type Sight } from './sight.ts';
 
 /**
@@ -12,11 +13,13 @@ import { asSeen, type Sight } from './sight.ts';
  * behind them is.
  *
  * @param isUnserved whether the process is known not to listen where the Service forwards to
+ * @param processOf what is known of each container, with what was seen of it
  */
 export function settleObserved(
   observed: Observed,
   selectors: readonly SelectorLink[],
   isUnserved: (link: TargetPortLink) => boolean,
+  processOf: ProcessOf,
 ): <L extends Link>(links: readonly L[]) => readonly L[] {
   if (observed.isEmpty) return (links) => links;
   const selected = groupBy(selectors, ({ service }) => service);
@@ -36,11 +39,11 @@ export function settleObserved(
           link.through === 'selector' && isUnserved(link),
         );
       case 'bind':
-        return [...bindAnswers(link, observed, isAlone), ...bindSights(link, observed)];
+        return [...bindAnswers(link, observed, isAlone), ...bindSights(link, observed, processOf)];
       case 'probe':
         return probeSights(link, observed);
       case 'host':
-        return link.field === 'hostPort' ? hostPortSights(link, observed) : [];
+        return link.field === 'hostPort' ? hostPortSights(link, observed) : nodePortSights(link, observed);
       case 'parent':
         return parentSights(link, observed);
       default:

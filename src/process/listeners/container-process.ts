@@ -63,6 +63,8 @@ export interface ContainerProcess {
    * was seen.
    */
   readonly closed?: readonly ClosedPort[];
+  /** Ports that it tried to have and that somebody else of its Pod had: it was seen. */
+  readonly taken?: readonly ClosedPort[];
   /** Protocols of which all sockets were seen, so that any port besides the listeners is closed, and how. */
   readonly closedElse?: ReadonlyMap<Protocol, Ground>;
   /**

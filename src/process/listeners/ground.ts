@@ -45,6 +45,7 @@ export type Ground =
       readonly kind: 'connection';
       readonly dialled: SeenConnection['dialled'];
       readonly from?: SeenConnection['from'];
+      readonly address?: string | undefined;
       readonly port: number;
       readonly protocol: Protocol;
       readonly answer: Answer;
@@ -96,7 +97,7 @@ export function wordGround(ground: Ground): string {
         ? `its ${ground.protocol} sockets were seen, and none is there`
         : `an open socket says so: ${ground.addresses.map((address) => socketAddress(address, ground.port!)).join(', ')}`;
     case 'connection':
-      return `a connection${ground.from === 'pod' ? ' from another Pod' : ''} to port ${ground.port} of ${DIALLED[ground.dialled]} ${wordAnswer(ground.answer)}`;
+      return `a connection${ground.from === 'pod' ? ' from another Pod' : ''} to port ${ground.port} of ${DIALLED[ground.dialled]}${ground.address === undefined ? '' : ` ${ground.address}`} ${wordAnswer(ground.answer)}`;
     default:
       return ground.decides === 'port'
         ? ground.phrase
@@ -109,6 +110,8 @@ const DIALLED: Readonly<Record<SeenConnection['dialled'], string>> = {
   localhost: 'localhost in the Pod',
   service: 'the Service',
   controller: 'the controller',
+  node: 'node',
+  'load-balancer': 'the load balancer',
 };
 
 function wordAnswer(answer: Answer): string {

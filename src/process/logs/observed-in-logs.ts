@@ -95,6 +95,7 @@ export function withLog(
     complete: process.complete && lacking.length === 0,
     missing: lacking,
     closed,
+    taken: [...(process.taken ?? []), ...failed.filter(({ isTaken }) => isTaken)],
   };
 }
 
@@ -155,6 +156,8 @@ function bindOf(lines: readonly LogListener[]): ListenerBind | undefined {
 interface Failure extends ClosedPort {
   /** True when nothing else can have the port either. */
   readonly certain: boolean;
+  /** Someone of the Pod has it. */
+  readonly isTaken: boolean;
 }
 
 /** Binds that failed, and did not succeed later. */
@@ -166,7 +169,8 @@ function lastFailures(log: ContainerLog): Failure[] {
     const later = listeners.some((one) => one.line > line && same({ port, protocol })(one));
     const because = quote(event, log);
     const grounds = [logGround(because, log)];
-    return later ? [] : [{ port, protocol, certain: isFinal(event), because, grounds }];
+    const [certain, isTaken] = [isFinal(event), IN_USE.test(event.text)];
+    return later ? [] : [{ port, protocol, certain, isTaken, because, grounds }];
   });
   return firstOfEach(failures.reverse());
 }
@@ -176,7 +180,9 @@ function lastFailures(log: ContainerLog): Failure[] {
  * but to nginx every `emerg` is the end.
  */
 const isFinal = ({ text }: LogEvent): boolean =>
-  !/in use|EADDRINUSE/i.test(text) && /permission denied|EACCES|\[emerg\]/i.test(text);
+  !IN_USE.test(text) && /permission denied|EACCES|\[emerg\]/i.test(text);
+
+const IN_USE = /in use|EADDRINUSE/i;
 
 const LINK = ', which is the link of a Service in place of a number';
 

@@ -38,15 +38,18 @@ const INGRESS: Subject = { kind: 'Ingress', namespace: 'shop', name: 'web' };
 const seen = (subject: Subject, what: Seen): Observation => ({ subject, at: '2026-11-29T12:00:00Z', what });
 const listening = (address: string, port: number): Observation =>
   seen(DEPLOYMENT, { kind: 'sockets', all: ['TCP', 'UDP'], listening: [{ address, port, protocol: 'TCP' }] });
-const byController = (status: number): Observation =>
+const byController = (
+  status: number,
+  { port = 80, by = 'controller' as 'controller' | 'application' } = {},
+): Observation =>
   seen(INGRESS, {
     kind: 'connection',
     dialled: 'controller',
-    port: 80,
+    port,
     protocol: 'TCP',
     host: 'shop.example.com',
     path: '/',
-    answer: { kind: 'http', status, by: 'controller' },
+    answer: { kind: 'http', status, by },
   });
 
 /** Who is wrong, and how. */
@@ -101,6 +104,15 @@ spec: { controller: traefik.io/ingress-controller }
     expect(wrong(yaml({ className: 'traefik' }) + classes, byController(404))).toEqual([
       'suspect: ingressClassName traefik',
     ]);
+  });
+
+  test('a controller that serves the class at another port is doubtful itself', () => {
+    const served =
+      'suspect: controller it has no such route at port 443 (404), and serves the class at port 80';
+    const https = byController(404, { port: 443 });
+    expect(wrong(yaml(), byController(200, { by: 'application' }), https)).toEqual([served]);
+    // Who has the route and reaches nobody behind it serves it, too.
+    expect(wrong(yaml(), byController(502), https)).toEqual([served]);
   });
 
   test('a controller that reaches nobody says nothing of the class', () =>

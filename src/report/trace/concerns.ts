@@ -51,9 +51,18 @@ export function concernsOf(report: Report, { chain, links }: Traced): Concerns {
   return concerns;
 }
 
-/** Several links of one kind between the same ports are one way, of which a finding may tell once. */
+/**
+ * Several links of one kind between the same ports are one way, of which a finding may tell once. Where a process does
+ * not listen at a port of its Pod, the other end is where it does: two ports are two ways.
+ */
 const wayOf = ({ kind, from, to }: ReportLink): string =>
-  [kind, nodeOf(from), to ? nodeOf(to) : '', to ? portOf(to).join() : ''].join('\0');
+  [
+    kind,
+    nodeOf(from),
+    kind === 'bind' ? portOf(from).join() : '',
+    to ? nodeOf(to) : '',
+    to ? portOf(to).join() : '',
+  ].join('\0');
 
 const portOf = ({ port }: ReportEnd): string[] =>
   port?.number === undefined ? [] : [`${port.number}/${port.protocol ?? 'TCP'}`];

@@ -48,14 +48,15 @@ function nameOf({ who, says }: ReportWitness): string {
   }
 }
 
+const OUTSIDE_IN = ['controller', 'load-balancer', 'node', 'service'] as const;
+
 /** What a client gets, as it was met furthest out. */
 function symptomOf(links: readonly ReportLink[]): string {
   const met = links
     .flatMap(({ grounds }) => grounds)
     .flatMap(({ connection }) => connection ?? [])
     .filter(isFailure);
-  const worst =
-    met.find(({ dialled }) => dialled === 'controller') ?? met.find(({ dialled }) => dialled === 'service');
+  const [worst] = OUTSIDE_IN.flatMap((place) => met.find(({ dialled }) => dialled === place) ?? []);
   if (worst?.answer.kind === 'http') return `clients get ${worst.answer.status}`;
   return worst?.answer.kind === 'timeout' ? 'clients wait in vain' : 'nothing answers';
 }

@@ -37,6 +37,14 @@ const traced = (target: string, ...manifests: string[]) => {
   return { text: missing ?? renderTrace(report, ways, plainStyle), isBroken, count: ways.length };
 };
 
+test('what is wrong with one port of a workload is told on no way to another', () => {
+  const wrong = service('ports: [{ port: 81, targetPort: 81 }]', 'web').replace('name: web', 'name: wrong');
+  expect(traced('svc/wrong', service(), wrong, workload()).text).toContain('error[unbound-target-port]');
+  const right = traced('svc/web', service(), wrong, workload());
+  expect(right.text).not.toContain('unbound-target-port');
+  expect(right.isBroken).toBe(false);
+});
+
 const SHOP = [ingress(), service(), workload()];
 
 describe('a target as people paste it', () => {

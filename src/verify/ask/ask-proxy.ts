@@ -26,16 +26,16 @@ export async function askProxy(
 const TIMEOUT = { kind: 'answer', answer: { kind: 'timeout' } } as const;
 
 export const connection = (
-  { subject, command, port }: Extract<Step, { port: number }>,
+  step: Exclude<Extract<Step, { port: number }>, { kind: 'controller' }>,
   dialled: SeenConnection['dialled'],
   answer: Answer,
   { now }: Pick<Asking, 'now'>,
-): Outcome['observations'][number] => ({
-  subject,
-  at: now(),
-  command,
-  what: { kind: 'connection', dialled, port, protocol: 'TCP', answer },
-});
+): Outcome['observations'][number] => {
+  const { subject, command, port } = step;
+  const where = step.kind === 'outside' ? { address: step.address, behind: step.behind } : {};
+  const what = { kind: 'connection', dialled, port, protocol: 'TCP', ...where, answer } as const;
+  return { subject, at: now(), command, what };
+};
 
 /** @returns undefined where nothing came in time, a text where the API server cannot be asked */
 export async function proxied(

@@ -5,6 +5,8 @@ import type { Chosen } from '../step/step.ts';
 /** What of a Pod decides whether and how it is looked at. */
 export interface PodState extends Chosen {
   readonly address: string | undefined;
+  /** Of the node that it runs on. */
+  readonly nodeAddress: string | undefined;
   /** Containers that have a log. */
   readonly logging: readonly string[];
   /** Containers whose run before this one ended: their log tells why. */
@@ -68,6 +70,7 @@ function stateOf(pod: Json): PodState {
     namespace: textAt(pod, 'metadata', 'namespace') ?? '',
     name: nameOf(pod),
     address: textAt(pod, 'status', 'podIP'),
+    nodeAddress: textAt(pod, 'status', 'hostIP'),
     running: named(statuses.filter((one) => at(one, 'state', 'running') !== undefined)).toSorted(
       (a, b) => isFirst(a) - isFirst(b),
     ),

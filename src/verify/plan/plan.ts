@@ -2,8 +2,9 @@ import type { ReportLink, ReportResource } from '../../report/report.ts';
 import type { Traced } from '../../report/trace/select.ts';
 import type { Step } from '../step/step.ts';
 import { choosePod, type PodState } from './choose-pod.ts';
-import { type PlanContext, subjectOf } from './context.ts';
+import { type PlanContext, subjectOf, wordResource } from './context.ts';
 import { insideSteps, type ServedPort } from './inside-steps.ts';
+import { outsideSteps } from './outside-steps.ts';
 import { podSteps } from './pod-steps.ts';
 import { routeSteps } from './route-steps.ts';
 import { serviceStep } from './service-steps.ts';
@@ -25,21 +26,33 @@ export async function planFor(
   context: PlanContext,
 ): Promise<Plan> {
   const left = new Set<string>();
+  const leave = (why: string): void => void left.add(why);
   const pods = new Map<ReportResource, PodState>();
   for (const [resource, numbers] of workloadsOf(links)) {
     const workload = context.workloadOf(resource);
     const pod = workload && choosePod(workload, await context.podsOf(workload));
     if (pod) pods.set(resource, { ...pod, ports: [...new Set([...numbers, ...pod.ports])] });
-    else left.add(`${resource.kind} ${resource.namespace}/${resource.name} has no Pod to look at`);
+    else leave(`${wordResource(resource)} has no Pod to look at`);
   }
   const ofPods = [...pods].flatMap(([resource, pod]) => podSteps(subjectOf(resource), pod, context.kubectl));
   const services = servicesOf(links);
-  const ofServices = services.map(({ resource, port }) =>
-    serviceStep(subjectOf(resource), resource, port, context.kubectl),
-  );
-  const ofRoutes = await Promise.all(traced.map((one) => routeSteps(one, context, (why) => left.add(why))));
+  const ofServices = services.flatMap(({ resource, port }) => {
+    if (context.serviceOf(resource)?.type?.value !== 'ExternalName')
+      return [serviceStep(subjectOf(resource), resource, port, context.kubectl)];
+    leave(
+      `${wordResource(resource)} is of type ExternalName: a name of the DNS, which the API server asks for nobody`,
+    );
+    return [];
+  });
+  const ofRoutes = await Promise.all(traced.map((one) => routeSteps(one, context, leave)));
+  const podOf = (resource: ReportResource): PodState | undefined =>
+    [...pods].find(([one]) => wordResource(one) === wordResource(resource))?.[1];
+  const outside = context.outside ? await outsideSteps(links, services, podOf, context, leave) : [];
   const inside = context.fromInside ? insideSteps(services, pods, context) : [];
-  return { steps: unique([...ofPods, ...ofServices, ...ofRoutes.flat(), ...inside]), left: [...left] };
+  return {
+    steps: unique([...ofPods, ...ofServices, ...outside, ...ofRoutes.flat(), ...inside]),
+    left: [...left],
+  };
 }
 
 /** The workloads that a chain leads to, with the ports that something sends traffic to or that were inferred. */

@@ -1,6 +1,6 @@
 import type { Traced } from '../../report/trace/select.ts';
 import { shellWord } from '../../text/shell-word.ts';
-import type { Step, Way } from '../step/step.ts';
+import { hostPort, type Step, type Way } from '../step/step.ts';
 import { type PlanContext, subjectOf } from './context.ts';
 
 /** Stands for the part of a wildcard that any name may take. */
@@ -64,11 +64,9 @@ function curl({ tls, asked, path, address }: Way): string {
     '-i',
     ...(tls ? ['-k'] : []),
     '--connect-to',
-    `${asked}:${usual}:${bracketed(address.host)}:${address.port}`,
+    `${asked}:${usual}:${hostPort(address.host, address.port)}`,
     `${scheme}://${asked}${path}`,
   ]
     .map(shellWord)
     .join(' ');
 }
-
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

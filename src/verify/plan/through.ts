@@ -26,3 +26,9 @@ export function parseThrough(text: string): ThroughAddress | undefined {
     port: port === undefined ? undefined : Number(port),
   };
 }
+
+/** Reads `--node`: an address or a name, without a port; undefined for what is neither. */
+export function parseNode(text: string): string | undefined {
+  const read = parseThrough(text);
+  return read?.scheme === undefined && read?.port === undefined ? read?.host : undefined;
+}

@@ -36,6 +36,7 @@ export type Step =
       readonly path: string;
     })
   | (Asked & Way & { readonly kind: 'controller' })
+  | (Asked & Outside & { readonly kind: 'outside' })
   | (Asked & { readonly kind: 'inside'; readonly namespace: string; readonly dials: readonly Dial[] });
 
 /** What a route serves, and where its controller is reached. */
@@ -51,6 +52,17 @@ export interface Way {
   readonly asked: string;
   /** The Service behind it, if it is one alone: whether it answers the same tells who answered. */
   readonly behind: { readonly namespace: string; readonly name: string; readonly port: number } | undefined;
+}
+
+/** A port that clients outside reach without a route, dialled from where this runs. */
+export interface Outside {
+  readonly dialled: 'node' | 'load-balancer';
+  readonly address: string;
+  readonly port: number;
+  /** The port of the Service that it leads to, or of the Pod for a hostPort. */
+  readonly behind: number;
+  /** What of it would tell nothing of the cluster, and why. */
+  readonly doubt: { readonly of: readonly ('refused' | 'timeout')[]; readonly why: string } | undefined;
 }
 
 /** What a Pod in the cluster dials. */
@@ -79,6 +91,8 @@ export function sayStep(step: Step): string {
       return `ask Service ${nameOf(step)} at port ${step.port}`;
     case 'controller':
       return `ask ${step.address.host}:${step.address.port} for ${step.tls ? 'https' : 'http'}://${step.asked}${step.path}`;
+    case 'outside':
+      return `dial port ${step.port} of ${step.dialled === 'node' ? 'node' : 'the load balancer'} ${step.address} from here`;
     case 'inside':
       return `run one Pod in namespace ${step.namespace} that dials ${step.dials.map(({ host, port }) => `${host}:${port}`).join(', ')}, and delete it`;
   }
@@ -106,6 +120,8 @@ export function requestsOf(step: Step): string[] {
       return [
         `GET ${step.tls ? 'https' : 'http'}://${step.asked}${step.path} at ${step.address.host}:${step.address.port}`,
       ];
+    case 'outside':
+      return [`CONNECT ${hostPort(step.address, step.port)}: GET /`];
     case 'inside':
       return [
         `POST /api/v1/namespaces/${step.namespace}/pods`,
@@ -114,6 +130,10 @@ export function requestsOf(step: Step): string[] {
       ];
   }
 }
+
+/** IPv6 in brackets. */
+export const hostPort = (host: string, port: number): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 export const PROC_NET = ['/proc/net/tcp', '/proc/net/tcp6', '/proc/net/udp', '/proc/net/udp6'] as const;
 
