@@ -17,6 +17,9 @@ export const CONTROLLER: string = process.env.PORTOLAN_TEST_CONTROLLER ?? '127.0
 /** Where it listens with TLS. */
 export const CONTROLLER_TLS: string = process.env.PORTOLAN_TEST_CONTROLLER_TLS ?? '127.0.0.1:18443';
 
+/** A command that runs another on a node, with this machine's files: what clients that reach nodes meet. */
+export const NODE: string | undefined = process.env.PORTOLAN_TEST_NODE;
+
 export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
@@ -82,6 +85,14 @@ export async function portolan(
     rmSync(cwd, { recursive: true });
   }
 }
+
+/** The same on a node of the cluster, without files. */
+export const portolanOnNode = (args: readonly string[]): Ran =>
+  spawnSync(NODE!, [process.execPath, bin, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, KUBECONFIG: kubeconfig, NO_COLOR: '1' },
+    maxBuffer: 1 << 28,
+  });
 
 /** Waits until every Pod of a namespace runs, or has had its time; whether they are ready is another question. */
 export async function untilRunning(namespace: string, seconds = 60): Promise<void> {

@@ -97,3 +97,50 @@ spec:
   hostnames: [${host}]
   rules: [{ backendRefs: [{ name: abs, port: 80 }] }]
 `;
+
+/** Ways to the application that no route takes: ports that every node opens, one of them to nowhere. */
+export const outsideYaml = (namespace: string): string => `apiVersion: v1
+kind: Service
+metadata: { name: node, namespace: ${namespace} }
+spec: { type: NodePort, selector: { app: abs }, ports: [{ port: 80, targetPort: 3005 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: local, namespace: ${namespace} }
+spec: { type: NodePort, externalTrafficPolicy: Local, selector: { app: abs }, ports: [{ port: 80, targetPort: 3005 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: shut, namespace: ${namespace} }
+spec: { type: NodePort, selector: { app: abs }, ports: [{ port: 80, targetPort: 3006 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: name, namespace: ${namespace} }
+spec: { type: ExternalName, externalName: example.com, ports: [{ port: 80 }] }
+`;
+
+/** Two Ingresses with `tls`: one as people write it, one that Traefik takes at its entry point of https. */
+export const tlsYaml = (namespace: string): string =>
+  ['plain', 'taken']
+    .map((name) => {
+      const host = `${name}.${namespace}.example.com`;
+      const way = 'traefik.ingress.kubernetes.io/router.tls';
+      const taken = `, annotations: { ${way}: 'true', ${way}.options: ${namespace}-own@kubernetescrd }`;
+      return `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${name}, namespace: ${namespace}${name === 'taken' ? taken : ''} }
+spec:
+  ingressClassName: traefik
+  tls: [{ hosts: [${host}], secretName: gate }]
+  rules:
+    - host: ${host}
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: abs, port: { number: 80 } } } }] }
+`;
+    })
+    .concat(`apiVersion: traefik.io/v1alpha1
+kind: TLSOption
+metadata: { name: own, namespace: ${namespace} }
+spec: { minVersion: VersionTLS12 }
+`)
+    .join('---\n');

@@ -56,6 +56,8 @@ function backendSights(
     // Whoever it was that spoke HTTP, without a name, may be the controller.
     const isProof = answer.kind === 'http' && answer.by === 'application';
     const denial = isBroken ? 'told' : 'denies';
+    // Asked at another port than that of the way, as without TLS.
+    if (way.port !== undefined && way.port !== port) return [{ verdict: 'told', ground }];
     return [{ verdict: failed ? denial : isProof ? 'proves' : 'told', ground }];
   });
 }

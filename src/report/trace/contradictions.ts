@@ -28,7 +28,12 @@ const CAUSE = 'is wrong, and is why';
 
 /** A socket is as it is; who made it is wrong. */
 function names(witnesses: readonly ReportWitness[]): string[] {
-  return [...new Set(witnesses.map((one) => (one.who === 'socket' ? bound(one) : nameOf(one))))];
+  return [...new Set(witnesses.map(wrongOf))];
+}
+
+function wrongOf(one: ReportWitness): string {
+  if (one.who === 'socket') return bound(one);
+  return one.who === 'controller' ? "the controller's own configuration" : nameOf(one);
 }
 
 const bound = ({ says: address }: ReportWitness): string =>

@@ -5,8 +5,9 @@ import { asksForTls } from '../../observe/first-bytes.ts';
 import type { HttpAnswer } from '../../observe/http-answer.ts';
 import { ownStatus } from '../../observe/proxy-answer.ts';
 import { whoAnswered } from '../../observe/who-answered.ts';
+import { curl } from '../step/curl.ts';
 import { failed, type Outcome } from '../step/outcome.ts';
-import { type Step, servicePath } from '../step/step.ts';
+import { type Step, servicePath, type Way } from '../step/step.ts';
 import { lastOf, proxied } from './ask-proxy.ts';
 import type { Asking } from './asking.ts';
 
@@ -14,8 +15,27 @@ type ControllerStep = Extract<Step, { kind: 'controller' }>;
 
 const MOST_BYTES = 8 * 1024;
 
-/** A route as its clients ask for it; the application is asked for the same without the controller, to know who answered. */
+/**
+ * A route as its clients ask for it; the application is asked for the same without the controller, to know who answered.
+ * A controller that knows no such route with TLS is asked without: it may serve the class, and not with TLS.
+ */
 export async function askController(step: ControllerStep, asking: Asking): Promise<Outcome> {
+  const outcome = await askOnce(step, asking);
+  const { plain } = step;
+  const isUnknown = outcome.observations.some(
+    ({ what }) =>
+      what.kind === 'connection' &&
+      what.answer.kind === 'http' &&
+      what.answer.by === 'controller' &&
+      what.answer.status === 404,
+  );
+  if (!plain || !isUnknown) return outcome;
+  const way: Way = { ...step, tls: false, port: 80, address: plain, plain: undefined };
+  const second = await askOnce({ ...step, ...way, command: curl(way) }, asking);
+  return { ...outcome, observations: [...outcome.observations, ...second.observations] };
+}
+
+async function askOnce(step: ControllerStep, asking: Asking): Promise<Outcome> {
   const came = await ask(step, asking);
   if ('why' in came) return failed(came.why);
   const answer = 'answer' in came ? came.answer : await told(came.http, step, asking);

@@ -1,7 +1,8 @@
 import type { Traced } from '../../report/trace/select.ts';
-import { shellWord } from '../../text/shell-word.ts';
-import { hostPort, type Step, type Way } from '../step/step.ts';
+import { curl } from '../step/curl.ts';
+import type { Step, Way } from '../step/step.ts';
 import { type PlanContext, subjectOf } from './context.ts';
+import type { ThroughAddress } from './through.ts';
 
 /** Stands for the part of a wildcard that any name may take. */
 const ANY = 'portolan-verify';
@@ -9,7 +10,7 @@ const ANY = 'portolan-verify';
 /** A route is asked for as a client does: its host, its path, the name in TLS. */
 export async function routeSteps(
   traced: Traced,
-  { addressesOf }: Pick<PlanContext, 'addressesOf'>,
+  { addressesOf, serviceOf }: Pick<PlanContext, 'addressesOf' | 'serviceOf'>,
   leave: (why: string) => void,
 ): Promise<Step[]> {
   const { chain, links } = traced;
@@ -40,33 +41,27 @@ export async function routeSteps(
     port: port ?? 80,
     tls,
     address: { host: address.host, port: address.port ?? port ?? 80 },
+    plain: tls ? plainAddress(addresses) : undefined,
     asked,
-    behind: onlyBackend(links),
+    behind: onlyBackend(links, serviceOf),
   };
   return [{ kind: 'controller', subject: subjectOf(resource), ...way, command: curl(way) }];
 }
 
-function onlyBackend(links: Traced['links']): Way['behind'] {
+/** An address with a port and no scheme is that of TLS. */
+function plainAddress(addresses: readonly ThroughAddress[]): Way['plain'] {
+  const found = addresses.find(
+    ({ scheme, port }) => scheme === 'http' || (scheme === undefined && port === undefined),
+  );
+  return found && { host: found.host, port: found.port ?? 80 };
+}
+
+function onlyBackend(links: Traced['links'], serviceOf: PlanContext['serviceOf']): Way['behind'] {
   const backends = links.filter(({ kind }) => kind === 'backend');
   const [to] = backends.map((link) => link.to);
   const port = to?.port?.number;
   if (backends.length !== 1 || !to || port === undefined || to.resource.kind !== 'Service') return undefined;
+  if (serviceOf(to.resource)?.type?.value === 'ExternalName') return undefined;
   const { namespace, name } = to.resource;
   return { namespace, name, port };
-}
-
-function curl({ tls, asked, path, address }: Way): string {
-  const scheme = tls ? 'https' : 'http';
-  const usual = tls ? 443 : 80;
-  return [
-    'curl',
-    '-sS',
-    '-i',
-    ...(tls ? ['-k'] : []),
-    '--connect-to',
-    `${asked}:${usual}:${hostPort(address.host, address.port)}`,
-    `${scheme}://${asked}${path}`,
-  ]
-    .map(shellWord)
-    .join(' ');
 }

@@ -48,6 +48,8 @@ export interface Way {
   readonly port: number;
   readonly tls: boolean;
   readonly address: { readonly host: string; readonly port: number };
+  /** Where the same is served without TLS; undefined for a way that is, or where that is not known. */
+  readonly plain: { readonly host: string; readonly port: number } | undefined;
   /** The host of the request. */
   readonly asked: string;
   /** The Service behind it, if it is one alone: whether it answers the same tells who answered. */
@@ -90,13 +92,16 @@ export function sayStep(step: Step): string {
     case 'service':
       return `ask Service ${nameOf(step)} at port ${step.port}`;
     case 'controller':
-      return `ask ${step.address.host}:${step.address.port} for ${step.tls ? 'https' : 'http'}://${step.asked}${step.path}`;
+      return `ask ${hostPort(step.address.host, step.address.port)} for ${urlOf(step)}`;
     case 'outside':
       return `dial port ${step.port} of ${step.dialled === 'node' ? 'node' : 'the load balancer'} ${step.address} from here`;
     case 'inside':
       return `run one Pod in namespace ${step.namespace} that dials ${step.dials.map(({ host, port }) => `${host}:${port}`).join(', ')}, and delete it`;
   }
 }
+
+const urlOf = ({ tls, asked, path }: Pick<Way, 'tls' | 'asked' | 'path'>): string =>
+  `${tls ? 'https' : 'http'}://${asked}${path}`;
 
 const nameOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }): string =>
   `${namespace}/${name}`;
@@ -118,7 +123,15 @@ export function requestsOf(step: Step): string[] {
       return [`GET ${servicePath(step)}`];
     case 'controller':
       return [
-        `GET ${step.tls ? 'https' : 'http'}://${step.asked}${step.path} at ${step.address.host}:${step.address.port}`,
+        `GET ${urlOf(step)} at ${hostPort(step.address.host, step.address.port)}`,
+        ...(step.behind
+          ? [`GET ${servicePath({ ...step.behind, path: step.path })}, where HTTP comes back: who answered?`]
+          : []),
+        ...(step.plain
+          ? [
+              `GET ${urlOf({ ...step, tls: false })} at ${hostPort(step.plain.host, step.plain.port)}, where the controller knows no such route`,
+            ]
+          : []),
       ];
     case 'outside':
       return [`CONNECT ${hostPort(step.address, step.port)}: GET /`];
