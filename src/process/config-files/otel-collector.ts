@@ -148,7 +148,8 @@ class Collector {
 /** `tls` makes HTTPS of HTTP; what of several protocols others carry then is not followed. */
 const speechOf = ({ value }: YamlEntry, { path }: Endpoint): ConfigSpeech | undefined => {
   const isHttp = path.at(-1) === 'http';
-  if (entryOf(value, 'tls')) return isHttp ? 'HTTPS' : 'unknown';
+  // A key without a value leaves the setting out.
+  if (entryOf(value, 'tls') && textAt(value, 'tls') !== '') return isHttp ? 'HTTPS' : 'unknown';
   return isHttp ? 'HTTP' : undefined;
 };
 
