@@ -187,6 +187,17 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
       ),
       { ...service('s'), metadata: { name: 's', namespace: 'o' } },
     ]),
+  'listeners of a Gateway, and routes that ask for all of them': (n) =>
+    stream([
+      many('Gateway', 'gateway.networking.k8s.io/v1', 'g', {
+        gatewayClassName: 'c',
+        listeners: times(n, (i) => ({ name: `l${i}`, port: 80, protocol: 'HTTP', hostname: `h${i}.com` })),
+      }),
+      ...times(n, (i) =>
+        http(`r${i}`, { parentRefs: [{ name: 'g' }], rules: [{ backendRefs: [{ name: 's', port: 80 }] }] }),
+      ),
+      service('s'),
+    ]),
   'brackets of HAProxy': (n) =>
     stream(mounted('haproxy:3', '/usr/local/etc/haproxy', { 'haproxy.cfg': `bind :${'${0-000'.repeat(n)}` })),
 };

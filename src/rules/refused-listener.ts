@@ -5,6 +5,7 @@ import {
 } from '../graph/routes/gateway/refused-listeners.ts';
 import { describe } from '../model/describe.ts';
 import { isGateway, isListenerSet } from '../model/gateway-api.ts';
+import { groupBy } from '../model/resource-set.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const refusedListener: Rule = defineRule({
@@ -15,18 +16,18 @@ const refusedListener: Rule = defineRule({
 
   *check({ model, parents }) {
     const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
+    const broken = groupBy(
+      parents.filter(({ fault }) => fault === 'refused'),
+      ({ parent }) => parent,
+    );
     for (const owner of owners) {
       if (!isGateway(owner) && !isListenerSet(owner)) continue;
+      const ends = groupBy(broken.get(owner) ?? [], ({ to }) => to?.field);
       for (const refused of refusedListeners(owner)) {
         const { listener, index, why, at, rival } = refused;
         const name = listener.name?.value ?? String(index);
         const beside = (rival?.name ?? rival)?.at;
-        const link = parents.find(
-          (one) =>
-            one.fault === 'refused' &&
-            one.parent === owner &&
-            one.to?.field === `spec.listeners[${listener.name?.value ?? ''}]`,
-        );
+        const [link] = ends.get(`spec.listeners[${listener.name?.value ?? ''}]`) ?? [];
         yield {
           ...(link ? { link } : {}),
           message: `listener \`${name}\` of ${describe(owner)} ${SAYS[why](refused)}`,

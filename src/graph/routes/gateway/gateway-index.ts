@@ -3,12 +3,15 @@ import {
   isGateway,
   isGatewayClass,
   isListenerSet,
+  type Listener,
+  type ListenerOwner,
   type ListenerSet,
 } from '../../../model/gateway-api.ts';
 import { groupOf } from '../../../model/kind.ts';
 import { groupBy, type Model } from '../../../model/resource-set.ts';
 import { type NamespaceSelector, namespaceSelector } from '../../policies/namespace-selector.ts';
 import { type Grants, grantsOf } from './reference-grants.ts';
+import { isRefusedWhole, refusedListeners } from './refused-listeners.ts';
 
 /** The objects of this API by what refers to them. */
 export interface GatewayIndex {
@@ -19,6 +22,18 @@ export interface GatewayIndex {
   /** Controllers by GatewayClass. */
   readonly controllers: ReadonlyMap<string, string | undefined>;
   readonly isOfNamespace: NamespaceSelector;
+  refusedOf(owner: ListenerOwner): Refused;
+}
+
+/** What of an object with listeners is refused: all of it, or some of its listeners. */
+interface Refused {
+  readonly isWhole: boolean;
+  readonly listeners: ReadonlySet<Listener>;
+}
+
+function refusedOf(owner: ListenerOwner): Refused {
+  const refused = refusedListeners(owner);
+  return { isWhole: refused.some(isRefusedWhole), listeners: new Set(refused.map(({ listener }) => listener)) };
 }
 
 export function gatewayIndex(model: Model): GatewayIndex {
@@ -28,8 +43,15 @@ export function gatewayIndex(model: Model): GatewayIndex {
       .filter((one) => isGateway(one) || isListenerSet(one)),
     ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\0'),
   );
+  // Each listener of an object asks for it once for each route.
+  const refused = new Map<ListenerOwner, Refused>();
   return {
     model,
+    refusedOf(owner) {
+      const known = refused.get(owner) ?? refusedOf(owner);
+      refused.set(owner, known);
+      return known;
+    },
     owners: (...key) => owners.get(key.join('\0')) ?? [],
     grants: grantsOf(model),
     controllers: new Map(

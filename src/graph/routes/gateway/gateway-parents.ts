@@ -16,7 +16,6 @@ import type { Verdict } from '../../links/stated.ts';
 import { findService } from '../../services/find-service.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 import { admissionOf, admits, hasHosts } from './gateway-listeners.ts';
-import { isRefusedWhole, refusedListeners } from './refused-listeners.ts';
 
 /** Each parentRef of a route, followed to the listeners that it means (S-152) or to a Service's ports (S-153). */
 export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
@@ -122,7 +121,7 @@ function toListeners(
   const links = meant.map((listener): { link: ParentLink; passed: number } => {
     const { passed, ...admission } = admissionOf(route, owner, listener, index);
     const link = { ...asked, ...admission, ...listenerOf(route, owner, listener) };
-    return { link: admission.state === 'broken' ? link : orRefused(link, owner, listener), passed };
+    return { link: admission.state === 'broken' ? link : orRefused(link, owner, listener, index), passed };
   });
   const taking = links
     .filter(({ link }) => link.state !== 'broken')
@@ -137,13 +136,15 @@ function toListeners(
 const MOST_LISTENERS = 64;
 
 /** No route arrives through a listener that is not there. */
-function orRefused(link: ParentLink, owner: ListenerOwner, listener: Listener): ParentLink {
-  const refused = refusedListeners(owner);
-  const whole = refused.find(isRefusedWhole);
-  if (whole) {
-    return { ...link, ...unproved('refused-listener', { owner }) };
-  }
-  if (!refused.some((one) => one.listener === listener)) return link;
+function orRefused(
+  link: ParentLink,
+  owner: ListenerOwner,
+  listener: Listener,
+  index: GatewayIndex,
+): ParentLink {
+  const refused = index.refusedOf(owner);
+  if (refused.isWhole) return { ...link, ...unproved('refused-listener', { owner }) };
+  if (!refused.listeners.has(listener)) return link;
   const reason = `no controller serves listener ${listener.name?.value ?? ''} of ${owner.kind} ${owner.name} as it is`;
   return { ...link, state: 'broken', fault: 'refused', reason, lacks: undefined };
 }

@@ -38,21 +38,16 @@ const BY_CONTROLLER: ReadonlySet<Why> = new Set<Why>(['protocol-conflict', 'no-t
 export const isRefusedWhole = ({ why }: RefusedListener): boolean => !BY_CONTROLLER.has(why);
 
 /** The listeners of a Gateway or ListenerSet that no controller serves: the CRD's own rules (S-158), and the spec's. */
-export const refusedListeners = (owner: ListenerOwner): RefusedListener[] =>
-  owner.listeners.flatMap((listener, index) => {
+export function refusedListeners(owner: ListenerOwner): RefusedListener[] {
+  const before = new Before();
+  return owner.listeners.flatMap((listener, index) => {
     const refuse = (why: Why, at: Location | undefined, rival?: Listener): RefusedListener[] => [
       { owner, listener, index, why, at: at ?? listener.at, rival },
     ];
+    const { named, rival, double } = before.take(listener);
     const protocol = listener.protocol?.value ?? '';
-    const before = owner.listeners.slice(0, index);
-    const named = before.find(({ name }) => name && name.value === listener.name?.value);
     if (named && !isPlaceholder(listener.name)) return refuse('same-name', listener.name?.at, named);
-    const beside = before.filter((one) => sharesSocket(one, listener));
-    const rival = beside.find((one) => conflict(one, listener));
     if (rival) return refuse('protocol-conflict', listener.protocol?.at, rival);
-    const double = beside.find(
-      (one) => one.protocol?.value === protocol && one.hostname?.value === listener.hostname?.value,
-    );
     if (double) return refuse('same-address', (listener.hostname ?? listener.port)?.at, double);
     const { tlsAt, tlsMode, hostname, allowedNamespaces } = listener;
     if (PLAIN.has(protocol) && tlsAt) return refuse('tls-without-tls', tlsAt);
@@ -68,21 +63,46 @@ export const refusedListeners = (owner: ListenerOwner): RefusedListener[] =>
       allowedNamespaces.from?.value === 'Selector' && allowedNamespaces.hasSelector === false;
     return isUnselected ? refuse('no-selector', allowedNamespaces.from.at) : [];
   });
+}
 
-function sharesSocket(one: Listener, other: Listener): boolean {
-  const number = portNumber(one.port);
-  if (number === undefined || number !== portNumber(other.port)) return false;
-  if ([one, other].some(({ protocol, hostname }) => isPlaceholder(protocol) || isPlaceholder(hostname)))
-    return false;
-  return (one.protocol?.value === 'UDP') === (other.protocol?.value === 'UDP');
+/** Of the listeners before another one: the first that has its name, its socket, or all of its address. */
+class Before {
+  readonly #names = new Map<string, Listener>();
+  readonly #addresses = new Map<string, Listener>();
+  /** The first of each known protocol on a socket. */
+  readonly #sockets = new Map<string, Map<string, Listener>>();
+
+  take(listener: Listener): Readonly<Record<'named' | 'rival' | 'double', Listener | undefined>> {
+    const name = listener.name?.value;
+    const named = name === undefined ? undefined : firstOf(this.#names, name, listener);
+    const number = portNumber(listener.port);
+    const { protocol, hostname } = listener;
+    if (number === undefined || isPlaceholder(protocol) || isPlaceholder(hostname))
+      return { named, rival: undefined, double: undefined };
+    const spoken = protocol?.value ?? '';
+    const socket = `${number}${spoken === 'UDP' ? '/UDP' : ''}`;
+    const address = JSON.stringify([socket, spoken, hostname?.value]);
+    const double = protocol && firstOf(this.#addresses, address, listener);
+    if (!PLAIN.has(spoken) && !ENCRYPTED.has(spoken)) return { named, rival: undefined, double };
+    const there = this.#sockets.get(socket) ?? new Map<string, Listener>();
+    this.#sockets.set(socket, there);
+    // In the order of the text; there are no more than protocols.
+    const rival = [...there].find(([other]) => conflict(other, spoken))?.[1];
+    firstOf(there, spoken, listener);
+    return { named, rival, double };
+  }
+}
+
+/** Who has a key already; who is the first has it from now on. */
+function firstOf<K, V>(known: Map<K, V>, key: K, one: V): V | undefined {
+  const first = known.get(key);
+  if (first === undefined) known.set(key, one);
+  return first;
 }
 
 /** HTTPS and TLS are told apart by SNI; any other two protocols want the socket for themselves. */
-function conflict(one: Listener, other: Listener): boolean {
-  const [first = '', second = ''] = [one.protocol?.value, other.protocol?.value];
-  const known = [first, second].every((protocol) => PLAIN.has(protocol) || ENCRYPTED.has(protocol));
-  return known && first !== second && !(ENCRYPTED.has(first) && ENCRYPTED.has(second));
-}
+const conflict = (one: string, other: string): boolean =>
+  one !== other && !(ENCRYPTED.has(one) && ENCRYPTED.has(other));
 
 const findsCertificates = (owner: ListenerOwner): boolean =>
   owner.shape !== 'gateway' || OWN_CERTIFICATES.test((owner as Gateway).className?.value ?? '');
