@@ -202,6 +202,42 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
     stream(mounted('haproxy:3', '/usr/local/etc/haproxy', { 'haproxy.cfg': `bind :${'${0-000'.repeat(n)}` })),
 };
 
+test('a limit is put to folders within folders beside all that lies around them', () => {
+  const file = (path: string, documents: readonly Doc[]) =>
+    ({ path, text: stream(documents), kind: 'file', editable: true }) as const;
+  const of = (n: number) => [
+    file(
+      'a.yaml',
+      times(10 * n, (i) => pod(`p${i}`)),
+    ),
+    ...times(n, (i) => file(`${'d/'.repeat(i)}b.yaml`, [service('s')])),
+  ];
+  const [few, many] = [30, 120].map((n) =>
+    workOf(() => {
+      const { errors } = check(of(n), { rules: [] });
+      if (n === 120)
+        expect(errors.map(({ message }) => message).join()).toMatch(/stand in folders that are not checked/);
+    }),
+  );
+  expect(many! / few!).toBeLessThan(8);
+});
+
+test('a limit is put to what sets follow of what they share', () => {
+  const shared = [
+    ...times(150, (i) => service(`s${i}`, { selector: { app: 'a' } })),
+    ...times(150, (i) => pod(`p${i}`, {}, 'a')),
+  ];
+  const file = (path: string, documents: readonly Doc[]) =>
+    ({ path, text: stream(documents), kind: 'file', editable: true }) as const;
+  const files = [file('a.yaml', shared), ...times(12, (i) => file(`d${i}/b.yaml`, [service('dup')]))];
+  const { errors, sets } = check(files, { rules: [] });
+  const followed = sets.map(({ graph }) => graph.selectors.length);
+  // One set alone meets no limit.
+  expect(followed[0]).toBeGreaterThanOrEqual(150 * 150);
+  expect(followed.reduce((sum, one) => sum + one, 0)).toBeLessThan(150_000);
+  expect(errors.map(({ message }) => message).join()).toMatch(/lead to more than is followed/);
+});
+
 const pass = (text: string): void => {
   const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
   const report = toReport(result, { version: '0.0.0' });

@@ -17,11 +17,16 @@ export class Budget {
   #looks: number;
   #links: number;
   #isWhole = true;
+  readonly #shared: SharedLinks | undefined;
   readonly #left = new Map<keyof typeof LEFT_OUT, Resource[]>();
 
-  constructor(resources: number) {
+  /**
+   * @param shared what the set has together with others
+   */
+  constructor(resources: number, shared?: SharedLinks) {
     this.#looks = LOOKS + LOOKS_EACH * resources;
     this.#links = LINKS + LINKS_EACH * resources;
+    this.#shared = shared;
   }
 
   /** Whether so many more may be compared with what a resource asks for. */
@@ -48,7 +53,7 @@ export class Budget {
 
   /** Whether so many more links may be listed. */
   affords(links: number, by: Resource): boolean {
-    if (links > this.#links) {
+    if (links > this.#links || this.#shared?.affords(links) === false) {
       this.leave('links', by);
       return false;
     }
@@ -75,6 +80,21 @@ export class Budget {
     const left = this.#left.get(what);
     if (!left) this.#left.set(what, [by]);
     else if (left.at(-1) !== by) left.push(by);
+  }
+}
+
+/** Sets that see the same resources follow them once each: together, twice as much as one set of all of them may. */
+export class SharedLinks {
+  #left: number;
+
+  constructor(resources: number) {
+    this.#left = 2 * (LINKS + LINKS_EACH * resources);
+  }
+
+  affords(links: number): boolean {
+    if (links > this.#left) return false;
+    this.#left -= links;
+    return true;
   }
 }
 

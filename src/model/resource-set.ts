@@ -1,5 +1,5 @@
 import type { Bundle, Location } from '../text/source.ts';
-import { Budget, MOST_DEFINITIONS } from './budget.ts';
+import { Budget, MOST_DEFINITIONS, type SharedLinks } from './budget.ts';
 import { type Ingress, type IngressClass, isIngress } from './ingress.ts';
 import { groupOf } from './kind.ts';
 import type { ConfigMap, EndpointSet, OtherResource, Resource, Secret, Service, Workload } from './model.ts';
@@ -78,9 +78,10 @@ export function resourceSet(
   resources: readonly Resource[],
   unread: readonly Unread[] = [],
   isOutside: Model['isOutside'] = nothingOutside,
+  shared?: SharedLinks,
 ): Model {
   const duplicates = duplicatesAmong(resources);
-  const budget = new Budget(resources.length);
+  const budget = new Budget(resources.length, shared);
   const followed = withoutCrowds(resources, duplicates, budget);
   const services = followed.filter((one): one is Service => one.shape === 'service');
   const { workloads, madeBy } = joinOwned(followed.filter(isWorkload));

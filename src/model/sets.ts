@@ -2,6 +2,7 @@ import { bundleOf, isComplete } from '../text/bundle.ts';
 import { Prefixes } from '../text/prefixes.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
+import { SharedLinks } from './budget.ts';
 import type { Resource } from './model.ts';
 import { groupBy, identityOf, isOther, type Model, resourceSet, type Unread } from './resource-set.ts';
 
@@ -84,19 +85,20 @@ function splitFolders(
     owners.set(owner === '' ? '' : `${owner}/`, owner);
     if (owner === '.' || owner.endsWith('/.')) files.set(owner.slice(0, -1), owner);
   }
+  const shared = new SharedLinks(resources.length);
   let room = ROOM + ROOM_EACH * resources.length;
   const models: Model[] = [];
   for (const leaf of leaves) {
-    const seeing = owners.of(`${leaf}/`);
-    const own = seeing.flatMap((owner) => members.get(owner) ?? []);
-    const [first = own[0]] = members.get(leaf) ?? [];
     const last = models.at(-1);
-    room -= own.length;
-    if (room < 0 && last && first) {
-      last.budget.leave('sets', first);
+    // To look around is not for nothing either, so that nobody does when no room is left.
+    const seeing = room < 0 ? [] : owners.of(`${leaf}/`);
+    const around = room < 0 ? [] : files.of(leaf).filter((owner) => owner !== leaf);
+    for (const owner of [...seeing, ...around]) room -= members.get(owner)?.length ?? 0;
+    if (room < 0 && last) {
+      last.budget.leave('sets', (members.get(leaf) ?? resources)[0]!);
       continue;
     }
-    const around = files.of(leaf).filter((owner) => owner !== leaf);
+    const own = seeing.flatMap((owner) => members.get(owner) ?? []);
     const seen = [...own, ...aroundOf(around, members, own)];
     models.push(
       resourceSet(
@@ -104,6 +106,7 @@ function splitFolders(
         seen.sort((a, b) => order.get(a)! - order.get(b)!),
         seeing.flatMap((owner) => unreadOf.get(owner) ?? []),
         isOutside,
+        shared,
       ),
     );
   }

@@ -33,7 +33,10 @@ interface Refused {
 
 function refusedOf(owner: ListenerOwner): Refused {
   const refused = refusedListeners(owner);
-  return { isWhole: refused.some(isRefusedWhole), listeners: new Set(refused.map(({ listener }) => listener)) };
+  return {
+    isWhole: refused.some(isRefusedWhole),
+    listeners: new Set(refused.map(({ listener }) => listener)),
+  };
 }
 
 export function gatewayIndex(model: Model): GatewayIndex {
