@@ -1,6 +1,6 @@
 // Compiling the commands takes longer than checking a small folder. What V8 made of them is kept in the user's own cache,
-// under the hash of the script and V8's version: nothing compiled is in the package, where nobody could review it.
-const { createHash, randomBytes } = require('node:crypto');
+// under the hash of the script, V8's version and its flags: nothing compiled is in the package, where nobody could review it.
+const { hash, randomBytes } = require('node:crypto');
 const {
   mkdirSync,
   openSync,
@@ -66,30 +66,28 @@ function keep(place, data) {
 }
 
 /**
- * A run is over before most of what V8 optimises pays for it: optimising as late as this takes a quarter to a third off
- * the processor time of 1,000 and of 10,000 resources, and nothing is slower at 100,000. 15 times as late as V8 has it,
- * and it hardly matters within 6 to 60 times. Before the script is compiled, as what is kept counts for these flags only.
+ * A run is over before most of what V8 optimises pays for it, so it is told to wait; code that stays hot is optimised
+ * all the same, also in `ui` and `--watch`. Set before the script is compiled, as what is kept counts for these flags
+ * only. Unknown flags are complained of: V8 counted bytes of code until Node 22, and calls since.
  */
-function optimiseLate() {
-  // Unknown flags are complained of: V8 counted bytes of code until Node 22, and calls since.
-  const countsBytes = Number(process.versions.v8.split('.')[0]) < 12;
-  setFlagsFromString(countsBytes ? '--interrupt-budget=1000000' : '--invocation-count-for-turbofan=50000');
-}
+const FLAGS = [
+  Number(process.versions.v8.split('.')[0]) < 12
+    ? '--interrupt-budget=1000000'
+    : '--invocation-count-for-turbofan=50000',
+];
 
 /** What a CommonJS file exports. */
 exports.load = (file) => {
-  optimiseLate();
+  for (const flag of FLAGS) setFlagsFromString(flag);
   const home = folder();
   if (home === undefined) return require(file);
-  const text = readFileSync(file, 'utf8');
-  const key = createHash('sha256')
-    .update(text)
-    .update(process.versions.v8)
-    .update(process.arch)
-    .digest('hex');
+  const bytes = readFileSync(file);
+  const told = [process.versions.v8, process.arch, ...FLAGS, ...process.execArgv, process.env.NODE_OPTIONS];
+  const key = hash('sha256', `${hash('sha256', bytes)}\0${told.join('\0')}`);
   const place = join(home, `${key}${SUFFIX}`);
   const data = cached(place);
-  const script = new Script(wrap(text), { filename: file, cachedData: data });
+  // The bundle is ASCII (`scripts/build.mjs`).
+  const script = new Script(wrap(bytes.toString('latin1')), { filename: file, cachedData: data });
   // At the end, when the functions that a run needs are compiled.
   if (!data || script.cachedDataRejected) process.once('exit', () => keep(place, script.createCachedData()));
   const module = { exports: {} };

@@ -14,7 +14,7 @@ export function variablePhrase(
 
 /** `--port=3000 in args of container web`; a reference is shown only as the port that it comes to. */
 export function flagPhrase({ name, written, value, where }: FlagUse, setting: Setting): string {
-  const port = /[$…]/.test(written) ? parseSetting(setting, value)?.[0]?.port : undefined;
+  const port = /[$\u2026]/.test(written) ? parseSetting(setting, value)?.[0]?.port : undefined;
   const shown = port ?? written;
   if (name === '') return `${shown} in ${where}`;
   return shown === '' ? `${name} in ${where}` : `${name}${name.endsWith('=') ? '' : '='}${shown} in ${where}`;
