@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { type ClusterArguments, clusterOptions, connectOptions } from './cluster-options.ts';
+import { type ClusterArguments, connectOptions } from './cluster-arguments.ts';
+import { clusterOptions } from './cluster-options.ts';
 
 function optionsOf(...args: string[]): unknown {
   const command = new Command().exitOverride();

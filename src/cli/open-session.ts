@@ -4,7 +4,7 @@ import type { LogOption } from '../session/logs.ts';
 import type { Edge } from '../session/options.ts';
 import { wordProblems } from '../session/problem.ts';
 import { open, type Result, type Session } from '../session/session.ts';
-import { type ClusterSourceArguments, clusterSettings } from './cluster-options.ts';
+import { type ClusterSourceArguments, clusterSettings } from './cluster-arguments.ts';
 import { parseLogsOption } from './logs-option.ts';
 import { showBuild, withProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';

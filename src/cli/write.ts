@@ -4,7 +4,9 @@ import { draftBeside } from '../sources/replace-file.ts';
 
 const STDOUT = 1;
 /** Enough for one system call to be worth it. */
-const CHUNK_CHARACTERS = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+/** Of UTF-8, for a UTF-16 unit. */
+const MOST_BYTES = 3;
 
 const WORDS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOSPC', 'no space is left on the device'],
@@ -100,17 +102,18 @@ export function writeAll(descriptor: number, text: string | Uint8Array | Iterabl
     writeBytes(descriptor, Buffer.from(text as string));
     return;
   }
-  let gathered: string[] = [];
-  let size = 0;
+  // One buffer for all of them: buffers are forgotten late, as V8 does not see what they hold.
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let filled = 0;
   for (const piece of text) {
-    gathered.push(piece);
-    size += piece.length;
-    if (size < CHUNK_CHARACTERS) continue;
-    writeBytes(descriptor, Buffer.from(gathered.join('')));
-    gathered = [];
-    size = 0;
+    if (filled + piece.length * MOST_BYTES > buffer.length) {
+      writeBytes(descriptor, buffer.subarray(0, filled));
+      filled = 0;
+    }
+    if (piece.length * MOST_BYTES > buffer.length) writeBytes(descriptor, Buffer.from(piece));
+    else filled += buffer.write(piece, filled);
   }
-  writeBytes(descriptor, Buffer.from(gathered.join('')));
+  writeBytes(descriptor, buffer.subarray(0, filled));
 }
 
 function writeBytes(descriptor: number, bytes: Buffer): void {

@@ -14,7 +14,7 @@ import type { ShownSource } from '../../text/secrets/shown-source.ts';
 import { VERSION } from '../../version.ts';
 import { updateBaseline, withBaseline } from '../baseline.ts';
 import { addToStepSummary, isCiFormat, renderForCi } from '../ci-reports.ts';
-import { inputWords } from '../cluster-options.ts';
+import { inputWords } from '../cluster-arguments.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { type Output, parseOutputs, REPORTS, spareInputs } from '../outputs.ts';

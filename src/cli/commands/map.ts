@@ -3,7 +3,7 @@ import type { Report, ReportChain } from '../../report/report.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { VERSION } from '../../version.ts';
-import { inputWords } from '../cluster-options.ts';
+import { inputWords } from '../cluster-arguments.ts';
 import { EXIT, exitOf } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { parseOutputs } from '../outputs.ts';

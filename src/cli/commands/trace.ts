@@ -8,7 +8,7 @@ import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { isComposeName } from '../../sources/find-roots.ts';
 import { VERSION } from '../../version.ts';
-import { inputWords } from '../cluster-options.ts';
+import { inputWords } from '../cluster-arguments.ts';
 import { EXIT, exitOf, exitOfMissing } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
 import { tellErrors } from '../tell-errors.ts';

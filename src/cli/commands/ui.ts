@@ -7,7 +7,7 @@ import type { Session } from '../../session/session.ts';
 import { watchPaths } from '../../session/watch.ts';
 import { whyNotWritable, writeBack } from '../../sources/write-back.ts';
 import { VERSION } from '../../version.ts';
-import { inputWords } from '../cluster-options.ts';
+import { inputWords } from '../cluster-arguments.ts';
 import { complain } from '../complain.ts';
 import { EXIT } from '../exit-codes.ts';
 import { namedPaths } from '../named-paths.ts';

@@ -10,7 +10,7 @@ import { kubectlFlagsOf } from '../../verify/plan/kubectl.ts';
 import { parseNode, parseThrough } from '../../verify/plan/through.ts';
 import { requestsOf, type Step, sayStep } from '../../verify/step/step.ts';
 import type { Verified } from '../../verify/verify.ts';
-import { type ClusterArguments, connectOptions } from '../cluster-options.ts';
+import { type ClusterArguments, connectOptions } from '../cluster-arguments.ts';
 import { complain } from '../complain.ts';
 import { EXIT, exitOf, exitOfMissing } from '../exit-codes.ts';
 import { openSession, requireFound, type SessionArguments } from '../open-session.ts';
