@@ -202,26 +202,34 @@ function madeIn({ sets }: CheckResult): Pick<Report, 'made'> {
   return made.length > 0 ? { made } : {};
 }
 
-const toResource = ({ apiVersion, kind, namespace, name }: Resource): ReportResource => ({
-  apiVersion,
-  kind,
-  namespace,
-  name,
-});
+/** Each resource is told of at many ends, and stands in memory once. */
+const toldResources = new WeakMap<Resource, ReportResource>();
+
+function toResource(resource: Resource): ReportResource {
+  const there = toldResources.get(resource);
+  if (there) return there;
+  const { apiVersion, kind, namespace, name } = resource;
+  const made = { apiVersion, kind, namespace, name };
+  toldResources.set(resource, made);
+  return made;
+}
+
+/** Field by field: an object that is spread from three others has a hidden class of its own, which is larger than it is. */
+function toPort({ name, number, protocol }: NonNullable<End['port']>): NonNullable<ReportEnd['port']> {
+  const port: Mutable<NonNullable<ReportEnd['port']>> = {};
+  if (name !== undefined) port.name = name;
+  if (number !== undefined) port.number = number;
+  if (protocol !== undefined) port.protocol = protocol;
+  return port;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function toEnd({ resource, container, port, targetPort, at }: End, locate: Locator): ReportEnd {
   return {
     resource: toResource(resource),
     ...(container === undefined ? {} : { container }),
-    ...(port
-      ? {
-          port: {
-            ...(port.name === undefined ? {} : { name: port.name }),
-            ...(port.number === undefined ? {} : { number: port.number }),
-            ...(port.protocol === undefined ? {} : { protocol: port.protocol }),
-          },
-        }
-      : {}),
+    ...(port ? { port: toPort(port) } : {}),
     ...(targetPort === undefined ? {} : { targetPort }),
     location: at ? locate(at) : null,
     ...(at ? locate.originOf(at) : {}),

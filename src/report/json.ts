@@ -21,7 +21,7 @@ export function* jsonPieces(report: Report, indent: '  ' | '' = '  '): Generator
 }
 
 /** Written at once: enough that each costs little more than its text, and few enough to be forgotten soon. */
-const BATCH = 64;
+const BATCH = 16;
 
 function* listPieces(items: readonly unknown[], indent: string): Generator<string> {
   let before = `[\n${indent}${indent}`;
