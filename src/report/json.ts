@@ -13,7 +13,7 @@ export function* jsonPieces(report: Report, indent: '  ' | '' = '  '): Generator
   let before = '{\n';
   for (const [key, value] of Object.entries(report)) {
     yield `${before}${indent}${JSON.stringify(key)}: `;
-    if (Array.isArray(value) && value.length > 0) yield* listPieces(value, indent);
+    if (Array.isArray(value)) yield* listPieces(value, indent, 1);
     else yield indented(value, indent, indent);
     before = ',\n';
   }
@@ -23,24 +23,39 @@ export function* jsonPieces(report: Report, indent: '  ' | '' = '  '): Generator
 /** Written at once: enough that each costs little more than its text, and few enough to be forgotten soon. */
 const BATCH = 16;
 
-function* listPieces(items: readonly unknown[], indent: string): Generator<string> {
-  let before = `[\n${indent}${indent}`;
-  if (indent !== '') {
-    // As items of a list in a list they come out at the depth that they have.
-    const around = `[\n${indent}[\n${indent}${indent}`.length;
-    for (let at = 0; at < items.length; at += BATCH) {
-      const text = JSON.stringify([items.slice(at, at + BATCH)], undefined, indent);
-      yield before + sanitizeJson(text.slice(around, -`\n${indent}]\n]`.length));
-      before = `,\n${indent}${indent}`;
-    }
-    yield `\n${indent}]`;
-    return;
+/** The text of a list, at the depth that it has in what surrounds it; its items are made when their turn comes. */
+export function* listPieces(items: Iterable<unknown>, indent: string, depth: number): Generator<string> {
+  const line = `\n${indent.repeat(depth + 1)}`;
+  let before = '[';
+  for (const batch of batchesOf(items)) {
+    const text =
+      indent === '' ? batch.map((one) => JSON.stringify(one)).join(',\n') : atDepth(batch, indent, depth);
+    yield before + line + sanitizeJson(text);
+    before = ',';
   }
+  yield before === '[' ? '[]' : `\n${indent.repeat(depth)}]`;
+}
+
+function* batchesOf<T>(items: Iterable<T>): Generator<T[]> {
+  let batch: T[] = [];
   for (const item of items) {
-    yield before + indented(item, indent, indent + indent);
-    before = `,\n${indent}${indent}`;
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
-  yield `\n${indent}]`;
+  if (batch.length > 0) yield batch;
+}
+
+/** As items of a list in lists they come out at the depth that they have; the brackets around them are cut off. */
+function atDepth(batch: readonly unknown[], indent: string, depth: number): string {
+  let [nested, opened, closed]: [unknown, number, number] = [batch, 0, 0];
+  for (let level = 0; level <= depth; level++) {
+    if (level > 0) nested = [nested];
+    opened += '[\n'.length + indent.length * (level + 1);
+    closed += '\n]'.length + indent.length * level;
+  }
+  return JSON.stringify(nested, undefined, indent).slice(opened, -closed);
 }
 
 /** No line break of a string is among those of the layout: they are escaped. */

@@ -17,19 +17,19 @@ const MOST_PLACES = 100;
 
 export const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-/** Turns findings into SARIF results, with the report's links and chains at hand. */
-export function resultsOf(
+/** Turns findings into SARIF results, one by one, with the report's links and chains at hand. */
+export function* resultsOf(
   report: Report,
   findings: readonly ReportFinding[],
   ruleIds: readonly string[],
-): object[] {
+): Generator<object> {
   const ruleIndexes = new Map(ruleIds.map((id, index) => [id, index]));
   const links = new Map(report.links.map((link) => [link.id, link]));
   const chains = new Map<string, ReportChain>();
   for (const chain of report.chains) {
     for (const id of chain.links) if (!chains.has(id)) chains.set(id, chain);
   }
-  return findings.map((finding) => {
+  for (const finding of findings) {
     const [primary, ...others] = finding.labels.slice(0, MOST_PLACES);
     const rendered = [primary!, ...others]
       .filter(({ origin }) => origin)
@@ -38,7 +38,7 @@ export function resultsOf(
     const chain = finding.link === null ? undefined : chains.get(finding.link);
     const way = chain && finding.link !== null ? wayThrough(chain.tree, finding.link) : [];
     const steps = stepsOf(way.flatMap((id) => links.get(id) ?? []));
-    return {
+    yield {
       ruleId: finding.rule,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
       level: LEVEL[finding.severity],
@@ -62,7 +62,7 @@ export function resultsOf(
       ...(finding.fixes.length > 0 ? { fixes: finding.fixes.map(toFix) } : {}),
       ...(finding.ignored ? { suppressions: [toSuppression(finding.ignored)] } : {}),
     };
-  });
+  }
 }
 
 /** What stands in the manifests is in the source; a configuration and a baseline lie outside of it (SARIF 2.1.0, 3.35). */

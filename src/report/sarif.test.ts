@@ -25,6 +25,14 @@ test.each([
   });
 });
 
+test.each([0, 1, 40])('%i results are laid out as JSON is', (count) => {
+  const report = dock();
+  const findings = Array.from({ length: count }, () => report.findings[0]!);
+  const text = renderSarif({ ...report, findings }, listedRules);
+  expect(JSON.parse(text).runs[0].results).toHaveLength(count);
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+});
+
 describe('input errors', () => {
   test('are notifications, and the run has not succeeded', () => {
     const { invocations } = runOf(

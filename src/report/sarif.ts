@@ -1,3 +1,4 @@
+import { listPieces } from './json.ts';
 import type { Report, ReportFinding, Severity } from './report.ts';
 import { sanitizeJson } from './sanitize.ts';
 import { LEVEL, resultsOf, toPhysical, toPlain } from './sarif-result.ts';
@@ -19,11 +20,19 @@ const HOME = 'https://github.com/portolan-dev/portolan';
  */
 const MOST_RESULTS = 25_000;
 
+const INDENT = '  ';
+/** In a run, in the runs, in the log. */
+const RESULTS_DEPTH = 3;
+
 /**
  * SARIF 2.1.0 as GitHub code scanning reads it: the primary place, the other end as a related place that the message
  * links to, the whole chain as a code flow, fingerprints that outlive moved lines.
  */
-export function renderSarif(report: Report, rules: readonly SarifRule[]): string {
+export const renderSarif = (report: Report, rules: readonly SarifRule[]): string =>
+  [...sarifPieces(report, rules)].join('');
+
+/** The same text piece by piece, as that of a large input need not be one string. */
+export function* sarifPieces(report: Report, rules: readonly SarifRule[]): Generator<string> {
   const kept = mostSevere(report.findings);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -41,15 +50,21 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
             toolExecutionNotifications: notificationsOf(report, report.findings.length - kept.length),
           },
         ],
-        results: resultsOf(
-          report,
-          kept,
-          rules.map(({ id }) => id),
-        ),
+        // Last, and filled in below.
+        results: [],
       },
     ],
   };
-  return `${sanitizeJson(JSON.stringify(log, undefined, 2))}\n`;
+  const frame = sanitizeJson(JSON.stringify(log, undefined, INDENT));
+  const place = frame.lastIndexOf('[]');
+  const results = resultsOf(
+    report,
+    kept,
+    rules.map(({ id }) => id),
+  );
+  yield frame.slice(0, place);
+  yield* listPieces(results, INDENT, RESULTS_DEPTH);
+  yield `${frame.slice(place + '[]'.length)}\n`;
 }
 
 /** In the report's order; where there are too many, the less severe ones go first. */

@@ -138,11 +138,11 @@ async function render(
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
   if (format === 'sarif') {
-    const [{ renderSarif }, { pages }] = await Promise.all([
+    const [{ sarifPieces }, { pages }] = await Promise.all([
       import('../../report/sarif.ts'),
       import('../../rules/pages.ts'),
     ]);
-    return renderSarif(
+    return sarifPieces(
       report,
       allRules.map(({ id, summary, severity }) => ({
         id,
