@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { gate } from './gate.mjs';
+import { leanYaml } from './lean-yaml.mjs';
 import { notice } from './notice.mjs';
 
 const bundleOnly = process.argv.includes('--bundle-only');
@@ -14,7 +15,7 @@ const dist = to ?? 'dist';
 if (!bundleOnly) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-/** What a dependency does when it is loaded and portolan never needs: both cost a quarter of a short run. */
+/** What a dependency does when it is loaded and portolan never needs: with what js-yaml does, a quarter of a short run. */
 const leanStart = {
   name: 'lean-start',
   setup(build) {
@@ -22,13 +23,6 @@ const leanStart = {
     build.onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'lazy' }));
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
       contents: `for (const name of ["spawn", "spawnSync"]) exports[name] = (...args) => require("child_process")[name](...args);`,
-    }));
-    // js-yaml builds the schemas of its loader at once; said to be pure, those that nobody imports are left out.
-    build.onLoad({ filter: /js-yaml\.mjs$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(
-        /^(var \w+ = )(?=new Schema\(|define\w+Tag\(|\w+_SCHEMA\.withTags\()/gm,
-        '$1/* @__PURE__ */ ',
-      ),
     }));
   },
 };
@@ -142,7 +136,7 @@ const { metafile } = await build({
   format: 'cjs',
   loader: { '.md': 'text' },
   external: ['../bin/*'],
-  plugins: [leanStart, leanClient, lazyParts, factsApart],
+  plugins: [leanStart, leanYaml, leanClient, lazyParts, factsApart],
   // A require in its place: the first import() of a process starts the loader of ES modules, for a quarter of a short run.
   supported: { 'dynamic-import': false },
   legalComments: 'none',

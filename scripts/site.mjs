@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { Marked } from 'marked';
+import { leanYaml } from './lean-yaml.mjs';
 
 const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length) ?? 'site';
 rmSync(to, { recursive: true, force: true });
@@ -55,7 +56,7 @@ await build({
   loader: { '.md': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [factsApart],
+  plugins: [factsApart, leanYaml],
 });
 
 const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));

@@ -182,7 +182,8 @@ function notesOf({ notes }: Card): PlacedNote[] {
 }
 
 function noteLines({ text }: Note): string[] {
-  const lines = wrapText(text, SIZE.card, 11.5);
+  // What keeps code together while it is wrapped is not drawn.
+  const lines = wrapText(text, SIZE.card, 11.5).map((line) => line.replaceAll('`', ''));
   return lines.length <= MOST_LINES
     ? lines
     : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
