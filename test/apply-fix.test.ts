@@ -28,7 +28,7 @@ const MENDED = APP.replace('htpt', 'http');
 test('a fix of one finding is written, and the session sees it', async () => {
   const session = openSession(['.'], { cwd });
   const [finding] = (await session.check()).findings;
-  expect(finding!.fixes.map(({ end }) => end)).toEqual(['service']);
+  expect(finding!.fixes.map(({ end }) => end)).toEqual(['service', 'pod']);
   const preview = await applyFix(session, finding!.fingerprint, 'service', { write: false });
   expect(preview).toMatchObject({
     written: false,
@@ -62,6 +62,6 @@ test('what an editor has not saved yet is mended there, and not written over', a
 test('an end that no fix changes is said', async () => {
   const session = openSession(['.'], { cwd });
   const [finding] = (await session.check()).findings;
-  await expect(applyFix(session, finding!.fingerprint, 'pod')).rejects.toThrow(RangeError);
+  await expect(applyFix(session, finding!.fingerprint, 'route')).rejects.toThrow(RangeError);
   await expect(applyFix(session, '0'.repeat(16), 'service')).rejects.toThrow(RangeError);
 });

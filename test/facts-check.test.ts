@@ -199,7 +199,7 @@ describe('npm run', () => {
     ['new-image', ['nginx:1'], 'new-image: nginx is nginx in facts/images/web-server.yaml'],
     ['new-image', ['UPPER'], 'new-image: UPPER is no name of an image'],
     ['new-image', ['a/b', '--dockerfile', '/nowhere'], 'new-image: /nowhere: there is no such file'],
-    ['new-image', ['a/b', '--category', '../up'], 'new-image: ../up is no name for a file of facts'],
+    ['new-image', ['a/b', '--category', '../up'], 'new-image: there is no facts/images/../up.yaml'],
   ])('%s %j', (script, args, says) => {
     const { status, stderr } = run(script, ...args);
     expect(stderr).toContain(says);

@@ -43,7 +43,7 @@ describe('a fix', () => {
   test('is for text that a person wrote', () => {
     for (const kind of ['file', 'stdin', 'url'] as const) {
       const { fixes, help, labels } = findingIn(kind);
-      expect(fixes.map(({ title }) => title)).toEqual([TITLE]);
+      expect(fixes.map(({ title }) => title)).toEqual([TITLE, "call the container's port `htpt`"]);
       expect(help).not.toContain(TITLE);
       expect(labels.map(({ origin }) => origin)).toEqual([undefined, undefined]);
     }

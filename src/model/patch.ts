@@ -2,7 +2,8 @@ import type { YamlNode } from '../text/yaml-node.ts';
 
 /** `manager_image_patch.yaml`, `patches/scheduler.yaml`: what kustomize or kubeadm merges, whoever takes it. */
 export const isCalledPatch = (path: string): boolean =>
-  /(?:^|[/_.-])patch(?:es)?(?:\/|[_.-][^/]*$)/.test(path);
+  /(?:^|[/_.-])patch(?:es)?\//.test(path) ||
+  /(?:^|[_.-])patch(?:es)?[_.-]/.test(path.slice(path.lastIndexOf('/') + 1));
 
 /** Fields in which no port, name, label or image can stand, with all that is in them. */
 const HARMLESS: ReadonlySet<string> = new Set([

@@ -2,14 +2,17 @@ import type { Scalar } from '../../text/yaml-node.ts';
 import { isPlaceholder } from '../ports.ts';
 
 /** `$NAME` of envsubst, `<NAME>`, `{NAME}`, `__NAME__` and `NAME_OF_IT-web` of people who tell others what to fill in. */
-const TO_FILL_IN =
-  /\$[A-Za-z_]\w*|<[^<>]+>|\{[A-Z][A-Z0-9_]*\}|__[A-Z][A-Z0-9_]*__|(?:^|[-./])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:$|[-./])|%[A-Z_]+%|@[A-Z_]+@/;
+const TO_FILL_IN: readonly RegExp[] = [
+  /\$[A-Za-z_]|<[^<>]+>|\{[A-Z][A-Z0-9_]*\}|%[A-Z_]+%|@[A-Z_]+@/,
+  /__[A-Z][A-Z0-9_]*__/,
+  /(?:^|[-./])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:$|[-./])/,
+];
 
 /** A value that is not the one that will be applied. */
 export const isToFillIn = (node: { readonly value: Scalar }): boolean =>
   typeof node.value === 'string' &&
   MARK.test(node.value) &&
-  (isPlaceholder(node) || TO_FILL_IN.test(node.value));
+  (isPlaceholder(node) || TO_FILL_IN.some((form) => form.test(node.value as string)));
 
 /** Each of them has one; most texts have none. */
 const MARK = /[$<{@%_]/;

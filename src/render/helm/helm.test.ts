@@ -221,7 +221,9 @@ describe('a chart that is not rendered', () => {
     expect(plan).toEqual([
       { path: 'shop', kind: 'helm', set: '', state: 'left-out', reason, ...(help ? { help } : {}) },
     ]);
-    expect([errors, findings]).toEqual([[], []]);
+    const unbuilt = `its chart is not built: ${reason}${help ? `; ${help}` : ''}`;
+    expect(errors.map(({ message }) => message)).toEqual([`no Kubernetes object is in it: ${unbuilt}`]);
+    expect(findings).toEqual([]);
     expect(existsSync(repository.started)).toBe(false);
   });
 
@@ -244,7 +246,9 @@ describe('a chart that is not rendered', () => {
     const { plan, findings, errors } = await repository.check(['.'], {}, '/nonexistent');
     expect(plan).toMatchObject([{ state: 'raw', help: 'install `helm`' }]);
     expect(findings.map(({ rule }) => rule)).toEqual(['unrendered-template']);
-    expect(errors).toEqual([]);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('its chart is not built: `helm` is not on PATH') },
+    ]);
     const named = await repository.check(['shop'], {}, '/nonexistent');
     expect(named.errors).toMatchObject([
       { path: 'shop/Chart.yaml', fault: { part: 'renderer', name: 'helm' } },

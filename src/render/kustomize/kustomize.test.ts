@@ -144,7 +144,7 @@ describe.skipIf(KUBECTL === undefined)(`what is built${because('kubectl')}`, () 
     const { findings } = await repository.check();
     expect(
       findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(({ path }) => path))),
-    ).toEqual(['prod/port.yaml']);
+    ).toEqual(['prod/port.yaml', 'base/app.yaml']);
   });
 
   test('is built once: the second run starts nothing until something changes', async () => {

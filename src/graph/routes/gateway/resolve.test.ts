@@ -16,7 +16,7 @@ kind: ${options.kind ?? 'HTTPRoute'}
 metadata: { name: bakery, namespace: ${options.namespace ?? 'harbour'} }
 spec:
   parentRefs: [${options.parent ?? '{ name: gate }'}]
-  hostnames: [${options.hosts ?? ''}]
+  ${/^(?:TCP|UDP)/.test(options.kind ?? '') ? '' : `hostnames: [${options.hosts ?? ''}]`}
   rules:
     - backendRefs: [${backend}]
       ${options.rule ?? ''}
@@ -235,7 +235,7 @@ describe('a parentRef', () => {
       const tls = /TLS|HTTPS/.test(protocol!) ? `, ${CERTIFIED}` : '';
       expect(
         parents(
-          route(to(80), { kind: kind! }),
+          route(to(80), { kind: kind!, hosts: 'bakery.example.com' }),
           gateway(`{ name: in, port: 9, protocol: ${protocol}${tls} }`),
         ),
       ).toEqual(['whole bakery → Gateway/gate:9']);

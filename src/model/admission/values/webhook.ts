@@ -76,7 +76,7 @@ export const checkClientConfig: Check = (node, site, entry) => {
     site.refuses(
       url,
       ['url'],
-      `Invalid value: ${JSON.stringify(/^[a-z]+(?=:)/.exec(url.text)?.[0] ?? '')}: 'https' is the only allowed URL scheme; desired format: https://host[/path]`,
+      `Invalid value: ${JSON.stringify(/^([a-z]+):/.exec(url.text)?.[1] ?? '')}: 'https' is the only allowed URL scheme; desired format: https://host[/path]`,
       { label: 'no https URL' },
     );
   const path = textIn(node, 'service', 'path');
