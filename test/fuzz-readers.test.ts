@@ -152,8 +152,7 @@ spec: { rules: [{ host: pier.example.com, http: { paths: [{ path: /, pathType: P
   fc.assert(
     fc.property(word, (text) => {
       const trace = traceTarget(report, text);
-      // What is missing names what was asked for; who prints it makes it safe, as every message.
-      const said = trace.missing === undefined ? renderTrace(report, trace.traced, plainStyle) : '';
+      const said = trace.missing ?? renderTrace(report, trace.traced, plainStyle);
       if (STEERING.test(said)) expect(JSON.stringify(said)).toBe('clean');
       const fact = findImageFact(text);
       const told = fact ? describeFact(text, fact) : unknownImage(text);

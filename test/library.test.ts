@@ -93,6 +93,9 @@ spec: { selector: { app: pier }, ports: [{ port: 80, targetPort: 8080 }] }
     );
     expect(traceTarget(report, 'svc/peer').missing).toBe('no Service is called peer; there are pier');
     expect(traceTarget(report, 'quay/peer/x').missing).toMatch(/is no target; give a URL/);
+    expect(traceTarget(report, 'a\n::error::\u001b[31m\u202e').missing).toMatch(
+      /^`a␊::error::␛\[31m\\u202e` is no target/,
+    );
   });
 
   test('what keeps a run from beginning is thrown with its problems', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fill, widthOf, wrap } from './width.ts';
+import { fill, graphemesOf, widthOf, wrap } from './width.ts';
 
 test.each([
   ['port', 4],
@@ -53,5 +53,49 @@ describe('wrapping', () => {
         for (const line of lines) if (line.includes(' ')) expect(widthOf(line)).toBeLessThanOrEqual(width);
       }),
     );
+  });
+});
+
+describe('long texts', () => {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const piece = fc.constantFrom(
+    'a',
+    '\u00e9',
+    'e\u0301',
+    '\u1112\u1161\u11bc',
+    '🇩🇪',
+    '👩‍👩‍👧',
+    '❤\ufe0f',
+    '한',
+    '\u0600',
+  );
+
+  test('are the same graphemes as at once', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 60, maxLength: 400 }), (parts) => {
+        const text = parts.join('');
+        const whole = Array.from(segmenter.segment(text), ({ segment }) => segment);
+        expect([...graphemesOf(text)]).toEqual(whole);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('are segmented a little at a time, which costs as much as the text is long', () => {
+    let given = 0;
+    let most = 0;
+    const { segment } = Intl.Segmenter.prototype;
+    Intl.Segmenter.prototype.segment = function (text) {
+      given += text.length;
+      most = Math.max(most, text.length);
+      return segment.call(this, text);
+    };
+    try {
+      expect(widthOf('é'.repeat(10_000))).toBe(10_000);
+    } finally {
+      Intl.Segmenter.prototype.segment = segment;
+    }
+    expect(most).toBeLessThan(1_000);
+    expect(given).toBeLessThan(11_000);
   });
 });

@@ -7,7 +7,7 @@ const WIDE =
 const ZERO = /^[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}]/u;
 const SPACING_MARK = /\p{Mc}/gu;
 /** Characters of one column each that join nothing: ASCII, and the arrows, lines and signs that frames and pictures are drawn with. */
-const SIMPLE = /^[\x00-\x7f\xb7\xd7\u2026\u2190-\u21ff\u2500-\u257f\u2713\u2715]*$/;
+const SIMPLE = /^[\x00-\x7f\xb7\xd7\u2026\u2190-\u21ff\u2500-\u257f\u2713\u2715\u2717]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -16,8 +16,21 @@ export function graphemesOf(text: string): Iterable<string> {
   // A CR and its LF would be one, but no line has them.
   if (SIMPLE.test(text)) return text;
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const graphemes: string[] = [];
+  // V8 looks at all of a text again for each of its segments, so it is given a little at a time; what a piece ends
+  // with may go on in the next one, and half of a character is one.
+  for (let at = 0; at < text.length; ) {
+    const found = Array.from(segmenter.segment(text.slice(at, at + PIECE)), ({ segment }) => segment);
+    if (at + PIECE < text.length && found.length > 2) found.length -= 2;
+    for (const one of found) {
+      graphemes.push(one);
+      at += one.length;
+    }
+  }
+  return graphemes;
 }
+
+const PIECE = 256;
 
 /** Columns of a terminal that one grapheme takes. */
 export function columnsOf(grapheme: string): number {

@@ -1,5 +1,6 @@
 import { nearest } from '../../text/suggest.ts';
 import type { Report, ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
+import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { concernsOf } from './concerns.ts';
 import { fromClusterName, makerOf, resourcesOf } from './named.ts';
 import { hostsOf, isServed, matchPort, selectChains, type Traced, tracedOf } from './select.ts';
@@ -41,7 +42,12 @@ export function isStopped(report: Report, one: Traced): boolean {
   );
 }
 
-const none = (missing: string): Trace => ({ traced: [], isBroken: false, missing });
+/** What was asked for is repeated, and may come from anywhere: a page, a log, a chat. */
+const none = (missing: string): Trace => ({
+  traced: [],
+  isBroken: false,
+  missing: withoutCommands(sanitizeLine(missing)),
+});
 
 /** A host of a route before a name of the cluster's DNS before that of a Pod; and what made a thing for the thing. */
 function meant(report: Report, target: Target): Target {
