@@ -36,10 +36,14 @@ export const findImageFact: ImageFacts = (image) => {
   return settle(fact, reference);
 };
 
+/** No image has a longer name, as registries take none; whatever else a manifest holds is not tried to its end. */
+const LONGEST = 255;
+
 /** A name in full goes before one that ends in `*`, and of those the longest does. */
 function placeOf(name: string, { keys }: FactTable): number | undefined {
   if (Object.hasOwn(keys, name)) return keys[name];
-  for (let end = name.length; end > name.lastIndexOf('/'); end--) {
+  const start = name.lastIndexOf('/');
+  for (let end = Math.min(name.length, LONGEST); end > start; end--) {
     const pattern = `${name.slice(0, end)}*`;
     if (Object.hasOwn(keys, pattern)) return keys[pattern];
   }
