@@ -14,6 +14,7 @@ import type { Resource } from '../model/model.ts';
 import { isCalledPatch } from '../model/patch.ts';
 import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
+import { bundleOf, isComplete } from '../text/bundle.ts';
 import { compact } from '../text/compact.ts';
 import type { LocatedFault } from '../text/fault.ts';
 import { type IgnoreComment, ignoreCommentsIn } from '../text/ignore-comments.ts';
@@ -113,7 +114,13 @@ export function decodeSource(
   return {
     source,
     resources: compact(found.flatMap(({ resources }) => resources)),
-    unread: compact(unreadIn(source, stream.template, isMeant ? stream.errors[0]?.offset : undefined)),
+    unread: compact(
+      unreadIn(
+        source,
+        mayMakeObjects(source) ? stream.template : undefined,
+        isMeant ? stream.errors[0]?.offset : undefined,
+      ),
+    ),
     errors: compact([...(isMeant ? broken : []), ...faultErrors(faults)]),
     foreign: compact(foreign),
     shapeless: compact(shapeless),
@@ -134,6 +141,12 @@ function unreadIn(source: SourceFile, template: number | undefined, error: numbe
 
 /** What does not parse is a manifest's fault only where it says the two words that no manifest lacks. */
 const speaksOfObjects = (text: string): boolean => text.includes('apiVersion') && /\bkind\b/.test(text);
+
+/** A template whose text names no object may be that of a page or a program; in a chart, all of it may be included. */
+const mayMakeObjects = (source: SourceFile): boolean =>
+  speaksOfObjects(source.text) ||
+  /\b(?:include|template)\b/.test(source.text) ||
+  isComplete(bundleOf({ source }));
 
 /** Objects that somebody put into a list, or text that the dashes or colons of an object are missing from. */
 function isMeantAsObject(root: YamlNode): boolean {

@@ -14,7 +14,8 @@ const PORT = /^\d{1,5}$/;
 
 /**
  * The secrets that the input holds, as a sentence may hold them: what Secrets hold, and what variables, keys and flags
- * of such names are set to. What something of the input is called is none.
+ * of such names are set to. What something of the input is called is none: an object, a kind, a folder, an image. Who
+ * set a password to such a word would read it off the dots in its place.
  */
 export function knownSecrets(resources: Iterable<Resource>): ReadonlySet<string> {
   const values = new Set<string>();
@@ -27,12 +28,14 @@ export function knownSecrets(resources: Iterable<Resource>): ReadonlySet<string>
     }
   };
   for (const resource of resources) {
-    names.add(resource.name).add(resource.namespace);
+    names.add(resource.name).add(resource.namespace).add(resource.kind);
+    for (const part of partsOf(resource.source.path)) names.add(part);
     if ('data' in resource) addData(resource, add);
     for (const { field, got } of resource.misfits) add(lastKeyOf(field), String(got.value));
     if (isWorkload(resource)) {
       for (const container of resource.template.containers) {
         names.add(container.name);
+        for (const part of partsOf(container.image?.value ?? '')) names.add(part);
         addContainer(container, add);
       }
     }
@@ -40,6 +43,9 @@ export function knownSecrets(resources: Iterable<Resource>): ReadonlySet<string>
   for (const name of names) values.delete(name);
   return values;
 }
+
+/** The words of a path or of an image: `charts/katib/values.yaml`, `docker.io/library/mysql:8`. */
+const partsOf = (path: string): string[] => path.split(/[/\\:@.]/);
 
 type Add = (key: string, value: string) => void;
 

@@ -37,6 +37,10 @@ export const isPlaceholder = (field: { readonly value: Scalar } | undefined): bo
 const isPortInCapitals = (text: string): boolean =>
   /^[A-Z0-9_]+$/.test(text) && text.split('_').includes('PORT');
 
+/** `REPLACEME`, `CHANGE_ME-canary`: words in capitals that ask for another. */
+export const asksForAnother = (text: string): boolean =>
+  /(?:^|[-._/])(?:REPLACE|CHANGE|FILL|INSERT|YOUR|TODO|FIXME)[A-Z0-9_]*(?:$|[-._/])/.test(text);
+
 /** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>`, `PORT`, or what SOPS has encrypted. */
 const holdsPlaceholder = (text: string): boolean =>
   text.includes('{{') ||
@@ -44,7 +48,8 @@ const holdsPlaceholder = (text: string): boolean =>
   isClosed(text, '$(', ')') ||
   (text.startsWith('<') && text.endsWith('>')) ||
   text.startsWith('ENC[AES256_GCM,') ||
-  isPortInCapitals(text);
+  isPortInCapitals(text) ||
+  asksForAnother(text);
 
 function isClosed(text: string, open: string, close: string): boolean {
   const at = text.indexOf(open);

@@ -56,6 +56,13 @@ metadata: { name: gate } # warning: duplicate-resource
       'k8s/dev.yaml': `${service('quay')}---${service()}`,
       'k8s/prod.yaml': `${service('quay')}---${service('pier', 'harbour', '!')}`,
     },
+    'three files of one folder are alternatives, and told once': {
+      'samples/all.yaml': `${service('quay')}---${service()}`,
+      'samples/half.yaml': `${service('quay')}---${service()}`,
+      'samples/none.yaml': service('pier', 'harbour', '!').replace('warning:', 'info:'),
+      'samples/old.yaml': service('quay').replace('quay', 'shed'),
+      'samples/older.yaml': service('quay').replace('quay', 'shed'),
+    },
     'in two files of one folder': {
       'k8s/1-pier.yaml': service(),
       'k8s/2-pier.yaml': service('pier', 'harbour', '!'),

@@ -10,21 +10,43 @@ const duplicateResource: Rule = defineRule({
   ofAdmission: true,
 
   *check({ model }) {
+    const groups = model.duplicates.map(
+      (definitions): Group => ({
+        definitions,
+        files: [...new Set(definitions.map(({ source }) => source.path))],
+      }),
+    );
+    // One object in two files may be a slip; of three, whoever applies the folder chooses one.
+    const chosen = new Set(groups.filter(({ files }) => files.length > 2).map(folderOf));
+    const isChosen = (group: Group): boolean => group.files.length > 1 && chosen.has(folderOf(group));
     // Files that are variants of one another share many objects; that is one mistake, or none, and told once.
-    for (const groups of groupBy(model.duplicates, filesOf).values()) {
-      const sorted = groups.toSorted((a, b) => (describe(a[0]!) < describe(b[0]!) ? -1 : 1));
-      const isOneFile = new Set(sorted[0]!.map(({ source }) => source)).size === 1;
-      if (isOneFile) yield* sorted.map((definitions) => told(definitions, 0));
-      else yield told(sorted[0]!, sorted.length - 1);
+    const told = groupBy(groups, (group) =>
+      isChosen(group) ? folderOf(group) : group.files.toSorted().join('\0'),
+    );
+    for (const among of told.values()) {
+      const sorted = among.toSorted(
+        (a, b) => b.files.length - a.files.length || (nameOf(a) < nameOf(b) ? -1 : 1),
+      );
+      const [first] = sorted;
+      if (first!.files.length === 1) yield* sorted.map(({ definitions }) => reportOf(definitions, 0));
+      else {
+        const report = reportOf(first!.definitions, sorted.length - 1);
+        yield isChosen(first!) ? { ...report, severity: 'info' } : report;
+      }
     }
   },
 });
 
-const filesOf = (definitions: readonly Resource[]): string =>
-  [...new Set(definitions.map(({ source }) => source.path))].sort().join('\0');
+interface Group {
+  readonly definitions: readonly Resource[];
+  readonly files: readonly string[];
+}
+
+const folderOf = ({ files }: Group): string => files[0]!.slice(0, files[0]!.lastIndexOf('/') + 1);
+const nameOf = ({ definitions }: Group): string => describe(definitions[0]!);
 
 /** @param others how many more objects the same files define again */
-function told(definitions: readonly Resource[], others: number): Report {
+function reportOf(definitions: readonly Resource[], others: number): Report {
   const last = definitions.at(-1)!;
   const earlier = definitions.slice(0, -1);
   const files = new Set(definitions.map(({ source }) => source));

@@ -28,6 +28,11 @@ kind: Service
 metadata: { name: pier }
 spec: { selector: { app: pier }, ports: [{ port: 80 }] }
 `,
+    'an operator beside it may fill it': `${service('{ port: 443 }')}---
+apiVersion: ceph.rook.io/v1
+kind: CephCluster
+metadata: { name: archive, namespace: harbour }
+`,
     'S-047 an ExternalName needs no endpoints': `
 apiVersion: v1
 kind: Service

@@ -1,3 +1,4 @@
+import { serviceMakerNear } from '../graph/services/service-makers.ts';
 import { describe } from '../model/describe.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -15,6 +16,8 @@ const orphanedService: Rule = defineRule({
     for (const service of graph.model.services) {
       if (service.selector.size > 0 || service.type?.value === 'ExternalName' || service.outside) continue;
       if (served.has(`${service.namespace}/${service.name}`)) continue;
+      // Its operator may fill it: Rook does that for the dashboard of a cluster.
+      if (serviceMakerNear(graph.model, service)) continue;
       const unlabelled = graph.model.endpoints.find(
         (one) =>
           one.namespace === service.namespace &&

@@ -29,8 +29,14 @@ data:
   rules: |
     {{ .Alerts }}
 `,
+    'pages of a site that are written as templates': {
+      'layouts/index.json':
+        '{{ $pages := .Site.Pages }}\n[{{ range $pages }}{{ .Title | jsonify }},{{ end }}]\n',
+      'layouts/feed.yaml': 'title: {{ .Title }}\n{{ range .Pages }}\n- {{ .Title }}\n{{ end }}\n',
+    },
   },
   rejects: {
+    'what is included may be an object': '{{ include "shop.service" . }} # warning: unrendered-template\n',
     'once for each folder': {
       'chart/templates/quay.yaml': template,
       'chart/templates/service.yaml': template.replace(/ # warning.*/, ''),

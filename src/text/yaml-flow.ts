@@ -5,13 +5,17 @@
  *       --verbose,
  *     ]
  *
- * The parser, which holds to the letter of YAML 1.2, refuses that. So line breaks, tabs and comments within brackets,
- * and line breaks within quotes, become spaces here. The length stays, and with it every offset; what is quoted must
- * then be read from the original.
+ * and reads a colon that something follows as text, also where that is a comma or a bracket: `[2001:db8::]` holds an
+ * address. The parser, which holds to the letter of YAML 1.2, refuses the one and finds a map in the other. So line
+ * breaks, tabs and comments within brackets, and line breaks within quotes, become spaces here, and such a colon a
+ * letter. The length stays, and with it every offset; scalars must then be read from the original.
  */
 export function joinFlowLines(text: string): string {
   return new FlowJoiner(text).join();
 }
+
+/** Whether there may be a colon of that kind. */
+export const mayHoldColonAsText = (text: string): boolean => /[^\s"'{[,]:[,\]}]/.test(text);
 
 class FlowJoiner {
   readonly #text: string;
@@ -93,17 +97,23 @@ class FlowJoiner {
   #passFlow(): void {
     let depth = 0;
     let tokenStarts = true;
+    let isPlain = false;
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at]!;
       if (tokenStarts && (character === '"' || character === "'")) {
         this.#passQuoted();
         tokenStarts = false;
+        isPlain = false;
         continue;
       }
       if (isSpace(character)) this.#blank(this.#at + 1);
       else if (character === '#' && isSpace(this.#text[this.#at - 1])) this.#blank(this.#endOfLine(this.#at));
       else {
-        this.#at++;
+        const next = this.#text[this.#at + 1];
+        if (character !== ':') isPlain = !'[]{},'.includes(character);
+        else if (isSpace(next)) isPlain = false;
+        if (isPlain && character === ':' && ',]}'.includes(next!)) this.#put('x');
+        else this.#at++;
         tokenStarts = '[{,:'.includes(character);
         if (character === '[' || character === '{') depth++;
         else if ((character === ']' || character === '}') && --depth === 0) return;
@@ -113,9 +123,14 @@ class FlowJoiner {
 
   /** Puts spaces up to `end`. */
   #blank(end: number): void {
-    this.#joined += this.#text.slice(this.#copied, this.#at) + ' '.repeat(end - this.#at);
-    this.#at = end;
-    this.#copied = end;
+    this.#put(' '.repeat(end - this.#at));
+  }
+
+  /** Puts something in the place of as much text. */
+  #put(text: string): void {
+    this.#joined += this.#text.slice(this.#copied, this.#at) + text;
+    this.#at += text.length;
+    this.#copied = this.#at;
   }
 
   #endOfLine(offset: number): number {

@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import { errorOf, isIndentationOfFlow } from './yaml-error.ts';
-import { joinFlowLines } from './yaml-flow.ts';
+import { joinFlowLines, mayHoldColonAsText } from './yaml-flow.ts';
 import type { YamlDocument, YamlError } from './yaml-node.ts';
 import { mayBeTemplate, templateAction, templateActionByLine } from './yaml-template.ts';
 import { TreeBuilder } from './yaml-tree.ts';
@@ -31,12 +31,17 @@ export function parseDocument(
 }
 
 function eventsOf(text: string): readonly Event[] {
+  if (mayHoldColonAsText(text)) return eventsOfJoined(text);
   try {
     return parseEvents(text, { maxDepth: MAX_DEPTH });
   } catch (thrown) {
     if (!isIndentationOfFlow(thrown)) throw thrown;
-    const events = parseEvents(joinFlowLines(text), { maxDepth: MAX_DEPTH });
-    // `fast` says that a scalar is one line as it stands; in the original it may not be.
-    return events.map((event) => (event.type === EVENT_ID.SCALAR ? { ...event, fast: false } : event));
+    return eventsOfJoined(text);
   }
 }
+
+/** `fast` says that a scalar is one line as it stands; in the original it may not be. */
+const eventsOfJoined = (text: string): readonly Event[] =>
+  parseEvents(joinFlowLines(text), { maxDepth: MAX_DEPTH }).map((event) =>
+    event.type === EVENT_ID.SCALAR ? { ...event, fast: false } : event,
+  );

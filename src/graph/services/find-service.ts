@@ -10,7 +10,7 @@ import { unproved } from '../links/lacks/lacking.ts';
 import { mayDefine } from '../links/lacks/may-define.ts';
 import type { Verdict } from '../links/stated.ts';
 import { isPlainlyMissing, movableNamesake } from './plainly-missing.ts';
-import { knativeMakes, serviceMakerNear } from './service-makers.ts';
+import { isInstalled, knativeMakes, serviceMakerNear } from './service-makers.ts';
 
 /** What a name finds: the definitions that count, or why there is none and whether that proves anything. */
 export type FoundService = { readonly services: readonly [Service, ...Service[]] } | NoService;
@@ -59,6 +59,7 @@ export function findService(
   if (knativeMakes(model, namespace, name.value)) {
     return without(unproved('service-of-knative', { object }));
   }
+  if (isInstalled(namespace, name.value)) return without(unproved('service-installed', { object }));
   const maker = serviceMakerNear(model, from);
   if (maker) {
     return without(unproved('service-of-operator', { object, maker: maker.kind, besides: from.kind }));

@@ -23,6 +23,23 @@ const isCustom = ({ group, kind }: OtherResource): boolean =>
 export const serviceMakerNear = (model: Model, from: Resource): OtherResource | undefined =>
   model.others.find((other) => isCustom(other) && areNear(other, from));
 
+/** Services that come with a cluster or an installer, whose manifests few repositories keep. */
+const INSTALLED: ReadonlySet<string> = new Set([
+  ...['webhook-receiver', 'notification-controller', 'source-controller'].map(
+    (name) => `flux-system/${name}`,
+  ),
+  ...['kube-dns', 'metrics-server', 'traefik'].map((name) => `kube-system/${name}`),
+  ...['istiod', 'istio-ingressgateway', 'istio-egressgateway'].map((name) => `istio-system/${name}`),
+  ...['kubernetes-dashboard', 'kubernetes-dashboard-kong-proxy'].map(
+    (name) => `kubernetes-dashboard/${name}`,
+  ),
+  ...['kubernetes-dashboard/kubernetes-dashboard-web', 'default/kubernetes'],
+  ...['argocd/argocd-server', 'ingress-nginx/ingress-nginx-controller'],
+]);
+
+export const isInstalled = (namespace: string, name: string): boolean =>
+  INSTALLED.has(`${namespace}/${name}`);
+
 /** Besides its Service, Knative makes one for each revision and each tag: `bakery-00001`, `latest-bakery`. */
 export const knativeMakes = (model: Model, namespace: string, name: string): boolean =>
   model

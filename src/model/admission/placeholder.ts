@@ -15,4 +15,4 @@ export const isToFillIn = (node: { readonly value: Scalar }): boolean =>
   (isPlaceholder(node) || TO_FILL_IN.some((form) => form.test(node.value as string)));
 
 /** Each of them has one; most texts have none. */
-const MARK = /[$<{@%_]/;
+const MARK = /[$<{@%_]|[A-Z]{4}/;

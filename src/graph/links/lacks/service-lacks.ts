@@ -12,6 +12,7 @@ export interface ServiceLacks {
   readonly 'service-elsewhere': Absent & { readonly bundle: Pick<Bundle, 'kind' | 'path'> };
   readonly 'service-of-knative': Absent;
   readonly 'service-of-operator': Absent & { readonly maker: string; readonly besides: string };
+  readonly 'service-installed': Absent;
   readonly 'services-of-namespace': Absent;
   readonly 'namespace-unsaid': Absent & { readonly which: Named; readonly where: string };
   readonly service: Absent;
@@ -43,6 +44,11 @@ export const SERVICE_LACKS: Wordings<ServiceLacks> = {
     'object',
     ({ object, maker, besides }) =>
       `a ${maker} beside the ${besides} may make Service ${object.name}; the Services of the cluster would prove it`,
+  ),
+  'service-installed': lack(
+    'object',
+    ({ object }) =>
+      `an installer makes Service ${object.name} of namespace ${object.namespace}; what it looks like, the cluster would prove`,
   ),
   'services-of-namespace': lack(
     'object',
