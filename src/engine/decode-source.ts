@@ -144,9 +144,7 @@ const speaksOfObjects = (text: string): boolean => text.includes('apiVersion') &
 
 /** A template whose text names no object may be that of a page or a program; in a chart, all of it may be included. */
 const mayMakeObjects = (source: SourceFile): boolean =>
-  speaksOfObjects(source.text) ||
-  /\b(?:include|template)\b/.test(source.text) ||
-  isComplete(bundleOf({ source }));
+  isComplete(bundleOf({ source })) || /\bkind["']?\s*:|\b(?:include|template)\b/.test(source.text);
 
 /** Objects that somebody put into a list, or text that the dashes or colons of an object are missing from. */
 function isMeantAsObject(root: YamlNode): boolean {

@@ -38,7 +38,7 @@ const isPortInCapitals = (text: string): boolean =>
   /^[A-Z0-9_]+$/.test(text) && text.split('_').includes('PORT');
 
 /** `REPLACEME`, `CHANGE_ME-canary`: words in capitals that ask for another. */
-export const asksForAnother = (text: string): boolean =>
+const asksForAnother = (text: string): boolean =>
   /(?:^|[-._/])(?:REPLACE|CHANGE|FILL|INSERT|YOUR|TODO|FIXME)[A-Z0-9_]*(?:$|[-._/])/.test(text);
 
 /** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>`, `PORT`, or what SOPS has encrypted. */

@@ -81,6 +81,36 @@ testRule(refusedValue, {
     ),
   },
   rejects: {
+    'users and groups of more than 31 bits': `
+apiVersion: v1
+kind: Pod
+metadata: { name: quay }
+spec:
+  securityContext:
+    runAsUser: 2147483648 # error: refused-value
+    fsGroup: 2147483647
+    supplementalGroups:
+      - 1000
+      - 4294967296 # error: refused-value
+  containers: [{ name: quay, image: nginx }]
+`,
+    'two files of one volume at one path': `
+apiVersion: v1
+kind: Pod
+metadata: { name: quay }
+spec:
+  containers: [{ name: quay, image: nginx }]
+  volumes:
+    - name: files
+      projected:
+        sources:
+          - secret: { name: keys, items: [{ key: a, path: key }] }
+          - serviceAccountToken: { path: key }
+          - configMap:
+              name: settings
+              items:
+                - { key: a, path: key } # error: refused-value
+`,
     'a claim with a limit alone': claims(
       'accessModes: [ReadWriteOnce] # error: refused-value\n        resources: { limits: { storage: 1Gi } }',
     ),

@@ -37,7 +37,7 @@ import {
 import { checkIpBlock, checkPeer, checkPolicySpec } from './policy.ts';
 import { checkNodeRequirement, checkWeight } from './scheduling.ts';
 import { checkServicePort, checkServiceSpec } from './service.ts';
-import { checkFileMode, checkToken } from './volume-files.ts';
+import { checkFileMode, checkProjected, checkToken } from './volume-files.ts';
 import { checkClientConfig, checkWebhook, checkWebhookRule, checkWebhooks } from './webhook.ts';
 import {
   checkControllerSpec,
@@ -104,7 +104,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['KeyToPath', checkFileMode],
   ['ConfigMapVolumeSource', checkFileMode],
   ['SecretVolumeSource', checkFileMode],
-  ['ProjectedVolumeSource', checkFileMode],
+  ['ProjectedVolumeSource', checkProjected],
   ['DownwardAPIVolumeSource', checkFileMode],
   ['DownwardAPIVolumeFile', checkFileMode],
   ['ServiceAccountTokenProjection', checkToken],

@@ -18,10 +18,18 @@ export function integerIn(
   node: YamlNode | undefined,
   ...path: string[]
 ): (YamlScalar & { readonly value: number }) | undefined {
-  const value = get(node, ...path);
-  return value?.type === 'scalar' &&
-    Number.isInteger(value.value) &&
-    Math.abs(value.value as number) < 2 ** 31
+  return wholeNumber(get(node, ...path), 2 ** 31);
+}
+
+/** A whole number of 64 bits, as far as it is exact. */
+export const longIn = (node: YamlNode | undefined): ReturnType<typeof wholeNumber> =>
+  wholeNumber(node, Number.MAX_SAFE_INTEGER);
+
+function wholeNumber(
+  value: YamlNode | undefined,
+  most: number,
+): (YamlScalar & { readonly value: number }) | undefined {
+  return value?.type === 'scalar' && Number.isInteger(value.value) && Math.abs(value.value as number) < most
     ? (value as YamlScalar & { readonly value: number })
     : undefined;
 }

@@ -1,6 +1,7 @@
-import type { YamlMap } from '../../../text/yaml-node.ts';
+import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Check, Site } from '../site.ts';
+import type { Step } from '../step.ts';
 import { ipFault } from './addresses.ts';
 import {
   ANY,
@@ -12,6 +13,7 @@ import {
   has,
   integerIn,
   listIn,
+  longIn,
   mapsOf,
   textIn,
 } from './fields.ts';
@@ -158,8 +160,17 @@ export const checkToleration: Check = (node, site) => {
     );
 };
 
+/** IsValidUserID, IsValidGroupID: fields of 64 bits that take numbers of 31. */
+const NO_ID = 'must be between 0 and 2147483647, inclusive';
+
 /** ValidateSecurityContext. */
 export const checkSecurityContext: Check = (node, site) => {
-  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup'])
-    checkRange(site, node, [key], [0, 2147483647], 'must be between 0 and 2147483647, inclusive');
+  const check = (value: YamlNode | undefined, path: readonly Step[]): void => {
+    const id = longIn(value);
+    if (id && (id.value < 0 || id.value > 2147483647))
+      site.refuses(id, path, `Invalid value: ${id.value}: ${NO_ID}`, { label: NO_ID });
+  };
+  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup']) check(get(node, key), [key]);
+  const groups = listIn(node, 'supplementalGroups')?.items ?? [];
+  for (const [index, group] of groups.entries()) check(group, ['supplementalGroups', index]);
 };

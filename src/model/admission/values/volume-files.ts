@@ -1,5 +1,5 @@
-import type { Check } from '../site.ts';
-import { checkRange } from './fields.ts';
+import { type Check, SAME_AGAIN } from '../site.ts';
+import { checkRange, mapsOf, textIn } from './fields.ts';
 
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
 const MOST = 0o777;
@@ -7,6 +7,27 @@ const MOST = 0o777;
 /** validateKeyToPath, validateSecretVolumeSource and their like: the modes of the files that a volume makes. */
 export const checkFileMode: Check = (node, site) => {
   for (const key of ['mode', 'defaultMode']) checkRange(site, node, [key], [0, MOST], MODE);
+};
+
+/** validateProjectionSources: what is put into one folder has one path each; that of a token is not looked at. */
+export const checkProjected: Check = (node, site, entry) => {
+  checkFileMode(node, site, entry);
+  const paths = new Set<string>();
+  for (const [, source] of mapsOf(node, 'sources')) {
+    for (const kind of ['secret', 'configMap', 'downwardAPI']) {
+      for (const [, item] of mapsOf(source, kind, 'items')) {
+        const path = textIn(item, 'path');
+        if (!path || path.text === '') continue;
+        const named = textIn(source, kind, 'name')?.text ?? path.text;
+        if (paths.has(path.text))
+          site.refuses(path, [], `Invalid value: ${JSON.stringify(named)}: conflicting duplicate paths`, {
+            ...SAME_AGAIN,
+            says: `puts a second file at \`${path.text}\` of \`${site.field()}\``,
+          });
+        paths.add(path.text);
+      }
+    }
+  }
 };
 
 /** validateProjectionSources: how long a token lasts. */
