@@ -198,6 +198,19 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
       ),
       service('s'),
     ]),
+  'Ingresses and IngressClasses': (n) =>
+    stream([
+      ...times(n, (i) =>
+        many('Ingress', 'networking.k8s.io/v1', `i${i}`, {
+          ingressClassName: `c${i}`,
+          defaultBackend: { service: { name: 's', port: { number: 80 } } },
+        }),
+      ),
+      ...times(n, (i) =>
+        many('IngressClass', 'networking.k8s.io/v1', `c${i}`, { controller: 'k8s.io/ingress-nginx' }),
+      ),
+      service('s'),
+    ]),
   'brackets of HAProxy': (n) =>
     stream(mounted('haproxy:3', '/usr/local/etc/haproxy', { 'haproxy.cfg': `bind :${'${0-000'.repeat(n)}` })),
 };

@@ -37,6 +37,10 @@ export interface Model {
   elsewhere(namespace: string, name: string): Bundle | undefined;
   /** More than one only where the input defines the object twice. */
   servicesNamed(namespace: string, name: string): readonly Service[];
+  /** The first of a name in the order of the input. */
+  ingressClass(name: string): IngressClass | undefined;
+  /** Those that say they are the default. */
+  readonly defaultClasses: readonly IngressClass[];
   /** What says by itself that it holds the endpoints of the Service. */
   endpointsOf(service: Service): readonly EndpointSet[];
   /** Followed resources of a kind, whatever their group, in the order of the input. */
@@ -88,6 +92,8 @@ export function resourceSet(
   const routes = followed.filter(isRoute);
   const configMaps = followed.filter((one): one is ConfigMap => one.shape === 'config-map');
   const secrets = followed.filter((one): one is Secret => one.shape === 'secret');
+  const ingressClasses = followed.filter((one): one is IngressClass => one.shape === 'ingress-class');
+  const classesNamed = groupBy(ingressClasses, ({ name }) => name);
   const named = groupBy(services, nameKey);
   const servicesByNamespace = groupBy(services, ({ namespace }) => namespace);
   const workloadsByNamespace = groupBy(workloads, ({ namespace }) => namespace);
@@ -108,7 +114,9 @@ export function resourceSet(
     configMaps,
     secrets,
     ingresses: routes.filter(isIngress),
-    ingressClasses: followed.filter((one): one is IngressClass => one.shape === 'ingress-class'),
+    ingressClasses,
+    ingressClass: (name) => classesNamed.get(name)?.[0],
+    defaultClasses: ingressClasses.filter(({ isDefault }) => isDefault),
     endpoints,
     routes,
     others: followed.filter(isOther),

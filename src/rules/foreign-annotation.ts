@@ -12,7 +12,8 @@ const foreignAnnotation: Rule = defineRule({
   *check({ model, settings }) {
     for (const ingress of model.ingresses) {
       const controller = controllerOf(ingress, model, settings);
-      const ingressClass = model.ingressClasses.find(({ name }) => name === controller.className);
+      const { className } = controller;
+      const ingressClass = className === undefined ? undefined : model.ingressClass(className);
       const own = NAMES[controller.name];
       for (const { name, value, reader } of foreignAnnotations(ingress, controller)) {
         yield {

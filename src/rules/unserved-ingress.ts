@@ -52,8 +52,8 @@ const unservedIngress: Rule = defineRule({
 });
 
 /** A template that is not rendered may hold the class. */
-const isUnknown = (className: string, { ingressClasses, unread }: Model): boolean =>
-  ingressClasses.length > 0 && unread.length === 0 && !ingressClasses.some(({ name }) => name === className);
+const isUnknown = (className: string, { ingressClasses, ingressClass, unread }: Model): boolean =>
+  ingressClasses.length > 0 && unread.length === 0 && !ingressClass(className);
 
 /** Every controller of the input is an ingress-nginx that leaves out an Ingress without a class (S-136, S-147). */
 const isClassNeeded = ({ ingressClasses, workloads, unread }: Model): boolean =>

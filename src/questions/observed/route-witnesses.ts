@@ -23,8 +23,7 @@ export function ofRoute({ model, backends }: PortGraph, link: BackendLink): Witn
     const says = `it has no such route at port ${unknown.port} (404), and serves the class at port ${served.port}`;
     return [{ who: 'controller', says, verdict: 'suspect' }];
   }
-  const isMissing =
-    model.ingressClasses.length > 0 && !model.ingressClasses.some(({ name }) => name === className?.value);
+  const isMissing = model.ingressClasses.length > 0 && !(className && model.ingressClass(className.value));
   return [
     {
       who: 'ingressClassName',

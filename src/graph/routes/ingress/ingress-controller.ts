@@ -43,10 +43,10 @@ export function controllerOf(
 ): RouteController {
   const asked = ingress.className ?? ingress.annotations.get('kubernetes.io/ingress.class');
   // A class that is asked for is never replaced by the default one (S-121).
-  const defaults = model.ingressClasses.filter(({ isDefault }) => isDefault);
-  const className = asked?.value ?? (defaults.length === 1 ? defaults[0]!.name : undefined);
+  const [byDefault, ...others] = model.defaultClasses;
+  const className = asked?.value ?? (others.length === 0 ? byDefault?.name : undefined);
   if (className === undefined) return { name: 'unknown', certain: false, className };
-  const controller = model.ingressClasses.find(({ name }) => name === className)?.controller?.value;
+  const controller = model.ingressClass(className)?.controller?.value;
   if (controller) return { ...byController(controller), className };
   const configured = settings.controllers.get(className);
   if (configured) return { name: configured, certain: true, className };
