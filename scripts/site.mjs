@@ -56,6 +56,7 @@ await build({
   loader: { '.md': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
+  charset: 'utf8',
   plugins: [factsApart, leanYaml],
 });
 
