@@ -108,10 +108,10 @@ describe('the hints', () => {
     expect(
       hints(draftReport({ summary: { ...summary, chains: { ...NONE, unproved: 7 } }, unproved })),
     ).toEqual([
-      '5 links unproved, one of them as the image is not known; to prove it: `show image`',
-      '4 links unproved, one of them as the object is not known; to prove it: `show object`',
-      '3 links unproved, one of them as the file is not known; to prove it: `show file`',
-      '2 links unproved, one of them as the variable is not known; to prove it: `show variable`',
+      '5 of 15 unproved links, one of them as the image is not known; to prove it: `show image`',
+      '4 of 15 unproved links, one of them as the object is not known; to prove it: `show object`',
+      '3 of 15 unproved links, one of them as the file is not known; to prove it: `show file`',
+      '2 of 15 unproved links, one of them as the variable is not known; to prove it: `show variable`',
       '7 chains unproved: `portolan trace TARGET` shows each link of one, for a URL, svc/NAME or deploy/NAME',
     ]);
   });
@@ -121,6 +121,6 @@ describe('the hints', () => {
     const unproved = [{ kind: 'image', links: 1, says: 'no one knows', command: 'ask' }] as const;
     expect(
       hints(draftReport({ summary: { ...summary, chains: { ...NONE, unproved: 1 } }, unproved }))[0],
-    ).toBe('1 link unproved: no one knows; to prove it: `ask`');
+    ).toBe('1 unproved link: no one knows; to prove it: `ask`');
   });
 });

@@ -191,10 +191,11 @@ function unprovedHints({ summary, unproved }: Report): string[] {
   const count = summary.chains.unproved;
   if (count === 0) return [];
   const shown = unproved.slice(0, MOST_KINDS);
+  const all = unproved.reduce((sum, { links }) => sum + links, 0);
   return [
     ...shown.map(({ links, says, command }) => {
-      const which = links > 1 ? `${links} links unproved, one of them as` : '1 link unproved:';
-      return `${which} ${says}; to prove it: \`${command}\``;
+      const which = `${links === all ? '' : `${links} of `}${plural(all, 'unproved link')}`;
+      return `${which}${links > 1 ? ', one of them as' : ':'} ${says}; to prove it: \`${command}\``;
     }),
     `${plural(count, 'chain')} unproved: \`portolan trace TARGET\` shows each link of one, for a URL, svc/NAME or deploy/NAME`,
   ];
