@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { Marked } from 'marked';
 import { leanYaml } from './lean-yaml.mjs';
+import { noLogs } from './no-logs.mjs';
 
 const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length) ?? 'site';
 rmSync(to, { recursive: true, force: true });
@@ -57,7 +58,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   charset: 'utf8',
-  plugins: [factsApart, leanYaml],
+  plugins: [factsApart, leanYaml, noLogs],
 });
 
 const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));
