@@ -27,10 +27,20 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
  */
 export function conceal(report: Report, secrets: ReadonlySet<string>): Report {
   const find = finderOf(secrets);
-  const hide = (text: string): string => find(hideInWords(text));
+  const clean = new Set<string>();
+  const hide = (text: string): string => {
+    if (clean.has(text)) return text;
+    const hidden = find(hideInWords(text));
+    if (hidden === text && text.length <= SHORT && clean.size < MOST_CLEAN) clean.add(text);
+    return hidden;
+  };
   const told = withoutTellingFixes(report, hide);
   return mapTexts(told, (text, key) => hide(TO_THE_LETTER.has(key) ? text : shortened(text))) as Report;
 }
+
+/** Most of what a report says is short, and said of many. */
+const SHORT = 200;
+const MOST_CLEAN = 4_096;
 
 /** What is applied or run. */
 const TO_THE_LETTER: ReadonlySet<string> = new Set(['text', 'command']);

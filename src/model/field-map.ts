@@ -39,8 +39,9 @@ class FieldMap<T> implements ReadonlyMap<string, T> {
     return this.#values.values();
   }
 
-  *entries(): MapIterator<[string, T]> {
-    for (const [at, name] of this.#names.entries()) yield [name, this.#values[at]!];
+  /** A list of pairs is made and gone in less time than a generator takes to yield them. */
+  entries(): MapIterator<[string, T]> {
+    return this.#names.map((name, at): [string, T] => [name, this.#values[at]!]).values();
   }
 
   [Symbol.iterator](): MapIterator<[string, T]> {

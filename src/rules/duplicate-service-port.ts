@@ -14,6 +14,7 @@ const duplicateServicePort: Rule = defineRule({
 
   *check(graph) {
     for (const service of graph.model.services) {
+      if (service.ports.length < 2) continue;
       const told = new Set<ServicePort>();
       yield* repeated(service, told, {
         key: 'port',

@@ -20,16 +20,17 @@ export function missedFromMemory(
   protocol: Protocol,
   container: Container | undefined,
 ): Reach | undefined {
+  const { containers } = workload.template;
+  if (!containers.some((one) => one.role !== 'init' && lacksItsSource(processOf(workload, one))))
+    return undefined;
   if (reachOf(workload, number, protocol, container, processOf).state !== 'unproved') return undefined;
   const reach = reachOf(workload, number, protocol, container, (...of) => asCertain(processOf(...of)));
   return reach.state === 'broken' ? reach : undefined;
 }
 
-/** Where only the missing source of its facts keeps a process from being known; where more does, none is listed. */
+/** Only the missing source of its facts keeps it from being known; where more does, none is listed. */
+const lacksItsSource = ({ fact, missing, listeners }: ContainerProcess): boolean =>
+  fact !== undefined && isRemembered(fact) && missing.length === 1 && listeners.length > 0;
+
 const asCertain = (process: ContainerProcess): ContainerProcess =>
-  process.fact !== undefined &&
-  isRemembered(process.fact) &&
-  process.missing.length === 1 &&
-  process.listeners.length > 0
-    ? { ...process, complete: true }
-    : process;
+  lacksItsSource(process) ? { ...process, complete: true } : process;
