@@ -8,8 +8,20 @@ const FLOORS = /^(process|graph|questions|rules|engine|report|verify|fix)\//;
 /** Where an unproved link is made, with what its proof lacks. */
 const MAKES_UNPROVED = 'graph/links/lacks/lacking.ts';
 
+/** Where it is worded what is not known of a process; everywhere else it is data. */
+const WORDS_DOUBTS = 'process/listeners/doubts/';
+
+/** Fields by which something could be told of a process that is not known. */
+const TELLS_DOUBT = /^(says|reason|doubts?|addressDoubt|mayOpenMore|unsettled)$/;
+
+/** Three words in a row: a value of a doubt is a name, a place or a number. */
+const PHRASE = /\w[\w'\u2019]* \w+ \w/;
+
+/** What makes a sentence of data. */
+const WORDS = /^word(Doubt|Grounds?|Lack|Link|Verdict)$/;
+
 /** Fields that hold a sentence. */
-const SENTENCE = /^(reason|says|because|doubts?|addressDoubt|mayOpenMore)$/;
+const SENTENCE = /^(reason|says|because)$/;
 
 /** Reasons that are no sentences of ours. */
 const OTHERS: ReadonlyMap<string, string> = new Map([
@@ -31,9 +43,30 @@ function nameOf(node: Node | { readonly type: string }): string | undefined {
   if (one.type === 'Identifier') return one.name;
   if (one.type === 'ChainExpression') return nameOf(one.expression);
   if (one.type === 'TSNonNullExpression') return nameOf(one.expression);
+  // What words data answers with a sentence: `wordDoubt(doubt)`.
+  if (one.type === 'CallExpression') return WORDS.test(nameOf(one.callee) ?? '') ? 'says' : undefined;
   return one.type === 'MemberExpression' && one.property.type === 'Identifier'
     ? one.property.name
     : undefined;
+}
+
+const isText = (node: { readonly type: string }): boolean =>
+  node.type === 'TemplateLiteral' ||
+  (node.type === 'Literal' && 'value' in node && typeof node.value === 'string');
+
+/** The texts that stand in a piece of code. */
+function textsIn(node: Node, text: string): string[] {
+  const texts: string[] = [];
+  const code = `(${text.slice(node.start, node.end)})`;
+  new Visitor({
+    Literal: ({ value }) => {
+      if (typeof value === 'string') texts.push(value);
+    },
+    TemplateElement: ({ value }) => {
+      texts.push(value.cooked ?? value.raw);
+    },
+  }).visit(parseSync('piece.ts', code).program);
+  return texts;
 }
 
 const isSentence = (node: Node | { readonly type: string }): boolean => SENTENCE.test(nameOf(node) ?? '');
@@ -42,6 +75,7 @@ const isSentence = (node: Node | { readonly type: string }): boolean => SENTENCE
 function breaches(file: string, text: string): string[] {
   if (!FLOORS.test(file)) return [];
   const found: string[] = [];
+  const isOfProcess = file.startsWith('process/') && !file.startsWith(WORDS_DOUBTS);
   const tell = (what: string, { start, end }: { start: number; end: number }): void => {
     found.push(`${file} ${what}: ${text.slice(start, end)}`);
   };
@@ -55,6 +89,8 @@ function breaches(file: string, text: string): string[] {
         value.value === 'unproved';
       if (isUnproved && /^(process|graph|questions)\//.test(file) && file !== MAKES_UNPROVED)
         tell('makes an unproved link without what it lacks', node);
+      const isWorded = key.type === 'Identifier' && TELLS_DOUBT.test(key.name) && isText(value);
+      if (isWorded && isOfProcess) tell('words what is not known', node);
     },
     BinaryExpression: (node) => {
       const { left, right, operator } = node;
@@ -64,6 +100,9 @@ function breaches(file: string, text: string): string[] {
     },
     CallExpression: (node) => {
       const { callee } = node;
+      const isDoubt = /^(doubt|doubtAbout|doubtFile|missing)$/.test(nameOf(callee) ?? '');
+      if (isOfProcess && isDoubt && textsIn(node, text).some((one) => PHRASE.test(one)))
+        tell('words what is not known', node);
       if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
       const { name } = callee.property;
       if (READS.test(name) && isSentence(callee.object)) tell('reads a sentence', node);
@@ -80,6 +119,7 @@ test('what is known is data: nothing compares or reads a sentence, and each unpr
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => /(?<!\.test|\.d)\.tsx?$/.test(file));
   expect(files).toContain(MAKES_UNPROVED);
+  expect(files.some((file) => file.startsWith(WORDS_DOUBTS))).toBe(true);
   for (const file of OTHERS.keys()) expect(files).toContain(file);
   expect(files.flatMap((file) => breaches(file, readFileSync(new URL(file, root), 'utf8')))).toEqual([]);
 });
@@ -91,6 +131,28 @@ describe('a breach is seen', () => {
       'graph/a.ts',
       "const link = { ...asked, state: 'unproved', reason: 'who knows' };",
     ],
+    [
+      'words what is not known',
+      'process/a.ts',
+      "trail.push({ kind: 'image', says: `the image ${id} is new` });",
+    ],
+    ['words what is not known', 'process/a.ts', "const one = { kind: 'file', doubt: 'it is binary' };"],
+    [
+      'words what is not known',
+      'process/a.ts',
+      "missing('file', [`${path} is not read`, 'who can tell that']);",
+    ],
+    [
+      'words what is not known',
+      'process/a.ts',
+      "sockets.doubtAbout(file, at, 'can open a socket of its own');",
+    ],
+    [
+      'words what is not known',
+      'process/a.ts',
+      "doubt('value-outside', { from: `${name} is not in the input` });",
+    ],
+    ['compares a sentence', 'rules/a.ts', 'const isSame = wordDoubt(one) === wordDoubt(other);'],
     ['compares a sentence', 'graph/a.ts', 'const isFilled = link.reason === FILLED_IN;'],
     ['compares a sentence', 'rules/a.ts', 'const isAlike = one.listener?.because !== other.because;'],
     ['reads a sentence', 'rules/a.ts', "const redirects = speech.because.startsWith('sends');"],
@@ -103,5 +165,8 @@ describe('a breach is seen', () => {
   test('and what is none is let through', () => {
     const text = "const known = link.reason !== undefined && link.state === 'unproved';";
     expect(breaches('graph/a.ts', text)).toEqual([]);
+    const doubted =
+      "trail.push({ kind: 'image', doubt: doubt('env-option', { written: `${one} ${two}`, where }) });";
+    expect(breaches('process/a.ts', doubted)).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ describe('images', () => {
       fact: undefined,
       listeners: [],
       complete: false,
-      missing: [{ kind: 'image', says: 'the image mycorp/nginx is not in the table of image facts' }],
+      missing: [{ kind: 'image', doubt: { what: 'image-unknown', values: { image: 'mycorp/nginx' } } }],
     }));
 
   test('no image', () => expect(doubts('args: [-v]')).toEqual(['the container names no image']));

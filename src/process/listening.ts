@@ -1,7 +1,6 @@
 import type { FactPort, FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import type { ImageFacts } from '../knowledge/lookup.ts';
-import { nounOf } from '../knowledge/noun.ts';
-import { isRemembered, whyRemembered } from '../knowledge/remembered.ts';
+import { isRemembered } from '../knowledge/remembered.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { readArguments } from './command/argument-variables.ts';
@@ -9,13 +8,14 @@ import { startOf } from './command/start.ts';
 import { chooseSubcommand } from './command/subcommand.ts';
 import type { Trail } from './command/trail.ts';
 import { configReaderOf } from './config-files/index.ts';
-import { type Environment, type ObjectLookup, unseenSource } from './environment/environment.ts';
+import type { Environment, ObjectLookup } from './environment/environment.ts';
 import type { ContainerProcess, KnownListener } from './listeners/container-process.ts';
+import { type Doubt, doubt, keyOfDoubt } from './listeners/doubts/doubt.ts';
 import { type MissingProof, missing } from './listeners/missing-proof.ts';
 import { overConfig } from './mounted/config-precedence.ts';
 import { listenersOfSnippets } from './mounted/controller-snippets.ts';
 import { mountedConfig } from './mounted/mounted-config.ts';
-import { coveringMounts, describeMount, stateMounts } from './mounted/mounts.ts';
+import { coveringMounts, placeOf, stateMounts } from './mounted/mounts.ts';
 import {
   ignoredPortVariables,
   misunderstoodVariables,
@@ -72,9 +72,7 @@ export function processOf(
   const placed = fact.ports.map((port) => hiddenByMount(port, container) ?? place(port, setup));
   // What a framework is told on its command line goes before all that it reads.
   const isTold = 'commands' in fact && isToldByFlags(placed);
-  if (!isTold)
-    for (const one of unfollowed(inside, fact))
-      for (const what of missing('variable', [one])) unsettled.push(what);
+  if (!isTold) for (const one of unfollowed(inside, fact)) unsettled.push({ kind: 'variable', doubt: one });
   if (unsettled.length > 0) {
     return { ...unknown(fact, unsettled), ...(config?.fault ? { faults: [config.fault] } : {}) };
   }
@@ -87,7 +85,7 @@ export function processOf(
   const {
     listeners: ownListeners,
     overridden,
-    doubt,
+    doubt: beside,
   } = config?.listeners
     ? overConfig(config.listeners, usual, 'match' in fact ? fact.configFormat : undefined, inside)
     : {
@@ -97,13 +95,11 @@ export function processOf(
       };
   const listeners = [...ownListeners, ...snippets.listeners];
   const remaining = distinct([
-    ...(isRemembered(fact)
-      ? missing('observation', [`the facts of ${nounOf(fact)} ${whyRemembered(fact)}`])
-      : []),
-    ...placed.flatMap(({ doubt, number }) =>
-      doubt === undefined ? [] : missing(number?.kind === 'flag' ? 'argument' : 'variable', [doubt]),
+    ...(isRemembered(fact) ? missing('observation', [doubt('facts-remembered', { fact })]) : []),
+    ...placed.flatMap(({ doubt: why, number }) =>
+      why === undefined ? [] : missing(number?.kind === 'flag' ? 'argument' : 'variable', [why]),
     ),
-    ...(doubt ? missing('file', [doubt]) : []),
+    ...(beside ? missing('file', [beside]) : []),
     ...missing('file', snippets.doubts),
     ...missing('file', config?.doubts ?? []),
     ...trail.remaining,
@@ -135,15 +131,16 @@ export function processOf(
 function hiddenByMount(port: FactPort, container: Container): Placement | undefined {
   const [mount] = coveringMounts(container, port.configPaths ?? []);
   if (!mount) return undefined;
-  const doubt = `${describeMount(mount)} replaces the configuration that says where ${port.port} is`;
-  return { port, listeners: [], doubt, number: undefined, host: undefined, overridden: [] };
+  const hidden = doubt('mount-hides-port', { ...placeOf(mount), port: port.port });
+  return { port, listeners: [], doubt: hidden, number: undefined, host: undefined, overridden: [] };
 }
+
 /** A port that nothing has opened needs no flag. */
 const isToldByFlags = (placed: readonly Placement[]): boolean =>
   placed.some(({ number }) => number?.kind === 'flag') &&
   placed.every(({ number, port }) => number?.kind === 'flag' || port.closed);
 
-const withAddressDoubt = (placement: Placement, addressDoubt: string | undefined): Placement => ({
+const withAddressDoubt = (placement: Placement, addressDoubt: Doubt | undefined): Placement => ({
   ...placement,
   listeners: placement.listeners.map((one) => (one.bind === 'loopback' ? { ...one, addressDoubt } : one)),
 });
@@ -175,8 +172,10 @@ const unknown = (
 });
 
 /** Said once, by the first. */
-const distinct = (all: readonly MissingProof[]): MissingProof[] =>
-  [...new Map(all.toReversed().map((one) => [one.says, one])).values()].toReversed();
+const distinct = (all: readonly MissingProof[]): readonly MissingProof[] =>
+  all.length < 2
+    ? all
+    : [...new Map(all.toReversed().map((one) => [keyOfDoubt(one.doubt), one])).values()].toReversed();
 
 /** Shared by all that nothing is known of. */
 const NOTHING = {
@@ -189,20 +188,18 @@ const NOTHING = {
 } as const;
 
 /** EXPOSE, as a hint for people. */
-const exposed = (image: ImageConfig | undefined): string[] =>
+const exposed = (image: ImageConfig | undefined): Doubt[] =>
   image && image.exposed.length > 0
-    ? [
-        `the image says EXPOSE ${image.exposed.map(({ port }) => port).join(' ')}, which proves nothing by itself`,
-      ]
+    ? [doubt('image-exposes', { ports: image.exposed.map(({ port }) => port) })]
     : [];
 
-/** Variables that decide over ports in a way that is not followed, one phrase each. */
-function unfollowed(environment: Environment, fact: ImageFact | FrameworkFact): string[] {
-  const { variables, complete } = environment;
+/** Variables that decide over ports in a way that is not followed. */
+function unfollowed(environment: Environment, fact: ImageFact | FrameworkFact): Doubt[] {
+  const { variables, complete, unseen } = environment;
   const { otherVariables = [] } = fact;
   const set = otherVariables.filter((name) => variables.has(name));
-  if (set.length > 0) return set.map((name) => `${name} can move ports of ${nounOf(fact)}`);
+  if (set.length > 0) return set.map((variable) => doubt('variable-moves', { variable, fact }));
   const read = [...otherVariables, ...(('commands' in fact && fact.argumentVariables) || [])];
-  const [name] = complete ? [] : read;
-  return name ? [`${unseenSource(environment)} can set ${name}, which ${nounOf(fact)} reads`] : [];
+  const [variable] = complete ? [] : read;
+  return variable ? [doubt('unseen-sets', { unseen, variable, fact })] : [];
 }

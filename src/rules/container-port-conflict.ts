@@ -1,6 +1,7 @@
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
+import { wordDoubt } from '../process/listeners/doubts/doubt.ts';
 import { areAlike } from '../process/listeners/ground.ts';
 import { type Claim, collidingClaims } from '../questions/processes/colliding-claims.ts';
 import { type Collision, collidingListeners } from '../questions/processes/colliding-listeners.ts';
@@ -24,7 +25,7 @@ const containerPortConflict: Rule = defineRule({
 
 function report(workload: Workload, { first, second, certain }: Collision): Report {
   const { port, protocol } = second.listener;
-  const doubt = [second, first].flatMap(({ process }) => process.missing)[0]?.says;
+  const [lacking] = [second, first].flatMap(({ process }) => process.missing);
   const { fact } = second.process;
   return {
     severity: certain ? 'error' : 'warning',
@@ -37,7 +38,7 @@ function report(workload: Workload, { first, second, certain }: Collision): Repo
     ],
     notes: [
       ...howKnown(first, second),
-      ...(certain || !doubt ? [] : [`this is likely and not proved, as ${doubt}`]),
+      ...(certain || !lacking ? [] : [`this is likely and not proved, as ${wordDoubt(lacking.doubt)}`]),
       'the containers of a Pod share one network, so the one that starts second finds the port in use and ends',
       ...(declaresAnother(second) || declaresAnother(first)
         ? ['containerPort moves no process: it only says where one is thought to listen']

@@ -1,6 +1,7 @@
 import type { Workload } from '../../model/model.ts';
+import { wordDoubt } from '../../process/listeners/doubts/doubt.ts';
 import type { Ground } from '../../process/listeners/ground.ts';
-import type { MissingProof } from '../../process/listeners/missing-proof.ts';
+import type { MissingKind, MissingProof } from '../../process/listeners/missing-proof.ts';
 import { endsOf } from './ends.ts';
 import { kindOfLack, lacking, wordLack } from './lacks/lacking.ts';
 import type { Link } from './link.ts';
@@ -25,15 +26,35 @@ export function groundsOf(link: Link): readonly Ground[] {
   return [{ kind: 'declared', phrase: wordLink(link), at: to?.at ?? from.at }];
 }
 
+/** What a link lacks, in words that are made when they are read. */
+interface Lacked {
+  readonly kind: MissingKind;
+  readonly says: string;
+}
+
 /** What would prove a link that the input cannot prove; nothing for any other. */
-export function missingOf(link: Link): readonly MissingProof[] {
+export function missingOf(link: Link): readonly Lacked[] {
   if (link.state !== 'unproved') return [];
   const { lacks } = link;
   const isOfProcess = lacks.what === 'process' || lacks.what === 'address-of-process';
   const process = isOfProcess && 'process' in link ? link.process : undefined;
-  if (process && process.missing.length > 0) return [...process.missing, SEEN];
-  return [{ kind: kindOfLack(lacks), says: wordLink(link) }];
+  if (process && process.missing.length > 0) return [...process.missing.map(lackedOf), SEEN];
+  return [
+    {
+      kind: kindOfLack(lacks),
+      get says() {
+        return wordLink(link);
+      },
+    },
+  ];
 }
 
+const lackedOf = ({ kind, doubt }: MissingProof): Lacked => ({
+  kind,
+  get says() {
+    return wordDoubt(doubt);
+  },
+});
+
 /** Whatever is not known of a process, the process itself shows it. */
-const SEEN: MissingProof = { kind: 'observation', says: wordLack(lacking('sight-of-process')) };
+const SEEN: Lacked = { kind: 'observation', says: wordLack(lacking('sight-of-process')) };

@@ -66,18 +66,19 @@ export function reachOf(
       mayListen(process, number, protocol) ||
       opensMore(process, number, dialled),
   );
-  if (loopback?.addressDoubt && !unknown) {
+  const doubt = loopback?.addressDoubt;
+  if (loopback && doubt && !unknown) {
     const { container, process } = processes.find((one) => one.process.listeners.includes(loopback))!;
-    const lack = unproved('address-of-process', { loopback, container: container.name });
+    const lack = unproved('address-of-process', { loopback, doubt, container: container.name });
     return { ...lack, evidence: 'inferred', process, listener: undefined };
   }
   if (processes.length === 0 || unknown) {
-    const doubt =
-      unknown?.process.missing[0]?.says ??
+    const why =
+      unknown?.process.missing[0]?.doubt ??
       (unknown && opensMore(unknown.process, number, dialled) ? unknown.process.mayOpenMore : undefined);
     const elsewhere = unknown?.process.listeners.find((one) => one.protocol === protocol);
     const lack = unknown
-      ? unproved('process', { number, elsewhere, doubt, container: unknown.container.name })
+      ? unproved('process', { number, elsewhere, doubt: why, container: unknown.container.name })
       : unproved('containers');
     return { ...lack, evidence: 'inferred', process: unknown?.process, listener: undefined };
   }

@@ -1,6 +1,6 @@
 import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
-import { nounOf } from '../../knowledge/noun.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import { type FlagUse, nameOfUse } from './flag-use.ts';
 import { placeOfLaunched } from './launched.ts';
 import type { Word } from './word.ts';
@@ -8,8 +8,8 @@ import type { Word } from './word.ts';
 export interface CommandLine {
   /** In the order of the command line. */
   readonly flags: readonly FlagUse[];
-  /** What of it is not understood, one phrase each; while there is any, no port is known. */
-  readonly doubts: readonly string[];
+  /** What of it is not understood; while there is any, no port is known. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** What says how arguments are read. */
@@ -40,7 +40,7 @@ interface Reader {
   /** Where the program is named that this one starts. */
   readonly launched: number | undefined;
   readonly flags: FlagUse[];
-  readonly doubts: string[];
+  readonly doubts: Doubt[];
 }
 
 const movingFlags = ({ ports }: Syntax): ReadonlyMap<string, readonly Setting[]> =>
@@ -61,7 +61,7 @@ function readWord(reader: Reader, index: number): number {
   const [flag = ''] = name.split(/\s/, 1);
   const isKnown = isHarmless(name, flag, syntax) && (flag === name || !moving.has(flag));
   if (text === undefined && (moving.has(flag) || !isKnown)) {
-    doubts.push(`\`${written}\` in ${where} holds a value that is not in the input`);
+    doubts.push(doubt('argument-outside', { written, where }));
     return 1;
   }
   if (setting) {
@@ -75,7 +75,7 @@ function readWord(reader: Reader, index: number): number {
     return 1;
   }
   if ('otherFlags' in syntax && syntax.otherFlags?.includes(name)) {
-    doubts.push(`\`${name}\` in ${where} is not followed for ${nounOf(syntax)}`);
+    doubts.push(doubt('argument-not-followed', { written: name, where, fact: syntax }));
     return 1;
   }
   if (isHarmlessPair(name, next?.text, syntax)) return 2;
@@ -85,7 +85,7 @@ function readWord(reader: Reader, index: number): number {
     return 1;
   }
   if (!isKnown)
-    doubts.push(`\`${word.secret ? written : name}\` in ${where} is not known for ${nounOf(syntax)}`);
+    doubts.push(doubt('argument-unknown', { written: word.secret ? written : name, where, fact: syntax }));
   // The values of a flag that is not followed: nothing is read out of them.
   let count = 1;
   if (isFlag(name) && positional === undefined) while (isValue(words[index + count])) count++;
@@ -98,12 +98,12 @@ function whyUnread(
   index: number,
   name: string,
   value: string | undefined,
-): string | undefined {
+): Doubt | undefined {
   if (!('commands' in syntax)) return undefined;
-  const shown = `\`${name}\` in ${words[index]!.where}`;
+  const word = { written: name, where: words[index]!.where };
   if (index > launched && name.startsWith(syntax.launches!.own))
-    return `${shown} stands behind the program that ${syntax.id} starts, where ${syntax.id} does not read it`;
-  if (value === undefined && syntax.joinedValues) return `${shown} has no value behind \`=\``;
+    return doubt('argument-of-launched', { ...word, launcher: syntax.id });
+  if (value === undefined && syntax.joinedValues) return doubt('argument-not-joined', word);
   return undefined;
 }
 
@@ -130,7 +130,7 @@ function readMovingFlag(reader: Reader, index: number, setting: Setting, value: 
     flags.push({ name, value: '', at, where, written: '' });
     return 1;
   }
-  if (next?.text === undefined) doubts.push(`the value of \`${name}\` in ${where} is not in the input`);
+  if (next?.text === undefined) doubts.push(doubt('value-of-argument-outside', { written: name, where }));
   else
     flags.push({ name, value: cut(next.text), at: next.at, where: next.where, written: cut(next.written) });
   return 2;
@@ -143,7 +143,7 @@ function readBareWord({ words, syntax, flags, doubts }: Reader, index: number): 
   if (!/(?:^|:)\d+$/.test(text)) return;
   const isValueOfFlag = isFlag(before) && !before.includes('=') && !syntax.harmlessArgs?.includes(before);
   if (isValueOfFlag && !text.includes(':')) {
-    doubts.push(`\`${before} ${written}\` in ${where} is not known for ${nounOf(syntax)}`);
+    doubts.push(doubt('argument-unknown', { written: `${before} ${written}`, where, fact: syntax }));
   } else flags.push({ name: '', value: text, written, at, where });
 }
 

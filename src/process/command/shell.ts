@@ -1,4 +1,5 @@
 import { type FoundVariable, UNKNOWN } from '../environment/environment.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import { isHarmless } from './harmless.ts';
 import { parseScript, type ShellCommand, type ShellPart } from './shell-syntax.ts';
 import { readVariable, type Trail } from './trail.ts';
@@ -43,23 +44,15 @@ export function followScript(script: Word, trail: Trail): readonly Word[] {
   const staying = steps?.findLastIndex(({ words }) => !isHarmless(words)) ?? -1;
   const step = steps?.[staying];
   if (!steps || !step || step.nested || (step.after === '||' && !isHarmless(steps[staying - 1]!.words))) {
-    trail.unsettled.push({ kind: 'program', says: `the shell script in ${script.where} is not followed` });
+    trail.unsettled.push({ kind: 'program', doubt: doubt('script-not-followed', { where: script.where }) });
     return [];
   }
   for (const [index, { words, files, end }] of steps.entries()) {
     if (index !== staying) trail.done.push({ words, files });
     if (index === staying || isHarmless(words)) continue;
-    const name = words[0]!.written;
-    if (end === '&')
-      trail.unsettled.push({
-        kind: 'program',
-        says: `\`${name}\` in ${script.where} runs beside the program`,
-      });
-    else
-      trail.remaining.push({
-        kind: 'program',
-        says: `what \`${name}\` in ${script.where} leaves running is not known`,
-      });
+    const word = { written: words[0]!.written, where: script.where };
+    if (end === '&') trail.unsettled.push({ kind: 'program', doubt: doubt('runs-beside', word) });
+    else trail.remaining.push({ kind: 'program', doubt: doubt('leaves-running', word) });
   }
   return step.words;
 }
@@ -189,7 +182,7 @@ function meaningOf(
   if (reading.kind === 'unset' && reading.image) {
     trail.remaining.push({
       kind: 'image',
-      says: `ENV of the image can set ${name}, which the script in ${scope.script.where} reads`,
+      doubt: doubt('image-env-for-script', { variable: name, where: scope.script.where }),
     });
   }
   const { marked, secret } = join(fallback?.parts ?? [], scope);

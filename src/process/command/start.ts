@@ -2,6 +2,7 @@ import { findFramework, type StartedFramework } from '../../knowledge/framework-
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
 import { type Environment, UNKNOWN } from '../environment/environment.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import type { MissingProof } from '../listeners/missing-proof.ts';
 import { followScript, isShell, scriptOf } from './shell.ts';
 import { isSubcommand } from './subcommand.ts';
@@ -41,7 +42,7 @@ export function startOf(container: Container, environment: Environment, fact: Im
   if (!replaced && entrypoint.length === 0 && config?.complete !== true) {
     trail.remaining.push({
       kind: 'image',
-      says: `the ENTRYPOINT of the image ${config?.base ?? image?.value} is not known`,
+      doubt: doubt('entrypoint-unknown', { image: config?.base ?? image?.value }),
     });
   }
   const inner = followWrappers(words, trail, fact);
@@ -49,9 +50,10 @@ export function startOf(container: Container, environment: Environment, fact: Im
   if (fact && (isProgram(inner[0], fact) || isSubcommand(inner[0], fact))) {
     const writer = writerOf(fact, trail.done);
     if (writer) {
+      const { written, where } = writer;
       trail.remaining.push({
         kind: 'file',
-        says: `\`${writer.written}\` in ${writer.where} may write configuration of the image ${fact.id}`,
+        doubt: doubt('writes-configuration', { written, where, image: fact.id }),
       });
     }
     return { fact, words: inner.slice(isProgram(inner[0], fact) ? 1 : 0), trail };
@@ -93,10 +95,8 @@ function followEnv(words: readonly Word[], trail: Trail): readonly Word[] {
       const known = value.includes(UNKNOWN) ? undefined : value;
       trail.assigned.set(name, { name, value: known, at, from, secret, origin: 'pod' });
     } else if (word.marked.startsWith('-')) {
-      trail.unsettled.push({
-        kind: 'argument',
-        says: `\`env ${word.written}\` in ${word.where} is not followed`,
-      });
+      const { written, where } = word;
+      trail.unsettled.push({ kind: 'argument', doubt: doubt('env-option', { written, where }) });
       return [];
     } else return words.slice(index);
   }
@@ -154,21 +154,17 @@ function notKnown(
   const [program] = words;
   if (program && PACKAGE_MANAGERS.has(programName(program))) {
     const shown = words.slice(0, 3).map(({ written }) => written);
-    return {
-      kind: 'file',
-      says: `\`${shown.join(' ')}\` in ${program.where} runs a script of package.json, which is not in the input`,
-    };
+    const word = { written: shown.join(' '), where: program.where };
+    return { kind: 'file', doubt: doubt('package-script', word) };
   }
-  if (fact)
-    return { kind: 'program', says: `command of container ${name} replaces that of the image ${fact.id}` };
-  if (!image) return { kind: 'image', says: 'the container names no image' };
+  if (fact) return { kind: 'program', doubt: doubt('program-replaced', { container: name, image: fact.id }) };
+  if (!image) return { kind: 'image', doubt: doubt('image-unnamed', {}) };
   const configuration = SUPERVISORS.get(programName(program));
-  if (program && configuration)
-    return {
-      kind: 'file',
-      says: `\`${program.written}\` in ${program.where} starts what ${configuration} names, which is not read`,
-    };
-  if (program && !program.where.startsWith('args '))
-    return { kind: 'program', says: `the program \`${program.written}\` in ${program.where} is not known` };
-  return { kind: 'image', says: `the image ${image.value} is not in the table of image facts` };
+  if (program) {
+    const { written, where } = program;
+    if (configuration) return { kind: 'file', doubt: doubt('supervised', { written, where, configuration }) };
+    if (!where.startsWith('args '))
+      return { kind: 'program', doubt: doubt('program-unknown', { written, where }) };
+  }
+  return { kind: 'image', doubt: doubt('image-unknown', { image: image.value }) };
 }

@@ -1,4 +1,5 @@
 import type { FrameworkFact, ImageFact, Subcommand } from '../../knowledge/image-fact.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import type { Word } from './word.ts';
 
 /** The facts of what the first arguments make of an image's program, and the arguments that are left. */
@@ -6,7 +7,7 @@ export interface Chosen {
   readonly fact: ImageFact | FrameworkFact;
   readonly words: readonly Word[];
   /** Why nothing is known; undefined where something is. */
-  readonly doubt: string | undefined;
+  readonly doubt: Doubt | undefined;
 }
 
 /** Flags may stand before it: `kc.sh --verbose start`. */
@@ -19,15 +20,14 @@ export function chooseSubcommand(fact: ImageFact | FrameworkFact, words: readonl
     const { names: _, ...changed }: Subcommand = chosen;
     return { fact: { ...fact, ...changed }, words: words.toSpliced(index, 1), doubt: undefined };
   }
-  const doubt =
+  const undecided =
     word === undefined && fact.withoutSubcommand === 'nothing'
-      ? `the image ${fact.id} starts nothing without a subcommand (${fact.subcommands
-          .flatMap(({ names }) => names.slice(0, 1))
-          .slice(0, MOST_NAMED)
-          .map((name) => `\`${name}\``)
-          .join(', ')}), and the container names none`
+      ? doubt('subcommand-unsaid', {
+          image: fact.id,
+          names: fact.subcommands.flatMap(({ names }) => names.slice(0, 1)).slice(0, MOST_NAMED),
+        })
       : undefined;
-  return { fact, words, doubt };
+  return { fact, words, doubt: undecided };
 }
 
 const MOST_NAMED = 4;

@@ -72,7 +72,7 @@ export class CaddyGlobals {
     } else if (name === 'default_bind') this.defaultBind = values;
     else if (name === 'admin') this.#admin = { file, at, address: first };
     else if (name === 'servers') this.#servers(block);
-    else if (!HARMLESS.has(name)) this.#sockets.doubtAbout(file, at, 'is not known, and can open a port');
+    else if (!HARMLESS.has(name)) this.#sockets.doubtAbout(file, at, 'unknown');
   }
 
   /** `protocols h1 h2` turns HTTP/3 off, and with it UDP. */

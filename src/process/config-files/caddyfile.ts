@@ -21,7 +21,7 @@ interface Site {
 export const readCaddyFiles: ConfigReader = (files, main, around) => {
   if (!main) return readWithout(files, 'Caddy');
   const sockets = new Sockets();
-  if (main.path.endsWith('.json')) sockets.doubt(`${main.from} is JSON, which is not followed`);
+  if (main.path.endsWith('.json')) sockets.doubtFile(main, 'json');
   else new CaddyReading(files, sockets, around).read(main);
   return sockets.reading();
 };
@@ -49,7 +49,7 @@ class CaddyReading {
 
   #directivesOf(file: ConfigFile): readonly Placed[] {
     const { directives, whole } = readCaddyfile(file.text.value);
-    if (!whole) this.#sockets.doubt(`${file.from} is not understood to its end`);
+    if (!whole) this.#sockets.doubtFile(file, 'not-to-its-end');
     return directives.map((directive) => ({ file, directive }));
   }
 
@@ -87,7 +87,7 @@ class CaddyReading {
   #imported(file: ConfigFile, words: readonly CaddyWord[]): readonly Placed[] {
     const name = words[1] ? this.#fill(words[1].text) : '';
     if (this.#imports++ > MOST_INCLUDES) {
-      this.#sockets.doubt(`${file.from} imports too much to follow`);
+      this.#sockets.doubtFile(file, 'imports-too-much');
       return [];
     }
     const snippet = this.#snippets.get(name);
@@ -97,7 +97,7 @@ class CaddyReading {
     const covered = isPattern(path) && this.#around?.covers(directoryOf(path));
     if (!covered && (found.length === 0 || isPattern(path))) {
       const at = { start: words[0]!.start, end: words.at(-1)!.end };
-      this.#sockets.doubtAbout(file, at, 'can name files that the input does not hold');
+      this.#sockets.doubtAbout(file, at, 'may-name-absent-files');
     }
     return found.flatMap((one) => this.#directivesOf(one));
   }

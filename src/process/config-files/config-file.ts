@@ -1,4 +1,5 @@
 import type { Located, Location } from '../../text/source.ts';
+import type { Doubt } from '../listeners/doubts/doubt.ts';
 
 /** A file that a ConfigMap or Secret puts into a container. */
 export interface ConfigFile {
@@ -31,8 +32,8 @@ export interface ConfigListener {
 /** What the files of one program say of its sockets. */
 export interface ConfigReading {
   readonly listeners: readonly ConfigListener[];
-  /** What of it is not understood, one phrase each without a full stop; while there is any, absence proves nothing. */
-  readonly doubts: readonly string[];
+  /** What of it is not understood; while there is any, absence proves nothing. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** What the process finds under the name of a variable. */

@@ -67,7 +67,7 @@ class CorefileReading {
 
   #directivesOf(file: ConfigFile): readonly Placed[] {
     const { directives, whole } = readCaddyfile(file.text.value);
-    if (!whole) this.#sockets.doubt(`${file.from} is not understood to its end`);
+    if (!whole) this.#sockets.doubtFile(file, 'not-to-its-end');
     return directives.map((directive) => ({ file, directive }));
   }
 
@@ -79,14 +79,14 @@ class CorefileReading {
       if (first?.text !== 'import' || !name) yield placed;
       else if (++this.#imports <= MOST_INCLUDES) {
         yield* this.#expand(this.#snippets.get(name.text) ?? this.#filesOf(file, name));
-      } else this.#sockets.doubt(`${file.from} imports too much to follow`);
+      } else this.#sockets.doubtFile(file, 'imports-too-much');
     }
   }
 
   #filesOf(file: ConfigFile, name: CaddyWord): readonly Placed[] {
     const path = resolvePath(directoryOf(file.path), this.#fill(name.text));
     if (!this.#around?.covers(directoryOf(path))) {
-      this.#sockets.doubtAbout(file, name, 'can name files that the input does not hold');
+      this.#sockets.doubtAbout(file, name, 'may-name-absent-files');
     }
     return filesNamed(this.#files, path).flatMap((one) => this.#directivesOf(one));
   }
@@ -116,7 +116,7 @@ class CorefileReading {
     const [, scheme = 'dns', rest = ''] = /^(?:([a-z0-9]+):\/\/)?(.*)$/s.exec(zone) ?? [];
     const transport = TRANSPORTS[scheme];
     if (!transport) {
-      this.#sockets.doubtAbout(file, at, 'is of a transport that is not known');
+      this.#sockets.doubtAbout(file, at, 'unknown-transport');
       return;
     }
     const port = /:([^:/\]]*)$/.exec(rest)?.[1] ?? String(transport.port);

@@ -23,11 +23,7 @@ export const readGrafanaFiles: ConfigReader = (_, main, around) => {
   const [port, host] = [settings.get('server.http_port'), settings.get('server.http_addr')];
   const protocol = value('server.protocol') ?? 'http';
   if (protocol.includes(UNKNOWN_VALUE)) {
-    sockets.doubtAbout(
-      main,
-      settings.get('server.protocol')!.at,
-      'takes a value that the input does not hold',
-    );
+    sockets.doubtAbout(main, settings.get('server.protocol')!.at, 'value-outside');
   } else if (!/^socket/.test(protocol)) {
     const loopback = bindOfHost(host?.value ?? '') === 'loopback';
     const at = (loopback ? host : undefined) ?? port ?? host;
@@ -50,7 +46,7 @@ export const readGrafanaFiles: ConfigReader = (_, main, around) => {
   // Off unless they are asked for, and on loopback then.
   for (const key of ['grpc_server.address', 'diagnostics.profiling_enabled']) {
     const setting = settings.get(key);
-    if (setting) sockets.doubtAbout(main, setting.at, 'can open a socket of its own');
+    if (setting) sockets.doubtAbout(main, setting.at, 'can-open');
   }
   return sockets.reading();
 };

@@ -69,15 +69,15 @@ function sectionsOf(file: ConfigFile, sockets: Sockets): readonly Section[] {
       section.mode = second;
       if (section.name === 'defaults') usual = second;
     } else if (/^\.(?:if|elif|else)$/.test(keyword)) {
-      sockets.doubtAbout(file, at, 'decides what of the file counts');
+      sockets.doubtAbout(file, at, 'decides-what-counts');
     } else if (keyword === 'bind' || keyword === 'dgram-bind') section?.binds.push({ keyword, words, at });
     else if (keyword === 'stats' && second === 'socket')
       section?.binds.push({ keyword, words: words.slice(1), at });
     else if (keyword === 'disabled' && section?.name === 'defaults') {
-      sockets.doubtAbout(file, at, 'closes sections below it');
+      sockets.doubtAbout(file, at, 'closes-below');
     } else if (keyword === 'disabled' && section) section.disabled = true;
     else if (keyword === 'peer' && section?.name === 'peers') {
-      sockets.doubtAbout(file, at, 'listens where it names the process itself');
+      sockets.doubtAbout(file, at, 'peer-of-itself');
     }
   }
   return sections;
@@ -93,7 +93,7 @@ function bind(
   around: ConfigSurroundings | undefined,
 ): void {
   if (options.some(({ text }) => text === 'interface' || text === 'namespace')) {
-    sockets.doubtAbout(file, at, 'binds one interface or namespace');
+    sockets.doubtAbout(file, at, 'binds-interface-or-namespace');
     return;
   }
   for (const address of fill(addresses?.text ?? '', around).split(',')) {

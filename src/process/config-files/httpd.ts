@@ -84,7 +84,7 @@ class HttpdReading {
 
   #include(file: ConfigFile, line: Line, name: string): void {
     if (++this.#includes > MOST_INCLUDES) {
-      this.#sockets.doubt(`${file.from} includes too much to follow`);
+      this.#sockets.doubtFile(file, 'includes-too-much');
       return;
     }
     const path = resolvePath(this.#root, name);
@@ -96,14 +96,14 @@ class HttpdReading {
       !path.endsWith('/extra/proxy-html.conf') &&
       found.length === 0
     ) {
-      this.#sockets.doubtAbout(file, line, 'can name files that the input does not hold');
+      this.#sockets.doubtAbout(file, line, 'may-name-absent-files');
     }
   }
 
   #open(listen: Listen): void {
     const { file, address, protocol, isConditional } = listen;
     if (isConditional) {
-      this.#sockets.doubtAbout(file, listen, 'counts under a condition');
+      this.#sockets.doubtAbout(file, listen, 'under-condition');
       return;
     }
     const port = portOf(address);

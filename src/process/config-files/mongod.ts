@@ -31,17 +31,15 @@ export const readMongodFiles: ConfigReader = (files, main) => {
   const at = decides ? stretchOf(decides) : topOf(main);
   const expanded = [port, addresses].find((entry) => entry?.value.type === 'map');
   if (expanded) {
-    sockets.doubtAbout(main, stretchOf(expanded), 'takes a value that the input does not hold');
+    sockets.doubtAbout(main, stretchOf(expanded), 'value-outside');
     return sockets.reading();
   }
   if (!everywhere && !addresses) {
     // The image's entrypoint adds --bind_ip_all where neither the file nor an argument says anything.
-    sockets.doubt(
-      `${main.from} names no bindIp: localhost to mongod, every address to the entrypoint of its image`,
-    );
+    sockets.doubtFile(main, 'no-bind-ip');
   }
   if (addresses && hosts.some((host) => bindOfHost(host) === undefined)) {
-    sockets.doubtAbout(main, stretchOf(addresses), 'binds one address or a name');
+    sockets.doubtAbout(main, stretchOf(addresses), 'binds-one-or-name');
   }
   const number = textOfNode(port?.value) ?? PORTS[role ?? ''] ?? PORT;
   for (const host of hosts.filter((one) => one === '' || bindOfHost(one) !== undefined)) {

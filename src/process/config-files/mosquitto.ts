@@ -106,7 +106,7 @@ class Listeners {
     else if (name === 'socket_domain') this.#current(file, line).family = first;
     else if (name === 'bind_interface') {
       this.#current(file, line);
-      this.#sockets.doubtAbout(file, line, 'binds the addresses of one interface');
+      this.#sockets.doubtAbout(file, line, 'binds-interface');
     } else if (OPENS_DEFAULT.has(name) && this.#named.length === 0 && !this.#bridge) {
       this.#openDefault(file, line);
     }
@@ -125,7 +125,7 @@ class Listeners {
     const path = directory.replace(/\/$/, '');
     for (const one of filesNamed(this.#files, `${path}/*.conf`)) this.read(one);
     if (!this.#covers(path)) {
-      this.#sockets.doubtAbout(file, line, 'can name files that the input does not hold');
+      this.#sockets.doubtAbout(file, line, 'may-name-absent-files');
     }
   }
 }

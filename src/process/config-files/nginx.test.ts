@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { wordDoubt } from '../listeners/doubts/doubt.ts';
 import { readNginxFiles } from './nginx.ts';
 import { filesOf, type ReadingInShort, readFiles, surroundings } from './testing-files.ts';
 
@@ -187,7 +188,9 @@ stringData: { shop.conf: "server { listen 8080 hidden; listen hidden:80; }" }
 `;
   const { listeners, doubts } = readNginxFiles(filesOf(secret, CONF_D), undefined, covered);
   expect(listeners.map(({ said }) => said)).toEqual(['port 8080']);
-  expect(doubts).toEqual(['a setting in shop.conf of Secret shop/web binds one address or a name']);
+  expect(doubts.map(wordDoubt)).toEqual([
+    'a setting in shop.conf of Secret shop/web binds one address or a name',
+  ]);
 });
 
 const installed = (() => {

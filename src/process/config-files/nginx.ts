@@ -1,3 +1,4 @@
+import { doubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { directoryOf, filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type NginxDirective, type NginxTree, readNginx } from './nginx-tree.ts';
@@ -63,7 +64,7 @@ class NginxReading {
     for (const file of included) this.read(file);
     for (const file of this.#files) {
       if (included.includes(file) || !/\blisten\b/.test(file.text.value)) continue;
-      this.sockets.doubt(`nginx is not known to include ${file.from}`);
+      this.sockets.doubt(doubt('file-not-included', { from: file.from }));
     }
   }
 
@@ -72,7 +73,7 @@ class NginxReading {
     if (this.#open.has(file)) return true;
     this.#open.add(file);
     const { directives, whole } = this.#treeOf(file);
-    if (!whole) this.sockets.doubt(`${file.from} is not understood to its end`);
+    if (!whole) this.sockets.doubtFile(file, 'not-to-its-end');
     const listens = this.#readAll(file, directives);
     this.#open.delete(file);
     return listens;
@@ -102,9 +103,7 @@ class NginxReading {
   #listenByDefault(file: ConfigFile, { start }: NginxDirective): void {
     const at = { start, end: start + 'server'.length };
     this.sockets.add(file, at, 80, 'all', { said: 'server without listen' });
-    this.sockets.doubt(
-      `a server without \`listen\` in ${file.from} is on 8000 where nginx does not start as root`,
-    );
+    this.sockets.doubt(doubt('server-without-listen', { from: file.from }));
   }
 
   #listen(file: ConfigFile, directive: NginxDirective, context: string, isSecure: boolean): void {
@@ -137,7 +136,7 @@ class NginxReading {
 
   #include(file: ConfigFile, directive: NginxDirective): boolean {
     if (++this.#includes > MOST_INCLUDES) {
-      this.sockets.doubt(`${file.from} includes too much to follow`);
+      this.sockets.doubtFile(file, 'includes-too-much');
       return true;
     }
     const path = resolvePath(this.#prefix, directive.words[0] ?? '');
@@ -146,12 +145,12 @@ class NginxReading {
     if (HARMLESS.test(path)) return listens;
     const directory = directoryOf(path);
     if (isPattern(directory)) {
-      this.sockets.doubtAbout(file, directive, 'can name files that the input does not hold');
+      this.sockets.doubtAbout(file, directive, 'may-name-absent-files');
       return true;
     }
     if (isPattern(path)) return this.#doubtRest(directory, found, file.secret) || listens;
     if (found.length > 0) return listens;
-    this.sockets.doubtAbout(file, directive, 'names a file that the input does not hold');
+    this.sockets.doubtAbout(file, directive, 'names-absent-file');
     return true;
   }
 
@@ -159,8 +158,7 @@ class NginxReading {
   #doubtRest(directory: string, found: readonly ConfigFile[], secret = false): boolean {
     if (this.#around?.covers(directory)) return false;
     if (found.some(({ path }) => path === `${directory}/${DEFAULT_SERVER}`)) return false;
-    const where = secret ? 'a directory that is included' : directory;
-    this.sockets.doubt(`the image can have files of its own in ${where}, which nginx reads too`);
+    this.sockets.doubt(doubt('directory-of-image', { directory: secret ? undefined : directory }));
     return true;
   }
 }

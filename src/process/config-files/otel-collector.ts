@@ -1,6 +1,7 @@
 import { isBefore } from '../../knowledge/settle.ts';
 import type { Table } from '../../text/table.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
 import {
   type Endpoint,
@@ -53,7 +54,7 @@ class Collector {
     this.#components('exporters', exporters, EXPORTERS, new Set());
     this.#ownMetrics(entryOf(service, 'telemetry', 'metrics'));
     if (/\$\{(?:file|http|https|yaml|s3):/.test(this.#file.text.value)) {
-      this.#sockets.doubt(`${this.#file.from} takes parts of itself from elsewhere`);
+      this.#sockets.doubtFile(this.#file, 'parts-elsewhere');
     }
   }
 
@@ -68,8 +69,9 @@ class Collector {
       const entry = entryOf(this.#root, section, id);
       if (endpoints && entry) for (const endpoint of endpoints) this.#open(entry, endpoint);
       else if (!silent.has(typeOf(id))) {
-        const name = this.#file.secret ? 'a component' : `\`${id}\``;
-        this.#sockets.doubt(`${name} of ${section} in ${this.#file.from} is not known, and can listen`);
+        const { from, secret } = this.#file;
+        const component = secret ? undefined : id;
+        this.#sockets.doubt(doubt('component-unknown', { component, section, from }));
       }
     }
   }
@@ -90,7 +92,7 @@ class Collector {
   #byDefault(entry: YamlEntry, endpoint: Endpoint): void {
     const { port, protocol, local } = endpoint;
     if (port === undefined) {
-      this.#sockets.doubtAbout(this.#file, stretchOf(entry), 'names no endpoint');
+      this.#sockets.doubtAbout(this.#file, stretchOf(entry), 'names-no-endpoint');
       return;
     }
     const bind = !local && this.#before(LOCALHOST_SINCE) ? 'all' : 'loopback';
@@ -122,7 +124,7 @@ class Collector {
       if (port) {
         const host = this.#fill(textAt(prometheus?.value, 'host') ?? 'localhost');
         this.#sockets.open(this.#file, stretchOf(port), host, this.#fill(textOfNode(port.value) ?? ''));
-      } else if (prometheus) this.#sockets.doubtAbout(this.#file, stretchOf(prometheus), 'names no port');
+      } else if (prometheus) this.#sockets.doubtAbout(this.#file, stretchOf(prometheus), 'names-no-port');
     }
   }
 

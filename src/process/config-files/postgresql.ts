@@ -29,7 +29,7 @@ export const readPostgresqlFiles: ConfigReader = (files, main, around) => {
     .filter((host) => host !== '');
   const known = hosts.filter((host) => bindOfHost(host) !== undefined);
   if (addresses && known.length < hosts.length) {
-    sockets.doubtAbout(addresses.file, addresses.line, 'binds one address or a name');
+    sockets.doubtAbout(addresses.file, addresses.line, 'binds-one-or-name');
   }
   // The environment's PGPORT is the built-in default's place (guc_tables.c, PGC_S_ENV_VAR).
   const number = port?.value ?? fillVariable(around, 'PGPORT', '5432');
@@ -75,7 +75,7 @@ function include(
   open: readonly ConfigFile[],
 ): void {
   if (++gathering.includes > MOST_INCLUDES) {
-    gathering.sockets.doubtAbout(file, line, 'is one include more than is followed');
+    gathering.sockets.doubtAbout(file, line, 'includes-too-many');
     return;
   }
   const path = resolvePath(directoryOf(file.path), value);
@@ -84,5 +84,5 @@ function include(
   const covered = gathering.around?.covers(key === 'include_dir' ? path : directoryOf(path)) ?? false;
   const settled =
     key === 'include' ? found.length > 0 : covered || (key === 'include_if_exists' && found.length > 0);
-  if (!settled) gathering.sockets.doubtAbout(file, line, 'can name files that the input does not hold');
+  if (!settled) gathering.sockets.doubtAbout(file, line, 'may-name-absent-files');
 }

@@ -1,4 +1,5 @@
 import { isBefore } from '../../knowledge/settle.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
@@ -23,7 +24,7 @@ export const readRabbitmqFiles: ConfigReader = (files, main, around) => {
   const parts = files.filter(({ path }) => path.startsWith(`${HOME}/conf.d/`) && path.endsWith('.conf'));
   const read = [...(main ? [main] : []), ...parts.toSorted((a, b) => (a.path < b.path ? -1 : 1))];
   const advanced = files.find(({ path }) => path.endsWith('.config'));
-  if (advanced) sockets.doubt(`${advanced.from} is written in Erlang, which is not followed`);
+  if (advanced) sockets.doubtFile(advanced, 'erlang');
   const [first] = files;
   if (!first) return sockets.reading();
   const settings = settingsOf(read);
@@ -84,7 +85,7 @@ function pluginsOf(
       : 'rabbitmq_prometheus';
   const text = list?.text.value ?? own;
   const [other] = LISTENING.exec(text) ?? [];
-  if (other && list) sockets.doubt(`the listeners of ${other}, which ${list.from} enables, are not followed`);
+  if (other && list) sockets.doubt(doubt('plugin-not-followed', { plugin: other, from: list.from }));
   return (['management', 'prometheus'] as const).filter((name) =>
     new RegExp(`\\brabbitmq_${name}\\b`).test(text),
   );

@@ -68,7 +68,7 @@ function bindsOf(directive: Directive | undefined, sockets: Sockets): readonly s
     .filter((word) => word !== '');
   const known = hosts.filter((host) => bindOfHost(host) !== undefined);
   if (known.length < hosts.length) {
-    sockets.doubtAbout(directive.file, directive.line, 'binds one address or a name');
+    sockets.doubtAbout(directive.file, directive.line, 'binds-one-or-name');
   }
   return known;
 }
@@ -88,11 +88,11 @@ function gather(file: ConfigFile, gathering: Gathering, open: readonly ConfigFil
     if (SINGLE.has(directive)) last.set(directive, { file, line, words });
     if (directive !== 'include') continue;
     if (++gathering.includes > MOST_INCLUDES) {
-      sockets.doubtAbout(file, line, 'is one include more than is followed');
+      sockets.doubtAbout(file, line, 'includes-too-many');
       return;
     }
     const found = filesNamed(files, resolvePath(directoryOf(file.path), words[0] ?? ''));
-    if (found.length === 0) sockets.doubtAbout(file, line, 'names a file that the input does not hold');
+    if (found.length === 0) sockets.doubtAbout(file, line, 'names-absent-file');
     for (const one of found) {
       if (!open.includes(one)) gather(one, gathering, [...open, file, one]);
     }

@@ -1,5 +1,7 @@
 import { insideScalar, type PlaceInside } from '../../text/inside-scalar.ts';
 import { bindOfHost, parsePort } from '../listeners/bind-address.ts';
+import type { FileNotFollowed, NotFollowed } from '../listeners/doubts/config-file-doubts.ts';
+import { type Doubt, doubt, keyOfDoubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigListener, ConfigReading } from './config-file.ts';
 import { POD_IP, UNKNOWN_VALUE } from './variables.ts';
 
@@ -23,7 +25,7 @@ export interface SocketSettings {
 export class Sockets {
   readonly #listeners: ConfigListener[] = [];
   readonly #seen = new Set<string>();
-  readonly #doubts = new Set<string>();
+  readonly #doubts = new Map<string, Doubt>();
   readonly #places = new Map<ConfigFile, PlaceInside>();
 
   /** How many there are. */
@@ -31,13 +33,19 @@ export class Sockets {
     return this.#doubts.size;
   }
 
-  doubt(phrase: string): void {
-    this.#doubts.add(phrase);
+  doubt(one: Doubt): void {
+    this.#doubts.set(keyOfDoubt(one), one);
   }
 
   /** Says that something written in a file is not followed: ``the doubt `listen $port` in nginx.conf of …``. */
-  doubtAbout(file: ConfigFile, at: Stretch, why: string): void {
-    this.doubt(`${file.secret ? 'a setting' : `\`${lineOf(file, at)}\``} in ${file.from} ${why}`);
+  doubtAbout(file: ConfigFile, at: Stretch, why: NotFollowed): void {
+    const written = file.secret ? undefined : lineOf(file, at);
+    this.doubt(doubt('text-not-followed', { written, from: file.from, why }));
+  }
+
+  /** Says that all that a file may say is not known. */
+  doubtFile({ from }: ConfigFile, why: FileNotFollowed): void {
+    this.doubt(doubt('file-not-followed', { from, why }));
   }
 
   /** A socket whose port and address are known. */
@@ -72,9 +80,9 @@ export class Sockets {
     const bind = bindOf(host);
     const number = parsePort(port);
     if (port.includes(UNKNOWN_VALUE) || host.includes(UNKNOWN_VALUE)) {
-      this.doubtAbout(file, at, 'takes a value that the input does not hold');
-    } else if (number === undefined) this.doubtAbout(file, at, 'names no port that can be read');
-    else if (bind === undefined) this.doubtAbout(file, at, 'binds one address or a name');
+      this.doubtAbout(file, at, 'value-outside');
+    } else if (number === undefined) this.doubtAbout(file, at, 'unreadable-port');
+    else if (bind === undefined) this.doubtAbout(file, at, 'binds-one-or-name');
     else this.add(file, at, number, bind, settings);
   }
 
@@ -89,7 +97,7 @@ export class Sockets {
     const [from = '', to] = ports.split('-');
     const [first, last] = [parsePort(from), parsePort(to ?? '')];
     if (first === undefined || last === undefined) this.open(file, at, host, ports, settings);
-    else if (last - first > MOST_PORTS) this.doubtAbout(file, at, 'opens too many ports to follow');
+    else if (last - first > MOST_PORTS) this.doubtAbout(file, at, 'too-many-ports');
     else for (let port = first; port <= last; port++) this.open(file, at, host, String(port), settings);
   }
 
@@ -99,7 +107,7 @@ export class Sockets {
     const listeners = this.#listeners.filter(
       (listener) => listener.bind !== 'ipv6' || !everywhere.has(socketOf(listener)),
     );
-    return { listeners, doubts: [...this.#doubts] };
+    return { listeners, doubts: [...this.#doubts.values()] };
   }
 }
 
@@ -134,6 +142,6 @@ export function topOf({ text }: ConfigFile): Stretch {
 export function readWithout(files: readonly ConfigFile[], program: string): ConfigReading {
   return {
     listeners: [],
-    doubts: files.map(({ from }) => `${program} is not known to read ${from}`),
+    doubts: files.map(({ from }) => doubt('file-unread', { program, from })),
   };
 }

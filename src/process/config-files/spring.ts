@@ -1,5 +1,6 @@
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
 import { type Property, propertiesOf } from './properties.ts';
 import { Sockets } from './sockets.ts';
@@ -38,7 +39,7 @@ export const readSpringFiles: ConfigReader = (files, main, around) => {
     const decides = documentsOf(file, sockets)
       .flat()
       .some(({ key }) => DECIDES.test(canonical(key)));
-    if (decides) sockets.doubt(`${file.from} counts under a profile alone`);
+    if (decides) sockets.doubtFile(file, 'under-profile');
   }
   openServers(said, sockets, around);
   return sockets.reading();
@@ -58,8 +59,8 @@ function layOver(
   for (const property of document) {
     const key = canonical(property.key);
     if (!DECIDES.test(key)) continue;
-    if (conditional) sockets.doubtAbout(file, property, 'counts under a condition');
-    else if (ELSEWHERE.test(key)) sockets.doubtAbout(file, property, 'brings configuration from elsewhere');
+    if (conditional) sockets.doubtAbout(file, property, 'under-condition');
+    else if (ELSEWHERE.test(key)) sockets.doubtAbout(file, property, 'from-elsewhere');
     else said.set(key, { ...property, file });
   }
 }
@@ -81,7 +82,7 @@ function openServers(
     const number = value(key) ?? '';
     // -1 opens no socket, 0 any.
     if (number === '-1') return;
-    if (number === '0') sockets.doubtAbout(found.file, found, 'takes any free port');
+    if (number === '0') sockets.doubtAbout(found.file, found, 'free-port');
     else
       sockets.open(found.file, found, value(address) ?? '', number, { speaks: spokenOn(key, said, around) });
   };
@@ -92,11 +93,10 @@ function openServers(
 
   const address = said.get('server.address');
   if (port === undefined && address && bindOfHost(address.value) !== 'all') {
-    sockets.doubtAbout(address.file, address, 'binds an address without saying the port');
+    sockets.doubtAbout(address.file, address, 'binds-address-alone');
   }
   for (const key of ['server.port', 'management.server.port']) {
-    if (!said.has(key))
-      sockets.doubt(`${key} is not in the files that are mounted, and the application can set it`);
+    if (!said.has(key)) sockets.doubt(doubt('property-unsaid', { key }));
   }
 }
 

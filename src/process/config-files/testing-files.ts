@@ -3,6 +3,7 @@ import type { ConfigMap, Secret } from '../../model/model.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { textOf } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
+import { wordDoubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigReading, ConfigSurroundings } from './config-file.ts';
 
 /** The files of the ConfigMaps and Secrets of a manifest, each key under its directory. */
@@ -78,5 +79,5 @@ export function readFiles(
 ): ReadingInShort {
   const mounted = filesOf(configMapOf(files), directory);
   const reading = reader(mounted, main ? mounted[0] : undefined, around);
-  return { open: shortly(reading), doubts: reading.doubts };
+  return { open: shortly(reading), doubts: reading.doubts.map(wordDoubt) };
 }

@@ -16,13 +16,13 @@ export const readTraefikFiles: ConfigReader = (_, main) => {
   if (!main) return sockets.reading();
   const root = main.path.endsWith('.toml') ? readToml(main.text.value) : rootOf(main, sockets);
   if (root) readStatic(main, root, sockets);
-  else if (main.path.endsWith('.toml')) sockets.doubt(`${main.from} is not TOML that can be read`);
+  else if (main.path.endsWith('.toml')) sockets.doubtFile(main, 'unreadable-toml');
   return sockets.reading();
 };
 
 function readStatic(file: ConfigFile, root: YamlMap, sockets: Sockets): void {
   if (find(root, 'defaultEntryPoints')) {
-    sockets.doubt(`${file.from} is written for Traefik 1, whose defaults differ`);
+    sockets.doubtFile(file, 'traefik-1');
     return;
   }
   const entryPoints = entriesOf(find(root, 'entryPoints')?.value);
@@ -45,7 +45,7 @@ function openEntryPoint(file: ConfigFile, entryPoint: YamlEntry, sockets: Socket
   const [, at = '', transport = 'tcp'] =
     /^(.*?)(?:\/(tcp|udp))?$/is.exec(textOfNode(address?.value) ?? '') ?? [];
   if (!address) {
-    sockets.doubtAbout(file, placeOf(entryPoint), 'names no address');
+    sockets.doubtAbout(file, placeOf(entryPoint), 'names-no-address');
     return;
   }
   const protocol = transport.toLowerCase() === 'udp' ? 'UDP' : 'TCP';

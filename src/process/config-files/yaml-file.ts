@@ -8,9 +8,9 @@ export function mapsOf(file: ConfigFile, sockets: Sockets): readonly YamlMap[] {
   const { documents, errors, template } = readYaml(file.text.value);
   const roots = documents.flatMap(({ root }) => root ?? []);
   const maps = roots.filter((root) => root.type === 'map');
-  if (template !== undefined) sockets.doubt(`${file.from} is a template that is not filled in`);
+  if (template !== undefined) sockets.doubtFile(file, 'template');
   else if (errors.length > 0 || maps.length < roots.length) {
-    sockets.doubt(`${file.from} is not YAML that can be read`);
+    sockets.doubtFile(file, 'unreadable-yaml');
   }
   return maps;
 }

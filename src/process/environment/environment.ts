@@ -43,10 +43,6 @@ export interface Environment {
   readonly image: ImageConfig | undefined;
 }
 
-/** What can set any variable where the environment is not complete. */
-export const unseenSource = ({ unseen }: Environment): string =>
-  unseen ?? 'an envFrom source that is not in the input';
-
 /** A variable as the process finds it. */
 export interface FoundVariable extends Omit<Variable, 'at'> {
   /** Undefined for what no manifest spells: ENV of the image. */

@@ -3,6 +3,7 @@ import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { LocatedFault } from '../../text/fault.ts';
 import type { Location } from '../../text/source.ts';
+import type { Doubt } from './doubts/doubt.ts';
 import type { Ground } from './ground.ts';
 import type { MissingProof } from './missing-proof.ts';
 
@@ -27,8 +28,8 @@ export interface KnownListener {
   readonly at: Location | undefined;
   /** The text that decides the address, where another one than that of the number does. */
   readonly boundAt?: Location | undefined;
-  /** Why a socket on loopback may be bound to more: `ENV of the image corp/app can set UVICORN_HOST`. */
-  readonly addressDoubt?: string | undefined;
+  /** Why a socket on loopback may be bound to more. */
+  readonly addressDoubt?: Doubt | undefined;
   /**
    * True where this socket is on loopback or, should its number be another after all, nowhere: whatever is not known of
    * the process does not open the port to others.
@@ -71,7 +72,7 @@ export interface ContainerProcess {
    * Why a port that is not among the listeners may be open where something dials one of them too: the code that it
    * runs opens what its author knows of. Undefined where the container declares its ports.
    */
-  readonly mayOpenMore?: string | undefined;
+  readonly mayOpenMore?: Doubt | undefined;
   /** What threw while it was looked at. */
   readonly faults?: readonly LocatedFault[];
   /** Why `complete` is false: what a proof lacks. */

@@ -1,3 +1,5 @@
+import type { Doubt } from './doubts/doubt.ts';
+
 /** What a proof lacks, each a way in which a thing can be unknown. */
 export type MissingKind =
   | 'image'
@@ -13,10 +15,10 @@ export type MissingKind =
 
 export interface MissingProof {
   readonly kind: MissingKind;
-  /** One phrase: `the image example/app is not in the table of image facts`. */
-  readonly says: string;
+  /** What it is about; worded by `wordDoubt`. */
+  readonly doubt: Doubt;
 }
 
-/** Several phrases of one kind. */
-export const missing = (kind: MissingKind, phrases: readonly string[]): MissingProof[] =>
-  phrases.map((says) => ({ kind, says }));
+/** Several doubts of one kind. */
+export const missing = (kind: MissingKind, doubts: readonly Doubt[]): MissingProof[] =>
+  doubts.map((doubt) => ({ kind, doubt }));

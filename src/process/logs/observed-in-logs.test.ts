@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { doubtsOf } from '../../testing/doubts-of.ts';
 import type { ContainerProcess, KnownListener } from '../listeners/container-process.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import { missing } from '../listeners/missing-proof.ts';
 import { pod, told } from '../testing-containers.ts';
 import { listeningPorts } from './log-lines.ts';
@@ -124,8 +125,11 @@ describe('a main port that its own program announces elsewhere has moved', () =>
     const VAULT = 'image: vaultwarden/server';
     const moved = 'Rocket has launched from http://0.0.0.0:8000';
     test('a listener that need not be the main one stays', () => {
-      const doubt = { complete: false, missing: missing('variable', ['ROCKET_PORT is not in the input']) };
-      const process = loggedAs(VAULT, { listeners: [listener(3012)], ...doubt }, moved);
+      const unclear = {
+        complete: false,
+        missing: missing('variable', [doubt('value-outside', { variable: 'ROCKET_PORT', from: 'env' })]),
+      };
+      const process = loggedAs(VAULT, { listeners: [listener(3012)], ...unclear }, moved);
       expect(open(process)).toEqual(['8000/TCP ipv4', '3012/TCP all']);
       expect(closed(process)).toEqual(['80/TCP']);
     });

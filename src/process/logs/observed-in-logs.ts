@@ -5,6 +5,7 @@ import type {
   KnownListener,
   ListenerBind,
 } from '../listeners/container-process.ts';
+import { doubt } from '../listeners/doubts/doubt.ts';
 import type { Ground } from '../listeners/ground.ts';
 import { missing } from '../listeners/missing-proof.ts';
 import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
@@ -59,16 +60,23 @@ export function withLog(
     !announced.some(known);
   const surprising = process.complete && !moved && !contradicts ? announced.filter((one) => !known(one)) : [];
   const unsaid = [
-    ...failed.flatMap(({ certain, because }) => (certain ? [] : [because])),
-    ...(spoilt ? [`${quote(spoilt, log)}${spoilt.kind === 'bind-error' ? '' : LINK}`] : []),
-    ...(contradicts ? [`${log.path} announces none of the ports that were inferred`] : []),
-    ...surprising.map(({ port, because }) => `that it listens on ${port} was not known: ${because}`),
+    ...failed.flatMap(({ certain, grounds }) => (certain ? [] : [doubt('bind-failed', { grounds })])),
+    ...(spoilt
+      ? [
+          doubt('log-ends', {
+            ground: logGround(quote(spoilt, log), log),
+            isLink: spoilt.kind !== 'bind-error',
+          }),
+        ]
+      : []),
+    ...(contradicts ? [doubt('log-of-another', { log: log.path })] : []),
+    ...surprising.map(({ port, grounds }) => doubt('listener-surprises', { port, grounds })),
   ];
   const lacking = [
     ...missing('observation', unsaid),
-    ...process.missing.map(({ kind, says }) => ({
+    ...process.missing.map(({ kind, doubt: why }) => ({
       kind,
-      says: said.length === 0 ? `${says}, and its log ${log.path} announces no port` : says,
+      doubt: said.length === 0 ? doubt('log-silent', { log: log.path, doubt: why }) : why,
     })),
   ];
   const closed = firstOfEach([
@@ -183,8 +191,6 @@ const isFinal = ({ text }: LogEvent): boolean =>
   !IN_USE.test(text) && /permission denied|EACCES|\[emerg\]/i.test(text);
 
 const IN_USE = /in use|EADDRINUSE/i;
-
-const LINK = ', which is the link of a Service in place of a number';
 
 /**
  * Some programs end on a Service's link in a port variable (S-112), others take their default. A bind that failed

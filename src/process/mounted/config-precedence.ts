@@ -1,6 +1,7 @@
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { KnownListener, OverriddenSetting } from '../listeners/container-process.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import { wordGrounds } from '../listeners/ground.ts';
 import { groundOf, type Placement } from '../settings/placement.ts';
 
@@ -9,7 +10,7 @@ export interface Settled {
   readonly listeners: readonly KnownListener[];
   readonly overridden: readonly OverriddenSetting[];
   /** Why it cannot be known. */
-  readonly doubt: string | undefined;
+  readonly doubt: Doubt | undefined;
 }
 
 /** Programs of which an argument opens one more socket, or is not read beside a file. */
@@ -40,8 +41,8 @@ export function overConfig(
   const [config, ...others] = configured.filter(({ protocol }) => protocol === one.port.protocol);
   const isPlain = speaking.length === 1 && told && more.length === 0 && config && others.length === 0;
   if (!isPlain || (format && BESIDE.has(format))) {
-    const doubt = one.doubt ?? `what ${said.phrase} means beside mounted configuration is not followed`;
-    return { listeners: [], overridden: [], doubt };
+    const unclear = one.doubt ?? doubt('setting-beside-configuration', { phrase: said.phrase });
+    return { listeners: [], overridden: [], doubt: unclear };
   }
   const port = one.number ? told.port : config.port;
   const grounds = one.number ? told.grounds : [...config.grounds, groundOf(said, 'address', environment)];

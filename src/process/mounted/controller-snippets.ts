@@ -3,6 +3,7 @@ import type { Container } from '../../model/model.ts';
 import type { ConfigReader } from '../config-files/config-file.ts';
 import type { ObjectLookup } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
+import type { Doubt } from '../listeners/doubts/doubt.ts';
 import { toListener } from './mounted-config.ts';
 
 /** Keys whose text ingress-nginx puts into its nginx.conf (docs/user-guide/nginx-configuration/configmap.md). */
@@ -12,7 +13,7 @@ const CONFIG_MAP = /^--?configmap=(?:.*\/)?([^/]+)$/;
 
 interface Snippets {
   readonly listeners: readonly KnownListener[];
-  readonly doubts: readonly string[];
+  readonly doubts: readonly Doubt[];
 }
 
 const NONE: Snippets = { listeners: [], doubts: [] };

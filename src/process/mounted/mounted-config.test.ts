@@ -78,7 +78,9 @@ describe('nginx', () => {
   test('a volume that hides the main file', () =>
     expect(nginx('/etc/nginx', { 'other.conf': '' }).process).toMatchObject({
       listeners: [],
-      missing: [{ kind: 'file', says: 'a volume hides /etc/nginx/nginx.conf of the image' }],
+      missing: [
+        { kind: 'file', doubt: { what: 'main-file-hidden', values: { path: '/etc/nginx/nginx.conf' } } },
+      ],
     }));
 
   test('scripts of the entrypoint are not read', () =>

@@ -14,8 +14,9 @@ import type {
 import { directoryOf } from '../config-files/included.ts';
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
+import { type Doubt, doubt, wordDoubt } from '../listeners/doubts/doubt.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
-import { coveringMounts, describeMount, overlap } from './mounts.ts';
+import { coveringMounts, overlap, placeOf } from './mounts.ts';
 
 /** How a program of one format finds its configuration. */
 interface Finding {
@@ -65,10 +66,10 @@ const FINDING: Readonly<Record<ConfigFormat, Finding>> = {
 export interface MountedConfig {
   /** Undefined where the image's own configuration stays in force. */
   readonly listeners: readonly KnownListener[] | undefined;
-  /** Why nothing is known, one phrase each. */
-  readonly unsettled: readonly string[];
-  /** What else can be, one phrase each. */
-  readonly doubts: readonly string[];
+  /** Why nothing is known. */
+  readonly unsettled: readonly Doubt[];
+  /** What else can be. */
+  readonly doubts: readonly Doubt[];
   /** The arguments without the one that names the file. */
   readonly words: readonly Word[];
   /** A reader that threw; nothing is known then. */
@@ -91,8 +92,8 @@ export function mountedConfig(
   const covering = coveringMounts(container, fact.configPaths);
   const finding = fact.configFormat && FINDING[fact.configFormat];
   const named = finding && namedFile(words, finding);
-  const replaced = (mounts: typeof covering): string[] =>
-    mounts.map((mount) => `${describeMount(mount)} replaces configuration of the image ${fact.id}`);
+  const replaced = (mounts: typeof covering): Doubt[] =>
+    mounts.map((mount) => doubt('mount-hides-configuration', { ...placeOf(mount), image: fact.id }));
   const nothing = { listeners: undefined, doubts: [], words };
   if (!finding || !fact.configFormat) return { ...nothing, unsettled: replaced(covering) };
   if (covering.length === 0 && !named) return { ...nothing, unsettled: [] };
@@ -110,7 +111,7 @@ export function mountedConfig(
     ...replaced(covering.filter(({ mountPath }) => !isIn(homes, mountPath.value))),
     ...mounted.unknown
       .filter(({ path }) => (main ? path === main.path : isRead(path)))
-      .map(({ path, doubt }) => `${path} is configuration of the image ${fact.id}, and ${doubt}`),
+      .map(({ path, doubt: why }) => doubt('configuration-unread', { path, image: fact.id, doubt: why })),
     ...hiddenMain(mounted, main, finding),
   ];
   if (unsettled.length > 0) return { ...nothing, unsettled };
@@ -121,32 +122,25 @@ export function mountedConfig(
   try {
     reading = readerOf(fact.configFormat)(files, main, around);
   } catch (thrown) {
-    const fault = faultOf(thrown, fact.configFormat, main ?? files[0], files, container);
-    return { ...nothing, unsettled: [fault.message], fault };
+    const first = main ?? files[0];
+    const read = first?.from ?? `container ${container.name}`;
+    // What a reader repeats of a file may be what only a Secret should hold.
+    const cause = files.some(({ secret }) => secret) ? causeWithoutText(thrown) : causeOf(thrown);
+    const failed = doubt('reader-failed', { format: fact.configFormat, read, cause });
+    const fault: LocatedFault = {
+      part: 'config-reader',
+      name: fact.configFormat,
+      cause,
+      at: first?.text.at ?? container.nameAt,
+      message: wordDoubt(failed),
+    };
+    return { ...nothing, unsettled: [failed], fault };
   }
   return {
     listeners: isInForce(reading, main, mounted, finding) ? reading.listeners.map(toListener) : undefined,
     unsettled: [],
     doubts: reading.doubts,
     words: named?.others ?? words,
-  };
-}
-
-function faultOf(
-  thrown: unknown,
-  format: ConfigFormat,
-  first: ConfigFile | undefined,
-  files: readonly ConfigFile[],
-  { name, nameAt }: Container,
-): LocatedFault {
-  // What a reader repeats of a file may be what only a Secret should hold.
-  const cause = files.some(({ secret }) => secret) ? causeWithoutText(thrown) : causeOf(thrown);
-  return {
-    part: 'config-reader',
-    name: format,
-    cause,
-    at: first?.text.at ?? nameAt,
-    message: `the reader of ${format} configuration failed on ${first?.from ?? `container ${name}`}, and what it opens is not known: ${cause}`,
   };
 }
 
@@ -180,13 +174,13 @@ const mainFile = (
   files.find(({ path }) => (named === undefined ? main.includes(path) : path === named));
 
 /** A volume over the directory of the main file that does not hold it. */
-const hiddenMain = (mounted: MountedFiles, main: ConfigFile | undefined, finding: Finding): string[] =>
+const hiddenMain = (mounted: MountedFiles, main: ConfigFile | undefined, finding: Finding): Doubt[] =>
   main
     ? []
     : finding.main
         .slice(0, 1)
         .filter((path) => covers(mounted, directoryOf(path)))
-        .map((path) => `a volume hides ${path} of the image`);
+        .map((path) => doubt('main-file-hidden', { path }));
 
 /** Without a main file, included ones count where they open something or take the place of all that the image includes. */
 const isInForce = (

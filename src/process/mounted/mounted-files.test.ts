@@ -3,8 +3,12 @@ import { decode } from '../../model/decode.ts';
 import { resourceSet } from '../../model/resource-set.ts';
 import { type SourceFile, textOf } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
+import { wordDoubt } from '../listeners/doubts/doubt.ts';
 import { configMap, pod, secret } from '../testing-containers.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
+
+const inWords = ({ unknown }: MountedFiles): { path: string; doubt: string }[] =>
+  unknown.map(({ path, doubt }) => ({ path, doubt: wordDoubt(doubt) }));
 
 /** What is mounted into the Pod's container; `mounts` and `volumes` are a flow list's inside. */
 function mounted(mounts: string, volumes: string, objects = ''): MountedFiles {
@@ -89,7 +93,7 @@ test('projected sources lie over one another', () => {
     OBJECTS + secret('s', 'x: S'),
   );
   expect(seen(all)).toEqual(['/etc/app/a.conf=A', '/etc/app/b.conf=S']);
-  expect(all.unknown).toEqual([
+  expect(inWords(all)).toEqual([
     { path: '/etc/app/token', doubt: 'serviceAccountToken is filled in at run time' },
     { path: '/etc/app/labels', doubt: 'downwardAPI is filled in at run time' },
   ]);
@@ -135,7 +139,8 @@ test.each([
   ],
 ])('%s is not known', (_, volume, objects, doubt) => {
   const all = mounted('{ name: web, mountPath: /etc/app }', volume, objects);
-  expect(all).toMatchObject({ files: [], unknown: [doubt] });
+  expect(all.files).toEqual([]);
+  expect(inWords(all)).toEqual([doubt]);
   expect(covers(all, '/etc/app')).toBe(false);
 });
 
@@ -151,7 +156,7 @@ test('S-096 what a ConfigMap holds as binaryData is a file whose text is not kno
   const binary = configMap('web', 'a.conf: A', 'binaryData: { b: ODA= }');
   const all = mounted('{ name: web, mountPath: /etc/app }', WEB, binary);
   expect(seen(all)).toEqual(['/etc/app/a.conf=A']);
-  expect(all.unknown).toEqual([{ path: '/etc/app/b', doubt: 'b of ConfigMap shop/web is binary' }]);
+  expect(inWords(all)).toEqual([{ path: '/etc/app/b', doubt: 'b of ConfigMap shop/web is binary' }]);
 });
 
 test.each([
@@ -159,10 +164,11 @@ test.each([
   ['subPathExpr: $(NAME).conf', 'volume web has no $(NAME).conf'],
 ])('%s names nothing that is known', (field, doubt) => {
   const all = mounted(`{ name: web, mountPath: /etc/app/x, ${field} }`, WEB, OBJECTS);
-  expect(all).toMatchObject({ files: [], covered: [], unknown: [{ path: '/etc/app/x', doubt }] });
+  expect(all).toMatchObject({ files: [], covered: [] });
+  expect(inWords(all)).toEqual([{ path: '/etc/app/x', doubt }]);
 });
 
 test('subPath into an object that the input lacks is that path alone', () => {
   const all = mounted('{ name: web, mountPath: /etc/app/x, subPath: a.conf }', WEB);
-  expect(all.unknown).toEqual([{ path: '/etc/app/x', doubt: 'ConfigMap web is not in the input' }]);
+  expect(inWords(all)).toEqual([{ path: '/etc/app/x', doubt: 'ConfigMap web is not in the input' }]);
 });

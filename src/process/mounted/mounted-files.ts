@@ -11,6 +11,7 @@ import type {
 import { greatestOf, Prefixes } from '../../text/prefixes.ts';
 import type { ConfigFile } from '../config-files/config-file.ts';
 import type { ObjectLookup } from '../environment/environment.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 
 /** The files that volumes put into a container (volumes and volumeMounts in k8s.io/api core/v1 types.go). */
 export interface MountedFiles {
@@ -25,8 +26,8 @@ export interface MountedFiles {
 export interface UnknownFiles {
   /** A file, or a directory with all below it. */
   readonly path: string;
-  /** Why, in a phrase: `ConfigMap web is not in the input`. */
-  readonly doubt: string;
+  /** Why. */
+  readonly doubt: Doubt;
 }
 
 /** What one mount shows. */
@@ -99,9 +100,9 @@ export const covers = ({ covered, unknown }: MountedFiles, directory: string): b
 function show(mount: VolumeMount, content: Content | undefined): Shown {
   const path = clean(mount.mountPath.value);
   if (!content) {
-    const doubt = `volume ${mount.volume} at ${path} is filled at run time`;
+    const later = doubt('volume-filled-later', { volume: mount.volume, path });
     // A subPath may name a file as well as a directory.
-    return { path, isFile: mount.subPath !== undefined, files: [], unknown: [{ path, doubt }] };
+    return { path, isFile: mount.subPath !== undefined, files: [], unknown: [{ path, doubt: later }] };
   }
   const { unknown, byPath } = content;
   const place = (inside: string): string => (inside === '' ? path : `${path}/${inside}`);
@@ -121,7 +122,10 @@ function show(mount: VolumeMount, content: Content | undefined): Shown {
   const open = unknown.filter(
     (one) => isBelow(`/${subPath}`, `/${one.path}`) || isBelow(`/${one.path}`, `/${subPath}`),
   );
-  const missing = { path: '', doubt: `volume ${mount.volume} has no ${mount.subPath}` };
+  const missing = {
+    path: '',
+    doubt: doubt('volume-without-path', { volume: mount.volume, subPath: mount.subPath }),
+  };
   const doubts = files.length === 0 && open.length === 0 ? [missing] : open;
   return {
     path,
@@ -137,11 +141,13 @@ function contentOf(source: VolumeSource, lookup: ObjectLookup): Pick<Shown, 'fil
   const object =
     kind === 'ConfigMap' ? lookup.configMap(name) : kind === 'Secret' ? lookup.secret(name) : undefined;
   if (!object) {
-    const doubt =
-      kind === 'other' ? `${name} is filled in at run time` : `${kind} ${name} is not in the input`;
+    const why =
+      kind === 'other'
+        ? doubt('source-filled-later', { source: name })
+        : doubt('volume-object-outside', { kind, name });
     return {
       files: [],
-      unknown: (items ?? [{ path: '' }]).map(({ path }) => ({ path: relative(path), doubt })),
+      unknown: (items ?? [{ path: '' }]).map(({ path }) => ({ path: relative(path), doubt: why })),
     };
   }
   const files: ConfigFile[] = [];
@@ -150,12 +156,13 @@ function contentOf(source: VolumeSource, lookup: ObjectLookup): Pick<Shown, 'fil
     const text = object.data.get(key);
     const from = `${key} of ${kind} ${object.namespace}/${object.name}`;
     if (text && text.value.length > LARGEST_VALUE)
-      unknown.push({ path: relative(path), doubt: `${from} is larger than the API server takes` });
+      unknown.push({ path: relative(path), doubt: doubt('key-too-large', { from }) });
     else if (text) files.push({ path: relative(path), text, from, secret: object.kind === 'Secret' });
-    else if (isBinary(object, key)) unknown.push({ path: relative(path), doubt: `${from} is binary` });
+    else if (isBinary(object, key))
+      unknown.push({ path: relative(path), doubt: doubt('key-binary', { from }) });
     // The Pod does not start without the key unless the source is optional.
     else if (!optional)
-      unknown.push({ path: relative(path), doubt: `${kind} ${object.name} has no key ${key}` });
+      unknown.push({ path: relative(path), doubt: doubt('key-absent', { kind, name: object.name, key }) });
   }
   return { files, unknown };
 }

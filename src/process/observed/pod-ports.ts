@@ -2,6 +2,7 @@ import type { Observation, SeenConnection, SeenSockets } from '../../model/obser
 import type { Protocol } from '../../model/protocol.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ListenerBind } from '../listeners/container-process.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import type { Ground } from '../listeners/ground.ts';
 
 /** What was seen of the ports of a Pod, which its containers share. */
@@ -35,7 +36,7 @@ export interface SeenClosed extends SeenPort {
 
 export interface SeenDoubtful extends SeenPort {
   readonly state: 'doubtful';
-  readonly says: string;
+  readonly doubt: Doubt;
 }
 
 interface Seen<W> {
@@ -160,7 +161,7 @@ function weigh(
       state: 'doubtful',
       port,
       protocol,
-      says: `of ${pods} Pods whose sockets were seen, ${scans.size} listen on ${port}`,
+      doubt: doubt('some-pods-listen', { pods, listening: scans.size, port }),
     };
   }
   const isRefused = bind === 'loopback';
@@ -202,7 +203,7 @@ function weighDial({ pod, localhost, other }: Dialled): Weighed[] {
         state: 'doubtful',
         port,
         protocol,
-        says: `it answers on localhost; whether on the Pod's address, too, is open`,
+        doubt: doubt('answers-on-localhost', {}),
       },
     ];
   return pod
@@ -211,7 +212,7 @@ function weighDial({ pod, localhost, other }: Dialled): Weighed[] {
           state: 'doubtful',
           port,
           protocol,
-          says: `a connection to port ${port} of the Pod's address timed out`,
+          doubt: doubt('connection-timed-out', { port }),
         },
       ]
     : [];

@@ -34,7 +34,7 @@ export function shareOut(
   const lacking = [
     ...missing(
       'observation',
-      seen.doubtful.map(({ says }) => says),
+      seen.doubtful.map(({ doubt }) => doubt),
     ),
     ...(isAllSeen ? [] : process.missing),
   ];

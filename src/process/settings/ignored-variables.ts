@@ -1,10 +1,10 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
-import { nounOf } from '../../knowledge/noun.ts';
 import type { Container } from '../../model/model.ts';
-import { type Environment, unseenSource } from '../environment/environment.ts';
+import type { Environment } from '../environment/environment.ts';
 import { referencesIn } from '../environment/expansion.ts';
 import { parseAddress, parsePort } from '../listeners/bind-address.ts';
 import type { IgnoredPortVariable, MisunderstoodVariable } from '../listeners/container-process.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 
 /** Names by which people mean the port that a process listens on, whatever the image. */
 const PORT_VARIABLES: ReadonlySet<string> = new Set([
@@ -56,14 +56,13 @@ const OF_ANOTHER =
   /^(AMQP|CACHE|CLICKHOUSE|CONSUL|DATABASE|DB|ELASTIC(SEARCH)?|EMAIL|IMAP|KAFKA|LDAP|MAIL|MARIADB|MEMCACHED?|MONGO(DB)?|MQTT|MYSQL|NATS|OTEL|PG|POSTGRES(QL)?|RABBITMQ|REDIS|SENTRY|SMTP|SQL|STATSD|VAULT|ZOOKEEPER)_/i;
 
 /**
- * Where the source of the facts does not name all variables: those that are set here, hold a port and are in no list,
- * one phrase each.
+ * Where the source of the facts does not name all variables: those that are set here, hold a port and are in no list.
  */
-export function unlistedVariables(container: Container, fact: Facts, environment: Environment): string[] {
-  const { variables } = environment;
+export function unlistedVariables(container: Container, fact: Facts, environment: Environment): Doubt[] {
+  const { variables, unseen } = environment;
   if (fact.variablesComplete) return [];
   if (!environment.complete) {
-    return [`${unseenSource(environment)} can set variables of ${nounOf(fact)} that are not known`];
+    return [doubt('unseen-sets-unknown', { unseen, fact })];
   }
   if (variables.size === 0) return [];
   const listed = new Set([...namesIn(fact), ...passedOn(container)]);
@@ -72,7 +71,7 @@ export function unlistedVariables(container: Container, fact: Facts, environment
     const isPort = parsePort(value) !== undefined || parseAddress(value) !== undefined;
     const isOther = OF_ANOTHER.test(name) && !name.toUpperCase().startsWith(own);
     return isPort && PORT_NAME.test(name) && !isOther && !listed.has(name)
-      ? [`whether ${nounOf(fact)} reads ${name} from ${from} is not known`]
+      ? [doubt('variable-unlisted', { variable: name, from, fact })]
       : [];
   });
 }

@@ -1,15 +1,10 @@
 import type { FactPort, FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
-import { nounOf } from '../../knowledge/noun.ts';
 import type { Location } from '../../text/source.ts';
 import { type FlagUse, nameOfUse } from '../command/flag-use.ts';
-import {
-  type Environment,
-  type FoundVariable,
-  findVariable,
-  unseenSource,
-} from '../environment/environment.ts';
+import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
 import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import { type Decided, factGround, type Ground, wordGrounds } from '../listeners/ground.ts';
 import { speechOf, switched } from './switches.ts';
 import { flagPhrase, variablePhrase } from './wording.ts';
@@ -28,7 +23,7 @@ export interface Placement {
   /** Empty for a port that stays closed, or whose place is not known. */
   readonly listeners: readonly KnownListener[];
   /** Why its place is not known. */
-  readonly doubt: string | undefined;
+  readonly doubt: Doubt | undefined;
   /** What decides the number and the address; undefined for a default. */
   readonly number: Said | undefined;
   readonly host: Said | undefined;
@@ -39,7 +34,7 @@ export interface Placement {
 export interface Said {
   readonly setting: Setting;
   readonly kind: 'flag' | 'variable';
-  readonly sockets: readonly BindAddress[] | string;
+  readonly sockets: readonly BindAddress[] | Doubt;
   /** `PORT=3005 from env`. */
   readonly phrase: string;
   readonly at: Location | undefined;
@@ -56,17 +51,18 @@ export function place(factPort: FactPort, setup: Setup): Placement {
   const number = said.findLast(({ setting }) => setting.form !== 'host');
   const host = said.findLast(({ setting }) => setting.form !== 'port');
   const numbers = number?.setting.repeatable ? said.filter(({ setting }) => setting.repeatable) : [number];
-  const doubt =
-    [...numbers, host].map((one) => one?.sockets).find((sockets) => typeof sockets === 'string') ??
-    conflict(factPort, said, number);
+  const unread =
+    [...numbers, host]
+      .map((one) => one?.sockets)
+      .find((sockets) => sockets !== undefined && isDoubt(sockets)) ?? conflict(factPort, said, number);
   const overridden = overriddenBy(number, said);
   const state = switched(factPort, setup.environment, setup.flags);
-  if (doubt !== undefined || state !== 'open' || (!number && factPort.closed)) {
+  if (unread !== undefined || state !== 'open' || (!number && factPort.closed)) {
     const unclear = typeof state === 'string' ? undefined : state.doubt;
     return {
       port: factPort,
       listeners: [],
-      doubt: state === 'closed' ? undefined : (doubt ?? unclear),
+      doubt: state === 'closed' ? undefined : (unread ?? unclear),
       number,
       host,
       overridden,
@@ -101,7 +97,9 @@ const RANKS = { weak: 0, usual: 1, strong: 2 } as const;
 const DEFAULT: BindAddress = { port: undefined, bind: undefined };
 
 const socketsOf = (said: Said | undefined): readonly BindAddress[] =>
-  typeof said?.sockets === 'object' ? said.sockets : [];
+  said && !isDoubt(said.sockets) ? said.sockets : [];
+
+export const isDoubt = (sockets: Said['sockets']): sockets is Doubt => 'what' in sockets;
 
 const portOf = (said: Said): number | undefined => socketsOf(said)[0]?.port;
 
@@ -138,7 +136,8 @@ function readVariable(setting: Setting, { environment, fact }: Setup): Said | un
   const variable = findVariable(environment, setting.name);
   const kind = 'variable';
   if (variable?.origin !== 'pod' && !environment.complete) {
-    const sockets = `${unseenSource(environment)} can set ${setting.name}, which ${nounOf(fact)} reads`;
+    const { unseen } = environment;
+    const sockets = doubt('unseen-sets', { unseen, variable: setting.name, fact });
     return { setting, kind, at: undefined, sockets, phrase: setting.name, ofImage: false };
   }
   if (!variable) return undefined;
@@ -158,23 +157,16 @@ function socketsOfVariable(
   if (origin === 'service') {
     const collision = fact.serviceLinks?.find((one) => one.variable === name);
     if (collision?.effect === 'handled') return undefined;
-    return `${from} puts a value of its own into ${name}, which ${nounOf(fact)} reads`;
+    return doubt('link-in-variable', { variable: name, from, fact });
   }
-  if (value === undefined) return `the value of ${name} from ${from} is not in the input`;
+  if (value === undefined) return doubt('value-outside', { variable: name, from });
   const sockets = parseSetting(setting, value);
   if (sockets) return sockets;
   // The facts of an image were made with its ENV in place.
   if (origin === 'image' && 'match' in fact) return undefined;
-  const shown = secret ? name : `${name}=${JSON.stringify(value)}`;
-  return `${shown} from ${from} is not a ${NOUNS[setting.form]}`;
+  const shown = secret ? undefined : value;
+  return doubt('variable-unreadable', { variable: name, value: shown, from, form: setting.form });
 }
-
-const NOUNS: Record<Setting['form'], string> = {
-  port: 'port number',
-  address: 'listen address with a port',
-  host: 'wildcard or loopback address',
-  list: 'list of ports or listen addresses',
-};
 
 function readFlag(factPort: FactPort, use: FlagUse, { fact }: Setup): Said | undefined {
   const setting =
@@ -188,7 +180,7 @@ function readFlag(factPort: FactPort, use: FlagUse, { fact }: Setup): Said | und
     at: use.at,
     phrase,
     ofImage: use.at === undefined,
-    sockets: sockets ?? `${phrase} is not a ${NOUNS[setting.form]}`,
+    sockets: sockets ?? doubt('flag-unreadable', { phrase, form: setting.form }),
   };
 }
 
@@ -197,17 +189,17 @@ const bareSetting = (fact: ImageFact | FrameworkFact): Setting | undefined =>
   'positional' in fact ? { name: '', form: fact.positional === 'host' ? 'host' : 'list' } : undefined;
 
 /** Some programs ask a flag only whether it differs from its default, and read the variable when it does not. */
-function conflict(factPort: FactPort, said: readonly Said[], number: Said | undefined): string | undefined {
+function conflict(factPort: FactPort, said: readonly Said[], number: Said | undefined): Doubt | undefined {
   if (number?.kind !== 'flag' || portOf(number) !== factPort.port) return undefined;
   const rival = said.find(
     (one) => one.kind === 'variable' && one.setting.form !== 'host' && portOf(one) !== factPort.port,
   );
-  return rival && `${number.phrase} repeats the default, while ${rival.phrase} says another port`;
+  return rival && doubt('default-repeated', { flag: number.phrase, variable: rival.phrase });
 }
 
 /** Settings of a manifest whose port is another than that of the one that wins. */
 function overriddenBy(number: Said | undefined, said: readonly Said[]): OverriddenSetting[] {
-  if (!number?.at || typeof number.sockets === 'string') return [];
+  if (!number?.at || isDoubt(number.sockets)) return [];
   const { phrase, at } = number;
   const ports = socketsOf(number).map(({ port }) => port);
   return said.flatMap((one) => {

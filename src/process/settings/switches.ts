@@ -2,9 +2,10 @@ import type { FactPort } from '../../knowledge/image-fact.ts';
 import type { FlagUse } from '../command/flag-use.ts';
 import { type Environment, findVariable } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 
 /** Whether a port that is closed until something switches it on is open, or why that is not known. */
-export type Switched = 'open' | 'closed' | { readonly doubt: string };
+export type Switched = 'open' | 'closed' | { readonly doubt: Doubt };
 
 const ON = /^(?:true|1|yes|on|enabled?)?$/i;
 const OFF = /^(?:false|0|no|off|disabled?)$/i;
@@ -16,7 +17,7 @@ export function switched(
   flags: readonly FlagUse[],
 ): Switched {
   if (!opensWith) return 'open';
-  return switchedBy(opensWith, `opens ${port}`, environment, flags);
+  return switchedBy(opensWith, { effect: 'opens', port }, environment, flags);
 }
 
 /** Whether plain HTTP is all that a port speaks which else sends it on to HTTPS. */
@@ -26,13 +27,13 @@ export function speechOf(
   flags: readonly FlagUse[],
 ): KnownListener['speaks'] {
   if (!plainWith) return undefined;
-  const state = switchedBy(plainWith, `makes ${port} plain`, environment, flags);
+  const state = switchedBy(plainWith, { effect: 'makes-plain', port }, environment, flags);
   return state === 'open' ? 'HTTP' : state === 'closed' ? 'HTTPS with redirect' : 'unknown';
 }
 
 function switchedBy(
   names: readonly string[],
-  effect: string,
+  switching: { readonly effect: 'opens' | 'makes-plain'; readonly port: number },
   environment: Environment,
   flags: readonly FlagUse[],
 ): Switched {
@@ -45,12 +46,13 @@ function switchedBy(
   ];
   if (said.some(({ name, value }) => isOn(name, value))) return 'open';
   const unclear = said.find(({ value }) => value === undefined || !OFF.test(value));
-  if (unclear) return { doubt: `whether ${unclear.name} from ${unclear.from} ${effect} is not known` };
-  if (variables.length > 0 && said.length === 0 && !environment.complete) {
-    return {
-      doubt: `an envFrom source that is not in the input can set ${variables[0]}, which ${effect}`,
-    };
+  if (unclear) {
+    const { name, from } = unclear;
+    return { doubt: doubt('switch-unclear', { variable: name, from, ...switching }) };
   }
+  const [variable] = variables;
+  if (variable !== undefined && said.length === 0 && !environment.complete)
+    return { doubt: doubt('unseen-switches', { variable, ...switching }) };
   return 'closed';
 }
 

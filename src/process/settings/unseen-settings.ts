@@ -1,11 +1,11 @@
 import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
-import { nounOf } from '../../knowledge/noun.ts';
 import type { Container } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { type Environment, findVariable } from '../environment/environment.ts';
 import type { KnownListener, PossiblePort } from '../listeners/container-process.ts';
-import type { Placement, Said } from './placement.ts';
+import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
+import { isDoubt, type Placement, type Said } from './placement.ts';
 
 /** A framework in the container of an image that nobody has read. */
 interface Inside {
@@ -15,13 +15,13 @@ interface Inside {
 }
 
 /**
- * What can move the port of a framework inside an image that nobody has read, one phrase each. A flag or a variable of
+ * What can move the port of a framework inside an image that nobody has read. A flag or a variable of
  * the Pod settles what it says where no stronger variable can be set in the image, and goes before its files.
  */
-export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]): string[] {
+export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]): Doubt[] {
   const { fact } = inside;
   const isSilent = fact.ports.length > 0 && placed.every(({ number, port }) => !number && port.closed);
-  if (isSilent) return [`nothing in the input says the port of ${nounOf(fact)}`, ...inFiles(inside, 'port')];
+  if (isSilent) return [doubt('application-port-unsaid', { fact }), ...inFiles(inside, 'port')];
   return placed.flatMap(({ number, port }) => {
     // What is closed by itself is known by what opens it.
     if (port.closed) return [];
@@ -31,7 +31,7 @@ export function doubtsOfApplication(inside: Inside, placed: readonly Placement[]
 }
 
 /** Why a socket of a framework may be bound to more than loopback; undefined where that is settled. */
-export function addressDoubtOf(inside: Inside, { number, host, port }: Placement): string | undefined {
+export function addressDoubtOf(inside: Inside, { number, host, port }: Placement): Doubt | undefined {
   if (!host && number && saysAddress(number)) return undefined;
   return doubtsOf(inside, host, port.moves.env.filter(saysHost), 'address')[0];
 }
@@ -39,10 +39,10 @@ export function addressDoubtOf(inside: Inside, { number, host, port }: Placement
 const saysHost = ({ form, bind }: Setting): boolean => form !== 'port' || bind !== undefined;
 
 const saysAddress = ({ sockets }: Said): boolean =>
-  typeof sockets === 'object' && sockets.every(({ bind }) => bind !== undefined);
+  !isDoubt(sockets) && sockets.every(({ bind }) => bind !== undefined);
 
 /** What the image can say against what the Pod says, or against the default. */
-function doubtsOf(inside: Inside, said: Said | undefined, named: readonly Setting[], part: Part): string[] {
+function doubtsOf(inside: Inside, said: Said | undefined, named: readonly Setting[], part: Part): Doubt[] {
   const { fact, container, environment } = inside;
   if (said?.kind !== 'variable' && fact.firmDefaults?.includes(part)) return [];
   const stronger = named
@@ -56,7 +56,7 @@ function doubtsOf(inside: Inside, said: Said | undefined, named: readonly Settin
   const unset = [...stronger, ...others].find((name) => !findVariable(environment, name));
   return [
     ...(unset && environment.image?.complete !== true
-      ? [`ENV of the image ${container.image?.value ?? ''} can set ${unset}, which ${nounOf(fact)} reads`]
+      ? [doubt('image-env-sets', { image: container.image?.value ?? '', variable: unset, fact })]
       : []),
     ...(said === undefined ? inFiles(inside, part) : []),
   ];
@@ -64,9 +64,9 @@ function doubtsOf(inside: Inside, said: Said | undefined, named: readonly Settin
 
 type Part = 'port' | 'address';
 
-function inFiles({ fact, container }: Inside, part: Part): string[] {
+function inFiles({ fact, container }: Inside, part: Part): Doubt[] {
   const [file] = fact.configFiles ?? [];
-  return file ? [`${file} in the image ${container.image?.value ?? ''} can say another ${part}`] : [];
+  return file ? [doubt('image-file-says', { file, image: container.image?.value ?? '', part })] : [];
 }
 
 /**
@@ -89,7 +89,7 @@ export function possibleOfApplication(
 }
 
 /** Why a port that something dials may be the application's own, where the container declares none. */
-export const mayOpenMore = ({ ports }: Container, fact: ImageFact | FrameworkFact): string | undefined =>
+export const mayOpenMore = ({ ports }: Container, fact: ImageFact | FrameworkFact): Doubt | undefined =>
   !('match' in fact) && fact.runsApplication && ports.length === 0
-    ? `the application that ${nounOf(fact)} runs can open ports of its own`
+    ? doubt('application-opens-more', { fact })
     : undefined;

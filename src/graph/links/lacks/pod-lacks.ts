@@ -1,4 +1,5 @@
 import type { KnownListener } from '../../../process/listeners/container-process.ts';
+import { type Doubt, wordDoubt } from '../../../process/listeners/doubts/doubt.ts';
 import { lack, type Nothing, type WantedObject, type Wordings } from './lack.ts';
 
 /** What ports of a Pod, probes and variables can lack. */
@@ -7,10 +8,14 @@ export interface PodLacks {
     readonly number: number;
     /** Where it is known to listen instead, or as well. */
     readonly elsewhere: KnownListener | undefined;
-    readonly doubt: string | undefined;
+    readonly doubt: Doubt | undefined;
     readonly container: string;
   };
-  readonly 'address-of-process': { readonly loopback: KnownListener; readonly container: string };
+  readonly 'address-of-process': {
+    readonly loopback: KnownListener;
+    readonly doubt: Doubt;
+    readonly container: string;
+  };
   readonly 'sight-of-process': Nothing;
   readonly containers: Nothing;
   readonly 'handed-on': Handed;
@@ -25,13 +30,13 @@ export const POD_LACKS: Wordings<PodLacks> = {
     'observation',
     ({ number, elsewhere, doubt, container }) =>
       `${elsewhere ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether it listens on ${number} as well is not known: ` : ''}${
-        doubt ?? 'it may listen there under settings that are not followed'
+        doubt ? wordDoubt(doubt) : 'it may listen there under settings that are not followed'
       }; a log line or an open socket of container ${container} would prove it`,
   ),
   'address-of-process': lack(
     'observation',
-    ({ loopback, container }) =>
-      `it listens on ${loopback.port} for its own Pod's loopback, as ${loopback.because}; whether it listens elsewhere as well is not known: ${loopback.addressDoubt}; a log line or an open socket of container ${container} would prove it`,
+    ({ loopback, doubt, container }) =>
+      `it listens on ${loopback.port} for its own Pod's loopback, as ${loopback.because}; whether it listens elsewhere as well is not known: ${wordDoubt(doubt)}; a log line or an open socket of container ${container} would prove it`,
   ),
   'sight-of-process': lack(
     'observation',
