@@ -314,6 +314,26 @@ test.each<[string, string]>([
     'definitions of one Service before Ingresses',
     stream([...times(600, () => service('s')), ...times(600, (i) => ingress(`i${i}`, 's')), pod('s')]),
   ],
+  [
+    'paths of hosts at listeners',
+    stream([
+      many('Gateway', 'gateway.networking.k8s.io/v1', 'g', {
+        gatewayClassName: 'c',
+        listeners: times(64, (i) => ({ name: `l${i}`, port: 1_000 + i, protocol: 'HTTP' })),
+      }),
+      ...times(4, (i) =>
+        many('HTTPRoute', 'gateway.networking.k8s.io/v1', `r${i}`, {
+          parentRefs: [{ name: 'g' }],
+          hostnames: times(16, (host) => `h${host}.example.com`),
+          rules: times(16, (rule) => ({
+            matches: times(8, (at) => ({ path: { type: 'PathPrefix', value: `/${rule}/${at}` } })),
+            backendRefs: [{ name: 's', port: 80 }],
+          })),
+        }),
+      ),
+      service('s'),
+    ]),
+  ],
 ])('a limit is put to %s', (_, text) => {
   const source = { path: 'a.yaml', text, kind: 'file', editable: true } as const;
   const work = workOf(() => {

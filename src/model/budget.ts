@@ -16,6 +16,7 @@ export interface Limit {
 export class Budget {
   #looks: number;
   #links: number;
+  #ways: number;
   #isWhole = true;
   readonly #shared: SharedLinks | undefined;
   readonly #left = new Map<keyof typeof LEFT_OUT, Resource[]>();
@@ -26,6 +27,7 @@ export class Budget {
   constructor(resources: number, shared?: SharedLinks) {
     this.#looks = LOOKS + LOOKS_EACH * resources;
     this.#links = LINKS + LINKS_EACH * resources;
+    this.#ways = waysAmong(resources);
     this.#shared = shared;
   }
 
@@ -62,6 +64,20 @@ export class Budget {
     return true;
   }
 
+  /**
+   * How many of the ways in that a route makes are listed.
+   *
+   * @param each how many links one of them passes
+   */
+  waysOf(ways: number, each: number, by: Resource): number {
+    const left = Math.min(this.#ways, this.#shared?.ways ?? this.#ways);
+    const listed = Math.min(ways, Math.max(FEW, Math.floor(left / each)));
+    if (listed < ways) this.leave('links', by);
+    this.#ways -= listed * each;
+    if (this.#shared) this.#shared.ways -= listed * each;
+    return listed;
+  }
+
   /** Whether nobody has asked for any of it, or been refused. */
   get isWhole(): boolean {
     return this.#isWhole && this.#left.size === 0;
@@ -86,9 +102,11 @@ export class Budget {
 /** Sets that see the same resources follow them once each: together, twice as much as one set of all of them may. */
 export class SharedLinks {
   #left: number;
+  ways: number;
 
   constructor(resources: number) {
     this.#left = 2 * (LINKS + LINKS_EACH * resources);
+    this.ways = 2 * waysAmong(resources);
   }
 
   affords(links: number): boolean {
@@ -114,5 +132,10 @@ const LOOKS = 1_000_000;
 const LOOKS_EACH = 100;
 const LINKS = 50_000;
 const LINKS_EACH = 20;
+/** Hosts and paths of all routes, with what each of them passes. */
+const WAYS = 20_000;
+const WAYS_EACH = 1_000;
+const MOST_WAYS = 400_000;
+const waysAmong = (resources: number): number => Math.min(WAYS + WAYS_EACH * resources, MOST_WAYS);
 /** Always followed. */
 const FEW = 8;

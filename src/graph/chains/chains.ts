@@ -35,7 +35,7 @@ export function chainsOf(links: ChainLinks): Chain[] {
     links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])),
   );
   return [
-    ...links.backends.flatMap((link) => routeChains(link, follow)),
+    ...links.backends.flatMap((link) => routeChains(link, follow, links.budget)),
     ...links.services.flatMap((service) =>
       service.ports.flatMap((port) =>
         serviceChains(nodePorts.get(port) ?? [], follow, service, port, reached),
@@ -98,16 +98,20 @@ function worst(links: readonly Link[]): LinkState {
 }
 
 /** One entry for each host and path that leads to the backend, with what the traffic passes before. */
-const routeChains = (link: BackendLink, follow: FollowInwards): Chain[] =>
-  link.ways.map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
-    chainTo(
-      { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },
-      [...parents, ...via, link],
-      link.servicePort && protocolOf(link.servicePort.protocol) !== protocol
-        ? ELSEWHERE
-        : follow(link.service, link.servicePort),
-    ),
-  );
+function routeChains(link: BackendLink, follow: FollowInwards, budget: Budget): Chain[] {
+  const protocolThere = link.servicePort && protocolOf(link.servicePort.protocol);
+  const inside = follow(link.service, link.servicePort);
+  const each = 1 + linksOfTree(inside).length;
+  return link.ways
+    .slice(0, budget.waysOf(link.ways.length, each, link.route))
+    .map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
+      chainTo(
+        { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },
+        [...parents, ...via, link],
+        protocolThere !== undefined && protocolThere !== protocol ? ELSEWHERE : inside,
+      ),
+    );
+}
 
 /**
  * What lies behind a Service port of another protocol is for others: a controller that dials the Pods by their
