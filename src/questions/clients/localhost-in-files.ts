@@ -1,42 +1,30 @@
 import { addressesInFile, addressesInValue } from '../../graph/clients/addresses.ts';
 import { placeWithin } from '../../graph/clients/place.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
-import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Location } from '../../text/source.ts';
 import { LOOPBACK_HINT } from '../processes/may-hold.ts';
+import { mountedTexts } from '../processes/mounted-texts.ts';
 import { hostsAndPorts, nameOf, settingsInFile } from '../processes/settings-in-file.ts';
 import { isForOthers, LOCALHOST, type LocalhostDialled } from './localhost-dialled.ts';
 
 /** Addresses in the files that ConfigMaps and Secrets put into the container. */
 export function* localhostInFiles(
-  { namespace, template }: Workload,
+  workload: Workload,
   container: Container,
-  { model }: PortGraph,
+  graph: PortGraph,
 ): Generator<LocalhostDialled> {
-  for (const { volume: name } of container.mounts) {
-    const volume = template.volumes.find((one) => one.name === name);
-    for (const { kind, name: object } of volume?.sources ?? []) {
-      const holder =
-        kind === 'ConfigMap'
-          ? model.configMap(namespace, object)
-          : kind === 'Secret'
-            ? model.secret(namespace, object)
-            : undefined;
-      for (const [key, text] of holder?.data ?? []) {
-        if (text.value.length > LARGEST_VALUE || !LOOPBACK_HINT.test(text.value)) continue;
-        const secret = kind === 'Secret';
-        const placeOf = (start: number, end: number): Location => placeWithin(text, start, end).at;
-        const from = `${kind} ${namespace}/${object}`;
-        for (const { host, port, form, start, end } of addressesInFile(text.value)) {
-          if (form !== 'sure' || port === undefined || !LOCALHOST.test(host)) continue;
-          yield { setting: key, at: placeOf(start, end), from, secret, number: port, isSure: true };
-        }
-        for (const one of namedIn(text.value)) {
-          const at = placeOf(one.start, one.end);
-          yield { ...one, at, from: `${key} of ${from}`, secret, isSure: false };
-        }
-      }
+  for (const { text, key, kind, holder: from } of mountedTexts(workload, container, graph)) {
+    if (!LOOPBACK_HINT.test(text.value)) continue;
+    const secret = kind === 'Secret';
+    const placeOf = (start: number, end: number): Location => placeWithin(text, start, end).at;
+    for (const { host, port, form, start, end } of addressesInFile(text.value)) {
+      if (form !== 'sure' || port === undefined || !LOCALHOST.test(host)) continue;
+      yield { setting: key, at: placeOf(start, end), from, secret, number: port, isSure: true };
+    }
+    for (const one of namedIn(text.value)) {
+      const at = placeOf(one.start, one.end);
+      yield { ...one, at, from: `${key} of ${from}`, secret, isSure: false };
     }
   }
 }

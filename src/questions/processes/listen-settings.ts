@@ -1,9 +1,9 @@
 import { placeWithin } from '../../graph/clients/place.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
-import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { Container, Workload } from '../../model/model.ts';
-import type { Located, Location } from '../../text/source.ts';
+import type { Location } from '../../text/source.ts';
 import { mayHold } from './may-hold.ts';
+import { mountedTexts } from './mounted-texts.ts';
 import { type FileSetting, hostsAndPorts, settingsInFile } from './settings-in-file.ts';
 
 /** A setting of a program that nobody knows which says, to all appearance, where it listens. */
@@ -58,8 +58,9 @@ export function* listenSettings(
       yield* settingOf(name, value, { where: `${list} of container ${container.name}`, at: word.at });
     }
   }
-  for (const { text, where } of filesOf(workload, container, graph)) {
-    if (!hint.test(text.value)) continue;
+  for (const { text, key, kind, holder } of mountedTexts(workload, container, graph)) {
+    if (kind !== 'ConfigMap' || !hint.test(text.value)) continue;
+    const where = `${key} of ${holder}`;
     const settings = [...settingsInFile(text.value)];
     const placeOf = ({ start, end }: FileSetting): Location => placeWithin(text, start, end).at;
     for (const one of settings) {
@@ -86,22 +87,4 @@ function* settingOf(
   const isPort = !colon;
   if (!(isPort ? NUMBERS : LISTENS).test(name)) return;
   yield { name, ...place, number: Number(digits), isLoopback: isLoopbackHost(host), isPort };
-}
-
-/** Text of ConfigMaps that is mounted. */
-function* filesOf(
-  { namespace, template }: Workload,
-  container: Container,
-  { model }: PortGraph,
-): Generator<{ readonly text: Located<string>; readonly where: string }> {
-  for (const { volume: name } of container.mounts) {
-    const sources = template.volumes.find((one) => one.name === name)?.sources ?? [];
-    for (const { kind, name: object } of sources) {
-      if (kind !== 'ConfigMap') continue;
-      for (const [key, text] of model.configMap(namespace, object)?.data ?? []) {
-        if (text.value.length <= LARGEST_VALUE)
-          yield { text, where: `${key} of ConfigMap ${namespace}/${object}` };
-      }
-    }
-  }
 }

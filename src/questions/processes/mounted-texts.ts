@@ -1,0 +1,33 @@
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { LARGEST_VALUE } from '../../model/largest-object.ts';
+import type { Container, Workload } from '../../model/model.ts';
+import type { Located } from '../../text/source.ts';
+
+/** A text that a ConfigMap or a Secret puts into a container. */
+export interface MountedText {
+  readonly text: Located<string>;
+  readonly key: string;
+  readonly kind: 'ConfigMap' | 'Secret';
+  /** `ConfigMap shop/web`. */
+  readonly holder: string;
+}
+
+/** Those of the objects of the input, but for what is too large to be looked through. */
+export function* mountedTexts(
+  { namespace, template }: Workload,
+  container: Container,
+  { model }: PortGraph,
+): Generator<MountedText> {
+  for (const { volume: name } of container.mounts) {
+    const sources = template.volumes.find((one) => one.name === name)?.sources ?? [];
+    for (const { kind, name: object } of sources) {
+      if (kind !== 'ConfigMap' && kind !== 'Secret') continue;
+      const held =
+        kind === 'ConfigMap' ? model.configMap(namespace, object) : model.secret(namespace, object);
+      for (const [key, text] of held?.data ?? []) {
+        if (text.value.length <= LARGEST_VALUE)
+          yield { text, key, kind, holder: `${kind} ${namespace}/${object}` };
+      }
+    }
+  }
+}
