@@ -57,7 +57,7 @@ const LAZY = {
   'fix/unified-diff.ts': 'diff',
   'cluster/bring.ts': 'cluster',
   'cluster/client-node.ts': 'client-node',
-  'verify/verify.ts': 'verify',
+  'verify/verify-session.ts': 'verify',
 };
 
 const lazyParts = {

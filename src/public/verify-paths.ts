@@ -1,6 +1,4 @@
 import type { ClusterSettings } from '../cluster/bring.ts';
-import { connect } from '../cluster/connect.ts';
-import type { Observation } from '../model/observation.ts';
 import type { Report } from '../report/report.ts';
 import type { Traced } from '../report/trace/select.ts';
 import { allRules } from '../rules/index.ts';
@@ -10,7 +8,7 @@ import { open } from '../session/session.ts';
 import { kubectlFlagsOf } from '../verify/plan/kubectl.ts';
 import { parseNode, parseThrough } from '../verify/plan/through.ts';
 import { requestsOf, type Step, sayStep } from '../verify/step/step.ts';
-import { verify } from '../verify/verify.ts';
+import { verifySession } from '../verify/verify-session.ts';
 
 /** What is verified, and which steps are taken. */
 export interface VerifyPathsOptions
@@ -101,44 +99,34 @@ export async function verifyPathsWith(
     if (node === undefined) throw new RangeError(`\`${text}\` is no address to reach a node at`);
     return node;
   });
-  const place = { cwd: own.cwd, env: own.env, ...settings };
-  const cluster = connect(place);
-  // What was made has to be removed, also when all else is stopped.
-  const keeper = connect({ ...place, signal: undefined });
-  let seen: readonly Observation[] = [];
-  const session = open(paths, {
-    ...own,
-    rules: allRules,
-    ...(paths.length === 0 ? { cluster: settings } : {}),
-    edges: [async () => ({ sources: [], errors: [], observations: seen })],
+  const { report, traced, isBroken, plan, missing } = await verifySession({
+    reached: { cwd: own.cwd, env: own.env, ...settings },
+    open: (seen) =>
+      open(paths, {
+        ...own,
+        rules: allRules,
+        ...(paths.length === 0 ? { cluster: settings } : {}),
+        edges: [seen],
+      }),
+    found: ({ found, problems }) => {
+      if (!found) throw cannot(problems);
+      return found;
+    },
+    ...{ target, ephemeral, dryRun },
+    kubectlFlags: kubectlFlagsOf(settings),
+    namespace: own.namespace ?? settings.namespace,
+    through: addresses,
+    outside: outside || nodes.length > 0,
+    nodes: reached,
+    fromInside: pod,
+    image: podImage,
+    parallel: settings.parallel,
+    timeoutMs: settings.timeoutMs,
+    signal: settings.signal ?? new AbortController().signal,
+    onStep: (step) => onStep(plannedOf(step)),
   });
-  try {
-    const { report, traced, isBroken, plan, missing } = await verify({
-      ...{ cluster, keeper, target, ephemeral, dryRun },
-      kubectlFlags: kubectlFlagsOf(settings),
-      namespace: own.namespace ?? settings.namespace,
-      through: addresses,
-      outside: outside || nodes.length > 0,
-      nodes: reached,
-      fromInside: pod,
-      image: podImage,
-      parallel: settings.parallel,
-      timeoutMs: settings.timeoutMs,
-      signal: settings.signal ?? new AbortController().signal,
-      onStep: (step) => onStep(plannedOf(step)),
-      check: async (observations) => {
-        seen = observations;
-        const { found, problems } = await session.check();
-        if (!found) throw cannot(problems);
-        return found;
-      },
-    });
-    if (missing !== undefined) throw new RangeError(missing);
-    return { report, traced, isBroken, planned: plan.steps.map(plannedOf), leftOut: plan.left };
-  } finally {
-    cluster.close();
-    keeper.close();
-  }
+  if (missing !== undefined) throw new RangeError(missing);
+  return { report, traced, isBroken, planned: plan.steps.map(plannedOf), leftOut: plan.left };
 }
 
 const plannedOf = (step: Step): PlannedStep => ({

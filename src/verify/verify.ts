@@ -14,9 +14,6 @@ import { runSteps } from './run-steps.ts';
 import type { Step } from './step/step.ts';
 import { toLeftOut, toReportStep } from './to-report-step.ts';
 
-/** Comes from here, so that a run that asks no cluster does not read what speaks HTTP. */
-export { connect } from '../cluster/connect.ts';
-
 export interface VerifyOptions {
   readonly cluster: Cluster;
   /** The same, which goes on when all else is stopped: it removes what was made. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { Observation } from '../../model/observation.ts';
 import type { Report } from '../../report/report.ts';
 import { sanitizeLine } from '../../report/sanitize.ts';
 import { renderNotDone } from '../../report/trace/not-done.ts';
@@ -42,23 +41,17 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
     throw new UsageError(noTarget(first));
   const outputs = parseOutputs(args.output, FORMATS, 'text');
   const options = connectOptions(args);
-  const { connect, verify } = await import('../../verify/verify.ts');
+  const { verifySession } = await import('../../verify/verify-session.ts');
   const stop = new AbortController();
-  const cluster = connect({ ...options, signal: stop.signal });
-  // What was made has to be removed, also when all else is stopped.
-  const keeper = connect(options);
-  let seen: readonly Observation[] = [];
   // Without manifests, those that the cluster has are held against what runs.
   const isBare = paths.length + args.filename.length === 0;
-  const session = openSession(paths, { ...args, ...(isBare ? { cluster: true } : {}) }, allRules, [
-    async () => ({ sources: [], errors: [], observations: seen }),
-  ]);
   const end = (): void => stop.abort();
   for (const signal of SIGNALS) process.once(signal, end);
   try {
-    const verified = await verify({
-      cluster,
-      keeper,
+    const verified = await verifySession({
+      reached: options,
+      open: (seen) => openSession(paths, { ...args, ...(isBare ? { cluster: true } : {}) }, allRules, [seen]),
+      found: requireFound,
       kubectlFlags: kubectlFlagsOf(options),
       target,
       namespace: args.namespace,
@@ -73,10 +66,6 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
       timeoutMs: options.timeoutMs,
       signal: stop.signal,
       onStep: tellStep,
-      check: async (observations) => {
-        seen = observations;
-        return requireFound(await session.check());
-      },
     });
     const { report, traced, missing, isBroken } = verified;
     if (missing !== undefined) {
@@ -100,8 +89,6 @@ export async function runVerify(given: readonly string[], args: VerifyArguments)
     return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);
   } finally {
     for (const signal of SIGNALS) process.off(signal, end);
-    cluster.close();
-    keeper.close();
   }
 }
 
