@@ -27,7 +27,8 @@ export interface ChainLinks extends InnerLinks {
  * Knative, and Services that nothing reaches.
  */
 export function chainsOf(links: ChainLinks): Chain[] {
-  const follow = withinBudget(followInwards(links), links.budget);
+  const sizeOf = sizes();
+  const follow = withinBudget(followInwards(links), sizeOf, links.budget);
   const feeding = feedingOf(links.configs);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
   const binds = groupBy(links.binds, ({ workload }) => workload);
@@ -35,7 +36,7 @@ export function chainsOf(links: ChainLinks): Chain[] {
     links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])),
   );
   return [
-    ...links.backends.flatMap((link) => routeChains(link, follow, links.budget)),
+    ...links.backends.flatMap((link) => routeChains(link, follow, sizeOf, links.budget)),
     ...links.services.flatMap((service) =>
       service.ports.flatMap((port) =>
         serviceChains(nodePorts.get(port) ?? [], follow, service, port, reached),
@@ -56,14 +57,23 @@ export function chainsOf(links: ChainLinks): Chain[] {
  * Many ways to a Service that many workloads stand behind share what they lead to, and each of them lists it. Where
  * that is too much, a way ends at its Service.
  */
-function withinBudget(follow: FollowInwards, budget: Budget): FollowInwards {
-  const sizes = new Map<readonly Hop[], number>();
+function withinBudget(follow: FollowInwards, sizeOf: SizeOf, budget: Budget): FollowInwards {
   return (service, port) => {
     const hops = follow(service, port);
     if (!service || hops.length <= FEW_WORKLOADS) return hops;
-    const size = sizes.get(hops) ?? linksOfTree(hops).length;
-    sizes.set(hops, size);
-    return budget.affords(size, service) ? hops : CUT;
+    return budget.affords(sizeOf(hops), service) ? hops : CUT;
+  };
+}
+
+type SizeOf = (tree: readonly Hop[]) => number;
+
+/** How many links a tree has: many ways share one, and it is counted once. */
+function sizes(): SizeOf {
+  const known = new Map<readonly Hop[], number>();
+  return (tree) => {
+    const size = known.get(tree) ?? linksOfTree(tree).length;
+    known.set(tree, size);
+    return size;
   };
 }
 
@@ -98,12 +108,11 @@ function worst(links: readonly Link[]): LinkState {
 }
 
 /** One entry for each host and path that leads to the backend, with what the traffic passes before. */
-function routeChains(link: BackendLink, follow: FollowInwards, budget: Budget): Chain[] {
+function routeChains(link: BackendLink, follow: FollowInwards, sizeOf: SizeOf, budget: Budget): Chain[] {
   const protocolThere = link.servicePort && protocolOf(link.servicePort.protocol);
   const inside = follow(link.service, link.servicePort);
-  const each = 1 + linksOfTree(inside).length;
   return link.ways
-    .slice(0, budget.waysOf(link.ways.length, each, link.route))
+    .slice(0, budget.waysOf(link.ways.length, 1 + sizeOf(inside), link.route))
     .map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
       chainTo(
         { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },
