@@ -3,30 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../src/report/report.ts';
 import { HELM, HELM3, KUBECTL, KUSTOMIZE } from '../src/testing/renderers.ts';
 import { type Programs, TestRepository } from '../src/testing/repository.ts';
-
-const APP = (targetPort: string): string => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.27
-          ports:
-            - { name: http, containerPort: 80 }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: web }
-  ports:
-    - port: 80
-      targetPort: ${targetPort}
-`;
+import { webApp } from '../src/testing/web-app.ts';
 
 /** All that is found out, places and all, without the name of the program. */
 const foundIn = ({ plan, findings, links, chains, errors }: Report) => ({
@@ -66,7 +43,10 @@ describe.skipIf(noHelm3)(
     const CHART = {
       'till/Chart.yaml': 'apiVersion: v2\nname: till\nversion: 1.0.0\n',
       'till/values.yaml': 'target: http\nport: 80\n',
-      'till/templates/app.yaml': APP('{{ .Values.target }}').replace('port: 80', 'port: {{ .Values.port }}'),
+      'till/templates/app.yaml': webApp('{{ .Values.target }}').replace(
+        'port: 80',
+        'port: {{ .Values.port }}',
+      ),
     };
 
     test('a chart that is broken', async () => {
@@ -107,7 +87,7 @@ describe.skipIf(noKustomize)(
   `kustomize as kubectl kustomize${noKustomize ? ' (skipped: no kustomize; `node scripts/renderers.mjs --from-go` builds one)' : ''}`,
   () => {
     const programs = [{ kubectl: KUBECTL }, { kustomize: KUSTOMIZE, kubectl: '/nonexistent' }] as const;
-    const BASE = { 'base/kustomization.yaml': 'resources: [app.yaml]\n', 'base/app.yaml': APP('http') };
+    const BASE = { 'base/kustomization.yaml': 'resources: [app.yaml]\n', 'base/app.yaml': webApp('http') };
 
     test.each([
       ['a patch', 'namePrefix: a-\npatches: [{ target: { kind: Service }, path: patch.yaml }]\n'],

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TestRepository } from '../src/testing/repository.ts';
+import { webApp } from '../src/testing/web-app.ts';
 
 const bin = resolve(import.meta.dirname, '../bin/portolan.cjs');
 
@@ -46,30 +47,6 @@ function onTerminal(
   return { shown: stdout, status };
 }
 
-const MANIFESTS = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.27
-          ports:
-            - { name: http, containerPort: 80 }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec:
-  selector: { app: web }
-  ports:
-    - port: 80
-      targetPort: htpt
-`;
-
 describe.skipIf(noTerminal)(
   `on a terminal${noTerminal ? ' (skipped: no `script` of util-linux, which makes one)' : ''}`,
   () => {
@@ -88,7 +65,7 @@ describe.skipIf(noTerminal)(
     });
 
     test('each end is asked for, and what is chosen is written', () => {
-      repository.write({ 'app.yaml': MANIFESTS });
+      repository.write({ 'app.yaml': webApp('htpt') });
       const { shown, status } = onTerminal(
         '1\n',
         'fix',
@@ -104,7 +81,7 @@ describe.skipIf(noTerminal)(
       expect(shown).toContain('written: app.yaml');
       expect(status).toBe(0);
       expect(readFileSync(join(repository.folder, 'app.yaml'), 'utf8')).toBe(
-        MANIFESTS.replace('htpt', 'http'),
+        webApp('htpt').replace('htpt', 'http'),
       );
     });
 
@@ -114,10 +91,10 @@ describe.skipIf(noTerminal)(
       ['is answered by nothing that there is', '9\n'],
       ['is left by closing the input', '\x04'],
     ])('what %s stays', (_, typed) => {
-      repository.write({ 'app.yaml': MANIFESTS });
+      repository.write({ 'app.yaml': webApp('htpt') });
       const { shown } = onTerminal(typed, 'fix', '--unsafe', '--write', 'app.yaml');
       expect(shown).toContain('no fix to make; 1 finding left');
-      expect(readFileSync(join(repository.folder, 'app.yaml'), 'utf8')).toBe(MANIFESTS);
+      expect(readFileSync(join(repository.folder, 'app.yaml'), 'utf8')).toBe(webApp('htpt'));
     });
   },
 );

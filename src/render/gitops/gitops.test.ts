@@ -1,30 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { because, HELM, KUBECTL } from '../../testing/renderers.ts';
 import { TestRepository, writtenAt } from '../../testing/repository.ts';
-
-const APP = (targetPort: string): string => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: "nginx:1.27", ports: [{ name: http, containerPort: 80 }] }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { selector: { app: web }, ports: [{ port: 80, targetPort: "${targetPort}" }] }
-`;
+import { webAppInBrackets } from '../../testing/web-app.ts';
 
 let repository: TestRepository;
 beforeEach(() => {
   repository = new TestRepository({
     'apps/shop/kustomization.yaml': 'resources: [app.yaml]\n',
-    'apps/shop/app.yaml': APP('${TARGET:=http}'),
+    'apps/shop/app.yaml': webAppInBrackets('${TARGET:=http}'),
     'charts/till/Chart.yaml': 'apiVersion: v2\nname: till\nversion: 1.0.0\n',
     'charts/till/values.yaml': 'target: http\n',
-    'charts/till/templates/app.yaml': APP('{{ .Values.target }}'),
+    'charts/till/templates/app.yaml': webAppInBrackets('{{ .Values.target }}'),
   });
 });
 afterEach(() => repository.remove());
@@ -53,7 +39,7 @@ spec:
   test('Flux: from the root of a repository that lies in another', async () => {
     repository.write({
       'home/apps/till/kustomization.yaml': 'resources: [app.yaml]\n',
-      'home/apps/till/app.yaml': APP('raw'),
+      'home/apps/till/app.yaml': webAppInBrackets('raw'),
       'home/clusters/prod/till.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: { name: till, namespace: flux-system }
@@ -226,7 +212,7 @@ spec:
     const kustomization = (more: string): string =>
       `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: shop, namespace: flux-system }\nspec:\n  path: ./apps/shop\n  sourceRef: { kind: GitRepository, name: flux-system }\n${more}`;
     repository.write({
-      'apps/shop/app.yaml': APP('${TARGET:=http}${PORT}'),
+      'apps/shop/app.yaml': webAppInBrackets('${TARGET:=http}${PORT}'),
       'apps/parts/kustomization.yaml':
         'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{ target: { kind: Service }, patch: "- { op: replace, path: /spec/ports/0/port, value: 8080 }" }]\n',
       'flux/shop.yaml': kustomization(

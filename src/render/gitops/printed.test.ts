@@ -2,21 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../report/report.ts';
 import { because, HELM, KUBECTL } from '../../testing/renderers.ts';
 import { TestRepository, writtenAt } from '../../testing/repository.ts';
-
-const APP = (targetPort: string): string => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: "nginx:1.27", ports: [{ name: http, containerPort: 80 }] }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { selector: { app: web }, ports: [{ port: 80, targetPort: "${targetPort}" }] }
-`;
+import { webAppInBrackets } from '../../testing/web-app.ts';
 
 const RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -35,7 +21,7 @@ beforeEach(() => {
   repository = new TestRepository({
     'charts/till/Chart.yaml': 'apiVersion: v2\nname: till\nversion: 1.0.0\n',
     'charts/till/values.yaml': 'target: http\n',
-    'charts/till/templates/app.yaml': APP('{{ .Values.target }}'),
+    'charts/till/templates/app.yaml': webAppInBrackets('{{ .Values.target }}'),
   });
 });
 afterEach(() => repository.remove());
@@ -160,7 +146,7 @@ describe.skipIf(HELM === undefined)(`values of controllers${because('helm')}`, (
   test('`valuesFiles` of Flux take the place of what the chart itself says', async () => {
     repository.write({
       'charts/till/values.yaml': 'target: htpt\nother: 1\n',
-      'charts/till/templates/app.yaml': APP('{{ .Values.target | default "http" }}'),
+      'charts/till/templates/app.yaml': webAppInBrackets('{{ .Values.target | default "http" }}'),
       'charts/till/prod.yaml': 'other: 2\n',
       'flux/till.yaml': chart('valuesFiles: [./charts/till/prod.yaml]'),
     });
@@ -241,7 +227,7 @@ describe.skipIf(HELM === undefined)(`values of controllers${because('helm')}`, (
   test('a port in a Secret has its place, without its text', async () => {
     repository.write({
       'charts/till/values.yaml': 'port: 80\n',
-      'charts/till/templates/app.yaml': APP('{{ .Values.port }}').replace(
+      'charts/till/templates/app.yaml': webAppInBrackets('{{ .Values.port }}').replace(
         'containerPort: 80',
         'containerPort: 8080',
       ),
