@@ -34,7 +34,17 @@ const FLOORS: readonly Floor[] = [
     name: 'process',
     pure: true,
     packages: ['smol-toml'],
-    rooms: ['listeners', 'environment', 'command', 'settings', 'config-files', 'mounted', 'logs', 'observed'],
+    rooms: [
+      'listeners',
+      'environment',
+      'command',
+      'settings',
+      'config-files',
+      'mounted',
+      'supervised',
+      'logs',
+      'observed',
+    ],
   },
   {
     name: 'graph',

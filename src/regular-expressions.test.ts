@@ -52,10 +52,6 @@ const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
     String.raw`/(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/g`,
     'begins only where a name begins, in 4,096 characters',
   ],
-  [
-    String.raw`/\d*(?:&>>?|<&|>&|<>|>>|>\||<(?!<)|>)/y`,
-    'at one place, and digits that are no redirection are a word',
-  ],
   [String.raw`/(?<=.)@.*/`, 'nothing behind the repetition can fail'],
   ['/^("""|["\'`])(.*?)\\1/s', 'from the start, to the first mark of its kind'],
   [

@@ -134,6 +134,8 @@ export interface FrameworkFact
   readonly joinedValues?: true;
   /** It starts a program that its own arguments name, as `java -jar shop.jar` does. */
   readonly launches?: Launcher;
+  /** What arguments begin with that, given a value behind `=`, may open a port besides: `-javaagent:`. */
+  readonly opensBeside?: readonly string[];
   /** True where it runs code of the user's, which can open ports of its own. */
   readonly runsApplication?: boolean;
 }

@@ -4,7 +4,7 @@ import { isRemembered } from '../knowledge/remembered.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Container, PodTemplate } from '../model/model.ts';
 import { readArguments } from './command/argument-variables.ts';
-import { startOf } from './command/start.ts';
+import { type Start, startOf, startOfCommand } from './command/start.ts';
 import { chooseSubcommand } from './command/subcommand.ts';
 import type { Trail } from './command/trail.ts';
 import { configReaderOf } from './config-files/index.ts';
@@ -31,6 +31,11 @@ import {
   mayOpenMore,
   possibleOfApplication,
 } from './settings/unseen-settings.ts';
+import { ownTrail } from './supervised/own-trail.ts';
+import { programsOf } from './supervised/programs-of.ts';
+import { isQuiet } from './supervised/quiet.ts';
+import type { SupervisedProgram } from './supervised/supervised.ts';
+import { together } from './supervised/together.ts';
 
 /** What a run knows besides the manifest. */
 export interface ProcessContext {
@@ -49,10 +54,45 @@ export function processOf(
   container: Container,
   template: PodTemplate,
   environment: Environment,
-  { facts, objects, configReaderOf: readerOf = configReaderOf }: ProcessContext,
+  context: ProcessContext,
 ): ContainerProcess {
   const image = container.image?.value;
-  const { trail, ...started } = startOf(container, environment, image ? facts(image) : undefined);
+  const fact = image ? context.facts(image) : undefined;
+  const start = startOf(container, environment, fact);
+  const supervised = start.fact
+    ? undefined
+    : programsOf(start.words, start.trail, container, template, context.objects);
+  const told = (one: Start): ContainerProcess =>
+    processOfStart(one, container, template, one.trail.environment, context);
+  const more = [...(supervised?.programs ?? []), ...besideOf(start.trail)]
+    .flatMap(({ words, trail }) => withBeside(startOfCommand(words, trail, container, fact), container, fact))
+    .filter(isLoud);
+  if (supervised) return together(more.map(told), supervised, start.trail.remaining);
+  if (more.length === 0) return told(start);
+  return together([start, ...more].filter(isLoud).map(told), NO_SOCKETS, []);
+}
+
+/** False for a program that is not known, and known to open nothing. */
+const isLoud = ({ fact, words }: Start): boolean => fact !== undefined || !isQuiet(words);
+
+/** The commands that a script starts beside the one that stays. */
+const besideOf = (trail: Trail): SupervisedProgram[] =>
+  trail.beside.map(({ words, assigned }) => ({ words, trail: ownTrail({ ...trail, assigned }) }));
+
+const withBeside = (start: Start, container: Container, fact: ImageFact | undefined): Start[] => [
+  start,
+  ...besideOf(start.trail).map(({ words, trail }) => startOfCommand(words, trail, container, fact)),
+];
+
+const NO_SOCKETS = { listeners: [], doubts: [] } as const;
+
+function processOfStart(
+  { trail, ...started }: Start,
+  container: Container,
+  template: PodTemplate,
+  environment: Environment,
+  { objects, configReaderOf: readerOf = configReaderOf }: ProcessContext,
+): ContainerProcess {
   if (!started.fact || trail.unsettled.length > 0) {
     return unknown(started.fact, [...trail.unsettled, ...missing('image', exposed(environment.image))]);
   }
@@ -61,7 +101,7 @@ export function processOf(
   const inside = withAssigned(environment, trail, container);
   const config =
     'match' in fact ? mountedConfig(container, template, fact, words, inside, objects, readerOf) : undefined;
-  const { flags, doubts } = readArguments(config?.words ?? words, fact, inside);
+  const { flags, doubts, openers } = readArguments(config?.words ?? words, fact, inside);
   // Any of these can move, add or close every port, so that none is known.
   const unsettled = [
     ...missing('argument', doubts),
@@ -102,6 +142,7 @@ export function processOf(
     ...(beside ? missing('file', [beside]) : []),
     ...missing('file', snippets.doubts),
     ...missing('file', config?.doubts ?? []),
+    ...missing('argument', openers),
     ...trail.remaining,
     ...missing('variable', unlistedVariables(container, fact, inside)),
     ...('match' in fact ? missing('file', stateMounts(container, template, fact)) : []),

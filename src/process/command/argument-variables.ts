@@ -31,7 +31,7 @@ export function readArguments(
   const told = readCommandLine(words, fact);
   const before = 'commands' in fact ? wordsOfVariables(fact, environment) : [];
   if (before.length === 0) return told;
-  const { flags, doubts } = readCommandLine(before, fact);
+  const { flags, doubts, openers } = readCommandLine(before, fact);
   const repeatable = new Set(
     fact.ports.flatMap(({ moves }) => moves.flags.flatMap((flag) => (flag.repeatable ? [flag.name] : []))),
   );
@@ -39,5 +39,6 @@ export function readArguments(
   return {
     flags: [...flags.filter(({ name }) => !isReplaced || !repeatable.has(name)), ...told.flags],
     doubts: [...doubts, ...told.doubts],
+    openers: [...openers, ...told.openers],
   };
 }

@@ -10,12 +10,14 @@ export interface CommandLine {
   readonly flags: readonly FlagUse[];
   /** What of it is not understood; while there is any, no port is known. */
   readonly doubts: readonly Doubt[];
+  /** What of it may open ports beside those that are known. */
+  readonly openers: readonly Doubt[];
 }
 
 /** What says how arguments are read. */
 type Syntax = ImageFact | FrameworkFact;
 
-const NONE: CommandLine = { flags: [], doubts: [] };
+const NONE: CommandLine = { flags: [], doubts: [], openers: [] };
 
 /** Reads the arguments of a program: flags that move a port, and whether the others can. */
 export function readCommandLine(words: readonly Word[], syntax: Syntax): CommandLine {
@@ -25,10 +27,10 @@ export function readCommandLine(words: readonly Word[], syntax: Syntax): Command
   );
   const launched = placeOfLaunched(words, syntax);
   const moving = movingFlags(syntax);
-  const reader: Reader = { words, syntax, moving, switches, launched, flags: [], doubts: [] };
+  const reader: Reader = { words, syntax, moving, switches, launched, flags: [], doubts: [], openers: [] };
   let index = 0;
   while (index < words.length) index += readWord(reader, index);
-  return { flags: reader.flags, doubts: reader.doubts };
+  return { flags: reader.flags, doubts: reader.doubts, openers: reader.openers };
 }
 
 interface Reader {
@@ -41,6 +43,7 @@ interface Reader {
   readonly launched: number | undefined;
   readonly flags: FlagUse[];
   readonly doubts: Doubt[];
+  readonly openers: Doubt[];
 }
 
 const movingFlags = ({ ports }: Syntax): ReadonlyMap<string, readonly Setting[]> =>
@@ -70,6 +73,9 @@ function readWord(reader: Reader, index: number): number {
     doubts.push(unread);
     return 1;
   }
+  if (value !== undefined && mayOpen(name, syntax)) {
+    reader.openers.push(doubt('argument-opens', { written: name, where, fact: syntax }));
+  }
   if (reader.switches.has(name)) {
     reader.flags.push({ name, value: value ?? '', written, at: word.at, where });
     return 1;
@@ -91,6 +97,9 @@ function readWord(reader: Reader, index: number): number {
   if (isFlag(name) && positional === undefined) while (isValue(words[index + count])) count++;
   return count;
 }
+
+const mayOpen = (name: string, syntax: Syntax): boolean =>
+  'opensBeside' in syntax && syntax.opensBeside!.some((start) => name.startsWith(start));
 
 /** Why a flag that would move a port says nothing where it stands, as it stands. */
 function whyUnread(

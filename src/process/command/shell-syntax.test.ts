@@ -13,6 +13,7 @@ const shown = (parts: readonly ShellPart[]): string =>
     .map((part) => {
       if (part.kind === 'unknown') return '?';
       if (part.kind === 'text') return part.text;
+      if (part.kind === 'positional') return `<${part.index}>`;
       const { name, fallback, quoted } = part;
       const operator = fallback && `${fallback.whenEmpty ? ':-' : '-'}${shown(fallback.parts)}`;
       return `<${quoted ? '"' : ''}${name}${operator ?? ''}>`;
@@ -33,17 +34,24 @@ describe('parseScript', () => {
     ['a fallback', 'x ${PORT:-3000} ${PORT-80} ${PORT:=81}', '[x][<PORT:-3000>][<PORT-80>][<PORT:-81>];'],
     ['a fallback in a fallback', 'x ${A:-${B:-1}}', '[x][<A:-<B:-1>>];'],
     ['an error instead of a fallback', 'x ${PORT:?unset}', '[x][<PORT>];'],
-    ['other expansions', 'x ${PORT%%:*} ${#PORT} $1 $@ $$', '[x][?][?][?][?][?];'],
+    ['other expansions', 'x ${PORT%%:*} ${#PORT} $1 $@ $$', '[x][?][?][<1>][<all>][?];'],
     ['command substitution', 'x $(cat "a)" b) `cat c` $((1 + 2))', undefined],
     ['command substitution with quotes', "x $(echo ')') `cat c` $((1 + 2))", '[x][?][?][?];'],
     ['a dollar alone', 'x $ "$" $.', '[x][$][$][$.];'],
     ['redirections', 'vite >/dev/null 2>&1 <in &>>log next', '[vite][next];'],
-    ['a here-document', 'cat <<EOF', undefined],
-    ['a subshell', '(vite)', undefined],
+    ['a here-document', 'cat <<EOF >x\n$A )(\nEOF\nvite', '[cat];[vite];'],
+    ['a here-document whose end is quoted', "cat <<-'E F'\n\tvite\n\tE F\nnext", '[cat];[next];'],
+    ['a here-document without an end', 'cat <<EOF\nvite', undefined],
+    ['a here-string', 'cat <<< vite; next', '[cat];[next];'],
+    ['a subshell', '(cd a && vite) & next', '[cd][a]&&[vite]&[next];'],
+    ['a parenthesis alone', 'vite )', undefined],
     ['a function', 'f() { vite; }', undefined],
     ['an open quote', 'echo "a', undefined],
     ['an open brace', 'echo ${A', undefined],
-    ['a case', 'case x in a) ;; esac', undefined],
+    ['a case', 'case $x in\n a|b) vite ;;\n (*) next\nesac; f', '[if][:];[then];[vite];[next];[fi];[f];'],
+    ['a case that ends with its patterns', 'case x in a) vite;; esac', '[if][:];[then];[vite];[fi];'],
+    ['a case without an end', 'case x in a) vite', '[if][:];[then];[vite];'],
+    ['a case of something else', 'case x y', undefined],
     ['nothing', ' \n # x', ''],
   ])('%s', (_, script, commands) => expect(read(script)).toBe(commands));
 

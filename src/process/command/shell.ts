@@ -13,65 +13,78 @@ interface Step {
   readonly end: ShellCommand['end'];
   /** What the command before it hangs on: `a || b` runs b only sometimes. */
   readonly after: ShellCommand['end'];
-  /** Inside `if`, `while` or `until`. */
+  /** Inside `if`, `while`, `until`, `for` or `case`. */
   readonly nested: boolean;
+  /** What is exported by then, and what stands in front of it. */
+  readonly exported: ReadonlyMap<string, FoundVariable>;
 }
 
 const OPENING: ReadonlySet<string> = new Set(['if', 'while', 'until']);
+/** What a loop without end asks. */
+const ALWAYS: ReadonlySet<string> = new Set(['true', ':']);
 const CLOSING: ReadonlySet<string> = new Set(['fi', 'done']);
-const BETWEEN: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', '!']);
-const NOT_FOLLOWED: ReadonlySet<string> = new Set([
-  'for',
-  'case',
-  'select',
-  'function',
-  '{',
-  '.',
-  'source',
-  'eval',
-]);
+const BETWEEN: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', '!', '{', '}']);
+const NOT_FOLLOWED: ReadonlySet<string> = new Set(['select', 'function', '.', 'source', 'eval']);
 const SOURCING: ReadonlySet<string> = new Set(['.', 'source']);
 const EXPORTING: ReadonlySet<string> = new Set(['export', 'readonly', 'declare', 'typeset', 'local']);
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
 
 /**
  * The command of a script that stays: the last one that is not known to be done at once. Commands before it end before
- * it starts; one that runs beside it leaves everything open.
+ * it starts; those that run beside it go into `trail.beside`.
+ *
+ * @param given what stands behind the script, from `$0` on
  */
-export function followScript(script: Word, trail: Trail): readonly Word[] {
+export function followScript(script: Word, trail: Trail, given: readonly Word[] = []): readonly Word[] {
   const commands = parseScript(script.marked);
-  const steps = commands && stepsOf(commands, script, trail);
+  const steps = commands && stepsOf(commands, script, trail, given);
   const staying = steps?.findLastIndex(({ words }) => !isHarmless(words)) ?? -1;
   const step = steps?.[staying];
   if (!steps || !step || step.nested || (step.after === '||' && !isHarmless(steps[staying - 1]!.words))) {
     trail.unsettled.push({ kind: 'program', doubt: doubt('script-not-followed', { where: script.where }) });
     return [];
   }
-  for (const [index, { words, files, end }] of steps.entries()) {
+  for (const [name, variable] of step.exported) trail.assigned.set(name, variable);
+  for (const [index, { words, files, end, nested, exported }] of steps.entries()) {
     if (index !== staying) trail.done.push({ words, files });
     if (index === staying || isHarmless(words)) continue;
     const word = { written: words[0]!.written, where: script.where };
-    if (end === '&') trail.unsettled.push({ kind: 'program', doubt: doubt('runs-beside', word) });
+    if (end === '&' && nested) trail.unsettled.push({ kind: 'program', doubt: doubt('runs-beside', word) });
+    else if (end === '&') trail.beside.push({ words, assigned: exported });
     else trail.remaining.push({ kind: 'program', doubt: doubt('leaves-running', word) });
   }
   return step.words;
 }
 
 /** Undefined when a part of it is not followed. */
-function stepsOf(commands: readonly ShellCommand[], script: Word, trail: Trail): Step[] | undefined {
+function stepsOf(
+  commands: readonly ShellCommand[],
+  script: Word,
+  trail: Trail,
+  given: readonly Word[],
+): Step[] | undefined {
   const steps: Step[] = [];
-  const variables: Scope = { script, trail, own: new Map() };
-  let depth = 0;
+  const variables: Scope = { script, trail, given, own: new Map(), exported: new Map(trail.assigned) };
+  /** For each that is open, whether what stands in it is done sometimes only. */
+  const open: boolean[] = [];
   let after: ShellCommand['end'] = ';';
   for (const command of commands) {
     const { end } = command;
     let rest = command.words;
     for (let word = literal(rest[0]); word !== undefined; word = literal(rest[0])) {
-      if (OPENING.has(word)) depth++;
-      else if (CLOSING.has(word)) depth--;
+      if (word === 'for') {
+        const name = literal(rest[1]) ?? '';
+        variables.own.set(name, unknown(name, script));
+        open.push(true);
+        rest = [];
+        break;
+      }
+      if (OPENING.has(word)) open.push(word !== 'while' || !ALWAYS.has(literal(rest[1]) ?? ''));
+      else if (CLOSING.has(word)) open.pop();
       else if (!BETWEEN.has(word)) break;
       rest = rest.slice(1);
     }
+    const depth = open.filter(Boolean).length;
     const program = literal(rest[0]) ?? '';
     // A virtual environment changes where programs are looked for, and nothing else.
     if (SOURCING.has(program) && literal(rest[1])?.endsWith('/bin/activate')) continue;
@@ -84,14 +97,19 @@ function stepsOf(commands: readonly ShellCommand[], script: Word, trail: Trail):
     } else if (program === 'unset') {
       for (const word of operands.slice(1))
         variables.own.set(literal(word) ?? '', unknown(literal(word) ?? '', script));
-    } else {
-      for (const word of assignments) assign(word, variables, depth, operands.length > 0);
+    } else if (operands.length === 0) for (const word of assignments) assign(word, variables, depth, false);
+    const exported = new Map(variables.exported);
+    if (operands.length > 0) {
+      for (const word of assignments)
+        assign(word, { ...variables, own: new Map(variables.own), exported }, depth, true);
     }
     const words = operands.flatMap((word) => wordsOf(word, variables));
     const replaces = program === 'exec' && words.length > 1;
     const files = command.files.flatMap((word) => wordsOf(word, variables));
-    if (words.length > 0) steps.push({ words, files, end, after, nested: depth > 0 });
-    if (replaces && depth === 0 && (after === ';' || after === '&')) break;
+    // `exec 2>&1` moves the script's own output and starts nothing.
+    if (program === 'exec' && words.length === 1) continue;
+    if (words.length > 0) steps.push({ words, files, end, after, nested: depth > 0, exported });
+    if (replaces && !command.subshell && depth === 0 && (after === ';' || after === '&')) break;
     after = end;
   }
   return steps;
@@ -102,6 +120,10 @@ interface Scope {
   readonly script: Word;
   readonly trail: Trail;
   readonly own: Map<string, FoundVariable>;
+  /** What the commands of the script are given. */
+  readonly exported: Map<string, FoundVariable>;
+  /** Its arguments, from `$0` on. */
+  readonly given: readonly Word[];
 }
 
 /** A word without anything to replace. */
@@ -125,7 +147,7 @@ function assign(parts: readonly ShellPart[], scope: Scope, depth: number, export
     variable = { ...unknown(name, script), value, secret: secret || script.secret };
     own.set(name, variable);
   }
-  if (isExported && variable) trail.assigned.set(name, variable);
+  if (isExported && variable) scope.exported.set(name, variable);
 }
 
 const unknown = (name: string, { at, where, secret }: Word): FoundVariable => ({
@@ -139,6 +161,11 @@ const unknown = (name: string, { at, where, secret }: Word): FoundVariable => ({
 
 /** A word after expansion; what is not quoted is split at blanks, as the shell does. */
 function wordsOf(parts: readonly ShellPart[], scope: Scope): Word[] {
+  const [all, ...more] = parts.filter((part) => part.kind !== 'text' || part.text !== '');
+  if (all?.kind === 'positional' && more.length === 0) {
+    const { given } = scope;
+    return all.index === 'all' ? given.slice(1) : given.slice(all.index, all.index + 1);
+  }
   const { marked, secret } = join(parts, scope);
   const quotes = parts.some((part) => part.kind !== 'unknown' && part.quoted);
   const pieces = marked.split(SPLIT).filter((piece, _, all) => piece !== '' || (quotes && all.length === 1));
@@ -158,6 +185,7 @@ function join(parts: readonly ShellPart[], scope: Scope): { marked: string; secr
   const marked = parts.map((part) => {
     if (part.kind === 'text') return part.text;
     if (part.kind === 'unknown') return UNKNOWN;
+    if (part.kind === 'positional') return positional(part, scope);
     const { value, secret } = meaningOf(part, scope);
     secrets.push(secret);
     return part.quoted ? value : value.replace(/[ \t\n]+/g, SPLIT);
@@ -167,13 +195,17 @@ function join(parts: readonly ShellPart[], scope: Scope): { marked: string; secr
   return { marked: size > LONGEST ? UNKNOWN : marked.join(''), secret: secrets.includes(true) };
 }
 
+function positional({ index }: Extract<ShellPart, { kind: 'positional' }>, { given }: Scope): string {
+  return index === 'all' ? UNKNOWN : (given[index]?.marked ?? '');
+}
+
 function meaningOf(
   { name, fallback }: Extract<ShellPart, { kind: 'variable' }>,
   scope: Scope,
 ): { value: string; secret: boolean } {
   const { trail, own } = scope;
   trail.reads.add(name);
-  const there = own.get(name);
+  const there = own.get(name) ?? scope.exported.get(name);
   const reading = there ? ({ kind: 'set', variable: there } as const) : readVariable(trail, name);
   if (reading.kind === 'unknown') return { value: UNKNOWN, secret: false };
   if (reading.kind === 'set' && !(fallback?.whenEmpty && reading.variable.value === '')) {
@@ -192,22 +224,31 @@ function meaningOf(
 /** As the script has it, without quotes: `--port=$PORT`. */
 const written = (parts: readonly ShellPart[]): string =>
   parts
-    .map((part) => (part.kind === 'text' ? part.text : part.kind === 'variable' ? `$${part.name}` : '$(…)'))
+    .map((part) =>
+      part.kind === 'text'
+        ? part.text
+        : part.kind === 'variable'
+          ? `$${part.name}`
+          : part.kind === 'positional'
+            ? `$${part.index === 'all' ? '@' : part.index}`
+            : '$(…)',
+    )
     .join('');
 
 export const isShell = (word: Word | undefined): boolean =>
   /^(?:sh|bash|ash|dash|zsh|ksh)$/.test(programName(word));
 
-/** The script of `sh -ec "…"`; undefined for a shell that is given none. */
-export function scriptOf(words: readonly Word[]): Word | undefined {
+/** The script of `sh -ec "…"` and what stands behind it, from `$0` on; empty for a shell that is given none. */
+export function scriptOf(words: readonly Word[]): readonly Word[] {
   for (let index = 1; index < words.length; index++) {
     const flag = words[index]?.text ?? '';
     if (/^-[a-z]+$/i.test(flag) && /c/i.test(flag)) {
       const valued = flag.includes('o') ? 2 : 1;
-      return words[index + valued];
+      const place = index + valued;
+      return words.slice(words[place]?.text === '--' ? place + 1 : place);
     }
-    if (!/^[-+]/.test(flag)) return undefined;
+    if (!/^[-+]/.test(flag)) return [];
     if (/^[-+][a-z]*o$/.test(flag)) index++;
   }
-  return undefined;
+  return [];
 }

@@ -30,6 +30,20 @@ describe('wrappers', () => {
     'pnpm dlx',
     'yarn dlx',
     'env A=1 B=2',
+    'env -u A --',
+    'env -S exec',
+    'wait4x tcp db:5432 --',
+    'coverage run --source src -m',
+    'memray run -o x -m',
+    'strace -f -o x',
+    'prlimit --nofile=9',
+    'flock /x',
+    'chroot /srv',
+    'unbuffer',
+    'pipx run',
+    'uv run --project /x',
+    'pdm run --venv x',
+    's6-notifyoncheck -d -n 9',
     'timeout -k 5 60',
     'stdbuf -oL',
   ])('%s', (wrapper) => {
@@ -59,6 +73,51 @@ describe('wrappers', () => {
     const words = command.match(/"[^"]*"|\S+/g)!.map((word) => JSON.stringify(word.replaceAll('"', '')));
     expect(start(`command: [${words}], args: ["--port=81", "--host=::"]`).open).toEqual(['81/TCP ipv6']);
   });
+
+  test.each([
+    '[su, -s, /bin/sh, -c, "serve -l 4000", app]',
+    '[su, app, -c, "serve -l 4000"]',
+    '[runuser, app, --command=serve -l 4000]',
+    '[doppler, run, "--command=serve -l 4000"]',
+    '[sops, exec-env, x.env, "serve -l 4000"]',
+    '[env, "-Sserve -l", "4000"]',
+  ])('a script for a shell: %s', (command) => expect(start(`command: ${command}`).open).toEqual(PROVED));
+
+  test('to log in is another environment', () =>
+    expect(start('command: [su, "-", app, -c, "serve -l 4000"]').open).toEqual([]));
+
+  test.each([
+    'python -W ignore -X dev -m uvicorn a:b',
+    'python -u -m uvicorn a:b',
+    'node --require ./a.js --import b node_modules/.bin/vite',
+    'node --inspect=127.0.0.1 -r a node_modules/.bin/vite',
+  ])('what an interpreter is given to run: %s', (command) =>
+    expect(
+      start(
+        `command: [${command.split(' ').map((word) => JSON.stringify(word))}, --port=81, "--host=0.0.0.0"]`,
+      ).open,
+    ).toEqual(['81/TCP ipv4']),
+  );
+
+  test.each([
+    ['node --inspect=0.0.0.0:9229 node_modules/.bin/vite --port 81 --host 0.0.0.0', '--inspect=0.0.0.0:9229'],
+    ['java -javaagent:/jmx.jar=9404:/c.yaml -Dserver.port=81 -jar a.jar', '-javaagent:/jmx.jar'],
+    [
+      'java -agentlib:jdwp=transport=dt_socket,server=y,address=*:5005 -Dserver.port=81 -jar a.jar',
+      '-agentlib:jdwp',
+    ],
+  ])('what may open a port beside: %s', (command, word) => {
+    const { process } = start(`command: ${JSON.stringify(command.split(' '))}`);
+    expect(process.listeners.map(({ port }) => port)).toEqual([81]);
+    expect(doubtsOf(process).join()).toContain(`\`${word}\` in command of container web may open a port`);
+  });
+
+  test('an agent without settings opens none', () =>
+    expect(
+      doubtsOf(
+        start('command: [java, "-javaagent:/otel.jar", -Dserver.port=81, -jar, a.jar]').process,
+      ).join(),
+    ).not.toContain('may open'));
 
   test.each(['npx vite@5', 'node node_modules/.bin/vite', './node_modules/.bin/vite', 'yarn exec vite'])(
     '%s',
@@ -96,6 +155,14 @@ describe('shell scripts', () => {
     ['an assignment in front', 'PORT=4000 exec serve'],
     ['a fallback', 'unused=1; serve -l ${NONE_SET:-4000}'],
     ['a split variable', 'ARGS="-l 4000"; serve $ARGS'],
+    ['a group', '{ cd a; serve -l 4000; }'],
+    ['a subshell', '(cd a && exec serve -l 4000)'],
+    ['a server that is started again', 'while true; do serve -l 4000; sleep 1; done'],
+    ['a loop that prepares', 'for f in a b; do mkdir -p $f; done; serve -l 4000'],
+    ['a case that prepares', 'case $X in a) echo a;; *) echo b;; esac\nserve -l 4000'],
+    ['a file that is written', 'cat > x <<EOF\nnext start\nEOF\nserve -l 4000'],
+    ['output that goes elsewhere', 'exec 2>&1\nexec serve -l 4000'],
+    ['modules and packages', 'apk add curl && python -m alembic upgrade head && serve -l 4000'],
     ['a loop that waits', 'until nc -z db 5432; do sleep 1; done; serve -l 4000'],
     ['a condition that prepares', 'if [ ! -f x ]; then cp a x; fi; serve -l 4000'],
     ['set -e, and a migration', 'set -e\npython manage.py migrate\nserve -l 4000'],
@@ -134,18 +201,49 @@ describe('shell scripts', () => {
     ['only after a failure', 'next start || serve'],
     ['a variable file', '. ./env; serve -l 4000'],
     ['a loop over words', 'for x in a b; do serve; done'],
-    ['a subshell', '(serve)'],
+    ['one of several', 'case $MODE in web) serve;; *) next start;; esac'],
   ])('not followed: %s', (_, script) => {
     const { open, process } = start(sh(script));
     expect(open).toEqual([]);
     expect(doubtsOf(process)).toContain('the shell script in command of container web is not followed');
   });
 
-  test('a program beside it leaves everything open', () => {
+  test('a program beside it may open more', () => {
     const { open, process } = start(sh('./worker & serve -l 4000'));
-    expect(open).toEqual([]);
-    expect(doubtsOf(process)).toEqual(['`./worker` in command of container web runs beside the program']);
+    expect(open).toEqual(PROVED);
+    expect(doubtsOf(process)).toEqual(['the program `./worker` in command of container web is not known']);
   });
+
+  test.each([
+    ['two', 'gunicorn -b :81 a:b & serve -l 4000', ['4000/TCP', '81/TCP']],
+    ['in a subshell', '(cd a && gunicorn -b :81 a:b) & exec serve -l 4000', ['4000/TCP', '81/TCP']],
+    [
+      'each with what stands in front of it',
+      'PORT=81 gunicorn a:b & PORT=4000 serve',
+      ['4000/TCP', '81/TCP'],
+    ],
+    ['what opens nothing', 'tail -F log & cron -f & serve -l 4000', PROVED],
+    ['what opens nothing behind it', 'serve -l 4000 & exec tail -f /dev/null', PROVED],
+  ])('programs beside one another: %s', (_, script, open) => {
+    const { open: found, process } = start(sh(script));
+    expect(found).toEqual(open);
+    expect(process.complete).toBe(true);
+  });
+
+  test('a program that is beside it sometimes leaves everything open', () =>
+    expect(doubtsOf(start(sh('if [ -f x ]; then next start & fi; serve -l 4000')).process)).toEqual([
+      '`next` in command of container web runs beside the program',
+    ]));
+
+  test('what stands in front of a command is that command’s alone', () =>
+    expect(start(sh('PORT=81 alembic upgrade head; PORT=4000 serve')).open).toEqual(PROVED));
+
+  test.each([
+    ['[sh, -c, \'exec "$@"\', --, serve, -l, "4000"]', 'all arguments'],
+    ['[sh, -c, \'"$0" "$@"\', serve, -l, "4000"]', 'the first too'],
+    ['[bash, -c, "serve -l $1", x, "4000"]', 'one of them'],
+    ['[sh, -c, --, "serve -l 4000"]', 'no flag behind --'],
+  ])('%s: %s', (command) => expect(start(`command: ${command}`).open).toEqual(PROVED));
 
   test('a program before it may leave something running', () => {
     const { open, process } = start(sh('./prepare && serve -l 4000'));

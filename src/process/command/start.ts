@@ -4,10 +4,12 @@ import type { Container } from '../../model/model.ts';
 import { type Environment, UNKNOWN } from '../environment/environment.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
 import type { MissingProof } from '../listeners/missing-proof.ts';
+import { debuggerOf, interpreted } from './interpreters.ts';
 import { followScript, isShell, scriptOf } from './shell.ts';
+import { splitWords } from './shlex.ts';
 import { isSubcommand } from './subcommand.ts';
 import { newTrail, type Trail } from './trail.ts';
-import { argumentsOf, programName, type Word, wordsOfImage } from './word.ts';
+import { argumentsOf, derived, programName, type Word, wordsOfImage } from './word.ts';
 import { unwrapped } from './wrappers.ts';
 import { writerOf } from './writes.ts';
 
@@ -15,7 +17,7 @@ import { writerOf } from './writes.ts';
 export interface Start {
   /** What is known of it; undefined with a reason in `trail.unsettled`. */
   readonly fact: ImageFact | FrameworkFact | undefined;
-  /** Its arguments. */
+  /** Its arguments; the whole command where nothing is known of the program. */
   readonly words: readonly Word[];
   readonly trail: Trail;
 }
@@ -45,6 +47,16 @@ export function startOf(container: Container, environment: Environment, fact: Im
       doubt: doubt('entrypoint-unknown', { image: config?.base ?? image?.value }),
     });
   }
+  return startOfCommand(words, trail, container, fact);
+}
+
+/** The same for the words of a command, be they the container's own or those of one of several programs in it. */
+export function startOfCommand(
+  words: readonly Word[],
+  trail: Trail,
+  container: Container,
+  fact: ImageFact | undefined,
+): Start {
   const inner = followWrappers(words, trail, fact);
   if (trail.unsettled.length > 0) return { fact: undefined, words: [], trail };
   if (fact && (isProgram(inner[0], fact) || isSubcommand(inner[0], fact))) {
@@ -59,9 +71,18 @@ export function startOf(container: Container, environment: Environment, fact: Im
     return { fact, words: inner.slice(isProgram(inner[0], fact) ? 1 : 0), trail };
   }
   const framework = frameworkIn(inner);
-  if (framework) return { ...framework, trail };
+  if (framework) {
+    const { written, where } = debuggerOf(inner) ?? {};
+    if (written !== undefined && where !== undefined) {
+      trail.remaining.push({
+        kind: 'argument',
+        doubt: doubt('argument-opens', { written, where, fact: framework.fact }),
+      });
+    }
+    return { ...framework, trail };
+  }
   trail.unsettled.push(notKnown(container, inner, fact));
-  return { fact: undefined, words: [], trail };
+  return { fact: undefined, words: inner, trail };
 }
 
 const MOST_WRAPPERS = 20;
@@ -70,8 +91,8 @@ function followWrappers(words: readonly Word[], trail: Trail, fact: ImageFact | 
   let inner = words;
   for (let count = 0; count < MOST_WRAPPERS; count++) {
     const program = programName(inner[0]);
-    const script = isShell(inner[0]) ? scriptOf(inner) : undefined;
-    if (script) inner = followScript(script, trail);
+    const [script, ...given] = isShell(inner[0]) ? scriptOf(inner) : [];
+    if (script) inner = followScript(script, trail, given);
     else if (program === 'env' || program === 'cross-env') inner = followEnv(inner, trail);
     // The image's own script ends in the program that it is given.
     else if (fact && /^(?:docker-)?entrypoint\.sh$/.test(program)) inner = inner.slice(1);
@@ -94,6 +115,21 @@ function followEnv(words: readonly Word[], trail: Trail): readonly Word[] {
       const { at, where: from, secret } = word;
       const known = value.includes(UNKNOWN) ? undefined : value;
       trail.assigned.set(name, { name, value: known, at, from, secret, origin: 'pod' });
+    } else if (word.marked === '--') {
+      return words.slice(index + 1);
+    } else if (word.marked === '-u' || word.marked === '--unset') {
+      index++;
+      unset(words[index], trail);
+    } else if (word.marked.startsWith('-S') || word.marked === '--split-string') {
+      const joined = word.marked.startsWith('-S') ? word.marked.slice('-S'.length) : '';
+      const [text, rest] = joined
+        ? [joined, words.slice(index + 1)]
+        : [words[index + 1]?.marked ?? '', words.slice(index + 2)];
+      const split = splitWords(text) ?? [UNKNOWN];
+      return followEnv(
+        [words[0]!, ...split.map((one) => derived(word, one, one, word.secret)), ...rest],
+        trail,
+      );
     } else if (word.marked.startsWith('-')) {
       const { written, where } = word;
       trail.unsettled.push({ kind: 'argument', doubt: doubt('env-option', { written, where }) });
@@ -103,18 +139,22 @@ function followEnv(words: readonly Word[], trail: Trail): readonly Word[] {
   return [];
 }
 
+/** What the Pod sets is taken away again; what the program reads then is not followed. */
+function unset(word: Word | undefined, { assigned }: Trail): void {
+  if (!word) return;
+  const { marked: name, at, where: from, secret } = word;
+  assigned.set(name, { name, value: undefined, at, from, secret, origin: 'pod' });
+}
+
 const isProgram = (word: Word | undefined, { programs }: ImageFact): boolean =>
   programs.includes(word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '');
-
-const INTERPRETERS: ReadonlySet<string> = new Set(['python', 'node', 'ruby', 'bun']);
 
 /** A framework by its own name, or as what an interpreter runs: `python -m uvicorn`, `node node_modules/.bin/vite`. */
 function frameworkIn(words: readonly Word[]): { fact: FrameworkFact; words: readonly Word[] } | undefined {
   const started = findFramework(namesOf(words));
   if (started) return { fact: started.fact, words: argumentsLeft(words, started) };
-  if (!INTERPRETERS.has(programName(words[0]))) return undefined;
-  const script = words.findIndex(({ marked }, index) => index > 0 && !marked.startsWith('-'));
-  const inner = script < 0 ? [] : words.slice(script);
+  const inner = interpreted(words);
+  if (!inner) return undefined;
   const names = namesOf(inner);
   const path = inner[0]?.text?.replace(/^\.?\//, '') ?? '';
   const run = findFramework(names) ?? findFramework([path, ...names.slice(1)]);

@@ -1,5 +1,6 @@
 import { type Environment, type FoundVariable, findVariable } from '../environment/environment.ts';
 import type { MissingProof } from '../listeners/missing-proof.ts';
+import type { Word } from './word.ts';
 import type { Done } from './writes.ts';
 
 /** What is learned on the way from `command` to the program that stays. */
@@ -13,6 +14,11 @@ export interface Trail {
   readonly reads: Set<string>;
   /** Commands that a shell runs besides the program. */
   readonly done: Done[];
+  /** Commands that a shell starts and that go on beside the program. */
+  readonly beside: {
+    readonly words: readonly Word[];
+    readonly assigned: ReadonlyMap<string, FoundVariable>;
+  }[];
   /** Why nothing at all is known of the program. */
   readonly unsettled: MissingProof[];
   /** What else can be, although the program is known. */
@@ -25,6 +31,7 @@ export const newTrail = (environment: Environment): Trail => ({
   unseen: undefined,
   reads: new Set(),
   done: [],
+  beside: [],
   unsettled: [],
   remaining: [],
 });

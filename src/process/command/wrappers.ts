@@ -8,8 +8,10 @@ interface Wrapper {
   readonly valued?: readonly string[];
   /** The program stands behind `--`, whatever comes before; where there is none, nothing is started. */
   readonly afterDashes?: true;
-  /** Without `--`, the flag whose value is a script that it gives to a shell. */
-  readonly script?: string;
+  /** Without `--`, the flags whose value is a script that it gives to a shell. */
+  readonly script?: readonly string[];
+  /** The program is one word, which a shell reads. */
+  readonly quoted?: true;
   /** It gives the program variables that no manifest shows, out of a vault or a file of the image. */
   readonly setsVariables?: true;
 }
@@ -22,12 +24,19 @@ interface Unwrapped {
 
 const RUNS_BINARY: Wrapper = { valued: ['-p', '--package', '-c', '--call'] };
 const RUNS_IN_ENVIRONMENT: Wrapper = {
-  valued: ['--with', '--python', '-p', '--directory', '--env-file', '--extra', '--group'],
+  valued:
+    `--with --with-editable --with-requirements --from --python -p --directory --project --package --env-file --extra
+    --no-extra --group --no-group --only-group --index --index-url --default-index --extra-index-url --cache-dir
+    --config-file --refresh-package --upgrade-package -P -C --config-setting --link-mode --resolution`.split(
+      /\s+/,
+    ),
 };
 
 const WAITS: Wrapper = { afterDashes: true };
 const GIVES_SECRETS: Wrapper = { afterDashes: true, setsVariables: true };
-const GIVES_SECRETS_TO_SCRIPTS: Wrapper = { ...GIVES_SECRETS, script: '--command' };
+const GIVES_SECRETS_TO_SCRIPTS: Wrapper = { ...GIVES_SECRETS, script: ['--command'] };
+/** Of `su` and `runuser`, which keep the environment unless they log in. */
+const SU = ['-c', '--command', '--session-command'];
 const ENVCONSUL = ['prefix', 'secret', 'config', 'consul-addr', 'vault-addr', 'vault-token', 'log-level'].map(
   (flag) => `-${flag}`,
 );
@@ -57,6 +66,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['s6-envdir', { operands: 1, setsVariables: true }],
   ['envdir', { operands: 1, setsVariables: true }],
   ['with-contenv', {}],
+  ['s6-notifyoncheck', { valued: ['-3', '-s', '-T', '-t', '-w', '-n', '-c'] }],
   ['setuidgid', { operands: 1 }],
   ['setuser', { operands: 1 }],
   ['taskset', { operands: 1 }],
@@ -77,7 +87,24 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['ionice', { valued: ['-c', '-n'] }],
   ['chpst', { valued: ['-u', '-U', '-e', '-n', '-m'] }],
   ['setpriv', { valued: ['--reuid', '--regid', '--groups'] }],
-  ['runuser', { valued: ['-u', '-g'] }],
+  ['runuser', { valued: ['-u', '-g'], script: SU }],
+  ['su', { afterDashes: true, script: SU }],
+  ['strace', { valued: ['-e', '-o', '-p', '-s', '-P', '-E'] }],
+  ['prlimit', {}],
+  ['flock', { operands: 1, valued: ['-w', '-E', '--timeout', '--wait', '--conflict-exit-code'] }],
+  ['chroot', { operands: 1 }],
+  ['unbuffer', {}],
+  [
+    'coverage run',
+    { valued: ['--source', '--omit', '--include', '--rcfile', '--data-file', '--concurrency', '--context'] },
+  ],
+  ['memray run', { valued: ['-o', '--output', '--live-port'] }],
+  ['py-spy record', WAITS],
+  [
+    'watchmedo auto-restart',
+    { valued: ['-d', '--directory', '-p', '--patterns', '-i', '--signal', '--interval'] },
+  ],
+  ['wait4x', WAITS],
   ['sudo', { valued: ['-u', '-g'] }],
   ['numactl', { valued: ['-m', '-N', '-C'] }],
   ['dockerize', { valued: DOCKERIZE }],
@@ -98,7 +125,13 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['aws-vault exec', GIVES_SECRETS],
   ['berglas exec', GIVES_SECRETS],
   ['teller run', GIVES_SECRETS],
-  ['mise exec', WAITS],
+  ['mise exec', GIVES_SECRETS],
+  ['mise x', GIVES_SECRETS],
+  ['direnv exec', { operands: 1, setsVariables: true }],
+  ['sops exec-env', { operands: 1, setsVariables: true, quoted: true }],
+  ['asdf exec', {}],
+  ['secrets-init', { valued: ['-p', '--provider'], setsVariables: true }],
+  ['aws-env exec', GIVES_SECRETS],
   ['vault-env', { setsVariables: true }],
   ['npx', RUNS_BINARY],
   ['pnpx', RUNS_BINARY],
@@ -111,7 +144,8 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['bundle exec', {}],
   ['poetry run', {}],
   ['pipenv run', {}],
-  ['pdm run', {}],
+  ['pdm run', { valued: ['--venv', '-p', '--project'] }],
+  ['pipx run', { valued: ['--spec', '--python'] }],
   ['hatch run', {}],
   ['rye run', {}],
   ['pixi run', { valued: ['-e', '--environment'] }],
@@ -134,16 +168,35 @@ export function unwrapped(words: readonly Word[]): Unwrapped | undefined {
     const rest = dashes < 0 ? shellOf(words, wrapper) : words.slice(dashes + 1);
     return rest && { wrapper, words: rest };
   }
-  const rest = withoutFlags(words.slice(taken), wrapper.valued ?? []);
-  return { wrapper, words: rest.slice(wrapper.operands ?? 0) };
+  const script = wrapper.script && shellOf(words, wrapper);
+  if (script) return { wrapper, words: script };
+  const rest = withoutFlags(words.slice(taken), wrapper.valued ?? []).slice(wrapper.operands ?? 0);
+  return { wrapper, words: wrapper.quoted && rest[0] ? readByShell(rest[0]) : rest };
 }
 
 /** `sh -c SCRIPT` for the script among the words of a wrapper. */
-function shellOf(words: readonly Word[], { script }: Wrapper): readonly Word[] | undefined {
-  const flag = words.findIndex(({ text }) => script !== undefined && text === script);
-  const value = flag < 0 ? undefined : words[flag + 1];
-  return value && [...['sh', '-c'].map((text) => ({ ...value, text, marked: text, written: text })), value];
+function shellOf(words: readonly Word[], { script = [] }: Wrapper): readonly Word[] | undefined {
+  if (script === SU && words.some(({ text = '' }) => LOGS_IN.has(text))) return undefined;
+  for (const [index, word] of words.entries()) {
+    const { text = '', marked } = word;
+    const next = words[index + 1];
+    if (script.includes(text)) return next && readByShell(next);
+    const name = script.find((one) => one.startsWith('--') && marked.startsWith(`${one}=`));
+    if (name) {
+      const value = marked.slice(name.length + 1);
+      return readByShell({ ...word, marked: value, text: word.text && value });
+    }
+  }
+  return undefined;
 }
+
+/** Then the environment is another one. */
+const LOGS_IN: ReadonlySet<string> = new Set(['-', '-l', '--login']);
+
+const readByShell = (script: Word): readonly Word[] => [
+  ...['sh', '-c'].map((text) => ({ ...script, text, marked: text, written: text })),
+  script,
+];
 
 function withoutFlags(words: readonly Word[], valued: readonly string[]): readonly Word[] {
   let index = 0;

@@ -27,10 +27,13 @@ export function bindOfHost(text: string): ListenerBind | undefined {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host) ? 'loopback' : undefined;
 }
 
-/** `:8080`, `0.0.0.0:8080`, `[::1]:8080`, `http://localhost:8080/`, Traefik's `:8000/tcp`; undefined for anything else. */
+/**
+ * `:8080`, `0.0.0.0:8080`, `[::1]:8080`, `http://localhost:8080/`, Traefik's `:8000/tcp`, Puma's `ssl://0.0.0.0:8443?key=a`;
+ * undefined for anything else.
+ */
 export function parseAddress(text: string, hosts?: Setting['hosts']): BindAddress | undefined {
   const [, host = '', digits = ''] =
-    /^(?:[A-Za-z][\w+.-]*:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)(?:\/|\/tcp)?$/.exec(text) ?? [];
+    /^(?:[A-Za-z][\w+.-]*:\/\/)?([^/:]*|\[[^\]/]*\]):(\d+)(?:\/|\/tcp)?(?:\?.*)?$/.exec(text) ?? [];
   const port = parsePort(digits);
   const bind = host === '' ? 'all' : (bindOfHost(host) ?? (hosts && 'all'));
   return port === undefined || bind === undefined ? undefined : { port, bind };

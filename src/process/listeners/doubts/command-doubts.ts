@@ -12,12 +12,15 @@ export interface CommandDoubts {
   readonly 'package-script': Written;
   readonly 'program-replaced': { readonly container: string; readonly image: string };
   readonly supervised: Written & { readonly configuration: string };
+  /** `path`: where the input does not hold all that it reads. */
+  readonly 'supervises-more': { readonly program: string; readonly path: string };
   readonly 'program-unknown': Written;
   readonly 'subcommand-unsaid': { readonly image: string; readonly names: readonly string[] };
   readonly 'post-start': Reader & { readonly container: string };
   readonly 'argument-outside': Written;
   readonly 'argument-not-followed': Reader & Written;
   readonly 'argument-unknown': Reader & Written;
+  readonly 'argument-opens': Reader & Written;
   readonly 'argument-of-launched': Written & { readonly launcher: string };
   readonly 'argument-not-joined': Written;
   readonly 'value-of-argument-outside': Written;
@@ -37,6 +40,8 @@ export const COMMAND_DOUBTS: Wordings<CommandDoubts> = {
     `command of container ${container} replaces that of the image ${image}`,
   supervised: ({ configuration, ...word }) =>
     `${quoted(word)} starts what ${configuration} names, which is not read`,
+  'supervises-more': ({ program, path }) =>
+    `\`${program}\` may start more programs out of ${path}, which the input does not hold`,
   'program-unknown': (word) => `the program ${quoted(word)} is not known`,
   'subcommand-unsaid': ({ image, names }) =>
     `the image ${image} starts nothing without a subcommand (${names.map((name) => `\`${name}\``).join(', ')}), and the container names none`,
@@ -45,6 +50,7 @@ export const COMMAND_DOUBTS: Wordings<CommandDoubts> = {
   'argument-outside': (word) => `${quoted(word)} holds a value that is not in the input`,
   'argument-not-followed': ({ fact, ...word }) => `${quoted(word)} is not followed for ${nounOf(fact)}`,
   'argument-unknown': ({ fact, ...word }) => `${quoted(word)} is not known for ${nounOf(fact)}`,
+  'argument-opens': ({ fact, ...word }) => `${quoted(word)} may open a port beside those of ${nounOf(fact)}`,
   'argument-of-launched': ({ launcher, ...word }) =>
     `${quoted(word)} stands behind the program that ${launcher} starts, where ${launcher} does not read it`,
   'argument-not-joined': (word) => `${quoted(word)} has no value behind \`=\``,
