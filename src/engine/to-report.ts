@@ -1,4 +1,5 @@
 import type { Chain, Hop } from '../graph/links/chain.ts';
+import { disagreementsOf } from '../graph/links/disagreeing.ts';
 import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import { wordLink } from '../graph/links/evidence.ts';
@@ -237,8 +238,9 @@ function toEnd({ resource, container, port, targetPort, at }: End, locate: Locat
 }
 
 function toLink(id: string, set: string, link: Link, locate: Locator, paths: readonly string[]): ReportLink {
-  const { from, to } = endsOf(link);
+  const { from, to, nearest } = endsOf(link);
   const { kind, state, evidence } = link;
+  const disagreeing = disagreementsOf(link).slice(0, MOST_LABELS);
   return {
     id,
     set,
@@ -250,6 +252,16 @@ function toLink(id: string, set: string, link: Link, locate: Locator, paths: rea
     reason: wordLink(link),
     grounds: toGrounds(link, locate),
     missing: toMissing(link, paths),
+    ...(disagreeing.length > 0
+      ? {
+          disagreeing: disagreeing.map(({ what, from: said, to: there = null }) => ({
+            what,
+            from: said,
+            to: there,
+          })),
+        }
+      : {}),
+    ...(nearest && state === 'broken' ? { nearest: toEnd(nearest, locate) } : {}),
   };
 }
 
@@ -325,6 +337,7 @@ function toFinding(
       primary: index === 0,
     })),
     notes: of.notes,
+    ...(of.known.length > 0 ? { known: of.known } : {}),
     // What nobody can edit is still what to do.
     help: [...of.help, ...of.fixes.flatMap(({ title }, index) => (fixes[index] ? [] : title))],
     fixes: fixes.flatMap((fix, index) => {

@@ -202,6 +202,19 @@ export interface ReportLink {
   readonly missing: readonly ReportMissing[];
   /** Only where something was seen and not all agree: whoever says which port it is, and who is wrong. */
   readonly witnesses?: readonly ReportWitness[];
+  /** Only of a broken link whose ends disagree in something that is no port. */
+  readonly disagreeing?: readonly ReportDisagreement[];
+  /** Only where `to` is null and it is plain what was meant: a workload whose labels differ. */
+  readonly nearest?: ReportEnd;
+}
+
+/** In what two ends disagree, and what each says of it. */
+export interface ReportDisagreement {
+  /** `label app`, `host`, `namespace`, the kind of what is named. */
+  readonly what: string;
+  readonly from: string;
+  /** Null where nothing of the kind is there. */
+  readonly to: string | null;
 }
 
 /** One who says which port it is: a number, a name, the address of a socket, a setting as it stands. */
@@ -352,6 +365,8 @@ export interface ReportFinding {
     readonly primary: boolean;
   }[];
   readonly notes: readonly string[];
+  /** Which of the notes say how something is known, from 0, as the evidence of its link does. */
+  readonly known?: readonly number[];
   readonly help: readonly string[];
   readonly fixes: readonly ReportFix[];
   readonly docs: string;

@@ -4,6 +4,7 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
 import type { KnownListener } from '../process/listeners/container-process.ts';
+import { howKnown } from '../questions/processes/process-end.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { type Location, textOf } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -62,7 +63,7 @@ function report(link: BindLink, listener: KnownListener, sender: TargetPortLink,
       },
     ],
     notes: [
-      `how the port is known: ${listener.because}`,
+      howKnown(listener),
       takes === 'IPv4'
         ? 'an IPv6 Service leads to the IPv6 addresses of its Pods, where a socket of 0.0.0.0 is not'
         : 'nginx takes no IPv4 on [::] unless it is told ipv6only=off, and on a node without IPv6 it does not start at all',

@@ -7,7 +7,7 @@ import { type Claim, collidingClaims } from '../questions/processes/colliding-cl
 import { type Collision, collidingListeners } from '../questions/processes/colliding-listeners.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
-import { defineRule, type Report, type Rule } from './rule.ts';
+import { defineRule, type Note, type Report, type Rule } from './rule.ts';
 
 const containerPortConflict: Rule = defineRule({
   id: 'container-port-conflict',
@@ -70,9 +70,9 @@ function claimed(workload: Workload, first: Claim, second: Claim): Report {
 type Holder = Collision['first'];
 
 /** Two containers of one image are known alike, which is said once. */
-function howKnown(first: Holder, second: Holder): string[] {
-  const say = (which: string, { process, listener }: Holder): string[] => [
-    `how ${which} known: ${listener.because}`,
+function howKnown(first: Holder, second: Holder): Note[] {
+  const say = (which: string, { process, listener }: Holder): Note[] => [
+    { known: `how ${which} known: ${listener.because}` },
     ...sourceNote(process.fact),
   ];
   const isAlike =

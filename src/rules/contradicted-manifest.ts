@@ -69,7 +69,7 @@ function moved(link: BindLink, { port, protocol, grounds }: KnownListener, again
       ...senders.map((sender): Label => ({ at: sentFrom(sender), message: `traffic is sent to ${port}` })),
     ],
     notes: [
-      `how ${port} is known: ${wordGrounds(grounds)}`,
+      { known: `how ${port} is known: ${wordGrounds(grounds)}` },
       ...(grounds[0] ? seenAt(grounds[0]) : []),
       `how ${against.port} is known: ${against.because}`,
       'a process reads its settings when it starts, so that the next Pod may listen where nothing is sent',

@@ -3,7 +3,7 @@ import type { FrameworkFact, ImageFact } from '../knowledge/image-fact.ts';
 import { nounOf } from '../knowledge/noun.ts';
 import { describe } from '../model/describe.ts';
 import type { KnownListener } from '../process/listeners/container-process.ts';
-import { sourceNote } from '../questions/processes/process-end.ts';
+import { howKnown, sourceNote } from '../questions/processes/process-end.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
@@ -42,7 +42,7 @@ function report(link: BindLink, listener: KnownListener, fact: ImageFact | Frame
       ...senders.map((sender) => ({ at: sentFrom(sender), message: 'traffic is sent there from here' })),
     ],
     notes: [
-      `how the port is known: ${listener.because}`,
+      howKnown(listener),
       ...sourceNote(fact),
       "the Pod's address answers, localhost does not: kubectl port-forward, exec probes and sidecars are refused",
       `an image whose ENV has ${VARIABLE} binds what that says`,

@@ -4,6 +4,7 @@ import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import type { KnownListener } from '../process/listeners/container-process.ts';
+import { howKnown } from '../questions/processes/process-end.ts';
 import type { Located, Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
@@ -52,14 +53,15 @@ function taken(
   workload: Workload,
   container: Container,
   injected: Located<string>,
-  { port, at, because }: KnownListener,
+  listener: KnownListener,
 ): Report {
+  const { port, at } = listener;
   const said = container.ports.find(({ number }) => portNumber(number) === port)?.number;
   return {
     ...reportOf(workload, container, injected, port, at ?? said ?? container.image ?? container.nameAt),
     message: `container \`${container.name}\` of ${describe(workload)} listens on ${port}, which Istio's proxy takes in the same Pod`,
     notes: [
-      `how the port is known: ${because}`,
+      howKnown(listener),
       'all containers of a Pod share its ports, so one of the two fails with `address already in use`',
       SOURCE,
     ],

@@ -4,6 +4,7 @@ import { areApart } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
 import { isMisread, type Refusal, reasonAt } from '../model/refusal.ts';
+import type { KnownNote } from '../questions/processes/process-end.ts';
 import type { Edit, Location } from '../text/source.ts';
 
 /**
@@ -44,7 +45,7 @@ export interface Report {
    */
   readonly stopsTraffic?: true;
   /** Why it bites; the source of a fact that an error rests on. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Note[];
   /** What to do, where no edit can say it. */
   readonly help?: readonly string[];
   readonly fixes?: readonly Fix[];
@@ -55,10 +56,14 @@ export interface Report {
   readonly field: string;
 }
 
-export interface Finding extends Report {
+export type Note = string | KnownNote;
+
+export interface Finding extends Omit<Report, 'notes'> {
   readonly rule: string;
   readonly severity: Severity;
   readonly notes: readonly string[];
+  /** Which of the notes say how something is known, by their place. */
+  readonly known: readonly number[];
   readonly help: readonly string[];
   readonly fixes: readonly Fix[];
 }
@@ -83,12 +88,14 @@ export const runRule = (rule: Rule, graph: PortGraph): Finding[] =>
   Array.from(rule.check(graph), (report) => {
     // Rules come from users of the library too, and not all of them are checked by a compiler.
     if (!report.labels?.[0]) throw new TypeError('a finding without a label');
+    const notes = report.notes ?? [];
     return {
       rule: rule.id,
-      notes: [],
       help: [],
       fixes: [],
       ...report,
+      notes: notes.map((note) => (typeof note === 'string' ? note : note.known)),
+      known: notes.flatMap((note, at) => (typeof note === 'string' ? [] : at)),
       severity: report.severity ?? rule.severity,
     };
   }).filter(

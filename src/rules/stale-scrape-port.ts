@@ -9,7 +9,7 @@ import { groupBy } from '../model/resource-set.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { type Location, textOf } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
-import { defineRule, type Label, type Report, type Rule } from './rule.ts';
+import { defineRule, type Label, type Note, type Report, type Rule } from './rule.ts';
 
 const staleScrapePort: Rule = defineRule({
   id: 'stale-scrape-port',
@@ -126,7 +126,7 @@ interface PodEnd {
   /** After the port, with a comma: `which it does not declare`. */
   phrase(behind: Workload | undefined): string;
   readonly labels: readonly Label[];
-  readonly grounds: readonly string[];
+  readonly grounds: readonly Note[];
   readonly open: readonly number[];
 }
 

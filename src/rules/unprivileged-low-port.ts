@@ -4,8 +4,8 @@ import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, KnownListener } from '../process/listeners/container-process.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
 import { lowPortRightOf, type NotRoot, notRootOf } from '../questions/processes/pod-user.ts';
-import { sourceNote } from '../questions/processes/process-end.ts';
-import { defineRule, type Report, type Rule } from './rule.ts';
+import { howKnown, sourceNote } from '../questions/processes/process-end.ts';
+import { defineRule, type Note, type Report, type Rule } from './rule.ts';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 const FIRST_UNPRIVILEGED = 1024;
@@ -76,8 +76,8 @@ function report(
   };
 }
 
-const groundsOf = ({ fact }: ContainerProcess, { because }: KnownListener): string[] => [
-  `how the port is known: ${because}`,
+const groundsOf = ({ fact }: ContainerProcess, listener: KnownListener): Note[] => [
+  howKnown(listener),
   ...sourceNote(fact),
 ];
 

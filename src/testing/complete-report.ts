@@ -78,6 +78,8 @@ export const COMPLETE: Complete<Report> = {
       ],
       missing: [{ kind: 'image', says: 'the image is not known', command: 'portolan check --images k8s/' }],
       witnesses: [{ who: 'targetPort', says: 'htpt', verdict: 'cause' }],
+      disagreeing: [{ what: 'label app', from: 'dock', to: 'docks' }],
+      nearest: end,
     },
   ],
   chains: [
@@ -110,6 +112,7 @@ export const COMPLETE: Complete<Report> = {
       stopsTraffic: true,
       labels: [{ location, origin: location, message: 'no TCP port has this name', primary: true }],
       notes: ['a note'],
+      known: [0],
       help: ['some help'],
       fixes: [
         {

@@ -19,7 +19,10 @@ const KEYS = [
 type Key = (typeof KEYS)[number];
 type Address = Readonly<Partial<Record<Key, string>>>;
 
-const address = signal<Address>({});
+const written = signal<Address>({});
+
+/** All of it. */
+export const address: ReadonlySignal<Address> = written;
 
 function read(): Address {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -47,12 +50,12 @@ const FILTERS: readonly Key[] = ['q', 'url', 'state', 'ns', 'set', 'rule'];
  */
 export function go(changes: Change, quiet = false): void {
   const isNew = FILTERS.some((key) => key in changes);
-  const written = Object.entries(changes).map(([key, value]) => [
+  const changed = Object.entries(changes).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : value.map(encodeURIComponent).join(','),
   ]);
-  const next = { ...address.peek(), ...(isNew ? { skip: '' } : {}), ...Object.fromEntries(written) };
-  address.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== ''));
+  const next = { ...address.peek(), ...(isNew ? { skip: '' } : {}), ...Object.fromEntries(changed) };
+  written.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== ''));
   const hash = `#${new URLSearchParams(address.peek() as Record<string, string>)}`;
   if (quiet) history.replaceState(null, '', hash);
   else if (hash !== (location.hash || '#')) history.pushState(null, '', hash);
@@ -63,11 +66,11 @@ export const hrefOf = (changes: Readonly<Partial<Record<Key, string>>>): string 
   `#${new URLSearchParams({ ...(address.value as Record<string, string>), ...changes })}`;
 
 export function followAddress(): void {
-  address.value = read();
+  written.value = read();
   addEventListener('hashchange', () => {
-    address.value = read();
+    written.value = read();
   });
   addEventListener('popstate', () => {
-    address.value = read();
+    written.value = read();
   });
 }

@@ -9,6 +9,7 @@ import { Filters } from './filters.tsx';
 import { Findings } from './findings.tsx';
 import { Help } from './help.tsx';
 import { chosen, findings } from './selection.ts';
+import { onceSettled } from './settled.ts';
 import { Top } from './top.tsx';
 import { count, ways } from './words.ts';
 
@@ -42,9 +43,9 @@ let told: unknown;
 
 /** What is chosen; of another report somebody else tells what changed. */
 function tellSelection(): void {
-  const words = `${ways(chosen.value.length)}, ${count(findings.value.length, 'finding')}`;
-  if (told === index.value) announce(words);
-  told = index.value;
+  const words = `${ways(onceSettled(chosen).length)}, ${count(onceSettled(findings).length, 'finding')}`;
+  if (told === index.peek()) announce(words);
+  told = index.peek();
 }
 
 /** No link leads there: the address is taken by what is chosen. */

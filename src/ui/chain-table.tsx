@@ -90,7 +90,8 @@ function columnOf({ kind, from, to }: ReportLink): number {
 
 function LinkButton({ link }: { readonly link: ReportLink }): VNode {
   const [left, right] = valuesOf(link);
-  const values = link.kind === 'selector' ? 'labels' : `${left || 'any'} → ${right || 'found'}`;
+  const isOfLabels = link.kind === 'selector' && !link.disagreeing;
+  const values = isOfLabels ? 'labels' : `${left || 'any'} → ${right || 'found'}`;
   return (
     <button
       type="button"

@@ -12,7 +12,7 @@ import { Markdown } from './markdown.tsx';
 import { Prose } from './prose.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { traceCommand } from './trace-command.ts';
-import { LINK_WORDS, placeText, valuesOf } from './words.ts';
+import { farEndOf, LINK_WORDS, placeText, valuesOf } from './words.ts';
 
 /** All that is known of the link that the address names. */
 export function Drawer(): VNode | null {
@@ -44,7 +44,7 @@ export function Drawer(): VNode | null {
               <Prose text={finding.message} />
             </h3>
           )}
-          <FindingBody finding={finding} />
+          <FindingBody finding={finding} isBesideEvidence={tellsProcess(link)} />
         </section>
       ))}
       <Part title="See it yourself">
@@ -61,6 +61,9 @@ export function close(): void {
   go({ link: '' });
   document.querySelector<HTMLElement>(`[data-link="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
 }
+
+/** Its evidence is more than that the manifests say so. */
+const tellsProcess = ({ grounds }: ReportLink): boolean => grounds.some(({ kind }) => kind !== 'declared');
 
 const sentenceOf = (link: ReportLink): string => {
   const [finding] = index.value.findingsOf(link.id);
@@ -90,7 +93,7 @@ function Places({ link }: { readonly link: ReportLink }): VNode {
   return (
     <>
       <div class="ends">
-        {[link.from, link.to].map((end, side) => (
+        {[link.from, farEndOf(link)].map((end, side) => (
           <div key={side}>
             <p class="end">
               <b class={`value ${link.state}`}>{values[side]}</b>{' '}

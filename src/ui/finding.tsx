@@ -62,14 +62,22 @@ const TONES = { error: 'broken', warning: 'unproved', info: 'calm' } as const;
 
 const SEE = /^see it yourself: `([^`]+)`(.*)$/s;
 
+interface BodyProps {
+  readonly finding: ReportFinding;
+  /** How it is known stands beside it. */
+  readonly isBesideEvidence?: boolean;
+}
+
 /** Why it bites, and what to do. */
-export const FindingBody = ({ finding }: { readonly finding: ReportFinding }): VNode => (
+export const FindingBody = ({ finding, isBesideEvidence = false }: BodyProps): VNode => (
   <>
-    {finding.notes.map((note, at) => (
-      <p class="note" key={at}>
-        <Prose text={note} />
-      </p>
-    ))}
+    {finding.notes.map((note, at) =>
+      isBesideEvidence && finding.known?.includes(at) ? null : (
+        <p class="note" key={at}>
+          <Prose text={note} />
+        </p>
+      ),
+    )}
     {finding.help.map((help, at) => {
       const [, command, after = ''] = SEE.exec(help) ?? [];
       if (command === undefined)

@@ -5,6 +5,7 @@ import { index } from './data.ts';
 import { Finding } from './finding.tsx';
 import { Frame } from './frame.tsx';
 import { findings } from './selection.ts';
+import { onceSettled } from './settled.ts';
 import { count } from './words.ts';
 
 /** So many at once: more are a click away. */
@@ -13,7 +14,8 @@ const PAGE = 20;
 /** Everything that was found about what is shown, the gravest first, and what could not be read. */
 export function Findings(): VNode {
   const shown = useSignal(PAGE);
-  const sorted = SEVERITIES.flatMap((severity) => findings.value.filter((one) => one.severity === severity));
+  const found = onceSettled(findings);
+  const sorted = SEVERITIES.flatMap((severity) => found.filter((one) => one.severity === severity));
   const { errors, findings: all } = index.value.data.report;
   const ignored = all.filter((one) => one.ignored).length;
   return (

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Line } from '../report/page/excerpts.ts';
 import type { ReportLocation } from '../report/report.ts';
 import { index } from './data.ts';
@@ -15,6 +15,8 @@ interface FrameProps {
 }
 
 const AROUND = 2;
+/** A column that is in sight in the narrowest of frames. */
+const FITS = 24;
 
 /** A place in its source: the lines around it, and what is meant marked. */
 export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode {
@@ -22,7 +24,9 @@ export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode
   const href = editorHref(location);
   const open = toEditor.value;
   const text = useRef<HTMLPreElement>(null);
-  useLayoutEffect(() => showMark(text.current), [location]);
+  useEffect(() => {
+    if (text.current && location.column > FITS) onceSeen.observe(text.current);
+  }, [location]);
   return (
     <figure class={`frame ${tone}`}>
       <figcaption>
@@ -57,10 +61,19 @@ export function Frame({ location, says = '', tone = 'calm' }: FrameProps): VNode
   );
 }
 
+/** Measuring what nobody sees yet would cost a layout for each frame. */
+const onceSeen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    onceSeen.unobserve(target);
+    showMark(target as HTMLElement);
+  }
+});
+
 /** In a long line what is marked would lie beyond the edge. */
-function showMark(text: HTMLElement | null): void {
-  const mark = text?.querySelector('mark');
-  if (!text || !mark) return;
+function showMark(text: HTMLElement): void {
+  const mark = text.querySelector('mark');
+  if (!mark) return;
   const end = mark.offsetLeft + mark.offsetWidth - text.offsetLeft;
   if (end > text.clientWidth) text.scrollLeft = end - text.clientWidth / 2;
 }

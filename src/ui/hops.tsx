@@ -7,7 +7,7 @@ import { wayText } from './chain-table.tsx';
 import { index } from './data.ts';
 import { Prose } from './prose.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { LINK_WORDS, placeText, valuesOf } from './words.ts';
+import { farEndOf, LINK_WORDS, placeText, valuesOf } from './words.ts';
 
 /** One way in, hop by hop, as `portolan trace` tells it. */
 export const Hops = ({ chain }: { readonly chain: ReportChain }): VNode => (
@@ -34,14 +34,15 @@ function Hop({ hop }: { readonly hop: ReportHop }): VNode | null {
   const link = index.value.link(hop.link);
   if (!link) return null;
   const [left, right] = valuesOf(link);
-  const places = [link.from, link.to].flatMap((end) => (end && placeOf(end) ? placeOf(end)! : []));
+  const far = farEndOf(link);
+  const places = [link.from, far].flatMap((end) => (end && placeOf(end) ? placeOf(end)! : []));
   return (
     <li>
       <button type="button" class="link" data-link={link.id} onClick={() => go({ link: link.id })}>
         {LINK_WORDS[link.kind] ?? link.kind}
       </button>{' '}
       <b class={`value ${link.state}`}>
-        {left || nameOf(link.from.resource)} → {right || (link.to ? nameOf(link.to.resource) : 'nothing')}
+        {left || nameOf(link.from.resource)} → {right || (far ? nameOf(far.resource) : 'nothing')}
       </b>{' '}
       <StateBadge state={link.state} />
       <br />

@@ -7,32 +7,26 @@ import { cursor } from './cursor.ts';
 import { index } from './data.ts';
 import { changed } from './live.ts';
 import { drawn } from './selection.ts';
+import { onceSettled } from './settled.ts';
 
 /** The drawn chains: a picture, and the same as a table for those who do not see it, or would rather read. */
 export function Picture(): VNode {
-  const { picture, chains } = drawn.value;
   const isTable = at('view') === 'table';
   return (
     <div class={isTable ? 'as-table' : 'as-picture'}>
-      <Drawing key="drawing" svg={renderInPage(picture)} />
-      <ChainTable chains={chains} isShown={isTable} />
+      <Drawing key="drawing" svg={renderInPage(drawn.value.picture)} />
+      {isTable ? <ChainTable chains={drawn.value.chains} isShown /> : <UnseenTable />}
     </div>
   );
 }
+
+const UnseenTable = (): VNode => <ChainTable chains={onceSettled(drawn).chains} isShown={false} />;
 
 function Drawing({ svg }: { readonly svg: string }): VNode {
   const frame = useRef<HTMLDivElement>(null);
   const [chosen, open, flashing] = [cursor.value, at('link'), changed.value];
   useEffect(() => {
-    for (const part of frame.current?.querySelectorAll('[data-links]') ?? []) {
-      const links = part.getAttribute('data-links')?.split(' ') ?? [];
-      part.classList.toggle('at', links.includes(chosen));
-      part.classList.toggle('open', links.includes(open));
-      part.classList.toggle(
-        'changed',
-        links.some((link) => flashing.has(link)),
-      );
-    }
+    if (frame.current) mark(frame.current, { at: [chosen], open: [open], changed: [...flashing] });
     const wire =
       frame.current?.querySelector('.way.at .reach') ?? frame.current?.querySelector('.way.open .reach');
     if (wire) scrollTo(wire, frame.current!);
@@ -59,15 +53,33 @@ function Drawing({ svg }: { readonly svg: string }): VNode {
   );
 }
 
+/** Gives the parts that draw some links a class, and takes it from all others. */
+function mark(frame: HTMLElement, classes: Readonly<Record<string, readonly string[]>>): void {
+  for (const [name, links] of Object.entries(classes)) {
+    for (const part of frame.querySelectorAll(`.${name}`)) part.classList.remove(name);
+    const marked = new Set(links.filter(Boolean));
+    if (marked.size === 0) continue;
+    for (const part of frame.querySelectorAll('[data-links]')) {
+      if (
+        part
+          .getAttribute('data-links')
+          ?.split(' ')
+          .some((link) => marked.has(link))
+      )
+        part.classList.add(name);
+    }
+  }
+}
+
 /** The link that is drawn there, of several the worst; of a card that which leads to it. */
 function linkAt(target: Element): string | undefined {
   const links = target.closest('[data-links]')?.getAttribute('data-links')?.split(' ');
   if (links) return worstOf(links);
-  const card = target.closest('[data-card]')?.getAttribute('data-card');
+  const card = Number(target.closest('[data-card]')?.getAttribute('data-card') ?? -1);
   const { wires } = drawn.value.picture;
   const wire =
-    wires.find(({ to, links: of }) => to.card.id === card && of.length > 0) ??
-    wires.find(({ from, links: of }) => from.card.id === card && of.length > 0);
+    wires.find(({ to, links: of }) => to.card.number === card && of.length > 0) ??
+    wires.find(({ from, links: of }) => from.card.number === card && of.length > 0);
   return wire && worstOf(wire.links);
 }
 

@@ -1,6 +1,7 @@
 import { lookupOf } from '../report/map/lookup.ts';
 import type { PageData } from '../report/page/page-data.ts';
 import type { ReportChain, ReportFinding, ReportLink, State } from '../report/report.ts';
+import { farEndOf } from './words.ts';
 
 const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
 
@@ -78,7 +79,7 @@ export class Index {
       for (const id of chain.links) {
         const link = this.#links.get(id);
         if (!link) continue;
-        for (const end of [link.from, link.to]) {
+        for (const end of [link.from, farEndOf(link)]) {
           if (!end) continue;
           const { kind, namespace, name } = end.resource;
           parts.push(`${kind.toLowerCase()}/${name}`, namespace, end.container, end.port?.name);

@@ -5,13 +5,16 @@ import type { ReportChain, ReportFinding, State } from '../report/report.ts';
 import { traceTarget } from '../report/trace/trace.ts';
 import { at, isNarrowed, listAt } from './address.ts';
 import { index } from './data.ts';
+import { isSettled } from './settled.ts';
 
 /** Beyond this many ways in an overview comes first. */
 const MANY = 200;
 /** So few whole ways in are not worth folding. */
 const FEW = 12;
-/** Cards of one picture: more are no picture any more, and a search is to answer at once. */
+/** Cards of one picture: more are no picture any more. */
 const MOST_CARDS = 150;
+/** As many as a window shows: while somebody types, no others are drawn. */
+const MOST_AT_ONCE = 60;
 
 const words: ReadonlySignal<string[]> = computed(() => at('q').toLowerCase().split(/\s+/).filter(Boolean));
 
@@ -115,7 +118,8 @@ export interface Drawn {
 export const drawn: ReadonlySignal<Drawn> = computed(() => {
   const skipped = Math.max(0, Number.parseInt(at('skip'), 10) || 0);
   const rest = unfolded.value.slice(skipped);
-  const picture = drawPicture(index.value.data.report, rest, MOST_CARDS);
+  const most = isSettled.value ? MOST_CARDS : MOST_AT_ONCE;
+  const picture = drawPicture(index.value.data.report, rest, most);
   return { picture, chains: rest.slice(0, rest.length - picture.left), skipped };
 });
 

@@ -1,4 +1,4 @@
-import { portLabel, targetLabel } from '../report/map/words.ts';
+import { portLabel, targetLabel, thereOf } from '../report/map/words.ts';
 import type { ReportLink, ReportLocation, State } from '../report/report.ts';
 import { table } from '../text/table.ts';
 
@@ -27,9 +27,13 @@ export const ways = (number: number): string => count(number, 'way in', 'ways in
 
 export const placeText = ({ path, line, column }: ReportLocation): string => `${path}:${line}:${column}`;
 
+/** What a link leads to, or was meant to. */
+export const farEndOf = ({ to, nearest }: ReportLink): ReportLink['to'] => to ?? nearest ?? null;
+
 /** Both values of a link as they stand at its sockets. */
 export function valuesOf(link: ReportLink): readonly [string, string] {
-  const { from, to, kind, state } = link;
+  const { from, to, kind, state, disagreeing: [one] = [] } = link;
+  if (one) return [one.from, thereOf(one)];
   const left = kind === 'target-port' ? targetLabel(from) : portLabel(from.port);
   const right = to && portLabel(to.port);
   const none = state === 'broken' ? 'nothing' : state === 'unproved' ? '?' : '';

@@ -26,6 +26,8 @@ export interface End {
 export interface Ends {
   readonly from: End;
   readonly to: End | undefined;
+  /** Where nothing was found and it is plain what was meant. */
+  readonly nearest?: End | undefined;
 }
 
 export const endPort = (

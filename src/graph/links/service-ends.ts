@@ -1,13 +1,16 @@
-import type { Service, ServicePort } from '../../model/model.ts';
+import type { Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber, wantedPort } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { containerPortEnd, type End, type Ends, end, endPort, keyOf, servicePortEnd } from './end.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from './service-links.ts';
 
-export const selectorEnds = ({ service, workload }: SelectorLink): Ends => ({
+export const selectorEnds = ({ service, workload, nearest }: SelectorLink): Ends => ({
   from: end(service, 'spec.selector', service.selectorAt),
-  to: workload && end(workload, 'template.labels', workload.template.labelsAt),
+  to: workload && labelsEnd(workload),
+  nearest: nearest && labelsEnd(nearest.workload),
 });
+
+const labelsEnd = (workload: Workload): End => end(workload, 'template.labels', workload.template.labelsAt);
 
 export function targetPortEnds(link: TargetPortLink): Ends {
   const { service, servicePort, workload, number, declared, container, protocol } = link;

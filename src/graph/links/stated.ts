@@ -25,6 +25,16 @@ export type Stated = Verdict & {
   readonly contradiction?: Contradiction | undefined;
 };
 
+/** In what the ends of a broken link disagree, where that is no port, and what each says of it. */
+export interface Disagreement {
+  /** `label app`, `host`, the kind of what is named: what both ends speak of. */
+  readonly what: string;
+  /** As the end says it that refers. */
+  readonly from: string;
+  /** Undefined where nothing of the kind is there. */
+  readonly to: string | undefined;
+}
+
 /** Neither is believed: what runs may have been made of other manifests. */
 export interface Contradiction {
   /** What the link was before anybody looked, and why. */

@@ -15,7 +15,12 @@ export interface ProcessEnd {
   /** Ports of the wanted protocol that other Pods can reach, the likely one first. */
   readonly open: readonly number[];
   /** How all this is known, one sentence each. */
-  readonly grounds: readonly string[];
+  readonly grounds: readonly (KnownNote | string)[];
+}
+
+/** Says how something is known, which the evidence of the link says as well: who shows both leaves it out. */
+export interface KnownNote {
+  readonly known: string;
 }
 
 interface Unmet {
@@ -46,16 +51,20 @@ export function processEndOf(
       .filter((one) => one.protocol === protocol && one.bind !== 'loopback')
       .map(({ port }) => port),
     grounds: [
-      ...(listener ? [`how the port is known: ${listener.because}`] : []),
+      ...(listener ? [howKnown(listener)] : []),
       ...sourceNote(fact),
       ...(staying.length > 1 ? ['no other container of the Pod listens there either'] : []),
     ],
   };
 }
 
+export const howKnown = ({ because }: Pick<KnownListener, 'because'>): KnownNote => ({
+  known: `how the port is known: ${because}`,
+});
+
 /** Where a fact was read; every error that rests on one says so. */
-export const sourceNote = (fact: ContainerProcess['fact']): string[] =>
-  fact?.source[0] ? [`source: ${fact.source[0]}`] : [];
+export const sourceNote = (fact: ContainerProcess['fact']): KnownNote[] =>
+  fact?.source[0] ? [{ known: `source: ${fact.source[0]}` }] : [];
 
 function phraseOf(listeners: readonly KnownListener[], protocol: Protocol): string {
   if (listeners.length === 0) return 'listens on no port';

@@ -19,6 +19,8 @@ export interface Row {
   right: PortLabel | undefined;
   /** Between the two: a path, what a listener is called. */
   readonly text: string;
+  /** What an end says that is no port. */
+  readonly isWord: boolean;
   leftState: SocketState;
   rightState: SocketState;
 }
@@ -42,6 +44,8 @@ export interface Mark {
 /** An object of the input, or the place where one is missing. */
 export interface Card {
   readonly id: string;
+  /** In the order in which cards are made: what a picture calls it, as an id may have megabytes. */
+  readonly number: number;
   readonly lane: Lane;
   /** Of several columns of a lane, counted from the right: the route that names the Service is 0, its Gateway 1. */
   readonly depth: number;

@@ -1,6 +1,6 @@
 import type { ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
 import type { Card, Lane, PortLabel, Row, Socket } from './card.ts';
-import { nameOf, pathOf, portLabel, wayIn } from './words.ts';
+import { brief, briefName, nameOf, pathOf, portLabel, thereOf, wayIn } from './words.ts';
 
 /** The cards of a picture, each made when the first wire reaches it, and found again by those that follow. */
 export class Cards {
@@ -64,13 +64,27 @@ export class Cards {
     return { card, row };
   }
 
+  /** What an end says that is no port, such as a label: it stands on a line of its own. */
+  word(card: Card, side: 'left' | 'right', what: string, said: string): Socket {
+    const row = this.#row(card, `${side} ${what}: ${said}`, what, true);
+    row[side] = { number: said };
+    return { card, row };
+  }
+
   /** Where the input has nothing, a card of that says so. */
   ghost(lane: Lane, link: ReportLink, depth: number, wanted: PortLabel | undefined): Socket {
     const title = link.state === 'broken' ? 'nothing there' : 'not in the input';
     const card = this.#card(`ghost|${link.id}`, lane, depth, title, GHOST_WORDS[lane], true);
+    const [disagreement] = link.disagreeing ?? [];
+    if (disagreement) return this.word(card, 'left', disagreement.what, thereOf(disagreement));
     const row = this.#row(card, '', '');
     row.left = { number: link.state !== 'broken' ? '?' : wanted ? `no ${wanted.number}` : 'none' };
     return { card, row };
+  }
+
+  /** An object of the input, whatever of it is meant. */
+  object(lane: Lane, set: string, resource: ReportResource): Card {
+    return this.#object(lane, set, resource, 0);
   }
 
   #object(lane: Lane, set: string, resource: ReportResource, depth: number): Card {
@@ -81,19 +95,26 @@ export class Cards {
   #card(id: string, lane: Lane, depth: number, title: string, subtitle: string, ghost = false): Card {
     const there = this.#byKey.get(id);
     if (there) return there;
-    const card: Card = { id, lane, depth, title, subtitle, ghost, rows: [], notes: [], marks: [] };
+    const told = { title: briefName(title), subtitle: brief(subtitle) };
+    const card = { id, number: this.count, lane, depth, ...told, ghost, rows: [], notes: [], marks: [] };
     this.#byKey.set(id, card);
     this.#rows.set(card, new Map());
     return card;
   }
 
-  #row(card: Card, key: string, text: string): Row {
+  #row(card: Card, key: string, text: string, isWord = false): Row {
     const rows = this.#rows.get(card)!;
     const there = rows.get(key);
     if (there) return there;
-    const row: Row = { left: undefined, right: undefined, text, leftState: 'quiet', rightState: 'quiet' };
+    const row: Row = {
+      ...{ left: undefined, right: undefined, text: brief(text), isWord },
+      ...{ leftState: 'quiet', rightState: 'quiet' },
+    };
     rows.set(key, row);
-    card.rows.push(row);
+    // Ports first, and below them whatever else is said.
+    const at = isWord ? -1 : card.rows.findIndex((one) => one.isWord);
+    if (at < 0) card.rows.push(row);
+    else card.rows.splice(at, 0, row);
     return row;
   }
 }

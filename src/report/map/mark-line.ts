@@ -3,6 +3,7 @@ import { xmlText } from '../escape.ts';
 import type { State } from '../report.ts';
 import type { Mark } from './card.ts';
 import { textWidth } from './text-size.ts';
+import { brief } from './words.ts';
 
 /** Marks of one kind and state, told once with their number. */
 interface Told {
@@ -72,7 +73,7 @@ export function markLineSvg(line: readonly Told[], x: number, y: number): string
       at += widthOf(told) + APART;
       const classes = state === 'whole' ? 'soft' : state;
       const links = [...new Set(of.map(({ link }) => link))].join(' ');
-      return `<g class="told" data-links="${xmlText(links)}"><title>${xmlText(of.map(({ text }) => text).join('; '))}</title><path class="sign ${classes}" transform="translate(${left} ${y - 6})" d="${SHAPES[kind]}"/><text class="${classes}" x="${left + ICON}" y="${y + 4}">${xmlText(words)}</text></g>`;
+      return `<g class="told" data-links="${xmlText(links)}"><title>${xmlText(brief(of.map(({ text }) => brief(text)).join('; ')))}</title><path class="sign ${classes}" transform="translate(${left} ${y - 6})" d="${SHAPES[kind]}"/><text class="${classes}" x="${left + ICON}" y="${y + 4}">${xmlText(words)}</text></g>`;
     })
     .join('');
 }

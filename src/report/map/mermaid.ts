@@ -3,6 +3,7 @@ import { sanitizeLine } from '../sanitize.ts';
 import type { Card, Lane, PortLabel, Wire } from './card.ts';
 import { LANES } from './card.ts';
 import { drawPicture } from './draw.ts';
+import { briefName } from './words.ts';
 
 const LANE_NAMES: Readonly<Record<Lane, string>> = {
   internet: 'Internet',
@@ -46,7 +47,7 @@ export const wireLabel = ({ from, to, state }: Wire): string =>
 
 const SIGNS = { whole: '→', broken: '✕', unproved: '?' } as const;
 
-const number = (label: PortLabel | undefined): string => label?.number ?? '';
+const number = (label: PortLabel | undefined): string => briefName(label?.number ?? '');
 
 export const cardLines = ({ title, subtitle }: Card): string[] => [title, subtitle];
 

@@ -99,7 +99,7 @@ export function placeCards(picture: Picture): Scene {
     const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
     const height = SIZE.head + card.rows.length * SIZE.row + marks.length * SIZE.mark + SIZE.foot;
-    const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14);
+    const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14, 'bold');
     const subtitle = cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5);
     placed.set(card, { card, x: xOf(column), y, height, title, subtitle, notes, marks });
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;

@@ -25,7 +25,7 @@ const app = fc.record({
     minLength: 1,
     maxLength: 2,
   }),
-  selects: fc.constantFrom('own', 'nothing', 'another'),
+  selects: fc.constantFrom('own', 'nothing', 'another', 'misspelt'),
   workloads: fc.array(
     fc.record({
       kind: fc.constantFrom('Deployment', 'StatefulSet', 'Pod'),
@@ -69,7 +69,12 @@ function objectsOf(one: App, at: number): object[] {
     ...{ name: called, port },
     ...(target === null ? {} : { targetPort: target }),
   }));
-  const selector = { own: labels, another: { app: 'app-0' }, nothing: { app: 'nobody' } }[one.selects];
+  const selector = {
+    own: labels,
+    another: { app: 'app-0' },
+    nothing: { app: 'nobody' },
+    misspelt: { app: `${name}-x` },
+  }[one.selects];
   const service = {
     ...{ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' } },
     spec: { type: one.type, selector, ports },
@@ -117,18 +122,22 @@ const heard = (title: string): Said[] =>
   });
 
 /** What the report says of a link, by its contract alone. */
-function expected({ state, kind, from, to }: ReportLink): Said {
+function expected({ state, kind, from, to, nearest, disagreeing = [] }: ReportLink): Said {
   const end = ({ resource, container, port, targetPort }: ReportEnd, isTarget: boolean): string => {
     const number = isTarget ? (targetPort ?? port?.number) : (port?.number ?? port?.name);
     const called = !isTarget && port?.number !== undefined && port.name ? ` (${port.name})` : '';
     const inside = container === undefined ? '' : ` container ${container}`;
     return `${resource.kind} ${resource.namespace}/${resource.name}${inside}${number === undefined ? '' : ` ${number}`}${called}`;
   };
-  const places = [from, ...(to ? [to] : [])].flatMap(({ location }) =>
+  const near = to ?? nearest;
+  const words = (side: 'from' | 'to'): string =>
+    disagreeing.map((one) => ` (${one.what} ${one[side] ?? `no ${one.from}`})`).join('');
+  const places = [from, ...(near ? [near] : [])].flatMap(({ location }) =>
     location ? [`${location.path}:${location.line}:${location.column}`] : [],
   );
   return {
-    ...{ state, kind, from: end(from, kind === 'target-port'), to: to ? end(to, false) : 'nothing' },
+    ...{ state, kind, from: end(from, kind === 'target-port') + words('from') },
+    to: (near ? end(near, false) : 'nothing') + words('to'),
     places: [...new Set(places)].join(', '),
   };
 }
@@ -191,6 +200,13 @@ function readBack(report: Report): void {
     const said = heard(wire!.title)[wire!.links.indexOf(link.id)];
     expect(said).toEqual(expected(link));
     if (link.state === 'broken') expect(wire).toMatchObject({ isCut: true, state: 'broken' });
+    // Each pair of values that disagree stands at the two ends of a wire of its own.
+    for (const { from, to } of link.disagreeing ?? []) {
+      const pair = [from, to ?? `no ${from}`].map((said) => expect.stringContaining(said.slice(0, 8)));
+      expect(wires.filter(({ links }) => links.includes(link.id)).map(({ ends }) => ends)).toContainEqual(
+        pair,
+      );
+    }
     if (link.state === 'whole' && wire!.links.length === 1)
       expect(wire).toMatchObject({ isCut: false, state: 'whole' });
     if (link.kind === 'bind' || link.kind === 'target-port') {
@@ -206,14 +222,19 @@ test('every number, state and place of a random graph is read back from its pict
   const seed = Number(process.env.PORTOLAN_TEST_SEED ?? Math.floor(Math.random() * 0x7fffffff));
   console.info(`the picture of a random graph: PORTOLAN_TEST_SEED=${seed}`);
   const states = { whole: 0, broken: 0, unproved: 0 };
+  let disagreeing = 0;
   fc.assert(
     fc.property(fc.array(app, { minLength: 1, maxLength: 6 }), (apps) => {
       const report = reportOf({ 'app.yaml': manifestsOf(apps) });
-      for (const { state } of report.links) states[state] += 1;
+      for (const link of report.links) {
+        states[link.state] += 1;
+        if (link.disagreeing) disagreeing += 1;
+      }
       readBack(report);
     }),
     { numRuns: 100, seed },
   );
   // Graphs that are all alike would prove little.
   expect(Math.min(...Object.values(states))).toBeGreaterThan(50);
+  expect(disagreeing).toBeGreaterThan(20);
 });

@@ -125,3 +125,27 @@ spec: { containers: [{ name: c, image: nginx }] }
   expect(svg.match(/data-card=/g)).toHaveLength(5);
   expect(wiresOf(svg)).toHaveLength(50 + 50 + 2);
 });
+
+test('what a name of ten megabytes is drawn as is cut', () => {
+  const long = 'n'.repeat(10_000_000);
+  const report = reportOf({
+    'app.yaml': `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${long}, namespace: harbour }
+spec: { rules: [{ host: ${long}, http: { paths: [{ path: /${long}, pathType: Prefix, backend: { service: { name: ${long}, port: { name: ${long} } } } }] } }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ${long}, namespace: harbour }
+spec: { selector: { app: ${long} }, ports: [{ name: ${long}, port: 80, targetPort: ${long} }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: p, namespace: harbour, labels: { app: ${long} } }
+spec: { containers: [{ name: ${long}, image: ${long}, ports: [{ name: ${long}, containerPort: 80 }] }] }
+`,
+  });
+  for (const drawn of [renderSvg(report), renderMermaid(report), renderDot(report)])
+    expect(drawn.length).toBeLessThan(50_000);
+});

@@ -4,8 +4,9 @@ import type { Lane, Picture, Row, SocketState } from './card.ts';
 import { drawPicture } from './draw.ts';
 import { markLineSvg } from './mark-line.ts';
 import { type PlacedCard, type PlacedWire, placeCards, type Scene, SIZE } from './place.ts';
-import { cutTo } from './text-size.ts';
+import { cutTo, textWidth } from './text-size.ts';
 import { styleOf, type Theme } from './theme.ts';
+import { brief } from './words.ts';
 
 export interface SvgOptions {
   /** The chains that are drawn; all when left out. */
@@ -71,7 +72,7 @@ function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
     y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}${level}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   const classes = `wire ${wire.state}${wire.inside ? ' inside' : ''}`;
   const links = wire.links.length > 0 ? ` data-links="${xmlText(wire.links.join(' '))}"` : '';
-  return `<g class="way"${links}><title>${xmlText(wire.says)}</title><path class="reach" d="${path}"/><path class="${classes}" d="${path}"/>${
+  return `<g class="way"${links}><title>${xmlText(brief(wire.says))}</title><path class="reach" d="${path}"/><path class="${classes}" d="${path}"/>${
     wire.state === 'broken' ? cross(middle, (y1 + y2) / 2) : ''
   }</g>`;
 }
@@ -97,7 +98,7 @@ function cardSvg(placed: PlacedCard): string {
     return `<g class="told" data-links="${xmlText(note.link)}">${texts.join('')}</g>`;
   });
   return [
-    `<g class="object" data-card="${xmlText(card.id)}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
+    `<g class="object" data-card="${card.number}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
     `<rect class="${classes}" x="${x}" y="${y}" width="${SIZE.card}" height="${height}" rx="8"/>`,
     `<text class="title ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
     `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
@@ -110,22 +111,28 @@ function cardSvg(placed: PlacedCard): string {
   ].join('');
 }
 
+/** Pixels of a number, and between the edges of a card. */
+const NUMBER = 15;
+const ROOM = SIZE.card - 2 * SIZE.pad;
+
 function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y: number): string {
   const parts: string[] = [];
   const end = x + SIZE.card;
-  const numberWidth = (label: string): number => label.length * 9.1;
-  const leftText = left ? cutTo(left.number, 110, 16) : '';
-  const rightText = right ? cutTo(right.number, 110, 16) : '';
+  const numberWidth = (label: string): number => textWidth(label, NUMBER, 'mono');
+  const beside = [...new Set([left?.name ?? '', text])].filter(Boolean).join(' ');
+  // Alone on its line it leaves room for what it is.
+  const numberRoom = left && right ? ROOM / 2 - 4 : ROOM - Math.min(80, textWidth(beside, 11.5) + 10);
+  const leftText = left ? cutTo(left.number, numberRoom, NUMBER, 'mono') : '';
+  const rightText = right ? cutTo(right.number, numberRoom, NUMBER, 'mono') : '';
   if (leftState !== 'quiet') parts.push(socketSvg(x, y, leftState));
   if (rightState !== 'quiet') parts.push(socketSvg(end, y, rightState));
-  if (leftText) parts.push(numberSvg(leftText, x + SIZE.pad, y, 'start', leftState));
-  if (rightText) parts.push(numberSvg(rightText, end - SIZE.pad, y, 'end', rightState));
-  const beside = [...new Set([left?.name ?? '', text])].filter(Boolean).join(' ');
+  if (left) parts.push(numberSvg(leftText, left.number, x + SIZE.pad, y, 'start', leftState));
+  if (right) parts.push(numberSvg(rightText, right.number, end - SIZE.pad, y, 'end', rightState));
   const from = x + SIZE.pad + (leftText ? numberWidth(leftText) + 8 : 0);
   const room = end - SIZE.pad - (rightText ? numberWidth(rightText) + 8 : 0) - from;
   if (beside && room > 24) {
     parts.push(
-      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(cutTo(beside, room, 11.5))}<title>${xmlText(beside)}</title></text>`,
+      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(cutTo(beside, room, 11.5))}<title>${xmlText(brief(beside))}</title></text>`,
     );
   }
   return parts.join('');
@@ -134,5 +141,16 @@ function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y:
 const socketSvg = (x: number, y: number, state: SocketState): string =>
   `<circle class="socket ${state}" cx="${x}" cy="${y}" r="5"/>`;
 
-const numberSvg = (text: string, x: number, y: number, anchor: string, state: SocketState): string =>
-  `<text class="number ${state === 'broken' || state === 'unproved' ? state : 'ink'}" x="${x}" y="${y + 5}" text-anchor="${anchor}">${xmlText(text)}</text>`;
+function numberSvg(
+  text: string,
+  whole: string,
+  x: number,
+  y: number,
+  anchor: string,
+  state: SocketState,
+): string {
+  const kind = state === 'broken' || state === 'unproved' ? state : 'ink';
+  // What is cut is there for who points at it.
+  const title = text === whole ? '' : `<title>${xmlText(brief(whole))}</title>`;
+  return `<text class="number ${kind}" x="${x}" y="${y + 5}" text-anchor="${anchor}">${xmlText(text)}${title}</text>`;
+}

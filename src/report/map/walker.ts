@@ -1,9 +1,9 @@
 import type { ReportChain, ReportHop, ReportLink, ReportResource } from '../report.ts';
 import type { Board } from './board.ts';
-import type { Socket } from './card.ts';
+import type { Card, PortLabel, Socket } from './card.ts';
 import { keyOf } from './cards.ts';
 import { addNotes } from './wires.ts';
-import { numberLabel, pathOf, portLabel, targetLabel } from './words.ts';
+import { numberLabel, pathOf, portLabel, targetLabel, thereOf } from './words.ts';
 
 /** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
 interface Traffic {
@@ -61,12 +61,20 @@ export class Walker {
   #parent(link: ReportLink, { at, passed }: Traffic, next: readonly ReportHop[]): Traffic {
     if (!link.to) return { at, passed: [...passed, link] };
     const depth = 1 + this.#routesBehind(next);
-    const label = portLabel(link.to.port);
+    const label = portLabel(link.to.port) ?? this.#listener(link);
     const key = `${label?.number ?? ''}|${label?.name ?? ''}`;
     const socket = this.#board.cards.route(this.#chain.set, link.to.resource, depth, key, label?.name ?? '');
-    socket.row.left ??= label ?? numberLabel(this.#chain.entry.port);
+    socket.row.left ??= label;
+    if (link.state !== 'broken') socket.row.right ??= numberLabel(link.to.port?.number);
     this.#wire(at, socket, passed);
     return { at: socket, passed: [link] };
+  }
+
+  /** Where the listener is not there, or not known: the port that clients dial. */
+  #listener({ state }: ReportLink): PortLabel {
+    const { port } = this.#chain.entry;
+    if (port === null) return { number: '?' };
+    return { number: state === 'broken' ? `no ${port}` : String(port) };
   }
 
   /** How many routes hand over to each other behind here, as far as the column needs to know. */
@@ -121,7 +129,12 @@ export class Walker {
     if (next.length > 0 || link.to) return { at, passed: [...passed, link] };
     const { cards } = this.#board;
     const from = at?.card.lane === 'service' ? at : this.#service(link);
-    this.#wire(from, cards.ghost('pod', link, 0, undefined), [...passed, link]);
+    if (at && at !== from) this.#wire(at, from, passed);
+    const left = at && at !== from ? [link] : [...passed, link];
+    // The Pods that were meant are there; their labels are what keeps traffic out.
+    const pods = link.nearest && cards.object('pod', this.#chain.set, link.nearest.resource);
+    if (pods) this.#wireWords(from, pods, left);
+    else this.#wire(from, cards.ghost('pod', link, 0, undefined), left);
     return { at: from, passed: [] };
   }
 
@@ -159,7 +172,22 @@ export class Walker {
   }
 
   #wire(from: Socket | undefined, to: Socket, passed: readonly ReportLink[]): void {
+    if (from && this.#wireWords(from, to.card, passed)) return;
     this.#board.wires.add(from, to, passed, this.#chain.entry.kind === 'cluster');
+  }
+
+  /** Where two ends disagree in something that is no port, the wire runs between what each says, and is cut there. */
+  #wireWords({ card }: Socket, to: Card, passed: readonly ReportLink[]): boolean {
+    const link = passed.find(({ state, disagreeing }) => state === 'broken' && disagreeing);
+    if (!link) return false;
+    const { cards, wires } = this.#board;
+    for (const one of link.disagreeing!) {
+      // A route refers to its listener, and traffic comes the other way.
+      const [outer, inner] = link.kind === 'parent' ? [thereOf(one), one.from] : [one.from, thereOf(one)];
+      const from = cards.word(card, 'right', one.what, outer);
+      wires.add(from, cards.word(to, 'left', one.what, inner), passed, this.#chain.entry.kind === 'cluster');
+    }
+    return true;
   }
 }
 

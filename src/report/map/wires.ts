@@ -1,6 +1,6 @@
 import type { ReportLink, State } from '../report.ts';
-import type { Card, Row, Socket, Wire } from './card.ts';
-import { sayLink } from './words.ts';
+import type { Card, PortLabel, Row, Socket, Wire } from './card.ts';
+import { briefName, sayLink } from './words.ts';
 
 /** The wires of a picture, in the order in which they are drawn. */
 export class Wires {
@@ -41,7 +41,9 @@ export function addNotes(card: Card, links: readonly ReportLink[]): void {
 
 /** Between these two no link is drawn: nothing there can disagree. */
 const sayWay = (from: Socket, to: Socket): string =>
-  `whole way: ${from.card.title} ${from.row.right?.number ?? ''} → ${to.card.title} ${to.row.left?.number ?? ''}`;
+  `whole way: ${from.card.title} ${numberOf(from.row.right)} → ${to.card.title} ${numberOf(to.row.left)}`;
+
+const numberOf = (label: PortLabel | undefined): string => briefName(label?.number ?? '');
 
 const RANK = { quiet: 0, whole: 1, unproved: 2, broken: 3 } as const;
 

@@ -1,9 +1,27 @@
-import type { ReportChain, ReportEnd, ReportLink, ReportLocation, ReportResource } from '../report.ts';
+import type {
+  ReportChain,
+  ReportDisagreement,
+  ReportEnd,
+  ReportLink,
+  ReportLocation,
+  ReportResource,
+} from '../report.ts';
 import type { PortLabel } from './card.ts';
+
+/** Longer than any name that Kubernetes takes. */
+const LONGEST_NAME = 253;
+/** What is read when a wire is pointed at. */
+const LONGEST_TEXT = 2_000;
+
+/** A text as far as a picture tells it: in the input a name may have megabytes, and stands at each of its wires. */
+export const brief = (text: string, most: number = LONGEST_TEXT): string =>
+  text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+
+export const briefName = (name: string): string => brief(name, LONGEST_NAME);
 
 /** `media/abs`, or the name alone where there is no namespace. */
 export const nameOf = ({ namespace, name }: ReportResource): string =>
-  namespace === '' ? name : `${namespace}/${name}`;
+  namespace === '' ? briefName(name) : `${briefName(namespace)}/${briefName(name)}`;
 
 const placeOf = ({ path, line, column }: ReportLocation): string => `${path}:${line}:${column}`;
 
@@ -43,9 +61,19 @@ export const numberLabel = (number: number | null | undefined): PortLabel | unde
 export const pathOf = ({ path, pathType }: ReportChain['entry']): string =>
   path === null ? '' : [path, pathType === 'Prefix' ? '' : pathType].filter(Boolean).join(' ');
 
+/** What the other end has of what is asked for. */
+export const thereOf = ({ from, to }: ReportDisagreement): string => to ?? `no ${from}`;
+
+/** What an end says that is no port, for those who hear it. */
+const words = (link: ReportLink, side: 'from' | 'to'): string =>
+  (link.disagreeing ?? [])
+    .map((one) => ` (${briefName(one.what)} ${briefName(side === 'from' ? one.from : thereOf(one))})`)
+    .join('');
+
 const said = (end: ReportEnd, label: PortLabel | undefined): string => {
-  const port = label === undefined ? '' : ` ${label.number}${label.name ? ` (${label.name})` : ''}`;
-  const container = end.container === undefined ? '' : ` container ${end.container}`;
+  const called = label?.name ? ` (${briefName(label.name)})` : '';
+  const port = label === undefined ? '' : ` ${briefName(label.number)}${called}`;
+  const container = end.container === undefined ? '' : ` container ${briefName(end.container)}`;
   return `${end.resource.kind} ${nameOf(end.resource)}${container}${port}`;
 };
 
@@ -55,8 +83,9 @@ export function sayLink(link: ReportLink): string {
     link.from,
     link.kind === 'target-port' ? targetLabel(link.from) : portLabel(link.from.port),
   );
-  const to = link.to ? said(link.to, portLabel(link.to.port)) : 'nothing';
-  const places = [link.from.location, link.to?.location].flatMap((at) => (at ? placeOf(at) : []));
+  const near = link.to ?? link.nearest;
+  const to = near ? said(near, portLabel(near.port)) : 'nothing';
+  const places = [link.from.location, near?.location].flatMap((at) => (at ? placeOf(at) : []));
   const where = places.length > 0 ? ` (${places[0] === places[1] ? places[0] : places.join(', ')})` : '';
-  return `${link.state} ${link.kind}: ${from} → ${to}: ${link.reason}${where}`;
+  return `${link.state} ${link.kind}: ${from}${words(link, 'from')} → ${to}${words(link, 'to')}: ${link.reason}${where}`;
 }

@@ -34,8 +34,9 @@ export const placeOf = (end: {
 }): ReportLocation | null => end.origin ?? end.location;
 
 function* placesOf({ links, findings, errors }: Report): Generator<ReportLocation> {
-  for (const { from, to, grounds } of links) {
-    for (const end of to ? [from, to] : [from]) {
+  for (const { from, to, nearest, grounds } of links) {
+    for (const end of [from, to, nearest]) {
+      if (!end) continue;
       const place = placeOf(end);
       if (place) yield place;
     }

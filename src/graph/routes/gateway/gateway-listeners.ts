@@ -9,12 +9,13 @@ import type { Route } from '../../../model/route.ts';
 import { table } from '../../../text/table.ts';
 import { type Unproved, unproved } from '../../links/lacks/lacking.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import type { Verdict } from '../../links/stated.ts';
+import type { Disagreement, Verdict } from '../../links/stated.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 
 /** Whether a listener takes a route, and why. */
 export type Admission = Verdict & {
   readonly fault: ParentLink['fault'];
+  readonly refusedFor?: ParentLink['refusedFor'];
   /** How many questions it passed before it failed: of several refusals, the last one is the one to tell. */
   readonly passed: number;
 };
@@ -28,12 +29,13 @@ const CARRIES = table<readonly string[]>({
   UDP: ['UDPRoute'],
 });
 
-const refusal = (fault: ParentLink['fault'], passed: number, reason: string): Admission => ({
-  state: 'broken',
-  reason,
-  fault,
-  passed,
-});
+/** `refusedFor` says what the route is, and what the listener takes. */
+export const refusal = (
+  fault: ParentLink['fault'],
+  passed: number,
+  reason: string,
+  refusedFor: Disagreement,
+): Admission => ({ state: 'broken', reason, fault, passed, refusedFor });
 
 const doubt = (passed: number, lack: Unproved): Admission => ({ ...lack, fault: undefined, passed });
 
@@ -50,18 +52,23 @@ export function admissionOf(
 
   const carried = CARRIES[protocol?.value ?? ''];
   if (carried && !carried.includes(route.kind)) {
-    return refusal('protocol', 0, `a listener of protocol ${protocol!.value} takes no ${route.kind}`);
+    return refusal('protocol', 0, `a listener of protocol ${protocol!.value} takes no ${route.kind}`, {
+      what: 'protocol',
+      from: route.kind,
+      to: protocol!.value,
+    });
   }
   const kinds = listener.allowedKinds;
   if (
     kinds.length > 0 &&
     !kinds.some(({ group, kind }) => group === GATEWAY_GROUP && kind.value === route.kind)
   ) {
-    return refusal(
-      'not-allowed',
-      1,
-      `the listener allows no ${route.kind}: its kinds are ${kinds.map(({ kind }) => kind.value).join(', ')}`,
-    );
+    const to = kinds.map(({ kind }) => kind.value).join(', ');
+    return refusal('not-allowed', 1, `the listener allows no ${route.kind}: its kinds are ${to}`, {
+      what: 'kind',
+      from: route.kind,
+      to,
+    });
   }
   const namespaces = admits(allowedNamespaces, owner, route.namespace, index, 'Same');
   const isPlaced = allowedNamespaces.from?.value === 'None' || !(route.unplaced ?? owner.unplaced);
@@ -70,6 +77,7 @@ export function admissionOf(
       'not-allowed',
       2,
       `the listener takes no routes from namespace ${route.namespace}, as ${namespaces.reason}`,
+      { what: 'namespace', from: route.namespace, to: namespacesOf(allowedNamespaces, owner) },
     );
   }
   if (hasHosts(route) && hostsOn(route, hostname?.value).length === 0) {
@@ -77,6 +85,7 @@ export function admissionOf(
       'hostname',
       3,
       `no host name of the route is one that the listener serves, ${hostname?.value}`,
+      { what: 'host', from: hostsIn(route), to: hostname?.value },
     );
   }
   if (namespaces.state === 'broken') {
@@ -87,6 +96,13 @@ export function admissionOf(
   if (!carried) return doubt(4, unproved('routes-of-protocol', { protocol: protocol?.value }));
   return { state: 'whole', reason: 'the listener takes this route', fault: undefined, passed: 4 };
 }
+
+const hostsIn = ({ rules: [rule] }: Route): string => rule?.hosts.map(({ value }) => value).join(', ') || '*';
+
+const namespacesOf = ({ from }: AllowedNamespaces, { namespace }: ListenerOwner): string | undefined => {
+  if (from?.value === 'Selector') return 'those of the selector';
+  return from?.value === 'None' ? undefined : namespace;
+};
 
 /** Whether a namespace is one of those that a listener, or a Gateway for its ListenerSets, allows. */
 export function admits(

@@ -2,7 +2,7 @@ import type { IstioGateway, IstioServer, VirtualService } from '../../../model/i
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { RouteRule } from '../../../model/route.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
-import { type Admission, hostsOn } from '../gateway/gateway-listeners.ts';
+import { type Admission, hostsOn, refusal } from '../gateway/gateway-listeners.ts';
 
 /** Which rules of a VirtualService a server of a Gateway runs; undefined for a protocol that is not known. */
 export function carriedBy({ protocol, tlsMode }: IstioServer): RouteRule['protocol'] | undefined {
@@ -47,13 +47,6 @@ export const servedHosts = (
   ...new Set(hostsFor(server, gateway, route.namespace).flatMap((host) => hostsOn(route, host))),
 ];
 
-const refusal = (fault: Admission['fault'], passed: number, reason: string): Admission => ({
-  state: 'broken',
-  reason,
-  fault,
-  passed,
-});
-
 /** A server takes a route that has rules for its protocol, from a namespace it is for, for a host that they share. */
 export function admissionTo(route: VirtualService, server: IstioServer, gateway: IstioGateway): Admission {
   const { protocol, hosts, port } = server;
@@ -67,14 +60,25 @@ export function admissionTo(route: VirtualService, server: IstioServer, gateway:
       'protocol',
       0,
       `a server of protocol ${protocol!.value} runs rules under \`${section}\`, and the VirtualService has none`,
+      { what: 'protocol', from: route.rules.map((rule) => rule.protocol).join(', '), to: protocol!.value },
     );
   }
   if (hosts.length > 0 && hostsFor(server, gateway, route.namespace).length === 0) {
-    return refusal('not-allowed', 1, `the server takes no routes from namespace ${route.namespace}`);
+    const allowed = hosts.map(({ value }) => value.slice(0, value.indexOf('/')));
+    const to = allowed.map((namespace) => (namespace === '.' ? gateway.namespace : namespace)).join(', ');
+    return refusal('not-allowed', 1, `the server takes no routes from namespace ${route.namespace}`, {
+      what: 'namespace',
+      from: route.namespace,
+      to,
+    });
   }
   if (servedHosts(route, server, gateway).length === 0) {
     const served = hosts.map(({ value }) => value).join(', ');
-    return refusal('hostname', 2, `no host name of the route is one that the server serves, ${served}`);
+    return refusal('hostname', 2, `no host name of the route is one that the server serves, ${served}`, {
+      what: 'host',
+      from: route.hosts.map(({ value }) => value).join(', '),
+      to: served,
+    });
   }
   if (!carried) {
     const lack = unproved('rules-of-protocol', { protocol: protocol?.value });

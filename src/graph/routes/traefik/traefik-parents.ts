@@ -68,7 +68,8 @@ function linkTo(route: TraefikRoute, { name }: ParentRef, traefik: Traefik): Par
   const wanted: Protocol = route.kind === 'IngressRouteUDP' ? 'UDP' : 'TCP';
   if (port && port.protocol !== wanted) {
     const reason = `entry point ${name.value} is one for ${port.protocol}, and an ${route.kind} carries ${wanted}`;
-    return { ...link, to, state: 'broken', fault: 'protocol', reason };
+    const refusedFor = { what: 'protocol', from: wanted, to: port.protocol };
+    return { ...link, to, state: 'broken', fault: 'protocol', refusedFor, reason };
   }
   return { ...link, to, state: 'whole', reason: 'Traefik opens this entry point' };
 }
