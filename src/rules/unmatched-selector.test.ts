@@ -87,3 +87,15 @@ test('offers no edit where a label is missing', () => {
     [],
   );
 });
+
+test('of several workloads that are meant by the look of it, the one of the same name is, then the nearest', () => {
+  const told = (...workloads: string[]): string[] =>
+    findingsOf(rule, sourcesOf({ 'app.yaml': [service('app: lamp-11x'), ...workloads].join('---') })).map(
+      ({ message }) => message,
+    );
+  const far = deployment('{ app: lamp-1 }', { name: 'lamp-1' });
+  const near = deployment('{ app: lamp-11 }', { name: 'lamp-11' });
+  expect(told(far, near)[0]).toContain('Deployment `harbour/lamp-11` has `app: lamp-11`');
+  const same = deployment('{ app: tower }');
+  expect(told(far, near, same)[0]).toContain('Deployment `harbour/lighthouse` has `app: tower`');
+});

@@ -45,7 +45,7 @@ function inNamespace(
   if (own)
     return { nearest: { workload: own, why: 'own-labels', key: undefined }, proof: !selected.has(own) };
 
-  const misses = workloads.flatMap((workload): Miss[] => {
+  const misses = workloads.flatMap((workload): (Miss & { readonly distance: number })[] => {
     const differing = [...service.selector].filter(
       ([key, { value }]) => workload.template.labels.get(key)?.value !== value,
     );
@@ -63,11 +63,24 @@ function inNamespace(
       {
         nearest: { workload, why: 'label', key, meantKey },
         proof: !selected.has(workload) && (sameName || misspelt),
+        // The name says more than how a label is spelt: of web-1 and web-11, each is meant by its own Service.
+        distance: sameName ? 0 : editDistance(value, there ?? '', FAR) + 1,
       },
     ];
   });
-  return misses.find(({ proof }) => proof) ?? misses[0];
+  const proofs = misses.filter(({ proof }) => proof);
+  return nearestOf(proofs) ?? nearestOf(misses);
 }
+
+/** Further apart than any two that are taken for one. */
+const FAR = 3;
+
+/** The first of those that nothing is nearer than. */
+const nearestOf = <M extends { readonly distance: number }>(misses: readonly M[]): M | undefined =>
+  misses.reduce<M | undefined>(
+    (best, one) => (best && best.distance <= one.distance ? best : one),
+    undefined,
+  );
 
 /** The whole selector matches in exactly one other namespace. */
 function elsewhere(
