@@ -33,8 +33,9 @@ function watching(...args: string[]) {
   }
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   return {
-    until: async (words: string): Promise<string> => {
-      while (!said.includes(words)) await new Promise<void>((done) => (wake = done));
+    until: async (words: string | RegExp): Promise<string> => {
+      const isSaid = (): boolean => (typeof words === 'string' ? said.includes(words) : words.test(said));
+      while (!isSaid()) await new Promise<void>((done) => (wake = done));
       const all = said;
       said = '';
       return all;
@@ -58,7 +59,7 @@ test('runs again when a file changes, is put in its place, or comes, and ends cl
   // As an editor saves.
   writeFileSync(`${file}~`, pier('http'));
   renameSync(`${file}~`, file);
-  expect(await until('chains: 1 whole')).toContain('changed: k8s/pier.yaml\n');
+  await until(/changed: k8s\/pier\.yaml\n[\s\S]*chains: 1 whole/);
   repository.write({ 'k8s/more/dock.yaml': pier('htpt').replaceAll('pier', 'dock') });
   await until('1 error in 4 resources');
   repository.remove('k8s/more');
@@ -69,6 +70,41 @@ test('runs again when a file changes, is put in its place, or comes, and ends cl
   repository.write({ 'portolan.config.yaml': 'failOn: warning\n' });
   await until('it fails on warning');
   expect(await interrupt()).toBe(0);
+});
+
+const loner = (namespace: string, image: string): string =>
+  pier('http').replaceAll('harbour', namespace).replace('image: nginx', `image: ${image}`);
+
+test('a first answer that holds is the only one', async () => {
+  repository = new GitRepository({
+    'k8s/east.yaml': loner('east', 'nginx'),
+    'k8s/west.yaml': loner('west', 'nginx'),
+  });
+  const { until, interrupt } = watching('k8s');
+  await until('chains: 2 whole');
+  repository.write({ 'k8s/east.yaml': loner('east', 'nginx').replace('Port: http', 'Port: htpt') });
+  expect(await until('chains: 1 whole, 1 broken')).toContain('k8s/east.yaml:4:66');
+  // A file that is new is looked at with everything, after all that was asked before.
+  repository.write({ 'k8s/nothing.yaml': '# nothing\n' });
+  const [said] = (await until('k8s/nothing.yaml\n')).split('changed: ');
+  expect(said).toBe('\n');
+  await interrupt();
+});
+
+test('a first answer that is not all is followed by the whole one', async () => {
+  repository = new GitRepository({
+    'k8s/east.yaml': loner('east', 'nginx'),
+    'k8s/west.yaml': loner('west', 'acme/west'),
+  });
+  const { until, interrupt } = watching('k8s');
+  await until('acme/west is not in the table');
+  // One image stands for all that are not known: the first of the input, which what is near one change cannot tell.
+  repository.write({ 'k8s/east.yaml': loner('east', 'acme/east') });
+  const [first, whole] = (await until('acme/east is not in the table')).split('with everything looked at:');
+  expect(first).toContain('acme/west is not in the table');
+  expect(whole).not.toContain('acme/west');
+  for (const said of [first, whole]) expect(said).toContain('chains: 2 unproved');
+  await interrupt();
 });
 
 test('its own reports are no change', async () => {

@@ -13,8 +13,11 @@ interface Watched {
   readonly paths: readonly string[];
   /** What runs write, whose change is no reason to run again. */
   readonly written: readonly string[];
-  /** Writes its own report; what it throws is told, and the next change is waited for. */
-  readonly run: () => Promise<unknown>;
+  /**
+   * Writes its own report; what it throws is told, and the next change is waited for. It gets the absolute paths that
+   * changed, none for the first run.
+   */
+  readonly run: (changed: readonly string[]) => Promise<unknown>;
 }
 
 /** Runs once, and again whenever something changes, until somebody presses Ctrl-C. */
@@ -31,7 +34,7 @@ export async function watchChecks({ paths, written, run }: Watched): Promise<num
       const reason = waiting;
       waiting = [];
       begin(reason.map((path) => (path === FIRST ? FIRST : relative(cwd, path) || '.')));
-      await told(run);
+      await told(() => run(reason.filter((path) => path !== FIRST)));
       tellWaiting();
     }
     isRunning = false;
@@ -52,7 +55,7 @@ export async function watchChecks({ paths, written, run }: Watched): Promise<num
   return EXIT.clean;
 }
 
-async function told(run: Watched['run']): Promise<void> {
+async function told(run: () => Promise<unknown>): Promise<void> {
   try {
     await run();
   } catch (error) {
@@ -84,6 +87,11 @@ function begin(changed: readonly string[]): void {
   const more = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).map(sanitizeLine).join(', ');
   print(`\nchanged: ${shown}${more > 0 ? ` and ${more} more` : ''}\n\n`);
+}
+
+/** What a run said first does not hold, and what does follows. */
+export function beginAnew(): void {
+  print(process.stdout.isTTY ? CLEAR : '\nwith everything looked at:\n\n');
 }
 
 function tellWaiting(): void {

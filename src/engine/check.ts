@@ -64,6 +64,8 @@ export interface CheckResult {
   readonly comments: readonly PlacedComment[];
   /** What a user says about findings; when left out, all of them count as the manifests have it. */
   readonly policy?: Policy | undefined;
+  /** What no sentence may tell, where these objects are not all of the input; see `knownSecrets`. */
+  readonly secrets?: ReadonlySet<string>;
   /** Absolute paths of the files that went into what was built. */
   readonly builtFrom?: ReadonlySet<string>;
 }

@@ -7,8 +7,18 @@ import { KeptTrials } from './trials/kept-trials.ts';
  */
 export class Kept {
   /** By the name of the set: an object that several share finds others in each. */
-  readonly #processes = new Map<string, KeptProcesses>();
+  readonly #processes: Map<string, KeptProcesses>;
   readonly trials: KeptTrials = new KeptTrials();
+
+  /** @param processes those of another, where part of its input is looked at */
+  constructor(processes: Map<string, KeptProcesses> = new Map()) {
+    this.#processes = processes;
+  }
+
+  /** For a look at part of the input: whatever is known of processes, and nothing of fixes. */
+  aside(): Kept {
+    return new Kept(this.#processes);
+  }
 
   processesOf(set: string): KeptProcesses {
     const known = this.#processes.get(set) ?? new KeptProcesses();

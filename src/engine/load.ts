@@ -1,3 +1,4 @@
+import type { Kustomization } from '../model/kustomization.ts';
 import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
 import type { Unread } from '../model/resource-set.ts';
@@ -15,6 +16,8 @@ export interface Loaded {
   /** What is no Kubernetes object: chart values, workflows, lists of labels, JSON with comments. It passes by, and is told. */
   readonly foreign: readonly InputError[];
   readonly comments: readonly PlacedComment[];
+  /** What says how objects are changed before they are applied. */
+  readonly kustomizations: readonly Kustomization[];
 }
 
 export interface LoadOptions extends DecodeOptions {
@@ -51,5 +54,6 @@ function join(all: readonly DecodedSource[]): Loaded {
     ],
     foreign: all.flatMap(({ foreign }) => foreign),
     comments: all.flatMap(({ comments }) => comments),
+    kustomizations,
   };
 }

@@ -50,16 +50,19 @@ export interface ReportOptions {
   readonly detail?: 'all' | 'findings';
   /** What the run was given to check, for the commands that would prove what is missing; the folder when left out. */
   readonly paths?: readonly string[];
+  /** Before the ids of links and chains, where two reports are to be one. */
+  readonly idPrefix?: string;
 }
 
 /** Words the result of a run as the report that every reader gets, without the secrets of the input. Offsets become lines and columns here. */
 export function toReport(result: CheckResult, options: ReportOptions): Report {
   const merged = mergeSets(result.sets);
   const locate = locator();
-  const linkIds = idsOf(merged.links);
+  const { idPrefix = '' } = options;
+  const linkIds = idsOf(merged.links, idPrefix);
   const toHops = hopsByIds(linkIds);
   const shownLinks = linksToShow(merged, options.detail ?? 'all');
-  const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `chain-${index + 1}`]));
+  const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `${idPrefix}chain-${index + 1}`]));
 
   const witnesses = new Map(result.sets.flatMap(({ graph }) => [...witnessesIn(graph)]));
   const links = merged.links
@@ -131,7 +134,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
     ignores: toIgnores(judged.ignores, result.asked, locate),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
-  return conceal(report, knownSecrets(resources));
+  return conceal(report, result.secrets ?? knownSecrets(resources));
 }
 
 const isLookedAt =
@@ -154,13 +157,13 @@ function linksToShow(
 }
 
 /** `backend-1`, `backend-2` …: short, and the same for the same input. */
-function idsOf(links: readonly InSet<Link>[]): ReadonlyMap<Link, string> {
+function idsOf(links: readonly InSet<Link>[], prefix: string): ReadonlyMap<Link, string> {
   const counts = new Map<string, number>();
   return new Map(
     links.map(({ of }) => {
       const count = (counts.get(of.kind) ?? 0) + 1;
       counts.set(of.kind, count);
-      return [of, `${of.kind}-${count}`];
+      return [of, `${prefix}${of.kind}-${count}`];
     }),
   );
 }

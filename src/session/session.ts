@@ -1,10 +1,13 @@
 import { realpathSync } from 'node:fs';
-import { type CheckResult, checkLoaded } from '../engine/check.ts';
+import { resolve } from 'node:path';
+import { type CheckOptions, type CheckResult, checkLoaded } from '../engine/check.ts';
 import { commentsIn, type PlacedComment } from '../engine/decode-source.ts';
 import { Kept } from '../engine/kept.ts';
-import { load } from '../engine/load.ts';
+import { type Loaded, load } from '../engine/load.ts';
+import { checkNear, type NearResults } from '../engine/near/check-near.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
+import { FileSource } from '../sources/file-source.ts';
 import { IgnoreFiles } from '../sources/ignore-files.ts';
 import { KeptFiles } from '../sources/kept-files.ts';
 import { readStdin } from '../sources/stdin.ts';
@@ -37,6 +40,15 @@ export type Result =
 export interface Session {
   /** Never throws on any input; prints nothing. Runs must not overlap. */
   check(): Promise<Result>;
+  /**
+   * A first answer about files of the last run that have changed since, found by looking at what is near them: what it
+   * looked at as it was, and as it is. The next run gives the last word. At most one between two runs.
+   *
+   * @param changed absolute paths
+   * @returns undefined where only a run can tell, as when something else changed than files of manifests, and for a
+   * session that was not opened with `again`, which has not kept what there was
+   */
+  near(changed: readonly string[]): NearResults | undefined;
   /** Takes a source in place of what the paths bring under its path, or beside it: an editor's unsaved text. */
   update(source: SourceFile): void;
   /** Takes what the paths bring again. */
@@ -68,6 +80,8 @@ class PathSession implements Session {
   #sources: ReadonlyMap<string, SourceFile> | undefined;
   #edges: readonly Brought[] = [];
   #last: CheckResult | undefined;
+  /** What the last run was made from. */
+  #made: { readonly loaded: Loaded; readonly options: CheckOptions } | undefined;
   /** From the second run on: who asks twice asks again, and who asks once does not pay for it. */
   #kept: { readonly files: KeptFiles; readonly run: Kept } | undefined;
 
@@ -146,12 +160,8 @@ class PathSession implements Session {
     };
     const variations = more.flatMap((one) => one.variations ?? []);
     const broken = variations.length > 0 ? brokenVariations(loaded, variations, context) : [];
-    const result = checkLoaded(loaded, {
-      ...context,
-      rules,
-      settings: { ...context.settings, variations: broken },
-      kept: this.#kept?.run,
-    });
+    const checkOptions = { ...context, rules, settings: { ...context.settings, variations: broken } };
+    const result = checkLoaded(loaded, { ...checkOptions, kept: this.#kept?.run });
     const known = withInputErrors(
       {
         ...result,
@@ -175,6 +185,7 @@ class PathSession implements Session {
     const empty = nothingFound(named, { ...known, templates: unread }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
+    this.#made = { loaded, options: checkOptions };
     this.#keep();
     this.#sources = undefined;
     return { found, problems: [] };
@@ -215,6 +226,27 @@ class PathSession implements Session {
 
   #place(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
     return { cwd: this.#cwd, env: this.#options.env ?? process.env };
+  }
+
+  near(changed: readonly string[]): NearResults | undefined {
+    if (!this.#last || !this.#made || !this.#options.again || this.#updates.size > 0) return undefined;
+    const written = new Map(
+      this.#last.sources.map(({ source }) => [resolve(this.#cwd, source.path), source]),
+    );
+    const sources = changed.flatMap((path) => {
+      const before = written.get(path);
+      const after = before instanceof FileSource ? before.reread() : undefined;
+      return before && after && !this.#last?.builtFrom?.has(path) ? { before, after } : [];
+    });
+    if (sources.length < changed.length) return undefined;
+    const { loaded, options } = this.#made;
+    const results = checkNear(this.#last, loaded, sources, { ...options, kept: this.#kept?.run.aside() });
+    if (results) {
+      const now = new Map(this.#sourcesByPath());
+      for (const { after } of sources) now.set(after.path, after);
+      this.#sources = now;
+    }
+    return results;
   }
 
   update(source: SourceFile): void {
@@ -275,6 +307,7 @@ class PathSession implements Session {
   /** @param covered gets the comments of files that are not checked beside what was built of them */
   #reading(brought: readonly Brought[], covered: PlacedComment[]): Iterable<SourceFile> {
     const updates = this.#updates;
+    const isAgain = this.#options.again === true;
     const isCovered = (path: string): boolean => brought.some(({ covers }) => covers?.has(path));
     function* all(): Generator<SourceFile> {
       const left = new Map(updates);
@@ -284,6 +317,8 @@ class PathSession implements Session {
             for (const one of commentsIn(source)) covered.push(one);
             continue;
           }
+          // Who waits for changes compares what there was before.
+          if (isAgain && source instanceof FileSource) source.hold();
           yield left.get(source.path) ?? source;
           left.delete(source.path);
         }

@@ -27,6 +27,7 @@ export class FileSource implements SourceFile {
   readonly bundle: Bundle;
   isStale = false;
   readonly #file: string;
+  #held: string | undefined;
 
   /** @param bundle the folder of the path when left out */
   constructor(path: string, file: string, text: string, bundle: Bundle = folderBundle(path)) {
@@ -42,6 +43,7 @@ export class FileSource implements SourceFile {
    */
   get text(): string {
     if (this.isStale) return '';
+    if (this.#held !== undefined) return this.#held;
     let text = young.get(this) ?? old.get(this);
     if (text === undefined) {
       text = readAgain(this.#file);
@@ -52,6 +54,17 @@ export class FileSource implements SourceFile {
     }
     if (newest !== this) keep(this, text);
     return text;
+  }
+
+  /** Keeps the text for as long as this is kept, whatever becomes of the file. */
+  hold(): void {
+    this.#held = this.text;
+  }
+
+  /** The same file as it is by now; undefined where it is no text any more. */
+  reread(): FileSource | undefined {
+    const text = readAgain(this.#file);
+    return text === undefined ? undefined : new FileSource(this.path, this.#file, text, this.bundle);
   }
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { withConcepts } from '../../concepts/find.ts';
 import type { CheckResult } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
+import { amend } from '../../report/amend.ts';
 import { compare } from '../../report/compare/compare.ts';
 import { renderComparison } from '../../report/compare/render.ts';
 import { toDrift } from '../../report/compare/to-drift.ts';
@@ -22,7 +23,7 @@ import { selectRules } from '../select-rules.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { watchChecks } from '../watch-checks.ts';
+import { beginAnew, watchChecks } from '../watch-checks.ts';
 import { print, writeReport } from '../write.ts';
 
 export interface CheckArguments extends SessionArguments {
@@ -49,9 +50,19 @@ export async function runCheck(given: readonly string[], args: CheckArguments): 
     isComparing(args) ? { ...withBaseline(args), cluster: true } : withBaseline(args),
     rules,
   );
-  const shown = new Map<string, ShownSource>();
-  if (args.watch) return watch(paths, args, outputs, () => checkOnce(session, outputs, paths, args, shown));
-  return checkOnce(session, outputs, paths, args);
+  if (!args.watch) return checkOnce(session, outputs, paths, args);
+  const watching: Watching = { changed: [], shown: new Map() };
+  return watch(paths, args, outputs, (changed) =>
+    checkOnce(session, outputs, paths, args, Object.assign(watching, { changed })),
+  );
+}
+
+/** What one run of a watch leaves for the next. */
+interface Watching {
+  changed: readonly string[];
+  /** Sources as they were shown. */
+  readonly shown: Map<string, ShownSource>;
+  report?: Report;
 }
 
 async function checkOnce(
@@ -59,8 +70,9 @@ async function checkOnce(
   outputs: readonly Output<(typeof REPORTS)[number]>[],
   paths: readonly string[],
   args: CheckArguments,
-  shown?: Map<string, ShownSource>,
+  watching?: Watching,
 ): Promise<number> {
+  const first = watching && (await firstAnswer(session, outputs, paths, args, watching));
   const found = requireFound(await session.check());
   if (args.writeBaseline || args.pruneBaseline) return updateBaseline(found, args);
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
@@ -70,12 +82,42 @@ async function checkOnce(
   const compared = isComparing(args) ? compare(judged) : undefined;
   const report = compared ? { ...judged, drift: toDrift(compared) } : judged;
   spareInputs(outputs, inputsOf(found, paths, args));
-  for (const output of outputs)
-    writeReport(output.file, await render(output, report, session, paths, args, shown));
+  if (watching) watching.report = report;
+  for (const output of outputs) {
+    const text = await render(output, report, session, paths, args, watching?.shown);
+    if (text === first) continue;
+    if (first !== undefined) beginAnew();
+    writeReport(output.file, text);
+  }
   if (outputs.some(({ format }) => format === 'github')) addToStepSummary(report);
   const failOn = args.failOn ?? report.failOn ?? 'error';
   const isWrong = compared ? compared.some(({ isSame }) => !isSame) : reaches(report, failOn);
   return exitOf(report) ?? (isWrong ? EXIT.findings : EXIT.clean);
+}
+
+/**
+ * What a change did, as far as what is near it tells, printed before everything is looked at again: whoever waits has
+ * it at once, and hears more only if it is not the whole truth.
+ */
+async function firstAnswer(
+  session: Session,
+  outputs: readonly Output<(typeof REPORTS)[number]>[],
+  paths: readonly string[],
+  args: CheckArguments,
+  { changed, report, shown }: Watching,
+): Promise<string | undefined> {
+  const [output] = outputs;
+  if (!report || !output || outputs.length > 1 || output.format !== 'text' || isComparing(args))
+    return undefined;
+  const near = changed.length > 0 ? session.near(changed) : undefined;
+  if (!near) return undefined;
+  const options = { version: VERSION, detail: 'findings', paths: inputWords(paths, args) } as const;
+  const before = toReport(near.before, options);
+  const amended = amend(report, before, toReport(near.after, { ...options, idPrefix: 'near-' }));
+  if (!amended) return undefined;
+  const text = await render(output, amended, session, paths, args, shown);
+  writeReport(output.file, text);
+  return text as string;
 }
 
 const isComparing = ({ compare: paths }: CheckArguments): boolean => paths.length > 0;
@@ -85,7 +127,7 @@ function watch(
   paths: readonly string[],
   args: CheckArguments,
   outputs: readonly Output<string>[],
-  run: () => Promise<unknown>,
+  run: (changed: readonly string[]) => Promise<unknown>,
 ): Promise<number> {
   const { filename, kustomize, chart, config, baseline, values } = args;
   if (args.writeBaseline || args.pruneBaseline || args.plan)

@@ -1,0 +1,90 @@
+import { sortFindings } from './order.ts';
+import type { Report, ReportUnproved, State } from './report.ts';
+
+/**
+ * A report in which the difference between two others is made up for: of what lies around a change, as it was and as
+ * it is.
+ *
+ * @param before what the report says of this part, link for link; its ids are its own
+ * @param after what takes the place of it
+ * @returns undefined where the part was not told in the report as it tells of itself: then it hangs on what lies outside
+ */
+export function amend(report: Report, before: Report, after: Report): Report | undefined {
+  const findings = exchanged(report.findings, before.findings, after.findings);
+  const ignores = exchanged(report.ignores, before.ignores, after.ignores);
+  const foreign = exchanged(report.foreign, before.foreign, after.foreign);
+  if (!findings || !ignores || !foreign) return undefined;
+  const counted = findings.filter(({ ignored }) => !ignored);
+  const count = (severity: string): number => counted.filter((one) => one.severity === severity).length;
+  const { summary } = report;
+  return {
+    ...report,
+    summary: {
+      resources: summary.resources - before.summary.resources + after.summary.resources,
+      links: moved(summary.links, before.summary.links, after.summary.links),
+      chains: moved(summary.chains, before.summary.chains, after.summary.chains),
+      findings: { error: count('error'), warning: count('warning'), info: count('info') },
+      ignored: findings.length - counted.length,
+    },
+    links: [...report.links, ...after.links],
+    chains: [...report.chains, ...after.chains],
+    findings: sortFindings(findings),
+    unproved: recounted(report.unproved, before.unproved, after.unproved),
+    ignores,
+    foreign,
+  };
+}
+
+/** What both say is left as it is in the whole. */
+function exchanged<T extends object>(
+  all: readonly T[],
+  before: readonly T[],
+  after: readonly T[],
+): readonly T[] | undefined {
+  const stays = tally(after);
+  const goes = tally(before.filter((one) => !take(stays, keyOf(one))));
+  const was = tally(before);
+  const comes = after.filter((one) => !take(was, keyOf(one)));
+  const left = goes.size === 0 ? all : all.filter((one) => !take(goes, keyOf(one)));
+  return [...goes.values()].every((count) => count === 0) ? [...left, ...comes] : undefined;
+}
+
+/** Links have other ids in another report. */
+const keyOf = (one: object): string => JSON.stringify({ ...one, link: undefined });
+
+function tally(all: readonly object[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return counts;
+}
+
+function take(counts: Map<string, number>, key: string): boolean {
+  const count = counts.get(key) ?? 0;
+  if (count > 0) counts.set(key, count - 1);
+  return count > 0;
+}
+
+type Counts = Readonly<Record<State, number>>;
+
+const moved = (all: Counts, before: Counts, after: Counts): Counts => ({
+  whole: all.whole - before.whole + after.whole,
+  broken: all.broken - before.broken + after.broken,
+  unproved: all.unproved - before.unproved + after.unproved,
+});
+
+function recounted(
+  all: readonly ReportUnproved[],
+  before: readonly ReportUnproved[],
+  after: readonly ReportUnproved[],
+): readonly ReportUnproved[] {
+  const linksOf = (some: readonly ReportUnproved[], kind: string): number =>
+    some.find((one) => one.kind === kind)?.links ?? 0;
+  const kinds = new Map([...after, ...all].map((one) => [one.kind, one]));
+  return [...kinds.values()]
+    .map((one) => ({
+      ...one,
+      links: linksOf(all, one.kind) - linksOf(before, one.kind) + linksOf(after, one.kind),
+    }))
+    .filter(({ links }) => links > 0)
+    .toSorted((a, b) => b.links - a.links || (a.kind < b.kind ? -1 : 1));
+}
