@@ -37,3 +37,7 @@ export const subjectOf = ({ apiVersion, kind, namespace, name }: ReportResource)
   namespace,
   name,
 });
+
+/** A report has a resource's words at each link anew. */
+export const isSame = (one: ReportResource, other: ReportResource): boolean =>
+  one.kind === other.kind && one.namespace === other.namespace && one.name === other.name;

@@ -3,7 +3,7 @@ import type { ContainerPort, Workload } from '../../model/model.ts';
 import type { ReportLink, ReportResource } from '../../report/report.ts';
 import { hostPort, type Outside, type Step } from '../step/step.ts';
 import type { PodState } from './choose-pod.ts';
-import { type PlanContext, subjectOf, wordResource } from './context.ts';
+import { isSame, type PlanContext, subjectOf, wordResource } from './context.ts';
 import type { ServedPort } from './inside-steps.ts';
 
 /** A Pod that was chosen, by the resource of a report. */
@@ -24,9 +24,7 @@ export async function outsideSteps(
     links
       .filter(
         ({ kind, from }) =>
-          kind === 'target-port' &&
-          from.port?.number === port &&
-          wordResource(from.resource) === wordResource(resource),
+          kind === 'target-port' && from.port?.number === port && isSame(from.resource, resource),
       )
       .flatMap(({ to }) => (to && podOf(to.resource)) ?? [])[0];
   const exposed = services.filter(({ resource }) => isExposed(context, resource));

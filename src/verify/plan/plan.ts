@@ -2,7 +2,7 @@ import type { ReportLink, ReportResource } from '../../report/report.ts';
 import type { Traced } from '../../report/trace/select.ts';
 import type { Step } from '../step/step.ts';
 import { choosePod, type PodState } from './choose-pod.ts';
-import { type PlanContext, subjectOf, wordResource } from './context.ts';
+import { isSame, type PlanContext, subjectOf, wordResource } from './context.ts';
 import { insideSteps, type ServedPort } from './inside-steps.ts';
 import { outsideSteps } from './outside-steps.ts';
 import { podSteps } from './pod-steps.ts';
@@ -46,7 +46,7 @@ export async function planFor(
   });
   const ofRoutes = await Promise.all(traced.map((one) => routeSteps(one, context, leave)));
   const podOf = (resource: ReportResource): PodState | undefined =>
-    [...pods].find(([one]) => wordResource(one) === wordResource(resource))?.[1];
+    [...pods].find(([one]) => isSame(one, resource))?.[1];
   const outside = context.outside ? await outsideSteps(links, services, podOf, context, leave) : [];
   const inside = context.fromInside ? insideSteps(services, pods, context) : [];
   return {
