@@ -19,10 +19,10 @@ export function commandFor(kind: MissingKind, link: Link, paths: readonly string
     case 'image':
       return verifying(link, paths) ?? `portolan check --images ${input}`;
     case 'built': {
-      const changed = resourcesOf(link).find(({ unsettled }) => unsettled)?.unsettled;
-      if (changed?.folder !== undefined)
-        return `kubectl kustomize ${words([changed.folder || '.'])} | portolan check -`;
-      if (changed) return `${getOf(named(from.resource))} -o yaml | ${again}`;
+      const by = resourcesOf(link).find(({ unsettled }) => unsettled)?.unsettled?.by;
+      if (by && 'folder' in by && by.folder !== undefined)
+        return `kubectl kustomize ${words([by.folder || '.'])} | portolan check -`;
+      if (by) return `${getOf(named(from.resource))} -o yaml | ${again}`;
       if (link.lacks?.what === 'in-template')
         return `helm template ${words([chartOf(link.lacks.values.template)])} | portolan check -`;
       return from.at && /\{\{/.test(from.at.source.text.slice(from.at.start, from.at.end))

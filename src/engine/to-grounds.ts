@@ -1,6 +1,6 @@
-import { groundsOf, missingOf } from '../graph/links/evidence.ts';
+import { groundsOf, missingOf, wordLinkGround } from '../graph/links/evidence.ts';
 import type { Link } from '../graph/links/link.ts';
-import { type Ground, wordGround } from '../process/listeners/ground.ts';
+import type { LinkGround } from '../graph/links/stated.ts';
 import type { ReportGround, ReportLocation, ReportMissing } from '../report/report.ts';
 import type { Location } from '../text/source.ts';
 import { commandFor } from './proof-commands.ts';
@@ -10,7 +10,7 @@ export function toGrounds(link: Link, locate: (at: Location) => ReportLocation):
   const place = (at: Location | undefined): ReportLocation | null => (at ? locate(at) : null);
   return groundsOf(link).map((ground) => ({
     kind: ground.kind,
-    says: wordGround(ground),
+    says: wordLinkGround(ground),
     location: place('at' in ground ? ground.at : undefined),
     ...sourceOf(ground),
     ...('time' in ground && ground.time !== undefined ? { at: ground.time } : {}),
@@ -19,7 +19,7 @@ export function toGrounds(link: Link, locate: (at: Location) => ReportLocation):
 }
 
 /** Of sockets and connections also what was seen, as data. */
-function seenOf(ground: Ground): Pick<ReportGround, 'command' | 'socket' | 'connection'> {
+function seenOf(ground: LinkGround): Pick<ReportGround, 'command' | 'socket' | 'connection'> {
   const command = 'command' in ground && ground.command !== undefined ? { command: ground.command } : {};
   if (ground.kind === 'socket' && ground.port !== undefined) {
     const { addresses, port, protocol } = ground;
@@ -31,7 +31,7 @@ function seenOf(ground: Ground): Pick<ReportGround, 'command' | 'socket' | 'conn
   return { ...command, connection: { ...where, port, protocol, answer } };
 }
 
-const sourceOf = (ground: Ground): { source?: string } => {
+const sourceOf = (ground: LinkGround): { source?: string } => {
   const source = 'fact' in ground ? ground.fact.source[0] : undefined;
   return source === undefined ? {} : { source };
 };

@@ -1,4 +1,4 @@
-import type { Resource } from '../model/model.ts';
+import type { Resource, Unsettled } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { endsOf } from './links/ends.ts';
 import { unproved } from './links/lacks/lacking.ts';
@@ -14,7 +14,7 @@ export function settleUnsettled(model: Model): <L extends Link>(links: readonly 
   return (links) =>
     links.map((link) => {
       const changed = involved(link).find(({ unsettled }) => isOpen(link, unsettled));
-      return changed ? opened(link, changed) : link;
+      return changed?.unsettled ? opened(link, changed, changed.unsettled) : link;
     });
 }
 
@@ -24,10 +24,10 @@ const isOpen = ({ kind }: Link, unsettled: Resource['unsettled']): boolean =>
   (unsettled.fields ||
     (unsettled.labels && (kind === 'selector' || kind === 'monitor' || kind === 'policy')));
 
-function opened<L extends Link>(link: L, { kind, name, unsettled }: Resource): L {
+function opened<L extends Link>(link: L, { kind, name }: Resource, { by }: Unsettled): L {
   return {
     ...link,
-    ...unproved('unsettled', { kind, name, reason: unsettled?.reason }),
+    ...unproved('unsettled', { kind, name, by }),
     ...('fault' in link ? { fault: undefined } : {}),
     ...('nearest' in link ? { nearest: undefined } : {}),
   };

@@ -2,7 +2,7 @@ import { originOf } from '../text/origin.ts';
 import { readYaml } from '../text/yaml.ts';
 import { typeOf } from './decode.ts';
 import type { Change, Kustomization, Target } from './kustomization.ts';
-import type { Resource, Unsettled } from './model.ts';
+import type { Resource, Unsettled, Unsettler } from './model.ts';
 import { isHarmlessPatch } from './patch.ts';
 import { get } from './reader.ts';
 import { groupBy, isWorkload } from './resource-set.ts';
@@ -40,9 +40,7 @@ export function settleKustomized(
         fields,
         labels: made.includes('labels') || before?.labels === true,
         place: made.includes('place') || before?.place === true,
-        ...(before?.fields
-          ? { reason: before.reason, folder: before.folder }
-          : { reason: reasonOf(one), folder: one.by === 'flux' ? undefined : one.folder }),
+        by: before?.fields ? before.by : unsettlerOf(one),
       });
     }
   }
@@ -56,10 +54,10 @@ export function settleKustomized(
 
 const CONTROLLERS = { flux: 'Flux', argo: 'Argo CD' } as const;
 
-const reasonOf = ({ path, folder, by }: Kustomization): string =>
-  by !== 'kustomize'
-    ? `${CONTROLLERS[by]} changes it as ${path} says; what ${CONTROLLERS[by]} builds would prove it`
-    : `${path} changes it before it is applied; \`kubectl kustomize ${folder || '.'} | portolan check -\` would prove it`;
+const unsettlerOf = ({ path, folder, by }: Kustomization): Unsettler =>
+  by === 'kustomize'
+    ? { is: 'kustomization', path, folder }
+    : { is: 'controller', name: CONTROLLERS[by], path, folder: by === 'flux' ? undefined : folder };
 
 type Folders = ReadonlyMap<string, Kustomization>;
 

@@ -48,11 +48,20 @@ export interface Unsettled {
   readonly labels: boolean;
   /** Its name, or its namespace, can become another. */
   readonly place: boolean;
-  /** After the name of what is asked: one sentence without a full stop, with what would prove it. */
-  readonly reason: string;
-  /** Of the kustomization that changes it; undefined where Flux does. */
-  readonly folder?: string | undefined;
+  readonly by: Unsettler;
 }
+
+/** What changes an object before it is applied, or that whatever it is applied on top of does. */
+export type Unsettler =
+  | { readonly is: 'kustomization'; readonly path: string; readonly folder: string }
+  | {
+      readonly is: 'controller';
+      readonly name: 'Flux' | 'Argo CD';
+      readonly path: string;
+      /** The kustomization that it builds on; undefined where that is not certain. */
+      readonly folder: string | undefined;
+    }
+  | { readonly is: 'whole-object' };
 
 /** A scalar whose YAML type is not the field's: `value: 8080` for an env value, `port: "80"` for a Service port. */
 export interface Misfit {

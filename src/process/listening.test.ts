@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { doubtsOf } from '../testing/doubts-of.ts';
+import { howKnown } from '../testing/how-known.ts';
 import { textOf } from '../text/source.ts';
 import { ignoredPortVariables } from './settings/ignored-variables.ts';
 import { configMap, pod, secret, told } from './testing-containers.ts';
@@ -10,14 +11,15 @@ const doubts = (container: string, spec = ''): readonly string[] => {
   expect(process.complete).toBe(doubtsOf(process).length === 0);
   return doubtsOf(process);
 };
-const because = (text: string): string | undefined => told(text).process.listeners[0]?.because;
+const because = (text: string): string | undefined => howKnown(told(text).process)[0];
 
 describe('images', () => {
   test('an image as shipped', () => {
     const { open, process } = told(pod('image: "nginx:1.27"'));
     expect(open).toEqual(['80/TCP']);
     expect(process).toMatchObject({ complete: true, missing: [], possible: [] });
-    expect(process.listeners[0]).toMatchObject({ because: 'default of the image nginx', at: undefined });
+    expect(howKnown(process)[0]).toBe('default of the image nginx');
+    expect(process.listeners[0]!.at).toBeUndefined();
   });
 
   test('an image that is not in the table', () =>
@@ -52,7 +54,7 @@ describe('variables', () => {
     const { open, process } = told(text);
     expect(open).toEqual(['3005/TCP']);
     expect(process.complete).toBe(true);
-    expect(process.listeners[0]?.because).toBe(
+    expect(howKnown(process)[0]).toBe(
       'PORT=3005 from ConfigMap shop/abs, which the image audiobookshelf reads; default 80',
     );
     expect(textOf(process.listeners[0]!.at!)).toBe('"3005"');
@@ -70,7 +72,7 @@ describe('variables', () => {
 
   test('a loopback host is part of the reasoning, and the text to point at', () => {
     const { process } = told(pod(`${shelf}, env: [{ name: HOST, value: localhost }]`));
-    expect(process.listeners[0]?.because).toBe(
+    expect(howKnown(process)[0]).toBe(
       'default of the image audiobookshelf, bound to loopback by HOST=localhost from env',
     );
     expect(textOf(process.listeners[0]!.at!)).toBe('localhost');
@@ -161,7 +163,7 @@ describe('arguments', () => {
 
   test('the reasoning names the flag and its field, and points at it', () => {
     const { process } = told(pod('image: ghcr.io/stefanprodan/podinfo, command: [./podinfo, --port=9899]'));
-    expect(process.listeners[0]?.because).toBe('--port=9899 in command of container web');
+    expect(howKnown(process)[0]).toBe('--port=9899 in command of container web');
     expect(textOf(process.listeners[0]!.at!)).toBe('--port=9899');
     expect(because(pod('image: traefik/whoami, args: [--port, $(P)], env: [{ name: P, value: "81" }]'))).toBe(
       '--port=81 in args of container web',

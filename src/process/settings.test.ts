@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { FactPort, ImageFact } from '../knowledge/image-fact.ts';
 import { doubtsOf } from '../testing/doubts-of.ts';
+import { howKnown } from '../testing/how-known.ts';
 import { textOf } from '../text/source.ts';
 import { wordDoubt } from './listeners/doubts/doubt.ts';
+import { wordGrounds } from './listeners/grounds/ground.ts';
+import { wordSetting } from './listeners/grounds/written-setting.ts';
 import {
   configMap,
   imageConfig,
@@ -59,7 +62,7 @@ describe('addresses', () => {
   test('a socket of its own is bound as the fact says', () => {
     const two = [port({}), port({ port: 81, bind: 'loopback', moves: { env: [], flags: [] } })];
     expect(shop('', '', { ports: two }).open).toEqual(['80/TCP', '81/TCP loopback']);
-    expect(shop('', '', { ports: two }).process.listeners[1]?.because).toBe(
+    expect(howKnown(shop('', '', { ports: two }).process)[1]).toBe(
       'default of the image shop, bound to loopback as the image shop has it',
     );
   });
@@ -69,7 +72,7 @@ describe('addresses', () => {
     const fact = { ports, bind: 'hostname' } as const;
     const { open, process } = shop('', '', fact);
     expect(open).toEqual(['80/TCP hostname']);
-    expect(process.listeners[0]?.because).toBe(
+    expect(howKnown(process)[0]).toBe(
       'default of the image shop, bound to the address that HOSTNAME stands for',
     );
     expect(shop(env(['HOSTNAME', '0.0.0.0']), '', fact).open).toEqual(['80/TCP ipv4']);
@@ -170,7 +173,7 @@ describe('misunderstood variables', () => {
 
 describe('overridden settings', () => {
   const overridden = ({ process }: Told): string[] =>
-    process.overridden.map(({ phrase, by }) => `${phrase} < ${by.phrase}`);
+    process.overridden.map(({ said, by }) => `${wordGrounds(said)} < ${wordSetting(by.said)}`);
 
   test('a flag wins over a variable', () => {
     const one = shop(`args: [--port=81], ${env(['PORT', '82'])}`);

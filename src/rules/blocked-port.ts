@@ -1,12 +1,12 @@
-import { groundsOf } from '../graph/links/evidence.ts';
+import { groundsOf, wordLinkGround } from '../graph/links/evidence.ts';
 import type { BindLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
+import type { LinkGround } from '../graph/links/stated.ts';
 import { admissionOf } from '../graph/policies/admission.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { Policy } from '../model/policy.ts';
-import { type Ground, wordGround } from '../process/listeners/ground.ts';
 import { type BlockedAddress, blockedAddresses } from '../questions/clients/blocked-addresses.ts';
 import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
@@ -49,7 +49,7 @@ const blockedPort: Rule = defineRule({
           `once a policy selects a Pod, it takes only what some policy lets in; ${policies.length === 1 ? 'this is the only one of the input for these Pods' : 'these are all of the input for these Pods'}, and none has ${number}/${protocol}`,
           "probes succeed all the same: traffic from the Pod's own node is always let in",
           ...(passed
-            ? [`${wordGround(passed)}: the network of this cluster does not enforce NetworkPolicies`]
+            ? [`${wordLinkGround(passed)}: the network of this cluster does not enforce NetworkPolicies`]
             : []),
         ],
         help: [
@@ -81,7 +81,7 @@ function keptIn(found: BlockedAddress): Report {
 }
 
 /** No Pod is let in: one that was answered tells that nobody keeps it out. */
-const isFromPod = (ground: Ground): boolean =>
+const isFromPod = (ground: LinkGround): boolean =>
   ground.kind === 'connection' && ground.from === 'pod' && ground.answer.kind !== 'timeout';
 
 /** A policy that was written for another port than it should be, or names one that is not there, says so itself. */

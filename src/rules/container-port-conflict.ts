@@ -2,7 +2,8 @@ import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { wordDoubt } from '../process/listeners/doubts/doubt.ts';
-import { areAlike } from '../process/listeners/ground.ts';
+import { areAlike } from '../process/listeners/grounds/ground.ts';
+import { wordListener } from '../process/listeners/grounds/listener-words.ts';
 import { type Claim, collidingClaims } from '../questions/processes/colliding-claims.ts';
 import { type Collision, collidingListeners } from '../questions/processes/colliding-listeners.ts';
 import { howToMove } from '../questions/processes/how-to-move.ts';
@@ -72,7 +73,7 @@ type Holder = Collision['first'];
 /** Two containers of one image are known alike, which is said once. */
 function howKnown(first: Holder, second: Holder): Note[] {
   const say = (which: string, { process, listener }: Holder): Note[] => [
-    { known: `how ${which} known: ${listener.because}` },
+    { known: `how ${which} known: ${wordListener(listener)}` },
     ...sourceNote(process.fact),
   ];
   const isAlike =

@@ -1,12 +1,14 @@
 import { endsOf } from '../graph/links/ends.ts';
 import { resourcesOf } from '../graph/links/joined.ts';
+import { wordVerdict } from '../graph/links/lacks/lacking.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { BindLink } from '../graph/links/pod-links.ts';
 import { linksOf } from '../graph/links/port-graph.ts';
 import type { Contradiction } from '../graph/links/stated.ts';
 import { describe } from '../model/describe.ts';
 import type { KnownListener } from '../process/listeners/container-process.ts';
-import { type Ground, wordGround, wordGrounds } from '../process/listeners/ground.ts';
+import { type Ground, wordGround, wordGrounds } from '../process/listeners/grounds/ground.ts';
+import { wordListener } from '../process/listeners/grounds/listener-words.ts';
 import { saidOf } from '../questions/observed/said-of-link.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Label, type Report, type Rule } from './rule.ts';
@@ -27,9 +29,10 @@ const contradictedManifest: Rule = defineRule({
   },
 });
 
-function contradicted(link: Link, { declared, reason, seen }: Contradiction): Report {
+function contradicted(link: Link, { declared, seen }: Contradiction): Report {
   const { from, to } = endsOf(link);
-  const works = declared === 'broken';
+  const works = declared.state === 'broken';
+  const reason = wordVerdict(declared);
   const said = works ? `${saidOf(link)}, which cannot work as it stands: ${reason}` : saidOf(link);
   const far: Label[] = to?.at ? [{ at: to.at, message: 'the other end' }] : [];
   return {
@@ -71,7 +74,7 @@ function moved(link: BindLink, { port, protocol, grounds }: KnownListener, again
     notes: [
       { known: `how ${port} is known: ${wordGrounds(grounds)}` },
       ...(grounds[0] ? seenAt(grounds[0]) : []),
-      `how ${against.port} is known: ${against.because}`,
+      `how ${against.port} is known: ${wordListener(against)}`,
       'a process reads its settings when it starts, so that the next Pod may listen where nothing is sent',
     ],
   };

@@ -3,6 +3,8 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { OverriddenSetting } from '../process/listeners/container-process.ts';
+import { wordGrounds } from '../process/listeners/grounds/ground.ts';
+import { wordSetting } from '../process/listeners/grounds/written-setting.ts';
 import { type Owned, overriddenOf } from '../questions/processes/misplaced-setting.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
@@ -55,11 +57,12 @@ function overridden(
   { container, process, setting }: Owned<OverriddenSetting>,
   link?: BindLink,
 ): Report {
-  const { phrase, port, at, by } = setting;
+  const { said, port, at, by } = setting;
+  const phrase = wordGrounds(said);
   const senders = link ? sendersOf(link) : [];
   const { grounds } = processEndOf(graph, { workload, process, listener: process.listeners[0] }, 'TCP');
   return {
-    message: `${describe(workload)} has ${phrase}, and ${by.phrase} wins over it`,
+    message: `${describe(workload)} has ${phrase}, and ${wordSetting(by.said)} wins over it`,
     resources: [...new Set([workload, ...senders.map(({ service }) => service)])],
     field: `containers[${container.name}].overridden[${phrase}]`,
     labels: [

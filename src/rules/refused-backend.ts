@@ -1,4 +1,5 @@
 import { endsOf } from '../graph/links/ends.ts';
+import { wordLink } from '../graph/links/evidence.ts';
 import type { BackendFault, BackendLink } from '../graph/links/route-links.ts';
 import { actionAnnotation } from '../graph/routes/ingress/alb-actions.ts';
 import { describe } from '../model/describe.ts';
@@ -66,8 +67,10 @@ const WHY: Words = {
   'not-permitted': ({ route }) => `and its controller lets a ${route.kind} reach no other namespace`,
   scheme: ({ backend }) => `and its controller knows no scheme \`${backend.scheme?.value}\``,
   headless: () => 'which is headless, by the cluster IP that it does not have',
-  kind: ({ route, reason }) =>
-    route.api === 'gateway-api' ? `and ${reason}` : 'and its controller takes no backends of this kind',
+  kind: (link) =>
+    link.route.api === 'gateway-api'
+      ? `and ${wordLink(link)}`
+      : 'and its controller takes no backends of this kind',
   'no-action': () => 'which no annotation of it defines',
   'no-node-port': () => 'which has no port on the nodes that its load balancer sends traffic to',
   'no-subset': ({ backend }) =>

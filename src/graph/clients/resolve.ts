@@ -8,9 +8,9 @@ import type { Located } from '../../text/source.ts';
 import type { ClientLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
-import { type Unproved, unproved } from '../links/lacks/lacking.ts';
+import { type Unproved, unproved, type Verdict } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import type { TargetPortLink } from '../links/service-links.ts';
-import type { Verdict } from '../links/stated.ts';
 import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
 import { servicesMeant } from './host-name.ts';
 import { NOT_DIALLED } from './names.ts';
@@ -174,8 +174,7 @@ function linkTo(
       servicePort,
       to,
       fault: undefined,
-      state: 'whole',
-      reason: 'the Service has this port',
+      ...whole('service-port'),
     };
   }
   if (!certain) return undefined;
@@ -183,11 +182,8 @@ function linkTo(
   const fault = service.ports.some(({ port }) => portNumber(port) === number) ? 'protocol' : 'no-port';
   if (doubt) return { ...link, servicePort, to, fault: undefined, ...doubt };
   if (open) return { ...link, servicePort, to, fault, ...unproved('address-without-port') };
-  const reason =
-    fault === 'protocol'
-      ? `Service ${service.name} has port ${number} for another protocol only`
-      : `Service ${service.name} has no port ${number}`;
-  return { ...link, servicePort, to, fault, state: 'broken', reason };
+  const what = fault === 'protocol' ? 'port-of-other-protocol' : 'no-service-port';
+  return { ...link, servicePort, to, fault, ...broken(what, { service: service.name, number }) };
 }
 
 /** A URL of the web is dialled by TCP; anything else may be either. */
@@ -219,7 +215,6 @@ function throughDns(
   const target = targets.find((one) => one.number === number);
   const found = target?.servicePort ?? (targets.length === 0 ? servicePort : undefined);
   const answer = { servicePort: found, fault: undefined };
-  if (found)
-    return { ...answer, state: 'whole', reason: 'the Pods listen on this port, and are dialled directly' };
+  if (found) return { ...answer, ...whole('dialled-directly') };
   return { ...answer, ...unproved('dialled-directly', { service: service.name, number }) };
 }

@@ -1,5 +1,7 @@
 import type { Link } from './link.ts';
 import type { BindLink } from './pod-links.ts';
+import { wordAllowed } from './proofs/gateway-proofs.ts';
+import type { Proof } from './proofs/proving.ts';
 import type { BackendLink, ParentLink } from './route-links.ts';
 import type { SelectorLink } from './service-links.ts';
 import type { Disagreement } from './stated.ts';
@@ -21,13 +23,38 @@ export function disagreementsOf(link: Link): readonly Disagreement[] {
   }
 }
 
-function inParent({ refusedFor, fault, parentRef }: ParentLink): Disagreement[] {
-  if (refusedFor) return [refusedFor];
+function inParent({ proof, fault, parentRef }: ParentLink): Disagreement[] {
+  const refused = proof && refusedFor(proof);
+  if (refused) return [refused];
   if (!parentRef || (fault !== 'no-parent' && fault !== 'no-listener')) return [];
   const { kind, name, sectionName, port } = parentRef;
   if (fault === 'no-parent') return [{ what: kind, from: name.value, to: undefined }];
   if (sectionName) return [{ what: 'listener', from: sectionName.value, to: undefined }];
   return port ? [{ what: 'port', from: String(port.value), to: undefined }] : [];
+}
+
+/** What the route is, and what the listener takes. */
+function refusedFor(proof: Proof): Disagreement | undefined {
+  switch (proof.what) {
+    case 'protocol-of-listener':
+      return { what: 'protocol', from: proof.values.kind, to: proof.values.protocol };
+    case 'protocol-of-entry-point':
+      return { what: 'protocol', from: proof.values.carries, to: proof.values.protocol };
+    case 'rules-of-server':
+      return { what: 'protocol', from: proof.values.rules.join(', '), to: proof.values.protocol };
+    case 'kinds-of-listener':
+      return { what: 'kind', from: proof.values.kind, to: proof.values.kinds.join(', ') };
+    case 'namespaces-of-listener':
+      return { what: 'namespace', from: proof.values.namespace, to: wordAllowed(proof.values.refusal) };
+    case 'namespaces-of-server':
+      return { what: 'namespace', from: proof.values.namespace, to: proof.values.allowed.join(', ') };
+    case 'hosts-of-listener':
+      return { what: 'host', from: proof.values.asked.join(', ') || '*', to: proof.values.host };
+    case 'hosts-of-server':
+      return { what: 'host', from: proof.values.asked.join(', '), to: proof.values.hosts.join(', ') };
+    default:
+      return undefined;
+  }
 }
 
 function inBackend({ fault, backend, service, holder }: BackendLink): Disagreement[] {

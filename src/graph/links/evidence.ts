@@ -1,29 +1,28 @@
 import type { Workload } from '../../model/model.ts';
 import { wordDoubt } from '../../process/listeners/doubts/doubt.ts';
-import type { Ground } from '../../process/listeners/ground.ts';
+import { wordGround } from '../../process/listeners/grounds/ground.ts';
 import type { MissingKind, MissingProof } from '../../process/listeners/missing-proof.ts';
 import { endsOf } from './ends.ts';
-import { kindOfLack, lacking, wordLack } from './lacks/lacking.ts';
+import { kindOfLack, lacking, wordLack, wordVerdict } from './lacks/lacking.ts';
 import type { Link } from './link.ts';
-import { wordVerdict } from './stated.ts';
+import { wordOlder } from './proofs/older-pods.ts';
+import type { LinkGround } from './stated.ts';
 
 /** Why a link is what it is, in one sentence without a full stop. */
-export const wordLink = (link: Link): string =>
-  wordVerdict(link) + (link.kind === 'bind' ? wordOlder(link.olderPods) : '');
+export const wordLink = (link: Link): string => wordVerdict(link) + wordOlder(olderPodsOf(link));
 
-function wordOlder([first, ...more]: readonly Workload[]): string {
-  if (!first) return '';
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  return `; Pod ${first.name}${others} still ${more.length === 0 ? 'runs' : 'run'} an older template, which differs`;
-}
+export const wordLinkGround = (ground: LinkGround): string =>
+  ground.kind === 'declared' ? wordVerdict(ground.verdict) + wordOlder(ground.olderPods) : wordGround(ground);
+
+const olderPodsOf = (link: Link): readonly Workload[] => (link.kind === 'bind' ? link.olderPods : []);
 
 /** Why a link is what it is: what it says itself, else how its process is known, else the text that declares it. */
-export function groundsOf(link: Link): readonly Ground[] {
+export function groundsOf(link: Link): readonly LinkGround[] {
   if (link.grounds) return link.grounds;
   const known = link.kind === 'bind' || link.kind === 'probe' ? (link.listener?.grounds ?? []) : [];
   if (known.length > 0 || link.state === 'unproved') return known;
   const { from, to } = endsOf(link);
-  return [{ kind: 'declared', phrase: wordLink(link), at: to?.at ?? from.at }];
+  return [{ kind: 'declared', verdict: link, olderPods: olderPodsOf(link), at: to?.at ?? from.at }];
 }
 
 /** What a link lacks, in words that are made when they are read. */
@@ -57,4 +56,9 @@ const lackedOf = ({ kind, doubt }: MissingProof): Lacked => ({
 });
 
 /** Whatever is not known of a process, the process itself shows it. */
-const SEEN: Lacked = { kind: 'observation', says: wordLack(lacking('sight-of-process')) };
+const SEEN: Lacked = {
+  kind: 'observation',
+  get says() {
+    return wordLack(lacking('sight-of-process'));
+  },
+};

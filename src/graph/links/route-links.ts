@@ -3,7 +3,7 @@ import type { Resource, Service, ServicePort } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { Backend, ParentRef, Route } from '../../model/route.ts';
 import type { RouteController } from './controller.ts';
-import type { Disagreement, Ended, Stated } from './stated.ts';
+import type { Ended, Stated } from './stated.ts';
 
 /** A backend of an Ingress or of any other route → Service port. */
 export type BackendLink = Stated & {
@@ -95,6 +95,4 @@ export type ParentLink = Ended & {
     | 'protocol'
     | 'refused'
     | undefined;
-  /** For `not-allowed`, `hostname` and `protocol`: what the listener takes, and what the route is. */
-  readonly refusedFor?: Disagreement | undefined;
 };

@@ -1,6 +1,8 @@
-import type { Ground } from '../../process/listeners/ground.ts';
+import type { Workload } from '../../model/model.ts';
+import type { Ground } from '../../process/listeners/grounds/ground.ts';
+import type { Location } from '../../text/source.ts';
 import type { End } from './end.ts';
-import { type Unproved, wordLack } from './lacks/lacking.ts';
+import type { Verdict } from './lacks/lacking.ts';
 
 /** `whole`: both ends agree. `broken`: proved not to meet. `unproved`: the input cannot tell; what it lacks would. */
 export type LinkState = 'whole' | 'broken' | 'unproved';
@@ -8,22 +10,24 @@ export type LinkState = 'whole' | 'broken' | 'unproved';
 /** `declared` in a manifest < `inferred` from image facts, env, args < `observed` of what runs, as its log tells it. */
 export type Evidence = 'declared' | 'inferred' | 'observed';
 
-/** A state and why it is so: in one sentence without a full stop, or as data where the input cannot tell. */
-export type Verdict = Settled | Unproved;
-
-export interface Settled {
-  readonly state: 'whole' | 'broken';
-  readonly reason: string;
-  readonly lacks?: undefined;
-}
-
 export type Stated = Verdict & {
   readonly evidence: Evidence;
   /** Why the state is what it is, where that is more than what the manifests declare. */
-  readonly grounds?: readonly Ground[] | undefined;
+  readonly grounds?: readonly LinkGround[] | undefined;
   /** Where what was seen and what the manifests say exclude each other. */
   readonly contradiction?: Contradiction | undefined;
 };
+
+export type LinkGround = Ground | Declaration;
+
+/** The text that says it is all there is. */
+export interface Declaration {
+  readonly kind: 'declared';
+  readonly verdict: Verdict;
+  /** Pods of which the text does not tell. */
+  readonly olderPods: readonly Workload[];
+  readonly at: Location | undefined;
+}
 
 /** In what the ends of a broken link disagree, where that is no port, and what each says of it. */
 export interface Disagreement {
@@ -38,8 +42,7 @@ export interface Disagreement {
 /** Neither is believed: what runs may have been made of other manifests. */
 export interface Contradiction {
   /** What the link was before anybody looked, and why. */
-  readonly declared: LinkState;
-  readonly reason: string;
+  readonly declared: Verdict;
   readonly seen: Ground;
 }
 
@@ -48,14 +51,3 @@ export type Ended = Stated & {
   readonly from: End;
   readonly to: End | undefined;
 };
-
-/** A link, judged anew. */
-export const judged = <L extends Stated, V extends Verdict>(link: L, verdict: V): L & V => ({
-  ...link,
-  lacks: undefined,
-  ...verdict,
-});
-
-/** Why a state is what it is, in one sentence without a full stop. */
-export const wordVerdict = (verdict: Verdict): string =>
-  verdict.state === 'unproved' ? wordLack(verdict.lacks) : verdict.reason;

@@ -42,7 +42,7 @@ describe('a Sidecar of Istio hands a port on', () => {
       expect(binds(...there, sidecar(hand(8080, endpoint)))).toEqual(['whole 8080 → Pod/till:3000']);
     }
     const [link] = graphOf(all(...there, sidecar(hand(8080, '127.0.0.1:3000')))).binds;
-    expect(link?.reason).toMatch(/; Sidecar till hands 8080 to 127\.0\.0\.1:3000$/);
+    expect(link && wordLink(link)).toMatch(/; Sidecar till hands 8080 to 127\.0\.0\.1:3000$/);
     expect(link?.process?.listeners).toContain(link?.listener);
   });
 

@@ -5,9 +5,9 @@ import { groupBy, type Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import { unproved } from '../links/lacks/lacking.ts';
-import { wordHanded } from '../links/lacks/pod-lacks.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import { whole } from '../links/proofs/proving.ts';
 import { keepsProxyOut } from './mesh.ts';
 
 /**
@@ -61,8 +61,13 @@ function handedOn(
     return { ...link, ...unproved(what, handed), listener: undefined };
   }
   const { process, listener } = there;
-  const reason = `${listener.because}; ${wordHanded(handed)}`;
-  return { ...link, state: 'whole', evidence: 'inferred', reason, lacks: undefined, process, listener };
+  return {
+    ...link,
+    ...whole('listens-behind-proxy', { listener, handed }),
+    evidence: 'inferred',
+    process,
+    listener,
+  };
 }
 
 const listenersOf = (

@@ -4,10 +4,10 @@ import { groupBy, type Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd, end, endPort } from '../links/end.ts';
-import { unproved } from '../links/lacks/lacking.ts';
+import { unproved, type Verdict } from '../links/lacks/lacking.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import { whole } from '../links/proofs/proving.ts';
 import type { SelectorLink } from '../links/service-links.ts';
-import type { Verdict } from '../links/stated.ts';
 import { reachOf } from '../processes/pod-process.ts';
 import { declaredPorts } from '../services/declared-ports.ts';
 
@@ -108,16 +108,16 @@ function toPod(
   const link = { ...start, workload };
   if (declared && reach.state !== 'broken') {
     const to = containerPortEnd(workload, declared.name, declared.port);
-    return { ...link, to, state: 'whole', reason: 'the Pod declares this port' };
+    return { ...link, to, ...whole('pod-port') };
   }
   const to = end(workload, 'containers', workload.template.containersAt, {
     port: endPort(undefined, number, 'TCP'),
   });
   if (reach.state !== 'unproved') {
-    const { state, evidence, reason } = reach;
+    const { state, proof, lacks, evidence } = reach;
     return state === 'whole'
-      ? { ...link, to, state, evidence, reason }
-      : { ...link, to: undefined, fault: 'stale', state, evidence, reason };
+      ? { ...link, to, state, proof, lacks, evidence }
+      : { ...link, to: undefined, fault: 'stale', state, proof, lacks, evidence };
   }
   const servicePort = service?.ports.find((one) => isMapped(one, number));
   if (servicePort) {

@@ -5,9 +5,8 @@ import type { Model } from '../../model/resource-set.ts';
 import { unreadNear } from '../../model/unread.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort } from '../links/end.ts';
-import { type Unproved, unproved } from '../links/lacks/lacking.ts';
+import { type Unproved, unproved, type Verdict } from '../links/lacks/lacking.ts';
 import { mayDefine } from '../links/lacks/may-define.ts';
-import type { Verdict } from '../links/stated.ts';
 
 /** A link of which only the beginning is known. */
 export type Start = Omit<MonitorLink, keyof Verdict>;
@@ -44,5 +43,5 @@ export function doubtOf(model: Model, monitor: Monitor, isCut: boolean): Unprove
   }
   if (isCut) return unproved('too-many', { of: 'selected' });
   const unread = unreadNear(model, monitor);
-  return unread && mayDefine(unread, monitor, 'what has the port');
+  return unread && mayDefine(unread, monitor, 'port');
 }

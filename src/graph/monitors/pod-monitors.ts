@@ -5,6 +5,7 @@ import type { Model } from '../../model/resource-set.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { unproved } from '../links/lacks/lacking.ts';
+import { whole } from '../links/proofs/proving.ts';
 import { doubtOf, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';
 
@@ -24,8 +25,7 @@ export const resolvePodMonitors = (model: Model): MonitorLink[] =>
           return [{ ...start, ...unproved('selected-pods', { object }) }];
         }
         if (!wanted) {
-          const reason = 'without a port every declared port is scraped';
-          return workloads.map((workload) => ({ ...start, workload, state: 'whole', reason }));
+          return workloads.map((workload) => ({ ...start, workload, ...whole('scrapes-declared') }));
         }
         return podPorts(wanted, workloads, doubtOf(model, monitor, workloads.length < all.length)).map(
           (answer) => ({

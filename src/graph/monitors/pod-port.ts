@@ -4,8 +4,8 @@ import type { Located } from '../../text/source.ts';
 import type { Scalar } from '../../text/yaml-node.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd } from '../links/end.ts';
-import { type Unproved, unproved } from '../links/lacks/lacking.ts';
-import type { Verdict } from '../links/stated.ts';
+import { type Unproved, unproved, type Verdict } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import { portPattern } from './port-pattern.ts';
 
 type Answer = Verdict & Pick<MonitorLink, 'to' | 'workload' | 'fault'>;
@@ -29,19 +29,14 @@ export function podPorts(
   const found = workloads.flatMap((workload): Answer[] => {
     const there = declarationOf(workload, fits);
     const to = there && containerPortEnd(workload, there.container.name, there.port);
-    return to
-      ? [{ to, workload, state: 'whole', fault: undefined, reason: 'the Pod declares this port' }]
-      : [];
+    return to ? [{ to, workload, fault: undefined, ...whole('pod-port') }] : [];
   });
   if (found.length > 0) return found;
   return workloads.map((workload) => ({
     to: undefined,
     workload,
     fault: isQuotedNumber(wanted) ? 'number-as-name' : 'undeclared',
-    ...(doubt ?? {
-      state: 'broken',
-      reason: `no container of ${workload.kind} ${workload.name} declares it, so Prometheus finds no such port`,
-    }),
+    ...(doubt ?? broken('no-port-to-scrape', { workload })),
   }));
 }
 

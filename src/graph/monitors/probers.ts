@@ -8,6 +8,7 @@ import { servicesMeant } from '../clients/host-name.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
 import { unproved } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import { findService } from '../services/find-service.ts';
 
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9.-]+)(?::(\d+))?(?:\/|$)/;
@@ -53,14 +54,14 @@ function resolve(model: Model, monitor: MonitorProbe): MonitorLink[] {
     );
     if (servicePort) {
       const to = servicePortEnd(service, servicePort);
-      return { ...link, service, servicePort, to, state: 'whole', reason: 'the Service has this port' };
+      return { ...link, service, servicePort, to, ...whole('service-port') };
     }
     const to = end(service, 'spec.ports', service.nameAt);
     // Names of a headless Service and of an ExternalName lead to other ports than its own (S-043, S-047).
     if (isHeadless(service) || service.type?.value === 'ExternalName') {
       return { ...link, service, to, ...unproved('past-ports') };
     }
-    const reason = `Service ${service.name} has no port ${number}`;
-    return { ...link, service, to, fault: 'no-port', state: 'broken', reason };
+    const verdict = broken('no-service-port', { service: service.name, number });
+    return { ...link, service, to, fault: 'no-port', ...verdict };
   });
 }

@@ -8,6 +8,7 @@ import type { MonitorLink } from '../links/caller-links.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { end, servicePortEnd } from '../links/end.ts';
 import { type Unproved, unproved } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import type { SelectorLink } from '../links/service-links.ts';
 import { doubtOf, type Start, startOf } from './monitor-end.ts';
 import { podPorts } from './pod-port.ts';
@@ -41,7 +42,7 @@ export function resolveServiceMonitors(model: Model, selectors: readonly Selecto
         );
       return services.flatMap((service) =>
         model.budget.first(service.ports, monitor).map((servicePort) => ({
-          ...toPort(start, service, servicePort, 'without port and targetPort every port is scraped'),
+          ...toPort(start, service, servicePort, 'scrapes-service'),
         })),
       );
     });
@@ -63,14 +64,13 @@ const toPort = (
   start: Start,
   service: Service,
   servicePort: ServicePort,
-  reason = 'the Service has a port of this name',
+  what: 'service-port-of-name' | 'scrapes-service' = 'service-port-of-name',
 ): MonitorLink => ({
   ...start,
   service,
   servicePort,
   to: servicePortEnd(service, servicePort),
-  state: 'whole',
-  reason,
+  ...whole(what),
 });
 
 /** A Service without the name is not scraped, which is fine where another one of them has it. */
@@ -100,13 +100,13 @@ function byName(
       .endpointsOf(service)
       .some((one) => one.ports.some(({ name }) => name !== undefined && fits(name.value)));
     return isJoined
-      ? { ...start, service, state: 'whole', reason: 'the endpoints of the Service have a port of this name' }
+      ? { ...start, service, ...whole('endpoint-port-of-name') }
       : {
           ...start,
           service,
           to: end(service, 'spec.ports', service.nameAt),
           fault: 'no-port',
-          ...(doubt ?? { state: 'broken', reason: `no port of Service ${service.name} has this name` }),
+          ...(doubt ?? broken('no-service-port-of-name', { service: service.name })),
         };
   });
 }

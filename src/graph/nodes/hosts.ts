@@ -4,6 +4,7 @@ import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { HostPortLink, NodePortLink } from '../links/node-links.ts';
+import { broken, type Settled, whole } from '../links/proofs/proving.ts';
 import type { Settings } from '../links/settings.ts';
 
 interface HostPort {
@@ -37,18 +38,15 @@ export function resolveHostPorts(model: Model): HostPortLink[] {
       if (isPlaceholder(containerPort.number)) {
         return [{ fault: undefined, rival: undefined, ...unproved('filled-in'), ...link }];
       }
-      const reason = 'with hostNetwork the hostPort must equal the containerPort';
-      return [{ fault: 'mismatch', rival: undefined, state: 'broken', reason, ...link }];
+      return [{ fault: 'mismatch', rival: undefined, ...broken('host-network'), ...link }];
     }
     const rival = rivalOf(one);
     if (rival) {
-      const reason = `${rival.workload.kind} ${rival.workload.name} takes the same port of every node that it runs on`;
-      return [{ fault: 'conflict', rival, state: 'broken', reason, ...link }];
+      return [{ fault: 'conflict', rival, ...broken('host-port-taken', { rival: rival.workload }), ...link }];
     }
     // What hostNetwork takes without saying so is of interest to rivals alone.
     if (isImplied) return [];
-    const reason = 'the node forwards this port to the Pod';
-    return [{ fault: undefined, rival: undefined, state: 'whole', reason, ...link }];
+    return [{ fault: undefined, rival: undefined, ...whole('forwarded-to-pod'), ...link }];
   });
 }
 
@@ -151,36 +149,21 @@ export function resolveNodePorts(model: Model, { nodePorts }: Pick<Settings, 'no
       servicePort: one.servicePort,
       evidence: 'declared',
     } as const;
-    const broken = (
+    const failed = (
       fault: NonNullable<NodePortLink['fault']>,
-      reason: string,
+      verdict: Settled,
       rival?: NodePortLink['rival'],
-    ): NodePortLink => ({
-      fault,
-      rival,
-      state: 'broken',
-      reason,
-      ...link,
-    });
+    ): NodePortLink => ({ fault, rival, ...verdict, ...link });
     const type = one.service.type?.value ?? 'ClusterIP';
-    if (type === 'ClusterIP') return broken('type', 'a Service of type ClusterIP may not have a nodePort');
+    if (type === 'ClusterIP') return failed('type', broken('node-port-of-cluster-ip'));
     if (one.number < nodePorts.first || one.number > nodePorts.last) {
-      return broken(
-        'range',
-        `a nodePort is a number from ${nodePorts.first} to ${nodePorts.last} unless the cluster is set up otherwise`,
-      );
+      return failed('range', broken('node-port-out-of-range', nodePorts));
     }
     const rival =
       sameNumber.get(one.number)!.find((other) => other !== one && collide(one, other)) ??
       healthChecks.get(one.number)?.map((service) => ({ service, servicePort: undefined }))[0];
-    if (rival) return broken('conflict', 'a nodePort can be given to one Service port only', rival);
-    return {
-      fault: undefined,
-      rival: undefined,
-      state: 'whole',
-      reason: 'every node forwards this port to the Service',
-      ...link,
-    };
+    if (rival) return failed('conflict', broken('node-port-taken'), rival);
+    return { fault: undefined, rival: undefined, ...whole('forwarded-to-service'), ...link };
   });
 }
 

@@ -2,9 +2,9 @@ import type { SeenConnection } from '../../model/observation.ts';
 import type { Observed } from '../../model/observed.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import type { BackendLink, Way } from '../links/route-links.ts';
-import { conditionGround, tellings } from './phrases.ts';
 import { judged } from './routes.ts';
 import { asSeen, type Sight } from './sight.ts';
+import { conditionGround, tellings } from './tellings.ts';
 
 /**
  * Backends as they were seen.

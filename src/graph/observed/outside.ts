@@ -1,5 +1,5 @@
 import type { Observation, SeenConnection } from '../../model/observation.ts';
-import type { Ground } from '../../process/listeners/ground.ts';
+import type { Ground } from '../../process/listeners/grounds/ground.ts';
 import type { Sight } from './sight.ts';
 
 /**

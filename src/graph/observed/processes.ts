@@ -4,12 +4,11 @@ import type { Observed } from '../../model/observed.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import type { ProcessOf } from '../../process/listeners/container-process.ts';
-import { wordGround } from '../../process/listeners/ground.ts';
 import type { HostPortLink } from '../links/node-links.ts';
 import type { BindLink, ProbeLink } from '../links/pod-links.ts';
 import { outsideSights } from './outside.ts';
-import { conditionGround, containerGround, eventGround, tellings } from './phrases.ts';
 import type { Sight } from './sight.ts';
+import { conditionGround, containerGround, eventGround, tellings } from './tellings.ts';
 
 /** Nothing listens in a container that does not run. */
 export function bindSights(
@@ -88,8 +87,9 @@ const takenSights = (about: readonly Observation[], workload: Workload, processO
     .flatMap((container) =>
       (processOf(workload, container).taken ?? []).flatMap(({ port, grounds }) =>
         grounds.flatMap((ground): Sight[] => {
-          const phrase = `container ${container.name} cannot have port ${port}, which is taken in its Pod: ${wordGround(ground)}`;
-          return ground.kind === 'log' ? [{ verdict: 'told', ground: { ...ground, phrase } }] : [];
+          if (ground.kind !== 'log') return [];
+          const line = { ...ground.line, takenFrom: { container: container.name, port } };
+          return [{ verdict: 'told', ground: { ...ground, line } }];
         }),
       ),
     );
@@ -115,8 +115,8 @@ export function probeSights({ workload, container, probe }: ProbeLink, observed:
   });
   const [first] = isReady && probe.type === 'readiness' ? states : [];
   if (!first) return failed;
-  const phrase = `container ${container.name} is ready, so its readiness probe passed`;
-  return [{ verdict: 'proves', ground: { kind: 'condition', phrase, time: first.at } }, ...failed];
+  const state = { is: 'probed', container: container.name } as const;
+  return [{ verdict: 'proves', ground: { kind: 'condition', state, time: first.at } }, ...failed];
 }
 
 /** What a node answers at the port, and what the scheduler says of it. */

@@ -1,8 +1,8 @@
 import { isOf, type SeenCondition } from '../../model/observation.ts';
 import type { Observed } from '../../model/observed.ts';
 import type { ParentLink } from '../links/route-links.ts';
-import { conditionGround } from './phrases.ts';
 import type { Sight } from './sight.ts';
+import { conditionGround } from './tellings.ts';
 
 /** What the parent itself says of the route. */
 export const parentSights = ({ route, parent, parentRef }: ParentLink, observed: Observed): Sight[] =>

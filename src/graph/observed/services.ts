@@ -3,13 +3,14 @@ import type { Observation, SeenConnection, SeenEndpoints } from '../../model/obs
 import type { Observed } from '../../model/observed.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import type { Ground } from '../../process/listeners/ground.ts';
+import type { Ground } from '../../process/listeners/grounds/ground.ts';
+import type { SliceSays } from '../../process/listeners/grounds/seen-words.ts';
 import type { NodePortLink } from '../links/node-links.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { outsideSights } from './outside.ts';
-import { tellings } from './phrases.ts';
 import type { Sight } from './sight.ts';
+import { tellings } from './tellings.ts';
 
 interface Slice {
   readonly what: SeenEndpoints;
@@ -19,9 +20,10 @@ interface Slice {
 const slicesOf = (about: readonly Observation[]): Slice[] =>
   about.flatMap(({ what, at }) => (what.kind === 'endpoints' ? [{ what, time: at }] : []));
 
-const sliceGround = ({ what: { slice }, time }: Slice, says: string): Ground => ({
+const sliceGround = ({ what: { slice }, time }: Slice, says: SliceSays): Ground => ({
   kind: 'endpoint-slice',
-  phrase: `EndpointSlice ${slice} ${says}`,
+  slice,
+  says,
   time,
 });
 
@@ -31,7 +33,7 @@ export function selectorSights({ service }: SelectorLink, observed: Observed): S
   const [first] = slices;
   if (!first) return [];
   const filled = slices.find(({ what }) => what.ready + what.notReady > 0);
-  return filled ? [] : [{ verdict: 'denies', ground: sliceGround(first, 'has no endpoints') }];
+  return filled ? [] : [{ verdict: 'denies', ground: sliceGround(first, { is: 'empty' }) }];
 }
 
 /**
@@ -74,13 +76,13 @@ function sliceSights(
   const own = found.find(({ port }) => number === undefined || port === number);
   if (!own) {
     const [other] = found;
-    const says = other ? `says ${other.port}` : 'has no such port';
+    const says: SliceSays = other ? { is: 'other-port', port: other.port } : { is: 'no-port' };
     return [{ verdict: 'denies', ground: sliceGround(other?.slice ?? first, says) }];
   }
   const carrying = found.filter(({ port }) => port === own.port).map(({ slice }) => slice.what);
   const ready = carrying.reduce((sum, one) => sum + one.ready, 0);
   const all = carrying.reduce((sum, one) => sum + one.ready + one.notReady, 0);
-  const says = `says ${own.port}, with ${ready} of ${all} endpoints ready`;
+  const says: SliceSays = { is: 'port', port: own.port, ready, all };
   // Traffic is sent to none of them.
   return [{ verdict: ready === 0 ? 'denies' : 'proves', ground: sliceGround(own.slice, says) }];
 }

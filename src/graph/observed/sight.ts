@@ -1,8 +1,8 @@
-import { type Ground, wordGround } from '../../process/listeners/ground.ts';
-import { groundsOf, wordLink } from '../links/evidence.ts';
-import { unproved } from '../links/lacks/lacking.ts';
+import type { Ground } from '../../process/listeners/grounds/ground.ts';
+import { groundsOf } from '../links/evidence.ts';
+import { unproved, type Verdict } from '../links/lacks/lacking.ts';
 import type { Link } from '../links/link.ts';
-import type { LinkState } from '../links/stated.ts';
+import { whole } from '../links/proofs/proving.ts';
 
 /** What one observation means for a link. `told`: it belongs there, and settles nothing. */
 export interface Sight {
@@ -22,25 +22,21 @@ export function asSeen<L extends Link>(link: L, sights: readonly Sight[]): L {
   // What decides is told first of what was seen.
   const seen = deciding ? [deciding, ...sights.filter((one) => one !== deciding)] : sights;
   const all = { ...link, grounds: [...groundsOf(link), ...seen.map(({ ground }) => ground)] };
-  if (proof && denial) return contradicted(all, 'whole', wordGround(proof.ground), denial.ground);
-  if (proof && link.state === 'broken') return contradicted(all, link.state, wordLink(link), proof.ground);
+  const proved = proof && whole('seen', { ground: proof.ground });
+  if (proved && denial) return contradicted(all, proved, denial.ground);
+  if (proof && link.state === 'broken') return contradicted(all, link, proof.ground);
   // What was seen of the process itself says more than that somebody answered.
   if (proof && link.state === 'whole' && link.evidence === 'observed') return all;
-  if (proof) {
-    const reason = wordGround(proof.ground);
-    return { ...all, state: 'whole', evidence: 'observed', reason, lacks: undefined };
-  }
+  if (proved) return { ...all, ...proved, evidence: 'observed' };
   if (!denial) return all;
-  return link.state === 'broken'
-    ? { ...all, evidence: 'observed' }
-    : contradicted(all, link.state, wordLink(link), denial.ground);
+  return link.state === 'broken' ? { ...all, evidence: 'observed' } : contradicted(all, link, denial.ground);
 }
 
-const contradicted = <L extends Link>(link: L, declared: LinkState, reason: string, seen: Ground): L => ({
+const contradicted = <L extends Link>(link: L, declared: Verdict, seen: Ground): L => ({
   ...link,
-  ...unproved('seen-otherwise', { declared: reason, seen }),
+  ...unproved('seen-otherwise', { declared, seen }),
   evidence: 'observed',
-  contradiction: { declared, reason, seen },
+  contradiction: { declared, seen },
   ...('fault' in link ? { fault: undefined } : {}),
   ...('nearest' in link ? { nearest: undefined } : {}),
 });

@@ -8,8 +8,8 @@ import type { PolicyLink } from '../links/caller-links.ts';
 import { containerPortEnd, type End, end, endPort } from '../links/end.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import { broken, type Settled, whole } from '../links/proofs/proving.ts';
 import type { TargetPortLink } from '../links/service-links.ts';
-import type { Settled } from '../links/stated.ts';
 import { reachOf } from '../processes/pod-process.ts';
 import { type Admission, admissionOf } from './admission.ts';
 import { isBroad, type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
@@ -88,8 +88,7 @@ function resolve(context: Context, selected: SelectedPods, rule: PolicyRule, one
   }
   return workloads.map((workload) => {
     if (name !== undefined) {
-      const reason = `no container of ${workload.kind} ${workload.name} declares a port ${name}`;
-      return { ...start, workload, fault: 'unresolved', state: 'broken', reason };
+      return { ...start, workload, fault: 'unresolved', ...broken('no-port-of-policy', { workload, name }) };
     }
     const taken = mistaken(context, selected, rule, one, workload);
     if (taken) {
@@ -100,8 +99,7 @@ function resolve(context: Context, selected: SelectedPods, rule: PolicyRule, one
         to: podEnd(workload, taken.declared, own, taken.protocol),
         servicePort: { service, port: servicePort },
         fault: 'service-port',
-        state: 'broken',
-        reason: `${number} is a port of Service ${service.name}, whose traffic arrives at the Pods on ${own}`,
+        ...broken('service-port-of-policy', { number, service: service.name, own }),
       };
     }
     return { ...start, workload, ...unproved('port-of-policy', { workload }) };
@@ -132,26 +130,21 @@ function podPort(
   const declared = declaredFor(policy, one, workload);
   if (declared) {
     const to = podEnd(workload, declared, portNumber(declared.number), protocolOf(declared.protocol));
-    return { state: 'whole', to, evidence: 'declared', reason: 'the Pod declares this port' };
+    return { ...whole('pod-port'), to, evidence: 'declared' };
   }
   const target = targetPortsOf(workload).find(
     ({ number, protocol }) => number !== undefined && covers(policy, one, workload, number, protocol),
   );
   if (target) {
     const to = podEnd(workload, undefined, target.number, target.protocol);
-    return {
-      state: 'whole',
-      to,
-      evidence: 'declared',
-      reason: `Service ${target.service.name} sends traffic to this port`,
-    };
+    return { ...whole('sent-by-service', { service: target.service.name }), to, evidence: 'declared' };
   }
   const number = portNumber(one.port);
   if (number === undefined) return undefined;
   for (const protocol of protocolsOf(policy, one)) {
-    const { state, evidence, reason } = reachOf(workload, number, protocol, undefined, processOf);
+    const { state, proof, lacks, evidence } = reachOf(workload, number, protocol, undefined, processOf);
     if (state === 'whole')
-      return { state, to: podEnd(workload, undefined, number, protocol), evidence, reason };
+      return { state, proof, lacks, to: podEnd(workload, undefined, number, protocol), evidence };
   }
   return undefined;
 }

@@ -73,7 +73,7 @@ function bind(
   const reach = reachOf(workload, number, protocol, container, processOf, numbers);
   const { evidence, grounds, process, listener } = reach;
   const distant = reach.state === 'broken' && from.length > 0 && from.every((link) => link.distant);
-  const { state, reason, lacks } = distant ? unproved('beside-another') : reach;
+  const { state, proof, lacks } = distant ? unproved('beside-another') : reach;
   return {
     kind: 'bind',
     workload,
@@ -87,7 +87,7 @@ function bind(
     evidence,
     grounds,
     state,
-    reason,
+    proof,
     lacks,
     olderPods: olderPods(workload, model.madeBy(workload)),
     // Field by field, as there are many, and what is spread takes more room; so nobody sees that they belong together.

@@ -3,9 +3,9 @@ import { isPortNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { nearest } from '../../text/suggest.ts';
 import type { WantedObject } from '../links/lacks/lack.ts';
-import { unproved } from '../links/lacks/lacking.ts';
+import { unproved, type Verdict } from '../links/lacks/lacking.ts';
 import type { ConfigLink } from '../links/pod-links.ts';
-import type { Verdict } from '../links/stated.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 
 /** Names that people give to variables that hold a port or an address with one. */
 const PORT_NAME = /(^|_|[a-z])(PORT|Port|port|ADDR|ADDRESS|LISTEN|BIND)(_|$|[A-Z])/;
@@ -97,14 +97,14 @@ function fromKey(
   } as const;
   if (!object) return [missingObject(link, namesFor, from.optional)];
   if (object.data.has(from.key.value))
-    return [{ nearest: undefined, state: 'whole', reason: `key ${from.key.value} is there`, ...link }];
+    return [{ nearest: undefined, ...whole('key', { key: from.key.value }), ...link }];
   if (!model.budget.allows(object.data.size + container.env.length, workload)) {
     return [
       {
         nearest: undefined,
         ...(from.optional
           ? unproved('optional-key', { object: wantedOf(link) })
-          : { state: 'broken', reason: `${from.kind} ${object.name} has no key ${from.key.value}` }),
+          : broken('no-key', { object, key: from.key.value })),
         ...link,
       },
     ];
@@ -123,8 +123,8 @@ function fromKey(
     return [{ nearest: meant, ...unproved('optional-key', { object: wantedOf(link) }), ...link }];
   }
   // binaryData is never visible to the environment (S-096).
-  const reason = `${from.kind} ${object.name} has no key ${from.key.value}`;
-  return [{ nearest: nearest(from.key.value, object.data.keys())[0], state: 'broken', reason, ...link }];
+  const verdict = broken('no-key', { object, key: from.key.value });
+  return [{ nearest: nearest(from.key.value, object.data.keys())[0], ...verdict, ...link }];
 }
 
 /** One link for each key that feeds a port; one for a whole source that is not there. */
@@ -149,7 +149,7 @@ function fromSource(
   if (!object) return [missingObject({ key: undefined, ...link }, namesFor, reference.optional)];
   return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
     PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
-      ? [{ key, nearest: undefined, state: 'whole', reason: `key ${key} is there`, ...link }]
+      ? [{ key, nearest: undefined, ...whole('key', { key }), ...link }]
       : [],
   );
 }
@@ -171,8 +171,8 @@ function missingObject(
   const { objectKind, objectName, workload } = link;
   const meant = nearest(objectName, namesFor(objectKind, workload))[0];
   if (meant !== undefined && !optional && objectKind === 'ConfigMap') {
-    const reason = `namespace ${workload.namespace} has no ${objectKind} ${objectName}`;
-    return { nearest: meant, state: 'broken', reason, ...link };
+    const object = { kind: objectKind, name: objectName };
+    return { nearest: meant, ...broken('no-object', { object, namespace: workload.namespace }), ...link };
   }
   return { nearest: meant, ...unproved('config-object', { object: wantedOf(link) }), ...link };
 }

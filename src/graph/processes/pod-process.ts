@@ -1,9 +1,10 @@
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
-import { type Ground, isObserved, wordGrounds } from '../../process/listeners/ground.ts';
-import { unproved } from '../links/lacks/lacking.ts';
-import type { Evidence, Verdict } from '../links/stated.ts';
+import { type Ground, isObserved } from '../../process/listeners/grounds/ground.ts';
+import { unproved, type Verdict } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
+import type { Evidence } from '../links/stated.ts';
 
 /** What a connection to one port of a Pod meets, as far as it is known. */
 export type Reach = Verdict & {
@@ -38,7 +39,7 @@ export function reachOf(
   for (const { process } of processes) {
     const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback' && !one.neverIpv4);
     if (listener) {
-      return { state: 'whole', evidence: evidenceOf(listener), reason: listener.because, process, listener };
+      return { ...whole('listens', { listener }), evidence: evidenceOf(listener), process, listener };
     }
   }
   const shut = shutBy(
@@ -51,13 +52,13 @@ export function reachOf(
     const all = processes.flatMap((one) => one.process.listeners);
     const inside = all.find(here);
     const listener = inside ?? [process.listeners, all].flat().find((one) => one.protocol === protocol);
-    const reason = inside
-      ? `the process listens on ${number} for ${inside.neverIpv4 ? 'IPv6 alone' : "its own Pod's loopback only"}: ${inside.because}`
+    const verdict = inside
+      ? broken('seen-inside', { number, listener: inside })
       : listener
-        ? `the process listens on ${listener.port}/${protocol}: ${listener.because}`
-        : wordGrounds(shut);
+        ? broken('listens-elsewhere', { listener })
+        : broken('seen-closed', { grounds: shut });
     const grounds = [...(listener?.grounds ?? []), ...shut];
-    return { state: 'broken', evidence: 'observed', reason, grounds, process, listener };
+    return { ...verdict, evidence: 'observed', grounds, process, listener };
   }
   const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
   const unknown = processes.find(
@@ -85,12 +86,12 @@ export function reachOf(
   const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
   const listener =
     loopback ?? told.process.listeners.find((one) => one.protocol === protocol) ?? told.process.listeners[0];
-  const reason = loopback
-    ? `the process listens on ${number} for its own Pod's loopback only`
+  const verdict = loopback
+    ? broken('listens-on-loopback', { number })
     : listener
-      ? `the process listens on ${listener.port}/${listener.protocol}: ${listener.because}`
-      : `the process is known not to listen on ${number}/${protocol}`;
-  return { state: 'broken', evidence: evidenceOf(listener), reason, process: told.process, listener };
+      ? broken('listens-elsewhere', { listener })
+      : broken('listens-nowhere', { number, protocol });
+  return { ...verdict, evidence: evidenceOf(listener), process: told.process, listener };
 }
 
 /** How it was seen that no container serves the port to other Pods; one that nobody looked at may. */

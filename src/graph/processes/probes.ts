@@ -4,6 +4,7 @@ import { groupBy, type Model } from '../../model/resource-set.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { BindLink, ProbeLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
+import { broken, type Settled } from '../links/proofs/proving.ts';
 import { reachOf } from './pod-process.ts';
 
 /** Every probe and lifecycle hook that names a port, followed to the Pod port and to the process behind it. */
@@ -53,15 +54,15 @@ function resolve(
   );
   const number = typeof wanted === 'string' ? portNumber(declared?.number) : portNumber(probe.port);
   if (number === undefined || (typeof wanted === 'string' && probe.handler === 'grpc')) {
-    const reason = whyUnresolved(container, probe);
-    return { number: undefined, declared, fault: 'unresolved', state: 'broken', reason, ...link };
+    const verdict = whyUnresolved(container, probe);
+    return { number: undefined, declared, fault: 'unresolved', ...verdict, ...link };
   }
   if (probe.host) {
     const lack = unproved('dialled-from-node', { host: probe.host.value });
     return { number, declared, fault: undefined, ...lack, ...link };
   }
   const reach = reachOf(workload, number, 'TCP', container, processOf, dialled);
-  const { state, reason, lacks, evidence, grounds, process, listener } = reach;
+  const { state, proof, lacks, evidence, grounds, process, listener } = reach;
   const fault = state === 'broken' ? 'unbound' : undefined;
   return {
     kind: 'probe',
@@ -76,14 +77,14 @@ function resolve(
     evidence,
     grounds,
     state,
-    reason,
+    proof,
     lacks,
   } as ProbeLink;
 }
 
-function whyUnresolved(container: Container, { port, handler }: Probe): string {
-  if (typeof port.value !== 'string') return 'the port is no number from 1 to 65535';
-  if (handler === 'grpc') return 'a gRPC probe takes a number, never a name';
-  if (isQuotedNumber(port)) return 'a quoted number is a name to Kubernetes, and no port can be called that';
-  return `no port of container ${container.name} is called ${port.value}`;
+function whyUnresolved(container: Container, { port, handler }: Probe): Settled {
+  if (typeof port.value !== 'string') return broken('no-probe-number');
+  if (handler === 'grpc') return broken('name-in-grpc');
+  if (isQuotedNumber(port)) return broken('quoted-number');
+  return broken('no-container-port-of-name', { container: container.name, name: port.value });
 }

@@ -6,9 +6,9 @@ import { unreadNear } from '../../model/unread.ts';
 import { bundleOf } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
 import { definitionsFor } from '../links/definitions.ts';
-import { unproved } from '../links/lacks/lacking.ts';
+import { unproved, type Verdict } from '../links/lacks/lacking.ts';
 import { mayDefine } from '../links/lacks/may-define.ts';
-import type { Verdict } from '../links/stated.ts';
+import { broken } from '../links/proofs/proving.ts';
 import { isPlainlyMissing, movableNamesake } from './plainly-missing.ts';
 import { isInstalled, knativeMakes, serviceMakerNear } from './service-makers.ts';
 
@@ -44,8 +44,7 @@ export function findService(
     return without(unproved('service-outside', { object }));
   }
   if (bundleOf(from).holdsAll?.('', 'Service', namespace)) {
-    const reason = `namespace ${namespace} of the cluster has no Service ${name.value}`;
-    return without({ state: 'broken', reason }, 'no-service');
+    return without(broken('no-service-in-cluster', { namespace, service: name.value }), 'no-service');
   }
   const bundle = model.elsewhere(namespace, name.value);
   if (bundle) return without(unproved('service-elsewhere', { object, bundle }));
@@ -55,7 +54,7 @@ export function findService(
   const neighbours = model.servicesIn(namespace).filter((service) => !areApart(from, service));
   if (neighbours.some((one) => isPlaceholder({ value: one.name }))) return without(unproved('filled-in'));
   const unread = unreadNear(model, from);
-  if (unread) return without(mayDefine(unread, from, `Service ${name.value}`));
+  if (unread) return without(mayDefine(unread, from, { kind: 'Service', name: name.value }));
   if (knativeMakes(model, namespace, name.value)) {
     return without(unproved('service-of-knative', { object }));
   }
@@ -76,10 +75,7 @@ export function findService(
   if (!isPlainlyMissing(model, from, namespace, name.value)) {
     return without(unproved('service', { object }), 'no-service');
   }
-  return without(
-    { state: 'broken', reason: `namespace ${namespace} has no Service ${name.value}` },
-    'no-service',
-  );
+  return without(broken('no-service', { namespace, service: name.value }), 'no-service');
 }
 
 const without = (verdict: Verdict, fault?: 'no-service'): NoService => ({

@@ -3,6 +3,7 @@ import type { Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import { definitionsFor } from '../links/definitions.ts';
 import { unproved } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import type { SelectorLink } from '../links/service-links.ts';
 import { type Miss, nearMissFinder } from './near-miss.ts';
 import { workloadIndex } from './workload-index.ts';
@@ -39,9 +40,8 @@ const matched = (service: Service, workload: Workload): SelectorLink => ({
   service,
   workload,
   nearest: undefined,
-  state: 'whole',
+  ...whole('labels-of-selector'),
   evidence: 'declared',
-  reason: 'the Pod template has every label of the selector',
 });
 
 function unmatched(service: Service, miss: Miss | undefined): SelectorLink {
@@ -52,10 +52,7 @@ function unmatched(service: Service, miss: Miss | undefined): SelectorLink {
     nearest: miss?.nearest,
     evidence: 'declared',
     ...(miss?.proof
-      ? {
-          state: 'broken',
-          reason: `no Pod template of namespace ${service.namespace} has every label of the selector`,
-        }
+      ? broken('no-labels-of-selector', { namespace: service.namespace })
       : unproved('pods-of-selector', {
           object: { kind: 'Pods', namespace: service.namespace, name: undefined },
         })),

@@ -12,6 +12,7 @@ import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { areNeighbours } from '../../text/bundle.ts';
 import { unproved } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { isSelecting } from './selectors.ts';
 
@@ -74,35 +75,31 @@ function resolve(
         number,
         declared: found.port,
         container: found.container,
-        state: 'whole',
-        reason: 'the Pod declares a port of this name and protocol',
+        ...whole('pod-port-of-name'),
         ...link,
       };
     }
-    const reason = isQuotedNumber(wanted)
-      ? 'a quoted number is a name to Kubernetes, and no port can be called that'
-      : `no ${protocol} port of the Pod is called ${wanted.value}`;
+    const verdict = isQuotedNumber(wanted)
+      ? broken('quoted-number')
+      : broken('no-pod-port-of-name', { protocol, name: wanted.value });
     return {
       number: undefined,
       declared: found?.port,
       container: found?.container,
-      state: 'broken',
-      reason,
+      ...verdict,
       ...link,
     };
   }
   const number = portNumber(wanted);
   if (number === undefined) {
-    const reason = 'the Service port is no number from 1 to 65535';
-    return { number, declared: undefined, container: undefined, state: 'broken', reason, ...link };
+    return { number, declared: undefined, container: undefined, ...broken('no-port-number'), ...link };
   }
   const found = findPort(workload, protocol, (port) => port.number?.value === number);
   return {
     number,
     declared: found?.port,
     container: found?.container,
-    state: 'whole',
-    reason: found ? 'the Pod declares this port' : 'a number needs no declaration',
+    ...whole(found ? 'pod-port' : 'number-undeclared'),
     ...link,
   };
 }
@@ -172,21 +169,16 @@ function join(
     endpointPort,
     evidence: 'declared',
   } as const;
-  if (endpointPort)
-    return { state: 'whole', reason: 'name and protocol are those of the Service port', ...link };
+  if (endpointPort) return { ...whole('endpoint-port'), ...link };
   // Slices are united: another one may carry the port (S-034).
   if (sets.some(({ ports }) => ports.some((port) => joins(servicePort, port)))) {
-    return { state: 'whole', reason: 'another set of endpoints of this Service carries the port', ...link };
+    return { ...whole('port-of-other-endpoints'), ...link };
   }
   // A program that elects a leader, or follows a server outside, fills what the manifest leaves empty.
   if (sets.every(({ ports, addressCount }) => ports.length === 0 && addressCount === 0)) {
     return { ...unproved('endpoints-unfilled'), ...link };
   }
-  return {
-    state: 'broken',
-    reason: 'no port of the endpoints has the name and protocol of the Service port',
-    ...link,
-  };
+  return { ...broken('no-endpoint-port'), ...link };
 }
 
 const joins = (servicePort: ServicePort, { name, port, protocol }: EndpointPort): boolean =>

@@ -10,6 +10,7 @@ import {
 import type { WebhookLink } from '../links/caller-links.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
 import { unproved } from '../links/lacks/lacking.ts';
+import { broken, whole } from '../links/proofs/proving.ts';
 import { findService } from '../services/find-service.ts';
 
 /** Where no port is said, the API server dials this one. */
@@ -47,7 +48,7 @@ function resolve(model: Model, webhook: ServiceClient, reference: ServiceReferen
     );
     if (servicePort) {
       const to = servicePortEnd(service, servicePort);
-      return { ...link, service, servicePort, to, state: 'whole', reason: 'the Service has this port' };
+      return { ...link, service, servicePort, to, ...whole('service-port') };
     }
     const start = { ...link, service, to: end(service, 'spec.ports', service.nameAt) };
     if (service.type?.value === 'ExternalName') {
@@ -56,7 +57,7 @@ function resolve(model: Model, webhook: ServiceClient, reference: ServiceReferen
     if (service.ports.some((one) => isPlaceholder(one.port))) {
       return { ...start, ...unproved('filled-in') };
     }
-    const reason = `Service ${service.name} has no TCP port ${number ?? port?.value}`;
-    return { ...start, fault: 'no-port', state: 'broken', reason };
+    const asked = { service: service.name, port: number ?? port?.value };
+    return { ...start, fault: 'no-port', ...broken('no-tcp-port', asked) };
   });
 }

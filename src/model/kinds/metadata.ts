@@ -65,8 +65,7 @@ const PIECE: Unsettled = {
   fields: true,
   labels: true,
   place: true,
-  reason:
-    'it is applied on top of an object that somebody else makes; the object of the cluster would prove it',
+  by: { is: 'whole-object' },
 };
 
 /** `00-assert.yaml` and `01-errors.yaml` of kuttl and chainsaw: what a test expects of an object that something else makes. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { doubtsOf } from '../../testing/doubts-of.ts';
+import { howKnown } from '../../testing/how-known.ts';
 import { textOf } from '../../text/source.ts';
 import { imageConfig, pod, secret, type Told, told } from '../testing-containers.ts';
 
@@ -297,14 +298,12 @@ describe('shell scripts', () => {
       './hunter $W & serve',
     ]) {
       const { process } = start(`${sh(script)}, ${env}`, objects);
-      expect(
-        JSON.stringify(doubtsOf(process)) + JSON.stringify(process.listeners.map((l) => l.because)),
-      ).not.toContain('hunter2');
+      expect(JSON.stringify(doubtsOf(process)) + JSON.stringify(howKnown(process))).not.toContain('hunter2');
     }
     for (const script of ['serve -l $P', 'serve -l $(P)']) {
       const { open, process } = start(`${sh(script)}, ${env}`, objects);
       expect(open).toEqual(PROVED);
-      expect(process.listeners[0]?.because).toBe('-l=4000 in command of container web');
+      expect(howKnown(process)[0]).toBe('-l=4000 in command of container web');
     }
     expect(doubtsOf(start(`command: [env, PORT=$(W), serve], ${env}`, objects).process)).toEqual([
       'PORT from command of container web is not a port number',
@@ -332,7 +331,8 @@ describe('ENTRYPOINT and CMD of the image', () => {
     expect(open('')).toEqual(PROVED);
     const { process } = told(pod('image: corp/app'), image);
     expect(process.complete).toBe(true);
-    expect(process.listeners[0]).toMatchObject({ because: '-l=4000 in CMD of Dockerfile', at: undefined });
+    expect(howKnown(process)[0]).toBe('-l=4000 in CMD of Dockerfile');
+    expect(process.listeners[0]!.at).toBeUndefined();
   });
 
   test('S-105 args replace CMD alone, command replaces both', () => {
@@ -349,7 +349,7 @@ describe('ENTRYPOINT and CMD of the image', () => {
   test('S-092 ENV of the image is read', () => {
     const config = imageConfig({ cmd: ['serve'], env: new Map([['PORT', '81']]) });
     expect(open('', config)).toEqual(['81/TCP']);
-    expect(told(pod('image: corp/app'), config).process.listeners[0]?.because).toBe(
+    expect(howKnown(told(pod('image: corp/app'), config).process)[0]).toBe(
       'PORT=81 from ENV of Dockerfile, which serve reads; default 3000',
     );
     expect(open(', env: [{ name: PORT, value: "82" }]', config)).toEqual(['82/TCP']);

@@ -1,3 +1,4 @@
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { CaddyDirective } from './caddy-tree.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type Sockets, type Stretch, topOf } from './sockets.ts';
@@ -84,7 +85,7 @@ export class CaddyGlobals {
   openAdmin(main: ConfigFile): void {
     const { file, at, address } = this.#admin ?? { file: main, at: topOf(main), address: '' };
     if (address === 'off' || /^(?:unix|fd)\//.test(address)) return;
-    const said = this.#admin ? {} : { said: 'no admin option' };
+    const said = this.#admin ? {} : { said: leftOut('admin option') };
     this.#sockets.openAddress(
       file,
       at,

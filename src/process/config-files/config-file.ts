@@ -1,5 +1,6 @@
 import type { Located, Location } from '../../text/source.ts';
 import type { Doubt } from '../listeners/doubts/doubt.ts';
+import type { FileSays } from '../listeners/grounds/file-words.ts';
 
 /** A file that a ConfigMap or Secret puts into a container. */
 export interface ConfigFile {
@@ -24,7 +25,7 @@ export interface ConfigListener {
   /** What it speaks, where the file says so; `unknown` where it is not what the program speaks elsewhere. */
   readonly speaks?: ConfigSpeech | undefined;
   /** The directive as written, on one line: `listen 8080`. */
-  readonly said: string;
+  readonly said: FileSays;
   readonly at: Location;
   readonly file: ConfigFile;
 }

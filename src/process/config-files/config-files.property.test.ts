@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import { Located, type SourceFile } from '../../text/source.ts';
 import { wordDoubt } from '../listeners/doubts/doubt.ts';
+import { wordFile } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile } from './config-file.ts';
 import { configReaderOf } from './index.ts';
 import { configMapOf, filesOf, surroundings } from './testing-files.ts';
@@ -122,7 +123,7 @@ describe.each(FORMATS)('%s', (format) => {
             expect(port).toBeLessThan(65536);
             expect(at.start).toBeGreaterThanOrEqual(0);
             expect(at.end).toBeLessThanOrEqual(at.source.text.length);
-            expect(said).not.toContain('\n');
+            expect(wordFile(said)).not.toContain('\n');
           }
           for (const doubt of doubts) expect(wordDoubt(doubt)).not.toMatch(/\.$|\n/);
         },
@@ -152,7 +153,7 @@ describe.each(FORMATS)('%s', (format) => {
       fc.property(fc.constantFrom(...names), text, fc.boolean(), (name, body, isMain) => {
         const file = fileOf(`/etc/app/${name}`, body, true);
         const { listeners, doubts } = reader([file], isMain ? file : undefined, surroundings());
-        expect([...listeners.map(({ said }) => said), JSON.stringify(doubts)].join()).not.toContain(
+        expect([...listeners.map(({ said }) => wordFile(said)), JSON.stringify(doubts)].join()).not.toContain(
           'hunter2',
         );
       }),

@@ -1,4 +1,5 @@
 import { bindOfHost } from '../listeners/bind-address.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
@@ -27,7 +28,7 @@ export const readGrafanaFiles: ConfigReader = (_, main, around) => {
   } else if (!/^socket/.test(protocol)) {
     const loopback = bindOfHost(host?.value ?? '') === 'loopback';
     const at = (loopback ? host : undefined) ?? port ?? host;
-    const said = port || host ? {} : { said: 'no http_port' };
+    const said = port || host ? {} : { said: leftOut('http_port') };
     sockets.open(main, at?.at ?? topOf(main), host?.value ?? '', port?.value || DEFAULT_PORT, {
       ...said,
       speaks: speechOf(protocol),

@@ -1,3 +1,4 @@
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { Sockets, topOf } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
@@ -25,7 +26,7 @@ export const readLokiFiles: ConfigReader = (_, main, around) => {
       host,
       fill(textOfNode(port?.value) || usual, around),
       {
-        ...(port ? {} : { said: `no ${key}_listen_port` }),
+        ...(port ? {} : { said: leftOut(`${key}_listen_port`) }),
         speaks: isSecure ? (speaks ? 'HTTPS' : 'unknown') : speaks,
       },
     );

@@ -1,6 +1,7 @@
 import { table } from '../../text/table.ts';
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigReader } from './config-file.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 import { entryOf, rootOf, stretchOf, textOfNode } from './yaml-file.ts';
@@ -43,7 +44,7 @@ export const readMongodFiles: ConfigReader = (files, main) => {
   }
   const number = textOfNode(port?.value) ?? PORTS[role ?? ''] ?? PORT;
   for (const host of hosts.filter((one) => one === '' || bindOfHost(one) !== undefined)) {
-    sockets.open(main, at, host, number, port ? {} : { said: 'no net.port' });
+    sockets.open(main, at, host, number, port ? {} : { said: leftOut('net.port') });
   }
   return sockets.reading();
 };

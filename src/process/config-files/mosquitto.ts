@@ -1,4 +1,5 @@
 import { isBefore } from '../../knowledge/settle.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { filesNamed } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -51,7 +52,7 @@ export const readMosquittoFiles: ConfigReader = (files, main, around) => {
   if (listeners.all().length === 0) {
     // Since 2.0 only the Pod itself reaches a broker that was told nothing (listeners__start_local_only).
     const bind = around?.tag !== undefined && isBefore(around.tag, '2') ? 'all' : 'loopback';
-    sockets.add(main, topOf(main), Number(PORT), bind, { said: 'no listener' });
+    sockets.add(main, topOf(main), Number(PORT), bind, { said: leftOut('listener') });
   }
   return sockets.reading();
 };

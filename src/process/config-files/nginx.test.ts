@@ -187,7 +187,7 @@ metadata: { name: web }
 stringData: { shop.conf: "server { listen 8080 hidden; listen hidden:80; }" }
 `;
   const { listeners, doubts } = readNginxFiles(filesOf(secret, CONF_D), undefined, covered);
-  expect(listeners.map(({ said }) => said)).toEqual(['port 8080']);
+  expect(listeners.map(({ said }) => said)).toEqual([{ is: 'port', port: 8080 }]);
   expect(doubts.map(wordDoubt)).toEqual([
     'a setting in shop.conf of Secret shop/web binds one address or a name',
   ]);

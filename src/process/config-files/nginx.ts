@@ -102,7 +102,7 @@ class NginxReading {
 
   #listenByDefault(file: ConfigFile, { start }: NginxDirective): void {
     const at = { start, end: start + 'server'.length };
-    this.sockets.add(file, at, 80, 'all', { said: 'server without listen' });
+    this.sockets.add(file, at, 80, 'all', { said: { is: 'part', part: 'server', without: 'listen' } });
     this.sockets.doubt(doubt('server-without-listen', { from: file.from }));
   }
 

@@ -99,7 +99,7 @@ class Collector {
     this.#sockets.add(this.#file, stretchOf(entry), port, bind, {
       protocol,
       speaks: speechOf(entry, endpoint),
-      said: `${this.#file.secret ? 'a component' : entry.key} without endpoint`,
+      said: { is: 'part', part: this.#file.secret ? undefined : entry.key, without: 'endpoint' },
     });
   }
 
@@ -113,7 +113,9 @@ class Collector {
     else {
       const at = metrics ? stretchOf(metrics) : topOf(this.#file);
       const bind = this.#before(OWN_METRICS_LOCALHOST_SINCE) ? 'all' : 'loopback';
-      this.#sockets.add(this.#file, at, OWN_METRICS_PORT, bind, { said: 'metrics without address' });
+      this.#sockets.add(this.#file, at, OWN_METRICS_PORT, bind, {
+        said: { is: 'part', part: 'metrics', without: 'address' },
+      });
     }
   }
 

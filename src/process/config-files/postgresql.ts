@@ -1,4 +1,5 @@
 import { bindOfHost } from '../listeners/bind-address.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -35,7 +36,7 @@ export const readPostgresqlFiles: ConfigReader = (files, main, around) => {
   const number = port?.value ?? fillVariable(around, 'PGPORT', '5432');
   for (const host of known) {
     const { file, line: at } = port ?? addresses ?? { file: main, line: topOf(main) };
-    const said = port ? {} : { said: addresses ? 'no port' : 'no port and no listen_addresses' };
+    const said = port ? {} : { said: addresses ? leftOut('port') : leftOut('port', 'listen_addresses') };
     sockets.open(file, at, host, number, said);
   }
   return sockets.reading();

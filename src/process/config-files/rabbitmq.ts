@@ -1,5 +1,6 @@
 import { isBefore } from '../../knowledge/settle.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { linesOf } from './lines.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
@@ -54,7 +55,7 @@ function openAmqp(settings: ReadonlyMap<string, Setting>, file: ConfigFile, sock
   const plain = listed('tcp');
   for (const setting of plain) openListener(setting, sockets);
   if (plain.length === 0 && settings.get('listeners.tcp')?.value !== 'none') {
-    sockets.add(file, topOf(file), 5672, 'all', { said: 'no listeners.tcp' });
+    sockets.add(file, topOf(file), 5672, 'all', { said: leftOut('listeners.tcp') });
   }
   for (const setting of listed('ssl')) openListener(setting, sockets);
 }
@@ -112,7 +113,7 @@ function openPlugin(
   if (plain) sockets.open(plain.file, plain.at, host, plain.value, { speaks: 'HTTP' });
   else if (!secure) {
     sockets.open(file, topOf(file), host, String(USUAL[plugin]), {
-      said: `no ${plugin}.tcp.port`,
+      said: leftOut(`${plugin}.tcp.port`),
       speaks: 'HTTP',
     });
   }

@@ -1,4 +1,5 @@
 import { bindOfHost } from '../listeners/bind-address.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -39,7 +40,7 @@ export const readRedisFiles: ConfigReader = (files, main) => {
   const tls = last.get('tls-port');
   const open = (directive: Directive | undefined, text: string): void => {
     const { file, line: at } = directive ?? last.get('bind') ?? { file: main, line: topOf(main) };
-    const said = directive ? {} : { said: 'no port directive' };
+    const said = directive ? {} : { said: leftOut('port directive') };
     for (const host of bind) sockets.open(file, at, host, text, said);
   };
   const plain = port?.words[0] ?? String(last.has('sentinel') ? SENTINEL_PORT : PORT);

@@ -2,6 +2,7 @@ import { insideScalar, type PlaceInside } from '../../text/inside-scalar.ts';
 import { bindOfHost, parsePort } from '../listeners/bind-address.ts';
 import type { FileNotFollowed, NotFollowed } from '../listeners/doubts/config-file-doubts.ts';
 import { type Doubt, doubt, keyOfDoubt } from '../listeners/doubts/doubt.ts';
+import type { Unquoted } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigListener, ConfigReading } from './config-file.ts';
 import { POD_IP, UNKNOWN_VALUE } from './variables.ts';
 
@@ -17,8 +18,8 @@ type Bind = ConfigListener['bind'];
 export interface SocketSettings {
   readonly protocol?: ConfigListener['protocol'];
   readonly speaks?: ConfigListener['speaks'];
-  /** What is said where nothing spells the socket: `no port directive`. */
-  readonly said?: string;
+  /** What stands for a line where none spells the socket. */
+  readonly said?: Unquoted;
 }
 
 /** Collects what the files of one program say of its sockets. */
@@ -66,7 +67,7 @@ export class Sockets {
       protocol,
       bind,
       speaks,
-      said: said ?? (file.secret ? `port ${port}` : lineOf(file, at)),
+      said: said ?? (file.secret ? { is: 'port', port } : lineOf(file, at)),
       // Worked out when it is shown: the source's text would have to be read again for every mounted file.
       get at() {
         return place(at.start, at.end);

@@ -1,4 +1,5 @@
 import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
 import { Sockets, type Stretch, topOf } from './sockets.ts';
 import { readToml } from './toml-tree.ts';
@@ -29,12 +30,12 @@ function readStatic(file: ConfigFile, root: YamlMap, sockets: Sockets): void {
   for (const entryPoint of entryPoints) openEntryPoint(file, entryPoint, sockets);
   // Mirrors SetEffectiveConfiguration in pkg/config/static/static_config.go.
   if (entryPoints.length === 0) {
-    sockets.add(file, topOf(file), 80, 'all', { said: 'no entryPoints' });
+    sockets.add(file, topOf(file), 80, 'all', { said: leftOut('entryPoints') });
   }
   const internal = internalUser(root);
   if (internal && !entryPoints.some(({ key }) => key.toLowerCase() === INTERNAL)) {
     sockets.add(file, placeOf(internal), 8080, 'all', {
-      said: `${internal.key} on the entry point ${INTERNAL}`,
+      said: { is: 'user', key: internal.key, entryPoint: INTERNAL },
     });
   }
 }

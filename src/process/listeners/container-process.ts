@@ -4,7 +4,8 @@ import type { Protocol } from '../../model/protocol.ts';
 import type { LocatedFault } from '../../text/fault.ts';
 import type { Location } from '../../text/source.ts';
 import type { Doubt } from './doubts/doubt.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './grounds/ground.ts';
+import type { WrittenSetting } from './grounds/written-setting.ts';
 import type { MissingProof } from './missing-proof.ts';
 
 /** One socket that the process of a container is known to open, and how that is known. */
@@ -19,11 +20,8 @@ export interface KnownListener {
   readonly speaks?: 'HTTP' | 'HTTPS' | 'HTTPS with redirect' | 'unknown' | undefined;
   /** How it is known. Never holds the value of a Secret other than the port itself. */
   readonly grounds: readonly Ground[];
-  /**
-   * The grounds in one phrase, for people: `PORT=3005 from ConfigMap media/abs-config, which the image
-   * audiobookshelf reads; default 80`.
-   */
-  readonly because: string;
+  /** Those that are told in a sentence, where the others only agree. */
+  readonly told?: readonly Ground[] | undefined;
   /** The text that decides the number; undefined for an image's default. */
   readonly at: Location | undefined;
   /** The text that decides the address, where another one than that of the number does. */
@@ -91,7 +89,6 @@ export interface ContainerProcess {
 export interface ClosedPort {
   readonly port: number;
   readonly protocol: Protocol;
-  readonly because: string;
   readonly grounds: readonly Ground[];
 }
 
@@ -117,12 +114,12 @@ export interface MisunderstoodVariable extends IgnoredPortVariable {
 }
 
 export interface OverriddenSetting {
-  /** As written, without what may be secret: `PORT=3005 from ConfigMap shop/web`. */
-  readonly phrase: string;
+  /** The setting, or the line of a mounted file. */
+  readonly said: readonly Ground[];
   readonly port: number;
   readonly at: Location;
-  /** What wins: `--port=8080 in args of container web`. */
-  readonly by: { readonly phrase: string; readonly port: number | undefined; readonly at: Location };
+  /** What wins. */
+  readonly by: { readonly said: WrittenSetting; readonly port: number | undefined; readonly at: Location };
 }
 
 export interface InjectedVariable {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { doubtsOf } from '../../testing/doubts-of.ts';
+import { howKnown } from '../../testing/how-known.ts';
 import type { ContainerProcess, KnownListener } from '../listeners/container-process.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
+import { wordGrounds } from '../listeners/grounds/ground.ts';
 import { missing } from '../listeners/missing-proof.ts';
 import { pod, told } from '../testing-containers.ts';
 import { listeningPorts } from './log-lines.ts';
@@ -23,8 +25,7 @@ const listener = (port: number, bind: KnownListener['bind'] = 'all'): KnownListe
   port,
   protocol: 'TCP',
   bind,
-  grounds: [{ kind: 'log', phrase: 'a test says so' }],
-  because: 'a test says so',
+  grounds: [{ kind: 'log', line: { said: 'a test', path: 'a.log', number: 1, pattern: { id: 'test' } } }],
   at: undefined,
 });
 const open = ({ listeners }: LoggedProcess): string[] =>
@@ -42,14 +43,15 @@ describe('an announced port is open', () => {
       'starting',
       'INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C)',
     );
-    const said = 'its log says so: "Uvicorn running on http://0.0.0.0:8000" (app.log:2), pattern uvicorn';
+    const said = 'Uvicorn running on http://0.0.0.0:8000';
+    const line = { said, path: 'app.log', number: 2, pattern: { id: 'uvicorn' } };
+    expect(howKnown(process)).toEqual([`its log says so: "${said}" (app.log:2), pattern uvicorn`]);
     expect(process.listeners).toEqual([
       {
         port: 8000,
         protocol: 'TCP',
         bind: 'ipv4',
-        grounds: [{ kind: 'log', phrase: said }],
-        because: said,
+        grounds: [{ kind: 'log', line }],
         at: undefined,
       },
     ]);
@@ -59,7 +61,7 @@ describe('an announced port is open', () => {
   test('as inferred: the log is the better ground, and nothing else changes', () => {
     const process = logged(SHELF, 'INFO: Listening on port :80');
     expect(open(process)).toEqual(['80/TCP all']);
-    expect(process.listeners[0]!.because).toContain('(app.log:1), pattern audiobookshelf');
+    expect(howKnown(process)[0]).toContain('(app.log:1), pattern audiobookshelf');
     expect(process).toMatchObject({ complete: true, missing: [], closed: [] });
   });
 
@@ -94,7 +96,7 @@ describe('an announced port is open', () => {
 
   test('a long line is quoted in part', () => {
     const line = `msg="Listening on" ${'field=1 '.repeat(60)}address=:9100`;
-    expect(logged(UNKNOWN, line).listeners[0]!.because.length).toBeLessThan(200);
+    expect(howKnown(logged(UNKNOWN, line))[0]!.length).toBeLessThan(200);
   });
 });
 
@@ -104,7 +106,7 @@ describe('a main port that its own program announces elsewhere has moved', () =>
     expect(open(process)).toEqual(['3005/TCP all']);
     expect(closed(process)).toEqual(['80/TCP']);
     expect(process.complete).toBe(true);
-    expect(process.closed[0]!.because).toContain('"Listening on port :3005"');
+    expect(wordGrounds(process.closed[0]!.grounds)).toContain('"Listening on port :3005"');
   });
   test('also where the variable that moves it is not in the input', () => {
     const process = logged(
@@ -163,7 +165,7 @@ describe('a port for the loopback of the Pod is closed to others', () => {
       'Server listening at http://10.42.0.9:3000',
     );
     expect(open(process)).toEqual(['3000/TCP all']);
-    expect(process.listeners[0]!.because).toContain('10.42.0.9:3000" (app.log:2)');
+    expect(howKnown(process)[0]).toContain('10.42.0.9:3000" (app.log:2)');
     expect(closed(process)).toEqual([]);
   });
   test('not by a host for people to click on', () =>
@@ -186,7 +188,7 @@ describe('a bind that failed', () => {
     const process = logged('image: "nginx:1.27"', denied);
     expect(process).toMatchObject({ listeners: [], complete: true });
     expect(closed(process)).toEqual(['80/TCP']);
-    expect(process.closed[0]!.because).toContain('bind() to 0.0.0.0:80 failed');
+    expect(wordGrounds(process.closed[0]!.grounds)).toContain('bind() to 0.0.0.0:80 failed');
   });
   test('twice: the last time counts', () => {
     const used = 'listen tcp :80: bind: address already in use';
@@ -327,7 +329,7 @@ describe('a program that prints every socket, or ends', () => {
   test('a port that a line implies counts where nothing else is known', () => {
     const line = '<26 server listening (auto-negotiate)';
     expect(open(logged(UNKNOWN, line))).toEqual(['11211/TCP all']);
-    expect(logged(UNKNOWN, line).listeners[0]!.because).toContain('11211 unless told otherwise');
+    expect(howKnown(logged(UNKNOWN, line))[0]).toContain('11211 unless told otherwise');
     expect(open(logged(`${UNKNOWN}, command: [memcached, -p, "81"]`, line))).toEqual(['81/TCP all']);
   });
 });

@@ -6,7 +6,7 @@ import type {
   ListenerBind,
 } from '../listeners/container-process.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
-import type { Ground } from '../listeners/ground.ts';
+import type { Ground } from '../listeners/grounds/ground.ts';
 import { missing } from '../listeners/missing-proof.ts';
 import type { LogEvent, LogListener, LogObservations } from './log-lines.ts';
 
@@ -64,7 +64,7 @@ export function withLog(
     ...(spoilt
       ? [
           doubt('log-ends', {
-            ground: logGround(quote(spoilt, log), log),
+            ground: logGround(spoilt, log),
             isLink: spoilt.kind !== 'bind-error',
           }),
         ]
@@ -83,7 +83,7 @@ export function withLog(
     ...(process.closed ?? []).filter((one) => !announced.some(same(one))),
     ...announced
       .filter(({ bind }) => bind === 'loopback')
-      .map(({ port, protocol, because, grounds }) => ({ port, protocol, because, grounds })),
+      .map(({ port, protocol, grounds }) => ({ port, protocol, grounds })),
     ...failed.flatMap(({ certain, ...port }) => (certain ? [port] : [])),
     ...(moved?.closed ?? []).filter((one) => !kept.some(same(one))),
   ]);
@@ -92,7 +92,7 @@ export function withLog(
   const beside = all ? besideAnnounced(log.observations, announced, declared) : [];
   return {
     ...process,
-    ...(final && { closedElse: new Map([['TCP', logGround(quote(final, log), log)]]) }),
+    ...(final && { closedElse: new Map([['TCP', logGround(final, log)]]) }),
     listeners: contradicts ? announced : [...announced, ...kept],
     possible: [
       ...[...process.possible, ...beside].filter(
@@ -123,15 +123,17 @@ const firstOfEach = <T extends Port>(ports: readonly T[]): T[] =>
 /** Longer quotations help nobody. */
 const LONGEST_QUOTE = 120;
 
-function quote({ said, line, pattern }: LogListener | LogEvent, { path }: ContainerLog): string {
-  const shown = said.length > LONGEST_QUOTE ? `${said.slice(0, LONGEST_QUOTE)}…` : said;
-  const usual = pattern.usual === undefined ? '' : `, ${pattern.usual} unless told otherwise`;
-  return `its log says so: "${shown}" (${path}:${line}), pattern ${pattern.id}${usual}`;
-}
-
-const logGround = (phrase: string, { time, command }: ContainerLog): Ground => ({
+const logGround = (
+  { said, line, pattern: { id, usual } }: LogListener | LogEvent,
+  { path, time, command }: ContainerLog,
+): Ground => ({
   kind: 'log',
-  phrase,
+  line: {
+    said: said.length > LONGEST_QUOTE ? `${said.slice(0, LONGEST_QUOTE)}…` : said,
+    path,
+    number: line,
+    pattern: { id, usual },
+  },
   time,
   command,
 });
@@ -149,8 +151,7 @@ function openPorts(
       const lines = said.filter(same({ port, protocol }));
       const inferred = process.listeners.find(same({ port, protocol }));
       const bind = bindOf(lines) ?? inferred?.bind ?? 'all';
-      const phrase = quote(lines.at(-1)!, log);
-      return { port, protocol, bind, grounds: [logGround(phrase, log)], because: phrase, at: undefined };
+      return { port, protocol, bind, grounds: [logGround(lines.at(-1)!, log)], at: undefined };
     });
 }
 
@@ -175,10 +176,9 @@ function lastFailures(log: ContainerLog): Failure[] {
     const { kind, port, protocol, line } = event;
     if (kind !== 'bind-error' || port === undefined) return [];
     const later = listeners.some((one) => one.line > line && same({ port, protocol })(one));
-    const because = quote(event, log);
-    const grounds = [logGround(because, log)];
+    const grounds = [logGround(event, log)];
     const [certain, isTaken] = [isFinal(event), IN_USE.test(event.text)];
-    return later ? [] : [{ port, protocol, certain, isTaken, because, grounds }];
+    return later ? [] : [{ port, protocol, certain, isTaken, grounds }];
   });
   return firstOfEach(failures.reverse());
 }
@@ -238,9 +238,6 @@ function mainMoved(
   if (elsewhere.length === 0) return undefined;
   return {
     from: from && !announced.some(same(from)) ? from : undefined,
-    closed: elsewhere.map(({ port, protocol }) => {
-      const { because, grounds } = now;
-      return { port, protocol, because, grounds };
-    }),
+    closed: elsewhere.map(({ port, protocol }) => ({ port, protocol, grounds: now.grounds })),
   };
 }

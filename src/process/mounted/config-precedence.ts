@@ -2,7 +2,6 @@ import type { ConfigFormat } from '../../knowledge/image-fact.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { KnownListener, OverriddenSetting } from '../listeners/container-process.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
-import { wordGrounds } from '../listeners/ground.ts';
 import { groundOf, type Placement } from '../settings/placement.ts';
 
 /** What is open where configuration is mounted and arguments or variables speak too. */
@@ -41,7 +40,7 @@ export function overConfig(
   const [config, ...others] = configured.filter(({ protocol }) => protocol === one.port.protocol);
   const isPlain = speaking.length === 1 && told && more.length === 0 && config && others.length === 0;
   if (!isPlain || (format && BESIDE.has(format))) {
-    const unclear = one.doubt ?? doubt('setting-beside-configuration', { phrase: said.phrase });
+    const unclear = one.doubt ?? doubt('setting-beside-configuration', { setting: said.written });
     return { listeners: [], overridden: [], doubt: unclear };
   }
   const port = one.number ? told.port : config.port;
@@ -52,17 +51,14 @@ export function overConfig(
     bind: one.host ? told.bind : config.bind,
     speaks: config.speaks,
     grounds,
-    get because() {
-      return wordGrounds(grounds);
-    },
     at: one.number ? told.at : config.at,
   };
-  const by = said.at && { phrase: said.phrase, port, at: said.at };
+  const by = said.at && { said: said.written, port, at: said.at };
   return {
     listeners: [listener, ...configured.filter((other) => other !== config)],
     overridden:
       by && config.at && config.port !== port
-        ? [{ phrase: config.because, port: config.port, at: config.at, by }]
+        ? [{ said: config.grounds, port: config.port, at: config.at, by }]
         : [],
     doubt: undefined,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageFact } from '../../knowledge/image-fact.ts';
 import { doubtsOf } from '../../testing/doubts-of.ts';
+import { howKnown } from '../../testing/how-known.ts';
 import { textOf } from '../../text/source.ts';
 import { shopFact, type Told, told } from '../testing-containers.ts';
 
@@ -39,7 +40,7 @@ describe('nginx', () => {
     const { open, process } = nginx('/etc/nginx/nginx.conf nginx.conf', { 'nginx.conf': conf });
     expect(open).toEqual(['8080/TCP']);
     expect(process).toMatchObject({ complete: true, missing: [] });
-    expect(process.listeners[0]?.because).toBe('listen 8080 in nginx.conf of ConfigMap shop/conf');
+    expect(howKnown(process)[0]).toBe('listen 8080 in nginx.conf of ConfigMap shop/conf');
     expect(textOf(process.listeners[0]!.at!)).toContain('listen 8080');
   });
 
@@ -104,9 +105,7 @@ describe('nginx', () => {
       { 'default.conf': `${text['default.conf']}\n}` },
       'Secret',
     );
-    expect(JSON.stringify(doubtsOf(process)) + process.listeners.map(({ because }) => because)).not.toContain(
-      'hunter2',
-    );
+    expect(JSON.stringify(doubtsOf(process)) + howKnown(process)).not.toContain('hunter2');
     const { open, process: known } = run(
       'image: nginx',
       '/etc/nginx/conf.d',
@@ -114,7 +113,7 @@ describe('nginx', () => {
       'Secret',
     );
     expect(open).toEqual(['81/TCP']);
-    expect(known.listeners[0]?.because).toBe('port 81 in default.conf of Secret shop/conf');
+    expect(howKnown(known)[0]).toBe('port 81 in default.conf of Secret shop/conf');
   });
 });
 
@@ -124,7 +123,7 @@ describe('programs that are told their file', () => {
 
   test('redis reads the file in its first argument', () => {
     expect(redis('/conf/redis.conf').open).toEqual(['6380/TCP loopback']);
-    expect(redis('redis-server, /conf/redis.conf').process.listeners[0]?.because).toBe(
+    expect(howKnown(redis('redis-server, /conf/redis.conf').process)[0]).toBe(
       'port 6380 in redis.conf of ConfigMap shop/conf',
     );
   });
@@ -136,9 +135,9 @@ describe('programs that are told their file', () => {
     expect(open).toEqual(['6381/TCP loopback']);
     expect(process.overridden).toMatchObject([
       {
-        phrase: 'port 6380 in redis.conf of ConfigMap shop/conf',
+        said: [{ kind: 'mounted-file', said: 'port 6380', from: 'redis.conf of ConfigMap shop/conf' }],
         port: 6380,
-        by: { phrase: '--port=6381 in args of container web', port: 6381 },
+        by: { said: { name: '--port', value: '6381', where: 'args of container web' }, port: 6381 },
       },
     ]);
   });
@@ -186,7 +185,7 @@ describe('files at their usual place', () => {
     expect(process.overridden[0]?.port).toBe(3001);
     const { open: bound, process: reached } = grafana(', env: [{ name: HOST, value: localhost }]');
     expect(bound).toEqual(['3001/TCP loopback']);
-    expect(reached.listeners[0]?.because).toMatch(/, bound by HOST=localhost from env$/);
+    expect(howKnown(reached)[0]).toMatch(/, bound by HOST=localhost from env$/);
   });
 
   test.each([

@@ -200,9 +200,6 @@ export const toListener = (listener: ConfigListener): KnownListener => ({
     const { said, file, at } = listener;
     return [{ kind: 'mounted-file', said, from: file.from, at } as const];
   },
-  get because() {
-    return `${listener.said} in ${listener.file.from}`;
-  },
   get at() {
     return listener.at;
   },

@@ -3,7 +3,7 @@ import type { Protocol } from '../../model/protocol.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
 import type { ListenerBind } from '../listeners/container-process.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
-import type { Ground } from '../listeners/ground.ts';
+import type { Ground } from '../listeners/grounds/ground.ts';
 
 /** What was seen of the ports of a Pod, which its containers share. */
 export interface PodPorts {

@@ -6,7 +6,7 @@ import type {
   KnownListener,
   ProcessOf,
 } from '../listeners/container-process.ts';
-import { type Ground, wordGrounds } from '../listeners/ground.ts';
+import type { Ground } from '../listeners/grounds/ground.ts';
 import { missing } from '../listeners/missing-proof.ts';
 import type { PodPorts, SeenOpen, SeenPort } from './pod-ports.ts';
 
@@ -61,7 +61,6 @@ export function shareOut(
 const closedPort = (port: number, protocol: Protocol, grounds: readonly Ground[]): ClosedPort => ({
   port,
   protocol,
-  because: wordGrounds(grounds),
   grounds,
 });
 
@@ -83,7 +82,6 @@ function ownerOf(
   return staying.find((one) => !processOf(workload, one).complete) ?? staying[0];
 }
 
-/** Where the port was expected elsewhere, who expected it is told. */
 function listenerOf(
   { port, protocol, bind, grounds, isRefused }: SeenOpen,
   inferred: readonly KnownListener[],
@@ -92,14 +90,13 @@ function listenerOf(
   const known = inferred.find(same({ port, protocol }));
   const wrong = known ? undefined : gone.find((one) => one.protocol === protocol);
   const all: readonly Ground[] = [...grounds, ...(known?.grounds ?? [])];
-  const said = wordGrounds(grounds);
   return {
     port,
     protocol,
     bind: bind ?? (known && known.bind !== 'loopback' ? known.bind : 'all'),
     ...(bind === 'ipv6' && isRefused ? { neverIpv4: true } : {}),
     grounds: all,
-    because: wrong ? `${said}, against ${wrong.port} (${wrong.because})` : said,
+    told: grounds,
     at: known?.at,
     against: wrong,
   };

@@ -2,7 +2,8 @@ import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Environment, Variable } from '../environment/environment.ts';
 import { parseSetting } from '../listeners/bind-address.ts';
 import type { OverriddenSetting } from '../listeners/container-process.ts';
-import { variablePhrase } from './wording.ts';
+import { settingGround } from '../listeners/grounds/ground.ts';
+import { writtenVariable } from './written.ts';
 
 /** Values of a port variable that a later source or entry writes over with another port (S-092). */
 export function overwrittenVariables(
@@ -17,7 +18,7 @@ export function overwrittenVariables(
     const portOf = ({ value }: Variable): number | undefined => parseSetting(setting, value ?? '')?.[0]?.port;
     const port = portOf(loser);
     if (port === undefined || winner.value === undefined || portOf(winner) === port) return [];
-    const by = { phrase: variablePhrase(winner, setting), port: portOf(winner), at: winner.at };
-    return [{ phrase: variablePhrase(loser, setting), port, at: loser.at, by }];
+    const by = { said: writtenVariable(winner, setting), port: portOf(winner), at: winner.at };
+    return [{ said: [settingGround(writtenVariable(loser, setting), loser.at)], port, at: loser.at, by }];
   });
 }

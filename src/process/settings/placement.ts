@@ -5,9 +5,10 @@ import { type Environment, type FoundVariable, findVariable } from '../environme
 import { type BindAddress, parseSetting } from '../listeners/bind-address.ts';
 import type { KnownListener, ListenerBind, OverriddenSetting } from '../listeners/container-process.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
-import { type Decided, factGround, type Ground, wordGrounds } from '../listeners/ground.ts';
+import { type Decided, factGround, type Ground, settingGround } from '../listeners/grounds/ground.ts';
+import type { WrittenSetting } from '../listeners/grounds/written-setting.ts';
 import { speechOf, switched } from './switches.ts';
-import { flagPhrase, variablePhrase } from './wording.ts';
+import { writtenFlag, writtenVariable } from './written.ts';
 
 /** What decides over the ports of one container. */
 export interface Setup {
@@ -35,8 +36,7 @@ export interface Said {
   readonly setting: Setting;
   readonly kind: 'flag' | 'variable';
   readonly sockets: readonly BindAddress[] | Doubt;
-  /** `PORT=3005 from env`. */
-  readonly phrase: string;
+  readonly written: WrittenSetting;
   readonly at: Location | undefined;
   /** The image says it, and no manifest does. */
   readonly ofImage: boolean;
@@ -81,9 +81,6 @@ export function place(factPort: FactPort, setup: Setup): Placement {
         bind,
         speaks,
         grounds,
-        get because() {
-          return wordGrounds(grounds);
-        },
         at: one?.at ?? (bind === 'loopback' ? host?.at : undefined),
         boundAt: address && host?.at,
       };
@@ -124,12 +121,12 @@ function groundsOf(
 
 /** What no manifest says, an image does: its Dockerfile, or the configuration that was built of one. */
 export function groundOf(
-  { kind, phrase, at, ofImage }: Said,
+  { kind, written, at, ofImage }: Said,
   decides: Decided,
   { image }: Pick<Environment, 'image'>,
 ): Ground {
   const built = image?.isDockerfile ? 'dockerfile' : 'image-config';
-  return { kind: ofImage && image ? built : kind, decides, phrase, at };
+  return { kind: ofImage && image ? built : kind, decides, written, at };
 }
 
 function readVariable(setting: Setting, { environment, fact }: Setup): Said | undefined {
@@ -138,13 +135,14 @@ function readVariable(setting: Setting, { environment, fact }: Setup): Said | un
   if (variable?.origin !== 'pod' && !environment.complete) {
     const { unseen } = environment;
     const sockets = doubt('unseen-sets', { unseen, variable: setting.name, fact });
-    return { setting, kind, at: undefined, sockets, phrase: setting.name, ofImage: false };
+    const written = { is: kind, name: setting.name, value: undefined, from: undefined } as const;
+    return { setting, kind, at: undefined, sockets, written, ofImage: false };
   }
   if (!variable) return undefined;
   const sockets = socketsOfVariable(setting, variable, fact);
   if (sockets === undefined) return undefined;
-  const phrase = variablePhrase(variable, setting);
-  return { setting, kind, at: variable.at, sockets, phrase, ofImage: variable.origin === 'image' };
+  const written = writtenVariable(variable, setting);
+  return { setting, kind, at: variable.at, sockets, written, ofImage: variable.origin === 'image' };
 }
 
 /** An empty value is a default to one program and an error to the next, so it is not known. */
@@ -172,15 +170,15 @@ function readFlag(factPort: FactPort, use: FlagUse, { fact }: Setup): Said | und
   const setting =
     use.name === '' ? bareSetting(fact) : factPort.moves.flags.find((flag) => nameOfUse(flag) === use.name);
   if (!setting) return undefined;
-  const phrase = flagPhrase(use, setting);
+  const written = writtenFlag(use, setting);
   const sockets = parseSetting(setting, use.value);
   return {
     setting,
     kind: 'flag',
     at: use.at,
-    phrase,
+    written,
     ofImage: use.at === undefined,
-    sockets: sockets ?? doubt('flag-unreadable', { phrase, form: setting.form }),
+    sockets: sockets ?? doubt('flag-unreadable', { setting: written, form: setting.form }),
   };
 }
 
@@ -194,19 +192,26 @@ function conflict(factPort: FactPort, said: readonly Said[], number: Said | unde
   const rival = said.find(
     (one) => one.kind === 'variable' && one.setting.form !== 'host' && portOf(one) !== factPort.port,
   );
-  return rival && doubt('default-repeated', { flag: number.phrase, variable: rival.phrase });
+  return rival && doubt('default-repeated', { flag: number.written, variable: rival.written });
 }
 
 /** Settings of a manifest whose port is another than that of the one that wins. */
 function overriddenBy(number: Said | undefined, said: readonly Said[]): OverriddenSetting[] {
   if (!number?.at || isDoubt(number.sockets)) return [];
-  const { phrase, at } = number;
+  const { written, at } = number;
   const ports = socketsOf(number).map(({ port }) => port);
   return said.flatMap((one) => {
     const port = portOf(one);
     const loses = one !== number && one.setting.form !== 'host' && !one.setting.repeatable && one.at;
     return loses && port !== undefined && !ports.includes(port)
-      ? [{ phrase: one.phrase, port, at: loses, by: { phrase, port: ports[0], at } }]
+      ? [
+          {
+            said: [settingGround(one.written, loses)],
+            port,
+            at: loses,
+            by: { said: written, port: ports[0], at },
+          },
+        ]
       : [];
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { doubtsOf } from '../../testing/doubts-of.ts';
+import { howKnown } from '../../testing/how-known.ts';
 import { textOf } from '../../text/source.ts';
 import { imageConfig, pod, secret, type Told, told } from '../testing-containers.ts';
 
@@ -137,7 +138,9 @@ describe('what supervisord starts', () => {
   test('what is found says where it stands', () => {
     const { process } = supervised(`[program:web]\ncommand=${UVICORN} --port 81`);
     const [listener] = process.listeners;
-    expect(listener?.because).toBe('--port=81 in [program:web] of supervisord.conf of ConfigMap shop/c0');
+    expect(howKnown(process)).toEqual([
+      '--port=81 in [program:web] of supervisord.conf of ConfigMap shop/c0',
+    ]);
     expect(listener?.at && textOf(listener.at)).toBe(`command=${UVICORN} --port 81`);
   });
 

@@ -6,7 +6,7 @@ import type { ServicePort, Workload } from '../../model/model.ts';
 import { portNumber, wantedPort } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import type { KnownListener } from '../../process/listeners/container-process.ts';
-import { type Ground, isObserved, wordGround } from '../../process/listeners/ground.ts';
+import { type Ground, isObserved, wordGround } from '../../process/listeners/grounds/ground.ts';
 import { ofRoute } from './route-witnesses.ts';
 import type { Witness } from './witness.ts';
 

@@ -2,6 +2,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
+import { wordListener } from '../../process/listeners/grounds/listener-words.ts';
 import type { Location } from '../../text/source.ts';
 
 /** The far end of a link that meets no listener: the process that is known, in words, with its place in the text. */
@@ -58,8 +59,8 @@ export function processEndOf(
   };
 }
 
-export const howKnown = ({ because }: Pick<KnownListener, 'because'>): KnownNote => ({
-  known: `how the port is known: ${because}`,
+export const howKnown = (listener: KnownListener): KnownNote => ({
+  known: `how the port is known: ${wordListener(listener)}`,
 });
 
 /** Where a fact was read; every error that rests on one says so. */

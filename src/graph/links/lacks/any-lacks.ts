@@ -1,20 +1,25 @@
 import { describe } from '../../../model/describe.ts';
-import type { Resource } from '../../../model/model.ts';
-import { type Ground, wordGround } from '../../../process/listeners/ground.ts';
+import type { Resource, Unsettler } from '../../../model/model.ts';
 import { lack, type Named, type Nothing, type Wordings } from './lack.ts';
+
+/** What could not be found: an object, or whatever has a port that is asked for. */
+export type MissingThing = Named | 'port';
 
 /** What links of any kind can lack. */
 export interface AnyLacks {
   readonly 'filled-in': Nothing;
-  readonly unsettled: Named & { readonly reason: string | undefined };
-  readonly 'in-template': { readonly besides: string; readonly thing: string; readonly template: string };
-  readonly 'in-broken-document': { readonly path: string; readonly thing: string };
+  readonly unsettled: Named & { readonly by: Unsettler };
+  readonly 'in-template': {
+    readonly besides: string;
+    readonly thing: MissingThing;
+    readonly template: string;
+  };
+  readonly 'in-broken-document': { readonly path: string; readonly thing: MissingThing };
   readonly 'too-many': { readonly of: keyof typeof TOO_MANY };
   readonly 'defined-twice': { readonly twice: Named; readonly bundle: string };
   readonly 'in-other-folder': { readonly one: Named; readonly other: Named };
   readonly 'beside-another': Nothing;
   readonly refused: { readonly refused: Resource };
-  readonly 'seen-otherwise': { readonly declared: string; readonly seen: Ground };
 }
 
 export const ANY_LACKS: Wordings<AnyLacks> = {
@@ -22,16 +27,16 @@ export const ANY_LACKS: Wordings<AnyLacks> = {
     'built',
     () => 'the value is filled in before the manifest is applied; the rendered manifest would prove it',
   ),
-  unsettled: lack('built', ({ kind, name, reason }) => `${kind} ${name}: ${reason}`),
+  unsettled: lack('built', ({ kind, name, by }) => `${kind} ${name}: ${wordUnsettler(by)}`),
   'in-template': lack(
     'built',
     ({ besides, thing }) =>
-      `a template beside the ${besides} may define ${thing}; the rendered manifests would prove it`,
+      `a template beside the ${besides} may define ${wordThing(thing)}; the rendered manifests would prove it`,
   ),
   'in-broken-document': lack(
     'file',
     ({ path, thing }) =>
-      `a document of ${path} that does not parse may define ${thing}; it would prove it once it does`,
+      `a document of ${path} that does not parse may define ${wordThing(thing)}; it would prove it once it does`,
   ),
   'too-many': lack('file', ({ of }) => `${TOO_MANY[of]}; fewer files at once would prove it`),
   'defined-twice': lack(
@@ -53,8 +58,21 @@ export const ANY_LACKS: Wordings<AnyLacks> = {
     'object',
     ({ refused }) => `the API server refuses ${describe(refused)}, so it is not there until that is mended`,
   ),
-  'seen-otherwise': lack('observation', ({ declared, seen }) => `${declared}, but ${wordGround(seen)}`),
 };
+
+function wordUnsettler(by: Unsettler): string {
+  switch (by.is) {
+    case 'kustomization':
+      return `${by.path} changes it before it is applied; \`kubectl kustomize ${by.folder || '.'} | portolan check -\` would prove it`;
+    case 'controller':
+      return `${by.name} changes it as ${by.path} says; what ${by.name} builds would prove it`;
+    case 'whole-object':
+      return 'it is applied on top of an object that somebody else makes; the object of the cluster would prove it';
+  }
+}
+
+const wordThing = (thing: MissingThing): string =>
+  thing === 'port' ? 'what has the port' : `${thing.kind} ${thing.name}`;
 
 /** What there is more of than a run looks at. */
 const TOO_MANY = {

@@ -6,7 +6,10 @@ export interface IngressLacks {
   readonly 'lenient-controller': Nothing;
   readonly 'protocol-of-ingress': { readonly protocol: string };
   readonly 'external-name-of-ingress': Nothing;
-  readonly 'external-name-of-nginx': { readonly number: number | undefined; readonly host: string };
+  readonly 'external-name-of-nginx': {
+    readonly number: number | undefined;
+    readonly host: string | undefined;
+  };
   readonly action: { readonly annotation: string };
   readonly 'action-forwards': Nothing;
   readonly 'resource-backend': Nothing;
@@ -38,7 +41,7 @@ export const INGRESS_LACKS: Wordings<IngressLacks> = {
   'external-name-of-nginx': lack('observation', ({ number, host }) =>
     number === undefined
       ? 'ingress-nginx makes port 0 of a targetPort that is a name'
-      : `ingress-nginx dials port ${number} of ${host}; a connection would prove it`,
+      : `ingress-nginx dials port ${number} of ${host ?? 'the external name'}; a connection would prove it`,
   ),
   action: lack(
     'controller',

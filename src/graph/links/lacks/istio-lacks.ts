@@ -3,7 +3,6 @@ import { lack, type Nothing, type WantedObject, type Wordings } from './lack.ts'
 /** What Istio's own objects can lack. */
 export interface IstioLacks {
   readonly 'rules-of-protocol': { readonly protocol: string | undefined };
-  readonly 'mesh-host': { readonly object: WantedObject; readonly found: string };
   readonly 'mesh-entry': { readonly object: WantedObject; readonly host: string };
   readonly entry: { readonly object: WantedObject; readonly host: string };
   readonly 'dotted-host': { readonly object: WantedObject; readonly host: string; readonly meant: string };
@@ -25,7 +24,6 @@ export const ISTIO_LACKS: Wordings<IstioLacks> = {
     ({ protocol }) =>
       `which rules a server of protocol ${protocol} runs is not known; the configuration of its Envoy would prove it`,
   ),
-  'mesh-host': lack('object', ({ found }) => `clients of the mesh ask for hosts that it knows, and ${found}`),
   'mesh-entry': lack(
     'object',
     ({ host }) =>

@@ -1,5 +1,6 @@
 import type { KnownListener } from '../../../process/listeners/container-process.ts';
 import { type Doubt, wordDoubt } from '../../../process/listeners/doubts/doubt.ts';
+import { wordListener } from '../../../process/listeners/grounds/listener-words.ts';
 import { lack, type Nothing, type WantedObject, type Wordings } from './lack.ts';
 
 /** What ports of a Pod, probes and variables can lack. */
@@ -29,14 +30,14 @@ export const POD_LACKS: Wordings<PodLacks> = {
   process: lack(
     'observation',
     ({ number, elsewhere, doubt, container }) =>
-      `${elsewhere ? `it listens on ${elsewhere.port}, as ${elsewhere.because}; whether it listens on ${number} as well is not known: ` : ''}${
+      `${elsewhere ? `it listens on ${elsewhere.port}, as ${wordListener(elsewhere)}; whether it listens on ${number} as well is not known: ` : ''}${
         doubt ? wordDoubt(doubt) : 'it may listen there under settings that are not followed'
       }; a log line or an open socket of container ${container} would prove it`,
   ),
   'address-of-process': lack(
     'observation',
     ({ loopback, doubt, container }) =>
-      `it listens on ${loopback.port} for its own Pod's loopback, as ${loopback.because}; whether it listens elsewhere as well is not known: ${wordDoubt(doubt)}; a log line or an open socket of container ${container} would prove it`,
+      `it listens on ${loopback.port} for its own Pod's loopback, as ${wordListener(loopback)}; whether it listens elsewhere as well is not known: ${wordDoubt(doubt)}; a log line or an open socket of container ${container} would prove it`,
   ),
   'sight-of-process': lack(
     'observation',

@@ -1,9 +1,11 @@
-import type { Resource, Service } from '../../../model/model.ts';
+import type { Resource, Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
+import { protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
-import { unproved } from '../../links/lacks/lacking.ts';
+import { unproved, type Verdict } from '../../links/lacks/lacking.ts';
+import type { Carrier } from '../../links/proofs/backend-proofs.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink } from '../../links/route-links.ts';
-import type { Verdict } from '../../links/stated.ts';
 import { findService } from '../../services/find-service.ts';
 
 /** What a route asks for, before anything is looked up. */
@@ -44,8 +46,8 @@ export function followBackend(
       backendLink(
         asked,
         resource
-          ? { state: 'broken', fault: 'kind', reason: `a ${backend.resourceKind} cannot be a backend` }
-          : { state: 'broken', fault: 'no-service', reason: 'the backend names no Service' },
+          ? { ...broken('kind-no-backend', { kind: backend.resourceKind }), fault: 'kind' }
+          : { ...broken('no-name'), fault: 'no-service' },
       ),
     ];
   }
@@ -66,12 +68,12 @@ export function followBackend(
 export function handOver(asked: AskedBackend, delegates: readonly Resource[]): BackendLink {
   const { backend, namespace } = asked;
   const [delegate] = delegates;
-  const name = `${backend.resourceKind} ${backend.resource?.value ?? ''}`;
+  const named = { kind: backend.resourceKind, name: backend.resource?.value ?? '' };
   if (isPlaceholder(backend.resource) || isPlaceholder(backend.namespace)) {
     return backendLink(asked, unproved('filled-in'));
   }
   return delegate
-    ? backendLink(asked, { state: 'whole', reason: `${name} takes over`, delegate })
+    ? backendLink(asked, { ...whole('takes-over', named), delegate })
     : backendLink(
         asked,
         unproved('delegate', {
@@ -84,4 +86,20 @@ export function handOver(asked: AskedBackend, delegates: readonly Resource[]): B
 export const noSuchPort = (service: Service): BackendVerdict =>
   service.ports.some((one) => isPlaceholder(one.port) || isPlaceholder(one.name))
     ? unproved('filled-in')
-    : { state: 'broken', fault: 'no-port', reason: `Service ${service.name} has no such port` };
+    : { ...broken('no-such-port', { service: service.name }), fault: 'no-port' };
+
+/** The number that is asked for is that of a port for a protocol that is not carried there. */
+export const otherProtocol = (
+  service: Service,
+  number: number | undefined,
+  { protocol }: ServicePort,
+  carrier: Carrier,
+): BackendVerdict => ({
+  ...broken('port-for-protocol', {
+    number,
+    service: service.name,
+    protocol: protocolOf(protocol),
+    carrier,
+  }),
+  fault: 'protocol',
+});

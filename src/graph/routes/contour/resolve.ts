@@ -12,6 +12,7 @@ import { groupBy, type Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, Way } from '../../links/route-links.ts';
 import {
   type AskedBackend,
@@ -19,6 +20,7 @@ import {
   followBackend,
   handOver,
   noSuchPort,
+  otherProtocol,
 } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 
@@ -109,7 +111,7 @@ const asked = (proxy: HttpProxy, backend: Backend, ways: readonly Way[]): AskedB
 function resolvePort(backend: Backend, service: Service): BackendVerdict {
   const number = portNumber(backend.portNumber);
   if (!backend.portNumber) {
-    return { state: 'broken', fault: 'no-port-given', reason: 'Contour takes no Service without a port' };
+    return { ...broken('no-port-for-contour'), fault: 'no-port-given' };
   }
   const met = service.ports.filter(
     ({ port, name }) =>
@@ -119,11 +121,7 @@ function resolvePort(backend: Backend, service: Service): BackendVerdict {
   if (service.type?.value === 'ExternalName') {
     return { ...unproved('external-name-of-contour'), servicePort };
   }
-  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  if (servicePort) return { ...whole('service-port'), servicePort };
   const [other] = met;
-  if (other) {
-    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and Contour takes TCP alone`;
-    return { state: 'broken', fault: 'protocol', reason };
-  }
-  return noSuchPort(service);
+  return other ? otherProtocol(service, number, other, { is: 'contour' }) : noSuchPort(service);
 }

@@ -3,6 +3,7 @@ import { portNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend, Route, RouteRule } from '../../../model/route.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { whole } from '../../links/proofs/proving.ts';
 import {
   type AskedBackend,
   type BackendVerdict,
@@ -47,14 +48,10 @@ const asked = (route: Route, rule: RouteRule, backend: Backend): AskedBackend =>
 function portOf(service: Service, { portNumber: number, portName: name }: Backend): BackendVerdict {
   const [only, ...more] = service.ports;
   if (!number && !name) {
-    return only && more.length === 0
-      ? { servicePort: only, state: 'whole', reason: 'it names the Service, which has one port' }
-      : unproved('port-unsaid');
+    return only && more.length === 0 ? { servicePort: only, ...whole('only-port') } : unproved('port-unsaid');
   }
   const servicePort = service.ports.find((port) =>
     number ? portNumber(port.port) === portNumber(number) : port.name?.value === name?.value,
   );
-  return servicePort
-    ? { servicePort, state: 'whole', reason: 'the Service has this port' }
-    : noSuchPort(service);
+  return servicePort ? { servicePort, ...whole('service-port') } : noSuchPort(service);
 }

@@ -7,15 +7,15 @@ import {
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { Route } from '../../../model/route.ts';
 import { table } from '../../../text/table.ts';
-import { type Unproved, unproved } from '../../links/lacks/lacking.ts';
+import { type Unproved, unproved, type Verdict } from '../../links/lacks/lacking.ts';
+import type { NamespaceRefusal } from '../../links/proofs/gateway-proofs.ts';
+import { broken, type Settled, whole } from '../../links/proofs/proving.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import type { Disagreement, Verdict } from '../../links/stated.ts';
 import type { GatewayIndex } from './gateway-index.ts';
 
 /** Whether a listener takes a route, and why. */
 export type Admission = Verdict & {
   readonly fault: ParentLink['fault'];
-  readonly refusedFor?: ParentLink['refusedFor'];
   /** How many questions it passed before it failed: of several refusals, the last one is the one to tell. */
   readonly passed: number;
 };
@@ -29,13 +29,11 @@ const CARRIES = table<readonly string[]>({
   UDP: ['UDPRoute'],
 });
 
-/** `refusedFor` says what the route is, and what the listener takes. */
-export const refusal = (
-  fault: ParentLink['fault'],
-  passed: number,
-  reason: string,
-  refusedFor: Disagreement,
-): Admission => ({ state: 'broken', reason, fault, passed, refusedFor });
+const refused = (fault: ParentLink['fault'], passed: number, proof: Settled): Admission => ({
+  ...proof,
+  fault,
+  passed,
+});
 
 const doubt = (passed: number, lack: Unproved): Admission => ({ ...lack, fault: undefined, passed });
 
@@ -52,76 +50,58 @@ export function admissionOf(
 
   const carried = CARRIES[protocol?.value ?? ''];
   if (carried && !carried.includes(route.kind)) {
-    return refusal('protocol', 0, `a listener of protocol ${protocol!.value} takes no ${route.kind}`, {
-      what: 'protocol',
-      from: route.kind,
-      to: protocol!.value,
-    });
+    const carries = { protocol: protocol!.value, kind: route.kind };
+    return refused('protocol', 0, broken('protocol-of-listener', carries));
   }
   const kinds = listener.allowedKinds;
   if (
     kinds.length > 0 &&
     !kinds.some(({ group, kind }) => group === GATEWAY_GROUP && kind.value === route.kind)
   ) {
-    const to = kinds.map(({ kind }) => kind.value).join(', ');
-    return refusal('not-allowed', 1, `the listener allows no ${route.kind}: its kinds are ${to}`, {
-      what: 'kind',
-      from: route.kind,
-      to,
-    });
+    const allowed = kinds.map(({ kind }) => kind.value);
+    return refused('not-allowed', 1, broken('kinds-of-listener', { kind: route.kind, kinds: allowed }));
   }
-  const namespaces = admits(allowedNamespaces, owner, route.namespace, index, 'Same');
+  const kept = keptOut(allowedNamespaces, owner, route.namespace, index, 'Same');
   const isPlaced = allowedNamespaces.from?.value === 'None' || !(route.unplaced ?? owner.unplaced);
-  if (namespaces.state === 'broken' && isPlaced) {
-    return refusal(
-      'not-allowed',
-      2,
-      `the listener takes no routes from namespace ${route.namespace}, as ${namespaces.reason}`,
-      { what: 'namespace', from: route.namespace, to: namespacesOf(allowedNamespaces, owner) },
-    );
+  const refusal = kept && 'is' in kept ? kept : undefined;
+  if (refusal && isPlaced) {
+    const { namespace } = route;
+    return refused('not-allowed', 2, broken('namespaces-of-listener', { namespace, refusal }));
   }
   if (hasHosts(route) && hostsOn(route, hostname?.value).length === 0) {
-    return refusal(
+    return refused(
       'hostname',
       3,
-      `no host name of the route is one that the listener serves, ${hostname?.value}`,
-      { what: 'host', from: hostsIn(route), to: hostname?.value },
+      broken('hosts-of-listener', { asked: hostsIn(route), host: hostname?.value }),
     );
   }
-  if (namespaces.state === 'broken') {
+  if (refusal) {
     const unplaced = route.unplaced ? route : owner;
     return { ...doubt(4, unproved('namespace-of-route', { unplaced })), fault: 'not-allowed' };
   }
-  if (namespaces.state === 'unproved') return doubt(4, namespaces);
+  if (kept && 'lacks' in kept) return doubt(4, kept);
   if (!carried) return doubt(4, unproved('routes-of-protocol', { protocol: protocol?.value }));
-  return { state: 'whole', reason: 'the listener takes this route', fault: undefined, passed: 4 };
+  return { ...whole('listener-takes'), fault: undefined, passed: 4 };
 }
 
-const hostsIn = ({ rules: [rule] }: Route): string => rule?.hosts.map(({ value }) => value).join(', ') || '*';
+const hostsIn = ({ rules: [rule] }: Route): string[] => rule?.hosts.map(({ value }) => value) ?? [];
 
-const namespacesOf = ({ from }: AllowedNamespaces, { namespace }: ListenerOwner): string | undefined => {
-  if (from?.value === 'Selector') return 'those of the selector';
-  return from?.value === 'None' ? undefined : namespace;
-};
-
-/** Whether a namespace is one of those that a listener, or a Gateway for its ListenerSets, allows. */
-export function admits(
+/** What keeps a namespace out of those that a listener, or a Gateway for its ListenerSets, allows; undefined where nothing does. */
+export function keptOut(
   allowed: AllowedNamespaces,
   owner: ListenerOwner,
   namespace: string,
   index: GatewayIndex,
   otherwise: 'Same' | 'None',
-): Verdict {
+): NamespaceRefusal | Unproved | undefined {
   const from = allowed.from?.value ?? otherwise;
   switch (from) {
     case 'All':
-      return { state: 'whole', reason: 'all namespaces are allowed' };
+      return undefined;
     case 'Same':
-      return namespace === owner.namespace
-        ? { state: 'whole', reason: 'it is of the same namespace' }
-        : { state: 'broken', reason: `only those of its own, ${owner.namespace}, are allowed` };
+      return namespace === owner.namespace ? undefined : { is: 'other', own: owner.namespace };
     case 'None':
-      return { state: 'broken', reason: 'none are allowed' };
+      return { is: 'any' };
     case 'Selector':
       return selected(allowed, namespace, index);
     default:
@@ -133,12 +113,12 @@ function selected(
   { selector }: AllowedNamespaces,
   namespace: string,
   { isOfNamespace }: GatewayIndex,
-): Verdict {
+): NamespaceRefusal | Unproved | undefined {
   switch (isOfNamespace(selector, namespace)) {
     case true:
-      return { state: 'whole', reason: 'its labels are those of the selector' };
+      return undefined;
     case false:
-      return { state: 'broken', reason: 'its labels are not those of the selector' };
+      return { is: 'labels' };
     default:
       return unproved('namespace-labels', {
         object: { kind: 'Namespace', namespace: '', name: namespace },

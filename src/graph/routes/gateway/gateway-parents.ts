@@ -10,12 +10,12 @@ import type { ParentRef, Route } from '../../../model/route.ts';
 import { bundleOf } from '../../../text/bundle.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { type End, end, endPort, servicePortEnd } from '../../links/end.ts';
-import { unproved } from '../../links/lacks/lacking.ts';
+import { unproved, type Verdict } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import type { Verdict } from '../../links/stated.ts';
 import { findService } from '../../services/find-service.ts';
 import type { GatewayIndex } from './gateway-index.ts';
-import { admissionOf, admits, hasHosts } from './gateway-listeners.ts';
+import { admissionOf, hasHosts, keptOut } from './gateway-listeners.ts';
 
 /** Each parentRef of a route, followed to the listeners that it means (S-152) or to a Service's ports (S-153). */
 export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
@@ -30,9 +30,8 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
         : [
             {
               ...asked,
-              state: 'broken',
+              ...broken('group-without-service', { group }),
               fault: 'no-parent',
-              reason: `group ${group} has no kind Service; a Service is of the group ""`,
             },
           ];
     }
@@ -44,9 +43,8 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
         return [
           {
             ...asked,
-            state: 'broken',
+            ...broken('no-parent-in-cluster', { kind, namespace: inside, name: name.value }),
             fault: 'no-parent',
-            reason: `the cluster has no ${kind} ${inside}/${name.value}`,
           },
         ];
       const object = { kind, namespace: inside, name: name.value };
@@ -115,8 +113,8 @@ function toListeners(
       return [{ ...asked, ...unproved('listener-port'), parent: owner, to }];
     }
     if (isCut) return [{ ...asked, ...unproved('too-many', { of: 'listeners' }), parent: owner, to }];
-    const reason = `${owner.kind} ${owner.name} has no ${wording(sectionName?.value, port?.value)}`;
-    return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: owner, to }];
+    const missed = broken('no-listener', { owner, name: sectionName?.value, port: port?.value });
+    return [{ ...asked, ...missed, fault: 'no-listener', parent: owner, to }];
   }
   const links = meant.map((listener): { link: ParentLink; passed: number } => {
     const { passed, ...admission } = admissionOf(route, owner, listener, index);
@@ -145,14 +143,9 @@ function orRefused(
   const refused = index.refusedOf(owner);
   if (refused.isWhole) return { ...link, ...unproved('refused-listener', { owner }) };
   if (!refused.listeners.has(listener)) return link;
-  const reason = `no controller serves listener ${listener.name?.value ?? ''} of ${owner.kind} ${owner.name} as it is`;
-  return { ...link, state: 'broken', fault: 'refused', reason, lacks: undefined };
+  const unserved = broken('unserved-listener', { owner, listener: listener.name?.value ?? '' });
+  return { ...link, ...unserved, fault: 'refused' };
 }
-
-const wording = (name: string | undefined, port: unknown): string => {
-  if (name === undefined && port === undefined) return 'listeners';
-  return ['listener', name, port === undefined ? undefined : `on port ${port}`].filter(Boolean).join(' ');
-};
 
 const listenerOf = (
   route: Route,
@@ -177,17 +170,15 @@ function settled(link: ParentLink, owner: Gateway | ListenerSet, index: GatewayI
     const object = { kind: 'Gateway', namespace, name: ref?.name.value };
     return { ...link, ...unproved('gateway-of-set', { object, set: owner }) };
   }
-  const admission = admits(gateway.allowedListeners, gateway, owner.namespace, index, 'None');
-  if (admission.state === 'whole') return link;
-  if (admission.state === 'unproved') return { ...link, ...admission };
-  const { state, reason } = admission;
+  const kept = keptOut(gateway.allowedListeners, gateway, owner.namespace, index, 'None');
+  if (!kept) return link;
+  if ('lacks' in kept) return { ...link, ...kept };
+  const { kind, namespace: from } = owner;
   return {
     ...link,
-    state,
-    lacks: undefined,
+    ...broken('namespaces-of-gateway', { gateway: gateway.name, kind, namespace: from, refusal: kept }),
     fault: 'not-allowed',
     to: end(owner, 'spec.parentRef', (ref ?? { at: owner.nameAt }).at),
-    reason: `Gateway ${gateway.name} takes no ${owner.kind} from namespace ${owner.namespace}: ${reason}`,
   };
 }
 
@@ -206,13 +197,13 @@ function toService(route: Route, ref: ParentRef, asked: Asked, { model }: Gatewa
     );
     if (meant.length === 0) {
       const to = end(service, 'spec.ports', service.nameAt);
-      const reason = `Service ${service.name} has no ${wording(sectionName?.value, port?.value).replace('listener', 'port')}`;
-      return [{ ...asked, state: 'broken', reason, fault: 'no-listener', parent: service, to }];
+      const wanted = { service: service.name, name: sectionName?.value, port: port?.value };
+      const missed = broken('no-port-of-parent', wanted);
+      return [{ ...asked, ...missed, fault: 'no-listener', parent: service, to }];
     }
     return meant.map((one) => ({
       ...asked,
-      state: 'whole',
-      reason: 'the Service has this port',
+      ...whole('service-port'),
       parent: service,
       port: portNumber(one.port),
       to: servicePortEnd(service, one),

@@ -5,14 +5,15 @@ import { type Protocol, protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Route, RouteRule } from '../../../model/route.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
-import { judged } from '../../links/stated.ts';
 import {
   type AskedBackend,
   type BackendVerdict,
   backendLink,
   followBackend,
+  otherProtocol,
 } from '../backends/follow-backend.ts';
 import { pathsOf } from '../backends/paths.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
@@ -75,8 +76,8 @@ function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): Bac
   const { service, resource, resourceKind, resourceGroup, portNumber: port } = asked.backend;
   if (!service && resource) {
     if (isNoBackend(resourceGroup ?? '', resourceKind ?? '')) {
-      const reason = `a ${resourceKind} of ${resourceGroup ? `group ${resourceGroup}` : 'the core group'} is no backend`;
-      return [backendLink(asked, { state: 'broken', fault: 'kind', reason })];
+      const verdict = broken('kind-of-group', { kind: resourceKind, group: resourceGroup });
+      return [backendLink(asked, { ...verdict, fault: 'kind' })];
     }
     // Other kinds are the implementation's own (S-150).
     return [backendLink(asked, unproved('own-backend', { kind: resourceKind }))];
@@ -84,7 +85,7 @@ function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): Bac
   const links = followBackend(index.model, asked, (found) =>
     port ? resolvePort(asked, rule, found, index) : NO_PORT,
   );
-  return service && !port ? links.map((link) => judged(link, NO_PORT)) : links;
+  return service && !port ? links.map((link) => ({ ...link, ...NO_PORT })) : links;
 }
 
 /**
@@ -96,9 +97,8 @@ const isNoBackend = (group: string, kind: string): boolean =>
 
 /** Whatever the Service may be, the API server refuses this. */
 const NO_PORT: BackendVerdict = {
-  state: 'broken',
+  ...broken('backend-without-port'),
   fault: 'no-port-given',
-  reason: 'the API server takes no backend of kind Service without a port',
 };
 
 /** Only the number of a Service port counts, never its targetPort (S-149), and only for the route's own protocol. */
@@ -125,29 +125,26 @@ function resolvePort(
         const lack = unproved('namespace-for-grant', { unplaced: route, namespace });
         return { ...lack, fault: 'not-permitted', servicePort };
       }
-      const reason = `no ReferenceGrant of namespace ${namespace} lets a ${route.kind} of namespace ${route.namespace} reach Service ${service.name}`;
-      return { state: 'broken', fault: 'not-permitted', reason, servicePort };
+      const wanted = { namespace, kind: route.kind, from: route.namespace, service: service.name };
+      return { ...broken('no-grant', wanted), fault: 'not-permitted', servicePort };
     }
   }
   // Support is implementation-specific (BackendObjectReference); Istio's proxies dial the name.
   if (service.type?.value === 'ExternalName' && asked.controller.name !== 'istio') {
     return { ...unproved('external-name-of-gateway'), servicePort };
   }
-  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  if (servicePort) return { ...whole('service-port'), servicePort };
   if (service.ports.some((one) => isPlaceholder(one.port))) return unproved('filled-in');
   if (service.type?.value === 'ExternalName') {
     return unproved('external-name-port');
   }
   const [other] = numbered;
   if (other) {
-    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and a ${route.kind} carries ${transportOf(rule)}`;
-    return { state: 'broken', fault: 'protocol', reason };
+    const carrier = { is: 'route', kind: route.kind, carries: transportOf(rule) } as const;
+    return otherProtocol(service, number, other, carrier);
   }
-  return {
-    state: 'broken',
-    fault: 'no-port',
-    reason: `Service ${service.name} has no port ${backend.portNumber!.value}`,
-  };
+  const wanted = { service: service.name, number: backend.portNumber!.value };
+  return { ...broken('no-service-port', wanted), fault: 'no-port' };
 }
 
 /** The mesh applies a route to clients of its own namespace, and asks the Service's for no leave (GEP-1294). */

@@ -7,6 +7,7 @@ import { insideScalar } from '../../../text/inside-scalar.ts';
 import { Located } from '../../../text/source.ts';
 import type { RouteController } from '../../links/controller.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import {
   type AskedBackend,
   type BackendVerdict,
@@ -39,9 +40,8 @@ export function resolveAction(
     const sought = actionAnnotation(name);
     return asked.controller.name === 'aws-alb' && asked.controller.certain
       ? link({
-          state: 'broken',
+          ...broken('no-action', { annotation: sought }),
           fault: 'no-action',
-          reason: `no annotation ${sought} defines this action`,
         })
       : link(unproved('action', { annotation: sought }));
   }
@@ -51,7 +51,7 @@ export function resolveAction(
   }
   const type = actionType(annotation.value);
   if (type === 'redirect' || type === 'fixed-response') {
-    return link({ state: 'whole', reason: `the load balancer answers by itself: ${type}` });
+    return link(whole('answers-itself', { action: type }));
   }
   const targets = type === 'forward' ? model.budget.first(targetsOf(annotation), asked.route) : [];
   return targets.length > 0

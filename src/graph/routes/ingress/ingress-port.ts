@@ -6,6 +6,7 @@ import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';
 import type { RouteController } from '../../links/controller.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import { type BackendVerdict, noSuchPort } from '../backends/follow-backend.ts';
 import { instanceTarget } from './alb-actions.ts';
 
@@ -22,9 +23,9 @@ export interface AskedPort {
 export function resolveIngressPort(asked: AskedPort, service: Service): BackendVerdict {
   const { backend, controller } = asked;
   if (isUnaddressable(backend)) {
-    const reason = `an Ingress cannot name a port ${backend.portName!.value}: the API server takes at most 15 characters, one of them a letter, and no --`;
     const servicePort = service.ports.find((port) => matches(backend, port));
-    return { state: 'broken', fault: 'unaddressable', reason, servicePort };
+    const verdict = broken('name-of-no-port', { name: backend.portName!.value });
+    return { ...verdict, fault: 'unaddressable', servicePort };
   }
   if (service.type?.value === 'ExternalName') return externalPort(asked, service);
 
@@ -40,8 +41,7 @@ export function resolveIngressPort(asked: AskedPort, service: Service): BackendV
         ? found(servicePort)
         : byIP === 'no'
           ? {
-              state: 'whole',
-              reason: `${controller.name} also accepts a targetPort`,
+              ...whole('accepts-target-port', { controller: controller.name }),
               servicePort: taken,
               byTargetPort: taken,
             }
@@ -49,8 +49,7 @@ export function resolveIngressPort(asked: AskedPort, service: Service): BackendV
     }
   }
   if (servicePort && byIP === 'yes' && isHeadless(service)) {
-    const reason = 'ssl-passthrough goes to the cluster IP, and a headless Service has none';
-    return { state: 'broken', fault: 'headless', reason, servicePort };
+    return { ...broken('headless-behind-passthrough'), fault: 'headless', servicePort };
   }
   if (servicePort) return missesNodes(asked, service) ? noNodePort(servicePort) : found(servicePort);
   if (exact.length > 0) return otherProtocol(controller, exact[0]!, backend);
@@ -62,8 +61,7 @@ export function resolveIngressPort(asked: AskedPort, service: Service): BackendV
 }
 
 const found = (servicePort: ServicePort): BackendVerdict => ({
-  state: 'whole',
-  reason: 'the Service has this port',
+  ...whole('service-port'),
   servicePort,
 });
 
@@ -75,9 +73,8 @@ const missesNodes = ({ ingress, controller }: AskedPort, service: Service): bool
   instanceTarget(ingress, service) !== undefined;
 
 const noNodePort = (servicePort: ServicePort): BackendVerdict => ({
-  state: 'broken',
+  ...broken('no-node-port'),
   fault: 'no-node-port',
-  reason: 'the load balancer sends traffic to nodes, and the Service has no port there',
   servicePort,
 });
 
@@ -110,7 +107,7 @@ function otherProtocol(
 ): BackendVerdict {
   const said = protocolOf(port.protocol);
   return name === 'ingress-nginx' && certain && backend.portNumber
-    ? { state: 'broken', fault: 'protocol', reason: `the Service has this port for ${said} only` }
+    ? { ...broken('port-for-only', { protocol: said }), fault: 'protocol' }
     : { ...unproved('protocol-of-ingress', { protocol: said }), servicePort: port };
 }
 
@@ -150,7 +147,7 @@ function externalPort({ backend, controller }: AskedPort, service: Service): Bac
       : (portNumber(servicePort.targetPort) ?? portNumber(servicePort.port))
     : portNumber(backend.portNumber);
   if (number === undefined && !servicePort) return noSuchPort(service);
-  const host = service.externalName?.value ?? 'the external name';
+  const host = service.externalName?.value;
   return { ...unproved('external-name-of-nginx', { number, host }), servicePort };
 }
 

@@ -4,6 +4,7 @@ import type { Model } from '../../../model/resource-set.ts';
 import type { Backend, RouteRule } from '../../../model/route.ts';
 import type { RouteController } from '../../links/controller.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, Way } from '../../links/route-links.ts';
 import type { Settings } from '../../links/settings.ts';
 import {
@@ -58,11 +59,7 @@ const askedOf = (
 /** A resource is for its controller alone to follow; ingress-nginx and Traefik leave it out (S-134, S-148). */
 const resourceVerdict = ({ name, certain }: RouteController): BackendVerdict =>
   (name === 'ingress-nginx' || name === 'traefik') && certain
-    ? {
-        state: 'broken',
-        fault: 'kind',
-        reason: `${name} leaves out backends that are no Service`,
-      }
+    ? { ...broken('leaves-out-resources', { controller: name }), fault: 'kind' }
     : unproved('resource-backend');
 
 const FALLBACK = 'nginx.ingress.kubernetes.io/default-backend';
@@ -83,9 +80,7 @@ function fallbackOf(model: Model, ingress: Ingress, controller: RouteController)
   };
   const asked = askedOf(ingress, controller, backend, []);
   return followBackend(model, asked, ({ ports: [first] }) =>
-    first
-      ? { state: 'whole', reason: 'ingress-nginx takes the first port of this Service', servicePort: first }
-      : unproved('first-port'),
+    first ? { ...whole('first-port'), servicePort: first } : unproved('first-port'),
   );
 }
 

@@ -4,6 +4,7 @@ import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Backend } from '../../../model/route.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink } from '../../links/route-links.ts';
 import { findService, type NoService } from '../../services/find-service.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type BackendVerdict,
   backendLink,
   noSuchPort,
+  otherProtocol,
 } from '../backends/follow-backend.ts';
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';
@@ -32,7 +34,7 @@ function followHost(
   const namespace = host?.service?.namespace?.value ?? holder.namespace;
   const at = { ...asked, namespace };
   if (!host) {
-    return [backendLink(at, { state: 'broken', fault: 'no-service', reason: 'the destination has no host' })];
+    return [backendLink(at, { ...broken('no-host'), fault: 'no-service' })];
   }
   if (isPlaceholder(backend.service) || isPlaceholder(backend.portNumber)) {
     return [backendLink(at, unproved('filled-in'))];
@@ -63,8 +65,7 @@ export const followDestination = (
       const ports = service.ports.filter(isCarried);
       const [only, ...more] = ports;
       if (only && more.length === 0) {
-        const reason = 'a Service with one port needs no number';
-        return [backendLink(at, { state: 'whole', reason, servicePort: only }, service)];
+        return [backendLink(at, { ...whole('one-port'), servicePort: only }, service)];
       }
       if (dialled.length === 0) {
         const lack = unproved('dialled-port', { service: service.name, by: 'clients' });
@@ -83,13 +84,11 @@ export const followSettings = (asked: Omit<AskedBackend, 'namespace'>, index: Is
     entry: (entry) =>
       asked.backend.portNumber
         ? toEntry(asked.backend, entry)
-        : { state: 'whole', reason: `ServiceEntry ${entry.name} has this host`, delegate: entry },
+        : { ...whole('host-of-entry', { entry: entry.name }), delegate: entry },
     service: (service, at) => [
       backendLink(
         at,
-        at.backend.portNumber
-          ? numbered(at.backend, service)
-          : { state: 'whole', reason: 'the settings are for all ports of this Service' },
+        at.backend.portNumber ? numbered(at.backend, service) : whole('settings-of-all-ports'),
         service,
       ),
     ],
@@ -103,16 +102,12 @@ function numbered({ portNumber: asked }: Backend, service: Service): BackendVerd
   const number = portNumber(asked);
   const met = service.ports.filter(({ port }) => number !== undefined && portNumber(port) === number);
   const servicePort = met.find(isCarried);
-  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  if (servicePort) return { ...whole('service-port'), servicePort };
   if (service.type?.value === 'ExternalName') {
     return unproved('external-name-of-istio');
   }
   const [other] = met;
-  if (other) {
-    const reason = `port ${number} of Service ${service.name} is one for ${protocolOf(other.protocol)}, and Istio carries TCP`;
-    return { state: 'broken', fault: 'protocol', reason };
-  }
-  return noSuchPort(service);
+  return other ? otherProtocol(service, number, other, { is: 'istio' }) : noSuchPort(service);
 }
 
 /** Of a Service with several ports, Istio takes the number that the client dialled (S-160). */
@@ -125,18 +120,16 @@ function asDialled(
     return unproved('dialled-port', { service: service.name, by: 'listeners' });
   }
   const servicePort = ports.find(({ port }) => portNumber(port) === number);
-  if (servicePort)
-    return { state: 'whole', reason: 'Istio takes the port that the client dialled', servicePort };
+  if (servicePort) return { ...whole('dialled-port'), servicePort };
   if (service.ports.length === 0 || service.ports.some(({ port }) => isPlaceholder(port)))
     return noSuchPort(service);
-  const reason = `without a number Istio takes the port that the client dialled, ${number}, as Service ${service.name} has several, and none of this number`;
-  return { state: 'broken', fault: 'no-port-given', reason };
+  return { ...broken('no-dialled-port', { service: service.name, number }), fault: 'no-port-given' };
 }
 
 function toEntry({ portNumber: asked }: Backend, entry: ServiceEntry): BackendVerdict {
   const isThere = entry.ports.some(({ value }) => value === asked?.value);
   if (isThere || (!asked && entry.ports.length === 1)) {
-    return { state: 'whole', reason: `ServiceEntry ${entry.name} has this port`, delegate: entry };
+    return { ...whole('port-of-entry', { entry: entry.name }), delegate: entry };
   }
   const object = { kind: 'ServiceEntries', namespace: entry.namespace, name: undefined };
   const lack = unproved('entry-port', { object, entry: entry.name, port: asked?.value });

@@ -12,9 +12,9 @@ import type { ParentRef, RouteRule } from '../../../model/route.ts';
 import type { Located } from '../../../text/source.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
-import { type Unproved, unproved } from '../../links/lacks/lacking.ts';
+import { type Unproved, unproved, type Verdict } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { ParentLink } from '../../links/route-links.ts';
-import { type Verdict, wordVerdict } from '../../links/stated.ts';
 import { routedAs } from '../../mesh/mesh-protocol.ts';
 import { findService } from '../../services/find-service.ts';
 import { meshHostOf } from './istio-hosts.ts';
@@ -73,8 +73,8 @@ function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed, model
   return gateways.flatMap((parent) => {
     if (parent.listeners.length === 0) {
       const to = end(parent, 'spec.servers', parent.listenersAt);
-      const reason = `Gateway ${parent.name} has no servers`;
-      const link: ParentLink = { ...asked, state: 'broken', fault: 'no-listener', reason, parent, to };
+      const verdict = broken('no-servers', { gateway: parent.name });
+      const link: ParentLink = { ...asked, ...verdict, fault: 'no-listener', parent, to };
       return [{ link, gateway, hosts: written, runs: undefined }];
     }
     return toServers(route, parent, asked, model).map(({ link, server }): Entrance => {
@@ -162,8 +162,7 @@ function fromMesh(route: VirtualService, host: Located<string>, index: IstioInde
         const to = end(entry, `spec.ports[${port.value}]`, port, {
           port: endPort(undefined, number, undefined),
         });
-        const reason = 'the ServiceEntry makes the host known to the mesh';
-        return entrance({ ...asked, state: 'whole', reason, parent: entry, port: number, to });
+        return entrance({ ...asked, ...whole('entry-in-mesh'), parent: entry, port: number, to });
       }),
     );
   }
@@ -171,7 +170,7 @@ function fromMesh(route: VirtualService, host: Located<string>, index: IstioInde
   const lack = found
     ? unproved('mesh-host', {
         object: { kind: 'Service', namespace, name: ref.name.value },
-        found: wordVerdict(found.verdict),
+        found: found.verdict,
       })
     : unproved('mesh-entry', {
         object: { kind: 'ServiceEntries', namespace, name: undefined },
@@ -182,8 +181,7 @@ function fromMesh(route: VirtualService, host: Located<string>, index: IstioInde
 
 const toServicePort = (asked: Asked, service: Service, port: ServicePort): ParentLink => ({
   ...asked,
-  state: 'whole',
-  reason: 'clients of the mesh dial this Service',
+  ...whole('dialled-in-mesh'),
   parent: service,
   port: portNumber(port.port),
   to: servicePortEnd(service, port),

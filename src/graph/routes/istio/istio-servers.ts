@@ -2,7 +2,8 @@ import type { IstioGateway, IstioServer, VirtualService } from '../../../model/i
 import { isPlaceholder } from '../../../model/ports.ts';
 import type { RouteRule } from '../../../model/route.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
-import { type Admission, hostsOn, refusal } from '../gateway/gateway-listeners.ts';
+import { broken, type Settled, whole } from '../../links/proofs/proving.ts';
+import { type Admission, hostsOn } from '../gateway/gateway-listeners.ts';
 
 /** Which rules of a VirtualService a server of a Gateway runs; undefined for a protocol that is not known. */
 export function carriedBy({ protocol, tlsMode }: IstioServer): RouteRule['protocol'] | undefined {
@@ -47,6 +48,12 @@ export const servedHosts = (
   ...new Set(hostsFor(server, gateway, route.namespace).flatMap((host) => hostsOn(route, host))),
 ];
 
+const refused = (fault: Admission['fault'], passed: number, proof: Settled): Admission => ({
+  ...proof,
+  fault,
+  passed,
+});
+
 /** A server takes a route that has rules for its protocol, from a namespace it is for, for a host that they share. */
 export function admissionTo(route: VirtualService, server: IstioServer, gateway: IstioGateway): Admission {
   const { protocol, hosts, port } = server;
@@ -56,33 +63,22 @@ export function admissionTo(route: VirtualService, server: IstioServer, gateway:
   const carried = carriedBy(server);
   if (carried && route.rules.length > 0 && !route.rules.some((rule) => rule.protocol === carried)) {
     const section = carried.toLowerCase();
-    return refusal(
-      'protocol',
-      0,
-      `a server of protocol ${protocol!.value} runs rules under \`${section}\`, and the VirtualService has none`,
-      { what: 'protocol', from: route.rules.map((rule) => rule.protocol).join(', '), to: protocol!.value },
-    );
+    const rules = route.rules.map((rule) => rule.protocol);
+    return refused('protocol', 0, broken('rules-of-server', { protocol: protocol!.value, section, rules }));
   }
   if (hosts.length > 0 && hostsFor(server, gateway, route.namespace).length === 0) {
-    const allowed = hosts.map(({ value }) => value.slice(0, value.indexOf('/')));
-    const to = allowed.map((namespace) => (namespace === '.' ? gateway.namespace : namespace)).join(', ');
-    return refusal('not-allowed', 1, `the server takes no routes from namespace ${route.namespace}`, {
-      what: 'namespace',
-      from: route.namespace,
-      to,
-    });
+    const named = hosts.map(({ value }) => value.slice(0, value.indexOf('/')));
+    const allowed = named.map((one) => (one === '.' ? gateway.namespace : one));
+    return refused('not-allowed', 1, broken('namespaces-of-server', { namespace: route.namespace, allowed }));
   }
   if (servedHosts(route, server, gateway).length === 0) {
-    const served = hosts.map(({ value }) => value).join(', ');
-    return refusal('hostname', 2, `no host name of the route is one that the server serves, ${served}`, {
-      what: 'host',
-      from: route.hosts.map(({ value }) => value).join(', '),
-      to: served,
-    });
+    const served = hosts.map(({ value }) => value);
+    const asked = route.hosts.map(({ value }) => value);
+    return refused('hostname', 2, broken('hosts-of-server', { asked, hosts: served }));
   }
   if (!carried) {
     const lack = unproved('rules-of-protocol', { protocol: protocol?.value });
     return { ...lack, fault: undefined, passed: 3 };
   }
-  return { state: 'whole', reason: 'the server takes this route', fault: undefined, passed: 3 };
+  return { ...whole('server-takes'), fault: undefined, passed: 3 };
 }

@@ -1,8 +1,8 @@
 import type { DestinationRule } from '../../../model/istio.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink } from '../../links/route-links.ts';
-import { judged, wordVerdict } from '../../links/stated.ts';
 import { meshHostOf } from './istio-hosts.ts';
 import type { IstioIndex } from './istio-index.ts';
 
@@ -12,24 +12,22 @@ import type { IstioIndex } from './istio-index.ts';
  * the input has a DestinationRule that defines others.
  */
 export function throughSubset(link: BackendLink, index: IstioIndex): BackendLink {
-  const { state, holder, backend } = link;
+  const { holder, backend } = link;
   const { subset, service: host } = backend;
-  if (state === 'broken' || !host || !subset?.value) return link;
+  if (link.state === 'broken' || !host || !subset?.value) return link;
   const rules = index.destinationRulesFor(meshHostOf(host, holder.namespace).fqdn);
   const named = rules.flatMap(({ subsets }) => subsets);
   const hasIt = ({ subsets }: DestinationRule): boolean =>
     subsets.some(({ value }) => value === subset.value);
   const defining = rules.find(hasIt);
-  if (defining && state === 'unproved') return link;
-  if (defining)
-    return judged(link, {
-      state: 'whole',
-      reason: `${wordVerdict(link)}, and DestinationRule ${defining.name} has the subset`,
-    });
+  if (defining) {
+    if (link.state === 'unproved') return link;
+    return { ...link, ...whole('subset-too', { proof: link.proof, rule: defining.name }) };
+  }
   if (isPlaceholder(subset) || isPlaceholder(host) || named.some(isPlaceholder))
     return { ...link, ...unproved('filled-in') };
   // What is not known of the host is told before what is not known of its subsets.
-  if (state === 'unproved' && named.length === 0) return link;
+  if (link.state === 'unproved' && named.length === 0) return link;
   const loose = index.looseDestinationRules.find(hasIt);
   if (loose) {
     const rule = { rule: loose.name, subset: subset.value, ruleHost: loose.host?.value, host: host.value };
@@ -39,6 +37,6 @@ export function throughSubset(link: BackendLink, index: IstioIndex): BackendLink
     const object = { kind: 'DestinationRules', namespace: holder.namespace, name: undefined };
     return { ...link, ...unproved('subset', { object, host: host.value, subset: subset.value }) };
   }
-  const reason = `no DestinationRule for ${host.value} defines subset ${subset.value}`;
-  return { ...link, state: 'broken', fault: 'no-subset', reason, lacks: undefined, destinationRules: rules };
+  const missed = broken('no-subset', { host: host.value, subset: subset.value });
+  return { ...link, ...missed, fault: 'no-subset', destinationRules: rules };
 }

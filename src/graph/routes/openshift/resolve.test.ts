@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { graphOf, linesOf } from '../../../testing/graph-of.ts';
+import { wordLink } from '../../links/evidence.ts';
 
 const route = (
   port: number | string | undefined,
@@ -36,7 +37,7 @@ const backends = (...documents: string[]): string[] => linesOf(all(...documents)
 test('S-169 without a targetPort, each TCP port is taken, and why is said', () => {
   const reasons = (ports: string): (string | undefined)[] =>
     graphOf(all(route(undefined), service(ports), pod)).backends.map(
-      ({ state, reason }) => `${state}: ${reason}`,
+      (link) => `${link.state}: ${wordLink(link)}`,
     );
   expect(reasons('{ name: web, port: 80 }')).toEqual(['whole: the Service has one TCP port']);
   expect(new Set(reasons('{ name: web, port: 80 }, { name: admin, port: 81 }'))).toEqual(

@@ -6,6 +6,7 @@ import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
 import { selects } from '../../../model/selector.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { Way } from '../../links/route-links.ts';
 import { findPort } from '../../services/target-ports.ts';
 import { type BackendVerdict, followBackend } from '../backends/follow-backend.ts';
@@ -67,19 +68,13 @@ function resolvePort(
   if (!asked) return allPorts(service, ports);
   const text = String(asked.value);
   const named = backend.portName && ports.find(({ name }) => name?.value === text);
-  if (named) return { state: 'whole', reason: 'the endpoints have a port of this name', servicePort: named };
+  if (named) return { ...whole('endpoints-of-name'), servicePort: named };
   const ends = ports.map((servicePort) => ({
     servicePort,
     numbers: endpointNumbers(model, service, servicePort),
   }));
   const met = ends.find(({ numbers }) => numbers?.some((number) => String(number) === text));
-  if (met) {
-    return {
-      state: 'whole',
-      reason: 'the endpoints have a port of this number',
-      servicePort: met.servicePort,
-    };
-  }
+  if (met) return { ...whole('endpoints-of-number'), servicePort: met.servicePort };
   if (ports.some((one) => [one.port, one.name, one.targetPort].some(isPlaceholder))) {
     return unproved('filled-in');
   }
@@ -88,20 +83,17 @@ function resolvePort(
   if (service.ports.length === 0 || mayMeet) {
     return unproved('endpoints-of-route', { asked: text, service: service.name });
   }
-  const reason = `no endpoint of Service ${service.name} has a TCP port ${text}`;
-  return { state: 'broken', fault: 'no-port', reason };
+  return { ...broken('no-endpoint-of-port', { service: service.name, port: text }), fault: 'no-port' };
 }
 
 /** Every endpoint of every TCP port is as good as another (S-169). */
 function allPorts(service: Service, ports: readonly ServicePort[]): readonly BackendVerdict[] {
   if (ports.length === 0) {
-    const reason = `Service ${service.name} has no TCP port, and the router takes no other`;
-    return [{ state: 'broken', fault: 'no-port-given', reason }];
+    const verdict = broken('no-tcp-port-for-router', { service: service.name });
+    return [{ ...verdict, fault: 'no-port-given' }];
   }
   return ports.map((servicePort) => ({
-    state: 'whole',
-    reason:
-      ports.length > 1 ? 'without a port, the router takes every TCP port' : 'the Service has one TCP port',
+    ...whole(ports.length > 1 ? 'every-tcp-port' : 'only-tcp-port'),
     servicePort,
   }));
 }

@@ -3,6 +3,7 @@ import { portNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import { isRollout } from '../../../model/rollout.ts';
 import type { Backend } from '../../../model/route.ts';
+import { whole } from '../../links/proofs/proving.ts';
 import { type BackendVerdict, followBackend, noSuchPort } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 
@@ -32,10 +33,8 @@ export const resolveRollouts = (model: Model): RouteLinks => ({
 
 /** Only for a load balancer of AWS a port is given; elsewhere the Service alone is meant. */
 function resolvePort({ portNumber: asked }: Backend, service: Service): BackendVerdict {
-  if (!asked) return { state: 'whole', reason: 'the Rollout switches the selector of this Service' };
+  if (!asked) return whole('switches-selector');
   const number = portNumber(asked);
   const servicePort = service.ports.find(({ port }) => number !== undefined && portNumber(port) === number);
-  return servicePort
-    ? { state: 'whole', reason: 'the Service has this port', servicePort }
-    : noSuchPort(service);
+  return servicePort ? { ...whole('service-port'), servicePort } : noSuchPort(service);
 }

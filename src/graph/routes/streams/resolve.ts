@@ -6,6 +6,7 @@ import type { Backend, Route } from '../../../model/route.ts';
 import { Located } from '../../../text/source.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, ParentLink } from '../../links/route-links.ts';
 import { type BackendVerdict, followBackend, noSuchPort } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
@@ -90,17 +91,13 @@ function verdictOn(
     name ? port.name?.value === name.value : portNumber(port.port) === number?.value;
   const asked = service.ports.filter(isAsked);
   const servicePort = asked.find((port) => protocolOf(port.protocol) === protocol);
-  if (servicePort) return { state: 'whole', reason: 'the Service has this port', servicePort };
+  if (servicePort) return { ...whole('service-port'), servicePort };
   const target = service.ports.find(({ targetPort }) => targetPort?.value === (number ?? name)?.value);
   if (target && !(controller === 'ingress-nginx' && certain)) {
     return unproved('stream-controller');
   }
   return asked.length > 0 && number
-    ? {
-        state: 'broken',
-        fault: 'protocol',
-        reason: `the Service has this port for another protocol than ${protocol}`,
-      }
+    ? { ...broken('port-for-other-than', { protocol }), fault: 'protocol' }
     : noSuchPort(service);
 }
 
@@ -123,15 +120,14 @@ function parentsOf(map: StreamMap, { port }: StreamEntry, route: Route): ParentL
     service.ports
       .filter((one) => portNumber(one.port) === port.value && protocolOf(one.protocol) === protocol)
       .map((one): ParentLink => {
-        const reason = `Service ${service.name} leads to this port of the controller`;
-        return { ...link, parent: service, to: servicePortEnd(service, one), state: 'whole', reason };
+        const leads = whole('service-leads-to-controller', { service: service.name });
+        return { ...link, parent: service, to: servicePortEnd(service, one), ...leads };
       }),
   );
   if (opened.length > 0) return opened;
   const pods = end(workload, 'containers', workload.template.containersAt, { port: asked });
   if (opensOnNode(workload, port.value)) {
-    const reason = 'the controller opens this port on its node';
-    return [{ ...link, parent: workload, to: pods, state: 'whole', reason }];
+    return [{ ...link, parent: workload, to: pods, ...whole('controller-on-node') }];
   }
   const lack = unproved('stream-service', { workload, number: port.value, protocol });
   return [{ ...link, parent: services[0] ?? workload, to: pods, ...lack }];

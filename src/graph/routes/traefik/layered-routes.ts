@@ -4,6 +4,7 @@ import { isTraefikRoute, type TraefikRoute } from '../../../model/traefik.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { end, endPort } from '../../links/end.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { ParentLink } from '../../links/route-links.ts';
 
 /** An IngressRoute that another one is a part of, and the link to it. */
@@ -37,19 +38,17 @@ function toParent(route: TraefikRoute, ref: ParentRef, model: Model): LayerAbove
   } as const;
   const found = definitionsFor(route, named);
   if (found.length > 0) {
-    const reason = 'the IngressRoute is there';
     return found.map((parent) => ({
       route: parent,
-      link: { ...link, parent, to: end(parent, 'metadata.name', parent.nameAt), state: 'whole', reason },
+      link: { ...link, parent, to: end(parent, 'metadata.name', parent.nameAt), ...whole('ingress-route') },
     }));
   }
-  const reason = `namespace ${namespace} has no IngressRoute ${ref.name.value}`;
   const isProved = there.length > 0 && model.unread.length === 0 && !route.unplaced;
   return [
     {
       route: undefined,
       link: isProved
-        ? { ...link, fault: 'no-parent', state: 'broken', reason }
+        ? { ...link, fault: 'no-parent', ...broken('no-ingress-route', { namespace, name: ref.name.value }) }
         : {
             ...link,
             fault: 'no-parent',

@@ -12,8 +12,8 @@ import {
 } from '../../../model/traefik.ts';
 import { definitionsFor } from '../../links/definitions.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
-import { judged } from '../../links/stated.ts';
 import {
   type AskedBackend,
   type BackendVerdict,
@@ -180,7 +180,7 @@ function resolve(
     const passing = delegates.length > 0 ? { ...asked, ways: [] } : asked;
     const link = handOver(passing, delegates);
     const refused = permission(asked, traefik);
-    return [refused ? judged(link, refused) : link];
+    return [refused ? { ...link, ...refused } : link];
   }
   return followBackend(model, asked, (service) => resolvePort(asked, backend, service, traefik));
 }
@@ -194,8 +194,7 @@ function resolvePort(
 ): BackendVerdict {
   const { portNumber: number, portName: name } = backend;
   if (!number && !name) {
-    const reason = 'Traefik takes no Service without a port, and says `service port not defined`';
-    return { state: 'broken', fault: 'no-port-given', reason };
+    return { ...broken('no-port-for-traefik'), fault: 'no-port-given' };
   }
   const named = service.ports.filter((one) =>
     name ? one.name?.value === name.value : portNumber(one.port) === number?.value,
@@ -208,12 +207,10 @@ function resolvePort(
   if (!servicePort) return noSuchPort(service);
   const { scheme } = backend;
   if (scheme && !['', 'http', 'https', 'h2c'].includes(scheme.value)) {
-    const reason = `Traefik knows no scheme ${scheme.value}: it has http, https and h2c`;
-    return { state: 'broken', fault: 'scheme', reason, servicePort };
+    return { ...broken('no-scheme', { scheme: scheme.value }), fault: 'scheme', servicePort };
   }
   if (backend.nativeLB && isHeadless(service)) {
-    const reason = 'nativeLB sends traffic to the cluster IP, and a headless Service has none';
-    return { state: 'broken', fault: 'headless', reason, servicePort };
+    return { ...broken('headless-behind-native-lb'), fault: 'headless', servicePort };
   }
   const refused = permission(asked, traefik);
   if (refused) return { ...refused, servicePort };
@@ -221,14 +218,14 @@ function resolvePort(
     const declared = protocolOf(servicePort.protocol);
     return { ...unproved('protocol-of-traefik', { sends: transport, declared }), servicePort };
   }
-  return { state: 'whole', reason: 'the Service has this port', servicePort };
+  return { ...whole('service-port'), servicePort };
 }
 
 /** The number is dialled at the external name as it is, declared or not, if Traefik is allowed to (S-142). */
 function external(traefik: Traefik | undefined): BackendVerdict {
   const setting = 'providers.kubernetescrd.allowexternalnameservices';
   return traefik && isSwitchedOn(traefik.entryPoints, setting)
-    ? { state: 'whole', reason: 'Traefik dials this port of the external name' }
+    ? whole('external-port')
     : unproved('external-name-of-traefik');
 }
 
@@ -247,9 +244,5 @@ function permission(
     return unproved('other-namespace-of-traefik');
   }
   const { workload } = traefik.entryPoints;
-  return {
-    state: 'broken',
-    fault: 'not-permitted',
-    reason: `Traefik reaches Services of another namespace only with allowCrossNamespace, which ${workload.kind} ${workload.name} does not set`,
-  };
+  return { ...broken('no-cross-namespace', { workload }), fault: 'not-permitted' };
 }

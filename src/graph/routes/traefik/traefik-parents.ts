@@ -7,6 +7,7 @@ import { selects } from '../../../model/selector.ts';
 import type { TraefikRoute } from '../../../model/traefik.ts';
 import { end, endPort } from '../../links/end.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
+import { broken, whole } from '../../links/proofs/proving.ts';
 import type { ParentLink } from '../../links/route-links.ts';
 import { findPort } from '../../services/target-ports.ts';
 import { type EntryPointPort, type EntryPoints, entryPointsOf } from './entry-points.ts';
@@ -56,9 +57,9 @@ function linkTo(route: TraefikRoute, { name }: ParentRef, traefik: Traefik): Par
   const flag = flags.get(key);
   if (!flag) {
     // Traefik makes this one by itself when its dashboard or ping needs it.
-    if (key === 'traefik') return { ...link, state: 'whole', reason: "it is Traefik's own entry point" };
-    const reason = `Traefik opens no entry point ${name.value}: it has ${[...flags.keys()].join(', ')}`;
-    return { ...link, state: 'broken', fault: 'no-listener', reason };
+    if (key === 'traefik') return { ...link, ...whole('own-entry-point') };
+    const missed = broken('no-entry-point', { name: name.value, names: [...flags.keys()] });
+    return { ...link, ...missed, fault: 'no-listener' };
   }
   const port = ports.find((one) => one.name.toLowerCase() === key);
   const to = end(workload, `entryPoints[${name.value}]`, port?.at ?? flag, {
@@ -67,11 +68,10 @@ function linkTo(route: TraefikRoute, { name }: ParentRef, traefik: Traefik): Par
   });
   const wanted: Protocol = route.kind === 'IngressRouteUDP' ? 'UDP' : 'TCP';
   if (port && port.protocol !== wanted) {
-    const reason = `entry point ${name.value} is one for ${port.protocol}, and an ${route.kind} carries ${wanted}`;
-    const refusedFor = { what: 'protocol', from: wanted, to: port.protocol };
-    return { ...link, to, state: 'broken', fault: 'protocol', refusedFor, reason };
+    const apart = { name: name.value, protocol: port.protocol, kind: route.kind, carries: wanted };
+    return { ...link, to, ...broken('protocol-of-entry-point', apart), fault: 'protocol' };
   }
-  return { ...link, to, state: 'whole', reason: 'Traefik opens this entry point' };
+  return { ...link, to, ...whole('entry-point') };
 }
 
 const USUAL_PORTS: ReadonlyMap<string, number> = new Map([

@@ -1,4 +1,5 @@
 import type { ConfigFormat } from '../../../knowledge/image-fact.ts';
+import { type WrittenSetting, wordSetting } from '../grounds/written-setting.ts';
 import type { Wordings } from './wording.ts';
 
 /** A volume, and where it is mounted. */
@@ -19,7 +20,7 @@ export interface MountDoubts {
   readonly 'mount-hides-configuration': Mount & { readonly image: string };
   readonly 'mount-holds-state': Mount & { readonly image: string };
   readonly 'main-file-hidden': { readonly path: string };
-  readonly 'setting-beside-configuration': { readonly phrase: string };
+  readonly 'setting-beside-configuration': { readonly setting: WrittenSetting };
   readonly 'volume-filled-later': Mount;
   readonly 'volume-without-path': { readonly volume: string; readonly subPath: string | undefined };
   readonly 'source-filled-later': { readonly source: string };
@@ -39,8 +40,8 @@ export const MOUNT_DOUBTS: Wordings<MountDoubts> = {
   'mount-holds-state': ({ image, ...mount }) =>
     `${wordMount(mount)} can hold settings of the image ${image} that no manifest shows`,
   'main-file-hidden': ({ path }) => `a volume hides ${path} of the image`,
-  'setting-beside-configuration': ({ phrase }) =>
-    `what ${phrase} means beside mounted configuration is not followed`,
+  'setting-beside-configuration': ({ setting }) =>
+    `what ${wordSetting(setting)} means beside mounted configuration is not followed`,
   'volume-filled-later': (mount) => `${wordMount(mount)} is filled at run time`,
   'volume-without-path': ({ volume, subPath }) => `volume ${volume} has no ${subPath}`,
   'source-filled-later': ({ source }) => `${source} is filled in at run time`,

@@ -1,4 +1,4 @@
-import { type Ground, wordGround, wordGrounds } from '../ground.ts';
+import { type Ground, wordGround, wordGrounds } from '../grounds/ground.ts';
 import type { Nothing, Wordings } from './wording.ts';
 
 /** What stays or becomes open by what was seen of a process: its log, its sockets, connections to it. */

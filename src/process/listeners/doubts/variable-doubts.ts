@@ -1,5 +1,6 @@
 import type { Setting } from '../../../knowledge/image-fact.ts';
 import { nounOf } from '../../../knowledge/noun.ts';
+import { type WrittenSetting, wordSetting } from '../grounds/written-setting.ts';
 import type { Reader, Wordings } from './wording.ts';
 
 /** A variable, with where a person would say it is set: `ConfigMap shop/web`. */
@@ -32,8 +33,8 @@ export interface VariableDoubts {
     readonly value: string | undefined;
     readonly form: Setting['form'];
   };
-  readonly 'flag-unreadable': { readonly phrase: string; readonly form: Setting['form'] };
-  readonly 'default-repeated': { readonly flag: string; readonly variable: string };
+  readonly 'flag-unreadable': { readonly setting: WrittenSetting; readonly form: Setting['form'] };
+  readonly 'default-repeated': { readonly flag: WrittenSetting; readonly variable: WrittenSetting };
   readonly 'switch-unclear': Variable & Switching;
   readonly 'unseen-switches': Switching & { readonly variable: string };
 }
@@ -51,9 +52,9 @@ export const VARIABLE_DOUBTS: Wordings<VariableDoubts> = {
   'value-outside': ({ variable, from }) => `the value of ${variable} from ${from} is not in the input`,
   'variable-unreadable': ({ variable, value, from, form }) =>
     `${variable}${value === undefined ? '' : `=${JSON.stringify(value)}`} from ${from} is not a ${FORMS[form]}`,
-  'flag-unreadable': ({ phrase, form }) => `${phrase} is not a ${FORMS[form]}`,
+  'flag-unreadable': ({ setting, form }) => `${wordSetting(setting)} is not a ${FORMS[form]}`,
   'default-repeated': ({ flag, variable }) =>
-    `${flag} repeats the default, while ${variable} says another port`,
+    `${wordSetting(flag)} repeats the default, while ${wordSetting(variable)} says another port`,
   'switch-unclear': ({ variable, from, ...switching }) =>
     `whether ${variable} from ${from} ${wordEffect(switching)} is not known`,
   'unseen-switches': ({ variable, ...switching }) =>

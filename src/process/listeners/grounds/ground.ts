@@ -1,8 +1,11 @@
-import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
-import { nounOf } from '../../knowledge/noun.ts';
-import type { Answer, SeenConnection } from '../../model/observation.ts';
-import type { Protocol } from '../../model/protocol.ts';
-import type { Location } from '../../text/source.ts';
+import type { FrameworkFact, ImageFact } from '../../../knowledge/image-fact.ts';
+import { nounOf } from '../../../knowledge/noun.ts';
+import type { Answer, SeenConnection, SeenEvent } from '../../../model/observation.ts';
+import type { Protocol } from '../../../model/protocol.ts';
+import type { Location } from '../../../text/source.ts';
+import { type FileSays, wordFile } from './file-words.ts';
+import { type SeenState, type SliceSays, wordEvent, wordSlice, wordState } from './seen-words.ts';
+import { isSameSetting, type WrittenSetting, wordSetting } from './written-setting.ts';
 
 /** What of a socket a setting decides. */
 export type Decided = 'port' | 'loopback' | 'address';
@@ -16,22 +19,21 @@ export type Ground =
       readonly role: 'default' | 'reads' | 'loopback' | 'hostname';
       readonly usual?: number | undefined;
     }
-  /** A setting as people write it, without what may be secret: `PORT=3005 from ConfigMap shop/web`. */
   | {
       readonly kind: 'variable' | 'flag' | 'dockerfile' | 'image-config';
       readonly decides: Decided;
-      readonly phrase: string;
+      readonly written: WrittenSetting;
       readonly at: Location | undefined;
     }
   /** `listen 8080` in `nginx.conf of ConfigMap shop/conf`. */
   | {
       readonly kind: 'mounted-file';
-      readonly said: string;
+      readonly said: FileSays;
       readonly from: string;
       readonly at: Location | undefined;
     }
-  /** A line that the program printed, quoted with its place. */
-  | ({ readonly kind: 'log'; readonly phrase: string; readonly time?: string | undefined } & Repeatable)
+  /** A line that the program printed. */
+  | ({ readonly kind: 'log'; readonly line: LogLine; readonly time?: string | undefined } & Repeatable)
   /** Where a Pod was seen to listen; without a port: that it listens nowhere else. */
   | ({
       readonly kind: 'socket';
@@ -53,12 +55,26 @@ export type Ground =
     } & Repeatable)
   /** What the cluster says of an object. */
   | {
-      readonly kind: 'endpoint-slice' | 'condition' | 'event';
-      readonly phrase: string;
+      readonly kind: 'endpoint-slice';
+      readonly slice: string;
+      readonly says: SliceSays;
       readonly time: string | undefined;
     }
-  /** What a manifest says. */
-  | { readonly kind: 'declared'; readonly phrase: string; readonly at: Location | undefined };
+  | { readonly kind: 'condition'; readonly state: SeenState; readonly time: string | undefined }
+  | { readonly kind: 'event'; readonly what: SeenEvent; readonly time: string | undefined };
+
+/** What of a log tells something, and where. */
+interface LogLine {
+  /** The part of the line that tells it: `Listening on port :3005`; no longer than anybody reads. */
+  readonly said: string;
+  /** The log as it was given: `app.log`, `-`. */
+  readonly path: string;
+  readonly number: number;
+  /** The pattern that fits, and what is meant where the line names no port. */
+  readonly pattern: { readonly id: string; readonly usual?: number | undefined };
+  /** The container that cannot have the port, where somebody else of its Pod has it. */
+  readonly takenFrom?: { readonly container: string; readonly port: number } | undefined;
+}
 
 interface Repeatable {
   /** What a person can run to see the same. */
@@ -85,13 +101,15 @@ export function wordGround(ground: Ground): string {
       return `which ${program} reads${ground.usual === undefined ? '' : `; default ${ground.usual}`}`;
     }
     case 'mounted-file':
-      return `${ground.said} in ${ground.from}`;
+      return `${wordFile(ground.said)} in ${ground.from}`;
     case 'log':
-    case 'declared':
+      return wordLine(ground.line);
     case 'endpoint-slice':
+      return wordSlice(ground.slice, ground.says);
     case 'condition':
+      return wordState(ground.state);
     case 'event':
-      return ground.phrase;
+      return wordEvent(ground.what);
     case 'socket':
       return ground.port === undefined
         ? `its ${ground.protocol} sockets were seen, and none is there`
@@ -100,9 +118,17 @@ export function wordGround(ground: Ground): string {
       return `a connection${ground.from === 'pod' ? ' from another Pod' : ''} to port ${ground.port} of ${DIALLED[ground.dialled]}${ground.address === undefined ? '' : ` ${ground.address}`} ${wordAnswer(ground.answer)}`;
     default:
       return ground.decides === 'port'
-        ? ground.phrase
-        : `bound ${ground.decides === 'loopback' ? 'to loopback ' : ''}by ${ground.phrase}`;
+        ? wordSetting(ground.written)
+        : `bound ${ground.decides === 'loopback' ? 'to loopback ' : ''}by ${wordSetting(ground.written)}`;
   }
+}
+
+function wordLine({ said, path, number, pattern, takenFrom }: LogLine): string {
+  const usual = pattern.usual === undefined ? '' : `, ${pattern.usual} unless told otherwise`;
+  const taken = takenFrom
+    ? `container ${takenFrom.container} cannot have port ${takenFrom.port}, which is taken in its Pod: `
+    : '';
+  return `${taken}its log says so: "${said}" (${path}:${number}), pattern ${pattern.id}${usual}`;
 }
 
 const DIALLED: Readonly<Record<SeenConnection['dialled'], string>> = {
@@ -141,7 +167,14 @@ export const areAlike = (one: readonly Ground[], other: readonly Ground[]): bool
 function isAlike(one: Ground, other: Ground): boolean {
   if ('fact' in one)
     return 'fact' in other && one.fact === other.fact && one.role === other.role && one.usual === other.usual;
-  return one.kind === other.kind && 'phrase' in one && 'phrase' in other && one.phrase === other.phrase;
+  if (one.kind === 'log')
+    return other.kind === 'log' && one.line.path === other.line.path && one.line.number === other.line.number;
+  return (
+    one.kind === other.kind &&
+    'written' in one &&
+    'written' in other &&
+    isSameSetting(one.written, other.written)
+  );
 }
 
 export const factGround = (
@@ -149,6 +182,14 @@ export const factGround = (
   role: 'default' | 'reads' | 'loopback' | 'hostname',
   usual?: number,
 ): Ground => ({ kind: kindOf(fact), fact, role, usual });
+
+/** A setting of a port, whoever wins over it. */
+export const settingGround = (written: WrittenSetting, at: Location): Ground => ({
+  kind: written.is,
+  decides: 'port',
+  written,
+  at,
+});
 
 /** Facts that the user's own configuration gives are told apart from ours. */
 function kindOf(fact: ImageFact | FrameworkFact): 'image-fact' | 'framework-fact' | 'configuration' {
