@@ -26,30 +26,88 @@ export function readModule(file: string, text: string): ModuleUse {
   ];
   const globals: string[] = [];
   const declared = namesDeclaredIn(program);
-  const use = (name: string, how: string): void => {
-    if (!declared.has(name)) globals.push(how);
+  const typed = typesIn(program);
+  /** Identifiers that are no value, by where they begin; and how those are used that are. */
+  const names = new Set<number>();
+  const how = new Map<number, string>();
+  const name = (node: { readonly start: number }, isName: boolean): void => {
+    if (isName) names.add(node.start);
   };
   new Visitor({
     ImportExpression: ({ source }) => imports.push(literalOf(source)),
     TSImportType: ({ source }) => imports.push(source.value),
     TSExternalModuleReference: () => globals.push('require()'),
+    MetaProperty: ({ meta, property }) => {
+      for (const part of [meta, property]) names.add(part.start);
+      globals.push(`${meta.name}.${property.name}`);
+    },
     CallExpression: ({ callee }) => {
-      if (callee.type === 'Identifier') use(callee.name, `${callee.name}()`);
+      if (callee.type === 'Identifier') how.set(callee.start, `${callee.name}()`);
     },
     NewExpression: ({ callee }) => {
-      if (callee.type === 'Identifier') use(callee.name, `new ${callee.name}`);
+      if (callee.type === 'Identifier') how.set(callee.start, `new ${callee.name}`);
+    },
+    BinaryExpression: ({ operator, right }) => {
+      if (operator === 'instanceof' && right.type === 'Identifier')
+        how.set(right.start, `instanceof ${right.name}`);
     },
     MemberExpression: ({ object, property, computed }) => {
+      name(property, !computed);
       if (object.type !== 'Identifier') return;
       const key = !computed && property.type === 'Identifier' ? property.name : '[]';
       if (object.name === 'process' && OF_NODE.test(key)) globals.push(`process.${key}`);
-      else use(object.name, `${object.name}.${key}`);
+      else how.set(object.start, `${object.name}.${key}`);
     },
-    VariableDeclarator: ({ init }) => {
-      if (init?.type === 'Identifier') use(init.name, init.name);
+    Property: ({ key, computed, shorthand }) => name(key, !computed && !shorthand),
+    MethodDefinition: ({ key, computed }) => name(key, !computed),
+    PropertyDefinition: ({ key, computed }) => name(key, !computed),
+    ImportSpecifier: ({ imported }) => {
+      name(imported, true);
+      // Through it comes whatever no import names.
+      if (imported.type === 'Identifier' && imported.name === 'createRequire') globals.push('createRequire');
+    },
+    ExportSpecifier: ({ local, exported }) => {
+      name(exported, exported.start !== local.start);
+    },
+    ExportNamedDeclaration: ({ source, specifiers }) => {
+      for (const { local, exported } of source ? specifiers : [])
+        for (const one of [local, exported]) names.add(one.start);
+    },
+    ExportAllDeclaration: ({ exported }) => {
+      if (exported) names.add(exported.start);
+    },
+    ImportAttribute: ({ key }) => name(key, true),
+    LabeledStatement: ({ label }) => name(label, true),
+    BreakStatement: ({ label }) => label && name(label, true),
+    ContinueStatement: ({ label }) => label && name(label, true),
+    JSXAttribute: ({ name: attribute }) => name(attribute, true),
+  }).visit(program);
+  new Visitor({
+    Identifier: (node) => {
+      if (declared.has(node.name) || names.has(node.start) || typed(node.start)) return;
+      globals.push(how.get(node.start) ?? node.name);
     },
   }).visit(program);
   return { imports, globals };
+}
+
+/** Whether a place is within a type, which is gone when the module runs. */
+function typesIn(program: Parameters<Visitor['visit']>[0]): (place: number) => boolean {
+  const spans: [start: number, end: number][] = [];
+  const take = ({ start, end }: { readonly start: number; readonly end: number }): void => {
+    spans.push([start, end]);
+  };
+  new Visitor({
+    TSTypeAnnotation: take,
+    TSTypeAliasDeclaration: take,
+    TSInterfaceDeclaration: take,
+    TSTypeParameterInstantiation: take,
+    TSTypeParameterDeclaration: take,
+    TSClassImplements: take,
+    TSAsExpression: ({ typeAnnotation }) => take(typeAnnotation),
+    TSSatisfiesExpression: ({ typeAnnotation }) => take(typeAnnotation),
+  }).visit(program);
+  return (place) => spans.some(([start, end]) => start <= place && place < end);
 }
 
 /** Everything that the module binds, wherever: one that shadows a global does so for all of the module. */
