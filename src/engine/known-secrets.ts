@@ -30,7 +30,7 @@ export function knownSecrets(resources: Iterable<Resource>): ReadonlySet<string>
   for (const resource of resources) {
     names.add(resource.name).add(resource.namespace).add(resource.kind);
     for (const part of partsOf(resource.source.path)) names.add(part);
-    if ('data' in resource) addData(resource, add);
+    if (resource.shape === 'config-map' || resource.shape === 'secret') addData(resource, add);
     for (const { field, got } of resource.misfits) add(lastKeyOf(field), String(got.value));
     if (isWorkload(resource)) {
       for (const container of resource.template.containers) {

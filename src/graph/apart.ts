@@ -3,6 +3,7 @@ import type { Resource } from '../model/model.ts';
 import { endsOf } from './links/ends.ts';
 import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
+import { opened } from './links/opened.ts';
 
 /** What is broken between two objects that nothing tells to be applied together is open, and no fault of either. */
 export const settleApart = <L extends Link>(links: readonly L[]): readonly L[] =>
@@ -10,7 +11,7 @@ export const settleApart = <L extends Link>(links: readonly L[]): readonly L[] =
     if (link.state !== 'broken') return link;
     const { from } = endsOf(link);
     const other = othersOf(link).find((one) => areApart(from.resource, one));
-    return other ? opened(link, from.resource, other) : link;
+    return other ? opened(link, unproved('in-other-folder', { one: from.resource, other })) : link;
   });
 
 function othersOf(link: Link): readonly Resource[] {
@@ -18,15 +19,6 @@ function othersOf(link: Link): readonly Resource[] {
   const ends = to ? [to.resource] : [];
   if (link.kind === 'selector' && link.nearest) return [...ends, link.nearest.workload];
   if (link.kind === 'host' && link.rival)
-    return [...ends, 'service' in link.rival ? link.rival.service : link.rival.workload];
+    return [...ends, link.field === 'nodePort' ? link.rival.service : link.rival.workload];
   return ends;
-}
-
-function opened<L extends Link>(link: L, from: Resource, other: Resource): L {
-  return {
-    ...link,
-    ...unproved('in-other-folder', { one: from, other }),
-    ...('fault' in link ? { fault: undefined } : {}),
-    ...('nearest' in link ? { nearest: undefined } : {}),
-  };
 }

@@ -5,6 +5,7 @@ import { endsOf } from './links/ends.ts';
 import { resourcesOf } from './links/joined.ts';
 import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
+import { opened } from './links/opened.ts';
 
 /**
  * What the API server refuses is not there, so no link of it is whole; nor is one proved broken where what its author
@@ -19,12 +20,7 @@ export function settleRefused(model: Model): <L extends Link>(links: readonly L[
         link.state === 'whole' ? isRefused(resource) : isMisread(resource),
       );
       if (!refused || (link.state === 'broken' && isWhatBreaks(link, refused))) return link;
-      return {
-        ...link,
-        ...unproved('refused', { refused }),
-        ...('fault' in link ? { fault: undefined } : {}),
-        ...('nearest' in link ? { nearest: undefined } : {}),
-      };
+      return opened(link, unproved('refused', { refused }));
     });
 }
 

@@ -1,8 +1,9 @@
-import type { Resource, Unsettled } from '../model/model.ts';
+import type { Resource } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { endsOf } from './links/ends.ts';
 import { unproved } from './links/lacks/lacking.ts';
 import type { Link } from './links/link.ts';
+import { opened } from './links/opened.ts';
 
 /**
  * Of an object that is changed before it is applied, or that is a piece of one, nothing that stands in the input
@@ -14,7 +15,9 @@ export function settleUnsettled(model: Model): <L extends Link>(links: readonly 
   return (links) =>
     links.map((link) => {
       const changed = involved(link).find(({ unsettled }) => isOpen(link, unsettled));
-      return changed?.unsettled ? opened(link, changed, changed.unsettled) : link;
+      if (!changed?.unsettled) return link;
+      const { kind, name, unsettled } = changed;
+      return opened(link, unproved('unsettled', { kind, name, by: unsettled.by }));
     });
 }
 
@@ -23,15 +26,6 @@ const isOpen = ({ kind }: Link, unsettled: Resource['unsettled']): boolean =>
   unsettled !== undefined &&
   (unsettled.fields ||
     (unsettled.labels && (kind === 'selector' || kind === 'monitor' || kind === 'policy')));
-
-function opened<L extends Link>(link: L, { kind, name }: Resource, { by }: Unsettled): L {
-  return {
-    ...link,
-    ...unproved('unsettled', { kind, name, by }),
-    ...('fault' in link ? { fault: undefined } : {}),
-    ...('nearest' in link ? { nearest: undefined } : {}),
-  };
-}
 
 /** Both ends, whose text leads traffic there, and what was probably meant. */
 function involved(link: Link): Resource[] {

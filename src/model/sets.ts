@@ -3,7 +3,7 @@ import { Prefixes } from '../text/prefixes.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import { SharedLinks } from './budget.ts';
-import type { Resource } from './model.ts';
+import type { Resource, Service } from './model.ts';
 import { groupBy, identityOf, isOther, type Model, resourceSet, type Unread } from './resource-set.ts';
 
 /**
@@ -23,7 +23,7 @@ export function splitIntoSets(
 ): Model[] {
   const bundles = named.length > 0 ? new Map() : completeBundles(resources);
   if (bundles.size === 0) return splitFolders(resources, named, unread, isOutside);
-  const everywhere = resources.filter((one) => 'outside' in one);
+  const everywhere = resources.filter((one) => one.shape === 'service' && (one as Service).outside === true);
   const inFolders = resources.filter((one) => !bundles.has(keyOf(bundleOf(one))));
   if (bundles.size === 1 && inFolders.length === everywhere.length)
     return [resourceSet('', resources, unread, isOutside)];

@@ -63,7 +63,7 @@ interface Export {
 
 function exportsOf(holder: Service | Resource): Export[] {
   if (isServiceEntry(holder)) return holder.exportTo.map((at) => ({ name: at.value, at }));
-  const annotation = 'annotations' in holder ? (holder as Service).annotations.get(ANNOTATION) : undefined;
+  const annotation = holder.shape === 'service' ? (holder as Service).annotations.get(ANNOTATION) : undefined;
   return (annotation?.value ?? '')
     .split(',')
     .map((name) => name.trim())

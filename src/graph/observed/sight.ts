@@ -2,6 +2,7 @@ import type { Ground } from '../../process/listeners/grounds/ground.ts';
 import { groundsOf } from '../links/evidence.ts';
 import { unproved, type Verdict } from '../links/lacks/lacking.ts';
 import type { Link } from '../links/link.ts';
+import { opened } from '../links/opened.ts';
 import { whole } from '../links/proofs/proving.ts';
 
 /** What one observation means for a link. `told`: it belongs there, and settles nothing. */
@@ -33,10 +34,7 @@ export function asSeen<L extends Link>(link: L, sights: readonly Sight[]): L {
 }
 
 const contradicted = <L extends Link>(link: L, declared: Verdict, seen: Ground): L => ({
-  ...link,
-  ...unproved('seen-otherwise', { declared, seen }),
+  ...opened(link, unproved('seen-otherwise', { declared, seen })),
   evidence: 'observed',
   contradiction: { declared, seen },
-  ...('fault' in link ? { fault: undefined } : {}),
-  ...('nearest' in link ? { nearest: undefined } : {}),
 });
