@@ -76,6 +76,39 @@ describe('a rule that throws', () => {
       },
       'TypeError: a finding without a label',
     ],
+    [
+      'a label without a place',
+      function* (graph) {
+        yield { ...service(graph), labels: [{ message: 'here' }] as unknown as Told['labels'] };
+      },
+      'TypeError: a label that marks no place',
+    ],
+    [
+      'a finding that says nothing',
+      function* (graph) {
+        yield { ...service(graph), message: undefined as unknown as string };
+      },
+      'TypeError: a finding without a message or a field',
+    ],
+    [
+      'a fix that changes nothing',
+      function* (graph) {
+        yield { ...service(graph), fixes: [{ title: 'do it', applicability: 'safe', edits: [] }] };
+      },
+      'TypeError: a fix without an edit: do it',
+    ],
+    [
+      'a fix whose edits overlap',
+      function* (graph) {
+        const { labels } = service(graph);
+        const edits = [
+          { at: labels[0].at, text: 'dock' },
+          { at: labels[0].at, text: 'pier' },
+        ];
+        yield { ...service(graph), fixes: [{ title: 'do both', applicability: 'safe', edits }] };
+      },
+      'TypeError: edits that overlap: do both',
+    ],
   ])('%s costs its own findings alone', (_, run, cause) => {
     const [first, ...others] = allRules;
     const found = checkManifests([{ path: 'app.yaml', text: DOCK }], {

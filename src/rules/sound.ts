@@ -1,0 +1,44 @@
+import type { Edit, Location } from '../text/source.ts';
+
+/** A finding as somebody may have written it. */
+interface Told {
+  readonly message: unknown;
+  readonly field: unknown;
+  readonly labels: readonly { readonly at?: Location }[];
+  readonly notes?: unknown;
+  readonly help?: unknown;
+  readonly fixes?: readonly { readonly title: string; readonly edits: readonly Edit[] }[];
+}
+
+/**
+ * What all that takes a finding relies on. Rules come from users of the library too, and not all of them are checked
+ * by a compiler.
+ *
+ * @throws TypeError that says what is wrong with it
+ */
+export function assertSound({ message, field, labels, notes = [], help = [], fixes = [] }: Told): void {
+  if (typeof message !== 'string' || typeof field !== 'string')
+    throw new TypeError('a finding without a message or a field');
+  if (!labels?.[0]) throw new TypeError('a finding without a label');
+  if (!labels.every(({ at }) => isPlace(at))) throw new TypeError('a label that marks no place');
+  if (!Array.isArray(notes) || !Array.isArray(help)) throw new TypeError('notes that are no list');
+  for (const { title, edits } of fixes) assertApplicable(title, edits);
+}
+
+function assertApplicable(title: string, edits: readonly Edit[]): void {
+  if (!Array.isArray(edits) || edits.length === 0) throw new TypeError(`a fix without an edit: ${title}`);
+  if (!edits.every(({ at, text }) => isPlace(at) && typeof text === 'string'))
+    throw new TypeError(`an edit without a place or a text: ${title}`);
+  const ordered = edits.map(({ at }) => at).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const overlaps = ordered.some((at, index) =>
+    ordered.slice(0, index).some((before) => before.source === at.source && at.start < before.end),
+  );
+  if (overlaps) throw new TypeError(`edits that overlap: ${title}`);
+}
+
+const isPlace = (at: Location | undefined): boolean =>
+  typeof at?.source?.path === 'string' &&
+  Number.isInteger(at.start) &&
+  Number.isInteger(at.end) &&
+  0 <= at.start &&
+  at.start <= at.end;
