@@ -42,6 +42,42 @@ test('the counts of each suite are those of its cases, and no suite is empty', (
   }
 });
 
+/**
+ * What Jenkins lets each element have (jenkinsci/xunit-plugin 031e285, `types/model/xsd/junit-10.xsd`), as far as it is
+ * written here.
+ */
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
+  testsuite: [
+    'name',
+    'tests',
+    'failures',
+    'errors',
+    'skipped',
+    'time',
+    'timestamp',
+    'hostname',
+    'id',
+    'package',
+  ],
+  testcase: ['name', 'time', 'classname', 'group'],
+  failure: ['type', 'message'],
+  error: ['type', 'message'],
+  skipped: ['type', 'message'],
+  'system-out': [],
+};
+
+test('no element has an attribute that Jenkins refuses', () => {
+  const all = [reportOf(VARIED), withFinding({ ignored: { by: 'comment', reason: 'we know' } })];
+  const xml = all.map((report) => renderJunit(report)).join('');
+  const elements = [...xml.matchAll(/<([a-z][a-z-]*)((?: [a-z]+="[^"]*")*)\/?>/g)];
+  expect(new Set(elements.map(([, name]) => name))).toContain('skipped');
+  for (const [, name, attributes] of elements) {
+    const given = [...attributes!.matchAll(/ ([a-z]+)="/g)].map(([, attribute]) => attribute);
+    expect(given.filter((one) => !ATTRIBUTES[name!]?.includes(one!))).toEqual([]);
+  }
+});
+
 test('an error fails, a note passes with output, what is ignored is skipped with its reason', () => {
   const outcomeOf = (report: Report): Record<string, unknown> => suitesOf(report)[0]!.testcase[0]!;
   expect(outcomeOf(dock())).toHaveProperty('failure');
