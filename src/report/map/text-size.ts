@@ -26,16 +26,21 @@ const WIDTHS: readonly number[] = Array.from({ length: 128 }, (_, code) =>
 /** How a text stands: `mono` is bold as well, and its characters are all as wide. */
 export type Face = 'plain' | 'bold' | 'mono';
 
-const widthIn = (char: string, face: Face): number => {
-  if (face === 'mono') return MONO * widthOf(char);
-  const width = WIDTHS[char.codePointAt(0)!] ?? widthOfChar(char);
-  return face === 'bold' ? width * 1.05 : width;
-};
+const BOLD = 1.05;
+
+function widthAt(text: string, at: number, face: Face): number {
+  const code = text.charCodeAt(at);
+  if (code < 128) return face === 'mono' ? MONO : WIDTHS[code]! * (face === 'bold' ? BOLD : 1);
+  // The second half of a character was measured with the first.
+  if (code >= 0xdc00 && code < 0xe000) return 0;
+  const char = String.fromCodePoint(text.codePointAt(at)!);
+  return face === 'mono' ? MONO * widthOf(char) : widthOfChar(char) * (face === 'bold' ? BOLD : 1);
+}
 
 /** About how many pixels a text takes. */
 export function textWidth(text: string, size: number, face: Face = 'plain'): number {
   let width = 0;
-  for (const char of text) width += widthIn(char, face);
+  for (let at = 0; at < text.length; at++) width += widthAt(text, at, face);
   return width * size;
 }
 
@@ -44,18 +49,25 @@ const MOST = 400;
 
 /** The text as far as it fits into a width, with an ellipsis where it does not. */
 export function cutTo(text: string, pixels: number, size: number, face: Face = 'plain'): string {
-  // A name of a million letters is not measured to its end.
-  const head = text.length > MOST ? text.slice(0, MOST) : text;
-  if (head === text && textWidth(text, size, face) <= pixels) return text;
-  let cut = '';
-  let taken = widthIn('…', face) * size;
-  for (const char of head) {
-    taken += widthIn(char, face) * size;
-    if (taken > pixels) break;
-    cut += char;
+  // What is short fits, whatever its letters are, and a name of a million is not measured to its end.
+  if (text.length * size * WIDEST <= pixels) return text;
+  const room = pixels / size;
+  const most = Math.min(text.length, MOST);
+  let taken = 0;
+  let kept = 0;
+  for (let at = 0; at < most; at++) {
+    taken += widthAt(text, at, face);
+    if (taken > room) return `${text.slice(0, kept).replace(HALF, '')}…`;
+    if (taken <= room - BROAD) kept = at + 1;
   }
-  return `${cut}…`;
+  return most === text.length ? text : `${text.slice(0, kept).replace(HALF, '')}…`;
 }
+
+/** A character that takes two columns takes no more than this. */
+const WIDEST = 2 * USUAL * BOLD;
+
+/** Of a character that is cut in two. */
+const HALF = /[\ud800-\udbff]$/;
 
 /** Of prose, whose letters are narrower than those of names. */
 const COLUMN = 0.5;
