@@ -168,7 +168,7 @@ describe('a breach is seen', () => {
     ['compares a sentence', 'rules/a.ts', 'const isSame = wordDoubt(one) === wordDoubt(other);'],
     ['compares a sentence', 'graph/a.ts', 'const isFilled = link.reason === FILLED_IN;'],
     ['compares a sentence', 'rules/a.ts', 'const isAlike = one.listener?.because !== other.because;'],
-    ['reads a sentence', 'rules/a.ts', "const redirects = speech.because.startsWith('sends');"],
+    ['reads a sentence', 'rules/a.ts', "const redirects = wordSpeech(speech).startsWith('sends');"],
     ['reads a sentence', 'report/a.ts', "const [name] = witness!.says!.split(',');"],
     ['reads a sentence', 'questions/a.ts', 'const isDuplicate = /Duplicate/.test(refusal.reason);'],
   ])('it %s: %s: %s', (what, file, text) => {

@@ -13,7 +13,7 @@ import {
 } from '../questions/routes/backend-protocols.ts';
 import { carriesHttp, refusedAppProtocol } from '../questions/routes/gateway-speech.ts';
 import { adviceToSpeak, TRAEFIK_SCHEME } from '../questions/routes/route-speech.ts';
-import type { Speech } from '../questions/routes/speech.ts';
+import { type Speech, wordSpeech } from '../questions/routes/speech.ts';
 import type { Located, Location } from '../text/source.ts';
 import { table } from '../text/table.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -73,7 +73,7 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
   const { route, controller } = link;
   const name = CONTROLLERS[controller.name as keyof typeof CONTROLLERS];
   const asked = { at: askedPort(link.backend)!, message: `${name} speaks ${spoken.protocol} here` };
-  const decided = spoken.at && { at: spoken.at, message: spoken.because };
+  const decided = spoken.at && { at: spoken.at, message: wordSpeech(spoken) };
   return {
     message: `${describe(route)} reaches ${describe(service)} by ${spoken.protocol}, and its port ${portOf(link)?.port?.value} is one for ${backend.protocol}`,
     resources: [route, service],
@@ -82,7 +82,7 @@ function mismatch(link: BackendLink, service: Service, spoken: Speech, backend: 
     stopsTraffic: true,
     labels: [
       decided ?? asked,
-      ...(backend.at ? [{ at: backend.at, message: `${backend.protocol}: ${backend.because}` }] : []),
+      ...(backend.at ? [{ at: backend.at, message: `${backend.protocol}: ${wordSpeech(backend)}` }] : []),
     ],
     notes: [
       backend.protocol === 'HTTP'
@@ -128,7 +128,7 @@ const notHttp = (link: BackendLink, service: Service, backend: Speech): Report =
   stopsTraffic: true,
   labels: [
     { at: askedPort(link.backend)!, message: `${aRoute(link)} carries HTTP` },
-    ...(backend.at ? [{ at: backend.at, message: backend.because }] : []),
+    ...(backend.at ? [{ at: backend.at, message: wordSpeech(backend) }] : []),
   ],
   notes: [`${aRoute(link)} carries HTTP only, and the backend drops such a connection`],
   help: [

@@ -49,7 +49,7 @@ function spokenByNginx({ route: { annotations } }: BackendLink): Speech | undefi
   const protocol = word in NGINX_WORDS ? NGINX_WORDS[word] : 'HTTP';
   return protocol === undefined
     ? undefined
-    : { protocol, because: `makes ingress-nginx speak ${protocol}`, at: asked };
+    : { protocol, ground: { is: 'asked', of: 'ingress-nginx' }, at: asked };
 }
 
 /** Services of which each list says what the controller of F5 speaks to them. */
@@ -67,10 +67,10 @@ function spokenByF5(
   const listed = said.find(({ list }) => list.value.split(',').some((one) => one.trim() === service.name));
   if (listed) {
     const { protocol, list } = listed;
-    return { protocol, because: `makes NGINX speak ${protocol}`, at: list };
+    return { protocol, ground: { is: 'asked', of: 'NGINX' }, at: list };
   }
   if (controller.name !== 'f5-nginx' && said.length === 0) return undefined;
-  return { protocol: 'HTTP', because: 'NGINX speaks HTTP to what no list names', at: said[0]?.list };
+  return { protocol: 'HTTP', ground: { is: 'unlisted' }, at: said[0]?.list };
 }
 
 /** The Service's annotation, else what the port looks like (S-138). */
@@ -78,7 +78,7 @@ function spokenByTraefik({ annotations }: Service, port: ServicePort): Speech {
   const asked = annotations.get(TRAEFIK_SCHEME);
   if (!asked) return inferredByTraefik(port);
   const protocol = table({ https: 'HTTPS', h2c: 'gRPC', http: 'HTTP' })[asked.value] ?? asked.value;
-  return { protocol, because: `makes Traefik speak ${protocol}`, at: asked };
+  return { protocol, ground: { is: 'asked', of: 'Traefik' }, at: asked };
 }
 
 /** The Service port that a backend reaches. */
@@ -111,17 +111,17 @@ function byDeclaration(port: ServicePort, targets: readonly TargetPortLink[]): S
   const podName =
     targets.find(({ declared }) => declared?.name)?.declared?.name ??
     (typeof port.targetPort?.value === 'string' ? (port.targetPort as Located<string>) : undefined);
-  if (podName) return byName(podName, 'the name that the Pod gives its port');
+  if (podName) return byName(podName, 'pod-port-name');
   const said = port.appProtocol && byAppProtocol(port.appProtocol);
   if (said) return said;
 
   const number = targets[0]?.number ?? portNumber(port.targetPort) ?? portNumber(port.port);
   const secure = number === 443 || number === 8443;
-  const named = port.name && byName(port.name, 'the name of the port');
+  const named = port.name && byName(port.name, 'service-port-name');
   // A Service port may be called for what stands before it, and end at another kind of port of the Pod.
   if (named) return (named.protocol === 'HTTPS') === secure ? named : undefined;
   if (portNumber(port.port) !== 443 || !secure) return undefined;
-  return { protocol: 'HTTPS', because: 'the port of HTTPS', at: (port.targetPort ?? port.port)!.at };
+  return { protocol: 'HTTPS', ground: { is: 'https-port' }, at: (port.targetPort ?? port.port)!.at };
 }
 
 function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
@@ -129,7 +129,7 @@ function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
     const at = target.container?.image ?? target.workload.nameAt;
     return {
       protocol: 'HTTPS',
-      because: `sends plain HTTP on ${bind.listener.port} to HTTPS`,
+      ground: { is: 'redirects', port: bind.listener.port },
       at,
       redirects: true,
     };
@@ -138,10 +138,10 @@ function byFact(target: TargetPortLink, bind: BindLink): Speech | undefined {
   if (protocol === undefined) return undefined;
   const configured = bind.listener?.speaks ? bind.listener.at : undefined;
   const at = configured ?? target.container?.image ?? bind.container?.image ?? target.workload.nameAt;
-  return { protocol, because: `speaks ${protocol} on ${bind.listener?.port}`, at };
+  return { protocol, ground: { is: 'speaks', port: bind.listener?.port }, at };
 }
 
-function byName(name: Located<string>, what: string): Speech | undefined {
+function byName(name: Located<string>, is: 'pod-port-name' | 'service-port-name'): Speech | undefined {
   const protocol = /^https(-|$)/.test(name.value)
     ? 'HTTPS'
     : /^grpc(-|$)(?!web)/.test(name.value)
@@ -149,7 +149,7 @@ function byName(name: Located<string>, what: string): Speech | undefined {
       : /^http(-|$)/.test(name.value)
         ? 'HTTP'
         : undefined;
-  return protocol && { protocol, because: what, at: name.at };
+  return protocol && { protocol, ground: { is }, at: name.at };
 }
 
 const APP_PROTOCOLS = table<string>({
@@ -163,5 +163,5 @@ const APP_PROTOCOLS = table<string>({
 
 function byAppProtocol(said: Located<string>): Speech | undefined {
   const protocol = APP_PROTOCOLS[said.value.toLowerCase()];
-  return protocol === undefined ? undefined : { protocol, because: 'the protocol of the port', at: said };
+  return protocol === undefined ? undefined : { protocol, ground: { is: 'app-protocol' }, at: said };
 }

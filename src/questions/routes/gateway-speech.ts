@@ -25,9 +25,9 @@ export function spokenByGateway(link: BackendLink, port: ServicePort): Speech | 
     const protocol = TRAEFIK_WORDS[appProtocol.value.toLowerCase()];
     return protocol === undefined
       ? undefined
-      : { protocol, because: `makes Traefik speak ${protocol}`, at: appProtocol };
+      : { protocol, ground: { is: 'asked', of: 'Traefik' }, at: appProtocol };
   }
-  if (route.kind === 'GRPCRoute') return { protocol: 'gRPC', because: 'a GRPCRoute', at: undefined };
+  if (route.kind === 'GRPCRoute') return { protocol: 'gRPC', ground: { is: 'grpc-route' }, at: undefined };
   return inferredByTraefik(port);
 }
 
@@ -38,7 +38,7 @@ function passedThrough({ ways }: BackendLink): Speech | undefined {
     const { parent, to } = passed;
     const listener = parent.listeners.find(({ name }) => name?.value === to?.port?.name);
     if (listener?.tlsMode?.value === 'Passthrough') {
-      return { protocol: 'HTTPS', because: 'lets TLS pass to the backend', at: listener.tlsMode };
+      return { protocol: 'HTTPS', ground: { is: 'passthrough' }, at: listener.tlsMode };
     }
   }
   return undefined;

@@ -29,7 +29,7 @@ export function spokenByRoute(link: BackendLink, port: ServicePort): Speech | un
 
 const said = (protocol: string, who: string, at: Location | undefined): Speech => ({
   protocol,
-  because: at ? `makes ${who} speak ${protocol}` : `${who} speaks ${protocol}`,
+  ground: { is: at ? 'asked' : 'usual', of: who },
   at,
 });
 
@@ -78,7 +78,7 @@ function spokenByContour(
 function spokenByOpenShift({ backend: { scheme } }: BackendLink): Speech {
   switch (scheme?.value) {
     case 'passthrough':
-      return { protocol: 'HTTPS', because: 'lets TLS pass to the backend', at: scheme };
+      return { protocol: 'HTTPS', ground: { is: 'passthrough' }, at: scheme };
     case 'reencrypt':
       return said('HTTPS', 'the router', scheme);
     default:
