@@ -2,6 +2,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { type Finding, type Rule, runRule } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import { causeOf } from '../text/fault.ts';
+import { assertSound } from './sound-finding.ts';
 
 export interface Asked {
   /** For each graph, in the order of the rules. */
@@ -16,6 +17,7 @@ export function askRules(rules: readonly Rule[], graphs: readonly PortGraph[]): 
   for (const rule of rules) {
     try {
       const found = graphs.map((graph) => runRule(rule, graph));
+      for (const one of found.flat()) assertSound(one);
       for (const [index, some] of found.entries()) for (const one of some) findings[index]?.push(one);
     } catch (thrown) {
       const cause = causeOf(thrown);

@@ -11,15 +11,13 @@ interface Told {
 }
 
 /**
- * What all that takes a finding relies on. Rules come from users of the library too, and not all of them are checked
- * by a compiler.
+ * What all that takes a finding relies on, as a rule of a user of the library may not.
  *
  * @throws TypeError that says what is wrong with it
  */
 export function assertSound({ message, field, labels, notes = [], help = [], fixes = [] }: Told): void {
   if (typeof message !== 'string' || typeof field !== 'string')
     throw new TypeError('a finding without a message or a field');
-  if (!labels?.[0]) throw new TypeError('a finding without a label');
   if (!labels.every(({ at }) => isPlace(at))) throw new TypeError('a label that marks no place');
   if (!Array.isArray(notes) || !Array.isArray(help)) throw new TypeError('notes that are no list');
   for (const { title, edits } of fixes) assertApplicable(title, edits);
