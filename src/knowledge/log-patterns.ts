@@ -26,6 +26,8 @@ export interface LogPattern {
   readonly flags?: string;
   /** For the whole line, with the same flags: where it matches, the line is about something else. */
   readonly unless?: string;
+  /** What stands behind it for each further socket that the same line announces. */
+  readonly more?: string;
   /** One of these stands in every line that the regex matches. */
   readonly words: readonly string[];
   /**

@@ -220,3 +220,20 @@ describe('any text', () => {
     expect(ports(`${'x'.repeat(2000)} Starting up on port 80`)).toEqual([]);
   });
 });
+
+test.each([
+  [
+    '[2026-06-01 10:00:00 +0000] [7] [INFO] Listening at: http://0.0.0.0:8000,http://127.0.0.1:8001,unix:/run/g.sock (7)',
+    ['8000 ipv4', '8001 loopback'],
+  ],
+  ['[INFO] Listening at: unix:/run/g.sock,https://[::]:8443 (7)', ['8443 all']],
+  [
+    'TomcatWebServer : Tomcat started on ports 8080 (http), 8443 (https) with context path',
+    ['8080 ', '8443 '],
+  ],
+  ['Tomcat started on port(s): 8080 (http) 8443 (https) with context path', ['8080 ', '8443 ']],
+  ['JettyWebServer : Jetty started on ports 8443 (ssl, http/1.1), 8080 (http/1.1)', ['8443 ', '8080 ']],
+])('each socket of one line: %s', (line, sockets) => {
+  const { listeners } = listeningPorts(line);
+  expect(listeners.map(({ port, bind = '' }) => `${port} ${bind}`)).toEqual(sockets);
+});

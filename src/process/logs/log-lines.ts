@@ -106,8 +106,10 @@ function lineOf({ pattern, groups, line, text, said }: LogMatch): LogLine {
 }
 
 /** Of the patterns that know a line the first is meant. */
-const oneOfEachLine = (listeners: readonly LogListener[]): LogListener[] =>
-  listeners.filter(({ line, pattern }, index) => pattern.beside || line !== listeners[index - 1]?.line);
+function oneOfEachLine(listeners: readonly LogListener[]): LogListener[] {
+  const first = new Map(listeners.toReversed().map(({ line, pattern }) => [line, pattern]));
+  return listeners.filter(({ line, pattern }) => pattern.beside || first.get(line) === pattern);
+}
 
 /** What a line tells otherwise may be of several kinds; of one kind the first is meant, but one that knows the port. */
 const oneOfEachKind = (events: readonly LogEvent[]): LogEvent[] => {

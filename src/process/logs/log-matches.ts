@@ -22,6 +22,7 @@ interface Compiled {
   readonly pattern: LogPattern;
   readonly regex: RegExp;
   readonly unless: RegExp | undefined;
+  readonly more: RegExp | undefined;
 }
 
 let compiled: readonly Compiled[] | undefined;
@@ -50,14 +51,19 @@ export function logMatches(log: string): LogMatch[] {
 }
 
 function compile(pattern: LogPattern): Compiled {
-  const { regex, unless, flags } = pattern;
-  return { pattern, regex: new RegExp(regex, flags), unless: unless ? new RegExp(unless, flags) : undefined };
+  const { regex, unless, more, flags = '' } = pattern;
+  return {
+    pattern,
+    regex: new RegExp(regex, flags),
+    unless: unless ? new RegExp(unless, flags) : undefined,
+    more: more ? new RegExp(more, `${flags}g`) : undefined,
+  };
 }
 
 type Found = Omit<LogMatch, 'line'> & { readonly start: number };
 
 /** Looks for the words, which is far cheaper than the regex, and tries it only on the lines that hold one. */
-function matchesOf({ pattern, regex, unless }: Compiled, log: string): Found[] {
+function matchesOf({ pattern, regex, unless, more }: Compiled, log: string): Found[] {
   const last = new Map<string, Found>();
   for (const word of pattern.words) {
     let end = 0;
@@ -71,9 +77,12 @@ function matchesOf({ pattern, regex, unless }: Compiled, log: string): Found[] {
       const match = end - start > LONGEST_LINE && ends(found) === LONGEST_LINE ? null : found;
       const said = match?.[0].trim() ?? '';
       if (!match || (last.get(said)?.start ?? -1) >= start || unless?.test(text)) continue;
-      last.delete(said);
-      last.set(said, { pattern, groups: match.groups ?? {}, start, text, said });
-      if (last.size > MOST_SAYINGS) last.delete(last.keys().next().value!);
+      for (const one of [match, ...(more ? text.slice(ends(match)).matchAll(more) : [])]) {
+        const words = one[0].trim();
+        last.delete(words);
+        last.set(words, { pattern, groups: one.groups ?? {}, start, text, said: words });
+        if (last.size > MOST_SAYINGS) last.delete(last.keys().next().value!);
+      }
     }
   }
   return [...last.values()];
