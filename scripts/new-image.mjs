@@ -31,7 +31,8 @@ if (!categories.includes(category))
 const { parseImage } = await loadSource('src/knowledge/image-reference.ts');
 const reference = parseImage(image);
 if (!reference) fail(`${image} is no name of an image`);
-const name = image.replace(/[:@].*$/, '');
+// A port of the registry stays: `localhost:5000/quay:2.4`.
+const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 const taken = allFacts().find(({ fact }) =>
   (fact.match ?? []).flatMap(namesOf).some((one) => parseImage(one)?.name === reference.name),
 );

@@ -7,7 +7,7 @@ import { howToOpen } from '../questions/processes/how-to-open.ts';
 import { loopbackListenerOf } from '../questions/processes/loopback-listener.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
-import { FROM_MEMORY, missedFromMemory } from '../questions/processes/remembered-process.ts';
+import { missedFromMemory, onlyLikely } from '../questions/processes/remembered-process.ts';
 import { repoint } from '../questions/services/repoint.ts';
 import { defineRule, type Label, type Rule } from './rule.ts';
 
@@ -42,7 +42,7 @@ const unboundProbePort: Rule = defineRule({
           ...declaration(link),
           { at: end.at, message: end.phrase },
         ],
-        notes: [...end.grounds, ...(isProved ? [] : [FROM_MEMORY]), CONSEQUENCES[probe.type]],
+        notes: [...end.grounds, ...(isProved ? [] : [onlyLikely(missed)]), CONSEQUENCES[probe.type]],
         help: howToOpen(end, number),
         fixes: change ? [{ applicability: 'unsafe', ...change }] : [],
       };

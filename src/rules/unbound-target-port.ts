@@ -10,7 +10,7 @@ import { fittingPort } from '../questions/processes/fitting-port.ts';
 import { howToOpen } from '../questions/processes/how-to-open.ts';
 import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
-import { FROM_MEMORY, missedFromMemory } from '../questions/processes/remembered-process.ts';
+import { missedFromMemory, onlyLikely } from '../questions/processes/remembered-process.ts';
 import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
 import { forwardService } from '../questions/services/port-forward.ts';
 import { repoint } from '../questions/services/repoint.ts';
@@ -59,7 +59,7 @@ const unboundTargetPort: Rule = defineRule({
         ],
         notes: [
           ...end.grounds,
-          ...(isProved ? [] : [FROM_MEMORY]),
+          ...(isProved ? [] : [onlyLikely(missed)]),
           'nothing checks that a process listens where a Service sends traffic: the endpoints look healthy and clients see refused connections',
         ],
         help: [...howToOpen(end, number), ...trialOf(sender, workload)],

@@ -1,13 +1,13 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { type Reach, reachOf } from '../../graph/processes/pod-process.ts';
-import { isRemembered } from '../../knowledge/remembered.ts';
+import { isRemembered, whyRemembered } from '../../knowledge/remembered.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess } from '../../process/listeners/container-process.ts';
 
-/** Says of a finding that it is no more than likely. */
-export const FROM_MEMORY =
-  'the facts of the image have no source, so this is likely and not proved; an open socket or a log line would prove it';
+/** Says of a finding that it is no more than likely, and why. */
+export const onlyLikely = ({ process }: Pick<Reach, 'process'>): string =>
+  `the facts of the image ${process?.fact ? whyRemembered(process.fact) : 'have no source'}, so this is likely and not proved; an open socket or a log line would prove it`;
 
 /**
  * What a connection to a port of a Pod would meet if facts without a source were certain. Undefined where it would
