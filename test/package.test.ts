@@ -133,3 +133,36 @@ test('what V8 made of the commands lies in the cache of the user, and is used on
   writeFileSync(cache, 'no folder');
   expect(run()).toMatchObject({ stdout: first.stdout, stderr: '', status: 0 });
 });
+
+test('the room for new objects stops growing in a large run, and what V8 made of the commands counts for the next', () => {
+  const cache = join(made, 'cache-of-large-runs');
+  const input = join(made, 'input');
+  mkdirSync(input);
+  for (let file = 0; file < 400; file++) {
+    const services = Array.from(
+      { length: 8 },
+      (_, one) => `apiVersion: v1
+kind: Service
+metadata: { name: web-${file}-${one}, labels: { app: web, part: part-${file}-${one}, team: shop } }
+spec: { type: ExternalName, externalName: web-${file}-${one}.example.com }
+`,
+    );
+    writeFileSync(join(input, `${file}.yaml`), services.join('---\n'));
+  }
+  const told = join(made, 'told.cjs');
+  writeFileSync(
+    told,
+    `process.on('exit', () => console.error(require('v8').getHeapSpaceStatistics().find((one) => one.space_name === 'new_space').space_size));`,
+  );
+  const run = () =>
+    spawnSync(process.execPath, ['--require', told, join(root, 'bin/portolan.cjs'), 'check', input], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '' },
+    });
+  expect(Number(run().stderr)).toBeLessThanOrEqual(2 * 4 * 1024 * 1024);
+  const [kept] = readdirSync(join(cache, 'portolan/code'));
+  const { ino } = statSync(join(cache, 'portolan/code', kept!));
+  run();
+  expect(statSync(join(cache, 'portolan/code', kept!)).ino).toBe(ino);
+});

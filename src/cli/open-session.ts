@@ -8,6 +8,7 @@ import { type ClusterSourceArguments, clusterSettings } from './cluster-argument
 import { parseLogsOption } from './logs-option.ts';
 import { showBuild, withProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
+import { withSteadyYoungGeneration } from './young-generation.ts';
 
 /** What check and trace have in common, as the options of the command line have it. */
 export interface SessionArguments extends ClusterSourceArguments {
@@ -60,7 +61,7 @@ export function openSession(
     images: args.images,
     insecureRegistries: args.insecureRegistry,
     again: args.watch,
-    reading: withProgress,
+    reading: (sources) => withProgress(withSteadyYoungGeneration(sources)),
     cluster: clusterSettings(args, paths.length + args.kustomize.length + args.chart.length > 0),
     render: args.raw ? undefined : renderSettings(args),
     edges,
