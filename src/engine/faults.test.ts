@@ -84,6 +84,21 @@ describe('a rule that throws', () => {
       'TypeError: a label that marks no place',
     ],
     [
+      'a label in a text that nobody gave',
+      function* (graph) {
+        const at = { source: { path: 'x' }, start: 0, end: 1 } as unknown as Told['labels'][0]['at'];
+        yield { ...service(graph), labels: [{ at, message: 'here' }] };
+      },
+      'TypeError: a label that marks no place',
+    ],
+    [
+      'a note that is no text',
+      function* (graph) {
+        yield { ...service(graph), help: [5] as unknown as string[] };
+      },
+      'TypeError: notes or help that are no texts',
+    ],
+    [
       'a finding that says nothing',
       function* (graph) {
         yield { ...service(graph), message: undefined as unknown as string };

@@ -4,7 +4,7 @@ import type { Edit, Location } from '../text/source.ts';
 interface Told {
   readonly message: unknown;
   readonly field: unknown;
-  readonly labels: readonly { readonly at?: Location }[];
+  readonly labels: readonly { readonly at?: Location; readonly message: unknown }[];
   readonly notes?: unknown;
   readonly help?: unknown;
   readonly fixes?: readonly { readonly title: string; readonly edits: readonly Edit[] }[];
@@ -19,7 +19,9 @@ export function assertSound({ message, field, labels, notes = [], help = [], fix
   if (typeof message !== 'string' || typeof field !== 'string')
     throw new TypeError('a finding without a message or a field');
   if (!labels.every(({ at }) => isPlace(at))) throw new TypeError('a label that marks no place');
-  if (!Array.isArray(notes) || !Array.isArray(help)) throw new TypeError('notes that are no list');
+  if (!labels.every((label) => typeof label.message === 'string'))
+    throw new TypeError('a label that says nothing');
+  if (![notes, help].every(isTexts)) throw new TypeError('notes or help that are no texts');
   for (const { title, edits } of fixes) assertApplicable(title, edits);
 }
 
@@ -34,8 +36,12 @@ function assertApplicable(title: string, edits: readonly Edit[]): void {
   if (overlaps) throw new TypeError(`edits that overlap: ${title}`);
 }
 
+const isTexts = (all: unknown): boolean => Array.isArray(all) && all.every((one) => typeof one === 'string');
+
 const isPlace = (at: Location | undefined): boolean =>
   typeof at?.source?.path === 'string' &&
+  // Not read: it may lie in a file.
+  'text' in at.source &&
   Number.isInteger(at.start) &&
   Number.isInteger(at.end) &&
   0 <= at.start &&
