@@ -62,6 +62,9 @@ function misfitOf({ resource, value }: PortField): 'number' | 'bool' | undefined
   return typeof misfit.got.value === 'boolean' ? 'bool' : 'number';
 }
 
+/** A DNS name of several parts: the server has words of its own for one where a single part is wanted. */
+const DOTTED = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
 const isLegal = (name: string, { naming }: PortField): boolean =>
   naming === 'port' ? isPortName(name) : isServicePortName(name);
 
@@ -74,7 +77,9 @@ function reasonAgainst(name: string, field: PortField): string | undefined {
   if (field.naming === 'service-port') {
     return name.length > 63
       ? 'must be no more than 63 characters'
-      : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
+      : DOTTED.test(name)
+        ? 'must not contain dots'
+        : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
   }
   if (name.length > 15) return 'must be no more than 15 characters';
   if (!/^[-a-z0-9]+$/.test(name))

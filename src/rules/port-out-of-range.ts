@@ -37,7 +37,7 @@ interface Fault {
 }
 
 /** What quotes make of a number, and names, are the concern of other rules. */
-function faultOf({ value: at, takes, range, key }: PortField): Fault | undefined {
+function faultOf({ value: at, takes, range, key, field }: PortField): Fault | undefined {
   if (takes === 'name' || isQuotedNumber(at) || isPlaceholder(at)) return undefined;
   const value = at?.value ?? 0;
   if (typeof value === 'string') {
@@ -55,10 +55,15 @@ function faultOf({ value: at, takes, range, key }: PortField): Fault | undefined
   if (range === 'any' || isPortNumber(value) || (range === 'port-or-zero' && value === 0)) return undefined;
   if (value === 0 && key === 'containerPort') return { what: nothing(at), reason: 'Required value' };
   if (value === 0 && key === 'port.number')
-    return { what: 'counts as left out', reason: 'port name or number is required' };
+    return { what: 'counts as left out', reason: 'Required value: port name or number is required' };
   if (key === 'nodePort')
     return { what: 'no port number', reason: 'provided port is not in the valid range' };
-  return { what: at ? 'no port number' : nothing(at), reason: 'must be between 1 and 65535, inclusive' };
+  const between = 'must be between 1 and 65535, inclusive';
+  return {
+    what: at ? 'no port number' : nothing(at),
+    // A webhook's Service is looked at by code of its own.
+    reason: field.startsWith('webhooks[') ? `port is not valid: ${between}` : between,
+  };
 }
 
 const nothing = (at: PortField['value']): string => (at ? 'counts as left out' : 'nothing says the number');

@@ -74,6 +74,12 @@ spec: { selector: {}, replicas: 3 }
     ),
   },
   rejects: {
+    'an empty failurePolicy':
+      'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: { name: quay }\nwebhooks:\n  - name: a.quay.example\n    clientConfig: { url: "https://quay.example" }\n    sideEffects: None\n    admissionReviewVersions: [v1]\n    failurePolicy: "" # error: refused-field\n',
+    'a volume of a ConfigMap without a name':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: quay }\nspec:\n  containers: [{ name: quay, image: a }]\n  volumes: [{ name: conf, configMap: { optional: true } }] # error: refused-field\n',
+    'a policy of an empty type':
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: quay }\nspec: { podSelector: {}, policyTypes: [""] } # error: refused-field\n',
     'what no release of an API takes': `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: quay }

@@ -30,8 +30,27 @@ webhooks:
 ${more.startsWith('admission') ? '' : '    admissionReviewVersions: [v1]\n'}    ${more}
 ${more.startsWith('admission') ? '    admissionReviewVersions: [v1]\n' : ''}`;
 
+const plain = (rest: string): string => `apiVersion: v1\nkind: ${rest}`;
+
 testRule(refusedValue, {
   accepts: {
+    'a namespace of what belongs to none': plain('Namespace\nmetadata: { name: quay, namespace: a.b }\n'),
+    'less than no time to end, in a Pod': pod('  terminationGracePeriodSeconds: -1\n'),
+    'owners in a template': object(
+      'ReplicationController',
+      '  template:\n    metadata: { labels: { app: quay }, ownerReferences: [{}] }\n    spec: { containers: [{ name: quay, image: a }] }\n',
+    ),
+    'one key of a login': plain(
+      'Secret\nmetadata: { name: quay }\ntype: kubernetes.io/basic-auth\nstringData: { username: a }\n',
+    ),
+    'a sleep as long as the Pod has': pod('      lifecycle: { preStop: { sleep: { seconds: 30 } } }\n'),
+    'probes of a sidecar': pod(
+      '  initContainers: [{ name: side, image: a, restartPolicy: Always, readinessProbe: { tcpSocket: { port: 1 } } }]\n',
+    ),
+    'every address as a source': object(
+      'Service',
+      '  type: LoadBalancer\n  loadBalancerSourceRanges: ["::/0", "10.0.0.1/8"]\n  ports: [{ port: 80 }]\n',
+    ),
     'names that another tool fills in': object(
       'Service',
       '  selector: { app: "${APP}" }\n  ports: [{ port: 80 }]\n',
@@ -81,6 +100,54 @@ testRule(refusedValue, {
     ),
   },
   rejects: {
+    'an envFrom without a source': pod('      envFrom:\n        - {} # error: refused-value\n'),
+    'an empty sideEffects': webhooks('timeoutSeconds: 5').replace(
+      'sideEffects: None',
+      'sideEffects: "" # error: refused-value',
+    ),
+    'a version of reviews twice': webhooks('timeoutSeconds: 5').replace(
+      '[v1]',
+      '[v1, v1] # error: refused-value',
+    ),
+    'a login in the address of a webhook': webhooks('timeoutSeconds: 5').replace(
+      '"https://quay.example" }',
+      '"https://a:b@quay.example" } # error: refused-value',
+    ),
+    'a probe of what ends before': pod(
+      '  initContainers:\n    - name: first\n      image: a\n      readinessProbe: { tcpSocket: { port: 1 } } # error: refused-value\n',
+    ),
+    'a sleep longer than the Pod has': pod(
+      '      lifecycle: { preStop: { sleep: { seconds: 31 } } } # error: refused-value\n',
+    ),
+    'a type of Secret that promises more': plain(
+      'Secret\nmetadata: { name: quay }\ntype: kubernetes.io/ssh-auth # error: refused-value\nstringData: { a: b }\n',
+    ),
+    'a namespace that none can be called': plain(
+      'ConfigMap\nmetadata: { name: quay, namespace: A } # error: refused-value\n',
+    ),
+    'a finalizer without a domain': plain(
+      'ConfigMap\nmetadata: { name: quay, finalizers: [a] } # error: refused-value\n',
+    ),
+    'an external address of nobody': object(
+      'Service',
+      '  externalIPs: [127.0.0.1] # error: refused-value\n  ports: [{ port: 80 }]\n',
+    ),
+    'requests of a device without a limit': pod(
+      '      resources: { requests: { nvidia.com/gpu: 1 } } # error: refused-value\n',
+    ),
+    'a spread over nothing': pod(
+      '  topologySpreadConstraints: [{ maxSkew: 0, topologyKey: a, whenUnsatisfiable: DoNotSchedule }] # error: refused-value\n',
+    ),
+    'a redirect with backends': object(
+      'HTTPRoute',
+      '  rules:\n    - filters: [{ type: RequestRedirect, requestRedirect: {} }] # error: refused-value\n      backendRefs: [{ name: a, port: 80 }]\n  parentRefs: [{ name: a }]\n',
+      'gateway.networking.k8s.io/v1',
+    ),
+    'one parent, told apart once': object(
+      'HTTPRoute',
+      '  parentRefs: [{ name: a }, { name: a, sectionName: b }] # error: refused-value\n',
+      'gateway.networking.k8s.io/v1',
+    ),
     'users and groups of more than 31 bits': `
 apiVersion: v1
 kind: Pod

@@ -4,8 +4,11 @@ import type { ReportFinding } from '../../src/report/report.ts';
 import { allRules } from '../../src/rules/index.ts';
 import type { Variation } from './variations.ts';
 
-/** `told`: an error at the change's place with the server's reason. `elsewhere`, `otherwise`: another place, another reason. */
-export type Verdict = 'told' | 'elsewhere' | 'otherwise' | 'silent' | 'taken' | 'false';
+/**
+ * `told`: an error at the change's place with the server's reason. `elsewhere`, `otherwise`: another place, another
+ * reason. `beyond`: it hangs on what else is in the cluster that was asked, and another one would take it.
+ */
+export type Verdict = 'told' | 'beyond' | 'elsewhere' | 'otherwise' | 'silent' | 'taken' | 'false';
 
 export interface Judged {
   readonly verdict: Verdict;
@@ -26,7 +29,7 @@ export function judge({ text, from, to }: Variation, answer: string): Judged {
   if (passed) return { verdict: 'told', said: foreign.map(({ message }) => message) };
   const said = [...refusals.map(wordsOf), ...errors.map(({ line, message }) => `${line}: ${message}`)];
   if (answer === '') return { verdict: said.length === 0 ? 'taken' : 'false', said };
-  if (said.length === 0) return { verdict: 'silent', said };
+  if (said.length === 0) return { verdict: BEYOND.test(answer) ? 'beyond' : 'silent', said };
   if (errors.length > 0) return { verdict: 'told', said };
   const reasons = reasonsIn(answer);
   const right = refusals.filter((finding) => reasons.some((reason) => says(finding, reason)));
@@ -42,6 +45,9 @@ export function judge({ text, from, to }: Variation, answer: string): Judged {
   return { verdict: here ? 'told' : 'elsewhere', said };
 }
 
+const BEYOND =
+  /on this cluster|this cluster is not|no PriorityClass with name|RuntimeClass "[^"]*" not found|PreemptionPolicy \(|namespaces "[^"]*" not found|range of valid IPs/;
+
 const wordsOf = ({ rule, message, labels, notes }: ReportFinding): string =>
   `${labels[0]!.location.line}: ${rule}: ${message} (${notes.join('; ')})`;
 
@@ -53,12 +59,14 @@ const comparable = (words: string): string =>
   words
     .replace(/Go struct field [\w.]+/g, 'Go struct field')
     .replace(/Invalid value: ("(?:[^"\\]|\\.)*"|\{.*?\}|\[.*?\]|null|[-\w.+]+)(: |, |$)/g, '')
+    .replace(/Unsupported value: \{.*$/, 'Unsupported value: ')
+    .replace(/no such key: \w+ evaluating rule: /, '')
     .replace(/Duplicate value: .*/, 'Duplicate value')
     .replace(/unmarshal number [^ ]+ into/, 'unmarshal number into')
     .toLowerCase();
 
 const REASON =
-  /(?<=^|\[|, |: )(?:[^:,]+?): (Required value|Invalid value: |Unsupported value: |Duplicate value: |Not found: |Too long: |Forbidden: |Too many: )(.*?)(?=, (?:[^:,]+?): (?:Required|Invalid|Unsupported|Duplicate|Not found|Too|Forbidden)|\]?$)/g;
+  /(?<=^|\[|, |: )(?:(?:[^:,[]|\[[^\]]*\])+?): (Required value|Invalid value: |Unsupported value: |Duplicate value: |Not found: |Too long: |Forbidden: |Too many: )(.*?)(?=, (?:(?:[^:,[]|\[[^\]]*\])+?): (?:Required|Invalid|Unsupported|Duplicate|Not found|Too|Forbidden)|\]?$)/g;
 
 /** Each reason of an answer, as far as portolan can be held to its words. */
 function reasonsIn(answer: string): string[] {
@@ -79,6 +87,7 @@ function reasonsIn(answer: string): string[] {
         ? `${kind}${rest!.split(': ')[0]}`
         : `${kind}${rest}`,
   );
+  if (/parsing time/.test(answer)) return ['parsing time'];
   const reasons = validation.length > 0 ? validation : [answer];
   return reasons.map((reason) => comparable(reason).slice(0, 60)).filter((reason) => reason !== '');
 }

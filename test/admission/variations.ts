@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadAll } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { cloneOf, quoted, type Tree, treeOf, write } from './tree.ts';
 
 /** One object, changed in one place. */
@@ -16,6 +16,16 @@ export interface Variation {
 export const bases: readonly Record<string, unknown>[] = loadAll(
   readFileSync(new URL('bases.yaml', import.meta.url), 'utf8'),
 ) as Record<string, unknown>[];
+
+/** What is put where: values by key, for places whose path behind the kind fits. */
+const parts: readonly (readonly [into: RegExp, key: string, values: readonly unknown[]])[] = (
+  load(readFileSync(new URL('parts.yaml', import.meta.url), 'utf8')) as {
+    into: string;
+    put: Record<string, unknown[]>;
+  }[]
+).flatMap(({ into, put }) =>
+  Object.entries(put).map(([key, values]) => [new RegExp(into), key, values] as const),
+);
 
 /** Mulberry32: the same numbers for the same seed, everywhere. */
 function randomOf(seed: number): () => number {
@@ -258,6 +268,22 @@ const CHANGES: readonly (readonly [weight: number, name: string, change: Change]
       parent.pairs.splice(index, 1);
       home.tree.pairs.push([key, tree]);
       return [`${place.path} moved to ${home.path}`, tree];
+    },
+  ],
+  [
+    60,
+    'part',
+    (places, pick, root) => {
+      const kind = 'pairs' in root ? textOf(root.pairs.find(([key]) => key === 'kind')![1]) : '';
+      const place = pick(places.filter(({ tree }) => 'pairs' in tree));
+      const fitting = parts.filter(([into]) => into.test(`${kind}:${place.path}`));
+      if (fitting.length === 0 || !('pairs' in place.tree)) return undefined;
+      const [, key, values] = pick(fitting);
+      const value = treeOf(pick(values));
+      const at = place.tree.pairs.findIndex(([one]) => one === key);
+      if (at < 0) place.tree.pairs.push([key, value]);
+      else place.tree.pairs[at]![1] = value;
+      return [`${key} put into ${place.path}`, value];
     },
   ],
   [

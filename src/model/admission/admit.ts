@@ -1,7 +1,7 @@
 import { Located, type SourceFile } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type { Resource } from '../model.ts';
-import { get } from '../reader.ts';
+import { get, mapsIn } from '../reader.ts';
 import type { Refusal } from '../refusal.ts';
 import { type ObjectSchema, schemaAt, schemaOf } from './schema.ts';
 import { unknownKind } from './unknown-kind.ts';
@@ -60,7 +60,8 @@ function isPiece(root: YamlMap, walk: Walk): boolean {
   const metadata = get(root, 'metadata');
   if (get(metadata, 'annotations', 'kustomize.toolkit.fluxcd.io/ssa')) return true;
   // It was read from a cluster, which had no objection.
-  if (get(metadata, 'uid') || get(metadata, 'ownerReferences')) return true;
+  if (get(metadata, 'uid') || mapsIn(metadata, 'ownerReferences').some((owner) => get(owner, 'uid')))
+    return true;
   const spec = get(root, 'spec');
   const isLabelled = has(metadata, 'labels') || has(metadata, 'annotations');
   if (!has(root, 'spec') && requiresSpec(walk.root)) return isLabelled && walk.root.struct !== 'IngressClass';
@@ -70,7 +71,8 @@ function isPiece(root: YamlMap, walk: Walk): boolean {
 
 /** A kind, or a version of it, that no server has. */
 function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): readonly Refusal[] {
-  const unknown = unknownKind(apiVersion, kind, has(root, 'metadata'));
+  const isNamed = has(root, 'metadata', 'name') || has(root, 'metadata', 'generateName');
+  const unknown = unknownKind(apiVersion, kind, apiVersion === '' ? has(root, 'metadata') : isNamed);
   if (!unknown) return NONE;
   const { field, meant } = unknown;
   const node = get(root, apiVersion === '' ? 'kind' : field)!;

@@ -13,18 +13,34 @@ export interface UnknownKind {
 const VERSION = /^v[12](?:(?:alpha|beta)[1-5])?$/;
 /** Groups that stay as they are: a kind that they lack is in none of their versions. */
 const SETTLED: ReadonlySet<string> = new Set(['apps', 'batch']);
-/** The core group of OpenShift has had kinds of its own, and configuration files of clients say `v1` as well. */
+/**
+ * The core group of OpenShift 3 had kinds of its own (openshift/api, `legacy.go` of each group), and configuration
+ * files of clients and schedulers say `v1` as well.
+ */
 const OTHERS_IN_CORE: ReadonlySet<string> = new Set(
-  'Template Route DeploymentConfig Build BuildConfig Role ClusterRole RoleBinding ClusterRoleBinding User Group Identity SecurityContextConstraints Config List'.split(
-    ' ',
-  ),
+  `Config List EncryptionConfig KubeSchedulerConfiguration
+  Template TemplateList ProcessedTemplate TemplateConfig Route RouteList
+  DeploymentConfig DeploymentConfigRollback DeploymentLog DeploymentRequest
+  Build BuildConfig BuildLog BuildRequest BinaryBuildRequestOptions
+  Role ClusterRole RoleBinding ClusterRoleBinding RoleBindingRestriction SubjectRulesReview SelfSubjectRulesReview
+  ResourceAccessReview SubjectAccessReview LocalResourceAccessReview LocalSubjectAccessReview IsPersonalSubjectAccessReview
+  User Group Identity UserIdentityMapping SecurityContextConstraints
+  Image DockerImage ClusterNetwork HostSubnet NetNamespace EgressNetworkPolicy
+  ClusterResourceQuota AppliedClusterResourceQuota RangeAllocation`.split(/\s+/),
 );
-const FAMILIES_IN_CORE: readonly string[] = ['ImageStream', 'Project', 'OAuth', 'Policy'];
+const FAMILIES_IN_CORE: readonly string[] = ['Image', 'Project', 'OAuth', 'Policy', 'PodSecurityPolicy'];
+
+/**
+ * A new kind begins in an alpha version, so that one which a stable version lacks is on no server, now or next year.
+ * A Kubernetes object says its name; files of other programs that borrow `v1` seldom do.
+ */
+const isStable = (group: string, apiVersion: string): boolean =>
+  !isCustom(group) && /(?:^|\/)v1$/.test(apiVersion);
 
 /**
  * Undefined where some server may have it: a group of one's own, or a version that was removed.
  *
- * @param isObject it has metadata: values of charts say a `kind` as well
+ * @param isObject it has metadata, and a name where it has a version: values of charts say a `kind` as well
  */
 export function unknownKind(apiVersion: string, kind: string, isObject: boolean): UnknownKind | undefined {
   if (apiVersion === '') return isObject ? withoutVersion(kind) : undefined;
@@ -35,7 +51,8 @@ export function unknownKind(apiVersion: string, kind: string, isObject: boolean)
   if (group === '' && isOtherInCore(kind)) return undefined;
   const meant = nearestKind(group, kind);
   // Kinds begin with a capital letter.
-  if (!meant && !SETTLED.has(group) && !/^[a-z]/.test(kind)) return undefined;
+  const isNone = SETTLED.has(group) || /^[a-z]/.test(kind) || (isObject && isStable(group, apiVersion));
+  if (!meant && !isNone) return undefined;
   return { field: meant && meant.kind === kind ? 'apiVersion' : 'kind', meant };
 }
 

@@ -70,7 +70,8 @@ export class Walk implements Site {
       this.visit(one.value, schemaAt(place), struct, one);
       this.path.pop();
     }
-    for (const key of schema.required) {
+    // Owners are looked at with the object's own metadata, and those of a template by nobody.
+    for (const key of struct === 'OwnerReference' ? [] : schema.required) {
       const value = get(node, key);
       if (value && !(value.type === 'scalar' && value.value === null)) continue;
       if (this.path.length > 0 || key !== 'metadata')
@@ -148,7 +149,13 @@ export class Walk implements Site {
     struct: string,
     entry: YamlEntry | undefined,
   ): void {
-    const fault = facetFault(node, schema, () => this.field(), struct === '');
+    const named = this.path.findLast((step) => typeof step === 'string');
+    const fault = facetFault(
+      node,
+      schema,
+      () => this.field(),
+      struct === '' || KEPT_EMPTY.has(`${struct}.${named}`),
+    );
     if (!fault || (node.type === 'scalar' && isToFillIn(node))) return;
     const field = this.field();
     this.refusals.push({
@@ -157,10 +164,16 @@ export class Walk implements Site {
       at: this.at(node.type === 'scalar' || !entry ? node : entry.keyNode),
       says: `${fault.says} \`${field}\``,
       label: fault.label,
-      reason: WORDED.get(`${this.root.struct}:${field}`) ?? fault.reason,
+      reason: this.#worded(field, `${struct}.${named}`, node) ?? fault.reason,
       help: fault.help,
       lost: fault.isList && entry?.key === 'protocol',
     });
+  }
+
+  #worded(field: string, place: string, node: YamlNode): string | undefined {
+    const said = WORDED.get(`${this.root.struct}:${field}`);
+    if (said || place !== 'NodeSelectorRequirement.operator' || node.type !== 'scalar') return said;
+    return `${field}: Invalid value: ${JSON.stringify(node.value)}: not a valid selector operator`;
   }
 
   /** Notes that a map has not the field that must be there. */
@@ -216,16 +229,65 @@ export class Walk implements Site {
   }
 }
 
+/** Fields and lists in which a text that is left empty is not taken for one that is left out: Go holds a pointer there. */
+const KEPT_EMPTY: ReadonlySet<string> = new Set(
+  [
+    'HTTPIngressPath.pathType',
+    'NetworkPolicySpec.policyTypes',
+    'PersistentVolumeClaimSpec.accessModes',
+    'PodSecurityContext.fsGroupChangePolicy',
+    'PodSecurityContext.supplementalGroupsPolicy',
+    'RuleWithOperations.operations',
+    'RuleWithOperations.scope',
+    'SecurityContext.procMount',
+    'ServiceSpec.internalTrafficPolicy',
+    'ServiceSpec.ipFamilyPolicy',
+    'TopologySpreadConstraint.nodeAffinityPolicy',
+    'TopologySpreadConstraint.nodeTaintsPolicy',
+    'TopologySpreadConstraint.whenUnsatisfiable',
+    'VolumeMount.mountPropagation',
+  ].concat(
+    ['Validating', 'Mutating'].flatMap((kind) =>
+      ['failurePolicy', 'matchPolicy', 'sideEffects', 'reinvocationPolicy'].map(
+        (key) => `${kind}Webhook.${key}`,
+      ),
+    ),
+  ),
+);
+
 /** Go has a 0 or an empty text where nothing is said, and the server tells what is wrong with those. */
 function reasonForNothing(key: string, struct: string): string {
   if (struct !== '' && key === 'port') return 'Invalid value: 0: must be between 1 and 65535, inclusive';
-  if (struct === 'EndpointAddress')
-    return 'Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+  const words = NOTHING.get(`${struct}.${key}`);
+  if (words) return words;
   if (struct !== 'HTTPIngressPath') return 'Required value';
   return key === 'pathType'
     ? 'Required value: pathType must be specified'
     : 'Invalid value: "": resource or service backend is required';
 }
+
+const NO_IP = 'Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+const NO_OPERATOR = 'Invalid value: "": not a valid selector operator';
+const NO_KEY = 'Invalid value: "": name part must be non-empty';
+
+const NOTHING: ReadonlyMap<string, string> = new Map([
+  ['EndpointAddress.ip', NO_IP],
+  ['HostAlias.ip', NO_IP],
+  ['LabelSelectorRequirement.operator', NO_OPERATOR],
+  ['LabelSelectorRequirement.key', NO_KEY],
+  ['NodeSelectorRequirement.operator', NO_OPERATOR],
+  ['NodeSelectorRequirement.key', NO_KEY],
+  ['TopologySpreadConstraint.maxSkew', 'Invalid value: 0: must be greater than zero'],
+  ['TopologySpreadConstraint.topologyKey', 'Required value: can not be empty'],
+  [
+    'TopologySpreadConstraint.whenUnsatisfiable',
+    'Unsupported value: "": supported values: "DoNotSchedule", "ScheduleAnyway"',
+  ],
+  ['DaemonSetSpec.selector', 'Invalid value: null: `selector` does not match template `labels`'],
+  ['SeccompProfile.type', 'Required value: type is required when seccompProfile is set'],
+  ['AppArmorProfile.type', 'Required value: type is required when appArmorProfile is set'],
+  ['NodeSelector.nodeSelectorTerms', 'Required value: must have at least one node selector term'],
+]);
 
 /** Kinds that are seldom written in pieces: of others, templates above all, pieces are merged by patches and server-side apply. */
 const ALWAYS_WHOLE = /^(Service|Ingress|NetworkPolicy)$/;

@@ -93,7 +93,9 @@ export function typeReason(
     const got = customType(node);
     return `${field}: Invalid value: "${got}": ${field} in body must be of type ${customExpected(schema)}: "${got}"`;
   }
-  if (schema.type === 'q' && node.type === 'scalar')
+  if (schema.type === 't' && node.type === 'scalar' && typeof node.value === 'string')
+    return `parsing time ${JSON.stringify(node.value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(node.value)} as "2006"`;
+  if (schema.type === 'q')
     return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
   if (schema.type === 'y' && node.type === 'scalar' && typeof node.value === 'string')
     return 'illegal base64 data at input byte';

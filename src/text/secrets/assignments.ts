@@ -1,3 +1,4 @@
+import { isAddress } from './addresses.ts';
 import { isSecretName } from './secret-names.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -44,7 +45,8 @@ export function assignedSecrets(text: string, { lines }: AssignmentOptions): Str
     done = end;
     const name = text.slice(start, end);
     const isPlace = !lines && isFileName(name) && behind(PLACE, text, end) !== undefined;
-    const value = !isPlace && isSecretName(name) && valueBehind(text, start, end, lines);
+    const isKey = !isPlace && isSecretName(name) && !isAddress(text, start, end);
+    const value = isKey && valueBehind(text, start, end, lines);
     if (value) {
       found.push(value);
       done = Math.max(done, value.end);
@@ -59,7 +61,7 @@ function valueBehind(text: string, start: number, end: number, lines: boolean): 
   const assigned = behind(ASSIGNS, text, end);
   if (assigned !== undefined) {
     const isWholeLine = lines && /^\s*(?:- +)?(?:export +|ENV +|ARG +|set +)?["']?$/.test(head);
-    return isWholeLine ? lineValue(text, start, assigned) : wordValue(text, assigned);
+    return isWholeLine ? lineValue(text, start, assigned) : wordValue(text, behindVerdict(text, assigned));
   }
   const flagged = /^-/.test(text.slice(start, end)) ? behind(FOLLOWS, text, end) : undefined;
   if (flagged !== undefined) return wordValue(text, flagged);
@@ -68,6 +70,12 @@ function valueBehind(text: string, start: number, end: number, lines: boolean): 
   const directed = lines && /^\s*$/.test(head) ? behind(SPACE, text, end) : undefined;
   return directed === undefined ? undefined : wordValue(text, directed);
 }
+
+/** The API server's words about a field, before the value that it may repeat: `data[password]: Required value`. */
+const VERDICT =
+  /(?:Required value|(?:Invalid|Unsupported|Duplicate) value|Not found|Forbidden|Too (?:long|many))(?:: )?/y;
+
+const behindVerdict = (text: string, at: number): number => behind(VERDICT, text, at) ?? at;
 
 function behind(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;

@@ -30,3 +30,14 @@ export function cidrFault(text: string): string | undefined {
     ? undefined
     : 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
 }
+
+/** ValidateNonSpecialIP: addresses that no client outside can dial. */
+export function rangeFault(text: string): string | undefined {
+  if (text === '0.0.0.0' || text === '::') return `may not be unspecified (${text})`;
+  if (/^127\./.test(text) || text === '::1') return 'may not be in the loopback range (127.0.0.0/8, ::1/128)';
+  if (/^169\.254\./.test(text) || /^fe[89ab][0-9a-f]:/i.test(text))
+    return 'may not be in the link-local range (169.254.0.0/16, fe80::/10)';
+  if (/^224\.0\.0\./.test(text) || /^ff02:/i.test(text))
+    return 'may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)';
+  return undefined;
+}

@@ -7,7 +7,6 @@ import {
   checkHttpGet,
   checkLifecycleHandler,
   checkProbe,
-  checkResources,
 } from './container.ts';
 import {
   checkEndpoint,
@@ -17,6 +16,7 @@ import {
   checkEndpointSubset,
 } from './endpoints.ts';
 import {
+  checkClassParameters,
   checkIngressBackend,
   checkIngressClassSpec,
   checkIngressHttp,
@@ -25,30 +25,49 @@ import {
   checkIngressSpec,
   checkIngressTls,
 } from './ingress.ts';
+import { checkCronJobSpec, checkJobSpec, checkJobTemplate } from './jobs.ts';
 import { checkLabelSelector, checkObjectMeta } from './metadata.ts';
-import {
-  checkHostAlias,
-  checkPodSpec,
-  checkPodTemplate,
-  checkSecurityContext,
-  checkToleration,
-  checkVolume,
-} from './pod.ts';
+import { checkHostAlias, checkPodSpec, checkPodTemplate, checkToleration, checkVolume } from './pod.ts';
+import { checkDnsConfig, checkPodOs, checkReadinessGate } from './pod-settings.ts';
 import { checkIpBlock, checkPeer, checkPolicySpec } from './policy.ts';
-import { checkNodeRequirement, checkWeight } from './scheduling.ts';
+import { checkResources } from './resources.ts';
+import {
+  checkAffinityTerm,
+  checkNodeRequirement,
+  checkNodeSelector,
+  checkSpread,
+  checkWeight,
+} from './scheduling.ts';
+import { checkAppArmor, checkSeccomp, checkSecurityContext } from './security.ts';
 import { checkServicePort, checkServiceSpec } from './service.ts';
 import { checkFileMode, checkProjected, checkToken } from './volume-files.ts';
+import {
+  checkClaimSource,
+  checkConfigMapName,
+  checkCsi,
+  checkDownwardFile,
+  checkEphemeral,
+  checkHostPath,
+  checkImageSource,
+  checkNfs,
+  checkProjection,
+  checkSecretName,
+} from './volume-sources.ts';
 import { checkClientConfig, checkWebhook, checkWebhookRule, checkWebhooks } from './webhook.ts';
 import {
   checkControllerSpec,
-  checkCronJobSpec,
   checkDaemonSetSpec,
   checkDeploymentSpec,
-  checkJobSpec,
-  checkJobTemplate,
   checkReplicaSetSpec,
   checkStatefulSetSpec,
 } from './workload.ts';
+
+const both =
+  (one: Check, other: Check): Check =>
+  (node, site, entry) => {
+    one(node, site, entry);
+    other(node, site, entry);
+  };
 
 /** By Go type. */
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
@@ -82,6 +101,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['IngressBackend', checkIngressBackend],
   ['IngressTLS', checkIngressTls],
   ['IngressClassSpec', checkIngressClassSpec],
+  ['IngressClassParametersReference', checkClassParameters],
   ['NetworkPolicyPeer', checkPeer],
   ['IPBlock', checkIpBlock],
   ['EndpointSlice', checkEndpointSlice],
@@ -102,11 +122,28 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['WeightedPodAffinityTerm', checkWeight],
   ['PreferredSchedulingTerm', checkWeight],
   ['KeyToPath', checkFileMode],
-  ['ConfigMapVolumeSource', checkFileMode],
-  ['SecretVolumeSource', checkFileMode],
+  ['ConfigMapVolumeSource', both(checkConfigMapName, checkFileMode)],
+  ['SecretVolumeSource', both(checkSecretName, checkFileMode)],
+  ['ConfigMapProjection', checkConfigMapName],
+  ['SecretProjection', checkConfigMapName],
+  ['VolumeProjection', checkProjection],
+  ['HostPathVolumeSource', checkHostPath],
+  ['NFSVolumeSource', checkNfs],
+  ['PersistentVolumeClaimVolumeSource', checkClaimSource],
+  ['CSIVolumeSource', checkCsi],
+  ['ImageVolumeSource', checkImageSource],
+  ['EphemeralVolumeSource', checkEphemeral],
+  ['PodDNSConfig', checkDnsConfig],
+  ['PodOS', checkPodOs],
+  ['PodReadinessGate', checkReadinessGate],
+  ['SeccompProfile', checkSeccomp],
+  ['AppArmorProfile', checkAppArmor],
+  ['NodeSelector', checkNodeSelector],
+  ['PodAffinityTerm', checkAffinityTerm],
+  ['TopologySpreadConstraint', checkSpread],
   ['ProjectedVolumeSource', checkProjected],
   ['DownwardAPIVolumeSource', checkFileMode],
-  ['DownwardAPIVolumeFile', checkFileMode],
+  ['DownwardAPIVolumeFile', both(checkDownwardFile, checkFileMode)],
   ['ServiceAccountTokenProjection', checkToken],
   ['EnvFromSource', checkEnvFrom],
   ['JobTemplateSpec', checkJobTemplate],

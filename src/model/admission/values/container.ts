@@ -1,22 +1,21 @@
-import { table } from '../../../text/table.ts';
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
-import { isToFillIn } from '../placeholder.ts';
-import type { Check, Site } from '../site.ts';
+import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import {
   ANY,
   AT_LEAST_0,
+  checkListed,
   checkName,
   checkRange,
   checkRequiredName,
   has,
   integerIn,
-  labelFor,
   mapsOf,
   textIn,
 } from './fields.ts';
 import { configKeyFault, labelFault, subdomainFault, variableFault } from './names.ts';
+import { checkMountOptions } from './volume-sources.ts';
 
 /** pkg/apis/core/validation validateContainerCommon. */
 export const checkContainer: Check = (node, site, entry) => {
@@ -33,6 +32,16 @@ export const checkContainer: Check = (node, site, entry) => {
       { label: 'a space at its end' },
     );
   checkMounts(node, site);
+  checkMountOptions(node, site);
+  checkRestarts(node, site);
+  const ending = get(node, 'readinessProbe', 'terminationGracePeriodSeconds');
+  if (ending && has(node, 'readinessProbe', 'terminationGracePeriodSeconds'))
+    site.refuses(
+      ending,
+      ['readinessProbe', 'terminationGracePeriodSeconds'],
+      `Invalid value: ${ending.type === 'scalar' ? ending.text : '{}'}: must not be set for readinessProbes`,
+      { label: 'readiness ends nothing' },
+    );
   for (const probe of ['livenessProbe', 'startupProbe']) {
     const successes = integerIn(node, probe, 'successThreshold');
     if (successes && successes.value !== 1 && successes.value !== 0)
@@ -41,6 +50,28 @@ export const checkContainer: Check = (node, site, entry) => {
       });
   }
 };
+
+const POLICIES = ['Always', 'Never', 'OnFailure'];
+
+/** validateContainerRestartPolicy and validateResizePolicy: closed lists that the description does not tell. */
+function checkRestarts(node: YamlMap, site: Site): void {
+  const policy = textIn(node, 'restartPolicy');
+  if (policy) checkListed(site, policy, ['restartPolicy'], POLICIES);
+  const seen = new Set<string>();
+  for (const [index, one] of mapsOf(node, 'resizePolicy')) {
+    const [resource, restarts] = [textIn(one, 'resourceName'), textIn(one, 'restartPolicy')];
+    if (resource) checkListed(site, resource, ['resizePolicy'], ['cpu', 'memory']);
+    if (restarts) checkListed(site, restarts, ['resizePolicy'], ['NotRequired', 'RestartContainer']);
+    if (resource && seen.has(resource.text))
+      site.refuses(
+        resource,
+        ['resizePolicy', index],
+        `Duplicate value: ${JSON.stringify(resource.text)}`,
+        SAME_AGAIN,
+      );
+    if (resource) seen.add(resource.text);
+  }
+}
 
 /** ValidateVolumeMounts; that each has its volume is seen from the Pod. */
 function checkMounts(node: YamlMap, site: Site): void {
@@ -166,16 +197,59 @@ export const checkEnvVar: Check = (node, site) => {
   for (const ref of ['configMapKeyRef', 'secretKeyRef']) {
     const selector = get(source, ref);
     if (selector?.type !== 'map') continue;
-    checkName(site, selector, 'key', configKeyFault, ['valueFrom', ref]);
+    const key = textIn(selector, 'key');
+    if (key?.text === '') site.refuses(key, ['valueFrom', ref, 'key'], 'Required value', { label: 'empty' });
+    else checkName(site, selector, 'key', configKeyFault, ['valueFrom', ref]);
+    const name = textIn(selector, 'name');
+    if (!has(selector, 'name') || name?.text === '')
+      site.refuses(
+        name ?? selector.entries[0]?.keyNode ?? selector,
+        ['valueFrom', ref, 'name'],
+        `Invalid value: "": ${subdomainFault('')}`,
+        { says: `names no object in \`${site.field('valueFrom', ref)}\``, label: 'no `name`' },
+      );
     checkName(site, selector, 'name', subdomainFault, ['valueFrom', ref]);
   }
   const path = textIn(source, 'fieldRef', 'fieldPath');
   if (path && !FIELD_PATHS.test(path.text)) refuseFieldPath(site, path);
+  const version = textIn(source, 'fieldRef', 'apiVersion');
+  if (path && version && version.text !== '' && version.text !== 'v1')
+    site.refuses(
+      version,
+      ['valueFrom', 'fieldRef', 'fieldPath'],
+      `Invalid value: ${JSON.stringify(path.text)}: error converting fieldPath: unsupported pod version: ${version.text}`,
+      { label: 'Pods are `v1`' },
+    );
+  const resource = textIn(source, 'resourceFieldRef', 'resource');
+  if (resource?.text === '')
+    site.refuses(resource, ['valueFrom', 'resourceFieldRef', 'resource'], 'Required value', {
+      label: 'empty',
+    });
+  else if (resource && !/^(?:limits|requests)\.hugepages-/.test(resource.text))
+    checkListed(site, resource, ['valueFrom', 'resourceFieldRef', 'resource'], RESOURCE_FIELDS);
 };
+
+/** validateContainerResourceFieldSelector. */
+const RESOURCE_FIELDS = ['limits', 'requests'].flatMap((list) =>
+  ['cpu', 'ephemeral-storage', 'memory'].map((resource) => `${list}.${resource}`),
+);
 
 /** ValidateEnvFrom. */
 export const checkEnvFrom: Check = (node, site) => {
-  checkName(site, node, 'prefix', variableFault);
+  const prefix = textIn(node, 'prefix');
+  if (prefix && prefix.text !== '') checkName(site, node, 'prefix', variableFault);
+  const refs = ['configMapRef', 'secretRef'].filter((key) => has(node, key));
+  if (refs.length !== 1)
+    site.refuses(node.entries[0]?.keyNode ?? node, [], '', {
+      says: `names ${refs.length === 0 ? 'no source' : 'two sources'} in \`${site.field()}\``,
+      label: refs.length === 0 ? 'neither `configMapRef` nor `secretRef`' : 'one of the two',
+      // The server leaves out which of the list it is.
+      reason: `${site.field().replace(/\[\d+\]$/, '')}: Invalid value: "": ${
+        refs.length === 0
+          ? 'must specify one of: `configMapRef` or `secretRef`'
+          : 'may not have more than one field specified at a time'
+      }`,
+    });
   for (const key of ['configMapRef', 'secretRef']) {
     const ref = get(node, key);
     if (ref?.type !== 'map') continue;
@@ -203,56 +277,3 @@ function refuseFieldPath(site: Site, path: NonNullable<ReturnType<typeof textIn>
 
 const FIELD_PATHS =
   /^(metadata\.(name|namespace|uid|labels\[.*\]|annotations\[.*\]|labels|annotations)|spec\.(nodeName|serviceAccountName|restartPolicy|schedulerName|hostNetwork)|status\.(hostIPs?|podIPs?|phase|nominatedNodeName))$/;
-
-/** ValidateContainerResourceRequirements. */
-export const checkResources: Check = (node, site) => {
-  const limits = get(node, 'limits');
-  for (const list of ['requests', 'limits']) {
-    const map = get(node, list);
-    for (const { key, keyNode, value } of map?.type === 'map' ? map.entries : []) {
-      const amount = amountOf(value);
-      if (amount !== undefined && amount < 0)
-        site.refuses(value, [list, [key]], `Invalid value: ${AT_LEAST_0}`, { label: 'less than 0' });
-      const most = list === 'requests' ? amountOf(get(limits, key)) : undefined;
-      if (amount !== undefined && most !== undefined && amount > most)
-        site.refuses(
-          value,
-          [list],
-          `Invalid value: ${JSON.stringify((value as { text: string }).text)}: must be less than or equal to ${key} limit of ${(get(limits, key) as { text: string }).text}`,
-          { label: 'more than the limit' },
-        );
-      if (!STANDARD.test(key) && !key.includes('/'))
-        site.refuses(
-          keyNode,
-          [list, [key]],
-          `Invalid value: ${JSON.stringify(key)}: must be a standard resource type or fully qualified`,
-          { label: labelFor('no standard resource') },
-        );
-    }
-  }
-};
-
-const STANDARD = /^(cpu|memory|ephemeral-storage|storage|hugepages-.+)$|\$/;
-const SCALES = table<number>({
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  K: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-});
-
-/** A quantity as a number; undefined for what is none, or left to another tool. */
-function amountOf(value: ReturnType<typeof get>): number | undefined {
-  if (value?.type !== 'scalar' || value.value === null || isToFillIn(value)) return undefined;
-  const [, digits = '', unit = '', binary] =
-    /^([+-]?[\d.]+)([numkKMGTPE]?)(i?)$/.exec(String(value.value)) ?? [];
-  if (digits === '') return undefined;
-  const scale = binary ? 1024 ** ' KMGTPE'.indexOf(unit) : SCALES[unit]!;
-  return Number(digits) * scale;
-}

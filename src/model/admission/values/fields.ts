@@ -76,6 +76,25 @@ export function checkRequiredName(site: Site, node: YamlMap, key: string, faultO
   else checkName(site, node, key, faultOf);
 }
 
+/** A text that must be one of a closed list. */
+export function checkListed(
+  site: Site,
+  text: YamlScalar,
+  steps: readonly Step[],
+  list: readonly string[],
+): void {
+  if (list.includes(text.text)) return;
+  const near = list.find((one) => one.toLowerCase() === text.text.toLowerCase());
+  site.refuses(
+    text,
+    steps,
+    `Unsupported value: ${JSON.stringify(text.text)}: supported values: ${list.map((one) => JSON.stringify(one)).join(', ')}`,
+    near
+      ? { label: `\`${near}\` is meant`, help: [`write \`${near}\`: case counts`] }
+      : { label: 'not on the list of what is taken' },
+  );
+}
+
 /** A number that must lie in a range. */
 export function checkRange(
   site: Site,

@@ -3,6 +3,7 @@ import { get } from '../../reader.ts';
 import type { Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import { has, listIn, mapsOf, textIn } from './fields.ts';
+import { checkFilters, checkRewrites, checkTimeouts } from './route-filters.ts';
 
 /**
  * The rules that the Gateway API's definitions write in CEL, as far as they are often met
@@ -19,8 +20,13 @@ export function checkGatewayApi(kind: string, root: YamlMap, site: Site): void {
   if (kind === 'Gateway') checkListeners(spec, site);
   else checkParents(spec, site);
   for (const [index, rule] of mapsOf(spec, 'rules')) {
-    checkFilters(rule, site, ['spec', 'rules', index]);
-    checkBackends(rule, site, ['spec', 'rules', index]);
+    const steps: Step[] = ['spec', 'rules', index];
+    checkFilters(rule, site, steps);
+    checkBackends(rule, site, steps);
+    for (const [at, backend] of mapsOf(rule, 'backendRefs'))
+      checkFilters(backend, site, [...steps, 'backendRefs', at]);
+    if (kind === 'HTTPRoute') checkRewrites(rule, site, steps);
+    if (kind === 'HTTPRoute') checkTimeouts(rule, site, steps);
     for (const [at, match] of mapsOf(rule, 'matches')) {
       if (kind === 'GRPCRoute') checkMethod(match, site, ['spec', 'rules', index, 'matches', at]);
       if (kind === 'HTTPRoute') checkPath(match, site, ['spec', 'rules', index, 'matches', at]);
@@ -92,6 +98,7 @@ function checkListeners(spec: YamlMap, site: Site): void {
 function checkParents(spec: YamlMap, site: Site): void {
   const seen = new Set<string>();
   const parents = mapsOf(spec, 'parentRefs');
+  checkTwice(parents, site);
   for (const [index, parent] of parents) {
     const said = (key: string): string => {
       const value = get(parent, key);
@@ -106,6 +113,36 @@ function checkParents(spec: YamlMap, site: Site): void {
         { says: `repeats \`${site.field('spec', 'parentRefs', index)}\``, label: 'the same again' },
       );
     seen.add(key);
+  }
+}
+
+/** Two references to one parent must tell its parts apart, and by the same means. */
+function checkTwice(parents: readonly [number, YamlMap][], site: Site): void {
+  const told = new Map<string, string>();
+  for (const [index, parent] of parents) {
+    const said = (key: string): string => {
+      const value = get(parent, key);
+      return value?.type === 'scalar' ? String(value.value ?? '') : '';
+    };
+    const key = JSON.stringify([
+      said('group') || 'gateway.networking.k8s.io',
+      said('kind') || 'Gateway',
+      said('namespace'),
+      said('name'),
+    ]);
+    const means = JSON.stringify([said('sectionName') !== '', has(parent, 'port')]);
+    const before = told.get(key);
+    if (before !== undefined && before !== means)
+      site.refuses(
+        get(parent, 'name') ?? parent,
+        ['spec', 'parentRefs'],
+        'Invalid value: sectionName or port must be specified when parentRefs includes 2 or more references to the same parent',
+        {
+          says: `names a parent a second time in \`${site.field('spec', 'parentRefs', index)}\``,
+          label: 'each needs its `sectionName` or its `port`',
+        },
+      );
+    if (before === undefined) told.set(key, means);
   }
 }
 
@@ -127,50 +164,15 @@ function checkBackends(rule: YamlMap, site: Site, steps: readonly Step[]): void 
   }
 }
 
-const ONCE = /^(RequestHeaderModifier|ResponseHeaderModifier|RequestRedirect|URLRewrite)$/;
-
-function checkFilters(rule: YamlMap, site: Site, steps: readonly Step[]): void {
-  const seen = new Set<string>();
-  for (const [index, filter] of mapsOf(rule, 'filters')) {
-    const type = textIn(filter, 'type');
-    if (!type) continue;
-    if (seen.has(type.text) && ONCE.test(type.text))
-      site.refuses(type, [...steps, 'filters'], `Invalid value: ${type.text} filter cannot be repeated`, {
-        label: 'a second time',
-      });
-    seen.add(type.text);
-    const field = FILTER_FIELDS.get(type.text);
-    if (field !== undefined && !has(filter, field))
-      site.refuses(
-        type,
-        [...steps, 'filters', index],
-        `Invalid value: filter.${field} must be specified for ${type.text} filter.type`,
-        { label: `needs \`${field}\`` },
-      );
-    for (const [name, other] of FILTER_FIELDS) {
-      const entry = filter.entries.find(({ key }) => key === other);
-      if (entry && name !== type.text && has(filter, other))
-        site.refuses(
-          entry.keyNode,
-          [...steps, 'filters', index],
-          `Invalid value: filter.${other} must be nil if the filter.type is not ${name}`,
-          { label: `not for ${type.text}` },
-        );
-    }
-  }
-}
-
-const FILTER_FIELDS: ReadonlyMap<string, string> = new Map([
-  ['RequestHeaderModifier', 'requestHeaderModifier'],
-  ['ResponseHeaderModifier', 'responseHeaderModifier'],
-  ['RequestMirror', 'requestMirror'],
-  ['RequestRedirect', 'requestRedirect'],
-  ['URLRewrite', 'urlRewrite'],
-  ['ExtensionRef', 'extensionRef'],
-]);
-
 function checkMethod(match: YamlMap, site: Site, steps: readonly Step[]): void {
   const method = get(match, 'method');
+  if (method?.type === 'map' && !has(method, 'service') && !has(method, 'method'))
+    site.refuses(
+      method.entries[0]?.keyNode ?? method,
+      [...steps, 'method'],
+      "Invalid value: One or both of 'service' or 'method' must be specified",
+      { says: `matches no method in \`${site.field(...steps, 'method')}\``, label: 'neither of the two' },
+    );
   if (method?.type !== 'map' || (textIn(method, 'type')?.text ?? 'Exact') !== 'Exact') return;
   const [service, name] = [textIn(method, 'service'), textIn(method, 'method')];
   if (service && !/^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i.test(service.text))

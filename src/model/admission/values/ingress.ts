@@ -2,7 +2,7 @@ import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { isIPv4, isIPv6 } from './addresses.ts';
-import { checkName, has, labelFor, listIn, textIn } from './fields.ts';
+import { checkListed, checkName, has, labelFor, listIn, textIn } from './fields.ts';
 import { dns1035Fault, subdomainFault, wildcardFault } from './names.ts';
 
 /** pkg/apis/networking/validation ValidateIngressSpec. */
@@ -123,11 +123,34 @@ export const checkIngressBackend: Check = (node, site, entry) => {
 export const checkIngressClassSpec: Check = (node, site, entry) => {
   const controller = textIn(node, 'controller');
   if (!has(node, 'controller') || controller?.text === '') site.lacks(node, entry, 'controller');
-  else if (controller && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[\w./~%-]+$/.test(controller.text))
-    site.refuses(
-      controller,
-      ['controller'],
-      `Invalid value: ${JSON.stringify(controller.text)}: must be a domain-prefixed path (such as "acme.io/foo")`,
-      { label: 'no domain with a path' },
-    );
+  else if (controller) {
+    const [, domain = '', path = ''] = /^([^/]*)\/?(.*)$/s.exec(controller.text)!;
+    const isPath = domain !== '' && path !== '';
+    const fault = isPath ? subdomainFault(domain) : 'must be a domain-prefixed path (such as "acme.io/foo")';
+    if (fault)
+      site.refuses(
+        controller,
+        ['controller'],
+        `Invalid value: ${JSON.stringify(isPath ? domain : controller.text)}: ${fault}`,
+        { label: isPath ? labelFor(fault) : 'no domain with a path' },
+      );
+  }
+};
+
+/** validateIngressClassParametersReference. */
+export const checkClassParameters: Check = (node, site) => {
+  const scope = textIn(node, 'scope');
+  if (scope) checkListed(site, scope, ['scope'], ['Cluster', 'Namespace']);
+  const namespace = get(node, 'namespace');
+  const isThere = namespace !== undefined && has(node, 'namespace');
+  if (scope?.text === 'Namespace' && !isThere)
+    site.refuses(scope, ['namespace'], "Required value: `parameters.scope` is set to 'Namespace'", {
+      says: 'names no namespace for its parameters',
+      label: 'needs `namespace`',
+    });
+  if ((scope ? scope.text === 'Cluster' : !has(node, 'scope')) && isThere)
+    site.refuses(namespace, ['namespace'], "Forbidden: `parameters.scope` is set to 'Cluster'", {
+      label: 'needs `scope: Namespace`',
+    });
+  checkName(site, node, 'apiGroup', subdomainFault);
 };

@@ -17,6 +17,8 @@ import {
 const NAMES: ReadonlyMap<string, (text: string) => string | undefined> = new Map([
   ['Service', dns1035Fault],
   ['Namespace', labelFault],
+  // It becomes the hostname of its Pods.
+  ['StatefulSet', labelFault],
   // It becomes a label of the Job.
   ['Job', (text) => (text.length > 63 ? 'must be no more than 63 bytes' : subdomainFault(text))],
   ['CronJob', (text) => (text.length > 52 ? 'must be no more than 52 characters' : subdomainFault(text))],
@@ -24,7 +26,12 @@ const NAMES: ReadonlyMap<string, (text: string) => string | undefined> = new Map
 
 /** apimachinery pkg/api/validation/objectmeta.go ValidateObjectMeta. */
 export const checkObjectMeta: Check = (node, site, entry) => {
-  if (site.path.length === 1) checkOwnName(node, site, entry);
+  // Of claims that a StatefulSet makes, the server looks at the names when it makes them.
+  if (site.path.includes('volumeClaimTemplates')) return;
+  if (site.path.length === 1) {
+    checkOwnName(node, site, entry);
+    checkLifecycle(node, site);
+  }
   checkLabels(site, get(node, 'labels'), ['labels']);
   checkKeys(site, get(node, 'annotations'), ['annotations'], (key) => qualifiedFault(key.toLowerCase()));
 };
@@ -48,12 +55,72 @@ function checkOwnName(node: YamlMap, site: Site, entry: YamlEntry | undefined): 
         keepsLinks: true,
       });
   }
+  const generated = textIn(node, 'generateName');
+  // What is put behind it is right.
+  const prefixFault =
+    generated &&
+    site.root.struct !== 'ReplicationController' &&
+    (NAMES.get(site.root.struct) ?? subdomainFault)(`${generated.text}a`);
+  if (generated && generated.text !== '' && prefixFault)
+    site.refuses(
+      generated,
+      ['generateName'],
+      `Invalid value: ${JSON.stringify(generated.text)}: ${prefixFault}`,
+      { label: labelFor(prefixFault) },
+    );
+  checkNamespace(node, site);
+}
+
+/** Kinds of the whole cluster: whatever they say of a namespace is taken away. */
+const OF_CLUSTER = /^(?:Namespace|IngressClass|\w+WebhookConfiguration|CustomResourceDefinition|APIService)$/;
+
+/** No namespace can have such a name, so that the server looks for it in vain. */
+function checkNamespace(node: YamlMap, site: Site): void {
   const namespace = textIn(node, 'namespace');
   const fault = namespace && namespace.text !== '' && labelFault(namespace.text);
-  if (namespace && fault)
-    site.refuses(namespace, ['namespace'], `Invalid value: ${JSON.stringify(namespace.text)}: ${fault}`, {
-      label: labelFor(fault),
-    });
+  if (!namespace || !fault || OF_CLUSTER.test(site.root.struct)) return;
+  site.refuses(namespace, ['namespace'], '', {
+    reason: `namespaces ${JSON.stringify(namespace.text)} not found`,
+    label: 'no name of a namespace',
+    help: [`the name of a namespace ${fault.replace(/^a lowercase/, 'is a lowercase')}`],
+  });
+}
+
+/** Finalizers of Kubernetes itself, which have no domain before them. */
+const OWN_FINALIZERS: ReadonlySet<string> = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** ValidateFinalizers and validateOwnerReference. */
+function checkLifecycle(node: YamlMap, site: Site): void {
+  const finalizers = get(node, 'finalizers');
+  for (const [index, one] of (finalizers?.type === 'list' ? finalizers.items : []).entries()) {
+    if (one.type !== 'scalar' || typeof one.value !== 'string' || isToFillIn(one)) continue;
+    const fault = qualifiedFault(one.value);
+    const isBare =
+      site.root.struct !== '' &&
+      !/WebhookConfiguration$/.test(site.root.struct) &&
+      !one.value.includes('/') &&
+      !OWN_FINALIZERS.has(one.value);
+    const steps: Step[] = fault ? ['finalizers'] : ['finalizers', index];
+    const words =
+      fault ?? (isBare ? 'name is neither a standard finalizer name nor is it fully qualified' : '');
+    if (words !== '')
+      site.refuses(one, steps, `Invalid value: ${JSON.stringify(one.value)}: ${words}`, {
+        label: fault ? labelFor(fault) : 'has no domain before a `/`',
+      });
+  }
+  for (const [, owner] of mapsOf(node, 'ownerReferences')) {
+    for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
+      const value = get(owner, key);
+      if (value && !(value.type === 'scalar' && (value.value === '' || value.value === null))) continue;
+      const words = key === 'apiVersion' ? 'version must not be empty' : 'must not be empty';
+      site.refuses(value ?? owner.entries[0]?.keyNode ?? owner, [], '', {
+        field: site.field('ownerReferences', key),
+        says: `leaves out \`${key}\` of an owner`,
+        label: `no \`${key}\``,
+        reason: `${site.field('ownerReferences', key)}: Invalid value: "": ${words}`,
+      });
+    }
+  }
 }
 
 /** Most keys and values of labels are: right, and nothing to look at further. */

@@ -16,7 +16,9 @@ export const labelFault: NameFault = (text) =>
     ? 'must be no more than 63 characters'
     : LABEL.test(text)
       ? undefined
-      : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+      : SUBDOMAIN.test(text)
+        ? 'must not contain dots'
+        : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
 export const subdomainFault: NameFault = (text) =>
   text.length > 253

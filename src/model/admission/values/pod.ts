@@ -1,7 +1,7 @@
-import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
+import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
-import type { Step } from '../step.ts';
 import { ipFault } from './addresses.ts';
 import {
   ANY,
@@ -12,13 +12,14 @@ import {
   checkRequiredName,
   has,
   integerIn,
+  labelFor,
   listIn,
-  longIn,
   mapsOf,
   textIn,
 } from './fields.ts';
 import { checkLabels } from './metadata.ts';
-import { labelFault, subdomainFault } from './names.ts';
+import { labelFault, labelValueFault, qualifiedFault, subdomainFault } from './names.ts';
+import { checkPodSettings } from './pod-settings.ts';
 
 /** A template without Pods in it. */
 export const checkPodTemplate: Check = (node, site, entry) => {
@@ -42,7 +43,9 @@ export const checkPodSpec: Check = (node, site, entry) => {
   checkName(site, node, 'hostname', labelFault);
   checkName(site, node, 'subdomain', labelFault);
   checkName(site, node, 'nodeName', subdomainFault);
-  checkRange(site, node, ['terminationGracePeriodSeconds'], [0, ANY], AT_LEAST_0);
+  // Of a Pod that is made by hand less than 0 becomes 1.
+  if (site.root.struct !== 'Pod')
+    checkRange(site, node, ['terminationGracePeriodSeconds'], [0, ANY], AT_LEAST_0);
   checkRange(
     site,
     node,
@@ -50,6 +53,7 @@ export const checkPodSpec: Check = (node, site, entry) => {
     [1, 2147483647],
     'must be between 1 and 2147483647, inclusive',
   );
+  checkPodSettings(node, site);
 };
 
 /** ValidateHostAliases. */
@@ -60,6 +64,21 @@ export const checkHostAlias: Check = (node, site) => {
     site.refuses(ip, ['ip'], `Invalid value: ${JSON.stringify(ip.text)}: ${fault}`, {
       label: 'no IP address',
     });
+  for (const [index, one] of (listIn(node, 'hostnames')?.items ?? []).entries()) {
+    const wrong =
+      one.type === 'scalar' && typeof one.value === 'string' && !isToFillIn(one)
+        ? subdomainFault(one.value)
+        : undefined;
+    if (wrong)
+      site.refuses(
+        one,
+        ['hostnames', index],
+        `Invalid value: ${JSON.stringify((one as { text: string }).text)}: ${wrong}`,
+        {
+          label: labelFor(wrong),
+        },
+      );
+  }
 };
 
 /** A mount says a volume of the Pod; what a StatefulSet claims is one too. */
@@ -67,11 +86,14 @@ function checkMountedVolumes(node: YamlMap, site: Site): void {
   const names = new Set(mapsOf(node, 'volumes').flatMap(([, volume]) => textIn(volume, 'name')?.text ?? []));
   for (const list of ['containers', 'initContainers']) {
     for (const [at, container] of mapsOf(node, list)) {
-      for (const [index, mount] of mapsOf(container, 'volumeMounts')) {
+      const mounts = ['volumeMounts', 'volumeDevices'].flatMap((key) =>
+        mapsOf(container, key).map(([index, mount]) => ({ key, index, mount })),
+      );
+      for (const { key, index, mount } of mounts) {
         const name = textIn(mount, 'name');
         if (!name || names.has(name.text) || site.claimed.has(name.text)) continue;
         const reason = name.text === '' ? 'Required value' : `Not found: ${JSON.stringify(name.text)}`;
-        site.refuses(name, [list, at, 'volumeMounts', index, 'name'], reason, {
+        site.refuses(name, [list, at, key, index, 'name'], reason, {
           label: 'no volume of this Pod',
           help:
             names.size > 0
@@ -151,6 +173,25 @@ export const checkToleration: Check = (node, site) => {
       `Invalid value: ${JSON.stringify(value.text)}: value must be empty when \`operator\` is 'Exists'`,
       { label: 'not beside `Exists`' },
     );
+  const valueFault = operator === 'Equal' && value && labelValueFault(value.text);
+  if (value && valueFault)
+    site.refuses(value, ['operator'], `Invalid value: ${JSON.stringify(value.text)}: ${valueFault}`, {
+      says: `gives \`${value.text}\` as \`${site.field('value')}\``,
+      label: labelFor(valueFault),
+    });
+  checkName(site, node, 'key', qualifiedFault);
+  const effect = textIn(node, 'effect');
+  if (
+    has(node, 'tolerationSeconds') &&
+    (effect?.text ?? '') !== 'NoExecute' &&
+    (effect || !has(node, 'effect'))
+  )
+    site.refuses(
+      effect ?? get(node, 'tolerationSeconds')!,
+      ['effect'],
+      `Invalid value: ${JSON.stringify(effect?.text ?? '')}: effect must be 'NoExecute' when \`tolerationSeconds\` is set`,
+      { says: `gives seconds to \`${site.field()}\``, label: 'only beside `NoExecute`' },
+    );
   if (operator !== 'Exists' && !textIn(node, 'key')?.text && !has(node, 'key'))
     site.refuses(
       node.entries[0]?.keyNode ?? node,
@@ -158,19 +199,4 @@ export const checkToleration: Check = (node, site) => {
       'Invalid value: operator must be Exists when `key` is empty, which means "match all values and all keys"',
       { label: 'has no `key`' },
     );
-};
-
-/** IsValidUserID, IsValidGroupID: fields of 64 bits that take numbers of 31. */
-const NO_ID = 'must be between 0 and 2147483647, inclusive';
-
-/** ValidateSecurityContext. */
-export const checkSecurityContext: Check = (node, site) => {
-  const check = (value: YamlNode | undefined, path: readonly Step[]): void => {
-    const id = longIn(value);
-    if (id && (id.value < 0 || id.value > 2147483647))
-      site.refuses(id, path, `Invalid value: ${id.value}: ${NO_ID}`, { label: NO_ID });
-  };
-  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup']) check(get(node, key), [key]);
-  const groups = listIn(node, 'supplementalGroups')?.items ?? [];
-  for (const [index, group] of groups.entries()) check(group, ['supplementalGroups', index]);
 };

@@ -3,8 +3,8 @@ import { get } from '../../reader.ts';
 import { composePortOf, helpForPort } from '../compose.ts';
 import { isToFillIn } from '../placeholder.ts';
 import { type Check, SAME_AGAIN, type Site } from '../site.ts';
-import { cidrFault, ipFault } from './addresses.ts';
-import { checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
+import { cidrFault, ipFault, rangeFault } from './addresses.ts';
+import { checkListed, checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
 import { checkLabels } from './metadata.ts';
 import { qualifiedFault, subdomainFault } from './names.ts';
 
@@ -29,15 +29,68 @@ export const checkServiceSpec: Check = (node, site, entry) => {
       `Invalid value: "None": may not be set to 'None' for ${type} services`,
       { label: `not for a ${type}` },
     );
+  checkClusterIps(node, site);
   if (type === 'ExternalName') checkExternalName(node, site, entry);
   else checkAddresses(node, site);
   checkAffinity(node, site);
   checkTraffic(node, site, type);
-  const families = listIn(node, 'ipFamilies')?.items ?? [];
-  const [first, second] = families.map((one) => (one.type === 'scalar' ? one.text : ''));
-  if (second !== undefined && first === second)
-    site.refuses(families[1]!, ['ipFamilies', 1], `Duplicate value: "${second}"`, SAME_AGAIN);
+  checkFamilies(node, site, type);
 };
+
+/** validateIPFamilies, and what the allocator says to two families where one is asked for. */
+function checkFamilies(node: YamlMap, site: Site, type: string): void {
+  const families = listIn(node, 'ipFamilies')?.items ?? [];
+  const seen = new Set<string>();
+  for (const [index, family] of families.entries()) {
+    if (family.type !== 'scalar') continue;
+    if (family.value === '')
+      site.refuses(family, ['ipFamilies', index], 'Unsupported value: "": supported values: "IPv4", "IPv6"', {
+        label: 'empty',
+      });
+    if (seen.has(family.text))
+      site.refuses(family, ['ipFamilies', index], `Duplicate value: "${family.text}"`, SAME_AGAIN);
+    seen.add(family.text);
+  }
+  const policy = textIn(node, 'ipFamilyPolicy');
+  const isSingle = policy ? policy.text === 'SingleStack' : !has(node, 'ipFamilyPolicy');
+  if (families.length === 2 && seen.size === 2 && isSingle && type !== 'ExternalName')
+    site.refuses(
+      policy ?? families[1]!,
+      ['ipFamilyPolicy'],
+      `Invalid value: "SingleStack": must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified`,
+      { says: 'wants two IP families of one', label: 'needs `ipFamilyPolicy: PreferDualStack`' },
+    );
+  const distribution = textIn(node, 'trafficDistribution');
+  if (distribution)
+    checkListed(
+      site,
+      distribution,
+      ['trafficDistribution'],
+      ['PreferClose', 'PreferSameZone', 'PreferSameNode'],
+    );
+}
+
+/** ValidateServiceClusterIPsRelatedFields: the list says again what `clusterIP` says. */
+function checkClusterIps(node: YamlMap, site: Site): void {
+  const list = listIn(node, 'clusterIPs');
+  if (!list || list.items.length === 0) return;
+  const ips = list.items.map((one) => (one.type === 'scalar' ? String(one.value ?? '') : ''));
+  const ip = textIn(node, 'clusterIP');
+  const fault = !ip?.text
+    ? 'must be empty when `clusterIP` is not specified'
+    : ip.text !== ips[0]
+      ? 'first value must match `clusterIP`'
+      : ips.length > 1 && ips.includes('None')
+        ? "'None' must be the first and only value"
+        : ips.length > 1 && ips.filter((one) => one.includes(':')).length !== 1
+          ? 'may specify no more than one IP for each IP family'
+          : undefined;
+  if (fault && !ips.some((value) => isToFillIn({ value })))
+    site.refuses(list, ['clusterIPs'], `Invalid value: ${JSON.stringify(ips)}: ${fault}`, {
+      says: 'lists addresses in `spec.clusterIPs`',
+      label: fault,
+    });
+}
 
 const firstOf = (node: YamlMap, key: string): string | undefined => {
   const first = listIn(node, key)?.items[0];
@@ -71,7 +124,7 @@ function checkAddresses(node: YamlMap, site: Site): void {
       label: 'no IP address',
     });
   for (const [key, faultOf] of [
-    ['externalIPs', ipFault],
+    ['externalIPs', (text: string) => ipFault(text) ?? rangeFault(text)],
     ['loadBalancerSourceRanges', (text: string) => cidrFault(text.trim())],
   ] as const) {
     for (const [index, item] of (listIn(node, key)?.items ?? []).entries()) {
@@ -82,9 +135,9 @@ function checkAddresses(node: YamlMap, site: Site): void {
       if (wrong)
         site.refuses(
           item,
-          [key, index],
+          [key === 'loadBalancerSourceRanges' ? 'LoadBalancerSourceRanges' : key, index],
           `Invalid value: ${JSON.stringify((item as { text: string }).text)}: ${wrong}`,
-          { label: labelFor(wrong) },
+          { label: labelFor(wrong), field: site.field(key, index) },
         );
     }
   }
@@ -138,6 +191,11 @@ function checkTraffic(node: YamlMap, site: Site, type: string): void {
       field: site.field(key),
     });
   }
+  const lbClass = textIn(node, 'loadBalancerClass');
+  if (lbClass?.text === '')
+    site.refuses(lbClass, ['loadBalancerClass'], `Invalid value: "": ${qualifiedFault('')}`, {
+      label: 'empty',
+    });
   checkName(site, node, 'loadBalancerClass', qualifiedFault);
 }
 

@@ -1,5 +1,6 @@
+import type { YamlScalar } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
-import type { Check } from '../site.ts';
+import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import { checkRange, checkRepeated, has, listIn, textIn } from './fields.ts';
 import { dns1035Fault, subdomainFault } from './names.ts';
 
@@ -7,7 +8,8 @@ import { dns1035Fault, subdomainFault } from './names.ts';
 export const checkWebhook: Check = (node, site) => {
   checkRange(site, node, ['timeoutSeconds'], [1, 30], 'the timeout value must be between 1 and 30 seconds');
   const name = textIn(node, 'name');
-  if (name && (name.text.split('.').length < 3 || subdomainFault(name.text)))
+  if (name?.text === '') site.refuses(name, ['name'], 'Required value', { label: 'empty' });
+  else if (name && (name.text.split('.').length < 3 || subdomainFault(name.text)))
     site.refuses(
       name,
       ['name'],
@@ -20,7 +22,16 @@ export const checkWebhook: Check = (node, site) => {
       label: 'empty',
     });
   const versions = reviews?.items ?? [];
+  const seen = new Set<unknown>();
   for (const [index, version] of versions.entries()) {
+    if (version.type === 'scalar' && seen.has(version.value))
+      site.refuses(
+        version,
+        ['admissionReviewVersions', index],
+        `Invalid value: ${JSON.stringify(version.value)}: duplicate version`,
+        SAME_AGAIN,
+      );
+    if (version.type === 'scalar') seen.add(version.value);
     const fault =
       version.type === 'scalar' && typeof version.value === 'string'
         ? dns1035Fault(version.value)
@@ -33,13 +44,20 @@ export const checkWebhook: Check = (node, site) => {
         { label: 'no version' },
       );
   }
+  if (reviews && versions.length > 0 && ![...seen].some((one) => one === 'v1' || one === 'v1beta1'))
+    site.refuses(
+      reviews,
+      ['admissionReviewVersions'],
+      `Invalid value: ${JSON.stringify([...seen])}: must include at least one of v1, v1beta1`,
+      { label: 'neither `v1` nor `v1beta1`' },
+    );
   const effects = textIn(node, 'sideEffects');
-  if (effects && (effects.text === 'Some' || effects.text === 'Unknown'))
+  if (effects && /^(?:Some|Unknown|)$/.test(effects.text))
     site.refuses(
       effects,
       ['sideEffects'],
       `Unsupported value: "${effects.text}": supported values: "None", "NoneOnDryRun"`,
-      { label: 'no longer taken' },
+      { label: effects.text === '' ? 'empty' : 'no longer taken' },
     );
 };
 
@@ -57,12 +75,34 @@ export const checkWebhookRule: Check = (node, site) => {
         says: `leaves \`${site.field(key)}\` empty`,
         label: `no \`${key}\``,
       });
-    if (key === 'apiGroups') continue;
+    const all = items.find((item) => item.type === 'scalar' && item.value === ALL.get(key));
+    if (all && items.length > 1)
+      site.refuses(
+        all,
+        [key],
+        `Invalid value: ${JSON.stringify(items.map((item) => (item.type === 'scalar' ? item.value : {})))}: if '${ALL.get(key)}' is present, must not specify other ${OTHERS.get(key)}`,
+        { label: 'covers all others' },
+      );
+    if (key === 'apiGroups' || key === 'operations') continue;
     for (const [index, item] of items.entries())
       if (item.type === 'scalar' && item.value === '')
         site.refuses(item, [key, index], 'Required value', { label: 'empty' });
   }
 };
+
+/** What means each of a list, and so stands alone. */
+const ALL: ReadonlyMap<string, string> = new Map([
+  ['operations', '*'],
+  ['apiGroups', '*'],
+  ['apiVersions', '*'],
+  ['resources', '*/*'],
+]);
+const OTHERS: ReadonlyMap<string, string> = new Map([
+  ['operations', 'operations'],
+  ['apiGroups', 'API groups'],
+  ['apiVersions', 'API versions'],
+  ['resources', 'resources'],
+]);
 
 /** validateWebhookClientConfig: one of the two. */
 export const checkClientConfig: Check = (node, site, entry) => {
@@ -79,7 +119,17 @@ export const checkClientConfig: Check = (node, site, entry) => {
       `Invalid value: ${JSON.stringify(/^([a-z]+):/.exec(url.text)?.[1] ?? '')}: 'https' is the only allowed URL scheme; desired format: https://host[/path]`,
       { label: 'no https URL' },
     );
+  else if (url) checkParts(url, site);
   const path = textIn(node, 'service', 'path');
+  const segments = path && path.text !== '/' ? path.text.replace(/\/$/, '').split('/').slice(1) : [];
+  const wrong = segments.findIndex((one) => one === '' || subdomainFault(one) !== undefined);
+  if (path?.text.startsWith('/') && wrong >= 0)
+    site.refuses(
+      path,
+      ['service', 'path'],
+      `Invalid value: ${JSON.stringify(path.text)}: segment[${wrong}]${segments[wrong] === '' ? ' may not be empty' : `: ${subdomainFault(segments[wrong]!)}`}`,
+      { label: segments[wrong] === '' ? 'a part is empty' : 'a part is no DNS name' },
+    );
   if (path && path.text !== '' && !path.text.startsWith('/'))
     site.refuses(
       path,
@@ -94,3 +144,16 @@ export const checkClientConfig: Check = (node, site, entry) => {
       if (text?.text === '') site.refuses(text, ['service', key], 'Required value', { label: 'empty' });
     }
 };
+
+/** webhook.ValidateWebhookURL: the address, and nothing beside it. */
+function checkParts(url: YamlScalar, site: Site): void {
+  const [, login, query, fragment] =
+    /^https:\/\/(?:([^/?#@]*)@)?[^?#]*(?:\?([^#]*))?(?:#(.*))?$/i.exec(url.text) ?? [];
+  // What stands there may be a secret, and is not repeated.
+  for (const [part, words] of [
+    [login, 'user information is not permitted in the URL'],
+    [fragment, 'fragments are not permitted in the URL'],
+    [query, 'query parameters are not permitted in the URL'],
+  ] as const)
+    if (part) site.refuses(url, ['url'], `Invalid value: "…": ${words}`, { label: words });
+}

@@ -5,26 +5,13 @@ import type { Check, Site } from '../site.ts';
 import { ANY, AT_LEAST_0, checkName, checkRange, has, integerIn, mapsOf, textIn } from './fields.ts';
 import { labelFault } from './names.ts';
 
-/** Numbers that are not below 0: pkg/apis/apps/validation and pkg/apis/batch/validation. */
+/** Numbers that are not below 0: pkg/apis/apps/validation. */
 const COUNTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['DeploymentSpec', ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds']],
   ['StatefulSetSpec', ['replicas', 'minReadySeconds']],
   ['DaemonSetSpec', ['minReadySeconds', 'revisionHistoryLimit']],
   ['ReplicaSetSpec', ['replicas', 'minReadySeconds']],
   ['ReplicationControllerSpec', ['replicas', 'minReadySeconds']],
-  [
-    'JobSpec',
-    [
-      'parallelism',
-      'completions',
-      'activeDeadlineSeconds',
-      'backoffLimit',
-      'ttlSecondsAfterFinished',
-      'backoffLimitPerIndex',
-      'maxFailedIndexes',
-    ],
-  ],
-  ['CronJobSpec', ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit']],
 ]);
 
 const checkCounts = (node: YamlMap, site: Site, struct: string): void => {
@@ -67,7 +54,8 @@ function checkSelected(node: YamlMap, site: Site, kind: string): void {
   }
   const terms = selector.entries.filter(
     ({ value }) =>
-      (value.type === 'map' && value.entries.length > 0) || (value.type === 'list' && value.items.length > 0),
+      (value.type === 'map' && value.entries.some((one) => has(value, one.key))) ||
+      (value.type === 'list' && value.items.length > 0),
   );
   if (terms.length === 0) {
     if (!selector.entries.some(({ key }) => !/^match/.test(key)))
@@ -117,7 +105,9 @@ const textAt = (labels: YamlNode | undefined, key: string): string | undefined =
 function unmetLabel(wanted: YamlMap, labels: YamlNode | undefined): UnmetTerm | undefined {
   for (const { key, keyNode, value } of wanted.entries) {
     const there = textAt(labels, key);
-    if (value.type !== 'scalar' || isToFillIn(value) || isToFillIn({ value: there ?? '' })) continue;
+    // A label that is null is none.
+    if (value.type !== 'scalar' || value.value === null) continue;
+    if (isToFillIn(value) || isToFillIn({ value: there ?? '' })) continue;
     if (there !== String(value.value ?? ''))
       return { key, wants: value.text, at: value.text === '' ? keyNode : value };
   }
@@ -218,13 +208,14 @@ function checkPercent(rolling: YamlNode | undefined, site: Site, strategy: strin
   }
 }
 
+function isZero(rolling: YamlNode | undefined, key: string): boolean {
+  const value = get(rolling, key);
+  return value?.type === 'scalar' && (value.value === 0 || value.value === '0%');
+}
+
 /** ValidateRollingUpdateDeployment: something must give way. */
 function checkZero(rolling: YamlNode | undefined, site: Site): void {
-  const isZero = (key: string): boolean => {
-    const value = get(rolling, key);
-    return value?.type === 'scalar' && (value.value === 0 || value.value === '0%');
-  };
-  if (isZero('maxUnavailable') && isZero('maxSurge'))
+  if (isZero(rolling, 'maxUnavailable') && isZero(rolling, 'maxSurge'))
     site.refuses(
       get(rolling, 'maxUnavailable')!,
       ['strategy', 'rollingUpdate', 'maxUnavailable'],
@@ -267,7 +258,28 @@ const checkController = checkRunning('ReplicationControllerSpec', 'ReplicationCo
 /** ValidateDaemonSetSpec. */
 export const checkDaemonSetSpec: Check = (node, site, entry) => {
   checkDaemonSet(node, site, entry);
-  checkPercent(get(node, 'updateStrategy', 'rollingUpdate'), site, 'updateStrategy');
+  const rolling = get(node, 'updateStrategy', 'rollingUpdate');
+  checkPercent(rolling, site, 'updateStrategy');
+  if (textIn(node, 'updateStrategy', 'type')?.text === 'OnDelete') return;
+  const steps = ['updateStrategy', 'rollingUpdate', 'maxUnavailable'];
+  const [most, surge] = [get(rolling, 'maxUnavailable'), get(rolling, 'maxSurge')];
+  if (most && isZero(rolling, 'maxUnavailable') && (!surge || isZero(rolling, 'maxSurge')))
+    site.refuses(most, steps, 'Required value: cannot be 0 when maxSurge is 0', {
+      label: 'nothing could be replaced',
+    });
+  // Left out, 1 of its Pods may be gone.
+  else if (
+    surge &&
+    has(rolling, 'maxSurge') &&
+    !isZero(rolling, 'maxSurge') &&
+    !isZero(rolling, 'maxUnavailable')
+  )
+    site.refuses(
+      surge,
+      ['updateStrategy', 'rollingUpdate', 'maxSurge'],
+      `Invalid value: ${surge.type === 'scalar' ? JSON.stringify(surge.value) : '{}'}: may not be set when maxUnavailable is non-zero`,
+      { label: 'needs `maxUnavailable: 0`' },
+    );
 };
 
 /** ValidateReplicaSetSpec: the description lets the template out, and the code does not. */
@@ -276,88 +288,8 @@ export const checkReplicaSetSpec: Check = (node, site, entry) => {
   if (!has(node, 'template') && has(node, 'selector')) site.lacks(node, entry, 'template.spec.containers');
 };
 
-/** A template without a spec runs nothing. */
-export const checkJobTemplate: Check = (node, site, entry) => {
-  if (!has(node, 'spec')) site.lacks(node, entry, 'spec.template.spec.containers');
-};
-
 /** ValidateReplicationControllerSpec: what it selects is filled in from the template, which must be there. */
 export const checkControllerSpec: Check = (node, site, entry) => {
   checkController(node, site, entry);
   if (!has(node, 'template')) site.lacks(node, entry, 'template');
 };
-
-const RESTARTS = ['write `restartPolicy: Never` or `restartPolicy: OnFailure`'];
-
-/** validateJobSpec. */
-export const checkJobSpec: Check = (node, site) => {
-  checkCounts(node, site, 'JobSpec');
-  const template = get(node, 'template');
-  const spec = get(template, 'spec');
-  const policy = textIn(spec, 'restartPolicy');
-  const steps = ['template', 'spec', 'restartPolicy'];
-  if (spec?.type === 'map' && !has(spec, 'restartPolicy')) {
-    const words = 'Required value: valid values: "OnFailure", "Never"';
-    site.lacks(spec, undefined, steps.join('.'), words, RESTARTS);
-  } else if (policy && (policy.text === 'Always' || policy.text === '')) {
-    site.refuses(policy, steps, 'Required value: valid values: "OnFailure", "Never"', {
-      label: 'not in a Job',
-      help: RESTARTS,
-    });
-  }
-  if (textIn(node, 'completionMode')?.text === 'Indexed' && !has(node, 'completions'))
-    site.refuses(
-      textIn(node, 'completionMode')!,
-      ['completions'],
-      'Required value: when completion mode is Indexed',
-      { label: 'needs `completions`' },
-    );
-};
-
-/** Fields of a schedule: robfig/cron ParseStandard. */
-const SCHEDULE =
-  /^(?:(?:CRON_)?TZ=\S+\s+)?(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|@every\s+\S+|(?:[\d*?/,\-A-Za-z]+\s+){4}[\d*?/,\-A-Za-z]+)$/;
-
-/** validateCronJobSpec. */
-export const checkCronJobSpec: Check = (node, site) => {
-  checkCounts(node, site, 'CronJobSpec');
-  const schedule = textIn(node, 'schedule');
-  if (schedule?.text === '') site.refuses(schedule, ['schedule'], 'Required value', { label: 'empty' });
-  else if (schedule && (!SCHEDULE.test(schedule.text.trim()) || isOffTheClock(schedule.text.trim())))
-    site.refuses(
-      schedule,
-      ['schedule'],
-      `Invalid value: ${JSON.stringify(schedule.text)}: expected exactly 5 fields, found ${schedule.text.trim().split(/\s+/).length}: [${schedule.text.trim()}]`,
-      { label: 'no schedule of five fields' },
-    );
-  const zone = textIn(node, 'timeZone');
-  if (zone && !isTimeZone(zone.text))
-    site.refuses(
-      zone,
-      ['timeZone'],
-      `Invalid value: ${JSON.stringify(zone.text)}: unknown time zone ${zone.text}`,
-      { label: 'no time zone' },
-    );
-};
-
-const LARGEST: readonly number[] = [59, 23, 31, 12, 7];
-
-const isOffTheClock = (schedule: string): boolean =>
-  !schedule.startsWith('@') &&
-  schedule
-    .split(/\s+/)
-    .filter((field) => !field.includes('TZ='))
-    .some((field, index) =>
-      field
-        .split(/[,\-/]/)
-        .some((part, at) => at === 0 && /^\d+$/.test(part) && Number(part) > (LARGEST[index] ?? 0)),
-    );
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

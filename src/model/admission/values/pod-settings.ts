@@ -1,0 +1,149 @@
+import type { YamlMap } from '../../../text/yaml-node.ts';
+import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
+import type { Check, Site } from '../site.ts';
+import { ipFault } from './addresses.ts';
+import { checkName, has, integerIn, labelFor, listIn, mapsOf, textIn } from './fields.ts';
+import { qualifiedFault, subdomainFault } from './names.ts';
+
+/** ValidatePodSpec: what concerns the whole Pod beside its containers and volumes. */
+export function checkPodSettings(node: YamlMap, site: Site): void {
+  const policy = textIn(node, 'dnsPolicy');
+  if (policy?.text === 'None' && !has(node, 'dnsConfig'))
+    site.refuses(policy, ['dnsConfig'], 'Required value: must provide `dnsConfig` when `dnsPolicy` is None', {
+      says: 'asks for no name server, and gives none',
+      label: 'needs `dnsConfig`',
+    });
+  const shared = get(node, 'shareProcessNamespace');
+  if (isTrue(node, 'shareProcessNamespace') && isTrue(node, 'hostPID'))
+    site.refuses(
+      shared!,
+      ['securityContext', 'shareProcessNamespace'],
+      'Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled',
+      { label: 'not beside `hostPID`', field: site.field('shareProcessNamespace') },
+    );
+  checkPriorityClass(node, site);
+  checkSleeps(node, site);
+  checkInitContainers(node, site);
+}
+
+const isTrue = (node: YamlMap, key: string): boolean => {
+  const value = get(node, key);
+  return value?.type === 'scalar' && value.value === true;
+};
+
+/** Of a Pod the class is looked up first, and none can have such a name. */
+function checkPriorityClass(node: YamlMap, site: Site): void {
+  const name = textIn(node, 'priorityClassName');
+  const fault = name && name.text !== '' && subdomainFault(name.text);
+  if (!name || !fault) return;
+  const steps = ['priorityClassName'];
+  const words = `Invalid value: ${JSON.stringify(name.text)}: ${fault}`;
+  site.refuses(name, steps, words, {
+    label: labelFor(fault),
+    ...(site.root.struct === 'Pod' ? { reason: `no PriorityClass with name ${name.text} was found` } : {}),
+  });
+}
+
+/** validateSleepAction: nobody sleeps longer than the Pod has to end. */
+function checkSleeps(node: YamlMap, site: Site): void {
+  const grace = get(node, 'terminationGracePeriodSeconds');
+  const most = grace?.type === 'scalar' && typeof grace.value === 'number' ? grace.value : 30;
+  for (const list of ['containers', 'initContainers'])
+    for (const [index, container] of mapsOf(node, list))
+      for (const hook of ['preStop', 'postStart']) {
+        const seconds = integerIn(container, 'lifecycle', hook, 'sleep', 'seconds');
+        if (seconds && (seconds.value < 0 || seconds.value > most))
+          site.refuses(
+            seconds,
+            [list, index, 'lifecycle', hook, 'sleep'],
+            `Invalid value: ${seconds.value}: must be non-negative and less than terminationGracePeriodSeconds (${most})`,
+            { label: seconds.value < 0 ? 'less than 0' : `the Pod has ${most} seconds to end` },
+          );
+      }
+}
+
+const OF_RUNNING = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** validateInitContainers: what ends before the others start is not probed, and has a name of its own. */
+function checkInitContainers(node: YamlMap, site: Site): void {
+  const names = new Set(mapsOf(node, 'containers').map(([, one]) => textIn(one, 'name')?.text));
+  for (const [index, container] of mapsOf(node, 'initContainers')) {
+    const name = textIn(container, 'name');
+    if (name && name.text !== '' && names.has(name.text))
+      site.refuses(name, ['initContainers', index, 'name'], `Duplicate value: ${JSON.stringify(name.text)}`, {
+        label: 'a container has this name',
+      });
+    const restarts = get(container, 'restartPolicy');
+    if (restarts && (restarts.type !== 'scalar' || restarts.value === 'Always' || isToFillIn(restarts)))
+      continue;
+    for (const key of OF_RUNNING) {
+      const entry = container.entries.find((one) => one.key === key);
+      if (!entry || !has(container, key)) continue;
+      site.refuses(
+        entry.keyNode,
+        ['initContainers', index, key],
+        'Forbidden: may not be set for init containers without restartPolicy=Always',
+        { says: `has \`${key}\` in an init container`, label: 'it ends before the others start' },
+      );
+    }
+  }
+}
+
+/** The words for names that may begin with an underscore. */
+const SEARCH = /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/;
+const NO_SEARCH =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
+
+/** validatePodDNSConfig. */
+export const checkDnsConfig: Check = (node, site) => {
+  const servers = listIn(node, 'nameservers');
+  if (servers && servers.items.length > 3)
+    site.refuses(
+      servers,
+      ['nameservers'],
+      `Invalid value: ${JSON.stringify(servers.items.map((one) => (one.type === 'scalar' ? one.text : '')))}: must not have more than 3 nameservers`,
+      { label: 'more than 3' },
+    );
+  for (const [list, faultOf] of [
+    ['nameservers', ipFault],
+    ['searches', searchFault],
+  ] as const) {
+    for (const [index, one] of (listIn(node, list)?.items ?? []).entries()) {
+      if (one.type !== 'scalar' || typeof one.value !== 'string' || isToFillIn(one)) continue;
+      const fault = faultOf(one.value);
+      if (fault)
+        site.refuses(one, [list, index], `Invalid value: ${JSON.stringify(one.value)}: ${fault}`, {
+          label: labelFor(fault),
+        });
+    }
+  }
+  for (const [index, option] of mapsOf(node, 'options'))
+    if (!has(option, 'name') || textIn(option, 'name')?.text === '')
+      site.refuses(
+        option.entries[0]?.keyNode ?? option,
+        ['options', index],
+        'Required value: must not be empty',
+        { says: `gives no name to \`${site.field('options', index)}\``, label: 'no `name`' },
+      );
+};
+
+const searchFault = (text: string): string | undefined =>
+  text === '.' || SEARCH.test(text.replace(/\.$/, '')) ? undefined : NO_SEARCH;
+
+/** validateOS. */
+export const checkPodOs: Check = (node, site) => {
+  const name = textIn(node, 'name');
+  if (name?.text === '') site.refuses(name, ['name'], 'Required value', { label: 'empty' });
+  else if (name && name.text !== 'linux' && name.text !== 'windows')
+    site.refuses(
+      name,
+      [],
+      `Unsupported value: ${JSON.stringify(name.text)}: supported values: "linux", "windows"`,
+      { label: 'write `linux` or `windows`' },
+    );
+};
+
+/** ValidateReadinessGates. */
+export const checkReadinessGate: Check = (node, site) =>
+  checkName(site, node, 'conditionType', qualifiedFault);

@@ -1,0 +1,140 @@
+import type { YamlMap } from '../../../text/yaml-node.ts';
+import { get } from '../../reader.ts';
+import type { Check, Site } from '../site.ts';
+import { checkName, has, listIn, textIn } from './fields.ts';
+import { subdomainFault } from './names.ts';
+
+/** A field that must say something: the description lets it out, or takes an empty text. */
+function requires(node: YamlMap, key: string, site: Site, entry: Parameters<Check>[2]): void {
+  const text = textIn(node, key);
+  if (!has(node, key)) site.lacks(node, entry, key);
+  else if (text?.text === '') site.refuses(text, [key], 'Required value', { label: 'empty' });
+}
+
+const requiring =
+  (...keys: readonly string[]): Check =>
+  (node, site, entry) => {
+    for (const key of keys) requires(node, key, site, entry);
+  };
+
+/** validateConfigMapVolumeSource and its like. */
+export const checkConfigMapName: Check = requiring('name');
+export const checkSecretName: Check = requiring('secretName');
+export const checkImageSource: Check = requiring('reference');
+export const checkEphemeral: Check = requiring('volumeClaimTemplate');
+
+/** What the description requires is told where it is not there; this is where it is empty. */
+const checkFilled =
+  (...keys: readonly string[]): Check =>
+  (node, site) => {
+    for (const key of keys) {
+      const text = textIn(node, key);
+      if (text?.text === '') site.refuses(text, [key], 'Required value', { label: 'empty' });
+    }
+  };
+
+export const checkClaimSource: Check = checkFilled('claimName');
+
+/** validateHostPathVolumeSource; validatePathNoBacksteps. */
+export const checkHostPath: Check = (node, site, entry) => {
+  checkFilled('path')(node, site, entry);
+  const path = textIn(node, 'path');
+  if (path?.text.split('/').includes('..'))
+    site.refuses(path, ['path'], `Invalid value: ${JSON.stringify(path.text)}: must not contain '..'`, {
+      label: 'contains `..`',
+    });
+};
+
+/** validateNFSVolumeSource. */
+export const checkNfs: Check = (node, site, entry) => {
+  checkFilled('server', 'path')(node, site, entry);
+  const path = textIn(node, 'path');
+  if (path && path.text !== '' && !path.text.startsWith('/'))
+    site.refuses(path, ['path'], `Invalid value: ${JSON.stringify(path.text)}: must be an absolute path`, {
+      label: 'no absolute path',
+    });
+};
+
+/** validateCSIVolumeSource. */
+export const checkCsi: Check = (node, site, entry) => {
+  checkFilled('driver')(node, site, entry);
+  checkName(site, node, 'driver', (name) => subdomainFault(name.toLowerCase()));
+};
+
+/** validateProjectionSources: each entry is one source. */
+export const checkProjection: Check = (node, site) => {
+  const sources = node.entries.filter(({ key }) => has(node, key));
+  if (sources.length > 1)
+    site.refuses(sources[1]!.keyNode, [], 'Forbidden: may not specify more than 1 volume type per source', {
+      says: `has two sources in \`${site.field()}\``,
+      label: `\`${sources[0]!.key}\` is there as well`,
+    });
+};
+
+const FIELDS = [
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+];
+const LIST = FIELDS.map((field) => `"${field}"`).join(', ');
+
+/** validateDownwardAPIVolumeFile; the server leaves the file's place in the list out of its path. */
+export const checkDownwardFile: Check = (node, site) => {
+  const holder = site.field().replace(/\.items\[\d+\]$/, '');
+  const isField = has(node, 'fieldRef');
+  const isResource = has(node, 'resourceFieldRef');
+  const at = node.entries[0]?.keyNode ?? node;
+  if (!isField && !isResource)
+    site.refuses(at, [], '', {
+      says: `names nothing to write in \`${site.field()}\``,
+      label: 'neither `fieldRef` nor `resourceFieldRef`',
+      reason: `${holder}: Required value: one of fieldRef and resourceFieldRef is required`,
+    });
+  const path = textIn(node, 'fieldRef', 'fieldPath');
+  const isKnown =
+    path && /^metadata\.(?:name|namespace|uid|(?:labels|annotations)(?:\[.*\])?)$/.test(path.text);
+  if (path && path.text !== '' && !isKnown)
+    site.refuses(path, ['fieldRef', 'fieldPath'], '', {
+      label: 'no field that a file can hold',
+      reason: `${holder}.fieldRef.fieldPath: Unsupported value: ${JSON.stringify(path.text)}: supported values: ${LIST}`,
+    });
+  const name = textIn(node, 'path');
+  const fault = name?.text.startsWith('/')
+    ? 'must be a relative path'
+    : name?.text.split('/').includes('..')
+      ? `must not contain '..'`
+      : undefined;
+  if (name && fault)
+    site.refuses(name, ['path'], '', {
+      label: fault,
+      reason: `${holder}.path: Invalid value: ${JSON.stringify(name.text)}: ${fault}`,
+    });
+};
+
+/** ValidateVolumeMounts: how a mount passes other mounts on, and which part of the volume it shows. */
+export const checkMountOptions = (container: YamlMap, site: Site): void => {
+  const isPrivileged = (): boolean => {
+    const value = get(container, 'securityContext', 'privileged');
+    return value?.type === 'scalar' && value.value === true;
+  };
+  for (const [index, mount] of (listIn(container, 'volumeMounts')?.items ?? []).entries()) {
+    const propagation = textIn(mount, 'mountPropagation');
+    if (propagation?.text === 'Bidirectional' && !isPrivileged())
+      site.refuses(
+        propagation,
+        ['volumeMounts', 'mountPropagation'],
+        'Forbidden: Bidirectional mount propagation is available only to privileged containers',
+        { label: 'the container is not privileged' },
+      );
+    const pattern = textIn(mount, 'subPathExpr');
+    if (pattern && pattern.text !== '' && textIn(mount, 'subPath')?.text)
+      site.refuses(
+        pattern,
+        ['volumeMounts', index, 'subPathExpr'],
+        `Invalid value: ${JSON.stringify(pattern.text)}: subPathExpr and subPath are mutually exclusive`,
+        { label: 'beside `subPath`' },
+      );
+  }
+};
