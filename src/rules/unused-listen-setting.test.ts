@@ -44,6 +44,9 @@ testRule(rule, {
       'ghcr.io/example/quay',
       'nginx',
     ),
+    'a variable of a server beside the main one': app(
+      'env: [{ name: MANAGEMENT_SERVER_PORT, value: "8444" }]',
+    ),
     'a number that is no port': app('args: ["--workers=8444"]'),
     'a nested setting of something else': mounted('db_port: 5432'),
     'a file that names where traffic goes': mounted('listen: ":8080"'),
@@ -53,6 +56,10 @@ testRule(rule, {
     'a flag and its value': app(`args: [--port, "8444"] ${MARK}`),
     'an address to listen on': app(`args: ["--listen=:8444"] ${MARK}`),
     'a variable': app(`env: [{ name: LISTEN_ADDR, value: ":8444" }] ${MARK}`),
+    'a variable of a framework': app(`env: [{ name: UVICORN_PORT, value: "8444" }] ${MARK}`),
+    'a variable of a framework that holds an address': app(
+      `env: [{ name: ASPNETCORE_URLS, value: "http://+:8444" }] ${MARK}`,
+    ),
     'a mounted file': mounted('listen: ":8444"', MARK),
   },
 });

@@ -20,13 +20,16 @@ export interface ListenSetting {
 }
 
 /** What people call an address to listen on. */
-const LISTENS = /listen|bind|(?:^|[_.-])(?:addr|address)$|(?:http|server|web|grpc|api)[_.-]?addr/i;
-/** What people call the number of a port to listen on: `--port`, `webhook-port`, and never `db-port`. */
+const LISTENS =
+  /listen|bind|(?:^|[_.-])(?:addr|address)$|(?:http|server|web|grpc|api)[_.-]?addr|^(?:aspnetcore|dotnet)_urls$/i;
+/** What people and servers call the number of a port to listen on: `--port`, `webhook-port`, and never `db-port`. */
 const NUMBERS =
-  /^-{0,2}port$|(?:^|[_.-])(?:http|https|server|web|listen|webhook|secure|api|app|bind)[_.-]?port$/i;
-/** `localhost:9251`, `:8080`, `8080`. */
+  /^-{0,2}port$|^(?:uvicorn|flask_run|quart_run|granian|litestar|rocket|nitro|nuxt|chainlit|octane)_port$|^(?:aspnetcore|dotnet)_http_ports$|(?:^|[_.-])(?:http|https|server|web|listen|webhook|secure|api|app|bind)[_.-]?port$/i;
+/** A server beside the main one, which no traffic need go to: `MANAGEMENT_SERVER_PORT`. */
+const BESIDE = /(?:^|[_.-])(?:management|metrics?|admin|health|probe|debug|actuator)(?:[_.-]|$)/i;
+/** `localhost:9251`, `:8080`, `8080`, `http://+:8080`. */
 const VALUE =
-  /^(?:[a-z]{1,8}:\/\/)?(localhost|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0|\[::\]|\*)?(:?)(\d{2,5})\/?$/i;
+  /^(?:[a-z]{1,8}:\/\/)?(localhost|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0|\[::\]|\*|\+)?(:?)(\d{2,5})\/?$/i;
 /** The part of a configuration that is about the program's own server, where it gives host and port apart. */
 const OWN =
   /^(?:[\w-]{0,64}(?:server|http|https|web|api|grpc|rpc|health|metrics|admin|listener|listen|bind|service)\.)?(?:host|hostname|bind|addr|address|ip)$/i;
@@ -85,6 +88,6 @@ function* settingOf(
   const [, host = '', colon, digits] = VALUE.exec(value.slice(0, 100)) ?? [];
   if (digits === undefined || (host !== '' && !colon)) return;
   const isPort = !colon;
-  if (!(isPort ? NUMBERS : LISTENS).test(name)) return;
+  if (!(isPort ? NUMBERS : LISTENS).test(name) || (isPort && BESIDE.test(name))) return;
   yield { name, ...place, number: Number(digits), isLoopback: isLoopbackHost(host), isPort };
 }
