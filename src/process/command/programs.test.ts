@@ -15,6 +15,8 @@ const CASES: readonly [command: string, open: string][] = [
   ['granian app:app --metrics --host 0.0.0.0 --port 81', '81 ipv4 9090 loopback'],
   ['granian --metrics --metrics-address 0.0.0.0 --metrics-port 82 --host :: app:app', '8000 ipv6 82 ipv4'],
   ['gunicorn -b 0.0.0.0 a:b', '8000 ipv4'],
+  ['python -m http.server --bind=127.0.0.1 81', '81 loopback'],
+  ['python -m http.server 81 --bind 0.0.0.0', '81 ipv4'],
   ['gunicorn -b unix:/x.sock -b :81 a:b', '81'],
   ['hypercorn -b 0.0.0.0 --insecure-bind :82 --certfile c --keyfile k a:b', '8000 ipv4 82'],
   ['hypercorn -b :81 --insecure-bind :82 a:b', '81'],

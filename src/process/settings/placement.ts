@@ -49,7 +49,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
     ...setup.flags.flatMap((use) => readFlag(factPort, use, setup) ?? []),
   ].sort((a, b) => RANKS[a.setting.rank ?? 'usual'] - RANKS[b.setting.rank ?? 'usual']);
   const number = said.findLast(({ setting }) => setting.form !== 'host');
-  const host = said.findLast(({ setting }) => setting.form !== 'port');
+  const host = said.findLast(mayNameHost);
   const numbers = number?.setting.repeatable ? said.filter(({ setting }) => setting.repeatable) : [number];
   const unread =
     [...numbers, host]
@@ -88,6 +88,11 @@ export function place(factPort: FactPort, setup: Setup): Placement {
   );
   return { port: factPort, listeners, doubt: undefined, number, host, overridden };
 }
+
+/** A number alone, as a bare argument may be, leaves the address to what else says one. */
+const mayNameHost = ({ setting, sockets }: Said): boolean =>
+  setting.form === 'host' ||
+  (setting.form !== 'port' && (isDoubt(sockets) || sockets.some(({ bind }) => bind !== undefined)));
 
 const RANKS = { weak: 0, usual: 1, strong: 2 } as const;
 
