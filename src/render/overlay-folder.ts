@@ -7,8 +7,11 @@ import { LIMITS } from './run-renderer.ts';
 const PREFIX = 'portolan-overlay-';
 const HOST = hostname().replace(/[^\w.]/g, '_');
 
-/** Folders that hold an overlay now. */
+/** Folders that are there now. */
 const open = new Set<string>();
+
+/** Those of them that nobody uses: the next build takes one of them, as making and removing folders makes disks wait. */
+const idle: string[] = [];
 
 /**
  * A folder of its own, as runs may overlap; always its real path, as kustomize resolves links. It is in the user's cache,
@@ -25,6 +28,23 @@ export function openOverlay(cache: string): string {
 export function closeOverlay(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   open.delete(folder);
+}
+
+/** One that was handed back, else a new one; it is empty. */
+export const borrowOverlay = (cache: string): string => idle.pop() ?? openOverlay(cache);
+
+/** Empties it for the next who wants one, until `removeIdleOverlays`. */
+export function handBackOverlay(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+    idle.push(folder);
+  } catch {
+    closeOverlay(folder);
+  }
+}
+
+export function removeIdleOverlays(): void {
+  for (const folder of idle.splice(0)) closeOverlay(folder);
 }
 
 /** Removes what is still there when portolan is told to go. */

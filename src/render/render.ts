@@ -13,7 +13,7 @@ import { inParallel } from './in-parallel.ts';
 import { planKustomizations } from './kustomize/plan.ts';
 import { renderKustomization } from './kustomize/render.ts';
 import type { RenderOptions } from './options.ts';
-import { removeOverlays, sweepOverlays } from './overlay-folder.ts';
+import { removeIdleOverlays, removeOverlays, sweepOverlays } from './overlay-folder.ts';
 import { findRenderers } from './renderers.ts';
 import { treeOf } from './repository.ts';
 import type { RootResult, Variation } from './root.ts';
@@ -138,6 +138,7 @@ async function untilEnded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
+    removeIdleOverlays();
     for (const one of SIGNALS) process.removeListener(one, leave);
   }
 }

@@ -27,8 +27,11 @@ export function endRenderers(): void {
   for (const one of running) one.kill('SIGKILL');
 }
 
-/** They run for some tenths of a second: cleaning up behind them takes a fifth of that (Go's `runtime`, environment variables). */
-const SHORT_LIVED = { GOGC: '400', GOMEMLIMIT: '1GiB' };
+/**
+ * They run for some tenths of a second, and clearing their memory takes up to a third of that. So most never do; those
+ * that want more than this keep to it (Go's `runtime`, environment variables).
+ */
+const SHORT_LIVED = { GOGC: '1600', GOMEMLIMIT: '512MiB' };
 
 /**
  * What a renderer is given of the environment: no cluster, no home, no plugins, no program that it could start, and a
@@ -72,12 +75,16 @@ export function runRenderer(
   { env, cwd, input = '', limits = LIMITS }: RunOptions,
 ): Promise<Printed> {
   return new Promise((done) => {
-    const child = spawn(file, [...args, ...more], { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(file, [...args, ...more], {
+      env,
+      cwd,
+      stdio: [input === '' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
     const letGo = putOnLeash(child);
     running.add(child);
     // It need not read what it is given.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
     const out: Buffer[] = [];
     const words: Buffer[] = [];
     let size = 0;
@@ -87,20 +94,20 @@ export function runRenderer(
       why ??= reason;
       child.kill('SIGKILL');
       // A program that it started may hold the pipes open.
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout!.destroy();
+      child.stderr!.destroy();
     };
     const timer = setTimeout(
       () => end(`\`${name}\` was still running after ${limits.milliseconds / 1000} s, and was ended`),
       limits.milliseconds,
     );
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout!.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > limits.bytes)
         end(`\`${name}\` printed more than ${Math.round(limits.bytes / 1024 / 1024)} MB, and was ended`);
       else out.push(chunk);
     });
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stderr!.on('data', (chunk: Buffer) => {
       said += chunk.length;
       if (said <= MOST_WORDS) words.push(chunk);
     });

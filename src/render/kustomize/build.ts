@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { closeOverlay, openOverlay } from '../overlay-folder.ts';
+import { borrowOverlay, handBackOverlay } from '../overlay-folder.ts';
 import type { Renderer } from '../renderers.ts';
 import { realOf } from '../repository.ts';
 import { type Printed, rendererEnv, runRenderer } from '../run-renderer.ts';
@@ -36,7 +36,7 @@ export async function buildKustomization(root: string, options: BuildOptions): P
   const { renderer, env, cache, allowRemote, overlay, components, leavesFolder } = options;
   let folder: string;
   try {
-    folder = openOverlay(cache);
+    folder = borrowOverlay(cache);
   } catch (error) {
     return { failed: `no folder for the build's overlay: ${(error as Error).message}` };
   }
@@ -61,6 +61,6 @@ export async function buildKustomization(root: string, options: BuildOptions): P
     // Kustomize says places relative to the overlay, whose name is another one each time.
     return stripOrigins(printed.text, (path) => relative(real, resolve(folder, path)).split(sep).join('/'));
   } finally {
-    closeOverlay(folder);
+    handBackOverlay(folder);
   }
 }

@@ -159,7 +159,8 @@ class GrowingClosure implements Closure {
     otherwise: 'missing' | 'absent',
   ): 'file' | 'folder' | undefined {
     const found = kindOfPath(path);
-    if (found && !isWithin(realOf(path), this.#tree))
+    const real = found && realOf(path);
+    if (real !== undefined && !isWithin(real, this.#tree))
       this.#stop(
         one,
         'outside',
@@ -171,7 +172,7 @@ class GrowingClosure implements Closure {
       this.files.add(path);
       if (this.#bytes > MOST_BYTES)
         this.#stop(one, 'large', node, `with \`${node.text}\` its files are larger than 64 MB`);
-      this.leavesFolder ||= !isWithin(realOf(path), realOf(one.folder));
+      this.leavesFolder ||= !isWithin(real!, realOf(one.folder));
     } else if (found === 'folder') return found;
     else if (isAddress(node.text)) this.#stop(one, 'remote', node, `\`${node.text}\` lies elsewhere`);
     else {
