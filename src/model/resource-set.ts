@@ -35,6 +35,8 @@ export interface Model {
   isOutside(namespace: string, name: string): boolean;
   /** A chart or the like of the input that has a Service which this set lacks, and may be applied along. */
   elsewhere(namespace: string, name: string): Bundle | undefined;
+  /** Names of the IngressClasses of all that is built: a class is the cluster's, and mostly applied by itself. */
+  readonly classesElsewhere: ReadonlySet<string>;
   /** More than one only where the input defines the object twice. */
   servicesNamed(namespace: string, name: string): readonly Service[];
   /** The first of a name in the order of the input. */
@@ -77,6 +79,8 @@ export function identityOf(resource: Resource): string | undefined {
   return `${resource.kind}\0${resource.namespace}\0${resource.name}\0${group}`;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function resourceSet(
   setName: string,
   resources: readonly Resource[],
@@ -108,6 +112,7 @@ export function resourceSet(
     unread,
     isOutside,
     elsewhere: () => undefined,
+    classesElsewhere: NONE,
     services,
     workloads,
     madeBy: (workload) => madeBy.get(workload) ?? [],

@@ -171,6 +171,22 @@ describe('a file that a kustomization uses as a patch is no object', () => {
 });
 
 describe('complete bundles', () => {
+  test("know the IngressClasses of each other, which are the cluster's", () => {
+    const gate = `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: gate }\nspec: { ingressClassName: nginx, defaultBackend: { service: { name: web, port: { number: 80 } } } }\n`;
+    const ofClass = (name: string): string =>
+      `apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: { name: ${name} }\nspec: { controller: k8s.io/ingress-nginx }\n`;
+    const told = (other: string): string[] =>
+      check(
+        [
+          ...inBundle({ kind: 'kustomization', path: 'apps' }, { apps: `${gate}---\n${ofClass('private')}` }),
+          ...inBundle({ kind: 'kustomization', path: 'network' }, { network: ofClass(other) }),
+        ],
+        { rules: allRules },
+      ).sets.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect(told('nginx')).toEqual([]);
+    expect(told('public')).toEqual(['unserved-ingress']);
+  });
+
   const inBundle = (bundle: Bundle, files: Record<string, string>): SourceFile[] =>
     sourcesOf(files).map((source) => ({ ...source, bundle }));
   const chart = (path: string): Bundle => ({ kind: 'chart', path });

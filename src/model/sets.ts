@@ -28,16 +28,20 @@ export function splitIntoSets(
   if (bundles.size === 1 && inFolders.length === everywhere.length)
     return [resourceSet('', resources, unread, isOutside)];
   const elsewhere = elsewhereIn(bundles);
+  const classesElsewhere = new Set(
+    resources.filter(({ shape }) => shape === 'ingress-class').map(({ name }) => name),
+  );
   const complete = [...bundles].map(([key, members]) => {
     const own = unread.filter((one) => keyOf(bundleOf(one)) === key);
     const name = bundleOf(members[0]!).path || '.';
-    return resourceSet(name, [...members, ...everywhere], own, isOutside);
+    return { ...resourceSet(name, [...members, ...everywhere], own, isOutside), classesElsewhere };
   });
   if (inFolders.length === everywhere.length) return complete;
   const folders = splitFolders(inFolders, [], unread, isOutside).map((model) => ({
     ...model,
     setName: model.setName || '.',
     elsewhere,
+    classesElsewhere,
   }));
   return [...folders, ...complete];
 }

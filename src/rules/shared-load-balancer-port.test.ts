@@ -47,6 +47,10 @@ testRule(rule, {
       service('pier', WEB, metallb('192.0.2.1', ', metallb.io/allow-shared-ip: harbour')),
       service('quay', '{ port: 443 }', metallb('192.0.2.1', ', metallb.io/allow-shared-ip: harbour')),
     ),
+    'whatever address DHCP has for kube-vip': all(
+      service('pier', WEB, at('0.0.0.0')),
+      service('quay', WEB, at('0.0.0.0')),
+    ),
     'H4 TCP and UDP are two ports': all(
       service('pier', '{ port: 53 }', metallb('192.0.2.1')),
       service('quay', '{ port: 53, protocol: UDP }', metallb('192.0.2.1')),

@@ -85,6 +85,11 @@ testRule(rule, {
     'S-148 a file where Traefik looks for one': `${asks('lantern')}---${workload('docker.io/library/traefik:v3.1', flags, 'volumeMounts: [{ name: config, mountPath: /etc/traefik }]')}`,
     'S-148 a Traefik without flags': `${asks('lantern')}---${workload('traefik:v3.1', '[]')}`,
     'S-148 two of them': `${asks('lantern')}---${workload('traefik:v3.1', flags)}---${workload('traefik:v3.1', flags).replace('name: harbourmaster', 'name: pilot')}`,
+    'S-120 a class that a chart from elsewhere may bring': `${ingress('ingressClassName: lantern')}---${ingressClass('outside')}---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: lantern }
+`,
     'S-148 an Ingress that ingress-nginx serves': `${asks('lantern').replace('spec:', 'spec:\n  ingressClassName: outside')}---${ingressClass('outside')}---${workload('traefik:v3.1', flags)}`,
   },
   rejects: {
@@ -103,6 +108,11 @@ testRule(rule, {
     'S-121 an empty class': ingress(`ingressClassName: "" ${MARK}`),
     'S-120 a class that is not there': `${ingress(`ingressClassName: lantern ${MARK}`)}---${ingressClass('outside')}---${ingressClass('inside', TRAEFIK)}`,
     'S-120 a class that is spelled differently': `${ingress(`ingressClassName: outsied ${MARK}`)}---${ingressClass('outside')}`,
+    'S-120 the same, spelled differently': `${ingress(`ingressClassName: outsied ${MARK}`)}---${ingressClass('outside')}---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: lantern }
+`,
     'S-121, S-136 no class, no default class, and ingress-nginx': `${marked}---${ingressClass('outside')}`,
     'S-121 only the exact word makes a default class': `${marked}---${ingressClass('outside', 'k8s.io/ingress-nginx', 'True')}`,
     'S-148 an entry point that Traefik does not open': `${asks('web,lantern', MARK)}---${workload('traefik:v3.1', flags)}`,

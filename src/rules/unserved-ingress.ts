@@ -51,14 +51,34 @@ const unservedIngress: Rule = defineRule({
   },
 });
 
-/** A template that is not rendered may hold the class. */
-const isUnknown = (className: string, { ingressClasses, ingressClass, unread }: Model): boolean =>
-  ingressClasses.length > 0 && unread.length === 0 && !ingressClass(className);
+/** A template that is not rendered may hold the class, and so may a chart from elsewhere, unless it is a slip of the pen. */
+function isUnknown(className: string, model: Model): boolean {
+  const { ingressClasses, ingressClass, classesElsewhere, unread, others } = model;
+  if (ingressClasses.length === 0 || unread.length > 0 || ingressClass(className)) return false;
+  if (classesElsewhere.has(className)) return false;
+  if (!others.some(({ kind }) => CHARTS.has(kind))) return true;
+  return model.budget.allows(ingressClasses.length, ingressClasses[0]!)
+    ? nearest(
+        className,
+        ingressClasses.map(({ name }) => name),
+      ).length > 0
+    : false;
+}
+
+/** Objects whose controllers apply charts. */
+const CHARTS: ReadonlySet<string> = new Set(['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet']);
 
 /** Every controller of the input is an ingress-nginx that leaves out an Ingress without a class (S-136, S-147). */
-const isClassNeeded = ({ ingressClasses, workloads, unread }: Model): boolean =>
+const isClassNeeded = ({
+  ingressClasses,
+  ingressClass,
+  classesElsewhere,
+  workloads,
+  unread,
+}: Model): boolean =>
   ingressClasses.length > 0 &&
   unread.length === 0 &&
+  [...classesElsewhere].every((name) => ingressClass(name)) &&
   ingressClasses.every(
     ({ controller, isDefault }) => controller?.value === 'k8s.io/ingress-nginx' && !isDefault,
   ) &&

@@ -94,8 +94,13 @@ function addressesOf(service: Service): { readonly ip: string; readonly at: Loca
   const all = said.flatMap((at) =>
     isPlaceholder(at) ? [] : at.value.split(',').map((ip) => ({ ip: ip.trim(), at })),
   );
-  return all.filter(({ ip }, index) => ip !== '' && all.findIndex((one) => one.ip === ip) === index);
+  return all.filter(
+    ({ ip }, index) => !ANY_ADDRESS.has(ip) && all.findIndex((one) => one.ip === ip) === index,
+  );
 }
+
+/** These ask for whatever address is free; kube-vip asks DHCP for one. */
+const ANY_ADDRESS: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
 
 /** Two definitions of one Service are never there at once. */
 const isOther = (a: Service, b: Service): boolean => a !== b && identityOf(a) !== identityOf(b);
