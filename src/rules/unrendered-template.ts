@@ -18,9 +18,38 @@ const unrenderedTemplate: Rule = defineRule({
         return `${kind}\0${path}`;
       },
     );
-    for (const templates of byBundle.values()) yield unrendered(templates);
+    const isChart = ([first]: readonly Location[]): boolean => bundleOf(first!).kind === 'chart';
+    const all = [...byBundle.values()];
+    const charts = all.filter(isChart);
+    if (charts.length > MOST_CHARTS) yield manyUnrendered(charts);
+    for (const templates of all)
+      if (charts.length <= MOST_CHARTS || !isChart(templates)) yield unrendered(templates);
   },
 });
+
+/** Of more, one reason keeps them all from being rendered: no renderer, or `--raw`. */
+const MOST_CHARTS = 3;
+
+function manyUnrendered(charts: readonly (readonly Location[])[]): Report {
+  const folders = charts.map(([first]) => bundleOf(first!).path || '.').toSorted();
+  const [first] = charts.flat().toSorted((a, b) => (a.source.path < b.source.path ? -1 : 1));
+  return {
+    message: `${charts.length} charts are not rendered, so the ports of their ${charts.flat().length} templates are not followed`,
+    resources: [],
+    field: 'templates of charts',
+    labels: [{ at: first!, message: 'filled in by another tool' }],
+    notes: [
+      `they lie in ${folders
+        .slice(0, MOST_CHARTS)
+        .map((folder) => `\`${folder}\``)
+        .join(', ')} and ${charts.length - MOST_CHARTS} more`,
+      'what these files would define is missing from every chain until it is rendered',
+    ],
+    help: [
+      `where \`helm\` is on PATH, and without \`--raw\`, they are rendered; one by hand: \`helm template ${shellWord(folders[0]!)} | portolan check -\``,
+    ],
+  };
+}
 
 /** Once for a chart, or for a folder: one command renders all of it. */
 function unrendered(templates: readonly Location[]): Report {

@@ -167,6 +167,15 @@ describe.skipIf(HELM === undefined)(`a chart${because('helm')}`, () => {
     expect(errors[0]!.message).toContain('a kind is needed');
   });
 
+  test('is refused without the secrets among its values', async () => {
+    repository.write({
+      'shop/secret-values.yaml': 'db: { password: harbour-light-7 }\n',
+      'shop/templates/fail.yaml': '{{ fail (printf "no harbour for %s" .Values.db.password) }}\n',
+    });
+    const { errors } = await repository.check(['shop'], { helm: { values: ['shop/secret-values.yaml'] } });
+    expect(errors.map(({ message }) => message).join()).toMatch(/no harbour for •+$/);
+  });
+
   test('named for secrets, in its files, is told by their names and lines', async () => {
     repository.write({
       'keys.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: k }\nstringData: { a: token1 }\n',
@@ -253,6 +262,22 @@ describe('a chart that is not rendered', () => {
     expect(named.errors).toMatchObject([
       { path: 'shop/Chart.yaml', fault: { part: 'renderer', name: 'helm' } },
     ]);
+  });
+
+  test('without Helm is one notice for many charts as well', async () => {
+    for (const name of ['pier', 'quay', 'dock'])
+      repository.write({
+        [`${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`,
+        [`${name}/templates/service.yaml`]:
+          'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n',
+      });
+    const { findings } = await repository.check(['.'], {}, '/nonexistent');
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      expect.stringMatching(
+        /^unrendered-template: 4 charts are not rendered, so the ports of their \d templates/,
+      ),
+    ]);
+    expect(findings[0]!.notes[0]).toBe('they lie in `dock`, `pier`, `quay` and 1 more');
   });
 
   test('as a link leads out of the repository', async () => {

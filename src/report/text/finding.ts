@@ -11,18 +11,19 @@ import { fill, wrap } from './width.ts';
 export const renderFinding = (finding: ReportFinding, report: Report, options: TextOptions): string =>
   withoutCommands(drawFinding(finding, contextOf(report, options)));
 
-export function drawFinding(finding: ReportFinding, context: Context): string {
+/** @param sets those that it is the same in, to the last line that a person wrote */
+export function drawFinding(
+  finding: ReportFinding,
+  context: Context,
+  sets: readonly string[] = [finding.set],
+): string {
   const { style } = context;
   const color = style[finding.severity];
   const rule = sanitizeLine(finding.rule);
   const [primary] = finding.labels;
   const path = (primary?.origin ?? primary?.location)?.path;
-  // A set is mostly the folder that the path shows anyway.
-  const isShown =
-    finding.set === '' || path?.startsWith(`${finding.set}/`) || primary?.location.path === finding.set;
-  const set = isShown ? '' : ` (set ${finding.set})`;
   const lines = [
-    ...headline(`${finding.severity}[${rule}]:`, `${finding.message}${set}`, color, context),
+    ...headline(`${finding.severity}[${rule}]:`, `${finding.message}${inSets(sets, path)}`, color, context),
     ...hanging(
       'chain',
       fill(chainHops(finding, context).map(sanitizeLine), roomIn(context, 'chain')),
@@ -35,6 +36,18 @@ export function drawFinding(finding: ReportFinding, context: Context): string {
     `  ${style.dim('more:')} portolan explain ${rule}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const MOST_SETS = 5;
+
+function inSets(sets: readonly string[], path: string | undefined): string {
+  const [set = '', ...others] = sets;
+  if (others.length > 0) {
+    const more = sets.length > MOST_SETS ? ` and ${sets.length - MOST_SETS} more` : '';
+    return ` (in ${sets.length} sets: ${sets.slice(0, MOST_SETS).join(', ')}${more})`;
+  }
+  // A set is mostly the folder that the path shows anyway.
+  return set === '' || set === '.' || path === set || path?.startsWith(`${set}/`) ? '' : ` (set ${set})`;
 }
 
 /** What is, broken between words; its further lines stand apart from what follows. */

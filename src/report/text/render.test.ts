@@ -132,6 +132,20 @@ describe('a finding', () => {
     );
   });
 
+  test('of a base is told once for all sets that take it in', () => {
+    const inSet = (set: string, name = 'service.yaml') => ({
+      ...draftFinding([[{ ...placeOf(SERVICE, '80'), path: name }, 'here']], { set }),
+    });
+    const text = renderText(
+      {
+        ...report,
+        findings: [inSet('dev'), inSet('prod'), inSet('qa', 'other.yaml'), inSet('dev')],
+      },
+      options,
+    );
+    expect(text.match(/\((?:in|set)[^)]*\)/g)).toEqual(['(in 2 sets: dev, prod)', '(set qa)', '(set dev)']);
+  });
+
   test('in a file that has changed since says so, and shows no line of it', () => {
     const changed: TextOptions = {
       ...options,

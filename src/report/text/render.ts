@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../order.ts';
-import type { Report, ReportError } from '../report.ts';
+import type { Report, ReportError, ReportFinding } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
 import { codeFrames } from './code-frame.ts';
 import { type Context, contextOf, type TextOptions } from './context.ts';
@@ -17,11 +17,38 @@ export function renderText(report: Report, options: TextOptions): string {
     report.findings.filter(({ severity, ignored }) => severity === wanted && !ignored),
   );
   const blocks = [
-    ...findings.map((finding) => drawFinding(finding, context)),
+    ...alike(findings).map(([first, ...others]) =>
+      drawFinding(
+        first,
+        context,
+        [first, ...others].map(({ set }) => set),
+      ),
+    ),
     ...report.errors.map((error) => drawError(error, context)),
     ...(quiet ? [] : drawWrongIgnores(report, context)),
   ];
   return withoutCommands((quiet ? blocks : [...blocks, drawSummary(report, context)]).join('\n'));
+}
+
+/** What a base has wrong is wrong in each overlay: told once, as the same lines are to be mended. */
+function alike(findings: readonly ReportFinding[]): (readonly [ReportFinding, ...ReportFinding[]])[] {
+  const groups: [ReportFinding, ...ReportFinding[]][] = [];
+  const byText = new Map<string, typeof groups>();
+  for (const finding of findings) {
+    const { rule, message, labels, notes, help, fixes } = finding;
+    const shown = labels.map(({ location, origin, message: said }) => [origin ?? location, said]);
+    const key = JSON.stringify([rule, message, shown, notes, help, fixes]);
+    const same = byText.get(key) ?? [];
+    byText.set(key, same);
+    const group = same.find((one) => one.every(({ set }) => set !== finding.set));
+    if (group) group.push(finding);
+    else {
+      const own: (typeof groups)[number] = [finding];
+      same.push(own);
+      groups.push(own);
+    }
+  }
+  return groups;
 }
 
 function drawError({ path, line, column, message }: ReportError, context: Context): string {
