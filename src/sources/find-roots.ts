@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type FolderFilter, type IgnoreFiles, isPassedFolder } from './ignore-files.ts';
+import { readNamedFile } from './read-file.ts';
 
 /** Folders and files that another program turns into manifests, by the names that these programs look for. */
 export interface FoundRoots {
@@ -57,7 +58,7 @@ export function findRoots(paths: readonly string[], cwd: string, ignoreFiles?: I
     if (folder !== undefined) walk(path, folder, ignoreFiles?.around(folder));
     else if (KUSTOMIZATION_NAMES.includes(basename(path))) kustomizations.add(dirname(path));
     else if (basename(path) === 'Chart.yaml') charts.add(dirname(path));
-    else if (isComposeName(basename(path))) compose.add(path);
+    else if (isComposeFile(path)) compose.add(path);
   }
   return {
     kustomizations: [...kustomizations],
@@ -71,6 +72,20 @@ export function findRoots(paths: readonly string[], cwd: string, ignoreFiles?: I
 /** Names that Docker Compose looks for, and those of files that are laid over them. */
 export const isComposeName = (name: string): boolean =>
   /^(?:docker-)?compose\b/.test(name) && /\.ya?ml$/.test(name);
+
+/** A file that was named: a stack or an override may be called anything, and says itself what it is. */
+export function isComposeFile(path: string): boolean {
+  const name = basename(path);
+  if (isComposeName(name)) return true;
+  if (!/\.ya?ml$/i.test(name) || name.startsWith('values')) return false;
+  const decoded = readNamedFile(path, '');
+  const says = (what: RegExp): boolean => 'text' in decoded && what.test(decoded.text);
+  return (
+    says(/^services:/m) &&
+    says(/^[ \t]+(?:image|build|extends):/m) &&
+    !says(/^["']?(?:kind|apiVersion)["']?:/m)
+  );
+}
 
 function entriesOf(folder: string) {
   try {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { toReport } from '../../engine/to-report.ts';
 import { kubernetesName } from '../../render/compose/to-manifests.ts';
 import { sanitize, withoutCommands } from '../../report/sanitize.ts';
@@ -6,7 +5,8 @@ import { renderTrace } from '../../report/trace/render.ts';
 import { noTarget, parseTarget } from '../../report/trace/target.ts';
 import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
-import { isComposeName } from '../../sources/find-roots.ts';
+import { isComposeFile } from '../../sources/find-roots.ts';
+import { hideSecrets } from '../../text/secrets/hide-in-source.ts';
 import { VERSION } from '../../version.ts';
 import { inputWords } from '../cluster-arguments.ts';
 import { EXIT, exitOf, exitOfMissing } from '../exit-codes.ts';
@@ -34,16 +34,21 @@ export async function runTrace(
   const report = toReport(found, { version: VERSION, paths: inputWords(paths, args) });
   tellErrors(report);
   const { traced, isBroken, missing } = traceTarget(report, asked, args.namespace);
-  if (missing !== undefined) return exitOfMissing(report, missing);
-  print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal(), Date.now()));
-  for (const { path, kind } of report.sources)
-    if (kind === 'compose') print(`\n${manifestsOf(asked, session.textOf(path) ?? '')}`);
+  const manifests = report.sources.flatMap(({ path, kind }) =>
+    kind === 'compose' ? manifestsOf(asked, session.textOf(path) ?? '') : [],
+  );
+  // A service of a compose file that says no ports has no Service, and so no chain.
+  const isAlone = manifests.some((text) => text !== '');
+  if (missing !== undefined && !isAlone) return exitOfMissing(report, missing);
+  if (missing === undefined)
+    print(renderTrace(report, traced, styleFor(args.color), widthOfTerminal(), Date.now()));
+  for (const text of manifests) print(missing === undefined ? `\n${text}` : text);
   return exitOf(report) ?? (isBroken ? EXIT.findings : EXIT.clean);
 }
 
 /** Beside a compose file, a name alone is a service of it. */
 const ofCompose = (asked: string, paths: readonly string[]): string =>
-  /^[\w-]+$/.test(asked) && paths.some((path) => isComposeName(basename(path)))
+  /^[\w.-]+$/.test(asked) && paths.some((path) => isComposeFile(path))
     ? `svc/${kubernetesName(asked)}`
     : asked;
 
@@ -51,5 +56,5 @@ const ofCompose = (asked: string, paths: readonly string[]): string =>
 function manifestsOf(asked: string, text: string): string {
   const name = asked.slice(asked.lastIndexOf('/') + 1);
   const documents = text.split('---\n').filter((one) => one.includes(`\n  name: ${name}\n`));
-  return withoutCommands(sanitize(documents.join('---\n')));
+  return hideSecrets(withoutCommands(sanitize(documents.join('---\n'))));
 }

@@ -106,6 +106,32 @@ describe('a compose file', () => {
     ]);
   });
 
+  test('may be called anything where it is named', async () => {
+    const [compose, values] = ['stack.yml', 'values.yaml'];
+    const text = 'services:\n  web:\n    image: nginx:1.27\n    ports: ["8080:80"]\n';
+    repository.write({ [compose]: text, [values]: text });
+    const planOf = async (path: string) => (await repository.check([path], {}, '/nonexistent')).plan;
+    expect(await planOf(compose)).toMatchObject([{ path: compose, kind: 'compose', state: 'built' }]);
+    expect(await planOf(values)).toEqual([]);
+  });
+
+  test('makes manifests that hold no secret, and no variables that compose does not give', async () => {
+    repository.write({
+      'docker-compose.yml':
+        'services:\n  web:\n    image: nextcloud\n    environment: { REDIS_HOST: redis, DB_PASSWORD: abc12345, DB_PASSWORD_FILE: /run/secrets/db }\n  redis:\n    image: redis\n    expose: [6379]\n',
+    });
+    const { findings } = await repository.check(['docker-compose.yml'], {}, '/nonexistent');
+    expect(findings).toEqual([]);
+    const text = repository.textOf('docker-compose.yml (as manifests)');
+    expect(text).not.toContain('abc12345');
+    expect(text).toContain(
+      '{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: web, key: "DB_PASSWORD" } } }',
+    );
+    expect(text).toContain('value: "/run/secrets/db"');
+    expect(text).toContain('enableServiceLinks: false');
+    expect(text).toContain('# no `ports` and no `expose`: ');
+  });
+
   test('that lies in a folder is in the plan, and no manifest', async () => {
     const { plan, summary, foreign } = await repository.check(['.'], {}, '/nonexistent');
     expect(plan.map(({ path, kind, state, help }) => [path, kind, state, help])).toEqual([

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../text/secrets/secret-names.ts';
 import type { Location, SourceFile } from '../../text/source.ts';
 import { dnsLabel } from '../dns-label.ts';
 import type { ComposePort } from './ports.ts';
@@ -46,6 +47,10 @@ function writeService(service: ComposeService, source: SourceFile, out: Writer):
   const name = kubernetesName(service.name);
   const containerPorts = onePerContainerPort(service.ports);
   out.line('---');
+  if (service.ports.length === 0)
+    out.line(
+      '# no `ports` and no `expose`: other services reach whatever it listens on; `expose` would say which',
+    );
   for (const port of service.ports) out.line(`# ${explain(port, service.name).replace(/[\r\n]/g, ' ')}`);
   out.line('apiVersion: apps/v1');
   out.line('kind: Deployment');
@@ -60,6 +65,8 @@ function writeService(service: ComposeService, source: SourceFile, out: Writer):
   out.line('      labels:');
   out.line(`        app: ${name}`);
   out.line('    spec:');
+  // Compose gives no variables of other services, and Kubernetes' own may be in the way (`REDIS_PORT=tcp://…`).
+  out.line('      enableServiceLinks: false');
   out.line('      containers:');
   out.line(`        - name: ${name}`);
   const image = JSON.stringify(service.image ?? name);
@@ -70,7 +77,7 @@ function writeService(service: ComposeService, source: SourceFile, out: Writer):
   if (service.environment.size > 0) {
     out.line('          env:');
     for (const [key, value] of service.environment)
-      out.line(`            - { name: ${JSON.stringify(key)}, value: ${JSON.stringify(value)} }`);
+      out.line(`            - { name: ${JSON.stringify(key)}, ${variable(key, value, name)} }`);
   }
   if (containerPorts.length === 0) return;
   out.line('          ports:');
@@ -94,6 +101,12 @@ function writeService(service: ComposeService, source: SourceFile, out: Writer):
     if (port.of.protocol !== 'TCP') out.line(`      protocol: ${port.of.protocol}`);
   }
 }
+
+/** What a name says is a secret goes into none of the texts that people print and keep. */
+const variable = (key: string, value: string, name: string): string =>
+  isSecretName(key) && !key.endsWith('_FILE')
+    ? `valueFrom: { secretKeyRef: { name: ${name}, key: ${JSON.stringify(key)} } }`
+    : `value: ${JSON.stringify(value)}`;
 
 export const placeOf = ({ source, node: { start, end } }: PlacedPort): Location => ({ source, start, end });
 
