@@ -183,6 +183,13 @@ describe.skipIf(KUBECTL === undefined || HELM === undefined)(`the real programs$
         },
         says: /prod\/kustomization\.yaml:1:13: `\.\.\/base` leads out of the repository/,
       },
+      'a device as a manifest': {
+        make: () => {
+          repository.write({ 'kustomization.yaml': 'resources: [zero.yaml]\n' });
+          symlinkSync('/dev/zero', join(repository.folder, 'zero.yaml'));
+        },
+        says: /`zero\.yaml` is neither a regular file nor a folder/,
+      },
       'a link among the files of a generator': {
         make: () => {
           repository.write({ 'kustomization.yaml': 'configMapGenerator: [{ name: c, files: [passwd] }]\n' });

@@ -1,7 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type InputError, inputError } from '../../sources/input-error.ts';
+import { hideInWords } from '../../text/secrets/hide-in-words.ts';
+import { isSecretName } from '../../text/secrets/secret-names.ts';
 import type { SourceFile } from '../../text/source.ts';
+import { readYaml } from '../../text/yaml.ts';
+import { scalarsOf } from '../../text/yaml-path.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
 import type { RootResult } from '../root.ts';
 import type { Printed } from '../run-renderer.ts';
@@ -68,7 +72,8 @@ export async function renderChart(root: HelmRoot, context: HelmContext): Promise
   if ('failed' in printed)
     return not('failed', printed.failed, undefined, [failure(chartFile, printed.failed)]);
   if ('refused' in printed) {
-    const error = placedWords(printed.refused, chart, written, chartFile);
+    const words = withoutSecrets(printed.refused, call, written);
+    const error = placedWords(words, chart, written, chartFile);
     return not('failed', error.message, undefined, [error]);
   }
   const values = given === undefined ? '' : ` --values ${written.shown(given)}`;
@@ -204,6 +209,22 @@ function keyOf(call: HelmCall, { folder, files }: Chart): string | undefined {
     return undefined;
   }
 }
+
+/** Values may be part of what Helm says, as in `{{ fail .Values.password }}`. */
+function withoutSecrets(words: string, call: HelmCall, written: WrittenFiles): string {
+  const files = [join(call.chart, 'values.yaml'), ...(call.settings.values ?? [])];
+  const roots = [
+    ...files.flatMap((path) => written.read(resolve(call.cwd, path))?.roots ?? []),
+    ...readYaml(mergedJson(call.inline) ?? '').documents.flatMap(({ root }) => root ?? []),
+  ];
+  const secrets = roots
+    .flatMap((root) => [...scalarsOf(root)])
+    .flatMap(({ key, scalar }) => (isSecretName(key) && scalar.text.length >= SHORTEST ? scalar.text : []));
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '•'.repeat(8)), hideInWords(words));
+}
+
+/** A shorter one is a word of any sentence. */
+const SHORTEST = 6;
 
 const MOST_WORDS = 600;
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
 import { KUSTOMIZATION_NAMES } from '../../sources/find-roots.ts';
@@ -178,7 +178,8 @@ class GrowingClosure implements Closure {
     else {
       // Beside a chart it is what Helm prints there before the build.
       const kind = kindOfPath(join(one.folder, 'Chart.yaml')) === 'file' ? 'absent' : otherwise;
-      this.#stop(one, kind, node, `\`${node.text}\` does not exist`);
+      const why = existsSync(path) ? 'is neither a regular file nor a folder' : 'does not exist';
+      this.#stop(one, kind, node, `\`${node.text}\` ${why}`);
     }
     return undefined;
   }
