@@ -70,8 +70,7 @@ export function findRoots(paths: readonly string[], cwd: string, ignoreFiles?: I
 }
 
 /** Names that Docker Compose looks for, and those of files that are laid over them. */
-export const isComposeName = (name: string): boolean =>
-  /^(?:docker-)?compose\b/.test(name) && /\.ya?ml$/.test(name);
+const isComposeName = (name: string): boolean => /^(?:docker-)?compose\b/.test(name) && /\.ya?ml$/.test(name);
 
 /** A file that was named: a stack or an override may be called anything, and says itself what it is. */
 export function isComposeFile(path: string): boolean {
