@@ -28,6 +28,7 @@ export const concepts: readonly Concept[] = [
     summary: 'The number at which a Service is called: by an Ingress, and by other Pods.',
     rules: [
       'undefined-client-port',
+      'host-without-service',
       'undefined-webhook-port',
       'duplicate-service-port',
       'unnamed-service-port',

@@ -64,9 +64,9 @@ export function buildGraph(
     observed.isEmpty ? inferred : withObservations(inferred, observed.aboutWorkload),
   );
   const [settleTwice, settleChanged] = [settleDuplicates(model), settleUnsettled(model)];
-  const settleMissing = settleRefused(model);
+  const [settleLessons, settleMissing] = [settleApart(model), settleRefused(model)];
   const settled = <L extends Link>(links: readonly L[]): readonly L[] =>
-    settleMissing(settleChanged(settleTwice(settleApart(links))));
+    settleMissing(settleChanged(settleTwice(settleLessons(links))));
 
   const routes = resolveRoutes(model, settings);
   const matched = settled(resolveSelectors(model));

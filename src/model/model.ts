@@ -178,6 +178,8 @@ export interface PodTemplate {
   /** The labels' text, or the resource's name when there are none. */
   readonly labelsAt: Location;
   readonly annotations: Labels;
+  /** Names that its Pods know by themselves, from `hostAliases`. */
+  readonly ownHosts: readonly string[];
   readonly hostNetwork: boolean;
   readonly enableServiceLinks: boolean;
   readonly securityContext: SecurityContext;

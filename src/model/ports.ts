@@ -41,12 +41,13 @@ const isPortInCapitals = (text: string): boolean =>
 const asksForAnother = (text: string): boolean =>
   /(?:^|[-._/])(?:REPLACE|CHANGE|FILL|INSERT|YOUR|TODO|FIXME)[A-Z0-9_]*(?:$|[-._/])/.test(text);
 
-/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>`, `PORT`, or what SOPS has encrypted. */
+/** `${PORT}`, `$(PORT)`, `{{ .Values.port }}`, `<port>`, `{PORT}`, `PORT`, or what SOPS has encrypted. */
 const holdsPlaceholder = (text: string): boolean =>
   text.includes('{{') ||
   isClosed(text, '${', '}') ||
   isClosed(text, '$(', ')') ||
   (text.startsWith('<') && text.endsWith('>')) ||
+  /^\{[A-Z][A-Z0-9_]*\}$/.test(text) ||
   text.startsWith('ENC[AES256_GCM,') ||
   isPortInCapitals(text) ||
   asksForAnother(text);

@@ -23,6 +23,8 @@ export interface Refusal {
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] } | undefined;
   /** What its author meant is not where it is read, so nothing that is said of the object's ports can be trusted. */
   readonly lost: boolean;
+  /** A field of a custom kind that no field is near: a newer version of the CRD may have it. */
+  readonly mayBeNewer?: boolean;
   /** It says nothing of what the object is joined to: how it is called, or what a piece of a template lacks as well. */
   readonly keepsLinks?: boolean;
 }
@@ -33,7 +35,7 @@ export const isMisread = ({ refusals }: { readonly refusals?: readonly Refusal[]
 
 /** It will not be there, as far as one can tell from a text that may be a piece of a whole. */
 export const isRefused = ({ refusals }: { readonly refusals?: readonly Refusal[] }): boolean =>
-  refusals?.some(({ keepsLinks }) => !keepsLinks) ?? false;
+  refusals?.some(({ keepsLinks, mayBeNewer }) => !keepsLinks && !mayBeNewer) ?? false;
 
 /** What the server says of the value that starts at a place. */
 export const reasonAt = (

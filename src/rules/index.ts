@@ -23,6 +23,7 @@ import hiddenByExport from './hidden-by-export.ts';
 import hostNetworkMismatch from './host-network-mismatch.ts';
 import hostPort from './host-port.ts';
 import hostPortConflict from './host-port-conflict.ts';
+import hostWithoutService from './host-without-service.ts';
 import hostnameBoundListener from './hostname-bound-listener.ts';
 import ignoredDefaultBackend from './ignored-default-backend.ts';
 import ignoredPortVariable from './ignored-port-variable.ts';
@@ -126,6 +127,7 @@ export const allRules: readonly Rule[] = [
   hostNetworkMismatch,
   hostPort,
   hostPortConflict,
+  hostWithoutService,
   hostnameBoundListener,
   ignoredDefaultBackend,
   ignoredPortVariable,

@@ -27,6 +27,17 @@ spec:
 
 testRule(rule, {
   accepts: {
+    'exercises of one folder, some of which define one object anew': {
+      'lab/one.yaml': service('pier', '- { port: 80, nodePort: 30080 }'),
+      'lab/two.yaml': service('quay', '- { port: 80, nodePort: 30080 }'),
+      'lab/three.yaml': service('mole', '- { port: 80 }'),
+      'lab/four.yaml': service('mole', '- { port: 81 }'),
+    },
+    'a lesson beside lessons that define one object anew': {
+      'one/mole.yaml': `${service('mole', '- { port: 80 }')}---${service('pier', '- { port: 80, nodePort: 30080 }')}`,
+      'two/mole.yaml': service('mole', '- { port: 81 }'),
+      'three/quay.yaml': service('quay', '- { port: 80, nodePort: 30080 }'),
+    },
     'S-085 one explicit and one unset nodePort of one port': service(
       'pier',
       '- { name: a, port: 53, nodePort: 30053 }\n    - { name: b, port: 53, protocol: UDP }',
@@ -41,6 +52,15 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'two files of one folder': {
+      'app/one.yaml': service('pier', '- { port: 80, nodePort: 30080 }'),
+      'app/two.yaml': service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict'),
+    },
+    'what lies above the lessons is there with each': {
+      'base.yaml': service('pier', '- { port: 80, nodePort: 30080 }'),
+      'one/mole.yaml': `${service('mole', '- { port: 80 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict')}`,
+      'two/mole.yaml': service('mole', '- { port: 81 }'),
+    },
     'S-087 a LoadBalancer has nodePorts, too': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict', 'LoadBalancer')}`,
     'S-088 D20 the healthCheckNodePort of another Service': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${local('LoadBalancer').replace('30099', '30080 # error: node-port-conflict')}`,
     'S-083 D20 two Services': `${service('pier', '- { port: 80, nodePort: 30080 }')}---${service('quay', '- { port: 80, nodePort: 30080 } # error: node-port-conflict')}`,

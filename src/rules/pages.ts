@@ -22,6 +22,7 @@ import hiddenByExport from './hidden-by-export.md';
 import hostNetworkMismatch from './host-network-mismatch.md';
 import hostPort from './host-port.md';
 import hostPortConflict from './host-port-conflict.md';
+import hostWithoutService from './host-without-service.md';
 import hostnameBoundListener from './hostname-bound-listener.md';
 import ignoredDefaultBackend from './ignored-default-backend.md';
 import ignoredPortVariable from './ignored-port-variable.md';
@@ -125,6 +126,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['host-network-mismatch', hostNetworkMismatch],
   ['host-port', hostPort],
   ['host-port-conflict', hostPortConflict],
+  ['host-without-service', hostWithoutService],
   ['hostname-bound-listener', hostnameBoundListener],
   ['ignored-default-backend', ignoredDefaultBackend],
   ['ignored-port-variable', ignoredPortVariable],

@@ -40,6 +40,13 @@ spec:
   parentRefs: [{ name: shore }]
   rules: [{ sessionPersistence: { idleTimeout: 10s }, backendRefs: [{ name: quay, port: 80 }] }]
 `,
+    'braces that are to be filled in': `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: quay }
+spec:
+  gatewayClassName: {GATEWAY_CLASS_NAME}
+  listeners: [{ name: http, port: 80, protocol: HTTP }]
+`,
     'what SOPS has encrypted': `apiVersion: v1
 kind: Secret
 metadata: { name: keys }
@@ -138,6 +145,15 @@ spec:
 `,
     'a name that must be there':
       'apiVersion: v1\nkind: ConfigMap\nmetadata: # error: refused-field\n  namespace: harbour\ndata: { a: b }\n',
+    'a field that a newer version of a custom kind may have': `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: quay }
+spec:
+  parentRefs: [{ name: gate }]
+  lighthouse: 5 # warning: refused-field
+  rules:
+    - backendRefs: [{ name: quay, port: 80 }]
+`,
     'a custom kind': `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: quay }

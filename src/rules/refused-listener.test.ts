@@ -34,6 +34,10 @@ testRule(rule, {
       '- { name: a, port: 443, protocol: HTTPS }',
       'gke-l7-global-external-managed',
     ),
+    'a controller that serves a certificate of its own': gateway(
+      '- { name: a, port: 443, protocol: HTTPS }',
+      'kong',
+    ),
     'options take the place of certificates': gateway(
       '- { name: a, port: 443, protocol: HTTPS, tls: { options: { example.com/cert: a } } }',
     ),

@@ -48,6 +48,11 @@ const web = 'port: { number: 80, name: http, protocol: HTTP }';
 
 testRule(rule, {
   accepts: {
+    'a Gateway that another file defines with a listener that takes it': {
+      'a.yaml': route({}),
+      'b.yaml': gateway(open('{ from: Same }'), tcp.replace('TCP }', 'TCP }')),
+      'c.yaml': gateway(tcp),
+    },
     'a server of Istio for its host and protocol': istio(`${web}, hosts: ["./*.example.com"]`),
     'S-158 a listener of its protocol': `${route({})}---${gateway(http)}`,
     'S-152 one of the listeners takes it': `${route({})}---${gateway(tcp, http)}`,

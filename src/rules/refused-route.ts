@@ -17,6 +17,8 @@ const refusedRoute: Rule = defineRule({
       const { parentRef, parent, state, fault, route } = link;
       if (state === 'whole' || !parentRef || !parent || !isListenerOwner(parent)) continue;
       if (fault !== 'not-allowed' && fault !== 'protocol' && fault !== 'hostname') continue;
+      // The listeners of one definition say nothing where another may be the one that is applied.
+      if (state === 'unproved' && link.lacks.what === 'defined-twice') continue;
       const { name } = link.to?.port ?? {};
       // None where the Gateway does not take the set that the listener belongs to.
       const listener = parent.listeners.find((one) => one.name?.value === name);

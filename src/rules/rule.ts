@@ -128,14 +128,17 @@ export function* tellRefusals(
   for (const resource of model.resources) {
     for (const refusal of resource.refusals ?? []) {
       if (refusal.rule !== rule || isToldElsewhere(refusal)) continue;
-      const { field, at, says, label, reason, help, fix } = refusal;
+      const { field, at, says, label, reason, help, fix, mayBeNewer } = refusal;
       if (resource.unsettled?.place && PLACED.test(field)) continue;
       yield {
         message: `${describe(resource)} ${says}`,
         resources: [resource],
         field,
         labels: [{ at, message: label }],
-        notes: [`the API server refuses it: ${reason}`],
+        ...(mayBeNewer ? { severity: 'warning' as const } : {}),
+        notes: [
+          `the API server refuses it${mayBeNewer ? ', unless its CRD is newer than the one that is known here' : ''}: ${reason}`,
+        ],
         help,
         fixes: fix ? [{ ...fix, applicability: 'unsafe' }] : [],
       };

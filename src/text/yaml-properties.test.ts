@@ -140,7 +140,7 @@ test('every text is read: nothing is thrown, and every place lies in the text', 
         expect(message).toMatch(/^[^A-Z\n][^\n]*[^.\n]$/);
       }
       if (template !== undefined)
-        expect(text.slice(template, template + 2)).toMatch(/^(?:\{[{%]|%\{|<%|\[\[)$/);
+        expect(text.slice(template, template + 2)).toMatch(/^(?:\{[{%]|%\{|<%|\[\[|@[A-Z])$/);
     }),
     { numRuns: 1000 },
   );

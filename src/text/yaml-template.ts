@@ -7,13 +7,16 @@ import { joinFlowLines } from './yaml-flow.ts';
 const OPENER =
   /\{[{%]|%\{|<%|\[\[-?[ \t]*(?:[.$]|(?:if|else|end|range|with|template|include|define)\b|\w+[ \t]+["'.$])/g;
 
+/** In a document that does not parse, `@NAME@` of configure and CMake too: no plain value begins with an `@`. */
+const OPENER_IN_LINE = new RegExp(`${OPENER.source}|(?<=:[ \\t]+)@[A-Z][A-Z0-9_]*@`, 'g');
+
 /** Whether a document that parses needs to be looked through: `%{` and `{%` never parse. */
 export const mayBeTemplate = (document: string): boolean =>
   document.includes('{{') || document.includes('<%') || document.includes('[[');
 
 /** Offset of the first opener in a text, at the start of one of its lines where `later` says so. */
-function openerIn(text: string, later: boolean): number {
-  for (const { index } of text.matchAll(OPENER)) {
+function openerIn(text: string, later: boolean, opener = OPENER): number {
+  for (const { index } of text.matchAll(opener)) {
     if (!later || startsLine(text, index)) return index;
   }
   return -1;
@@ -88,7 +91,7 @@ export function templateActionByLine(document: string): number | undefined {
     const content = line.search(/[^ \t]/);
     if (content === -1) continue;
     if (blockIndent !== -1 && content > blockIndent) continue;
-    const action = openerIn(line, false);
+    const action = openerIn(line, false, OPENER_IN_LINE);
     if (action !== -1 && isAction(line, action)) return start + action;
     blockIndent = BLOCK_SCALAR.test(withoutComment(line)) ? (PARENT_INDENT.exec(line)?.[0].length ?? 0) : -1;
   }

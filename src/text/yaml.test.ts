@@ -266,6 +266,7 @@ describe('templates that were never rendered', () => {
     ["Terraform's directive", 'a: 1\n%{ if on }\nb: 2\n%{ endif }\n', 5],
     ["Jinja's statement", 'a: 1\n{% if on %}\nb: 2\n{% endif %}\n', 5],
     ["ERB's value", 'a: 1\nb: <%= @port %>\n', 8],
+    ["CMake's and autoconf's value", 'a: 1\nname: @NAME@\n', 11],
     ["ERB's statement", 'a: 1\n<% if @on %>\nb: 2\n<% end %>\n', 5],
     ['a value in other brackets', 'a: 1\nb: [[ .Values.b ]]\n', 8],
     ['a statement in other brackets', 'a: 1\n[[- if .Values.on ]]\nb: 2\n[[- end ]]\n', 5],

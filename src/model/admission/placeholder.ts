@@ -1,4 +1,4 @@
-import type { Scalar } from '../../text/yaml-node.ts';
+import type { Scalar, YamlNode } from '../../text/yaml-node.ts';
 import { isPlaceholder } from '../ports.ts';
 
 /** `$NAME` of envsubst, `<NAME>`, `{NAME}`, `__NAME__` and `NAME_OF_IT-web` of people who tell others what to fill in. */
@@ -16,3 +16,11 @@ export const isToFillIn = (node: { readonly value: Scalar }): boolean =>
 
 /** Each of them has one; most texts have none. */
 const MARK = /[$<{@%_]|[A-Z]{4}/;
+
+/** The same of any node: without quotes, `{NAME}` is a map of one key to YAML. */
+export function isLeftOpen(node: YamlNode): boolean {
+  if (node.type === 'scalar') return isToFillIn(node);
+  const [only, ...more] = node.type === 'map' ? node.entries : [];
+  if (!only || more.length > 0 || only.value.type !== 'scalar') return false;
+  return only.value.value === null && /^[A-Z][A-Z0-9_]*$/.test(only.key);
+}

@@ -5,7 +5,7 @@ import type { Refusal } from '../refusal.ts';
 import { facetFault, repeatedItems } from './facets.ts';
 import { hintForShape } from './hints.ts';
 import { hintForUnknown } from './near-field.ts';
-import { isToFillIn } from './placeholder.ts';
+import { isLeftOpen, isToFillIn } from './placeholder.ts';
 import {
   type ListSchema,
   type MapSchema,
@@ -47,7 +47,7 @@ export class Walk implements Site {
     if (schema.type === '*') return;
     if (node.type === 'scalar' && node.value === null) return;
     if (!fits(node, schema, struct === '')) {
-      if (node.type === 'scalar' && isToFillIn(node)) return;
+      if (isLeftOpen(node)) return;
       this.#misshapen(node, schema, struct, entry);
       return;
     }
@@ -125,6 +125,7 @@ export class Walk implements Site {
       help: near.help,
       fix: near.fix,
       lost: near.isMeant,
+      ...(schema.struct === '' && !near.isMeant ? { mayBeNewer: true } : {}),
     });
   }
 

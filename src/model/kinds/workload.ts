@@ -65,6 +65,9 @@ function decodeTemplate(
     labels: readLabels(read, root),
     labelsAt: read.keyAt(get(root, 'metadata'), 'labels') ?? fallback,
     annotations: readAnnotations(read, root),
+    ownHosts: mapsIn(spec, 'hostAliases').flatMap((alias) =>
+      (read.strings(alias, 'hostnames', `${field}.hostAliases.hostnames`) ?? []).map(({ value }) => value),
+    ),
     hostNetwork: isTrue(spec, 'hostNetwork'),
     enableServiceLinks: !(links?.type === 'scalar' && links.value === false),
     securityContext: decodeSecurityContext(read, spec),

@@ -31,6 +31,9 @@ const PLAIN: ReadonlySet<string> = new Set(['HTTP', 'TCP', 'UDP']);
 /** A cloud's load balancer finds the certificate by itself. */
 const OWN_CERTIFICATES = /^gke-|aws|amazon|^[an]lb$/i;
 
+/** Kong serves a certificate of its own where a listener names none (KIC's `getListenerStatus` at 1fa68f864d92). */
+const OWN_DEFAULT = /^kong(?:$|-)/i;
+
 /** What only a controller refuses: the object is there, and its other listeners work. */
 const BY_CONTROLLER: ReadonlySet<Why> = new Set<Why>(['protocol-conflict', 'no-tls', 'no-selector']);
 
@@ -54,7 +57,7 @@ export function refusedListeners(owner: ListenerOwner): RefusedListener[] {
     if ((protocol === 'TCP' || protocol === 'UDP') && hostname?.value) return refuse('hostname', hostname.at);
     if (protocol === 'HTTPS' && tlsMode?.value === 'Passthrough') return refuse('passthrough', tlsMode.at);
     if (ENCRYPTED.has(protocol) && !findsCertificates(owner)) {
-      if (!tlsAt) return refuse('no-tls', listener.protocol?.at);
+      if (!tlsAt) return OWN_DEFAULT.test(classOf(owner)) ? [] : refuse('no-tls', listener.protocol?.at);
       const terminates = tlsMode === undefined || tlsMode.value === 'Terminate';
       const bare = listener.certificates?.length === 0 && !listener.hasTlsOptions;
       if (terminates && bare) return refuse('no-certificate', tlsAt);
@@ -105,4 +108,7 @@ const conflict = (one: string, other: string): boolean =>
   one !== other && !(ENCRYPTED.has(one) && ENCRYPTED.has(other));
 
 const findsCertificates = (owner: ListenerOwner): boolean =>
-  owner.shape !== 'gateway' || OWN_CERTIFICATES.test((owner as Gateway).className?.value ?? '');
+  owner.shape !== 'gateway' || OWN_CERTIFICATES.test(classOf(owner));
+
+const classOf = (owner: ListenerOwner): string =>
+  owner.shape === 'gateway' ? ((owner as Gateway).className?.value ?? '') : '';
