@@ -124,6 +124,10 @@ testRule(rule, {
   },
   rejects: {
     'S-154 a kind of the core group': gatewayRoute(`{ kind: Deployment, name: oven, port: 80 } ${MARK}`),
+    'S-154 a workload': gatewayRoute(`{ group: apps, kind: StatefulSet, name: oven, port: 80 } ${MARK}`),
+    'S-154 the core group by a name that it has not': gatewayRoute(
+      `{ group: core, kind: Service, name: oven, port: 80 } ${MARK}`,
+    ),
     'S-154 a Service of the group of Gateways': gatewayRoute(
       `{ group: gateway.networking.k8s.io, kind: Service, name: oven, port: 80 } ${MARK}`,
     ),

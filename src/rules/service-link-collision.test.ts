@@ -54,7 +54,9 @@ testRule(rule, {
     ),
     'S-112 host and port are set by hand': half(`${BY_HAND}, { name: FLOUR_PORT, value: "3306" }`),
     'S-112 a host of another name': half('{ name: STORE_HOST, value: flour }'),
-    'S-111 the number of the port is what the link gives': half('{ name: FLOUR_SERVICE_HOST, value: flour }'),
+    'S-112 the host of a link by hand, and its port, too': half(
+      '{ name: FLOUR_SERVICE_HOST, value: flour }, { name: FLOUR_SERVICE_PORT, value: "3306" }',
+    ),
     'S-114 no links': half(BY_HAND, 'enableServiceLinks: false, '),
     'S-112 B1 another name': all(service('mast'), pod(VAULTWARDEN)),
     'S-112 B1 the variable is set': all(
@@ -86,6 +88,9 @@ testRule(rule, {
       'FLOUR_HOST, value: flour }] }] }',
       `FLOUR_HOST, value: flour }] }] } ${HALF}`,
     ),
+    'S-112 the host of a link by hand, and the plain port is left to the link': half(
+      '{ name: FLOUR_SERVICE_HOST, value: flour }',
+    ).replace('value: flour }] }] }', `value: flour }] }] } ${HALF}`),
     'S-111 a Service called flour-service sets FLOUR_SERVICE_PORT to a URL': half(
       '{ name: FLOUR_SERVICE_HOST, value: flour }',
     )

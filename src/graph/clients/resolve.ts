@@ -181,10 +181,31 @@ function linkTo(
   const doubt = doubtOf(dialled, service, targets);
   const fault = service.ports.some(({ port }) => portNumber(port) === number) ? 'protocol' : 'no-port';
   if (doubt) return { ...link, servicePort, to, fault: undefined, ...doubt };
+  // The program is told the Service's port by itself, and puts it behind the host.
+  if (open && isToldBeside(from, service)) return undefined;
   if (open) return { ...link, servicePort, to, fault, ...unproved('address-without-port') };
   const what = fault === 'protocol' ? 'port-of-other-protocol' : 'no-service-port';
   return { ...link, servicePort, to, fault, ...broken(what, { service: service.name, number }) };
 }
+
+/** Whether a flag or variable of the same container that is called a port gives one of the Service's. */
+function isToldBeside({ container }: ClientText, service: Service): boolean {
+  const ports = new Set(service.ports.map(({ port }) => String(portNumber(port) ?? '')));
+  const words = [...(container?.command ?? []), ...(container?.args ?? [])].map(({ value }) => value);
+  const flags = words.some((word, index) => {
+    const flag = PORT_FLAG.exec(word);
+    return flag !== null && ports.has(flag[1] ?? words[index + 1] ?? '');
+  });
+  return (
+    flags ||
+    (container?.env ?? []).some(
+      ({ name, value }) => /port$/i.test(name.value) && ports.has(value?.value ?? ''),
+    )
+  );
+}
+
+/** `--server-port=9000`, or the number as the next word. */
+const PORT_FLAG = /^--?[\w.-]{0,100}port(?:=(\d{1,5}))?$/i;
 
 /** A URL of the web is dialled by TCP; anything else may be either. */
 const portFor = (service: Service, number: number, scheme: string | undefined): ServicePort | undefined =>

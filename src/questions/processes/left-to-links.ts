@@ -12,15 +12,27 @@ export interface LeftToLink {
 
 export const HOST: RegExp = /_(?:SERVICE_)?(?:HOST|HOSTNAME)$/;
 
-/** `DB_HOST` without `DB_PORT`, and `DB_SERVICE_HOST` without `DB_SERVICE_PORT` (S-111, S-112). */
+/**
+ * `DB_HOST` without `DB_PORT`, and `DB_SERVICE_HOST` without `DB_SERVICE_PORT` or with the plain `DB_PORT`, which a
+ * program may take in its place (S-111, S-112).
+ */
 export function leftToLinks(environment: Environment): LeftToLink[] {
   // A source that is not in the input may set it.
   if (!environment.complete) return [];
   return [...environment.variables.values()].flatMap((host) => {
     if (!HOST.test(host.name)) return [];
-    const variable = host.name.replace(/(?:HOST|HOSTNAME)$/, 'PORT');
-    if (findVariable(environment, variable)?.origin !== 'service') return [];
-    const { service, shape } = environment.links.find(variable) ?? {};
-    return service && shape?.startsWith('tcp://') ? [{ host, variable, service, value: shape }] : [];
+    const own = host.name.replace(/(?:HOST|HOSTNAME)$/, 'PORT');
+    const plain = own.replace(/_SERVICE_PORT$/, '_PORT');
+    const isOpen = (name: string): boolean =>
+      (findVariable(environment, name)?.origin ?? 'service') === 'service';
+    // Who sets the port of the same name needs no other.
+    if (!isOpen(own)) return [];
+    for (const variable of new Set([own, plain])) {
+      const { service, shape } = environment.links.find(variable) ?? {};
+      const isLeft = findVariable(environment, variable)?.origin === 'service';
+      if (isLeft && service && shape?.startsWith('tcp://'))
+        return [{ host, variable, service, value: shape }];
+    }
+    return [];
   });
 }

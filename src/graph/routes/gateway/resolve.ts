@@ -93,7 +93,22 @@ function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): Bac
  * Some implementations let a route hand on to another one.
  */
 const isNoBackend = (group: string, kind: string): boolean =>
-  (group === '' && kind !== 'Service') || (group === GATEWAY_GROUP && !kind.endsWith('Route'));
+  (group === '' && kind !== 'Service') ||
+  (group === GATEWAY_GROUP && !kind.endsWith('Route')) ||
+  OF_KUBERNETES.has(group);
+
+/** Groups of Kubernetes itself, which no implementation takes for its own; the core group is called by no name. */
+const OF_KUBERNETES: ReadonlySet<string> = new Set([
+  'apps',
+  'batch',
+  'core',
+  'v1',
+  'networking.k8s.io',
+  'discovery.k8s.io',
+  'storage.k8s.io',
+  'autoscaling',
+  'policy',
+]);
 
 /** Whatever the Service may be, the API server refuses this. */
 const NO_PORT: BackendVerdict = {
