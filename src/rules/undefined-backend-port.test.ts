@@ -138,6 +138,7 @@ testRule(rule, {
     'S-122 a class called nginx may be ingress-nginx': `${ingress('{ number: 8080 }', 'ingressClassName: nginx')}---${service(web)}`,
     'S-130 an ExternalName needs no port': `${ingress('{ number: 443 }')}---${service('', 'type: ExternalName\n  externalName: pier.example.com')}`,
     'a number that is filled in before it is applied': `${ingress('{ number: "${PORT}" }')}---${service(web)}`,
+    'a targetPort that is filled in may be the one, for lenient controllers': `${ingress('{ number: 8080 }')}---${service('{ name: web, port: 80, targetPort: "${PORT}" }')}`,
     'a Service port that is filled in may be the one': `${ingress('{ number: 81 }')}---${service('{ name: web, port: "${PORT}" }')}`,
   },
   rejects: {

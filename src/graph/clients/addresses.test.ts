@@ -28,6 +28,9 @@ test.each([
 
 test.each([
   ['proxy_pass http://api:8080/;', ['http://api:8080 sure']],
+  ['map $uri $up {\n  default http://api;\n}\nproxy_pass $up:3000;', []],
+  ['map $uri $up { default http://api:3000; }', ['http://api:3000 sure']],
+  ['location / { proxy_pass http://api; }', ['http://api sure']],
   ['upstream shop {\n  server shop:8080;\n}', ['shop:8080 sure']],
   ['server one shop:8080 check', ['shop:8080 sure']],
   ['fastcgi_pass php:9000;', ['php:9000 sure']],

@@ -112,9 +112,18 @@ function urlsIn(text: string): Address[] {
   });
 }
 
-/** `set $up http://host;` of nginx, which `proxy_pass $up:3100` puts a port behind. */
+/** `set $up http://host;` of nginx, and its `map … $up { … }`, which `proxy_pass $up:3100` puts a port behind. */
 const isSetAside = (text: string, offset: number): boolean =>
-  /(?:^|[\s;{])set[ \t]+\$\w+[ \t]+["']?$/.test(text.slice(Math.max(0, offset - 80), offset));
+  /(?:^|[\s;{])set[ \t]+\$\w+[ \t]+["']?$/.test(text.slice(Math.max(0, offset - 80), offset)) ||
+  isMapped(text, offset);
+
+/** Within a block of nginx that gives a variable its value. */
+function isMapped(text: string, offset: number): boolean {
+  const open = text.lastIndexOf('{', offset);
+  if (open < 0 || text.lastIndexOf('}', offset) > open) return false;
+  const head = text.slice(Math.max(0, open - 120), open).trimEnd();
+  return /^\s*(?:map|geo|split_clients)\s/.test(head.split(/[;{}\n]/).at(-1)!);
+}
 
 function address(
   host: string,

@@ -54,6 +54,8 @@ export function resolveIngressPort(asked: AskedPort, service: Service): BackendV
   if (servicePort) return missesNodes(asked, service) ? noNodePort(servicePort) : found(servicePort);
   if (exact.length > 0) return otherProtocol(controller, exact[0]!, backend);
   const lacking = noSuchPort(service);
+  if (byIP !== 'yes' && lacking.state === 'broken' && mayTakeFilledIn(controller, service))
+    return { ...unproved('filled-in'), servicePort: undefined };
   if (byIP !== 'yes' && byTargetPort && mayBeLenient(controller) && lacking.state === 'broken') {
     return { ...unproved('lenient-controller'), byTargetPort };
   }
@@ -96,6 +98,11 @@ const LENIENT: ReadonlySet<string> = new Set(['ingress-nginx', 'haproxy-ingress'
 /** Any controller may serve an Ingress without a class, or with a class that nobody told of. */
 const mayBeLenient = ({ name, certain }: RouteController): boolean =>
   !certain && (LENIENT.has(name) || name === 'unknown');
+
+/** A targetPort that is filled in when it is applied may be the one that a lenient controller looks for. */
+const mayTakeFilledIn = (controller: RouteController, { ports }: Service): boolean =>
+  (LENIENT.has(controller.name) || mayBeLenient(controller)) &&
+  ports.some((port) => isTcp(port) && isPlaceholder(port.targetPort));
 
 /** An Ingress speaks TCP; ports of other protocols never yield endpoints (S-128). */
 const isTcp = ({ protocol }: ServicePort): boolean => protocolOf(protocol) === 'TCP';
