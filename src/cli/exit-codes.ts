@@ -21,7 +21,9 @@ Exit codes:
 `;
 
 /** What the errors of a report say, whatever its findings say; undefined when there are none. */
-export function exitOf({ errors }: Report): typeof EXIT.failed | typeof EXIT.input | undefined {
+export function exitOf({
+  errors,
+}: Pick<Report, 'errors'>): typeof EXIT.failed | typeof EXIT.input | undefined {
   if (errors.some(({ fault }) => fault)) return EXIT.failed;
   return errors.length > 0 ? EXIT.input : undefined;
 }

@@ -22,10 +22,16 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The report without a secret in any of its sentences, whoever wrote them: what has the look of one, what stands
+ * A report without a secret in any of its sentences, whoever wrote them: what has the look of one, what stands
  * behind the name of one, and what is known to be one. A fix that would write a secret is left to the reader.
  */
-export function conceal(report: Report, secrets: ReadonlySet<string>): Report {
+export interface Concealer {
+  readonly concealAll: (report: Report) => Report;
+  /** @param key of the report, under which it stands */
+  readonly concealIn: <T>(part: T, key: keyof Report) => T;
+}
+
+export function concealer(secrets: ReadonlySet<string>): Concealer {
   const find = finderOf(secrets);
   const clean = new Set<string>();
   const hide = (text: string): string => {
@@ -34,8 +40,11 @@ export function conceal(report: Report, secrets: ReadonlySet<string>): Report {
     if (hidden === text && text.length <= SHORT && clean.size < MOST_CLEAN) clean.add(text);
     return hidden;
   };
-  const told = withoutTellingFixes(report, hide);
-  return mapTexts(told, (text, key) => hide(TO_THE_LETTER.has(key) ? text : shortened(text))) as Report;
+  const change = (text: string, key: string): string => hide(TO_THE_LETTER.has(key) ? text : shortened(text));
+  return {
+    concealAll: (report) => mapTexts(withoutTellingFixes(report, hide), change) as Report,
+    concealIn: <T>(part: T, key: keyof Report) => mapTexts(part, change, key) as T,
+  };
 }
 
 /** Most of what a report says is short, and said of many. */

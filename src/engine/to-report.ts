@@ -1,10 +1,5 @@
 import type { Chain, Hop } from '../graph/links/chain.ts';
-import { disagreementsOf } from '../graph/links/disagreeing.ts';
-import type { End } from '../graph/links/end.ts';
-import { endsOf } from '../graph/links/ends.ts';
-import { wordLink } from '../graph/links/evidence.ts';
 import type { Link } from '../graph/links/link.ts';
-import type { Resource } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { witnessesIn } from '../questions/observed/witnesses.ts';
 import { applyBaseline, type BaselineEntry } from '../report/baseline.ts';
@@ -14,13 +9,12 @@ import type {
   FixEnd,
   Report,
   ReportChain,
-  ReportEnd,
   ReportFinding,
   ReportHop,
   ReportLink,
   ReportLocation,
-  ReportResource,
 } from '../report/report.ts';
+import type { StreamedReport } from '../report/streamed-report.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
@@ -28,14 +22,14 @@ import type { SourceFile } from '../text/source.ts';
 import { onlyChanged } from './changed-since.ts';
 import type { CheckResult } from './check.ts';
 import type { Ignore } from './comments-in-text.ts';
-import { conceal } from './conceal.ts';
+import { concealer } from './conceal.ts';
 import { editableFix } from './editable-fix.ts';
 import { endsOfFixes } from './end-of-fix.ts';
 import { type Judged, judge, whyWrong } from './ignored.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
-import { toGrounds, toMissing } from './to-grounds.ts';
+import { MOST_LABELS, toLink, toResource } from './to-link.ts';
 import { toUnproved } from './to-unproved.ts';
 
 /** Where a rule's page can be read; `portolan explain RULE` prints the same page. */
@@ -56,6 +50,15 @@ export interface ReportOptions {
 
 /** Words the result of a run as the report that every reader gets, without the secrets of the input. Offsets become lines and columns here. */
 export function toReport(result: CheckResult, options: ReportOptions): Report {
+  const report = streamReport(result, options);
+  // Before the errors, which tell of texts that changed meanwhile.
+  const links = [...report.links];
+  const chains = [...report.chains];
+  return { ...report, links, chains };
+}
+
+/** The same report for who goes through it once, in its order. */
+export function streamReport(result: CheckResult, options: ReportOptions): StreamedReport {
   const merged = mergeSets(result.sets);
   const locate = locator();
   const { idPrefix = '' } = options;
@@ -65,12 +68,12 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `${idPrefix}chain-${index + 1}`]));
 
   const witnesses = new Map(result.sets.flatMap(({ graph }) => [...witnessesIn(graph)]));
-  const links = merged.links
-    .filter(({ of }) => shownLinks.has(of))
-    .map(({ set, of }) => ({
-      ...toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []),
-      ...(witnesses.has(of) ? { witnesses: witnesses.get(of)! } : {}),
-    }));
+  const linkOf = ({ set, of }: InSet<Link>): ReportLink => ({
+    ...toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []),
+    ...(witnesses.has(of) ? { witnesses: witnesses.get(of)! } : {}),
+  });
+  const links = merged.links.filter(({ of }) => shownLinks.has(of));
+  const chains = merged.chains.filter(({ of }) => of.links.every((link) => shownLinks.has(link)));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
   const endOf = endsOfFixes(resources);
   const judged = judge(merged.findings, result);
@@ -81,7 +84,7 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
   const findings = changes
     ? onlyChanged(
         told.map((finding, index) => ({ finding, of: merged.findings[index]!.of })),
-        new Map(links.map((link) => [link.id, link])),
+        new Map(links.map(linkOf).map((link) => [link.id, link])),
         resources,
         changes,
         locate,
@@ -118,24 +121,39 @@ export function toReport(result: CheckResult, options: ReportOptions): Report {
       },
       ignored: findings.length - counted.length,
     },
-    links,
-    chains: merged.chains
-      .filter(({ of }) => of.links.every((link) => shownLinks.has(link)))
-      .map(({ set, of }) => toChain(chainIds.get(of)!, set, of, linkIds, toHops)),
+    // These have their places here, and are filled in below.
+    ...{ links: [], chains: [] },
     findings: sortFindings(findings),
     unproved: toUnproved(
       merged.chains.map(({ of }) => of),
       options.paths ?? [],
     ),
-    // Last, as it shows only when a text is asked for again.
-    errors: [...result.errors, ...changedOf(result)].toSorted(byPlace),
+    errors: [],
     ...madeIn(result),
     ...(result.denied?.length ? { denied: result.denied } : {}),
     ignores: toIgnores(judged.ignores, result.asked, locate),
     foreign: result.foreign.map(({ path, line, message }) => ({ path, line, message })),
   };
-  return conceal(report, result.secrets ?? knownSecrets(resources));
+  const { concealAll, concealIn } = concealer(result.secrets ?? knownSecrets(resources));
+  return {
+    ...concealAll(report),
+    links: each(links, (link) => concealIn(linkOf(link), 'links')),
+    chains: each(chains, ({ set, of }) =>
+      concealIn(toChain(chainIds.get(of)!, set, of, linkIds, toHops), 'chains'),
+    ),
+    // That a text changed shows only when it is asked for again.
+    get errors() {
+      return concealIn([...result.errors, ...changedOf(result)].toSorted(byPlace), 'errors');
+    },
+  };
 }
+
+/** Made when it is gone through, and kept nowhere. */
+const each = <T, U>(list: readonly T[], make: (one: T) => U): Iterable<U> => ({
+  *[Symbol.iterator]() {
+    for (const one of list) yield make(one);
+  },
+});
 
 const isLookedAt =
   ({ baseline, asked }: CheckResult) =>
@@ -206,68 +224,6 @@ function madeIn({ sets }: CheckResult): Pick<Report, 'made'> {
   return made.length > 0 ? { made } : {};
 }
 
-/** Each resource is told of at many ends, and stands in memory once. */
-const toldResources = new WeakMap<Resource, ReportResource>();
-
-function toResource(resource: Resource): ReportResource {
-  const there = toldResources.get(resource);
-  if (there) return there;
-  const { apiVersion, kind, namespace, name } = resource;
-  const made = { apiVersion, kind, namespace, name };
-  toldResources.set(resource, made);
-  return made;
-}
-
-/** Field by field: an object that is spread from three others has a hidden class of its own, which is larger than it is. */
-function toPort({ name, number, protocol }: NonNullable<End['port']>): NonNullable<ReportEnd['port']> {
-  const port: Mutable<NonNullable<ReportEnd['port']>> = {};
-  if (name !== undefined) port.name = name;
-  if (number !== undefined) port.number = number;
-  if (protocol !== undefined) port.protocol = protocol;
-  return port;
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-function toEnd({ resource, container, port, targetPort, at }: End, locate: Locator): ReportEnd {
-  return {
-    resource: toResource(resource),
-    ...(container === undefined ? {} : { container }),
-    ...(port ? { port: toPort(port) } : {}),
-    ...(targetPort === undefined ? {} : { targetPort }),
-    location: at ? locate(at) : null,
-    ...(at ? locate.originOf(at) : {}),
-  };
-}
-
-function toLink(id: string, set: string, link: Link, locate: Locator, paths: readonly string[]): ReportLink {
-  const { from, to, nearest } = endsOf(link);
-  const { kind, state, evidence } = link;
-  const disagreeing = disagreementsOf(link).slice(0, MOST_LABELS);
-  return {
-    id,
-    set,
-    kind,
-    from: toEnd(from, locate),
-    to: to ? toEnd(to, locate) : null,
-    state,
-    evidence,
-    reason: wordLink(link),
-    grounds: toGrounds(link, locate),
-    missing: toMissing(link, paths),
-    ...(disagreeing.length > 0
-      ? {
-          disagreeing: disagreeing.map(({ what, from: said, to: there = null }) => ({
-            what,
-            from: said,
-            to: there,
-          })),
-        }
-      : {}),
-    ...(nearest && state === 'broken' ? { nearest: toEnd(nearest, locate) } : {}),
-  };
-}
-
 function toChain(
   id: string,
   set: string,
@@ -310,9 +266,6 @@ function hopsByIds(linkIds: ReadonlyMap<Link, string>): ToHops {
   };
   return toHops;
 }
-
-/** Of one finding; nobody looks at more places at once. */
-const MOST_LABELS = 20;
 
 function toFinding(
   { set, of }: InSet<Finding>,

@@ -1,5 +1,6 @@
 import type { Report } from './report.ts';
 import { sanitizeJson } from './sanitize.ts';
+import type { StreamedReport } from './streamed-report.ts';
 
 /** The report as JSON, the shape that other programs rely on (`schema/report.schema.json`). */
 export const renderJson = (report: Report): string => [...jsonPieces(report)].join('');
@@ -9,16 +10,21 @@ export const renderJson = (report: Report): string => [...jsonPieces(report)].jo
  *
  * @param indent of each level; without one there are no line breaks but between items
  */
-export function* jsonPieces(report: Report, indent: '  ' | '' = '  '): Generator<string> {
+export function* jsonPieces(report: StreamedReport, indent: '  ' | '' = '  '): Generator<string> {
   let before = '{\n';
-  for (const [key, value] of Object.entries(report)) {
+  // One after the other, as the errors are known last.
+  for (const key of Object.keys(report)) {
+    const value: unknown = report[key as keyof StreamedReport];
     yield `${before}${indent}${JSON.stringify(key)}: `;
-    if (Array.isArray(value)) yield* listPieces(value, indent, 1);
+    if (isList(value)) yield* listPieces(value, indent, 1);
     else yield indented(value, indent, indent);
     before = ',\n';
   }
   yield '\n}\n';
 }
+
+const isList = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
 
 /** Written at once: enough that each costs little more than its text, and few enough to be forgotten soon. */
 const BATCH = 16;
