@@ -237,8 +237,8 @@ test('a limit is put to folders within folders beside all that lies around them'
 
 test('a limit is put to what sets follow of what they share', () => {
   const shared = [
-    ...times(150, (i) => service(`s${i}`, { selector: { app: 'a' } })),
-    ...times(150, (i) => pod(`p${i}`, {}, 'a')),
+    ...times(100, (i) => service(`s${i}`, { selector: { app: 'a' } })),
+    ...times(100, (i) => pod(`p${i}`, {}, 'a')),
   ];
   const file = (path: string, documents: readonly Doc[]) =>
     ({ path, text: stream(documents), kind: 'file', editable: true }) as const;
@@ -246,8 +246,25 @@ test('a limit is put to what sets follow of what they share', () => {
   const { errors, sets } = check(files, { rules: [] });
   const followed = sets.map(({ graph }) => graph.selectors.length);
   // One set alone meets no limit.
-  expect(followed[0]).toBeGreaterThanOrEqual(150 * 150);
-  expect(followed.reduce((sum, one) => sum + one, 0)).toBeLessThan(150_000);
+  expect(followed[0]).toBeGreaterThanOrEqual(100 * 100);
+  expect(followed.reduce((sum, one) => sum + one, 0)).toBeLessThan(40_000);
+  expect(errors.map(({ message }) => message).join()).toMatch(/lead to more than is followed/);
+});
+
+test('a limit is put to definitions of one object and what names it, in all sets together', () => {
+  const file = (path: string, documents: readonly Doc[]) =>
+    ({ path, text: stream(documents), kind: 'file', editable: true }) as const;
+  const files = [
+    file(
+      'routes.yaml',
+      times(900, (i) => ingress(`i${i}`, 's')),
+    ),
+    ...times(40, (i) => file(`s${i}.yaml`, [service('s')])),
+    ...times(12, (i) => file(`d${i}/b.yaml`, [service('dup')])),
+  ];
+  const { errors, sets } = check(files, { rules: [] });
+  const followed = sets.map(({ graph }) => graph.backends.length);
+  expect(followed.reduce((sum, one) => sum + one, 0)).toBeLessThan(80_000);
   expect(errors.map(({ message }) => message).join()).toMatch(/lead to more than is followed/);
 });
 

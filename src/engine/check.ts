@@ -18,6 +18,7 @@ import { faultErrors, limitErrors } from './fault-errors.ts';
 import type { Kept } from './kept.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
+import { TrialRoom } from './trials/trial-room.ts';
 import { keepHarmless } from './trials/try-fixes.ts';
 
 export interface CheckOptions extends LoadOptions {
@@ -86,10 +87,11 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded
     options.isOutside,
   ).map((model) => buildGraph(model, options.settings, options.kept?.processesOf(model.setName)));
   const asked = askRules(options.rules, graphs);
+  const room = new TrialRoom();
   const sets = graphs.map((graph, index): SetResult => {
     // What another set has is not told apart from run to run.
     const kept = graphs.length === 1 ? options.kept?.trials : undefined;
-    const findings = keepHarmless(graph, asked.findings[index] ?? [], options.rules, options, kept);
+    const findings = keepHarmless(graph, asked.findings[index] ?? [], options.rules, options, room, kept);
     return { name: graph.model.setName, graph, findings };
   });
   // A process is looked at when somebody asks for it, so that its faults are known last.

@@ -26,7 +26,7 @@ export class Budget {
    */
   constructor(resources: number, shared?: SharedLinks) {
     this.#looks = LOOKS + LOOKS_EACH * resources;
-    this.#links = LINKS + LINKS_EACH * resources;
+    this.#links = linksAmong(resources);
     this.#ways = waysAmong(resources);
     this.#shared = shared;
   }
@@ -50,7 +50,8 @@ export class Budget {
    */
   first<T>(answers: readonly T[], by: Resource, each: number = 1): readonly T[] {
     if (answers.length <= FEW) return answers;
-    return this.affords((answers.length - FEW) * each, by) ? answers : answers.slice(0, FEW);
+    if (this.affords((answers.length - FEW) * each, by)) return answers;
+    return answers.slice(0, this.#shared?.isSpent ? 1 : FEW);
   }
 
   /** Whether so many more links may be listed. */
@@ -65,13 +66,13 @@ export class Budget {
   }
 
   /**
-   * How many of the ways in that a route makes are listed.
+   * How many of the ways in that a route makes are listed: all of them, or one at least.
    *
    * @param each how many links one of them passes
    */
   waysOf(ways: number, each: number, by: Resource): number {
     const left = Math.min(this.#ways, this.#shared?.ways ?? this.#ways);
-    const listed = Math.min(ways, Math.max(FEW, Math.floor(left / each)));
+    const listed = Math.min(ways, Math.max(1, Math.floor(left / each)));
     if (listed < ways) this.leave('links', by);
     this.#ways -= listed * each;
     if (this.#shared) this.#shared.ways -= listed * each;
@@ -99,17 +100,20 @@ export class Budget {
   }
 }
 
-/** Sets that see the same resources follow them once each: together, twice as much as one set of all of them may. */
+/** Sets that see the same resources follow them once each: together, as much as one set of all of them may. */
 export class SharedLinks {
+  /** Whether a set has been refused. */
+  isSpent = false;
   #left: number;
   ways: number;
 
   constructor(resources: number) {
-    this.#left = 2 * (LINKS + LINKS_EACH * resources);
-    this.ways = 2 * waysAmong(resources);
+    this.#left = linksAmong(resources);
+    this.ways = waysAmong(resources);
   }
 
   affords(links: number): boolean {
+    this.isSpent ||= links > this.#left;
     if (links > this.#left) return false;
     this.#left -= links;
     return true;
@@ -130,11 +134,12 @@ const LEFT_OUT = {
 const FREE = 200;
 const LOOKS = 1_000_000;
 const LOOKS_EACH = 100;
-const LINKS = 50_000;
-const LINKS_EACH = 20;
+const LINKS = 30_000;
+const LINKS_EACH = 5;
+const linksAmong = (resources: number): number => LINKS + LINKS_EACH * resources;
 /** Hosts and paths of all routes, with what each of them passes. */
-const WAYS = 20_000;
-const WAYS_EACH = 1_000;
+const WAYS = 60_000;
+const WAYS_EACH = 20;
 const MOST_WAYS = 400_000;
 const waysAmong = (resources: number): number => Math.min(WAYS + WAYS_EACH * resources, MOST_WAYS);
 /** Always followed. */

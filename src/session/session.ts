@@ -367,11 +367,11 @@ function withInputErrors(
   ofImages: CheckResult['errors'],
 ): CheckResult {
   const isTold = new Set(ofEdges.map(({ path }) => path));
+  const reasonOf = reasons(result);
   const unwanted = result.foreign
     .filter(({ path }) => input.isNamed(path) && !isTold.has(path))
     .map((one) => {
-      const text = result.sources.find(({ source }) => source.path === one.path)?.source.text ?? '';
-      const reason = reasonByName(one.path) ?? reasonByText(text);
+      const reason = reasonOf(one.path);
       return reason === undefined ? one : { ...one, message: `${one.message}; ${reason}` };
     });
   const foreign = [...input.foreign, ...result.foreign.filter(({ path }) => !input.isNamed(path))];
@@ -379,5 +379,15 @@ function withInputErrors(
     ...result,
     errors: [...input.errors, ...ofEdges, ...result.errors, ...unwanted, ...ofImages],
     foreign,
+  };
+}
+
+/** What a named file is instead, looked for once: a file may hold any number of documents that are no objects. */
+function reasons({ sources }: CheckResult): (path: string) => string | undefined {
+  const sourceOf = new Map(sources.map(({ source }) => [source.path, source]));
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, reasonByName(path) ?? reasonByText(sourceOf.get(path)?.text ?? ''));
+    return known.get(path);
   };
 }

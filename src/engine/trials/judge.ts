@@ -9,9 +9,7 @@ import type { Finding, Rule } from '../../rules/rule.ts';
 import { batchesOf, type Trial } from './batches.ts';
 import type { KeptTrials, Outcome } from './kept-trials.ts';
 import { findingKey, linkKey, type Tally, tallyEach } from './tally.ts';
-
-/** What all trials of a run may follow together, in resources and links. */
-export const MOST_FOLLOWED = 40_000;
+import type { TrialRoom } from './trial-room.ts';
 
 /** Of what may be followed; beyond, nothing is kept. */
 const NEARLY_ALL = 0.9;
@@ -29,18 +27,20 @@ export function judgeTrials(
   trials: readonly Trial[],
   graph: PortGraph,
   rules: readonly Rule[],
+  room: TrialRoom,
   kept?: KeptTrials,
 ): ReadonlyMap<Trial, Verdict> {
   /** One for all of them. */
   const budget = new Budget(graph.model.resources.length);
-  const judging = new Judging(graph, rules, budget, kept);
+  const judging = new Judging(graph, rules, budget, room.followed, kept);
   for (const batch of batchesOf(trials)) judging.judge(batch);
   // Which fixes are left untried hangs on the order in which all of them are tried.
-  if (kept && (budget.limits.length > 0 || judging.cost > NEARLY_ALL * MOST_FOLLOWED)) {
+  if (kept && (budget.limits.length > 0 || judging.cost > NEARLY_ALL * room.followed)) {
     kept.forget();
-    return judgeTrials(trials, graph, rules);
+    return judgeTrials(trials, graph, rules, room);
   }
   if (kept && budget.isWhole) kept.keep(judging.outcomes);
+  room.followed -= judging.cost;
   return judging.verdicts;
 }
 
@@ -53,13 +53,21 @@ class Judging {
   readonly #graph: PortGraph;
   readonly #rules: readonly Rule[];
   readonly #budget: Budget;
+  readonly #most: number;
   readonly #kept: KeptTrials | undefined;
   #whole: Tally | undefined;
 
-  constructor(graph: PortGraph, rules: readonly Rule[], budget: Budget, kept: KeptTrials | undefined) {
+  constructor(
+    graph: PortGraph,
+    rules: readonly Rule[],
+    budget: Budget,
+    most: number,
+    kept: KeptTrials | undefined,
+  ) {
     this.#graph = graph;
     this.#rules = rules;
     this.#budget = budget;
+    this.#most = most;
     this.#kept = kept;
   }
 
@@ -70,7 +78,7 @@ class Judging {
   }
 
   #try(batch: readonly Trial[]): void {
-    if (this.#isSpent() || this.cost > MOST_FOLLOWED) this.#leave(batch);
+    if (this.#isSpent() || this.cost > this.#most) this.#leave(batch);
     else {
       const known = new Map(
         batch.flatMap((one) => {

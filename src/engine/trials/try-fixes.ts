@@ -5,13 +5,11 @@ import type { Finding, Fix, Rule } from '../../rules/rule.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
 import type { Trial } from './batches.ts';
-import { judgeTrials, MOST_FOLLOWED, type Verdict, weightOf } from './judge.ts';
+import { judgeTrials, type Verdict, weightOf } from './judge.ts';
 import type { KeptTrials, Prepared } from './kept-trials.ts';
 import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
-
-/** What all trials of a run may read again, in characters. */
-const MOST_CHARACTERS = 4_000_000;
+import type { TrialRoom } from './trial-room.ts';
 
 /**
  * Tries each fix on what was read before it is offered: its finding must go, its link must hold, no other link may
@@ -22,16 +20,17 @@ export function keepHarmless(
   findings: readonly Finding[],
   rules: readonly Rule[],
   options: DecodeOptions,
+  room: TrialRoom,
   kept?: KeptTrials,
 ): readonly Finding[] {
   if (findings.every(({ fixes }) => fixes.length === 0)) return findings;
   kept?.begin(graph, rules);
-  const prepare = preparing(graph, options, kept);
+  const prepare = preparing(graph, options, room, kept);
   const prepared = findings.map((finding) =>
     finding.fixes.map((fix) => ({ fix, outcome: prepare(finding, fix) })),
   );
   const trials = prepared.flat().flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : outcome));
-  const judged = judgeTrials(trials, graph, rules, kept);
+  const judged = judgeTrials(trials, graph, rules, room, kept);
   return findings.map((finding, at) => {
     if (finding.fixes.length === 0) return finding;
     const verdicts = prepared[at]!.map(({ fix, outcome }) => ({
@@ -51,12 +50,11 @@ const untriedHelp = ({ title }: Fix): string =>
 function preparing(
   graph: PortGraph,
   options: DecodeOptions,
+  room: TrialRoom,
   kept?: KeptTrials,
 ): (finding: Finding, fix: Fix) => Trial | Verdict {
   const nearTo = neighbourhoods(graph);
   const input = keptInput(graph.model.resources);
-  let weight = 0;
-  let characters = 0;
   const apply = (finding: Finding, { edits }: Fix, near: readonly Resource[]): Prepared => {
     const patched = patch(near, edits, options, input);
     if (!patched) return { trial: undefined, read: 0 };
@@ -65,13 +63,13 @@ function preparing(
   return (finding, fix) => {
     // What a user's configuration says is no resource that is applied.
     if (finding.resources.length === 0) return 'harmless';
-    if (weight > MOST_FOLLOWED || characters > MOST_CHARACTERS) return 'untried';
+    if (room.weight < 0 || room.characters < 0) return 'untried';
     const near = nearTo(finding.resources);
     const now = (): Prepared => apply(finding, fix, near);
     const { trial, read } = kept?.prepared(finding, fix, near, now) ?? now();
     if (!trial) return 'harmful';
-    weight += weightOf(near);
-    characters += read;
+    room.weight -= weightOf(near);
+    room.characters -= read;
     return trial;
   };
 }

@@ -112,7 +112,7 @@ function routeChains(link: BackendLink, follow: FollowInwards, sizeOf: SizeOf, b
   const protocolThere = link.servicePort && protocolOf(link.servicePort.protocol);
   const inside = follow(link.service, link.servicePort);
   return link.ways
-    .slice(0, budget.waysOf(link.ways.length, 1 + sizeOf(inside), link.route))
+    .slice(0, budget.waysOf(link.ways.length, 2 + sizeOf(inside), link.route))
     .map(({ host, path, pathType, port, protocol, parents, via = [], route = link.route }) =>
       chainTo(
         { kind: entryKindOf(route, parents), host, path, pathType, port, protocol, resource: route },

@@ -6,7 +6,7 @@ import { groupBy, type Model } from '../../model/resource-set.ts';
 import { areNear } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
 import type { ClientLink } from '../links/caller-links.ts';
-import { definitionsFor } from '../links/definitions.ts';
+import { definitionsNamed } from '../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../links/end.ts';
 import { type Unproved, unproved, type Verdict } from '../links/lacks/lacking.ts';
 import { broken, whole } from '../links/proofs/proving.ts';
@@ -127,7 +127,10 @@ function follow(
 ): ClientLink[] {
   const { client } = dialled.from;
   for (const { service: name, namespace, pod } of servicesMeant(dialled.host, client.namespace)) {
-    const services = nearestOf(client, definitionsFor(client, model.servicesNamed(namespace, name)));
+    const services = nearestOf(
+      client,
+      definitionsNamed(model.budget, client, model.servicesNamed(namespace, name)),
+    );
     const links = services.flatMap(
       (service) => linkTo(dialled, service, pod, targets.get(service) ?? []) ?? [],
     );

@@ -1,3 +1,4 @@
+import type { Budget } from '../../model/budget.ts';
 import type { Resource } from '../../model/model.ts';
 import { groupBy, identityOf } from '../../model/resource-set.ts';
 
@@ -14,3 +15,10 @@ export function definitionsFor<T extends Resource>(from: Resource, candidates: r
     return own.length > 0 ? own : definitions;
   });
 }
+
+/** Those that a name finds: many that are defined often, named by many, are as much as the product of both. */
+export const definitionsNamed = <T extends Resource>(
+  budget: Budget,
+  from: Resource,
+  candidates: readonly T[],
+): readonly T[] => budget.first(definitionsFor(from, candidates), from);

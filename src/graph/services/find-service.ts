@@ -5,7 +5,7 @@ import type { Model } from '../../model/resource-set.ts';
 import { unreadNear } from '../../model/unread.ts';
 import { bundleOf } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
-import { definitionsFor } from '../links/definitions.ts';
+import { definitionsNamed } from '../links/definitions.ts';
 import { unproved, type Verdict } from '../links/lacks/lacking.ts';
 import { mayDefine } from '../links/lacks/may-define.ts';
 import { broken } from '../links/proofs/proving.ts';
@@ -38,7 +38,7 @@ export function findService(
 ): FoundService {
   if (isPlaceholder(name)) return without(unproved('filled-in'));
   const object = { kind: 'Service', namespace, name: name.value };
-  const [first, ...more] = definitionsFor(from, model.servicesNamed(namespace, name.value));
+  const [first, ...more] = definitionsNamed(model.budget, from, model.servicesNamed(namespace, name.value));
   if (first) return { services: [first, ...more] };
   if (model.isOutside(namespace, name.value)) {
     return without(unproved('service-outside', { object }));

@@ -10,7 +10,7 @@ import { portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import { groupBy, type Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
-import { definitionsFor } from '../../links/definitions.ts';
+import { definitionsNamed } from '../../links/definitions.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, Way } from '../../links/route-links.ts';
@@ -34,7 +34,7 @@ export function resolveContour(model: Model): RouteLinks {
     for (const include of proxy.includes) {
       const question = asked(proxy, include.backend, []);
       const there = named.get(`${question.namespace}/${include.backend.resource?.value}`) ?? [];
-      included.set(include, handOver(question, definitionsFor(proxy, there)));
+      included.set(include, handOver(question, definitionsNamed(model.budget, proxy, there)));
     }
   }
   const ways = new Map<ProxyRule, Way[]>();

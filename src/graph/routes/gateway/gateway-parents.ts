@@ -8,7 +8,7 @@ import {
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import type { ParentRef, Route } from '../../../model/route.ts';
 import { bundleOf } from '../../../text/bundle.ts';
-import { definitionsFor } from '../../links/definitions.ts';
+import { definitionsNamed } from '../../links/definitions.ts';
 import { type End, end, endPort, servicePortEnd } from '../../links/end.ts';
 import { unproved, type Verdict } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
@@ -86,7 +86,8 @@ function ownersOf(
 ): readonly (Gateway | ListenerSet)[] | undefined {
   const isKnown = ref.kind === 'Gateway' ? ref.group === GATEWAY_GROUP : /^X?ListenerSet$/.test(ref.kind);
   if (!isKnown) return undefined;
-  return definitionsFor(route, index.owners(ref.group, ref.kind, namespaceOf(route, ref), ref.name.value));
+  const owners = index.owners(ref.group, ref.kind, namespaceOf(route, ref), ref.name.value);
+  return definitionsNamed(index.model.budget, route, owners);
 }
 
 /** Without sectionName and port a route asks for every listener; the ones that refuse it are not meant. */

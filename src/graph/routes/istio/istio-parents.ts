@@ -10,7 +10,7 @@ import { protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { ParentRef, RouteRule } from '../../../model/route.ts';
 import type { Located } from '../../../text/source.ts';
-import { definitionsFor } from '../../links/definitions.ts';
+import { definitionsNamed } from '../../links/definitions.ts';
 import { end, endPort, servicePortEnd } from '../../links/end.ts';
 import { type Unproved, unproved, type Verdict } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
@@ -65,7 +65,7 @@ function toGateway(route: VirtualService, ref: ParentRef, { gatewaysNamed, model
     runs: undefined,
   });
   if (isPlaceholder(ref.name) || isPlaceholder(ref.namespace)) return [unknown(unproved('filled-in'))];
-  const gateways = definitionsFor(route, gatewaysNamed(namespace, ref.name.value));
+  const gateways = definitionsNamed(model.budget, route, gatewaysNamed(namespace, ref.name.value));
   if (gateways.length === 0) {
     const object = { kind: 'Gateway', namespace, name: ref.name.value };
     return [unknown(unproved('parent', { object }), 'no-parent')];

@@ -8,7 +8,7 @@ import {
 import { portNumber } from '../../../model/ports.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
-import { definitionsFor } from '../../links/definitions.ts';
+import { definitionsNamed } from '../../links/definitions.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
 import { type AskedBackend, handOver } from '../backends/follow-backend.ts';
 import { pathsOf } from '../backends/paths.ts';
@@ -82,7 +82,8 @@ const asked = (route: VirtualService, backend: Backend, ways: readonly Way[]): A
 
 function partsFor(index: IstioIndex, route: VirtualService, backend: Backend): readonly VirtualService[] {
   const namespace = backend.namespace?.value ?? route.namespace;
-  return definitionsFor(route, index.virtualServicesNamed(namespace, backend.resource?.value ?? ''));
+  const named = index.virtualServicesNamed(namespace, backend.resource?.value ?? '');
+  return definitionsNamed(index.model.budget, route, named);
 }
 
 const destinationsOf = (

@@ -1,7 +1,7 @@
 import type { Model } from '../../../model/resource-set.ts';
 import type { ParentRef } from '../../../model/route.ts';
 import { isTraefikRoute, type TraefikRoute } from '../../../model/traefik.ts';
-import { definitionsFor } from '../../links/definitions.ts';
+import { definitionsNamed } from '../../links/definitions.ts';
 import { end, endPort } from '../../links/end.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
@@ -36,7 +36,7 @@ function toParent(route: TraefikRoute, ref: ParentRef, model: Model): LayerAbove
     to: undefined,
     fault: undefined,
   } as const;
-  const found = definitionsFor(route, named);
+  const found = definitionsNamed(model.budget, route, named);
   if (found.length > 0) {
     return found.map((parent) => ({
       route: parent,

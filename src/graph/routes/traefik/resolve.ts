@@ -10,7 +10,7 @@ import {
   type TraefikRoute,
   type TraefikRule,
 } from '../../../model/traefik.ts';
-import { definitionsFor } from '../../links/definitions.ts';
+import { definitionsNamed } from '../../links/definitions.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
@@ -175,7 +175,11 @@ function resolve(
     return [backendLink(asked, unproved('other-provider', { name: name.value }))];
   }
   if (backend.resourceKind === 'TraefikService') {
-    const delegates = definitionsFor(holder, context.traefikServices(namespace, name?.value ?? ''));
+    const delegates = definitionsNamed(
+      model.budget,
+      holder,
+      context.traefikServices(namespace, name?.value ?? ''),
+    );
     // The ways lead on, and do not end here.
     const passing = delegates.length > 0 ? { ...asked, ways: [] } : asked;
     const link = handOver(passing, delegates);

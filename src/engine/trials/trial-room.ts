@@ -1,0 +1,11 @@
+/** What all trials of a run may cost together, whatever its sets share: each would try the same fixes again. */
+export class TrialRoom {
+  /** What lies near the fixes. */
+  weight: number = MOST_FOLLOWED;
+  /** In resources and links. */
+  followed: number = MOST_FOLLOWED;
+  /** What may be read again. */
+  characters = 4_000_000;
+}
+
+const MOST_FOLLOWED = 40_000;
