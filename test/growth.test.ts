@@ -114,6 +114,8 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
     stream([service('s', { ports: [{ port: 80, targetPort: '${'.repeat(n) }] })]),
   'points of an address': (n) =>
     stream([service('s'), configMap('c', { k: `${'a.'.repeat(n)}:80 http://s:81` })]),
+  'addresses in the lines of a file': (n) =>
+    stream([service('s'), configMap('c', { k: 'http://s:80/\n'.repeat(n) })]),
   'brackets behind an address': (n) =>
     stream([service('s'), configMap('c', { k: `http://${')'.repeat(n)}x s:81` })]),
   'blanks before a template': (n) => `a: b\n${'\t '.repeat(n)}c: d\ne: {{ f }}\n`,

@@ -1,3 +1,4 @@
+import { LineStarts } from '../../text/source.ts';
 import { trimEndOf } from '../../text/trim-end.ts';
 /** An address of a host inside a text. */
 export interface Address {
@@ -66,9 +67,10 @@ export function addressesInFile(text: string): Address[] {
   }
   const taken = new Set<number>();
   const upstreams = new Set(Array.from(text.matchAll(UPSTREAM), ([, name]) => name!.toLowerCase()));
+  const isCommentedOut = commentsIn(text);
   return found.filter(({ start, host, port }) => {
     if (port === undefined && upstreams.has(host)) return false;
-    if (taken.has(start) || isCommentedOut(text, start)) return false;
+    if (taken.has(start) || isCommentedOut(start)) return false;
     taken.add(start);
     return true;
   });
@@ -144,8 +146,28 @@ function address(
   };
 }
 
-/** A comment of the formats that people mount: the line begins with its sign, or it stands behind a blank. */
-function isCommentedOut(text: string, offset: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  return /^\s*(#|\/\/|;|--|\*|<!--)/.test(before) || /\s#/.test(before);
+/**
+ * Where comments of the formats that people mount begin: the line begins with their sign, or it stands behind a blank.
+ * Each line is looked at once, however many addresses it holds.
+ */
+function commentsIn(text: string): (offset: number) => boolean {
+  const lines = new LineStarts(text);
+  const known = new Map<number, number>();
+  return (offset) => {
+    const from = offset - (lines.positionOf(offset).column - 1);
+    const there = known.get(from) ?? from + commentIn(lineAt(text, from));
+    known.set(from, there);
+    return there < offset;
+  };
+}
+
+function commentIn(line: string): number {
+  if (/^\s*(?:#|\/\/|;|--|\*|<!--)/.test(line)) return 0;
+  const behind = line.search(/\s#/);
+  return behind < 0 ? line.length : behind;
+}
+
+function lineAt(text: string, from: number): string {
+  const until = text.indexOf('\n', from);
+  return text.slice(from, until < 0 ? text.length : until);
 }

@@ -1,4 +1,4 @@
-import { insideScalar } from '../../text/inside-scalar.ts';
+import { insideScalar, type PlaceInside } from '../../text/inside-scalar.ts';
 import { Located } from '../../text/source.ts';
 
 /**
@@ -11,7 +11,16 @@ export function placeWithin(text: Located<string>, start: number, end: number): 
     const from = text.start + quotes / 2;
     return new Located(text.value.slice(start, end), text.source, from + start, from + end);
   }
-  const at = insideScalar(text)(start, end);
+  const at = insideOf(text)(start, end);
   const part = at.start === text.start && at.end === text.end ? text.value : text.value.slice(start, end);
   return new Located(part, at.source, at.start, at.end);
+}
+
+/** How a text is written is looked at once, however many addresses it holds. */
+const known = new WeakMap<Located<string>, PlaceInside>();
+
+function insideOf(text: Located<string>): PlaceInside {
+  const there = known.get(text) ?? insideScalar(text);
+  known.set(text, there);
+  return there;
 }
