@@ -35,7 +35,7 @@ testRule(rule, {
     },
     'a lesson beside lessons that define one object anew': {
       'one/mole.yaml': `${service('mole', '- { port: 80 }')}---${service('pier', '- { port: 80, nodePort: 30080 }')}`,
-      'two/mole.yaml': service('mole', '- { port: 81 }'),
+      'two/mole.yaml': `${service('mole', '- { port: 81 }')}---${service('buoy', '- { port: 80, nodePort: 30080 }')}`,
       'three/quay.yaml': service('quay', '- { port: 80, nodePort: 30080 }'),
     },
     'S-085 one explicit and one unset nodePort of one port': service(
