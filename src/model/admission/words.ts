@@ -41,6 +41,8 @@ export function fits(node: YamlNode, schema: Schema, isCustom: boolean): boolean
     case '*':
       return true;
   }
+  // Bytes may be a list, and an empty one is empty text.
+  if (node.type === 'list' && schema.type === 'y') return node.items.length === 0;
   if (node.type !== 'scalar') return false;
   const { value } = node;
   switch (schema.type) {

@@ -4,8 +4,6 @@ import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import { ipFault } from './addresses.ts';
 import {
-  ANY,
-  AT_LEAST_0,
   checkName,
   checkRange,
   checkRepeated,
@@ -40,12 +38,10 @@ export const checkPodSpec: Check = (node, site, entry) => {
   checkMountedVolumes(node, site);
   checkLabels(site, get(node, 'nodeSelector'), ['nodeSelector']);
   checkName(site, node, 'serviceAccountName', subdomainFault);
-  checkName(site, node, 'hostname', labelFault);
+  // The Pods of a StatefulSet are called otherwise, and the server takes what its template says.
+  if (site.root.struct !== 'StatefulSet') checkName(site, node, 'hostname', labelFault);
   checkName(site, node, 'subdomain', labelFault);
   checkName(site, node, 'nodeName', subdomainFault);
-  // Of a Pod that is made by hand less than 0 becomes 1.
-  if (site.root.struct !== 'Pod')
-    checkRange(site, node, ['terminationGracePeriodSeconds'], [0, ANY], AT_LEAST_0);
   checkRange(
     site,
     node,
