@@ -145,12 +145,20 @@ spec:
 `,
     'a name that must be there':
       'apiVersion: v1\nkind: ConfigMap\nmetadata: # error: refused-field\n  namespace: harbour\ndata: { a: b }\n',
-    'a field that a newer version of a custom kind may have': `apiVersion: gateway.networking.k8s.io/v1
+    'a field that a newer version of a custom kind may have': `apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: quay }
+spec:
+  lighthouse: 5 # warning: refused-field
+  routes:
+    - { kind: Rule, match: Host(\`quay.example\`), services: [{ name: quay, port: 80 }] }
+`,
+    'a field that no release of the Gateway API has': `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: quay }
 spec:
   parentRefs: [{ name: gate }]
-  lighthouse: 5 # warning: refused-field
+  lighthouse: 5 # error: refused-field
   rules:
     - backendRefs: [{ name: quay, port: 80 }]
 `,

@@ -21,6 +21,12 @@ import { CHECKS } from './values/checks.ts';
 import { textIn } from './values/fields.ts';
 import { expectedOf, fits, gotOf, typeReason } from './words.ts';
 
+/**
+ * Definitions of custom kinds change from one release of their controller to the next. What the Gateway API has
+ * released does not (https://gateway-api.sigs.k8s.io/concepts/versioning), and more than one release of it is known here.
+ */
+const SETTLED = /^gateway\.networking\.k8s\.io\/v1(?:beta1)?$/;
+
 /** Goes through one object beside its schema, and notes what the API server would refuse. */
 export class Walk implements Site {
   readonly source: SourceFile;
@@ -34,11 +40,15 @@ export class Walk implements Site {
 
   /** Names of the volumes that a StatefulSet claims for its Pods. */
   readonly claimed: ReadonlySet<string>;
+  /** Whether a cluster may know another version of this kind than the ones that are known here. */
+  readonly #mayBeNewer: boolean;
 
   constructor(source: SourceFile, root: ObjectSchema, node: YamlMap) {
     this.source = source;
     this.root = root;
     const claims = root.struct === 'StatefulSet' ? mapsIn(get(node, 'spec'), 'volumeClaimTemplates') : [];
+    const apiVersion = textIn(node, 'apiVersion')?.text ?? '';
+    this.#mayBeNewer = root.struct === '' && !SETTLED.test(apiVersion);
     this.claimed = new Set(claims.map((claim) => textIn(claim, 'metadata', 'name')?.text ?? ''));
   }
 
@@ -125,7 +135,7 @@ export class Walk implements Site {
       help: near.help,
       fix: near.fix,
       lost: near.isMeant,
-      ...(schema.struct === '' && !near.isMeant ? { mayBeNewer: true } : {}),
+      ...(this.#mayBeNewer && !near.isMeant ? { mayBeNewer: true } : {}),
     });
   }
 
