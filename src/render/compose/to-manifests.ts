@@ -135,6 +135,7 @@ function servicePorts(ports: readonly PlacedPort[]): ServicePortOf[] {
 function explain({ written, host, container, isPublished }: ComposePort, name: string): string {
   if (!isPublished)
     return `${written}: other services use ${name}:${container}; nothing of the machine leads there`;
-  const by = host === undefined ? 'a port that the engine picks' : `port ${host}`;
-  return `${written}: the machine's ${by} leads to port ${container} of the container; other services use ${name}:${container}`;
+  const by =
+    host === undefined ? 'a port of the machine that the engine picks' : `the machine's port ${host}`;
+  return `${written}: ${by} leads to port ${container} of the container; other services use ${name}:${container}`;
 }

@@ -131,11 +131,11 @@ class GrowingClosure implements Closure {
     }
     for (const node of OBJECTS.flatMap((key) => textsIn(root, key))) {
       const path = resolve(folder, node.text);
-      // An entry may be the text of a plugin's configuration.
-      if (!node.text.includes('\n') && this.#take(one, node, path, 'missing') === 'folder') this.visit(path);
+      if (!isText(node, path) && this.#take(one, node, path, 'missing') === 'folder') this.visit(path);
     }
     for (const node of filesNamedIn(root)) {
-      if (!node.text.includes('\n')) this.#take(one, node, resolve(folder, node.text), 'missing');
+      const path = resolve(folder, node.text);
+      if (!isText(node, path)) this.#take(one, node, path, 'missing');
     }
     for (const node of filesOfGenerators(root)) {
       // `KEY=FILE`.
@@ -188,6 +188,10 @@ class GrowingClosure implements Closure {
     this.obstacles.push({ kind, source, start, message });
   }
 }
+
+/** An entry may be the text of a plugin's configuration or of a patch; a file's name may hold a line break too. */
+const isText = ({ text }: YamlScalar, path: string): boolean =>
+  text.includes('\n') && kindOfPath(path) === undefined;
 
 /** As kustomize knows a remote base (api/internal/git/repospec.go): a scheme, a user, a host or a revision. */
 const isAddress = (text: string): boolean =>

@@ -257,6 +257,22 @@ describe('what is not built', () => {
     expect(existsSync(repository.started)).toBe(false);
   });
 
+  test('a file with a line break in its name is a file: checked once, and no way out of the repository', async () => {
+    mkdirSync(join(repository.folder, '.git'));
+    repository.write({
+      'prod/kustomization.yaml': 'resources: ["we\\nb.yaml"]\n',
+      'prod/we\nb.yaml': APP,
+    });
+    const { sources } = await repository.check(['prod']);
+    expect(sources).toMatchObject([{ kind: 'kustomize' }]);
+    symlinkSync('/etc/hosts', join(repository.folder, 'prod/ho\nsts.yaml'));
+    repository.write({ 'prod/kustomization.yaml': 'resources: [../base, "ho\\nsts.yaml"]\n' });
+    const { plan } = await repository.check(['prod']);
+    expect(plan).toMatchObject([
+      { state: 'raw', reason: expect.stringContaining('leads out of the repository') },
+    ]);
+  });
+
   test('a link out of the repository is not followed', async () => {
     mkdirSync(join(repository.folder, '.git'));
     symlinkSync('/etc/hosts', join(repository.folder, 'base/hosts.yaml'));
