@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { Marked } from 'marked';
 import { leanYaml } from './lean-yaml.mjs';
-import { noLogs } from './no-logs.mjs';
+import { nothingSeen } from './nothing-seen.mjs';
 
 const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length) ?? 'site';
 rmSync(to, { recursive: true, force: true });
@@ -58,7 +58,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   charset: 'utf8',
-  plugins: [factsApart, leanYaml, noLogs],
+  plugins: [factsApart, leanYaml, nothingSeen],
 });
 
 const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));

@@ -100,6 +100,7 @@ test.each<[what: string, files: Record<string, string>, gone?: string]>([
   ['a template', { 'pier.yaml': `${pier('mole')}\n{{ if .Values.more }}` }],
   ['an object that is there already', { 'pier.yaml': TWICE }],
   ['a namespace that was not there', { 'pier.yaml': pier('mole').replaceAll('harbour', 'dock') }],
+  ['a kind that was not there', { 'pier.yaml': pier('mole').replace('kind: Service', 'kind: Sidecar') }],
   ['a file that came beside one that changed', { 'pier.yaml': pier('mole'), 'new.yaml': pier('mole') }],
   ['a file that went', { 'pier.yaml': pier('mole') }, 'pier.yaml'],
 ])('is left to a whole run: %s', async (_, files, gone) => {

@@ -35,18 +35,22 @@ export function amend(report: Report, before: Report, after: Report): Report | u
   };
 }
 
-/** What both say is left as it is in the whole. */
+/** What both say stays, with the link that leads to it now: what lies around it may have changed. */
 function exchanged<T extends object>(
   all: readonly T[],
   before: readonly T[],
   after: readonly T[],
 ): readonly T[] | undefined {
-  const stays = tally(after);
-  const goes = tally(before.filter((one) => !take(stays, keyOf(one))));
   const was = tally(before);
-  const comes = after.filter((one) => !take(was, keyOf(one)));
-  const left = goes.size === 0 ? all : all.filter((one) => !take(goes, keyOf(one)));
-  return [...goes.values()].every((count) => count === 0) ? [...left, ...comes] : undefined;
+  const [stays, comes] = [new Map<string, T>(), [] as T[]];
+  for (const one of after) {
+    const key = keyOf(one);
+    if (take(was, key)) stays.set(key, one);
+    else comes.push(one);
+  }
+  // What is left of it is said no more.
+  const left = all.filter((one) => !take(was, keyOf(one))).map((one) => stays.get(keyOf(one)) ?? one);
+  return [...was.values()].every((count) => count === 0) ? [...left, ...comes] : undefined;
 }
 
 /** Links have other ids in another report. */

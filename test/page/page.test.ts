@@ -58,7 +58,7 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     expect(await page.locator('h2').first().textContent()).toBe('8 ways in');
     await page.goBack();
     expect(await page.locator('h2').first().textContent()).toBe('1 of 8 ways in');
-    expect(await page.getByLabel('Namespace').inputValue()).toBe('media');
+    expect(await page.getByRole('combobox', { name: /^Namespace/ }).inputValue()).toBe('media');
   });
 
   test('search narrows chains and findings, and a URL is followed hop by hop', async () => {

@@ -55,7 +55,7 @@ export function checkNear(
   const { resources } = set.graph.model;
   const namespaces = new Set(resources.map(({ namespace }) => namespace));
   if (arrived.some(({ namespace }) => !namespaces.has(namespace))) return undefined;
-  if (definesTwice(resources, before, arrived)) return undefined;
+  if (!isOfSameKinds(before, arrived) || definesTwice(resources, before, arrived)) return undefined;
   const texts = changed.flatMap(({ before, after }) => [before.text, after.text]);
   const near = reachOf(set.graph, before, texts);
   if (!near) return undefined;
@@ -104,6 +104,13 @@ const settled = (
         kustomizations,
         (path) => sources.find(({ source }) => source.path === path)?.source.text,
       );
+
+/** That there is an object of some kind at all may matter everywhere, as of a policy that portolan does not know. */
+function isOfSameKinds(before: ReadonlySet<Resource>, arrived: readonly Resource[]): boolean {
+  const kindsOf = (all: Iterable<Resource>): string =>
+    [...new Set(Array.from(all, ({ apiVersion, kind }) => `${apiVersion} ${kind}`))].sort().join();
+  return kindsOf(before) === kindsOf(arrived);
+}
 
 /** Which sets there are hangs on what is defined more than once. */
 function definesTwice(

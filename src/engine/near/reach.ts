@@ -35,6 +35,8 @@ export function reachOf(
   }
   // Fixes are tried on whole documents, and a List is one.
   const sources = new Set([...near].map(({ source }) => source));
-  const found = resources.filter(({ source }) => sources.has(source));
-  return found.length > MOST_NEAR ? undefined : found;
+  const found = new Set(resources.filter(({ source }) => sources.has(source)));
+  if (found.size > MOST_NEAR) return undefined;
+  // What is not followed may say something of everything, as a policy of a kind that nobody knows does.
+  return resources.filter((one) => found.has(one) || one.shape === 'other');
 }

@@ -25,7 +25,7 @@ import { expectedOf, fits, gotOf, typeReason } from './words.ts';
  * Definitions of custom kinds change from one release of their controller to the next. What the Gateway API has
  * released does not (https://gateway-api.sigs.k8s.io/concepts/versioning), and more than one release of it is known here.
  */
-const SETTLED = /^gateway\.networking\.k8s\.io\/v1(?:beta1)?$/;
+const SETTLED = /^gateway\.networking\.k8s\.io\//;
 
 /** Goes through one object beside its schema, and notes what the API server would refuse. */
 export class Walk implements Site {
@@ -125,6 +125,8 @@ export class Walk implements Site {
     if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return;
     const field = this.field(entry.key);
     const near = hintForUnknown(this, holder, entry, schema);
+    // Those of all kinds are Kubernetes' own.
+    const isOfMetadata = this.path[0] === 'metadata';
     this.refusals.push({
       rule: 'refused-field',
       field,
@@ -135,7 +137,7 @@ export class Walk implements Site {
       help: near.help,
       fix: near.fix,
       lost: near.isMeant,
-      ...(this.#mayBeNewer && !near.isMeant ? { mayBeNewer: true } : {}),
+      ...(this.#mayBeNewer && !near.isMeant && !isOfMetadata ? { mayBeNewer: true } : {}),
     });
   }
 

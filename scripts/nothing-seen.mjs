@@ -1,0 +1,25 @@
+/** A page in a browser is given manifests alone: what reads logs, and whatever else was seen, is left out of it. */
+export const nothingSeen = {
+  name: 'nothing-seen',
+  setup(build) {
+    build.onLoad({ filter: /\/process\/logs\/[\w-]+\.ts$/ }, () => ({
+      contents: `
+        const never = () => { throw new Error('no logs are read here'); };
+        export { never as listeningPorts, never as withLog };`,
+    }));
+    for (const [path, contents] of Object.entries(UNSEEN))
+      build.onLoad({ filter: new RegExp(`/${path}\\.ts$`) }, () => ({ contents }));
+  },
+};
+
+/** What each says where nothing was seen. */
+const UNSEEN = {
+  'graph/observed/settle': 'export const settleObserved = () => (links) => links;',
+  'graph/observed/backends': 'export const seeBackends = (_, links) => links;',
+  'process/observed/observed-processes': 'export const withObservations = (processOf) => processOf;',
+  'questions/observed/witnesses': 'export const witnessesIn = () => new Map();',
+  'questions/observed/said-of-link': "export const saidOf = () => '';",
+  'grounds/seen-words':
+    "const word = () => ''; export { word as wordState, word as wordEvent, word as wordSlice };",
+  'doubts/seen-doubts': 'export const SEEN_DOUBTS = {};',
+};
