@@ -2,14 +2,14 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import type { SourceFile } from '../text/source.ts';
 
 /** Both halves of it: what survives is copied from the one into the other. */
-const LARGE_ENOUGH = 2 * 4 * 1024 * 1024;
+const LARGE_ENOUGH = 2 * 8 * 1024 * 1024;
 /** Asking costs as much as a tenth of a small file. */
 const EVERY = 16;
 
 let isSteady = false;
 
 /**
- * V8 doubles the room for new objects as long as many of them survive, and most of what is decoded does: a fifth of the
+ * V8 doubles the room for new objects as long as many of them survive, and most of what is decoded does: a sixth of the
  * memory of a large run was such room, at hardly any gain. Its limit is taken when a process starts, but the factor that
  * it grows by is asked for each time, so that it stays as it is from here on.
  */
