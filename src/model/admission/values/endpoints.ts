@@ -1,8 +1,7 @@
 import { get } from '../../reader.ts';
-import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { ipFault, isIPv4, isIPv6 } from './addresses.ts';
-import { checkName, checkRepeated, labelFor, listIn, mapsOf, textIn } from './fields.ts';
+import { checkName, checkNames, checkRepeated, labelFor, listIn, mapsOf, textIn } from './fields.ts';
 import { labelFault, qualifiedFault, subdomainFault } from './names.ts';
 
 /** ValidateEndpointIP: pkg/apis/core/validation. */
@@ -22,17 +21,8 @@ export const checkEndpointSlice: Check = (node, site) => {
   if (type?.text === '') site.refuses(type, ['addressType'], 'Required value', { label: 'empty' });
   checkRepeated(site, node, 'ports', 'name');
   for (const [at, endpoint] of mapsOf(node, 'endpoints')) {
-    for (const [index, address] of (listIn(endpoint, 'addresses')?.items ?? []).entries()) {
-      if (address.type !== 'scalar' || typeof address.value !== 'string' || isToFillIn(address)) continue;
-      const fault = addressFault(address.value, type?.text ?? '');
-      if (fault)
-        site.refuses(
-          address,
-          ['endpoints', at, 'addresses', index],
-          `Invalid value: ${JSON.stringify(address.value)}: ${fault}`,
-          { label: labelFor(fault) },
-        );
-    }
+    const faultOf = (text: string): string | undefined => addressFault(text, type?.text ?? '');
+    checkNames(site, endpoint, 'addresses', faultOf, ['endpoints', at]);
     if (listIn(endpoint, 'addresses')?.items.length === 0)
       site.refuses(
         get(endpoint, 'addresses')!,

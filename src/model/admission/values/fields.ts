@@ -7,11 +7,11 @@ import type { NameFault } from './names.ts';
 
 /** Text that is what it says: not left to another tool to fill in. */
 export function textIn(node: YamlNode | undefined, ...path: string[]): YamlScalar | undefined {
-  const value = get(node, ...path);
-  return value?.type === 'scalar' && typeof value.value === 'string' && !isToFillIn(value)
-    ? value
-    : undefined;
+  return asText(get(node, ...path));
 }
+
+const asText = (value: YamlNode | undefined): YamlScalar | undefined =>
+  value?.type === 'scalar' && typeof value.value === 'string' && !isToFillIn(value) ? value : undefined;
 
 /** A whole number of 32 bits; what is none is a fault of its type. */
 export function integerIn(
@@ -38,6 +38,13 @@ export function listIn(node: YamlNode | undefined, ...path: string[]): YamlList 
   const value = get(node, ...path);
   return value?.type === 'list' ? value : undefined;
 }
+
+/** The texts of a list, with their places in it. */
+export const textsIn = (node: YamlNode | undefined, ...path: string[]): [index: number, text: YamlScalar][] =>
+  (listIn(node, ...path)?.items ?? []).flatMap((item, index): [number, YamlScalar][] => {
+    const text = asText(item);
+    return text ? [[index, text]] : [];
+  });
 
 /** Whether a field is there and not null. */
 export function has(node: YamlNode | undefined, ...path: string[]): boolean {
@@ -67,6 +74,23 @@ export function checkName(
     site.refuses(text, [...before, key], `Invalid value: ${JSON.stringify(text.text)}: ${fault}`, {
       label: labelFor(fault),
     });
+}
+
+/** The same of each text of a list; there, none may be empty. */
+export function checkNames(
+  site: Site,
+  node: YamlMap,
+  list: string,
+  faultOf: NameFault,
+  before: readonly Step[] = [],
+): void {
+  for (const [index, text] of textsIn(node, list)) {
+    const fault = faultOf(text.text);
+    if (fault)
+      site.refuses(text, [...before, list, index], `Invalid value: ${JSON.stringify(text.text)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+  }
 }
 
 /** One that must be there as well. */

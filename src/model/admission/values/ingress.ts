@@ -1,8 +1,7 @@
 import { get } from '../../reader.ts';
-import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { isIPv4, isIPv6 } from './addresses.ts';
-import { checkListed, checkName, has, labelFor, listIn, textIn } from './fields.ts';
+import { checkListed, checkName, checkNames, has, labelFor, listIn, textIn } from './fields.ts';
 import { dns1035Fault, subdomainFault, wildcardFault } from './names.ts';
 
 /** pkg/apis/networking/validation ValidateIngressSpec. */
@@ -43,14 +42,9 @@ export const checkIngressHttp: Check = (node, site, entry) => {
 
 /** validateIngressTLS. */
 export const checkIngressTls: Check = (node, site) => {
-  for (const [index, host] of (listIn(node, 'hosts')?.items ?? []).entries()) {
-    if (host.type !== 'scalar' || typeof host.value !== 'string' || isToFillIn(host)) continue;
-    const fault = host.value.includes('*') ? wildcardFault(host.value) : subdomainFault(host.value);
-    if (fault)
-      site.refuses(host, ['hosts', index], `Invalid value: ${JSON.stringify(host.value)}: ${fault}`, {
-        label: labelFor(fault),
-      });
-  }
+  checkNames(site, node, 'hosts', (host) =>
+    host.includes('*') ? wildcardFault(host) : subdomainFault(host),
+  );
   checkName(site, node, 'secretName', subdomainFault);
 };
 

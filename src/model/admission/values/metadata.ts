@@ -3,7 +3,7 @@ import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import type { Step } from '../step.ts';
-import { has, labelFor, mapsOf, textIn } from './fields.ts';
+import { has, labelFor, mapsOf, textIn, textsIn } from './fields.ts';
 import {
   dns1035Fault,
   labelFault,
@@ -91,20 +91,18 @@ const OWN_FINALIZERS: ReadonlySet<string> = new Set(['kubernetes', 'orphan', 'fo
 
 /** ValidateFinalizers and validateOwnerReference. */
 function checkLifecycle(node: YamlMap, site: Site): void {
-  const finalizers = get(node, 'finalizers');
-  for (const [index, one] of (finalizers?.type === 'list' ? finalizers.items : []).entries()) {
-    if (one.type !== 'scalar' || typeof one.value !== 'string' || isToFillIn(one)) continue;
-    const fault = qualifiedFault(one.value);
+  for (const [index, one] of textsIn(node, 'finalizers')) {
+    const fault = qualifiedFault(one.text);
     const isBare =
       site.root.struct !== '' &&
       !/WebhookConfiguration$/.test(site.root.struct) &&
-      !one.value.includes('/') &&
-      !OWN_FINALIZERS.has(one.value);
+      !one.text.includes('/') &&
+      !OWN_FINALIZERS.has(one.text);
     const steps: Step[] = fault ? ['finalizers'] : ['finalizers', index];
     const words =
       fault ?? (isBare ? 'name is neither a standard finalizer name nor is it fully qualified' : '');
     if (words !== '')
-      site.refuses(one, steps, `Invalid value: ${JSON.stringify(one.value)}: ${words}`, {
+      site.refuses(one, steps, `Invalid value: ${JSON.stringify(one.text)}: ${words}`, {
         label: fault ? labelFor(fault) : 'has no domain before a `/`',
       });
   }
@@ -195,11 +193,8 @@ export const checkLabelSelector: Check = (node, site) => {
       site.refuses(key, [...steps, 'key'], `Invalid value: ${JSON.stringify(key.text)}: ${fault}`, {
         label: labelFor(fault),
       });
-    for (const [at, value] of (values?.type === 'list' ? values.items : []).entries()) {
-      const valueFault =
-        value.type === 'scalar' && typeof value.value === 'string' && !isToFillIn(value)
-          ? labelValueFault(value.value)
-          : undefined;
+    for (const [at, value] of textsIn(values)) {
+      const valueFault = labelValueFault(value.text);
       if (valueFault)
         site.refuses(value, [...steps, 'values', at], `Invalid value: ${valueFault}`, {
           label: labelFor(valueFault),

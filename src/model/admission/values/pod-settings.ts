@@ -3,7 +3,7 @@ import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import { ipFault } from './addresses.ts';
-import { checkName, has, integerIn, labelFor, listIn, mapsOf, textIn } from './fields.ts';
+import { checkName, checkNames, has, integerIn, labelFor, listIn, mapsOf, textIn } from './fields.ts';
 import { qualifiedFault, subdomainFault } from './names.ts';
 
 /** ValidatePodSpec: what concerns the whole Pod beside its containers and volumes. */
@@ -105,19 +105,8 @@ export const checkDnsConfig: Check = (node, site) => {
       `Invalid value: ${JSON.stringify(servers.items.map((one) => (one.type === 'scalar' ? one.text : '')))}: must not have more than 3 nameservers`,
       { label: 'more than 3' },
     );
-  for (const [list, faultOf] of [
-    ['nameservers', ipFault],
-    ['searches', searchFault],
-  ] as const) {
-    for (const [index, one] of (listIn(node, list)?.items ?? []).entries()) {
-      if (one.type !== 'scalar' || typeof one.value !== 'string' || isToFillIn(one)) continue;
-      const fault = faultOf(one.value);
-      if (fault)
-        site.refuses(one, [list, index], `Invalid value: ${JSON.stringify(one.value)}: ${fault}`, {
-          label: labelFor(fault),
-        });
-    }
-  }
+  checkNames(site, node, 'nameservers', ipFault);
+  checkNames(site, node, 'searches', searchFault);
   for (const [index, option] of mapsOf(node, 'options'))
     if (!has(option, 'name') || textIn(option, 'name')?.text === '')
       site.refuses(

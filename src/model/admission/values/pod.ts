@@ -1,10 +1,10 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
-import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import { ipFault } from './addresses.ts';
 import {
   checkName,
+  checkNames,
   checkRange,
   checkRepeated,
   checkRequiredName,
@@ -60,21 +60,7 @@ export const checkHostAlias: Check = (node, site) => {
     site.refuses(ip, ['ip'], `Invalid value: ${JSON.stringify(ip.text)}: ${fault}`, {
       label: 'no IP address',
     });
-  for (const [index, one] of (listIn(node, 'hostnames')?.items ?? []).entries()) {
-    const wrong =
-      one.type === 'scalar' && typeof one.value === 'string' && !isToFillIn(one)
-        ? subdomainFault(one.value)
-        : undefined;
-    if (wrong)
-      site.refuses(
-        one,
-        ['hostnames', index],
-        `Invalid value: ${JSON.stringify((one as { text: string }).text)}: ${wrong}`,
-        {
-          label: labelFor(wrong),
-        },
-      );
-  }
+  checkNames(site, node, 'hostnames', subdomainFault);
 };
 
 /** A mount says a volume of the Pod; what a StatefulSet claims is one too. */

@@ -1,7 +1,6 @@
-import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
 import { cidrFault } from './addresses.ts';
-import { has, labelFor, listIn, textIn } from './fields.ts';
+import { checkNames, has, labelFor, listIn, textIn } from './fields.ts';
 
 /** pkg/apis/networking/validation ValidateNetworkPolicyPeer. */
 export const checkPeer: Check = (node, site) => {
@@ -42,16 +41,14 @@ export const checkIpBlock: Check = (node, site) => {
       cidr.text === '' ? fault : `Invalid value: ${JSON.stringify(cidr.text)}: ${fault}`,
       { label: labelFor(fault) },
     );
-  for (const [index, one] of (listIn(node, 'except')?.items ?? []).entries()) {
-    if (one.type !== 'scalar' || typeof one.value !== 'string' || isToFillIn(one)) continue;
-    const wrong =
-      cidrFault(one.value) ??
-      (cidr && !fault && !isWithin(one.value, cidr.text) ? `must be a strict subset of \`cidr\`` : undefined);
-    if (wrong)
-      site.refuses(one, ['except', index], `Invalid value: ${JSON.stringify(one.value)}: ${wrong}`, {
-        label: labelFor(wrong),
-      });
-  }
+  checkNames(
+    site,
+    node,
+    'except',
+    (text) =>
+      cidrFault(text) ??
+      (cidr && !fault && !isWithin(text, cidr.text) ? 'must be a strict subset of `cidr`' : undefined),
+  );
 };
 
 /** IPv4 alone; of other addresses nothing is said. */

@@ -1,7 +1,17 @@
 import { get } from '../../reader.ts';
-import { isToFillIn } from '../placeholder.ts';
 import type { Check } from '../site.ts';
-import { ANY, checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
+import {
+  ANY,
+  checkName,
+  checkNames,
+  checkRange,
+  has,
+  integerIn,
+  labelFor,
+  listIn,
+  textIn,
+  textsIn,
+} from './fields.ts';
 import { labelFault, labelValueFault, qualifiedFault } from './names.ts';
 
 /** ValidateNodeSelectorRequirement: operators that compare need something to compare with. */
@@ -42,24 +52,7 @@ export const checkNodeRequirement: Check = (node, site) => {
     return;
   }
   checkName(site, node, 'key', qualifiedFault);
-  for (const [index, value] of (operator && /In$/.test(operator.text) && values?.type === 'list'
-    ? values.items
-    : []
-  ).entries()) {
-    const fault =
-      value.type === 'scalar' && typeof value.value === 'string' && !isToFillIn(value)
-        ? labelValueFault(value.value)
-        : undefined;
-    if (fault)
-      site.refuses(
-        value,
-        ['values', index],
-        `Invalid value: ${JSON.stringify((value as { text: string }).text)}: ${fault}`,
-        {
-          label: labelFor(fault),
-        },
-      );
-  }
+  if (operator && /In$/.test(operator.text)) checkNames(site, node, 'values', labelValueFault);
 };
 
 /** ValidateNodeSelector. */
@@ -77,20 +70,12 @@ export const checkAffinityTerm: Check = (node, site) => {
   if (key?.text === '')
     site.refuses(key, ['topologyKey'], 'Required value: can not be empty', { label: 'empty' });
   else checkName(site, node, 'topologyKey', qualifiedFault);
-  for (const one of listIn(node, 'namespaces')?.items ?? []) {
-    const fault =
-      one.type === 'scalar' && typeof one.value === 'string' && !isToFillIn(one)
-        ? labelFault(one.value)
-        : undefined;
+  for (const [, one] of textsIn(node, 'namespaces')) {
+    const fault = labelFault(one.text);
     if (fault)
-      site.refuses(
-        one,
-        ['namespace'],
-        `Invalid value: ${JSON.stringify((one as { text: string }).text)}: ${fault}`,
-        {
-          label: labelFor(fault),
-        },
-      );
+      site.refuses(one, ['namespace'], `Invalid value: ${JSON.stringify(one.text)}: ${fault}`, {
+        label: labelFor(fault),
+      });
   }
 };
 

@@ -4,7 +4,17 @@ import { composePortOf, helpForPort } from '../compose.ts';
 import { isToFillIn } from '../placeholder.ts';
 import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import { cidrFault, ipFault, rangeFault } from './addresses.ts';
-import { checkListed, checkName, checkRange, has, integerIn, labelFor, listIn, textIn } from './fields.ts';
+import {
+  checkListed,
+  checkName,
+  checkRange,
+  has,
+  integerIn,
+  labelFor,
+  listIn,
+  textIn,
+  textsIn,
+} from './fields.ts';
 import { checkLabels } from './metadata.ts';
 import { qualifiedFault, subdomainFault } from './names.ts';
 
@@ -127,16 +137,13 @@ function checkAddresses(node: YamlMap, site: Site): void {
     ['externalIPs', (text: string) => ipFault(text) ?? rangeFault(text)],
     ['loadBalancerSourceRanges', (text: string) => cidrFault(text.trim())],
   ] as const) {
-    for (const [index, item] of (listIn(node, key)?.items ?? []).entries()) {
-      const wrong =
-        item.type === 'scalar' && typeof item.value === 'string' && !isToFillIn(item)
-          ? faultOf(item.value)
-          : undefined;
+    for (const [index, item] of textsIn(node, key)) {
+      const wrong = faultOf(item.text);
       if (wrong)
         site.refuses(
           item,
           [key === 'loadBalancerSourceRanges' ? 'LoadBalancerSourceRanges' : key, index],
-          `Invalid value: ${JSON.stringify((item as { text: string }).text)}: ${wrong}`,
+          `Invalid value: ${JSON.stringify(item.text)}: ${wrong}`,
           { label: labelFor(wrong), field: site.field(key, index) },
         );
     }
