@@ -1,6 +1,7 @@
 import { describe } from '../../../model/describe.ts';
 import type { Resource, Unsettler } from '../../../model/model.ts';
-import { lack, type Named, type Nothing, type Wordings } from './lack.ts';
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { lack, type Named, type Wordings } from './lack.ts';
 
 /** What could not be found: an object, or whatever has a port that is asked for. */
 export type MissingThing = Named | 'port';

@@ -1,4 +1,5 @@
-import { lack, type Named, type Nothing, type WantedObject, type Wordings } from './lack.ts';
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { lack, type Named, type WantedObject, type Wordings } from './lack.ts';
 
 /** What policies, clients, monitors and webhooks can lack. */
 export interface CallerLacks {

@@ -1,4 +1,5 @@
-import { lack, type Named, type Nothing, type WantedObject, type Wordings } from './lack.ts';
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { lack, type Named, type WantedObject, type Wordings } from './lack.ts';
 
 /** What routes of the Gateway API can lack. */
 export interface GatewayLacks {

@@ -1,4 +1,5 @@
-import { lack, type Named, type Nothing, type Wordings } from './lack.ts';
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { lack, type Named, type Wordings } from './lack.ts';
 
 /** What an Ingress, and the entries that ingress-nginx and its like read from a ConfigMap, can lack. */
 export interface IngressLacks {

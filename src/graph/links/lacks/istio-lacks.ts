@@ -1,4 +1,5 @@
-import { lack, type Nothing, type WantedObject, type Wordings } from './lack.ts';
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { lack, type WantedObject, type Wordings } from './lack.ts';
 
 /** What Istio's own objects can lack. */
 export interface IstioLacks {

@@ -12,9 +12,6 @@ export type Wordings<All> = { readonly [What in keyof All]: Lack<All[What]> };
 
 export const lack = <V>(kind: MissingKind, says: (values: V) => string): Lack<V> => ({ kind, says });
 
-/** The values of what has none. */
-export type Nothing = Readonly<Record<never, never>>;
-
 /** An object that would prove a link, for who asks the cluster for it; without a name all of its kind. */
 export interface WantedObject {
   readonly kind: string;

@@ -1,3 +1,4 @@
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
 import { type Ground, wordGround } from '../../../process/listeners/grounds/ground.ts';
 import type { MissingKind } from '../../../process/listeners/missing-proof.ts';
 import { type Settled, wordProof } from '../proofs/proving.ts';
@@ -6,7 +7,7 @@ import { CALLER_LACKS, type CallerLacks } from './caller-lacks.ts';
 import { GATEWAY_LACKS, type GatewayLacks } from './gateway-lacks.ts';
 import { INGRESS_LACKS, type IngressLacks } from './ingress-lacks.ts';
 import { ISTIO_LACKS, type IstioLacks } from './istio-lacks.ts';
-import { type Lack, lack, type Nothing, type WantedObject, type Wordings } from './lack.ts';
+import { type Lack, lack, type WantedObject, type Wordings } from './lack.ts';
 import { POD_LACKS, type PodLacks } from './pod-lacks.ts';
 import { ROUTE_LACKS, type RouteLacks } from './route-lacks.ts';
 import { SERVICE_LACKS, type ServiceLacks } from './service-lacks.ts';

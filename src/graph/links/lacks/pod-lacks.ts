@@ -1,7 +1,8 @@
 import type { KnownListener } from '../../../process/listeners/container-process.ts';
 import { type Doubt, wordDoubt } from '../../../process/listeners/doubts/doubt.ts';
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
 import { wordListener } from '../../../process/listeners/grounds/listener-words.ts';
-import { lack, type Nothing, type WantedObject, type Wordings } from './lack.ts';
+import { lack, type WantedObject, type Wordings } from './lack.ts';
 
 /** What ports of a Pod, probes and variables can lack. */
 export interface PodLacks {

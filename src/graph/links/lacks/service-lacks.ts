@@ -1,5 +1,6 @@
+import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
 import type { Bundle } from '../../../text/source.ts';
-import { lack, type Named, type Nothing, type WantedObject, type Wordings } from './lack.ts';
+import { lack, type Named, type WantedObject, type Wordings } from './lack.ts';
 
 interface Absent {
   /** The Service that a name asks for. */

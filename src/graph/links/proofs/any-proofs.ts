@@ -1,7 +1,6 @@
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
 import { type Ground, wordGround } from '../../../process/listeners/grounds/ground.ts';
 import type { Scalar } from '../../../text/yaml-node.ts';
-import type { Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
 
 /** What proves links of several kinds. */
 export interface AnyProofs {

@@ -1,5 +1,5 @@
-import type { Named, Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
+import type { Named } from '../lacks/lack.ts';
 
 /** Why a Gateway refuses what is of another namespace. */
 export type NamespaceRefusal =

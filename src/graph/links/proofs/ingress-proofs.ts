@@ -1,6 +1,5 @@
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
 import type { ControllerName } from '../controller.ts';
-import type { Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
 
 /** What proves backends of Ingresses, or that they lead nowhere. */
 export interface IngressProofs {

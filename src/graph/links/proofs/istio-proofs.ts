@@ -1,5 +1,4 @@
-import type { Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
 
 /** What proves routes of Istio, or that nobody takes them. */
 export interface IstioProofs {

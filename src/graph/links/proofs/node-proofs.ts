@@ -1,5 +1,5 @@
-import type { Named, Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
+import type { Named } from '../lacks/lack.ts';
 
 /** What proves hostPorts and nodePorts, or that they cannot be had. */
 export interface NodeProofs {

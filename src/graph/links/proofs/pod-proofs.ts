@@ -1,10 +1,10 @@
 import type { Protocol } from '../../../model/protocol.ts';
 import type { KnownListener } from '../../../process/listeners/container-process.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
 import { type Ground, wordGrounds } from '../../../process/listeners/grounds/ground.ts';
 import { wordListener } from '../../../process/listeners/grounds/listener-words.ts';
-import type { Named, Nothing } from '../lacks/lack.ts';
+import type { Named } from '../lacks/lack.ts';
 import { type Handed, wordHanded } from '../lacks/pod-lacks.ts';
-import type { Wordings } from './proof.ts';
 
 /** What proves ports of a Pod, probes and variables, or that nothing is there. */
 export interface PodProofs {

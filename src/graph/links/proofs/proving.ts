@@ -1,4 +1,4 @@
-import type { Nothing } from '../lacks/lack.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
 import { ANY_PROOFS, type AnyProofs } from './any-proofs.ts';
 import { BACKEND_PROOFS, type BackendProofs } from './backend-proofs.ts';
 import { CALLER_PROOFS, type CallerProofs } from './caller-proofs.ts';
@@ -7,7 +7,6 @@ import { INGRESS_PROOFS, type IngressProofs } from './ingress-proofs.ts';
 import { ISTIO_PROOFS, type IstioProofs } from './istio-proofs.ts';
 import { NODE_PROOFS, type NodeProofs } from './node-proofs.ts';
 import { POD_PROOFS, type PodProofs } from './pod-proofs.ts';
-import type { Wordings } from './proof.ts';
 import { ROUTE_PROOFS, type RouteProofs } from './route-proofs.ts';
 import { SERVICE_PROOFS, type ServiceProofs } from './service-proofs.ts';
 

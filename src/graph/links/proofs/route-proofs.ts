@@ -1,6 +1,6 @@
 import type { Protocol } from '../../../model/protocol.ts';
-import type { Named, Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
+import type { Named } from '../lacks/lack.ts';
 
 /** What proves routes of Traefik, OpenShift and Contour, or that they lead nowhere. */
 export interface RouteProofs {

@@ -1,6 +1,5 @@
 import type { Protocol } from '../../../model/protocol.ts';
-import type { Nothing } from '../lacks/lack.ts';
-import type { Wordings } from './proof.ts';
+import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
 
 /** What proves selectors and targetPorts, or that they meet nothing. */
 export interface ServiceProofs {
