@@ -9,6 +9,8 @@ import type { Locator } from './locate.ts';
 interface Told {
   readonly of: Finding;
   readonly finding: ReportFinding;
+  /** The one that it is about. */
+  readonly link: ReportLink | undefined;
 }
 
 /**
@@ -17,14 +19,12 @@ interface Told {
  */
 export function onlyChanged(
   told: readonly Told[],
-  links: ReadonlyMap<string, ReportLink>,
   resources: Iterable<Resource>,
   changes: Changes,
   locate: Locator,
 ): ReportFinding[] {
   const isObjectChanged = objectsIn(resources, changes, locate);
-  return told.flatMap(({ of, finding }) => {
-    const link = finding.link === null ? undefined : links.get(finding.link);
+  return told.flatMap(({ of, finding, link }) => {
     const isKept =
       finding.labels.some((label) => isOn(changes, label.origin ?? label.location)) ||
       finding.labels.some(({ origin }) => origin && changes.isChanged(origin.path)) ||

@@ -3,6 +3,7 @@ import type { Link } from '../graph/links/link.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { witnessesIn } from '../questions/observed/witnesses.ts';
 import { applyBaseline, type BaselineEntry } from '../report/baseline.ts';
+import { countFindings } from '../report/count-findings.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { sortFindings } from '../report/order.ts';
 import type {
@@ -83,14 +84,16 @@ export function streamReport(result: CheckResult, options: ReportOptions): Strea
   const told = compared?.findings ?? all;
   const findings = changes
     ? onlyChanged(
-        told.map((finding, index) => ({ finding, of: merged.findings[index]!.of })),
-        new Map(links.map(linkOf).map((link) => [link.id, link])),
+        told.map((finding, index) => {
+          const { set, of } = merged.findings[index]!;
+          const isLinked = of.link !== undefined && finding.link !== null;
+          return { finding, of, link: isLinked ? linkOf({ set, of: of.link }) : undefined };
+        }),
         resources,
         changes,
         locate,
       )
     : told;
-  const counted = findings.filter(({ ignored }) => !ignored);
   const ownersOf = setNamesBySource(result);
   const report: Report = {
     schema: 'portolan/v1',
@@ -114,12 +117,7 @@ export function streamReport(result: CheckResult, options: ReportOptions): Strea
       resources: resources.size,
       links: countStates(merged.links),
       chains: countStates(merged.chains),
-      findings: {
-        error: counted.filter(({ severity }) => severity === 'error').length,
-        warning: counted.filter(({ severity }) => severity === 'warning').length,
-        info: counted.filter(({ severity }) => severity === 'info').length,
-      },
-      ignored: findings.length - counted.length,
+      ...countFindings(findings),
     },
     // These have their places here, and are filled in below.
     ...{ links: [], chains: [] },

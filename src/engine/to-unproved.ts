@@ -1,5 +1,6 @@
 import type { Chain } from '../graph/links/chain.ts';
 import { missingOf } from '../graph/links/evidence.ts';
+import { sortUnproved } from '../report/order.ts';
 import type { ReportUnproved } from '../report/report.ts';
 import { commandFor } from './proof-commands.ts';
 
@@ -26,5 +27,5 @@ export function toUnproved(chains: readonly Chain[], paths: readonly string[]): 
         : { kind, links: 1, says, command: commandFor(kind, link, paths) },
     );
   }
-  return [...kinds.values()].toSorted((a, b) => b.links - a.links || (a.kind < b.kind ? -1 : 1));
+  return sortUnproved([...kinds.values()]);
 }

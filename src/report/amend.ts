@@ -1,4 +1,5 @@
-import { sortFindings } from './order.ts';
+import { countFindings } from './count-findings.ts';
+import { sortFindings, sortUnproved } from './order.ts';
 import type { Report, ReportUnproved, State } from './report.ts';
 
 /**
@@ -14,8 +15,6 @@ export function amend(report: Report, before: Report, after: Report): Report | u
   const ignores = exchanged(report.ignores, before.ignores, after.ignores);
   const foreign = exchanged(report.foreign, before.foreign, after.foreign);
   if (!findings || !ignores || !foreign) return undefined;
-  const counted = findings.filter(({ ignored }) => !ignored);
-  const count = (severity: string): number => counted.filter((one) => one.severity === severity).length;
   const { summary } = report;
   return {
     ...report,
@@ -23,8 +22,7 @@ export function amend(report: Report, before: Report, after: Report): Report | u
       resources: summary.resources - before.summary.resources + after.summary.resources,
       links: moved(summary.links, before.summary.links, after.summary.links),
       chains: moved(summary.chains, before.summary.chains, after.summary.chains),
-      findings: { error: count('error'), warning: count('warning'), info: count('info') },
-      ignored: findings.length - counted.length,
+      ...countFindings(findings),
     },
     links: [...report.links, ...after.links],
     chains: [...report.chains, ...after.chains],
@@ -49,7 +47,10 @@ function exchanged<T extends object>(
     else comes.push(one);
   }
   // What is left of it is said no more.
-  const left = all.filter((one) => !take(was, keyOf(one))).map((one) => stays.get(keyOf(one)) ?? one);
+  const left = all.flatMap((one) => {
+    const key = keyOf(one);
+    return take(was, key) ? [] : (stays.get(key) ?? one);
+  });
   return [...was.values()].every((count) => count === 0) ? [...left, ...comes] : undefined;
 }
 
@@ -58,7 +59,7 @@ const keyOf = (one: object): string => JSON.stringify({ ...one, link: undefined 
 
 function tally(all: readonly object[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  for (const key of all.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
@@ -84,11 +85,9 @@ function recounted(
   const linksOf = (some: readonly ReportUnproved[], kind: string): number =>
     some.find((one) => one.kind === kind)?.links ?? 0;
   const kinds = new Map([...after, ...all].map((one) => [one.kind, one]));
-  return [...kinds.values()]
-    .map((one) => ({
-      ...one,
-      links: linksOf(all, one.kind) - linksOf(before, one.kind) + linksOf(after, one.kind),
-    }))
-    .filter(({ links }) => links > 0)
-    .toSorted((a, b) => b.links - a.links || (a.kind < b.kind ? -1 : 1));
+  const now = [...kinds.values()].map((one) => ({
+    ...one,
+    links: linksOf(all, one.kind) - linksOf(before, one.kind) + linksOf(after, one.kind),
+  }));
+  return sortUnproved(now.filter(({ links }) => links > 0));
 }

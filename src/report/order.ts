@@ -1,4 +1,4 @@
-import type { ReportFinding, State } from './report.ts';
+import type { ReportFinding, ReportUnproved, State } from './report.ts';
 
 /** The gravest first. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
@@ -22,5 +22,9 @@ function compare(a: ReportFinding, b: ReportFinding): number {
     byText(a.set, b.set)
   );
 }
+
+/** What most links wait for first. */
+export const sortUnproved = (unproved: readonly ReportUnproved[]): ReportUnproved[] =>
+  unproved.toSorted((a, b) => b.links - a.links || (a.kind < b.kind ? -1 : 1));
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
