@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type CheckOptions, type CheckResult, checkLoaded } from '../engine/check.ts';
 import { commentsIn, type PlacedComment } from '../engine/decode-source.ts';
 import { Kept } from '../engine/kept.ts';
@@ -7,6 +6,7 @@ import { type Loaded, load } from '../engine/load.ts';
 import { checkNear, type NearResults } from '../engine/near/check-near.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
+import { displayPath } from '../sources/display-path.ts';
 import { FileSource } from '../sources/file-source.ts';
 import { IgnoreFiles } from '../sources/ignore-files.ts';
 import { KeptFiles } from '../sources/kept-files.ts';
@@ -230,11 +230,10 @@ class PathSession implements Session {
 
   near(changed: readonly string[]): NearResults | undefined {
     if (!this.#last || !this.#made || !this.#options.again || this.#updates.size > 0) return undefined;
-    const written = new Map(
-      this.#last.sources.map(({ source }) => [resolve(this.#cwd, source.path), source]),
-    );
+    const written = this.#sourcesByPath();
     const sources = changed.flatMap((path) => {
-      const before = written.get(path);
+      const shown = displayPath(path, this.#cwd);
+      const before = shown === this.#configuration?.source.path ? undefined : written.get(shown);
       const after = before instanceof FileSource ? before.reread() : undefined;
       return before && after && !this.#last?.builtFrom?.has(path) ? { before, after } : [];
     });
@@ -242,7 +241,7 @@ class PathSession implements Session {
     const { loaded, options } = this.#made;
     const results = checkNear(this.#last, loaded, sources, { ...options, kept: this.#kept?.run.aside() });
     if (results) {
-      const now = new Map(this.#sourcesByPath());
+      const now = new Map(written);
       for (const { after } of sources) now.set(after.path, after);
       this.#sources = now;
     }

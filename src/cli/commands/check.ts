@@ -52,15 +52,14 @@ export async function runCheck(given: readonly string[], args: CheckArguments): 
     rules,
   );
   if (!args.watch) return checkOnce(session, outputs, paths, args);
-  const watching: Watching = { changed: [], shown: new Map() };
+  const watching: Watching = { shown: new Map() };
   return watch(paths, args, outputs, (changed) =>
-    checkOnce(session, outputs, paths, args, Object.assign(watching, { changed })),
+    checkOnce(session, outputs, paths, args, watching, changed),
   );
 }
 
 /** What one run of a watch leaves for the next. */
 interface Watching {
-  changed: readonly string[];
   /** Sources as they were shown. */
   readonly shown: Map<string, ShownSource>;
   report?: Report;
@@ -72,22 +71,21 @@ async function checkOnce(
   paths: readonly string[],
   args: CheckArguments,
   watching?: Watching,
+  changed: readonly string[] = [],
 ): Promise<number> {
-  const first = watching && (await firstAnswer(session, outputs, paths, args, watching));
+  const first = watching && (await firstAnswer(session, outputs, paths, args, watching, changed));
   const found = requireFound(await session.check());
   if (args.writeBaseline || args.pruneBaseline) return updateBaseline(found, args);
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
   const isWhole = isComparing(args) || outputs.some(({ format }) => format !== 'text');
   const detail = isWhole ? 'all' : 'findings';
   const options = { version: VERSION, detail, paths: inputWords(paths, args) } as const;
-  if (!watching && !isComparing(args) && outputs.every(({ format }) => format === 'json')) {
-    spareInputs(outputs, inputsOf(found, paths, args));
+  spareInputs(outputs, inputsOf(found, paths, args));
+  if (!watching && !isComparing(args) && outputs.every(({ format }) => format === 'json'))
     return writeJson(streamReport(found, options), outputs, args.failOn);
-  }
   const judged = toReport(found, options);
   const compared = isComparing(args) ? compare(judged) : undefined;
   const report = compared ? { ...judged, drift: toDrift(compared) } : judged;
-  spareInputs(outputs, inputsOf(found, paths, args));
   if (watching) watching.report = report;
   for (const output of outputs) {
     const text = await render(output, report, session, paths, args, watching?.shown);
@@ -121,7 +119,8 @@ async function firstAnswer(
   outputs: readonly Output<(typeof REPORTS)[number]>[],
   paths: readonly string[],
   args: CheckArguments,
-  { changed, report, shown }: Watching,
+  { report, shown }: Watching,
+  changed: readonly string[],
 ): Promise<string | undefined> {
   const [output] = outputs;
   if (!report || !output || outputs.length > 1 || output.format !== 'text' || isComparing(args))
