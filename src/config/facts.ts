@@ -1,5 +1,6 @@
 import type { FactPort, ImageFact, Setting } from '../knowledge/image-fact.ts';
 import { PORT_ROLES } from '../knowledge/port-role.ts';
+import { lastPart } from '../text/slashes.ts';
 import type { ConfigImage, ConfigPort } from './config.ts';
 
 /** Facts that a configuration states; whoever writes them answers for them, so they can prove something. */
@@ -9,7 +10,7 @@ export const factsOf = (images: readonly ConfigImage[], path: string): ImageFact
     const factPorts = ports.map(portOf);
     const readsPort = factPorts.some(({ moves }) => moves.env.some(({ name }) => name === 'PORT'));
     return {
-      id: names[0]!.slice(names[0]!.lastIndexOf('/') + 1),
+      id: lastPart(names[0]!),
       match: names,
       ports: factPorts,
       honoursPort: readsPort ? 'yes' : 'no',

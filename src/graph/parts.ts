@@ -1,5 +1,6 @@
 import type { Resource } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
+import { folderOf } from '../text/slashes.ts';
 
 /**
  * Whether two objects lie in different lessons: files, or folders, of which some define one object anew, and which
@@ -25,8 +26,6 @@ export function partsOf({ duplicates, setName }: Model): (one: Resource, other: 
     return lesson.filesToo || (folderOf(mine) !== folder && folderOf(its) !== folder);
   };
 }
-
-const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 
 /** The deepest folder that all of them lie in. */
 function commonFolder(paths: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { folderOf } from '../text/slashes.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import type { YamlMap, YamlNode } from '../text/yaml-node.ts';
 import { get, mapsIn } from './reader.ts';
@@ -50,7 +51,7 @@ export function readKustomization(path: string, root: YamlNode): Kustomization {
   const patches = patchesIn(root, here);
   return {
     path,
-    folder: path.slice(0, Math.max(0, path.lastIndexOf('/'))),
+    folder: folderOf(path),
     by: 'kustomize',
     takes: ['resources', 'bases', 'components'].flatMap((key) => textsIn(root, key).map(here)),
     components: textsIn(root, 'components').map(here),
@@ -68,7 +69,7 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
   const spec = get(root, 'spec');
   return {
     path,
-    folder: folderOf(spec),
+    folder: folderNamed(spec),
     by: 'flux',
     takes: [],
     components: [],
@@ -97,7 +98,7 @@ export function readArgoApplication(path: string, root: YamlNode): Kustomization
     return [
       {
         path,
-        folder: folderOf(source),
+        folder: folderNamed(source),
         by: 'argo',
         takes: [],
         components: [],
@@ -113,7 +114,7 @@ export function readArgoApplication(path: string, root: YamlNode): Kustomization
 }
 
 /** The `path` of a controller's object, as kustomizations write theirs. */
-const folderOf = (node: YamlNode | undefined): string => {
+const folderNamed = (node: YamlNode | undefined): string => {
   const folder = trimEndOf((textOf(get(node, 'path')) ?? '').replace(/^(\.?\/)+/, ''), '/');
   return folder === '.' ? '' : folder;
 };

@@ -1,9 +1,9 @@
+import { lastPart } from '../text/slashes.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
 
 /** `manager_image_patch.yaml`, `patches/scheduler.yaml`: what kustomize or kubeadm merges, whoever takes it. */
 export const isCalledPatch = (path: string): boolean =>
-  /(?:^|[/_.-])patch(?:es)?\//.test(path) ||
-  /(?:^|[_.-])patch(?:es)?[_.-]/.test(path.slice(path.lastIndexOf('/') + 1));
+  /(?:^|[/_.-])patch(?:es)?\//.test(path) || /(?:^|[_.-])patch(?:es)?[_.-]/.test(lastPart(path));
 
 /** Fields in which no port, name, label or image can stand, with all that is in them. */
 const HARMLESS: ReadonlySet<string> = new Set([

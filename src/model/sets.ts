@@ -1,5 +1,6 @@
 import { bundleOf, isComplete } from '../text/bundle.ts';
 import { Prefixes } from '../text/prefixes.ts';
+import { folderOf } from '../text/slashes.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import { SharedLinks } from './budget.ts';
@@ -77,8 +78,8 @@ function splitFolders(
   if (parted.size === 0) return [resourceSet('', resources, unread, isOutside)];
 
   const ownerOf = deepestAmong(parted);
-  const members = groupBy(resources, (resource) => ownerOf(folderOf(resource)));
-  const unreadOf = groupBy(unread, (one) => ownerOf(folderOf(one)));
+  const members = groupBy(resources, (resource) => ownerOf(ownFolderOf(resource)));
+  const unreadOf = groupBy(unread, (one) => ownerOf(ownFolderOf(one)));
 
   const outer = foldersAround(parted);
   const leaves = [...parted].filter((folder) => !outer.has(folder)).sort();
@@ -138,7 +139,7 @@ function aroundOf(
 }
 
 /** A folder's own files, as opposed to its subfolders, are a folder `.` in it: `shop/.` parts from `shop/dev`. */
-const folderOf = (one: Location | Resource): string => {
+const ownFolderOf = (one: Location | Resource): string => {
   const { path } = bundleOf(one);
   return path === '' ? '.' : `${path}/.`;
 };
@@ -157,10 +158,10 @@ function deepestAmong(folders: ReadonlySet<string>): (folder: string) => string 
 function foldersAround(folders: ReadonlySet<string>): Set<string> {
   const around = new Set<string>();
   for (const folder of folders) {
-    let parent = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    let parent = folderOf(folder);
     while (parent !== '' && !around.has(parent)) {
       around.add(parent);
-      parent = parent.slice(0, Math.max(0, parent.lastIndexOf('/')));
+      parent = folderOf(parent);
     }
   }
   return around;
@@ -171,7 +172,7 @@ function partedFolders(resources: readonly Resource[]): Set<string> {
   for (const resource of resources) {
     const identity = identityOf(resource);
     if (identity === undefined) continue;
-    const folder = folderOf(resource);
+    const folder = ownFolderOf(resource);
     const folders = foldersByIdentity.get(identity);
     if (folders) folders.add(folder);
     else foldersByIdentity.set(identity, new Set([folder]));

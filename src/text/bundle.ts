@@ -1,3 +1,4 @@
+import { folderOf } from './slashes.ts';
 import type { Bundle, Location, SourceFile } from './source.ts';
 
 type Placed = Location | { readonly source: SourceFile };
@@ -8,7 +9,7 @@ export const bundleOf = ({ source }: Placed): Bundle => source.bundle ?? folderB
 export function folderBundle(path: string): Bundle {
   const known = folders.get(path) ?? {
     kind: 'folder',
-    path: path.slice(0, Math.max(0, path.lastIndexOf('/'))),
+    path: folderOf(path),
   };
   if (folders.size < MOST_REMEMBERED) folders.set(path, known);
   return known;

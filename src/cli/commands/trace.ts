@@ -7,6 +7,7 @@ import { traceTarget } from '../../report/trace/trace.ts';
 import { allRules } from '../../rules/index.ts';
 import { isComposeFile } from '../../sources/find-roots.ts';
 import { hideSecrets } from '../../text/secrets/hide-in-source.ts';
+import { lastPart } from '../../text/slashes.ts';
 import { VERSION } from '../../version.ts';
 import { inputWords } from '../cluster-arguments.ts';
 import { EXIT, exitOf, exitOfMissing } from '../exit-codes.ts';
@@ -54,7 +55,7 @@ const ofCompose = (asked: string, paths: readonly string[]): string =>
 
 /** The manifests that are equal to a service of a compose file, with what each of its ports means. */
 function manifestsOf(asked: string, text: string): string {
-  const name = asked.slice(asked.lastIndexOf('/') + 1);
+  const name = lastPart(asked);
   const documents = text.split('---\n').filter((one) => one.includes(`\n  name: ${name}\n`));
   return hideSecrets(withoutCommands(sanitize(documents.join('---\n'))));
 }

@@ -1,6 +1,7 @@
 import { findFramework, type StartedFramework } from '../../knowledge/framework-lookup.ts';
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
+import { lastPart } from '../../text/slashes.ts';
 import { type Environment, UNKNOWN } from '../environment/environment.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
 import type { MissingProof } from '../listeners/missing-proof.ts';
@@ -147,7 +148,7 @@ function unset(word: Word | undefined, { assigned }: Trail): void {
 }
 
 const isProgram = (word: Word | undefined, { programs }: ImageFact): boolean =>
-  programs.includes(word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '');
+  programs.includes(lastPart(word?.text ?? ''));
 
 /** A framework by its own name, or as what an interpreter runs: `python -m uvicorn`, `node node_modules/.bin/vite`. */
 function frameworkIn(words: readonly Word[]): { fact: FrameworkFact; words: readonly Word[] } | undefined {

@@ -1,4 +1,5 @@
 import type { FrameworkFact, ImageFact, Subcommand } from '../../knowledge/image-fact.ts';
+import { lastPart } from '../../text/slashes.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import type { Word } from './word.ts';
 
@@ -36,4 +37,4 @@ const MOST_NAMED = 4;
 export const isSubcommand = (word: Word | undefined, { subcommands = [] }: ImageFact): boolean =>
   subcommands.some(({ names }) => names.includes(baseOf(word)));
 
-const baseOf = (word: Word | undefined): string => word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '';
+const baseOf = (word: Word | undefined): string => lastPart(word?.text ?? '');

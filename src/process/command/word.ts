@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/slashes.ts';
 import type { Located, Location } from '../../text/source.ts';
 import { trimEndOf } from '../../text/trim-end.ts';
 import { type Environment, expandArgument, UNKNOWN } from '../environment/environment.ts';
@@ -46,6 +47,6 @@ export const derived = (from: Word, marked: string, written: string, secret: boo
 
 /** The program's name without its folder and version: `/usr/bin/python3.12` is `python`. */
 export function programName(word: Word | undefined): string {
-  const name = word?.text?.slice(word.text.lastIndexOf('/') + 1) ?? '';
+  const name = lastPart(word?.text ?? '');
   return /^(?:python|php|ruby|pip)\d/.test(name) ? trimEndOf(name, '0123456789.') : name;
 }

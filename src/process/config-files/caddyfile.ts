@@ -1,7 +1,8 @@
+import { folderOf } from '../../text/slashes.ts';
 import { CaddyGlobals } from './caddy-globals.ts';
 import { type CaddyDirective, type CaddyWord, readCaddyfile } from './caddy-tree.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
+import { filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
 import { bindOf, readWithout, Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
 
@@ -92,9 +93,9 @@ class CaddyReading {
     }
     const snippet = this.#snippets.get(name);
     if (snippet) return snippet;
-    const path = resolvePath(directoryOf(file.path), name);
+    const path = resolvePath(folderOf(file.path), name);
     const found = filesNamed(this.#files, path);
-    const covered = isPattern(path) && this.#around?.covers(directoryOf(path));
+    const covered = isPattern(path) && this.#around?.covers(folderOf(path));
     if (!covered && (found.length === 0 || isPattern(path))) {
       const at = { start: words[0]!.start, end: words.at(-1)!.end };
       this.#sockets.doubtAbout(file, at, 'may-name-absent-files');

@@ -1,7 +1,8 @@
+import { folderOf } from '../../text/slashes.ts';
 import { table } from '../../text/table.ts';
 import { type CaddyDirective, type CaddyWord, readCaddyfile } from './caddy-tree.ts';
 import type { ConfigFile, ConfigReader, ConfigSpeech, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
+import { filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { bindOf, readWithout, Sockets, type Stretch } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
 
@@ -84,8 +85,8 @@ class CorefileReading {
   }
 
   #filesOf(file: ConfigFile, name: CaddyWord): readonly Placed[] {
-    const path = resolvePath(directoryOf(file.path), this.#fill(name.text));
-    if (!this.#around?.covers(directoryOf(path))) {
+    const path = resolvePath(folderOf(file.path), this.#fill(name.text));
+    if (!this.#around?.covers(folderOf(path))) {
       this.#sockets.doubtAbout(file, name, 'may-name-absent-files');
     }
     return filesNamed(this.#files, path).flatMap((one) => this.#directivesOf(one));

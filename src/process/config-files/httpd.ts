@@ -1,5 +1,6 @@
+import { folderOf } from '../../text/slashes.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
+import { filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { Sockets, type Stretch } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
@@ -92,7 +93,7 @@ class HttpdReading {
     for (const one of found) this.#readFile(one);
     // What the image brings along there is known where a volume covers it; proxy-html.conf opens nothing.
     if (
-      !this.#around?.covers(directoryOf(path)) &&
+      !this.#around?.covers(folderOf(path)) &&
       !path.endsWith('/extra/proxy-html.conf') &&
       found.length === 0
     ) {

@@ -10,8 +10,6 @@ export function resolvePath(directory: string, path: string): string {
   return `/${parts.join('/')}`;
 }
 
-export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-
 export const isPattern = (path: string): boolean => /[*?[]/.test(path);
 
 /** The files that a path or a shell pattern names, in the order of their paths. */

@@ -1,6 +1,7 @@
+import { folderOf } from '../../text/slashes.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
+import { filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type NginxDirective, type NginxTree, readNginx } from './nginx-tree.ts';
 import { Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
@@ -27,7 +28,7 @@ const TEMPLATE = /^\/etc\/nginx\/templates\/(.*)\.template$/;
 
 /** Which sockets `listen` opens (ngx_http_core_module, ngx_stream_core_module). */
 export const readNginxFiles: ConfigReader = (files, main, around) => {
-  const reading = new NginxReading(files, main ? directoryOf(main.path) : PREFIX, around);
+  const reading = new NginxReading(files, main ? folderOf(main.path) : PREFIX, around);
   if (main) reading.read(main);
   else reading.readIncludedByImage();
   return reading.sockets.reading();
@@ -58,7 +59,7 @@ class NginxReading {
 
   readIncludedByImage(): void {
     const included = INCLUDED_BY_IMAGES.flatMap((pattern) => filesNamed(this.#files, pattern));
-    for (const directory of new Set(included.map(({ path }) => directoryOf(path)))) {
+    for (const directory of new Set(included.map(({ path }) => folderOf(path)))) {
       this.#doubtRest(directory, included);
     }
     for (const file of included) this.read(file);
@@ -143,7 +144,7 @@ class NginxReading {
     const found = filesNamed(this.#files, path);
     const listens = found.map((one) => this.read(one)).includes(true);
     if (HARMLESS.test(path)) return listens;
-    const directory = directoryOf(path);
+    const directory = folderOf(path);
     if (isPattern(directory)) {
       this.sockets.doubtAbout(file, directive, 'may-name-absent-files');
       return true;

@@ -1,7 +1,8 @@
+import { folderOf } from '../../text/slashes.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
 import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
-import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
+import { filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 import { fillVariable } from './variables.ts';
@@ -79,10 +80,10 @@ function include(
     gathering.sockets.doubtAbout(file, line, 'includes-too-many');
     return;
   }
-  const path = resolvePath(directoryOf(file.path), value);
+  const path = resolvePath(folderOf(file.path), value);
   const found = filesNamed(gathering.files, key === 'include_dir' ? `${path}/*.conf` : path);
   for (const one of found) gather(one, gathering, open);
-  const covered = gathering.around?.covers(key === 'include_dir' ? path : directoryOf(path)) ?? false;
+  const covered = gathering.around?.covers(key === 'include_dir' ? path : folderOf(path)) ?? false;
   const settled =
     key === 'include' ? found.length > 0 : covered || (key === 'include_if_exists' && found.length > 0);
   if (!settled) gathering.sockets.doubtAbout(file, line, 'may-name-absent-files');

@@ -1,7 +1,8 @@
+import { folderOf } from '../../text/slashes.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
 import { leftOut } from '../listeners/grounds/file-words.ts';
 import type { ConfigFile, ConfigReader } from './config-file.ts';
-import { directoryOf, filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
+import { filesNamed, MOST_INCLUDES, resolvePath } from './included.ts';
 import { type Line, linesOf } from './lines.ts';
 import { readWithout, Sockets, topOf } from './sockets.ts';
 
@@ -92,7 +93,7 @@ function gather(file: ConfigFile, gathering: Gathering, open: readonly ConfigFil
       sockets.doubtAbout(file, line, 'includes-too-many');
       return;
     }
-    const found = filesNamed(files, resolvePath(directoryOf(file.path), words[0] ?? ''));
+    const found = filesNamed(files, resolvePath(folderOf(file.path), words[0] ?? ''));
     if (found.length === 0) sockets.doubtAbout(file, line, 'names-absent-file');
     for (const one of found) {
       if (!open.includes(one)) gather(one, gathering, [...open, file, one]);

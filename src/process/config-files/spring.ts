@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/slashes.ts';
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
 import { bindOfHost } from '../listeners/bind-address.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
@@ -45,7 +46,7 @@ export const readSpringFiles: ConfigReader = (files, main, around) => {
   return sockets.reading();
 };
 
-const nameOf = ({ path }: ConfigFile): string => path.slice(path.lastIndexOf('/') + 1);
+const nameOf = ({ path }: ConfigFile): string => lastPart(path);
 const rank = (file: ConfigFile, main: ConfigFile | undefined): number =>
   file === main ? 2 : Number(file.path.endsWith('.properties'));
 

@@ -2,6 +2,7 @@ import type { ConfigFormat, ImageFact } from '../../knowledge/image-fact.ts';
 import { parseImage } from '../../knowledge/image-reference.ts';
 import type { Container, PodTemplate } from '../../model/model.ts';
 import { causeOf, causeWithoutText, type LocatedFault } from '../../text/fault.ts';
+import { folderOf } from '../../text/slashes.ts';
 import type { Word } from '../command/word.ts';
 import type {
   ConfigFile,
@@ -11,7 +12,7 @@ import type {
   ConfigSurroundings,
   VariableValue,
 } from '../config-files/config-file.ts';
-import { directoryOf } from '../config-files/included.ts';
+import {} from '../config-files/included.ts';
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
 import { type Doubt, doubt, wordDoubt } from '../listeners/doubts/doubt.ts';
@@ -103,7 +104,7 @@ export function mountedConfig(
   // A file that is named and not mounted is the image's, or nobody's: the arguments tell of it.
   if (named && !main) return { ...nothing, unsettled: replaced(covering) };
   const { included = [] } = finding;
-  const homes = [...finding.main, ...(main ? [main.path] : [])].map(directoryOf).concat(included);
+  const homes = [...finding.main, ...(main ? [main.path] : [])].map(folderOf).concat(included);
   const isIn = (paths: readonly string[], path: string): boolean => paths.some((one) => overlap(one, path));
   // Nothing else is read until a main file of one's own includes it.
   const isRead = (path: string): boolean => isIn([...finding.main, ...included], path);
@@ -179,7 +180,7 @@ const hiddenMain = (mounted: MountedFiles, main: ConfigFile | undefined, finding
     ? []
     : finding.main
         .slice(0, 1)
-        .filter((path) => covers(mounted, directoryOf(path)))
+        .filter((path) => covers(mounted, folderOf(path)))
         .map((path) => doubt('main-file-hidden', { path }));
 
 /** Without a main file, included ones count where they open something or take the place of all that the image includes. */

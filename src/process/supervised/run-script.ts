@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/slashes.ts';
 import { followScript } from '../command/shell.ts';
 import type { Trail } from '../command/trail.ts';
 import type { Word } from '../command/word.ts';
@@ -45,8 +46,7 @@ function commandOf(words: readonly ExeclineWord[] | undefined): readonly string[
   let rest = words ?? [];
   for (;;) {
     const [first] = rest;
-    const operands =
-      typeof first === 'string' ? STEPS.get(first.slice(first.lastIndexOf('/') + 1)) : undefined;
+    const operands = typeof first === 'string' ? STEPS.get(lastPart(first)) : undefined;
     if (operands === undefined) break;
     rest = rest.slice(1);
     while (typeof rest[0] === 'string' && /^-[a-zA-Z]+$/.test(rest[0])) rest = rest.slice(1);

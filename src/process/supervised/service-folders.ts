@@ -1,7 +1,8 @@
+import { folderOf } from '../../text/slashes.ts';
 import { trimEndOf } from '../../text/trim-end.ts';
 import { readVariable, type Trail } from '../command/trail.ts';
 import type { ConfigFile } from '../config-files/config-file.ts';
-import { directoryOf } from '../config-files/included.ts';
+import {} from '../config-files/included.ts';
 import type { Environment } from '../environment/environment.ts';
 import { serviceLinks } from '../environment/service-links.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
@@ -33,7 +34,7 @@ const OVERLAY = [SOURCES, '/etc/services.d'];
  */
 export function readOverlay(mounted: MountedFiles, trail: Trail): Supervised | undefined {
   const runs = OVERLAY.flatMap((directory) => runsIn(mounted, directory)).filter(
-    (file) => directoryOf(directoryOf(file.path)) !== SOURCES || isInBundle(file, mounted),
+    (file) => folderOf(folderOf(file.path)) !== SOURCES || isInBundle(file, mounted),
   );
   if (runs.length === 0) return undefined;
   return {
@@ -47,7 +48,7 @@ export function readOverlay(mounted: MountedFiles, trail: Trail): Supervised | u
 
 /** A service of version 3 is started where a bundle or another service names it. Without a list, that of the image does. */
 function isInBundle({ path }: ConfigFile, { files }: MountedFiles): boolean {
-  const folder = directoryOf(path);
+  const folder = folderOf(path);
   const name = folder.slice(SOURCES.length + 1);
   const lists = files.filter((file) => /\/(?:contents|dependencies)\.d\/[^/]+$/.test(file.path));
   const isListed = lists.some((file) => file.path.endsWith(`.d/${name}`));
@@ -85,7 +86,7 @@ const emptied = (environment: Environment, complete: boolean): Environment => ({
 
 const runsIn = ({ files }: MountedFiles, directory: string): ConfigFile[] => {
   const inside = trimEndOf(directory, '/');
-  return files.filter(({ path }) => path.endsWith('/run') && directoryOf(directoryOf(path)) === inside);
+  return files.filter(({ path }) => path.endsWith('/run') && folderOf(folderOf(path)) === inside);
 };
 
 const startedBy = (file: ConfigFile, trail: Trail): SupervisedProgram => ({

@@ -1,9 +1,10 @@
 import { insideScalar } from '../../text/inside-scalar.ts';
+import { folderOf } from '../../text/slashes.ts';
 import { splitWords } from '../command/shlex.ts';
 import type { Trail } from '../command/trail.ts';
 import type { Word } from '../command/word.ts';
 import type { ConfigFile } from '../config-files/config-file.ts';
-import { directoryOf, filesNamed, isPattern, resolvePath } from '../config-files/included.ts';
+import { filesNamed, isPattern, resolvePath } from '../config-files/included.ts';
 import { Sockets } from '../config-files/sockets.ts';
 import { UNKNOWN } from '../environment/environment.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
@@ -86,11 +87,11 @@ function addMain(main: ConfigFile, reading: Reading): void {
   const files = reading.sections.get('include')?.options.get('files');
   if (!files) return;
   for (const written of files.value.split(/\s+/)) {
-    const { text } = fillPercent(written, trail, { here: directoryOf(main.path) });
-    const path = resolvePath(directoryOf(main.path), text);
+    const { text } = fillPercent(written, trail, { here: folderOf(main.path) });
+    const path = resolvePath(folderOf(main.path), text);
     const found = filesNamed(mounted.files, path);
     for (const one of found) add(one, reading);
-    const isWhole = isPattern(path) ? covers(mounted, directoryOf(path)) : found.length > 0;
+    const isWhole = isPattern(path) ? covers(mounted, folderOf(path)) : found.length > 0;
     if (text.includes(UNKNOWN) || !isWhole)
       doubts.push(doubt('supervises-more', { program: 'supervisord', path: main.secret ? '…' : written }));
   }
@@ -130,7 +131,7 @@ function programsOf(section: IniSection, { sections, trail, doubts }: Reading): 
   return Array.from({ length: count }, (_, index) => {
     const own = ownTrail(trail);
     const names = {
-      here: directoryOf(file.path),
+      here: folderOf(file.path),
       program_name: program,
       group_name: program,
       process_num: String(first + index),

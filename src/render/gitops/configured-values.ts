@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { get, mapsIn } from '../../model/reader.ts';
 import { largest } from '../../text/largest.ts';
+import { lastPart } from '../../text/slashes.ts';
 import type { Location, SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
@@ -112,7 +113,7 @@ export class ConfiguredValues {
     if (text === undefined) return [];
     return [
       {
-        key: rest.length > 0 ? first : path.slice(path.lastIndexOf('/') + 1),
+        key: rest.length > 0 ? first : lastPart(path),
         text,
         at: () => undefined,
         values: () => {
