@@ -12,7 +12,6 @@ import type {
   ConfigSurroundings,
   VariableValue,
 } from '../config-files/config-file.ts';
-import {} from '../config-files/included.ts';
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
 import { type Doubt, doubt, wordDoubt } from '../listeners/doubts/doubt.ts';

@@ -2,7 +2,6 @@ import { folderOf } from '../../text/slashes.ts';
 import { trimEndOf } from '../../text/trim-end.ts';
 import { readVariable, type Trail } from '../command/trail.ts';
 import type { ConfigFile } from '../config-files/config-file.ts';
-import {} from '../config-files/included.ts';
 import type { Environment } from '../environment/environment.ts';
 import { serviceLinks } from '../environment/service-links.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
