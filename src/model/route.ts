@@ -24,6 +24,8 @@ export interface Route extends Resource {
   readonly parents: readonly ParentRef[];
   readonly rules: readonly RouteRule[];
   readonly rulesAt: Location;
+  /** When a cluster took it, where that is known: of two routes that cannot both be served, the older one is. */
+  readonly created?: string | undefined;
 }
 
 export const isRoute = (resource: Resource): resource is Route =>
@@ -81,6 +83,8 @@ export interface Backend {
 export interface ParentRef {
   readonly group: string;
   readonly kind: string;
+  /** Where the kind is said, if it is. */
+  readonly kindAt?: Location | undefined;
   readonly namespace: Located<string> | undefined;
   readonly name: Located<string>;
   readonly sectionName: Located<string> | undefined;

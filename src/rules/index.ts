@@ -64,6 +64,7 @@ import refusedRoute from './refused-route.ts';
 import refusedValue from './refused-value.ts';
 import removedIngressApi from './removed-ingress-api.ts';
 import reservedMeshPort from './reserved-mesh-port.ts';
+import routeKindConflict from './route-kind-conflict.ts';
 import serviceLinkCollision from './service-link-collision.ts';
 import sharedLoadBalancerPort from './shared-load-balancer-port.ts';
 import splitLoadBalancerPort from './split-load-balancer-port.ts';
@@ -168,6 +169,7 @@ export const allRules: readonly Rule[] = [
   refusedValue,
   removedIngressApi,
   reservedMeshPort,
+  routeKindConflict,
   serviceLinkCollision,
   sharedLoadBalancerPort,
   splitLoadBalancerPort,

@@ -63,6 +63,7 @@ import refusedRoute from './refused-route.md';
 import refusedValue from './refused-value.md';
 import removedIngressApi from './removed-ingress-api.md';
 import reservedMeshPort from './reserved-mesh-port.md';
+import routeKindConflict from './route-kind-conflict.md';
 import serviceLinkCollision from './service-link-collision.md';
 import sharedLoadBalancerPort from './shared-load-balancer-port.md';
 import splitLoadBalancerPort from './split-load-balancer-port.md';
@@ -167,6 +168,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['refused-value', refusedValue],
   ['removed-ingress-api', removedIngressApi],
   ['reserved-mesh-port', reservedMeshPort],
+  ['route-kind-conflict', routeKindConflict],
   ['service-link-collision', serviceLinkCollision],
   ['shared-load-balancer-port', sharedLoadBalancerPort],
   ['split-load-balancer-port', splitLoadBalancerPort],

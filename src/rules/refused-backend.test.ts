@@ -104,6 +104,9 @@ spec:
 
 testRule(rule, {
   accepts: {
+    'the kind that Traefik registers': gatewayRoute(
+      '{ group: traefik.io, kind: TraefikService, name: oven }',
+    ),
     'S-150 a kind of an implementation': gatewayRoute('{ group: example.com, kind: Backend, name: oven }'),
     'a route that another one hands on to': gatewayRoute(
       '{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: oven }',
@@ -124,6 +127,9 @@ testRule(rule, {
   },
   rejects: {
     'S-154 a kind of the core group': gatewayRoute(`{ kind: Deployment, name: oven, port: 80 } ${MARK}`),
+    'a kind that Traefik does not register': gatewayRoute(
+      `{ group: traefik.io, kind: Middleware, name: oven } ${MARK}`,
+    ),
     'S-154 a workload': gatewayRoute(`{ group: apps, kind: StatefulSet, name: oven, port: 80 } ${MARK}`),
     'S-154 the core group by a name that it has not': gatewayRoute(
       `{ group: core, kind: Service, name: oven, port: 80 } ${MARK}`,

@@ -99,6 +99,9 @@ testRule(rule, {
     'S-153 G8 no port of the Service': `${route(`{ group: "", kind: Service, name: bakery, port: 8080 } ${MARK}`)}---${service}`,
     'S-153 a Service of the wrong group': `${route(`{ kind: Service, name: bakery, port: 80 } ${MARK}`)}---${service}`,
     'the Gateway is in another namespace': `${route('{ name: gate } # warning: undefined-parent', 'yard')}---${gateway()}`,
+    'a kind of the group that has no listeners': `${route(`{ kind: GatewayClass ${MARK}\n      , name: gate }`)}---${gateway()}`,
+    'a kind in lower case': `${route(`{ kind: gateway ${MARK}\n      , name: gate }`)}---${gateway()}`,
+    'a kind that no release has': `${route(`{ kind: Berth ${WARNING}\n      , name: gate }`)}---${gateway()}`,
     'the Gateway has a similar name': `${route('{ name: gaet } # warning: undefined-parent')}---${gateway()}`,
   },
 });

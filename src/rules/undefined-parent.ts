@@ -23,7 +23,9 @@ const undefinedParent: Rule = defineRule({
       if (!parentRef) continue;
       // What is no port number is wrong by itself, and told by other rules.
       if (parentRef.port && portNumber(parentRef.port) === undefined) continue;
-      if (state === 'broken' && fault === 'no-listener' && parent) yield noListener(link, parentRef, parent);
+      if (fault === 'kind') yield noSuchKind(link, parentRef);
+      else if (state === 'broken' && fault === 'no-listener' && parent)
+        yield noListener(link, parentRef, parent);
       else if (state === 'broken' && fault === 'no-parent') yield noParent(link, parentRef, []);
       else if (state === 'unproved' && fault === 'no-parent') {
         const meant = meantBy(link.route, parentRef, model);
@@ -35,6 +37,23 @@ const undefinedParent: Rule = defineRule({
     }
   },
 });
+
+function noSuchKind(link: ParentLink, { kind, kindAt, group, at }: ParentRef): Report {
+  const meant = PARENT_KINDS.find((one) => one.toLowerCase() === kind.toLowerCase());
+  const isKnown = link.state === 'broken';
+  return {
+    ...(isKnown ? {} : { severity: 'warning' as const, stopsTraffic: true as const }),
+    message: `${describe(link.route)} attaches to a \`${kind}\` of group \`${group}\`, ${isKnown ? 'which has no listeners' : 'which no release that is known here has'}`,
+    resources: [link.route],
+    field: `${link.from.field}.kind`,
+    link,
+    labels: [{ at: kindAt ?? at, message: isKnown ? 'no route attaches to this kind' : 'no such kind' }],
+    notes: ['the API server takes it, no controller serves the route, and its status stays empty'],
+    help: [`write \`kind: ${meant ?? 'Gateway'}\`${meant ? '' : ', or leave `kind` out'}`],
+  };
+}
+
+const PARENT_KINDS = ['Gateway', 'ListenerSet'] as const;
 
 /** What a parent offers to attach to: listeners, or the ports of a Service. */
 interface Offer {

@@ -18,7 +18,8 @@ testRule(unknownKind, {
     'a kind of OpenShift 3, which had its own in the core': object('v1', 'EgressNetworkPolicy'),
     'a kind of a group that grows, in a version that may': object('scheduling.k8s.io/v1alpha2', 'Berth'),
     'a file of another program, which has no name': 'apiVersion: v1\nkind: Berth\nmetadata: {}\n',
-    'a kind of the Gateway API that is newer': object('gateway.networking.k8s.io/v1', 'MeshRoute'),
+    'a kind that the Gateway API had': object('gateway.networking.k8s.io/v1alpha2', 'ReferencePolicy'),
+    'a file that only borrows the group': 'apiVersion: traefik.io/v1alpha1\nkind: Berth\nmetadata: {}\n',
   },
   rejects: {
     'like no other, in a version that is settled': object('v1', 'Berth # error: unknown-kind'),
@@ -32,6 +33,11 @@ testRule(unknownKind, {
     'a custom group a letter off': object('traefk.io/v1alpha1 # error: unknown-kind', 'IngressRoute'),
     'no apiVersion':
       'kind: Service # error: unknown-kind\nmetadata: { name: quay }\nspec: { ports: [{ port: 80 }] }\n',
+    'a kind of the Gateway API that may be newer': object(
+      'gateway.networking.k8s.io/v1',
+      'MeshRoute # warning: unknown-kind',
+    ),
+    'a kind that Traefik does not have': object('traefik.io/v1alpha1', 'Berth # warning: unknown-kind'),
     'a custom kind in lower case': object('gateway.networking.k8s.io/v1', 'httproute # error: unknown-kind'),
   },
 });

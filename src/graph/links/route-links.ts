@@ -86,9 +86,13 @@ export type ParentLink = Ended & {
   /** The port that clients dial there, and the host names it takes; `*` for any. */
   readonly port: number | undefined;
   readonly hostname: string | undefined;
-  /** The name that nothing has, the listener or port that the parent lacks, or what the listener does not let in. */
+  /**
+   * The name that nothing has, the kind that has no listeners, the listener or port that the parent lacks, or what the
+   * listener does not let in.
+   */
   readonly fault:
     | 'no-parent'
+    | 'kind'
     | 'no-listener'
     | 'not-allowed'
     | 'hostname'

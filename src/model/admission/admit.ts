@@ -74,7 +74,7 @@ function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): r
   const isNamed = has(root, 'metadata', 'name') || has(root, 'metadata', 'generateName');
   const unknown = unknownKind(apiVersion, kind, apiVersion === '' ? has(root, 'metadata') : isNamed);
   if (!unknown) return NONE;
-  const { field, meant } = unknown;
+  const { field, meant, mayBeNewer } = unknown;
   const node = get(root, apiVersion === '' ? 'kind' : field)!;
   const other =
     meant &&
@@ -96,7 +96,12 @@ function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): r
         apiVersion === ''
           ? 'has no `apiVersion`'
           : `is written for \`${apiVersion}\`, which has no kind \`${kind}\``,
-      label: apiVersion === '' ? 'of which API is not said' : 'no version has it',
+      label:
+        apiVersion === ''
+          ? 'of which API is not said'
+          : mayBeNewer
+            ? 'no release that is known here has it'
+            : 'no version has it',
       reason:
         apiVersion === ''
           ? 'error validating data: apiVersion not set'
@@ -110,6 +115,7 @@ function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): r
             }
           : undefined,
       lost: true,
+      ...(mayBeNewer ? { mayBeNewer } : {}),
     },
   ];
 }

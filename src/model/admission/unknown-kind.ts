@@ -7,10 +7,16 @@ export interface UnknownKind {
   /** Which of the two fields is wrong. */
   readonly field: 'apiVersion' | 'kind';
   readonly meant: { readonly apiVersion: string; readonly kind: string } | undefined;
+  /** A release of a project beside Kubernetes that is newer than the known ones may have it. */
+  readonly mayBeNewer?: true;
 }
 
 /** Versions of the built-in groups that older servers had, or newer ones may have: `v1`, `v1beta2`, `v2alpha1`. */
 const VERSION = /^v[12](?:(?:alpha|beta)[1-5])?$/;
+/** Groups of custom kinds of which every kind is known, in some release. */
+const COMPLETE: ReadonlySet<string> = new Set(['gateway.networking.k8s.io', 'traefik.io']);
+/** Kinds that the Gateway API had before, in versions that are gone (its releases 0.5 to 1.2). */
+const GONE: ReadonlySet<string> = new Set(['ReferencePolicy', 'BackendLBPolicy', 'BackendTrafficPolicy']);
 /** Groups that stay as they are: a kind that they lack is in none of their versions. */
 const SETTLED: ReadonlySet<string> = new Set(['apps', 'batch']);
 /**
@@ -52,7 +58,10 @@ export function unknownKind(apiVersion: string, kind: string, isObject: boolean)
   const meant = nearestKind(group, kind);
   // Kinds begin with a capital letter.
   const isNone = SETTLED.has(group) || /^[a-z]/.test(kind) || (isObject && isStable(group, apiVersion));
-  if (!meant && !isNone) return undefined;
+  if (!meant && !isNone) {
+    const isNamed = isObject && COMPLETE.has(group) && !GONE.has(kind);
+    return isNamed ? { field: 'kind', meant, mayBeNewer: true } : undefined;
+  }
   return { field: meant && meant.kind === kind ? 'apiVersion' : 'kind', meant };
 }
 

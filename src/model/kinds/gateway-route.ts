@@ -47,16 +47,24 @@ function decodeRoute(
       };
     }),
     rulesAt: read.keyAt(spec, 'rules') ?? metadata.nameAt,
+    created: createdAt(read, root),
     ...metadata,
   };
+}
+
+function createdAt(read: Reader, root: YamlNode): string | undefined {
+  const created = read.scalar(get(root, 'metadata'), 'creationTimestamp')?.value;
+  return typeof created === 'string' ? created : undefined;
 }
 
 /** Group and kind default to a Gateway of this API, the namespace to the route's own (S-152). */
 export function decodeParentRef(read: Reader, node: YamlNode, field: string): ParentRef {
   const text = (key: string): Located<string> | undefined => read.string(node, key, `${field}.${key}`);
+  const kind = text('kind');
   return {
     group: text('group')?.value ?? GATEWAY_GROUP,
-    kind: text('kind')?.value ?? 'Gateway',
+    kind: kind?.value ?? 'Gateway',
+    kindAt: kind?.at,
     namespace: text('namespace'),
     name: text('name') ?? new Located('', read.source, node.start, node.end),
     sectionName: text('sectionName'),

@@ -16,6 +16,7 @@ interface AskedParent {
 export interface GatewayProofs {
   readonly 'listener-takes': Nothing;
   readonly 'group-without-service': { readonly group: string };
+  readonly 'kind-without-listeners': { readonly kind: string; readonly group: string };
   readonly 'no-parent-in-cluster': {
     readonly kind: string;
     readonly namespace: string;
@@ -47,6 +48,8 @@ export interface GatewayProofs {
 export const GATEWAY_PROOFS: Wordings<GatewayProofs> = {
   'listener-takes': () => 'the listener takes this route',
   'group-without-service': ({ group }) => `group ${group} has no kind Service; a Service is of the group ""`,
+  'kind-without-listeners': ({ kind, group }) =>
+    `no kind ${kind} of group ${group} has listeners: a route attaches to a Gateway or a ListenerSet`,
   'no-parent-in-cluster': ({ kind, namespace, name }) => `the cluster has no ${kind} ${namespace}/${name}`,
   'no-listener': ({ owner, ...asked }) =>
     `${owner.kind} ${owner.name} has no ${wordAsked('listener', asked)}`,

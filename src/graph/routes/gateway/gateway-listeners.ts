@@ -137,7 +137,8 @@ export function hostsOn(route: Route, hostname: string | undefined): string[] {
   return mine.flatMap(({ value }) => narrower(listens.toLowerCase(), value.toLowerCase()) ?? []);
 }
 
-function narrower(a: string, b: string): string | undefined {
+/** The host names that both patterns mean; undefined where there is none. */
+export function narrower(a: string, b: string): string | undefined {
   if (takesIn(a, b)) return b;
   return takesIn(b, a) ? a : undefined;
 }

@@ -1,3 +1,4 @@
+import { versionsOf } from '../../../model/admission/schema.ts';
 import {
   GATEWAY_GROUP,
   type Gateway,
@@ -36,7 +37,12 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
           ];
     }
     const owners = ownersOf(route, parentRef, index);
-    if (!owners) return [{ ...asked, ...unproved('listeners-of-kind', { kind, group }) }];
+    if (!owners) {
+      const verdict = hasNoListeners(group, kind)
+        ? broken('kind-without-listeners', { kind, group })
+        : unproved('listeners-of-kind', { kind, group });
+      return [{ ...asked, ...verdict, fault: group === GATEWAY_GROUP ? 'kind' : undefined }];
+    }
     if (owners.length === 0) {
       const inside = namespaceOf(route, parentRef);
       if (bundleOf(route).holdsAll?.(group, kind, inside))
@@ -53,6 +59,10 @@ export function parentsOf(route: Route, index: GatewayIndex): ParentLink[] {
     return owners.flatMap((owner) => toListeners(route, parentRef, owner, asked, index));
   });
 }
+
+/** A kind that the group has for something else, or none: kinds begin with a capital letter. Newer ones may come. */
+const hasNoListeners = (group: string, kind: string): boolean =>
+  group === GATEWAY_GROUP && (/^[a-z]/.test(kind) || (versionsOf(group, kind)?.length ?? 0) > 0);
 
 type Asked = Omit<ParentLink, keyof Verdict>;
 

@@ -95,6 +95,8 @@ function resolve(asked: AskedBackend, rule: RouteRule, index: GatewayIndex): Bac
 const isNoBackend = (group: string, kind: string): boolean =>
   (group === '' && kind !== 'Service') ||
   (group === GATEWAY_GROUP && !kind.endsWith('Route')) ||
+  // Traefik registers one kind of its own (`RegisterBackendFuncs` in pkg/provider/kubernetes/crd at fd5a576df2), and nobody else takes any.
+  (group === 'traefik.io' && kind !== 'TraefikService') ||
   OF_KUBERNETES.has(group);
 
 /** Groups of Kubernetes itself, which no implementation takes for its own; the core group is called by no name. */
