@@ -1,6 +1,6 @@
 // Compiling the commands takes longer than checking a small folder. What V8 made of them is kept in the user's own cache,
-// under the hash of the script, V8's version and its flags: nothing compiled is in the package, where nobody could review it.
-const { hash, randomBytes } = require('node:crypto');
+// by the hash that a script begins with, V8's version and its flags: nothing compiled is in the package, where nobody
+// could review it. Nothing is hashed here, as loading what hashes takes as long as all else.
 const {
   mkdirSync,
   openSync,
@@ -15,13 +15,15 @@ const {
 } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { homedir } = require('node:os');
-const { dirname, isAbsolute, join } = require('node:path');
+const { basename, dirname, isAbsolute, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
-/** Of the versions of Node and of portolan that a machine has. */
-const MOST_KEPT = 4;
+/** Two for each of the versions of Node and of portolan that a machine has. */
+const MOST_KEPT = 8;
 const SUFFIX = '.code';
+/** Names may be no longer everywhere (ecryptfs). */
+const LONGEST_NAME = 140;
 
 /** Where caches lie (XDG Base Directory Specification); undefined where the user wants none. */
 function folder() {
@@ -29,6 +31,23 @@ function folder() {
   if (NODE_DISABLE_COMPILE_CACHE) return undefined;
   const home = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache');
   return join(home, 'portolan', 'code');
+}
+
+/** Where the code of a script lies; undefined where it does not say which one it is, or its name would be too long. */
+function placeOf(home, file, script) {
+  const [, hash] = /^\/\/([0-9a-f]{64})\n/.exec(script) ?? [];
+  const options = [...process.execArgv, ...(process.env.NODE_OPTIONS ? [process.env.NODE_OPTIONS] : [])];
+  const told = [
+    basename(file, '.cjs'),
+    hash?.slice(0, 40),
+    // What was changed by hand says the same of itself.
+    script.length,
+    process.versions.v8,
+    process.arch,
+    ...(options.length > 0 ? [Buffer.from(options.join('\0')).toString('base64url')] : []),
+  ];
+  const name = told.join('-');
+  return hash && name.length <= LONGEST_NAME ? join(home, `${name}${SUFFIX}`) : undefined;
 }
 
 /** Undefined for what is not there, and for what somebody else could have written. */
@@ -48,7 +67,7 @@ function cached(place) {
 
 /** A cache that cannot be written is none. */
 function keep(place, data) {
-  const made = `${place}.${randomBytes(6).toString('hex')}`;
+  const made = `${place}.${process.pid}`;
   try {
     mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
     const there = readdirSync(dirname(place)).filter((name) => name.endsWith(SUFFIX));
@@ -81,13 +100,12 @@ exports.load = (file) => {
   for (const flag of FLAGS) setFlagsFromString(flag);
   const home = folder();
   if (home === undefined) return require(file);
-  const bytes = readFileSync(file);
-  const told = [process.versions.v8, process.arch, ...FLAGS, ...process.execArgv, process.env.NODE_OPTIONS];
-  const key = hash('sha256', `${hash('sha256', bytes)}\0${told.join('\0')}`);
-  const place = join(home, `${key}${SUFFIX}`);
-  const data = cached(place);
   // The bundle is ASCII (`scripts/build.mjs`).
-  const script = new Script(wrap(bytes.toString('latin1')), { filename: file, cachedData: data });
+  const text = readFileSync(file, 'latin1');
+  const place = placeOf(home, file, text);
+  if (place === undefined) return require(file);
+  const data = cached(place);
+  const script = new Script(wrap(text), { filename: file, cachedData: data });
   // At the end, when the functions that a run needs are compiled.
   if (!data || script.cachedDataRejected) process.once('exit', () => keep(place, script.createCachedData()));
   const module = { exports: {} };

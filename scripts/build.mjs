@@ -2,6 +2,7 @@
 // V8 reads all of a file before it runs any of it, so what not every run needs is a file of its own), and the library as
 // plain ES modules with their types.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -15,15 +16,24 @@ const dist = to ?? 'dist';
 if (!bundleOnly) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-/** What a dependency does when it is loaded and portolan never needs: with what js-yaml does, a quarter of a short run. */
+/** They bring half of node:net or all ciphers with them, and most runs never call them. commander can start programs. */
+const LATE = ['node:child_process', 'node:crypto', 'node:readline/promises'];
+
+/** What is done when a script is loaded, and by most runs for nothing: with what js-yaml does, a quarter of a short run. */
 const leanStart = {
   name: 'lean-start',
   setup(build) {
-    // commander can run subcommands as programs of their own; node:child_process brings half of node:net with it.
-    build.onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'lazy' }));
-    build.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: `for (const name of ["spawn", "spawnSync"]) exports[name] = (...args) => require("child_process")[name](...args);`,
-    }));
+    build.onResolve({ filter: /^node:/ }, ({ path, namespace }) => {
+      if (!LATE.includes(path)) return undefined;
+      return namespace === 'late' ? { path, external: true } : { path, namespace: 'late' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
+      const names = JSON.stringify(Object.keys(await import(path)).filter((name) => name !== 'default'));
+      const get = `() => require(${JSON.stringify(path)})[name]`;
+      return {
+        contents: `for (const name of ${names}) Object.defineProperty(exports, name, { enumerable: true, get: ${get} });`,
+      };
+    });
   },
 };
 
@@ -46,6 +56,7 @@ const leanClient = {
 
 /** Parts that are loaded only when they are needed, each in a file of its own beside the CLI. */
 const LAZY = {
+  'cli/program.ts': 'program',
   'cli/commands.ts': 'commands',
   'rules/pages.ts': 'pages',
   'concepts/pages.ts': 'concepts',
@@ -60,6 +71,9 @@ const LAZY = {
   'verify/verify-session.ts': 'verify',
 };
 
+/** What V8 makes of them is kept in the user's cache (`bin/code-cache.cjs`). */
+const KEPT = ['program', 'commands'];
+
 const lazyParts = {
   name: 'lazy-parts',
   setup(build) {
@@ -67,11 +81,11 @@ const lazyParts = {
       if (kind !== 'dynamic-import') return undefined;
       const file = join(resolveDir, path);
       const part = Object.keys(LAZY).find((one) => file.endsWith(`/src/${one}`));
-      if (part === 'cli/commands.ts') return { path: part, namespace: 'cached' };
+      if (KEPT.includes(LAZY[part])) return { path: LAZY[part], namespace: 'kept' };
       return part && { path: `./${LAZY[part]}.cjs`, external: true };
     });
-    build.onLoad({ filter: /.*/, namespace: 'cached' }, () => ({
-      contents: `module.exports = require('../bin/code-cache.cjs').load(require('node:path').join(__dirname, 'commands.cjs'));`,
+    build.onLoad({ filter: /.*/, namespace: 'kept' }, ({ path }) => ({
+      contents: `module.exports = require('../bin/code-cache.cjs').load(require('node:path').join(__dirname, '${path}.cjs'));`,
     }));
   },
 };
@@ -142,9 +156,15 @@ const { metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-// `bin/code-cache.cjs` reads it so, at half the cost. esbuild escapes texts, and leaves regular expressions as they are.
-if (/[^\0-\x7f]/.test(readFileSync(join(dist, 'commands.cjs'), 'latin1')))
-  throw new Error('commands.cjs is not ASCII: escape what a regular expression holds of other characters');
+for (const part of KEPT) {
+  const file = join(dist, `${part}.cjs`);
+  const script = readFileSync(file, 'latin1');
+  // `bin/code-cache.cjs` reads it so, at half the cost. esbuild escapes texts, and leaves regular expressions as they are.
+  if (/[^\0-\x7f]/.test(script))
+    throw new Error(`${part}.cjs is not ASCII: escape what a regular expression holds of other characters`);
+  // It says which one it is, as hashing it anew takes a tenth of the time that `--help` may take.
+  writeFileSync(file, `//${createHash('sha256').update(script).digest('hex')}\n${script}`);
+}
 writeFileSync(
   join(dist, 'NOTICE.txt'),
   notice([...Object.keys(metafile.inputs), ...Object.keys(page.metafile.inputs)]),

@@ -120,14 +120,13 @@ test('what V8 made of the commands lies in the cache of the user, and is used on
     });
   const first = run();
   const folder = join(cache, 'portolan/code');
-  const [name] = readdirSync(folder);
-  const file = join(folder, name!);
-  expect(readdirSync(folder)).toHaveLength(1);
-  expect(statSync(file).mode & 0o077).toBe(0);
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  expect(files.map((file) => /(\w+)-[^/]*$/.exec(file)?.[1]).sort()).toEqual(['commands', 'program']);
+  for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
   expect(run().stdout).toBe(first.stdout);
-  writeFileSync(file, 'no code');
+  for (const file of files) writeFileSync(file, 'no code');
   expect(run().stdout).toBe(first.stdout);
-  chmodSync(file, 0o666);
+  for (const file of files) chmodSync(file, 0o666);
   expect(run()).toMatchObject({ stdout: first.stdout, status: 0 });
   rmSync(cache, { recursive: true });
   writeFileSync(cache, 'no folder');
@@ -161,8 +160,32 @@ spec: { type: ExternalName, externalName: web-${file}-${one}.example.com }
       env: { ...process.env, XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '' },
     });
   expect(Number(run().stderr)).toBeLessThanOrEqual(2 * 8 * 1024 * 1024);
-  const [kept] = readdirSync(join(cache, 'portolan/code'));
-  const { ino } = statSync(join(cache, 'portolan/code', kept!));
+  const inodes = (): number[] =>
+    readdirSync(join(cache, 'portolan/code')).map((kept) => statSync(join(cache, 'portolan/code', kept)).ino);
+  const kept = inodes();
   run();
-  expect(statSync(join(cache, 'portolan/code', kept!)).ino).toBe(ino);
+  expect(inodes()).toEqual(kept);
+});
+
+test('a program that a kubeconfig names for logging in is run by the bundles as well', () => {
+  const kubeconfig = join(made, 'kubeconfig');
+  writeFileSync(
+    kubeconfig,
+    `apiVersion: v1
+kind: Config
+current-context: one
+contexts: [{ name: one, context: { cluster: one, user: one } }]
+clusters: [{ name: one, cluster: { server: 'https://127.0.0.1:1' } }]
+users:
+  - name: one
+    user:
+      exec: { apiVersion: client.authentication.k8s.io/v1, command: 'false', interactiveMode: Never }
+`,
+  );
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'bin/portolan.cjs'), 'check', '--cluster', '--kubeconfig', kubeconfig],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(stdout).toContain('the program false cannot log the user in');
 });

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { plainStyle, type Style } from '../report/text/style.ts';
+import { isTerminal, STDOUT } from './is-terminal.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 
@@ -7,8 +8,7 @@ const MOST_COLUMNS = 120;
 
 /** Colour and width as the terminal has them; plain when piped, unless the user asks (NO_COLOR, FORCE_COLOR, --color). */
 export function styleFor(choice: ColorChoice): Style {
-  const colored =
-    choice === 'always' || (choice === 'auto' && process.stdout.isTTY === true && pc.isColorSupported);
+  const colored = choice === 'always' || (choice === 'auto' && isTerminal(STDOUT) && pc.isColorSupported);
   if (!colored) return plainStyle;
   const colors = pc.createColors(true);
   return {
@@ -21,4 +21,5 @@ export function styleFor(choice: ColorChoice): Style {
   };
 }
 
-export const widthOfTerminal = (): number => Math.min(process.stdout.columns || 100, MOST_COLUMNS);
+export const widthOfTerminal = (): number =>
+  Math.min((isTerminal(STDOUT) && process.stdout.columns) || 100, MOST_COLUMNS);

@@ -23,19 +23,28 @@ export class FileSource implements SourceFile {
   readonly path: string;
   readonly kind = 'file';
   readonly editable = true;
-  readonly version: string;
   readonly bundle: Bundle;
   isStale = false;
   readonly #file: string;
+  #version: string | undefined;
   #held: string | undefined;
 
   /** @param bundle the folder of the path when left out */
   constructor(path: string, file: string, text: string, bundle: Bundle = folderBundle(path)) {
     this.path = path;
-    this.version = versionOf(text);
     this.bundle = bundle;
     this.#file = file;
     keep(this, text);
+  }
+
+  get version(): string {
+    return this.#version ?? this.settle(this.#held ?? young.get(this) ?? old.get(this) ?? '');
+  }
+
+  /** Takes the fingerprint of the text while it is there. */
+  settle(text: string): string {
+    this.#version ??= versionOf(text);
+    return this.#version;
   }
 
   /**
@@ -68,7 +77,7 @@ export class FileSource implements SourceFile {
   }
 }
 
-/** A quarter of what a fingerprint in JavaScript costs, and each text of a run has one. */
+/** A quarter of what a fingerprint in JavaScript costs. */
 const versionOf = (text: string): string => hash('sha1', text, 'base64');
 
 function readAgain(file: string): string | undefined {
@@ -80,11 +89,18 @@ function readAgain(file: string): string | undefined {
   }
 }
 
+/** What says the same is known by its version from here on; a small run never needs one. */
+function forget(texts: ReadonlyMap<FileSource, string>): void {
+  for (const [source, text] of texts) source.settle(text);
+}
+
 function keep(source: FileSource, text: string): void {
   newest = source;
   if (young.has(source)) return;
   if (youngCharacters + text.length > KEPT_CHARACTERS / 2) {
     // What alone is too much leaves room for nothing else.
+    if (text.length > KEPT_CHARACTERS) forget(young);
+    forget(old);
     old = text.length > KEPT_CHARACTERS ? new Map() : young;
     young = new Map();
     youngCharacters = 0;

@@ -36,6 +36,7 @@ export const isPassedFolder = (name: string): boolean => name.startsWith('.') ||
 export class IgnoreFiles {
   readonly #options: IgnoreFilesOptions;
   readonly #passed = new Map<string, Set<string>>();
+  readonly #around = new Map<string, FolderFilter>();
 
   constructor(options: IgnoreFilesOptions) {
     this.#options = options;
@@ -54,6 +55,12 @@ export class IgnoreFiles {
    * @param folder a real path
    */
   around(folder: string): FolderFilter {
+    const known = this.#around.get(folder) ?? this.#readAround(folder);
+    this.#around.set(folder, known);
+    return known;
+  }
+
+  #readAround(folder: string): FolderFilter {
     const { reads, excluded } = this.#options;
     const home = homeOf(folder);
     const above: string[] = [];
