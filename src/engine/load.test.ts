@@ -39,3 +39,53 @@ describe('what was meant as a manifest is an error', () => {
     expect(foreign).toEqual([]);
   });
 });
+
+describe('what a kustomization builds with is no manifest', () => {
+  const PLUGIN = 'apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: { name: a }\nport: 1: 2\n';
+  const there = (files: Record<string, string>): { kinds: string[]; errors: number } => {
+    const { errors, resources } = load(sourcesOf(files), {});
+    return { kinds: resources.map(({ kind }) => kind).sort(), errors: errors.length };
+  };
+
+  test.each([
+    'generators: [own.yaml]',
+    'transformers: [./own.yaml]',
+    'validators: [../k/own.yaml]',
+    'configurations: [own.yaml]',
+    'crds: [own.yaml]',
+    'replacements: [{ path: own.yaml }]',
+    'openapi: { path: own.yaml }',
+    'configMapGenerator: [{ name: c, files: [own.yaml] }]',
+    'configMapGenerator: [{ name: c, files: [key=own.yaml] }]',
+    'secretGenerator: [{ name: c, envs: [own.yaml] }]',
+    'secretGenerator: [{ name: c, env: own.yaml }]',
+    'helmCharts: [{ name: c, valuesFile: own.yaml }]',
+    'helmCharts: [{ name: c, additionalValuesFiles: [own.yaml] }]',
+    'helmChartInflationGenerator: [{ chartName: c, values: own.yaml }]',
+  ])('%s', (field) => {
+    const files = { 'k/kustomization.yaml': `${field}\n`, 'k/own.yaml': PLUGIN };
+    expect(there(files)).toEqual({ kinds: [], errors: 0 });
+    expect(there({ 'k/own.yaml': PLUGIN }).errors).toBe(1);
+  });
+
+  test('nor what lies in a folder of plugins', () => {
+    expect(
+      there({
+        'k/kustomization.yaml': 'generators: [plugins]\n',
+        'k/plugins/kustomization.yaml': 'resources: [own.yaml]\n',
+        'k/plugins/own.yaml': PLUGIN,
+      }),
+    ).toEqual({ kinds: [], errors: 0 });
+  });
+
+  test('what another kustomization takes in is one', () => {
+    expect(
+      there({
+        'k/kustomization.yaml': 'configMapGenerator: [{ name: c, files: [../app/own.yaml] }]\n',
+        'app/kustomization.yaml': 'resources: [own.yaml]\n',
+        'app/own.yaml':
+          'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { ports: [{ port: 80 }] }\n',
+      }),
+    ).toEqual({ kinds: ['Service'], errors: 0 });
+  });
+});

@@ -1,3 +1,4 @@
+import { buildInputOf } from '../model/build-input.ts';
 import type { Kustomization } from '../model/kustomization.ts';
 import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
@@ -31,15 +32,17 @@ export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loade
   return join(Array.from(sources, (source) => decoded(source, options)));
 }
 
-/** A kustomization's patches are pieces of objects, and a list among them is a JSON patch. */
+/** What a kustomization builds with is no object, and a list among its patches is a JSON patch. */
 function join(all: readonly DecodedSource[]): Loaded {
   const kustomizations = all.flatMap((one) => one.kustomizations);
-  const patches = new Set(kustomizations.flatMap(({ patchFiles }) => patchFiles));
+  const { patches, data } = buildInputOf(kustomizations);
   const sources = new Map(all.map(({ source }) => [source.path, source]));
-  const whole = all.map(({ source, resources }) => ({
-    source,
-    resources: patches.has(source.path) ? [] : resources,
+  const isApplied = ({ source: { path } }: DecodedSource): boolean => !patches.has(path) && !data.has(path);
+  const whole = all.map((one) => ({
+    source: one.source,
+    resources: isApplied(one) ? one.resources : [],
   }));
+  const read = all.filter(({ source }) => !data.has(source.path));
   return {
     sources: whole.map(({ source, resources }) => ({ source, resources: resources.length })),
     resources: settleKustomized(
@@ -47,10 +50,10 @@ function join(all: readonly DecodedSource[]): Loaded {
       kustomizations,
       (path) => sources.get(path)?.text,
     ),
-    unread: all.flatMap(({ unread }) => unread),
+    unread: read.flatMap(({ unread }) => unread),
     errors: [
-      ...all.flatMap(({ errors }) => errors),
-      ...all.filter(({ source }) => !patches.has(source.path)).flatMap(({ shapeless }) => shapeless),
+      ...read.flatMap(({ errors }) => errors),
+      ...all.filter(isApplied).flatMap(({ shapeless }) => shapeless),
     ],
     foreign: all.flatMap(({ foreign }) => foreign),
     comments: all.flatMap(({ comments }) => comments),

@@ -17,6 +17,8 @@ export interface Kustomization {
   readonly components: readonly string[];
   /** Files that hold pieces of objects, or lists of changes; no objects. */
   readonly patchFiles: readonly string[];
+  /** Files, and folders of plugins' kustomizations, that say how to build or go into what is made: no objects either. */
+  readonly dataFiles: readonly string[];
   readonly changes: readonly Change[];
 }
 
@@ -56,8 +58,31 @@ export function readKustomization(path: string, root: YamlNode): Kustomization {
     takes: ['resources', 'bases', 'components'].flatMap((key) => textsIn(root, key).map(here)),
     components: textsIn(root, 'components').map(here),
     patchFiles: patches.flatMap(({ patch }) => (patch && 'file' in patch ? patch.file : [])),
+    dataFiles: dataFilesIn(root).map(here),
     changes: [...patches, ...replacementsIn(root), ...othersIn(root), ...ofComponent(root)],
   };
+}
+
+/** The other fields of a kustomization that name files (api/types of kustomize: Kustomization). */
+function dataFilesIn(root: YamlNode): string[] {
+  const generated = ['configMapGenerator', 'secretGenerator'].flatMap((key) => mapsIn(root, key));
+  const charts = ['helmCharts', 'helmChartInflationGenerator'].flatMap((key) => mapsIn(root, key));
+  const text = (node: YamlNode | undefined): string[] => [textOf(node) ?? []].flat();
+  return [
+    ...['generators', 'transformers', 'validators', 'configurations', 'crds'].flatMap((key) =>
+      textsIn(root, key),
+    ),
+    ...mapsIn(root, 'replacements').flatMap((one) => text(get(one, 'path'))),
+    ...text(get(root, 'openapi', 'path')),
+    // `KEY=FILE`.
+    ...generated
+      .flatMap((one) => [...textsIn(one, 'files'), ...textsIn(one, 'envs'), ...text(get(one, 'env'))])
+      .map((file) => file.slice(file.indexOf('=') + 1)),
+    ...charts.flatMap((one) => [
+      ...['valuesFile', 'values'].flatMap((key) => text(get(one, key))),
+      ...textsIn(one, 'additionalValuesFiles'),
+    ]),
+  ].filter((file) => !file.includes('\n'));
 }
 
 /** What a component holds is put where whoever takes it in says. */
@@ -74,6 +99,7 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
     takes: [],
     components: [],
     patchFiles: [],
+    dataFiles: [],
     changes: [
       ...patchesIn(spec, (file) => file),
       ...(['targetNamespace', 'namePrefix', 'nameSuffix'].some((key) => textOf(get(spec, key)))
@@ -103,6 +129,7 @@ export function readArgoApplication(path: string, root: YamlNode): Kustomization
         takes: [],
         components: [],
         patchFiles: [],
+        dataFiles: [],
         changes: [
           ...patchesIn(made, (file) => file),
           ...othersIn(made),

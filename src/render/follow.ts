@@ -1,16 +1,12 @@
 import type { Planned } from '../sources/planned.ts';
 import { LEFT_OUT } from './gitops/left-out.ts';
 import { type GitOpsObject, gitOpsObjects, printedObjects } from './gitops/objects.ts';
-import { type GitOpsPlan, GitOpsPlanner } from './gitops/plan.ts';
-import { readByHelm } from './helm/chart.ts';
-import type { HelmRoot } from './helm/root.ts';
-import { filesOf, type KustomizeRoot } from './kustomize/render.ts';
+import { GitOpsPlanner } from './gitops/plan.ts';
 import type { RenderOptions } from './options.ts';
 import type { RootResult } from './root.ts';
+import { filesIn, folderOf, isAlone, type Root, rootsOf, takenBy } from './roots.ts';
+import { switchedOff } from './switched-off.ts';
 import type { WrittenFiles } from './written.ts';
-
-/** A folder to build, and with what. */
-export type Root = ({ readonly with: 'kustomize' } & KustomizeRoot) | ({ readonly with: 'helm' } & HelmRoot);
 
 /** What was made of a root. */
 export interface Followed {
@@ -29,17 +25,12 @@ interface Skipped {
 /** Objects that one run follows out of what was built: nobody keeps more, and each costs a build. */
 const MOST_PRINTED = 2000;
 
-const folderOf = (root: Root): string => (root.with === 'helm' ? root.chart.folder : root.folder);
-
-const filesIn = (root: Root): readonly string[] =>
-  root.with === 'helm' ? readByHelm(root.chart) : filesOf(root.closure);
-
-/** A folder that is built as it stands: no controller tells of it. */
-const isAlone = ({ by }: Root): boolean => by === undefined;
-
-/** Folders whose place a build takes. */
-const takenBy = (root: Root): Iterable<string> =>
-  root.with === 'helm' ? [root.chart.folder] : root.closure.kustomizations.keys();
+export interface FollowedRoots {
+  readonly followed: readonly Followed[];
+  readonly others: readonly Planned[];
+  /** Nobody applies them. */
+  readonly unapplied: readonly Root[];
+}
 
 /**
  * Builds roots, and what the objects of Flux and Argo CD tell of, those too that a build prints: they are applied with
@@ -47,16 +38,20 @@ const takenBy = (root: Root): Iterable<string> =>
  * is not built by itself.
  *
  * @param alone the roots that stand for themselves
+ * @param unapplied absolute paths of files that nobody applies: what they tell controllers of is not applied either
  */
 export async function follow(
   alone: readonly Root[],
+  unapplied: readonly string[],
   options: RenderOptions,
   written: WrittenFiles,
   build: (roots: readonly Root[]) => Promise<RootResult[]>,
-): Promise<{ readonly followed: readonly Followed[]; readonly others: readonly Planned[] }> {
-  const { files } = options.found;
+): Promise<FollowedRoots> {
   const held = new Set(alone.flatMap(filesIn));
-  const objects = gitOpsObjects(files, written);
+  const all = gitOpsObjects(options.found.files, written);
+  const { objects, foreseen, reasonOf } = switchedOff(alone, unapplied, all, (told) =>
+    rootsOf(new GitOpsPlanner(options, written, all).plan(told)),
+  );
   const isHeld = ({ file }: GitOpsObject): boolean => held.has(file);
   const planner = new GitOpsPlanner(options, written, objects);
   const followed: Followed[] = [];
@@ -66,16 +61,16 @@ export async function follow(
     for (const planned of made.others) others.push({ planned, from });
     return rootsOf(made).map((root) => ({ root, from }));
   };
-  // Most overlays leave paths alone, so that what they print is foreseen.
-  const foreseen = foldersOf(new GitOpsPlanner(options, written, objects).plan(objects));
+  const off = alone.filter((root) => reasonOf(root) !== undefined);
+  const isDeferred = (root: Root): boolean => !root.isNamed && foreseen.has(folderOf(root));
   let left = MOST_PRINTED;
   let wave = [
     ...plan(objects.filter((one) => !isHeld(one))),
     ...alone
-      .filter((root) => root.isNamed || !foreseen.has(folderOf(root)))
+      .filter((root) => !isDeferred(root) && !off.includes(root))
       .map((root) => ({ root, from: undefined })),
   ];
-  let deferred = alone.filter((root) => !root.isNamed && foreseen.has(folderOf(root)));
+  let deferred = alone.filter((root) => isDeferred(root) && !off.includes(root));
   const inOverlays = new Set(alone.flatMap((root) => (root.with === 'helm' ? [] : filesIn(root))));
   let raw = objects.filter(({ file }) => inOverlays.has(file));
   for (;;) {
@@ -90,9 +85,7 @@ export async function follow(
       return some.length > 0 ? plan(some, one) : [];
     });
     if (wave.length > 0) continue;
-    const taken = new Set(
-      followed.filter(({ root }) => !isAlone(root)).flatMap(({ root }) => [...takenBy(root)]),
-    );
+    const taken = takenByControllers(followed);
     wave = deferred.filter((root) => !taken.has(folderOf(root))).map((root) => ({ root, from: undefined }));
     deferred = [];
     if (wave.length > 0) continue;
@@ -105,19 +98,22 @@ export async function follow(
     if (wave.length === 0) break;
   }
   const isLeft = withoutTaken(followed);
+  const taken = takenByControllers(followed);
+  const stayOff = off.filter((root) => !taken.has(folderOf(root)));
   return {
     followed: followed.filter(isLeft),
-    others: others.filter(({ from }) => from === undefined || isLeft(from)).map(({ planned }) => planned),
+    others: [
+      ...others.filter(({ from }) => from === undefined || isLeft(from)).map(({ planned }) => planned),
+      ...stayOff.map(
+        (root): Planned => ({ ...root.planned, state: 'left-out', reason: reasonOf(root) ?? '' }),
+      ),
+    ],
+    unapplied: stayOff,
   };
 }
 
-const rootsOf = ({ kustomizations, charts }: GitOpsPlan): Root[] => [
-  ...kustomizations.map((root) => ({ with: 'kustomize' as const, ...root })),
-  ...charts.map((root) => ({ with: 'helm' as const, ...root })),
-];
-
-const foldersOf = (plan: GitOpsPlan): ReadonlySet<string> =>
-  new Set(rootsOf(plan).flatMap((root) => [...takenBy(root)]));
+const takenByControllers = (followed: readonly Followed[]): ReadonlySet<string> =>
+  new Set(followed.filter(({ root }) => !isAlone(root)).flatMap(({ root }) => [...takenBy(root)]));
 
 function printedBy({ root, result }: Followed, written: WrittenFiles): GitOpsObject[] {
   const folder = folderOf(root);

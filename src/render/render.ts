@@ -6,7 +6,7 @@ import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { BuildCache } from './build-cache.ts';
 import { type ComposeResult, readComposeBeside, renderCompose } from './compose/render.ts';
-import { follow, type Root } from './follow.ts';
+import { follow } from './follow.ts';
 import { planCharts } from './helm/plan.ts';
 import { renderChart } from './helm/render.ts';
 import { inParallel } from './in-parallel.ts';
@@ -17,6 +17,7 @@ import { removeIdleOverlays, removeOverlays, sweepOverlays } from './overlay-fol
 import { findRenderers } from './renderers.ts';
 import { treeOf } from './repository.ts';
 import type { RootResult, Variation } from './root.ts';
+import { filesIn, type Root } from './roots.ts';
 import { endRenderers } from './run-renderer.ts';
 import { WrittenFiles } from './written.ts';
 
@@ -48,7 +49,7 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     [...found.kustomizations, ...found.charts, ...paths].map((root) => treeOf(root, cwd)),
   );
   const renderers = findRenderers(env, [...trees]);
-  const { roots, others } = planKustomizations(options, written);
+  const { roots, others, unapplied } = planKustomizations(options, written);
   const charts = planCharts(options, written);
   const context = {
     renderer: renderers.kustomize,
@@ -82,7 +83,11 @@ export async function render(options: RenderOptions): Promise<Rendered> {
       })),
       onRoot,
     );
-  const { followed, others: told } = await untilEnded(() => follow(alone, options, written, build));
+  const {
+    followed,
+    others: told,
+    unapplied: off,
+  } = await untilEnded(() => follow(alone, unapplied, options, written, build));
   const results = [...followed.map(({ result }) => result), ...composed];
   const variations = await untilEnded(() =>
     inParallel(
@@ -104,7 +109,16 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     plan: [...results.map(({ planned }) => planned), ...others, ...told].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     ),
-    covers: new Set(results.flatMap(({ covers }) => [...covers].map((file) => written.shown(file)))),
+    covers: new Set(
+      [
+        ...results.flatMap(({ covers }) => [...covers]),
+        ...filesOnlyIn(
+          off,
+          followed.map(({ root }) => root),
+        ),
+        ...unapplied,
+      ].map((file) => written.shown(file)),
+    ),
     builtFrom: new Set([
       ...followed.flatMap(({ root }) =>
         root.with === 'kustomize'
@@ -117,6 +131,11 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     composeMappings: composed.flatMap(({ mappings }) => mappings),
     written: () => written.sources(),
   };
+}
+
+function filesOnlyIn(some: readonly Root[], others: readonly Root[]): string[] {
+  const held = new Set(others.flatMap(filesIn));
+  return some.flatMap(filesIn).filter((file) => !held.has(file));
 }
 
 /** Several roots may take in one base that is wrong. */

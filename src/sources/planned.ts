@@ -2,7 +2,7 @@
 export interface Planned {
   /**
    * As shown: the folder of a kustomization or a chart, the file of a compose project or of a controller's object; the
-   * folder whose build printed that object where no file holds it as it is applied.
+   * folder whose build printed that object where no file holds it as it is applied; a file that was switched off.
    */
   readonly path: string;
   readonly kind: 'kustomize' | 'helm' | 'compose' | 'flux' | 'argo-cd';

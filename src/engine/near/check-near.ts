@@ -44,7 +44,9 @@ export function checkNear(
     [...news.values()].some(saysMoreThanObjects) ||
     last.errors.some(isTold) ||
     loaded.unread.some(({ source }) => olds.has(source)) ||
-    loaded.kustomizations.some((one) => isTold(one) || one.patchFiles.some((path) => isTold({ path })));
+    loaded.kustomizations.some(
+      (one) => isTold(one) || [...one.patchFiles, ...one.dataFiles].some((path) => isTold({ path })),
+    );
   if (isOfAll) return undefined;
 
   const before = new Set(loaded.resources.filter(({ source }) => olds.has(source)));

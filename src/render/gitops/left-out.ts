@@ -23,6 +23,7 @@ export const LEFT_OUT = {
     `it is told by the last of ${builds} builds that lead to one another, and is not followed`,
   tooMany: (objects: number): string =>
     `builds print more than ${objects} objects of Flux and Argo CD, and the others are not followed`,
+  toldIdly: (by: string): string => `${code(by)} alone tells of it, and is not applied itself`,
   undecided: (why: string): string => `it is not followed: ${why}`,
 } as const;
 

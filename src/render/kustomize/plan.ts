@@ -5,25 +5,36 @@ import type { RenderOptions } from '../options.ts';
 import { treeOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 import { type Closure, closureOf, readKustomization } from './closure.ts';
-import type { KustomizeRoot } from './render.ts';
+import { type CommentedOut, commentedOutIn } from './commented-out.ts';
+import { filesOf, type KustomizeRoot } from './render.ts';
+
+export interface KustomizationPlan {
+  readonly roots: readonly KustomizeRoot[];
+  /** What is not built, and why. */
+  readonly others: readonly Planned[];
+  /** Absolute paths of files that nobody applies: a kustomization lists them in a comment, and none takes them in. */
+  readonly unapplied: readonly string[];
+}
 
 /**
  * The kustomizations that no other one of the input takes in. Those that take in each other in a circle have none
- * before them: the first is built, so that kustomize can say so. A component is no root: it only changes others.
+ * before them: the first is built, so that kustomize can say so. A component is no root: it only changes others. What
+ * a kustomization lists in a comment is switched off, unless something else takes it in or the user names it.
  */
 export function planKustomizations(
   { found, paths, cwd }: Pick<RenderOptions, 'found' | 'paths' | 'cwd'>,
   written: WrittenFiles,
-): { readonly roots: readonly KustomizeRoot[]; readonly others: readonly Planned[] } {
+): KustomizationPlan {
   const closures = new Map<string, Closure>();
-  const components: string[] = [];
+  const components = new Map<string, Closure>();
   const empty: Planned[] = [];
   for (const folder of found.kustomizations) {
-    if (!readKustomization(folder, written)) {
+    const one = readKustomization(folder, written);
+    if (!one) {
       const reason = 'it holds no kustomization.yaml that can be read';
       empty.push({ path: written.shown(folder), kind: 'kustomize', state: 'failed', reason });
-    } else if (readKustomization(folder, written)?.isComponent) components.push(folder);
-    else closures.set(folder, closureOf(folder, treeOf(folder, cwd), written));
+    } else
+      (one.isComponent ? components : closures).set(folder, closureOf(folder, treeOf(folder, cwd), written));
   }
   const named = new Set((paths.length > 0 ? paths : ['.']).map((path) => folderOf(resolve(cwd, path))));
   const taken = new Set<string>();
@@ -37,26 +48,48 @@ export function planKustomizations(
     roots.add(folder);
     for (const one of kustomizations.keys()) reached.add(one);
   }
+  const comments = [...closures, ...components].flatMap(([folder, { kustomizations }]) =>
+    commentedOutIn(kustomizations.get(folder)!),
+  );
+  const off = new Map(comments.map((one) => [one.path, one]));
+  const applied = new Set(
+    [...[...roots].map((folder) => closures.get(folder)!), ...components.values()].flatMap(filesOf),
+  );
+  const unapplied = found.files.filter((file) => off.has(file) && !applied.has(file) && !named.has(file));
+  const isObject = (file: string): boolean => written.mentions(file, /^["']?kind["']?:/m);
   return {
-    roots: [...roots].map((folder) => ({
-      folder,
-      closure: closures.get(folder)!,
-      overlay: {},
-      planned: { path: written.shown(folder), kind: 'kustomize' },
-      isNamed: named.has(folder),
-    })),
+    roots: [...roots].map((folder) => {
+      const isNamed = named.has(folder);
+      const comment = isNamed ? undefined : off.get(folder);
+      return {
+        folder,
+        closure: closures.get(folder)!,
+        overlay: {},
+        planned: { path: written.shown(folder), kind: 'kustomize' },
+        isNamed,
+        ...(comment ? { off: switchedOff(comment) } : {}),
+      };
+    }),
     others: [
       ...empty,
-      ...components.filter((folder) => !reached.has(folder)).map((folder) => leftOut(written.shown(folder))),
+      ...[...components.keys()]
+        .filter((folder) => !reached.has(folder))
+        .map((folder) => leftOut(written.shown(folder), NO_ONE_TAKES)),
+      ...unapplied.filter(isObject).map((file) => leftOut(written.shown(file), switchedOff(off.get(file)!))),
     ],
+    unapplied,
   };
 }
 
-const leftOut = (path: string): Planned => ({
+const NO_ONE_TAKES = 'a component, which changes the kustomizations that take it in, and none does';
+
+const switchedOff = ({ by, line }: CommentedOut): string => `commented out in ${by.source.path}:${line}`;
+
+const leftOut = (path: string, reason: string): Planned => ({
   path,
   kind: 'kustomize',
   state: 'left-out',
-  reason: 'a component, which changes the kustomizations that take it in, and none does',
+  reason,
 });
 
 const folderOf = (path: string): string =>

@@ -37,6 +37,8 @@ export interface KustomizeRoot {
   readonly folders?: readonly string[];
   /** The user named it, rather than a folder that it lies in: not to build it is an error. */
   readonly isNamed: boolean;
+  /** Why nobody applies it by itself; a controller may still do so. */
+  readonly off?: string | undefined;
   /** Namespace of what names none. */
   readonly namespace?: string | undefined;
   /** What Flux fills in after the build. */
