@@ -31,8 +31,14 @@ export interface PolicyRule {
   readonly ports: readonly PolicyPort[] | undefined;
 }
 
-/** Pods by their labels and their namespace's; `elsewhere` for addresses, names of hosts and the like. */
-export type PolicyPeer = PodPeer | 'elsewhere';
+/** Pods by their labels and their namespace's, or a block of addresses; `elsewhere` for names of hosts and the like. */
+export type PolicyPeer = PodPeer | AddressBlock | 'elsewhere';
+
+/** An `ipBlock`. */
+export interface AddressBlock {
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
 
 export interface PodPeer {
   /** Undefined: every Pod. */
@@ -40,6 +46,8 @@ export interface PodPeer {
   /** Undefined: the policy's own namespace. */
   readonly namespaces: LabelSelector | undefined;
 }
+
+export const isPodPeer = (peer: PolicyPeer): peer is PodPeer => peer !== 'elsewhere' && !('cidr' in peer);
 
 /** A port of the Pods that traffic arrives at (S-177). */
 export interface PolicyPort {

@@ -41,15 +41,55 @@ const out = (ports: string, mark = ''): string =>
     mark,
     'ship',
   );
+const rules = (some: string, mark = ''): string =>
+  policy(
+    `{ podSelector: { matchLabels: { app: ship } }, policyTypes: [Egress], egress: [${some}] }`,
+    mark,
+    'ship',
+  );
+const ciliumTo = (rule: string, mark = ''): string => `
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata:
+  name: ship ${mark}
+  namespace: harbour
+spec: { endpointSelector: { matchLabels: { app: ship } }, egress: [{ ${rule} }] }
+`;
+const db = (host: string): string => `{ name: DB_HOST, value: ${host} }, { name: DB_PORT, value: "5432" }`;
 const PAIR = '{ name: LIGHT_HOST, value: lighthouse }, { name: LIGHT_PORT, value: "80" }';
 const OUT = '# warning: blocked-port';
 
 testRule(rule, {
   accepts: {
     'S-177 the client is let out to the port of the Pods': ship(PAIR) + out('{ port: 8080 }'),
-    'it dials what is no Service of the input':
-      ship('{ name: DB_HOST, value: db.example.org }, { name: DB_PORT, value: "5432" }') +
+    'outside: a Service of another namespace that the input does not have':
+      ship(db('db.storage')) + out('{ port: 53 }'),
+    'outside: a Pod of another namespace': ship(db('db-0.db.storage')) + out('{ port: 53 }'),
+    'outside: a namespace that is called as a domain is':
+      ship(db('db.com')).replace('harbour', 'com') + out('{ port: 53 }'),
+    'outside: a zone of the company': ship(db('db.corp.example.com')) + out('{ port: 53 }'),
+    'outside: a host that is no server to this program':
+      ship('{ name: SERVER_HOST, value: ship.example.org }, { name: SERVER_PORT, value: "5432" }') +
       out('{ port: 53 }'),
+    'outside: a page that browsers may open':
+      ship('{ name: HELP_URL, value: "https://help.example.org" }') + out('{ port: 53 }'),
+    'outside: a rule for the port': ship(db('db.example.org')) + out('{ port: 53 }, { port: 5432 }'),
+    'outside: a range': ship(db('db.example.org')) + out('{ port: 5000, endPort: 6000 }'),
+    'outside: a port to fill in': ship(db('db.example.org')) + out('{ port: "${PORT}" }'),
+    'outside: a block that the name may be in':
+      ship(db('db.example.org')) + rules('{ to: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }'),
+    'outside: an address in a block':
+      ship(db('203.0.113.7')) + rules('{ to: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }'),
+    'outside: a private address, which may be a Service of selected Pods':
+      ship(db('10.1.2.3')) + rules('{ to: [{ podSelector: { matchLabels: { app: db } } }] }'),
+    'outside: a web address, which may be the way into this cluster':
+      ship('{ name: BACKEND_HOST, value: api.example.org }, { name: BACKEND_PORT, value: "443" }') +
+      rules('{ to: [{ namespaceSelector: { matchLabels: { role: gate } } }] }'),
+    'outside: names of hosts are for Cilium to know':
+      ship(db('db.example.org')) + ciliumTo('toFQDNs: [{ matchName: db.example.org }]'),
+    'outside: a policy of another kind may let it out':
+      ship(db('db.example.org')) +
+      `${out('{ port: 53 }')}---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: out }\nspec: {}\n`,
     'a policy for other Pods': ship(PAIR) + out('{ port: 53 }').replace('app: ship', 'app: boat'),
     'without policies': light(),
     'I4 every port is let in': `${light()}---${policy(of(`ingress: [{ ports: [${BOTH}] }]`))}`,
@@ -66,6 +106,26 @@ testRule(rule, {
     'S-177 a host and a port that no policy lets out to': ship(PAIR) + out('{ port: 53 }', OUT),
     'S-177 a URL that no policy lets out to':
       ship('{ name: LIGHT, value: "http://lighthouse:9090" }') + out('{ port: 8080 }', OUT),
+    'outside: a name, and the port of no rule': ship(db('db.example.org')) + out('{ port: 53 }', OUT),
+    'outside: Pods are no hosts of the Internet':
+      ship(db('db.example.org')) +
+      rules('{ to: [{ podSelector: {} }], ports: [{ port: 5432 }] }, { ports: [{ port: 53 }] }', OUT),
+    'outside: nothing at all is let out': ship(db('10.1.2.3')) + rules('', OUT),
+    'outside: an address in no block':
+      ship(db('203.0.113.7')) + rules('{ to: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }', OUT),
+    'outside: an address that is an exception':
+      ship(db('10.1.2.3')) + rules('{ to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [10.0.0.0/8] } }] }', OUT),
+    'outside: a name of a port, which Pods have': ship(db('db.example.org')) + out('{ port: postgres }', OUT),
+    'outside: a URL':
+      ship('{ name: DATABASE_URL, value: "postgres://db.example.org/ships" }') + out('{ port: 443 }', OUT),
+    'outside: an ExternalName': `${ship(db('db'))}
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: harbour }
+spec: { type: ExternalName, externalName: db.example.org }
+---${out('{ port: 53 }', OUT)}`,
+    'outside: Cilium, to Pods alone':
+      ship(db('db.example.org')) + ciliumTo('toEndpoints: [{ matchLabels: { app: db } }]', OUT),
     'I4 a new listener that the policy does not know': `${light()}---${policy(of('ingress: [{ ports: [{ port: 8080 }] }]'), '# warning: blocked-port')}`,
     'S-178 the number for another protocol': `${light()}---${policy(of('ingress: [{ ports: [{ port: 8080, protocol: UDP }, { port: metrics }] }]'), '# warning: blocked-port')}`,
     'I1 everything is denied and nothing let in': `${light()}---${policy('{ podSelector: {}, policyTypes: [Ingress] }', '# warning: blocked-port # warning: blocked-port', 'deny')}`,

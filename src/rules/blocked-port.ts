@@ -8,6 +8,7 @@ import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
 import type { Policy } from '../model/policy.ts';
 import { type BlockedAddress, blockedAddresses } from '../questions/clients/blocked-addresses.ts';
+import { type BlockedOutside, blockedOutside } from '../questions/clients/blocked-outside.ts';
 import { defineRule, type Label, type Report, type Rule } from './rule.ts';
 
 const blockedPort: Rule = defineRule({
@@ -23,6 +24,9 @@ const blockedPort: Rule = defineRule({
     );
     for (const found of blockedAddresses(graph)) {
       if (!found.policies.some((policy) => mistaken.has(policy))) yield keptIn(found);
+    }
+    for (const found of blockedOutside(graph)) {
+      if (!found.policies.some((policy) => mistaken.has(policy))) yield keptFromOutside(found);
     }
     const { toPort, isolating } = admissionOf(graph.model);
     const told = toldElsewhere(graph);
@@ -77,6 +81,30 @@ function keptIn(found: BlockedAddress): Report {
       'once a policy for egress selects a Pod, it sends only what some policy lets out; a policy sees the port of the Pods, after the Service has sent the traffic on',
     ],
     help: [`let port ${behind} out in a rule of \`egress\``],
+  };
+}
+
+/** And from what it dials outside the cluster. */
+function keptFromOutside(found: BlockedOutside): Report {
+  const { workload, container, variable, at, host, number, policies } = found;
+  const [policy, ...others] = policies.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const name = host.is === 'name' ? host.name : host.address;
+  return {
+    message: `container \`${container.name}\` of ${describe(workload)} dials port ${number} of \`${name}\`, and ${describe(policy!)}${more} ${others.length === 0 ? 'lets' : 'let'} it send nothing there`,
+    resources: [workload, policy!],
+    field: `containers[${container.name}].env[${variable}]`,
+    labels: [
+      { at: policy!.nameAt, message: 'selects the Pods of the client' },
+      { at, message: `${variable} dials ${number}` },
+    ],
+    notes: [
+      `once a policy for egress selects a Pod, it sends only what some policy lets out; ${policies.length === 1 ? 'this is the only one of the input for these Pods' : 'these are all of the input for these Pods'}`,
+      'a peer with `podSelector` or `namespaceSelector` means Pods of the cluster, and no host outside of it',
+    ],
+    help: [
+      `let port ${number} out in a rule of \`egress\`, to an \`ipBlock\` with the addresses of \`${name}\`${host.is === 'name' ? ', or to everybody' : ''}`,
+    ],
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Workload } from '../../model/model.ts';
-import type { Direction, Policy } from '../../model/policy.ts';
+import { type Direction, isPodPeer, type Policy } from '../../model/policy.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { unreadNear } from '../../model/unread.ts';
+import { admitsOutside, type OutsidePort } from './outside.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { admits } from './policy-port.ts';
 
@@ -14,6 +15,8 @@ export interface Admission {
   toPort(workload: Workload, number: number, protocol: Protocol): Verdict;
   /** Whether the Pods of `source` may send traffic to this port of the Pods of `workload`. */
   outTo(source: Workload, workload: Workload, number: number, protocol: Protocol): Verdict;
+  /** Whether the Pods of `source` may send traffic to a host that is no Pod. */
+  outside(source: Workload, dialled: OutsidePort): Verdict;
   /** Policies that select the Pods and let in (or out) nothing but what some policy admits. */
   isolating(workload: Workload, direction?: Direction): readonly Policy[];
 }
@@ -61,11 +64,13 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
         const port = admits(policy, rule, workload, number, protocol);
         if (port === false || !rule.peers) return port;
         const meant = rule.peers.map((peer) =>
-          peer === 'elsewhere' ? undefined : pods.isPeer(policy, peer, workload),
+          isPodPeer(peer) ? pods.isPeer(policy, peer, workload) : undefined,
         );
         if (meant.includes(true)) return port;
         return meant.includes(undefined) ? undefined : false;
       }),
+    outside: (source, dialled) =>
+      verdict(source, 'egress', ({ policy }, rule) => admitsOutside(policy, rule, dialled)),
     isolating: (workload, direction = 'ingress') => [
       ...new Set(
         certain

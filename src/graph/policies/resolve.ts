@@ -1,6 +1,6 @@
 import type { Budget } from '../../model/budget.ts';
 import type { ContainerPort, Workload } from '../../model/model.ts';
-import type { Policy, PolicyPort, PolicyRule } from '../../model/policy.ts';
+import { isPodPeer, type Policy, type PolicyPort, type PolicyRule } from '../../model/policy.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
@@ -113,7 +113,7 @@ function concerned(
   { direction, peers }: PolicyRule,
 ): { readonly workloads: readonly Workload[]; readonly isBroad: boolean } {
   if (direction === 'ingress') return { workloads, isBroad: isBroad(part.pods) };
-  const known = (peers ?? []).flatMap((peer) => (peer === 'elsewhere' ? [] : [peer]));
+  const known = (peers ?? []).filter(isPodPeer);
   return {
     workloads: [...new Set(known.flatMap((peer) => pods.peersOf(policy, peer)))],
     isBroad: known.some((peer) => isBroad(peer.pods)) || known.length < (peers?.length ?? 0),

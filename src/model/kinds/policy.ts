@@ -60,11 +60,18 @@ function decodeRule(read: Reader, rule: YamlNode, direction: Direction, field: s
 }
 
 function decodePeer(read: Reader, peer: YamlNode, field: string): PolicyPeer {
-  if (get(peer, 'ipBlock')) return 'elsewhere';
+  const block = get(peer, 'ipBlock');
+  if (block) return decodeBlock(read, block, `${field}.ipBlock`);
   return {
     pods: readOptionalSelector(read, peer, 'podSelector', field),
     namespaces: readOptionalSelector(read, peer, 'namespaceSelector', field),
   };
+}
+
+function decodeBlock(read: Reader, block: YamlNode, field: string): PolicyPeer {
+  const cidr = read.string(block, 'cidr', `${field}.cidr`);
+  const except = read.strings(block, 'except', `${field}.except`) ?? [];
+  return cidr ? { cidr: cidr.value, except: except.map(({ value }) => value) } : 'elsewhere';
 }
 
 const decodePort = (read: Reader, port: YamlNode, field: string): PolicyPort => ({

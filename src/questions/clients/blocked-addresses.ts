@@ -33,7 +33,7 @@ export function* blockedAddresses(graph: PortGraph): Generator<BlockedAddress> {
     if (!policy) continue;
     for (const container of workload.template.containers) {
       const told = new Set<Service>();
-      for (const { host, number, variable, at } of dialledBy(workload, container, graph)) {
+      for (const { host, number, variable, at } of dialledByVariables(workload, container, graph)) {
         const service = meantBy(host, workload, graph);
         if (!service || told.has(service)) continue;
         const targets = graph
@@ -62,14 +62,21 @@ const meantBy = (host: string, { namespace }: Workload, { model }: PortGraph): S
     .map((one) => model.servicesIn(one.namespace).find(({ name }) => name === one.service))
     .find((one) => one !== undefined && one.type?.value !== 'ExternalName');
 
-interface Dialled {
+export interface DialledByVariable {
   readonly host: string;
   readonly number: number;
+  /** Undefined for a host and a port that are given apart. */
+  readonly scheme: string | undefined;
   readonly variable: string;
   readonly at: Location;
 }
 
-function* dialledBy(workload: Workload, container: Container, graph: PortGraph): Generator<Dialled> {
+/** Of the variables of a container, those that give a URL or a host and a port. */
+export function* dialledByVariables(
+  workload: Workload,
+  container: Container,
+  graph: PortGraph,
+): Generator<DialledByVariable> {
   const { variables } = graph.environmentOf(workload, container);
   const values = new Map<string, Located<string>>();
   for (const { name, value = '', at, secret } of variables.values()) {
@@ -77,11 +84,17 @@ function* dialledBy(workload: Workload, container: Container, graph: PortGraph):
     values.set(name, new Located(value, at.source, at.start, at.end));
     for (const { host, port, scheme, form } of addressesInValue(value)) {
       const number = port ?? portOfScheme(scheme)?.port;
-      if (number !== undefined && form === 'sure') yield { host, number, variable: name, at };
+      if (number !== undefined && form === 'sure') yield { host, number, scheme, variable: name, at };
     }
   }
   for (const { host, port } of pairsIn(values)) {
     const variable = [...values].find(([, one]) => one === port)?.[0] ?? '';
-    yield { host: host.value.toLowerCase(), number: Number(port.value), variable, at: port.at };
+    yield {
+      host: host.value.toLowerCase(),
+      number: Number(port.value),
+      scheme: undefined,
+      variable,
+      at: port.at,
+    };
   }
 }

@@ -1,0 +1,6 @@
+/**
+ * Names of settings whose host is a server that the program dials. A host under another name may be the one that a
+ * program calls itself: `SERVER_HOST`, `PUBLIC_HOST`, `VIRTUAL_HOST`.
+ */
+export const DIALS_SERVER: RegExp =
+  /(?:^|_)(?:DB|DATABASE|SQL|MSSQL|MYSQL|MARIADB|POSTGRES(?:QL)?|PG|MONGO(?:DB)?|REDIS|VALKEY|CACHE|MEMCACHED?|SMTP|MAIL|EMAIL|LDAP|KAFKA|RABBIT(?:MQ)?|AMQP|BROKER|QUEUE|ELASTIC(?:SEARCH)?|OPENSEARCH|ES|MQTT|NATS|INFLUX(?:DB)?|STATSD|GRAPHITE|SYSLOG|CLICKHOUSE|CASSANDRA|ZOOKEEPER|ORACLE|UPSTREAM|BACKEND|REMOTE|TARGET)(?:_|$)/i;
