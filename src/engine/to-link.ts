@@ -1,4 +1,4 @@
-import { disagreementsOf } from '../graph/links/disagreeing.ts';
+import { disagreementsOf } from '../graph/links/disagreeing/disagreements.ts';
 import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import { wordLink } from '../graph/links/evidence.ts';

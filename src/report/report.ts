@@ -202,7 +202,7 @@ export interface ReportLink {
   readonly missing: readonly ReportMissing[];
   /** Only where something was seen and not all agree: whoever says which port it is, and who is wrong. */
   readonly witnesses?: readonly ReportWitness[];
-  /** Only of a broken link whose ends disagree in something that is no port. */
+  /** Only of a broken link whose ends disagree in what their ports do not tell. */
   readonly disagreeing?: readonly ReportDisagreement[];
   /** Only where `to` is null and it is plain what was meant: a workload whose labels differ. */
   readonly nearest?: ReportEnd;

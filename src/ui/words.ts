@@ -37,5 +37,6 @@ export function valuesOf(link: ReportLink): readonly [string, string] {
   const left = kind === 'target-port' ? targetLabel(from) : portLabel(from.port);
   const right = to && portLabel(to.port);
   const none = state === 'broken' ? 'nothing' : state === 'unproved' ? '?' : '';
+  if (to && !right && left && state === 'broken') return [left.number, `no ${left.number}`];
   return [left?.number ?? '', right?.number ?? (to && kind !== 'bind' ? '' : none)];
 }

@@ -29,7 +29,7 @@ export interface Declaration {
   readonly at: Location | undefined;
 }
 
-/** In what the ends of a broken link disagree, where that is no port, and what each says of it. */
+/** In what the ends of a broken link disagree, where their ports do not tell it, and what each says of it. */
 export interface Disagreement {
   /** `label app`, `host`, the kind of what is named: what both ends speak of. */
   readonly what: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { cutsOf } from '../../testing/cuts.ts';
 import { reportOf } from '../../testing/report-of.ts';
-import type { Wire } from './card.ts';
 import { drawPicture } from './draw.ts';
 
 const service = (selector: string, type = 'ClusterIP', namespace = 'harbour'): string => `
@@ -19,16 +19,11 @@ spec:
   template: { metadata: { labels: { ${labels} } }, spec: { containers: [{ name: oven, image: nginx }] } }
 ---`;
 
-const wiresOf = (text: string): readonly Wire[] => drawPicture(reportOf({ 'app.yaml': text })).wires;
-
 /** What stands at both ends of the wires that are cut, and in which cards. */
-const cutsOf = (text: string): string[] =>
-  wiresOf(text)
-    .filter(({ state }) => state === 'broken')
-    .map(
-      ({ from, to }) =>
-        `${from.card.subtitle}: ${from.row.text} ${from.row.right?.number} | ${to.card.subtitle}: ${to.row.text} ${to.row.left?.number}`,
-    );
+const cutsIn = (text: string): string[] =>
+  cutsOf(reportOf({ 'app.yaml': text })).map(
+    ({ from, to }) => `${from.card}: ${from.what} ${from.value} | ${to.card}: ${to.what} ${to.value}`,
+  );
 
 describe('a selector whose Pods have other labels is cut between what both say', () => {
   test.each([
@@ -36,26 +31,26 @@ describe('a selector whose Pods have other labels is cut between what both say',
     ['no such label', 'app: bakery, tier: web', 'app: bakery', 'label tier web', 'label tier no web'],
     ['another key', 'aap: bakery', 'app: bakery', 'label aap: bakery', 'label app: bakery'],
   ])('%s', (_, selector, labels, asked, there) => {
-    expect(cutsOf(service(selector) + deployment(labels))).toEqual([
+    expect(cutsIn(service(selector) + deployment(labels))).toEqual([
       `Service · harbour: ${asked} | Deployment · harbour: ${there}`,
     ]);
   });
 
   test('labels that only the workload itself has', () => {
-    expect(cutsOf(service('tier: web') + deployment('app: bakery', 'tier: web'))).toEqual([
+    expect(cutsIn(service('tier: web') + deployment('app: bakery', 'tier: web'))).toEqual([
       'Service · harbour: label tier web | Deployment · harbour: label tier no web',
     ]);
   });
 
   test('Pods of another namespace', () => {
-    expect(cutsOf(service('app: bakery', 'ClusterIP', 'market') + deployment('app: bakery'))).toEqual([
+    expect(cutsIn(service('app: bakery', 'ClusterIP', 'market') + deployment('app: bakery'))).toEqual([
       'Service · market: namespace market | Deployment · harbour: namespace harbour',
     ]);
   });
 
   test('and the way up to it is drawn', () => {
     const text = service('app: bakery-web', 'LoadBalancer') + deployment('app: bakery');
-    const whole = wiresOf(text).filter(({ state }) => state === 'whole');
+    const whole = drawPicture(reportOf({ 'app.yaml': text })).wires.filter(({ state }) => state === 'whole');
     expect(whole.map(({ from, to }) => `${from.row.right?.number} ${to.row.left?.number}`)).toEqual([
       '80 80',
       '81 81',
@@ -70,7 +65,7 @@ kind: Ingress
 metadata: { name: bakery, namespace: harbour }
 spec: { defaultBackend: { service: { name: bakry, port: { number: 80 } } } }
 ---`;
-  expect(cutsOf(route + service('app: bakery') + deployment('app: bakery'))).toEqual([
+  expect(cutsIn(route + service('app: bakery') + deployment('app: bakery'))).toEqual([
     'Ingress · harbour: Service bakry | a port of a Service: Service no bakry',
   ]);
 });
@@ -95,7 +90,7 @@ spec: { parentRefs: [{ name: gate, namespace: harbour${parent} }], hostnames: [b
     ['namespace', '', 'market', 'namespace harbour', 'namespace market'],
   ])('%s', (_, parent, namespace, there, asked) => {
     const text = gateway(parent, namespace) + service('app: bakery', 'ClusterIP', namespace);
-    expect(cutsOf(text + deployment('app: bakery'))).toContain(
+    expect(cutsIn(text + deployment('app: bakery'))).toContain(
       `Gateway · harbour: ${there} | HTTPRoute · ${namespace}: ${asked}`,
     );
   });
@@ -108,7 +103,7 @@ kind: Pod
 metadata: { name: bakery, namespace: harbour, labels: { app: bakery } }
 spec: { containers: [{ name: oven, image: hashicorp/http-echo:1.0, args: ['-listen=127.0.0.1:80'] }] }
 ---`;
-  expect(cutsOf(service('app: bakery') + pod)).toContainEqual(
+  expect(cutsIn(service('app: bakery') + pod)).toContainEqual(
     expect.stringMatching(/address the Pod's \| .*: address loopback/),
   );
 });

@@ -41,9 +41,9 @@ const ARROWS = { whole: '-->', broken: '--x', unproved: '-.->' } as const;
 
 const arrowOf = ({ state }: Wire): keyof typeof ARROWS => state;
 
-/** Both numbers of a wire, and the sign of its state. */
+/** Both numbers of a wire, or what else its ends say, and the sign of its state. */
 export const wireLabel = ({ from, to, state }: Wire): string =>
-  `${number(from.row.right)} ${SIGNS[state]} ${number(to.row.left)}`;
+  `${to.row.isWord ? `${to.row.text} ` : ''}${number(from.row.right)} ${SIGNS[state]} ${number(to.row.left)}`;
 
 const SIGNS = { whole: '→', broken: '✕', unproved: '?' } as const;
 

@@ -97,12 +97,28 @@ export class Walker {
     route.row.right ??= asked;
     this.#wire(at, route, passed);
     if (handsOver(link)) return { at: route, passed: [link] };
-    const service = link.to
-      ? cards.port('service', set, link.to, asked)
-      : cards.ghost('service', link, 0, asked);
-    this.#wire(route, service, [link]);
     if (link.to && !link.to.port) this.#showPorts(link.to.resource);
-    return { at: service, passed: [] };
+    return this.#arrive(route, 'service', link, [link], asked);
+  }
+
+  /** At a port of a Service or of a Pod; where nothing is there, at the one that was `wanted`. */
+  #arrive(
+    from: Socket | undefined,
+    lane: 'service' | 'pod',
+    link: ReportLink,
+    passed: readonly ReportLink[],
+    wanted: PortLabel | undefined,
+  ): Traffic {
+    const { cards } = this.#board;
+    const { set } = this.#chain;
+    // What has no such port for another reason than its number is no card without that number.
+    if (from && link.to && !link.to.port && link.disagreeing) {
+      this.#wireWords(from, cards.object(lane, set, link.to.resource), passed);
+      return { at: from, passed: [] };
+    }
+    const at = link.to ? cards.port(lane, set, link.to, wanted) : cards.ghost(lane, link, 0, wanted);
+    this.#wire(from, at, passed);
+    return { at, passed: [] };
   }
 
   /** A Service that lacks the port that was asked for shows those that it has. */
@@ -116,12 +132,7 @@ export class Walker {
   /** A nodePort leads to a Service's port, a hostPort to a Pod's. */
   #host(link: ReportLink, { at, passed }: Traffic): Traffic {
     const lane = (link.to ?? link.from).resource.kind === 'Service' ? 'service' : 'pod';
-    const { cards } = this.#board;
-    const socket = link.to
-      ? cards.port(lane, this.#chain.set, link.to)
-      : cards.ghost(lane, link, 0, portLabel(link.from.port));
-    this.#wire(at, socket, [...passed, link]);
-    return { at: socket, passed: [] };
+    return this.#arrive(at, lane, link, [...passed, link], portLabel(link.from.port));
   }
 
   /** Labels have no number: the wire of a selector is that of the ports behind it. */
@@ -151,11 +162,7 @@ export class Walker {
     const service = cards.port('service', set, link.from);
     service.row.right = targetLabel(link.from);
     if (at && at.card !== service.card) this.#wire(at, service, []);
-    const pod = link.to
-      ? cards.port('pod', set, link.to, targetLabel(link.from))
-      : cards.ghost('pod', link, 0, targetLabel(link.from));
-    this.#wire(service, pod, [...passed, link]);
-    return { at: pod, passed: [] };
+    return this.#arrive(service, 'pod', link, [...passed, link], targetLabel(link.from));
   }
 
   #bind(link: ReportLink, { at, passed }: Traffic): Traffic {
@@ -177,19 +184,27 @@ export class Walker {
   }
 
   /** Where two ends disagree in something that is no port, the wire runs between what each says, and is cut there. */
-  #wireWords({ card }: Socket, to: Card, passed: readonly ReportLink[]): boolean {
+  #wireWords(left: Socket, to: Card, passed: readonly ReportLink[]): boolean {
     const link = passed.find(({ state, disagreeing }) => state === 'broken' && disagreeing);
     if (!link) return false;
     const { cards, wires } = this.#board;
+    const refersOut = REFERS_OUT.has(link.kind);
     for (const one of link.disagreeing!) {
-      // A route refers to its listener, and traffic comes the other way.
-      const [outer, inner] = link.kind === 'parent' ? [thereOf(one), one.from] : [one.from, thereOf(one)];
-      const from = cards.word(card, 'right', one.what, outer);
+      const [outer, inner] = refersOut ? [thereOf(one), one.from] : [one.from, thereOf(one)];
+      const isOfPort = OF_PORTS.has(one.what) && !refersOut;
+      const from = isOfPort ? left : cards.word(left.card, 'right', one.what, outer);
+      from.row.right = { number: outer };
       wires.add(from, cards.word(to, 'left', one.what, inner), passed, this.#chain.entry.kind === 'cluster');
     }
     return true;
   }
 }
+
+/** A route refers to its listener, a Service to the nodes, and traffic comes the other way. */
+const REFERS_OUT: ReadonlySet<string> = new Set(['parent', 'host']);
+
+/** What stands on the line of the port that is left. */
+const OF_PORTS: ReadonlySet<string> = new Set(['port', 'port name']);
 
 /** To another route, such as a TraefikService or an included HTTPProxy. */
 const handsOver = ({ kind, to }: ReportLink): boolean =>
