@@ -1,4 +1,7 @@
-/** A page in a browser is given manifests alone: what reads logs, and whatever else was seen, is left out of it. */
+/**
+ * A page in a browser is given manifests alone: what reads logs, whatever else was seen, and what was there before, is
+ * left out of it.
+ */
 export const nothingSeen = {
   name: 'nothing-seen',
   setup(build) {
@@ -12,7 +15,7 @@ export const nothingSeen = {
   },
 };
 
-/** What each says where nothing was seen. */
+/** What each says where nothing was seen, and nothing is compared. */
 const UNSEEN = {
   'graph/observed/settle': 'export const settleObserved = () => (links) => links;',
   'graph/observed/backends': 'export const seeBackends = (_, links) => links;',
@@ -22,4 +25,9 @@ const UNSEEN = {
   'grounds/seen-words':
     "const word = () => ''; export { word as wordState, word as wordEvent, word as wordSlice };",
   'doubts/seen-doubts': 'export const SEEN_DOUBTS = {};',
+  'model/observed':
+    'export const observedIn = () => ({ isEmpty: true, about: () => [], aboutWorkload: () => [] });',
+  'report/trace/contradictions': 'export const contradictionsIn = () => [];',
+  'report/baseline': 'export const applyBaseline = (findings) => ({ findings });',
+  'engine/changed-since': 'export const onlyChanged = (findings) => findings;',
 };
