@@ -1,7 +1,7 @@
 import { compact } from '../text/compact.ts';
 import { Located, type Location, type SourceFile } from '../text/source.ts';
 import type { Scalar, YamlMap, YamlNode, YamlScalar } from '../text/yaml-node.ts';
-import { fieldMap } from './field-map.ts';
+import { locatedTexts } from './located-texts.ts';
 import type { Labels, Misfit } from './model.ts';
 import { isPlaceholder } from './ports.ts';
 
@@ -50,15 +50,12 @@ export class Reader {
   labels(node: YamlNode | undefined, key: string, field: string): Labels {
     const map = get(node, key);
     if (map?.type !== 'map' || map.entries.length === 0) return NO_LABELS;
-    const labels: [string, Located<string>][] = [];
+    const flat: (string | number)[] = [];
     for (const { key: name, value } of map.entries) {
       if (value.type !== 'scalar') continue;
-      labels.push([
-        name,
-        this.text(value, `${field}.${name}`) ?? new Located('', this.source, value.start, value.end),
-      ]);
+      flat.push(name, this.#written(value, `${field}.`, name), value.start, value.end);
     }
-    return fieldMap(labels);
+    return locatedTexts(this.source, compact(flat));
   }
 
   /** The strings of a list; other scalars are misfits, anything else passes by. */
@@ -75,10 +72,16 @@ export class Reader {
 
   text(node: YamlScalar, field: string): Located<string> | undefined {
     if (node.value === null) return undefined;
-    if (typeof node.value === 'string') return new Located(node.value, this.source, node.start, node.end);
-    const got = new Located<Scalar>(node.value, this.source, node.start, node.end);
-    this.misfits.push({ field, expected: 'string', got });
-    return new Located(node.text, this.source, node.start, node.end);
+    return new Located(this.#written(node, field), this.source, node.start, node.end);
+  }
+
+  /** The text that is meant; an empty one where there is none. */
+  #written({ value, text, start, end }: YamlScalar, field: string, key = ''): string {
+    if (typeof value === 'string') return value;
+    if (value === null) return '';
+    const got = new Located<Scalar>(value, this.source, start, end);
+    this.misfits.push({ field: field + key, expected: 'string', got });
+    return text;
   }
 }
 

@@ -4,6 +4,7 @@ import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, InjectedVariable } from '../process/listeners/container-process.ts';
 import { HOST, type LeftToLink, leftToLinks } from '../questions/processes/left-to-links.ts';
+import { mayName } from '../questions/processes/may-hold.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';
@@ -23,7 +24,7 @@ const serviceLinkCollision: Rule = defineRule({
         for (const injected of process.serviceLinks) {
           if (injected.collision.effect !== 'handled') yield report(workload, container, process, injected);
         }
-        if (!mayNameHost(container)) continue;
+        if (!mayName(graph.model, workload, container, isHost)) continue;
         const known = new Set(process.serviceLinks.map(({ collision }) => collision.variable));
         for (const left of leftToLinks(graph.environmentOf(workload, container))) {
           if (!known.has(left.variable)) yield half(workload, container, left);
@@ -33,9 +34,7 @@ const serviceLinkCollision: Rule = defineRule({
   },
 });
 
-/** Most containers have no variable that a link would belong to, and their environment need not be built. */
-const mayNameHost = ({ env, envFrom }: Container): boolean =>
-  envFrom.length > 0 || env.some(({ name }) => HOST.test(name.value));
+const isHost = (name: string): boolean => HOST.test(name);
 
 function report(
   workload: Workload,

@@ -20,11 +20,11 @@ const unservedPort: Rule = defineRule({
         if (!fact || !('match' in fact) || container.role === 'init') continue;
         for (const port of fact.ports) {
           const isForOthers = port.role === 'agents' || (port.role === 'ssh' && !port.conditional);
+          if (!isForOthers || numbers.has(port.port) || !numbers.has(fact.ports[0]?.port)) continue;
           const isMoved = [...port.moves.env].some(({ name }) =>
             graph.environmentOf(workload, container).variables.has(name),
           );
-          if (!isForOthers || isMoved || numbers.has(port.port) || !numbers.has(fact.ports[0]?.port))
-            continue;
+          if (isMoved) continue;
           const [link] = links;
           yield {
             message: `${nounOf(fact)} in ${describe(workload)} has ${port.port} for ${FOR[port.role as keyof typeof FOR]}, and no Service of the input carries it`,

@@ -7,6 +7,7 @@ import { groupBy } from '../../model/resource-set.ts';
 import { parsePort } from '../../process/listeners/bind-address.ts';
 import { isPortVariable } from '../../process/settings/ignored-variables.ts';
 import type { Location } from '../../text/source.ts';
+import { mayName } from './may-hold.ts';
 
 /** What is said of a container of an unknown image, where a variable says another port than all the rest. */
 export interface Disagreeing {
@@ -58,6 +59,7 @@ function loneVariable(
   workload: Workload,
   container: Container,
 ): Disagreeing['variable'] | undefined {
+  if (!mayName(graph.model, workload, container, isPortVariable)) return undefined;
   const [first, ...more] = [...graph.environmentOf(workload, container).variables.values()].flatMap(
     ({ name, value, at, from, secret }) => {
       const port = isPortVariable(name) && !secret ? parsePort(value ?? '') : undefined;

@@ -49,13 +49,14 @@ export function* listenSettings(
     ? graph.environmentOf(workload, container).variables.values()
     : [];
   for (const { name, value = '', at, from } of variables) {
-    if (at) yield* settingOf(name, value, { where: from, at });
+    if (at && hint.test(value)) yield* settingOf(name, value, { where: from, at });
   }
   for (const [list, words] of [
     ['command', container.command ?? []],
     ['args', container.args ?? []],
   ] as const) {
     for (const [index, word] of words.entries()) {
+      if (!hint.test(word.value)) continue;
       const [, flag, value = word.value] = /^(--?[\w.-]+)=(.*)$/s.exec(word.value) ?? [];
       const name = flag ?? words[index - 1]?.value ?? '';
       yield* settingOf(name, value, { where: `${list} of container ${container.name}`, at: word.at });

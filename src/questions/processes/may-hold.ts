@@ -1,4 +1,4 @@
-import type { ConfigMap, Container, EnvVar, Secret, Workload } from '../../model/model.ts';
+import type { ConfigMap, Container, EnvVar, PodTemplate, Secret, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Model } from '../../model/resource-set.ts';
  */
 export function mayHold(
   { configMap, secret }: Pick<Model, 'configMap' | 'secret'>,
-  { namespace }: Workload,
+  { namespace, template }: Workload,
   { env, envFrom }: Container,
   pattern: RegExp,
 ): boolean {
@@ -16,7 +16,8 @@ export function mayHold(
   const mayBe = ({ value, valueFrom }: EnvVar): boolean => {
     // What another variable gives is looked at there, but for what is put together of pieces.
     if (value !== undefined && (pattern.test(value.value) || value.value.includes('$('))) return true;
-    if (valueFrom?.kind === 'field') return true;
+    if (valueFrom?.kind === 'field')
+      return WRITTEN.test(valueFrom.path.value) && isWritten(template, pattern);
     if (valueFrom?.kind !== 'ConfigMap' && valueFrom?.kind !== 'Secret') return false;
     const held = objectOf(valueFrom.kind, valueFrom.name.value)?.data.get(valueFrom.key.value);
     return held !== undefined && pattern.test(held.value);
@@ -29,6 +30,25 @@ export function mayHold(
     })
   );
 }
+
+/** Of all fields of a Pod, the template says what these are (`environment.ts`). */
+const WRITTEN = /^metadata\.(?:labels|annotations)\[/;
+
+const isWritten = ({ labels, annotations }: PodTemplate, pattern: RegExp): boolean =>
+  [labels, annotations].some((map) => [...map.values()].some(({ value }) => pattern.test(value)));
+
+/** Whether a variable of a container may have a name that passes, which costs less than building its environment. */
+export const mayName = (
+  { configMap, secret }: Pick<Model, 'configMap' | 'secret'>,
+  { namespace }: Workload,
+  { env, envFrom }: Container,
+  passes: (name: string) => boolean,
+): boolean =>
+  env.some(({ name }) => passes(name.value)) ||
+  envFrom.some(({ kind, name, prefix }) => {
+    const object = (kind === 'ConfigMap' ? configMap : secret)(namespace, name.value);
+    return object !== undefined && [...object.data.keys()].some((key) => passes(`${prefix}${key}`));
+  });
 
 /** What every address on loopback has something of. */
 export const LOOPBACK_HINT: RegExp = /localhost|127\.|\[::1\]/i;
