@@ -13,11 +13,21 @@ interface Watched {
   readonly paths: readonly string[];
   /** What runs write, whose change is no reason to run again. */
   readonly written: readonly string[];
+  /** Writes its own report; what it throws is told, and the next change is waited for. */
+  readonly run: (turn: Turn) => Promise<unknown>;
+}
+
+/** One run of many. */
+export interface Turn {
+  /** Absolute paths that changed; none for the first run. */
+  readonly changed: readonly string[];
+  /** Makes room for a report, which says why it came. */
+  begin(): void;
   /**
-   * Writes its own report; what it throws is told, and the next change is waited for. It gets the absolute paths that
-   * changed, none for the first run.
+   * Whether something has changed meanwhile, or does within some milliseconds. Who is told so need not go on: the next
+   * turn is told of these changes, too.
    */
-  readonly run: (changed: readonly string[]) => Promise<unknown>;
+  isOvertaken(withinMs?: number): Promise<boolean>;
 }
 
 /** Runs once, and again whenever something changes, until somebody presses Ctrl-C. */
@@ -26,16 +36,33 @@ export async function watchChecks({ paths, written, run }: Watched): Promise<num
   const own = new Set(written.map((file) => resolve(cwd, file)));
   let isRunning = false;
   let waiting: readonly string[] = [];
+  let wake = (): void => {};
   const runAgain = async (changed: readonly string[]): Promise<void> => {
     waiting = [...waiting, ...changed];
+    wake();
     if (isRunning) return;
     isRunning = true;
     while (waiting.length > 0) {
-      const reason = waiting;
+      const reason = [...new Set(waiting)];
       waiting = [];
-      begin(reason.map((path) => (path === FIRST ? FIRST : relative(cwd, path) || '.')));
-      await told(() => run(reason.filter((path) => path !== FIRST)));
-      tellWaiting();
+      let isOvertaken = false;
+      const turn: Turn = {
+        changed: reason.filter((path) => path !== FIRST),
+        begin: once(() => begin(reason.map((path) => (path === FIRST ? FIRST : relative(cwd, path) || '.')))),
+        isOvertaken: async (withinMs = 0) => {
+          await watching.settled();
+          if (waiting.length === 0 && withinMs > 0)
+            await new Promise<void>((done) => {
+              wake = done;
+              setTimeout(done, withinMs);
+            });
+          isOvertaken = waiting.length > 0;
+          return isOvertaken;
+        },
+      };
+      await told(turn, run);
+      if (isOvertaken) waiting = [...reason, ...waiting];
+      else tellWaiting();
     }
     isRunning = false;
   };
@@ -55,10 +82,19 @@ export async function watchChecks({ paths, written, run }: Watched): Promise<num
   return EXIT.clean;
 }
 
-async function told(run: () => Promise<unknown>): Promise<void> {
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
+
+async function told(turn: Turn, run: Watched['run']): Promise<void> {
   try {
-    await run();
+    await run(turn);
   } catch (error) {
+    turn.begin();
     complain(`portolan: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -19,9 +19,9 @@ import type { Kept } from './kept.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 import { TrialRoom } from './trials/trial-room.ts';
-import { keepHarmless } from './trials/try-fixes.ts';
+import { keepHarmless, type TrialOptions } from './trials/try-fixes.ts';
 
-export interface CheckOptions extends LoadOptions {
+export interface CheckOptions extends LoadOptions, TrialOptions {
   /** Folders that are sets of their own; when left out, folders that define the same object are. */
   readonly setDirs?: readonly string[] | undefined;
   readonly rules: readonly Rule[];

@@ -8,16 +8,16 @@ import { KeptTrials } from './trials/kept-trials.ts';
 export class Kept {
   /** By the name of the set: an object that several share finds others in each. */
   readonly #processes: Map<string, KeptProcesses>;
-  readonly trials: KeptTrials = new KeptTrials();
+  readonly trials: KeptTrials;
 
-  /** @param processes those of another, where part of its input is looked at */
-  constructor(processes: Map<string, KeptProcesses> = new Map()) {
+  constructor(processes: Map<string, KeptProcesses> = new Map(), trials: KeptTrials = new KeptTrials()) {
     this.#processes = processes;
+    this.trials = trials;
   }
 
-  /** For a look at part of the input: whatever is known of processes, and nothing of fixes. */
+  /** For a look at part of the input, which forgets nothing of the rest. */
   aside(): Kept {
-    return new Kept(this.#processes);
+    return new Kept(this.#processes, this.trials.aside());
   }
 
   processesOf(set: string): KeptProcesses {

@@ -12,12 +12,28 @@ const LONGEST = 200;
 const ORDINARY = /^(?:[a-z][a-z.-]*|https?:\/\/[\w.:/-]+)$/;
 const PORT = /^\d{1,5}$/;
 
+/** What the input may hold of secrets, and what is none since something is called so. */
+export interface Secrets {
+  readonly values: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
 /**
  * The secrets that the input holds, as a sentence may hold them: what Secrets hold, and what variables, keys and flags
  * of such names are set to. What something of the input is called is none: an object, a kind, a folder, an image. Who
  * set a password to such a word would read it off the dots in its place.
  */
-export function knownSecrets(resources: Iterable<Resource>): ReadonlySet<string> {
+export const knownSecrets = (resources: Iterable<Resource>): ReadonlySet<string> =>
+  secretsAmong([secretsIn(resources)]);
+
+/** The same of what was looked through part by part. */
+export function secretsAmong(parts: readonly Secrets[]): ReadonlySet<string> {
+  const secrets = new Set(parts.flatMap(({ values }) => [...values]));
+  for (const { names } of parts) for (const name of names) secrets.delete(name);
+  return secrets;
+}
+
+export function secretsIn(resources: Iterable<Resource>): Secrets {
   const values = new Set<string>();
   const names = new Set<string>();
   const add = (key: string, value: string): void => {
@@ -40,8 +56,7 @@ export function knownSecrets(resources: Iterable<Resource>): ReadonlySet<string>
       }
     }
   }
-  for (const name of names) values.delete(name);
-  return values;
+  return { values, names };
 }
 
 /** The words of a path or of an image: `charts/katib/values.yaml`, `docker.io/library/mysql:8`. */

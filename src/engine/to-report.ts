@@ -5,16 +5,8 @@ import { witnessesIn } from '../questions/observed/witnesses.ts';
 import { applyBaseline, type BaselineEntry } from '../report/baseline.ts';
 import { countFindings } from '../report/count-findings.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
-import { sortFindings } from '../report/order.ts';
-import type {
-  FixEnd,
-  Report,
-  ReportChain,
-  ReportFinding,
-  ReportHop,
-  ReportLink,
-  ReportLocation,
-} from '../report/report.ts';
+import { byPlace, sortFindings } from '../report/order.ts';
+import type { FixEnd, Report, ReportChain, ReportFinding, ReportHop, ReportLink } from '../report/report.ts';
 import type { StreamedReport } from '../report/streamed-report.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
@@ -338,8 +330,3 @@ const toIgnores = (
       };
     })
     .toSorted((a, b) => byPlace(a.location, b.location));
-
-type Place = Pick<ReportLocation, 'path' | 'line' | 'column'>;
-
-const byPlace = (a: Place, b: Place): number =>
-  a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column;

@@ -1,5 +1,5 @@
 import { countFindings } from './count-findings.ts';
-import { sortFindings, sortUnproved } from './order.ts';
+import { byPlace, sortFindings, sortUnproved } from './order.ts';
 import type { Report, ReportUnproved, State } from './report.ts';
 
 /**
@@ -8,18 +8,31 @@ import type { Report, ReportUnproved, State } from './report.ts';
  *
  * @param before what the report says of this part, link for link; its ids are its own
  * @param after what takes the place of it
+ * @param paths of all sources, as they are after it and in the order of the input
  * @returns undefined where the part was not told in the report as it tells of itself: then it hangs on what lies outside
  */
-export function amend(report: Report, before: Report, after: Report): Report | undefined {
+export function amend(
+  report: Report,
+  before: Report,
+  after: Report,
+  paths: readonly string[],
+): Report | undefined {
+  // What a controller made of it is not looked through.
+  if (before.made || after.made) return undefined;
   const findings = exchanged(report.findings, before.findings, after.findings);
   const ignores = exchanged(report.ignores, before.ignores, after.ignores);
+  const errors = exchanged(report.errors, before.errors, after.errors);
   const foreign = exchanged(report.foreign, before.foreign, after.foreign);
-  if (!findings || !ignores || !foreign) return undefined;
+  if (!findings || !ignores || !errors || !foreign) return undefined;
+  const gone = new Set(before.sources.map(({ path }) => path));
   const { summary } = report;
+  const resources = summary.resources - before.summary.resources + after.summary.resources;
   return {
     ...report,
+    sources: inOrder([...report.sources.filter(({ path }) => !gone.has(path)), ...after.sources], paths),
+    sets: report.sets.map((set) => ({ ...set, resources })),
     summary: {
-      resources: summary.resources - before.summary.resources + after.summary.resources,
+      resources,
       links: moved(summary.links, before.summary.links, after.summary.links),
       chains: moved(summary.chains, before.summary.chains, after.summary.chains),
       ...countFindings(findings),
@@ -28,9 +41,20 @@ export function amend(report: Report, before: Report, after: Report): Report | u
     chains: [...report.chains, ...after.chains],
     findings: sortFindings(findings),
     unproved: recounted(report.unproved, before.unproved, after.unproved),
-    ignores,
-    foreign,
+    ignores: ignores.toSorted((a, b) => byPlace(a.location, b.location)),
+    errors: errors.toSorted(byPlace),
+    foreign: inOrder(foreign, paths),
   };
+}
+
+/** What is no source, such as a link that leads nowhere, is told first. */
+function inOrder<T extends { readonly path: string }>(
+  all: readonly T[],
+  paths: readonly string[],
+): readonly T[] {
+  const places = new Map(paths.map((path, place) => [path, place]));
+  const placeOf = ({ path }: T): number => places.get(path) ?? -1;
+  return all.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** What both say stays, with the link that leads to it now: what lies around it may have changed. */

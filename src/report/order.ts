@@ -1,4 +1,4 @@
-import type { ReportFinding, ReportUnproved, State } from './report.ts';
+import type { ReportFinding, ReportLocation, ReportUnproved, State } from './report.ts';
 
 /** The gravest first. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
@@ -28,3 +28,9 @@ export const sortUnproved = (unproved: readonly ReportUnproved[]): ReportUnprove
   unproved.toSorted((a, b) => b.links - a.links || (a.kind < b.kind ? -1 : 1));
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Errors and ignores. */
+export const byPlace = (
+  a: Pick<ReportLocation, 'path' | 'line' | 'column'>,
+  b: Pick<ReportLocation, 'path' | 'line' | 'column'>,
+): number => byText(a.path, b.path) || a.line - b.line || a.column - b.column;

@@ -2,8 +2,9 @@ import { realpathSync } from 'node:fs';
 import { type CheckOptions, type CheckResult, checkLoaded } from '../engine/check.ts';
 import { commentsIn, type PlacedComment } from '../engine/decode-source.ts';
 import { Kept } from '../engine/kept.ts';
-import { type Loaded, load } from '../engine/load.ts';
-import { checkNear, type NearResults } from '../engine/near/check-near.ts';
+import { secretsAmong, secretsIn } from '../engine/known-secrets.ts';
+import { load } from '../engine/load.ts';
+import { checkNear, type LastRun, type NearResults } from '../engine/near/check-near.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
 import { displayPath } from '../sources/display-path.ts';
@@ -13,6 +14,7 @@ import { KeptFiles } from '../sources/kept-files.ts';
 import { readStdin } from '../sources/stdin.ts';
 import type { SourceFile } from '../text/source.ts';
 import { benchInMemory, type OpenBench } from './bench.ts';
+import { changedSources } from './changed-sources.ts';
 import { bringFromCluster } from './cluster.ts';
 import { readComparisons } from './comparisons.ts';
 import { type Configuration, openConfiguration, policyOf } from './configuration.ts';
@@ -41,14 +43,14 @@ export interface Session {
   /** Never throws on any input; prints nothing. Runs must not overlap. */
   check(): Promise<Result>;
   /**
-   * A first answer about files of the last run that have changed since, found by looking at what is near them: what it
-   * looked at as it was, and as it is. The next run gives the last word. At most one between two runs.
+   * A first answer about what has changed since the last run, found by looking at what is near them: what it
+   * looked at as it was, and as it is. The next run gives the last word.
    *
-   * @param changed absolute paths
+   * @param paths of all files and folders that changed, came or went since that run; absolute
    * @returns undefined where only a run can tell, as when something else changed than files of manifests, and for a
    * session that was not opened with `again`, which has not kept what there was
    */
-  near(changed: readonly string[]): NearResults | undefined;
+  near(paths: readonly string[]): NearResults | undefined;
   /** Takes a source in place of what the paths bring under its path, or beside it: an editor's unsaved text. */
   update(source: SourceFile): void;
   /** Takes what the paths bring again. */
@@ -81,7 +83,7 @@ class PathSession implements Session {
   #edges: readonly Brought[] = [];
   #last: CheckResult | undefined;
   /** What the last run was made from. */
-  #made: { readonly loaded: Loaded; readonly options: CheckOptions } | undefined;
+  #made: LastRun | undefined;
   /** From the second run on: who asks twice asks again, and who asks once does not pay for it. */
   #kept: { readonly files: KeptFiles; readonly run: Kept } | undefined;
 
@@ -185,10 +187,12 @@ class PathSession implements Session {
     const empty = nothingFound(named, { ...known, templates: unread }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
     this.#last = found;
-    this.#made = { loaded, options: checkOptions };
     this.#keep();
     this.#sources = undefined;
-    return { found, problems: [] };
+    if (!this.#options.again) return { found, problems: [] };
+    const secrets = secretsIn([...loaded.resources, ...(services ?? [])]);
+    this.#made = { found, loaded, secrets, options: checkOptions };
+    return { found: { ...found, secrets: secretsAmong([secrets]) }, problems: [] };
   }
 
   #keep(): void {
@@ -228,24 +232,33 @@ class PathSession implements Session {
     return { cwd: this.#cwd, env: this.#options.env ?? process.env };
   }
 
-  near(changed: readonly string[]): NearResults | undefined {
-    if (!this.#last || !this.#made || !this.#options.again || this.#updates.size > 0) return undefined;
-    const written = this.#sourcesByPath();
-    const sources = changed.flatMap((path) => {
-      const shown = displayPath(path, this.#cwd);
-      const before = shown === this.#configuration?.source.path ? undefined : written.get(shown);
-      const after = before instanceof FileSource ? before.reread() : undefined;
-      return before && after && !this.#last?.builtFrom?.has(path) ? { before, after } : [];
+  near(paths: readonly string[]): NearResults | undefined {
+    const last = this.#made;
+    if (!last || !this.#options.again || this.#updates.size > 0) return undefined;
+    const { builtFrom, plan = [] } = last.found;
+    const configuration = this.#configuration?.source.path;
+    // Of the last run: what was told of changes since is told again, with those that came.
+    this.#sources = undefined;
+    const sources = this.#sourcesByPath();
+    const isOfAll = (path: string): boolean =>
+      builtFrom?.has(path) === true || displayPath(path, this.#cwd) === configuration;
+    if (paths.some(isOfAll)) return undefined;
+    const changed = changedSources(paths, {
+      ...{ sources, plan, cwd: this.#cwd },
+      ...{ asked: this.#plainPaths(), ignoreFiles: this.#ignoreFiles() },
     });
-    if (sources.length < changed.length) return undefined;
-    const { loaded, options } = this.#made;
-    const results = checkNear(this.#last, loaded, sources, { ...options, kept: this.#kept?.run.aside() });
+    const results = changed && checkNear({ ...last, options: this.#aside(last.options) }, changed);
     if (results) {
-      const now = new Map(written);
-      for (const { after } of sources) now.set(after.path, after);
+      const now = new Map(sources);
+      for (const { before } of changed) if (before) now.delete(before.path);
+      for (const { after } of changed) if (after) now.set(after.path, after);
       this.#sources = now;
     }
     return results;
+  }
+
+  #aside(options: CheckOptions): CheckOptions {
+    return { ...options, kept: this.#kept?.run.aside() };
   }
 
   update(source: SourceFile): void {

@@ -116,3 +116,16 @@ test('many changes at once are few calls', async () => {
   await all;
   expect(calls).toBeLessThan(50);
 });
+
+test('what was seen is told before it is settled, and nothing seen is settled at once', async () => {
+  const { until } = told(['k8s']);
+  await watching?.settled();
+  let isTold = false;
+  const telling = until('k8s/web/a.yaml').then(() => {
+    isTold = true;
+  });
+  write('k8s/web/a.yaml');
+  await watching?.settled();
+  expect(isTold).toBe(true);
+  await telling;
+});

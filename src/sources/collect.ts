@@ -32,6 +32,8 @@ export interface CollectOptions {
   readonly ignoreFiles?: IgnoreFiles | undefined;
   /** Files of the last run, which are not read again while nobody has touched them. */
   readonly kept?: KeptFiles | undefined;
+  /** An absolute path: nothing is read but what lies there, as a walk through everything would read it. */
+  readonly only?: string | undefined;
   /** Told of each file that builds an image, in a folder that is read or beside a file. */
   onDockerfile?(): void;
 }
@@ -131,6 +133,7 @@ class Walk {
     for (const entry of entries) {
       const { name } = entry;
       const child = join(path, name);
+      if (this.#isPassedOver(child)) continue;
       const realChild = join(real, name);
       const passes = (isFolder: boolean): boolean => filter?.passes(realChild, isFolder) ?? false;
       if (entry.isSymbolicLink()) {
@@ -148,6 +151,11 @@ class Walk {
         yield* this.#found(child, realChild, entry, true, bundle);
     }
     this.#folders.set(real, 'done');
+  }
+
+  #isPassedOver(path: string): boolean {
+    const { only } = this.#options;
+    return only !== undefined && !isInside(only, path) && !isInside(path, only);
   }
 
   #chartOf(path: string, entries: readonly { readonly name: string }[]): Chart | undefined {

@@ -25,7 +25,8 @@ export class FileSource implements SourceFile {
   readonly editable = true;
   readonly bundle: Bundle;
   isStale = false;
-  readonly #file: string;
+  /** Its real path. */
+  readonly file: string;
   #version: string | undefined;
   #held: string | undefined;
 
@@ -33,7 +34,7 @@ export class FileSource implements SourceFile {
   constructor(path: string, file: string, text: string, bundle: Bundle = folderBundle(path)) {
     this.path = path;
     this.bundle = bundle;
-    this.#file = file;
+    this.file = file;
     keep(this, text);
   }
 
@@ -55,7 +56,7 @@ export class FileSource implements SourceFile {
     if (this.#held !== undefined) return this.#held;
     let text = young.get(this) ?? old.get(this);
     if (text === undefined) {
-      text = readAgain(this.#file);
+      text = readAgain(this.file);
       if (text === undefined || versionOf(text) !== this.version) {
         this.isStale = true;
         return '';
@@ -72,8 +73,8 @@ export class FileSource implements SourceFile {
 
   /** The same file as it is by now; undefined where it is no text any more. */
   reread(): FileSource | undefined {
-    const text = readAgain(this.#file);
-    return text === undefined ? undefined : new FileSource(this.path, this.#file, text, this.bundle);
+    const text = readAgain(this.file);
+    return text === undefined ? undefined : new FileSource(this.path, this.file, text, this.bundle);
   }
 }
 

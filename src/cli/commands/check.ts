@@ -9,10 +9,10 @@ import { toDrift } from '../../report/compare/to-drift.ts';
 import type { Report, Severity } from '../../report/report.ts';
 import { sanitizeLine } from '../../report/sanitize.ts';
 import type { StreamedReport } from '../../report/streamed-report.ts';
+import { Drawn } from '../../report/text/drawn.ts';
 import { renderPlan } from '../../report/text/plan.ts';
 import { allRules } from '../../rules/index.ts';
 import type { Session } from '../../session/session.ts';
-import type { ShownSource } from '../../text/secrets/shown-source.ts';
 import { VERSION } from '../../version.ts';
 import { updateBaseline, withBaseline } from '../baseline.ts';
 import { addToStepSummary, isCiFormat, renderForCi } from '../ci-reports.ts';
@@ -24,7 +24,7 @@ import { selectRules } from '../select-rules.ts';
 import { tellErrors } from '../tell-errors.ts';
 import { type ColorChoice, styleFor, widthOfTerminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { beginAnew, watchChecks } from '../watch-checks.ts';
+import { beginAnew, type Turn, watchChecks } from '../watch-checks.ts';
 import { print, writeReport } from '../write.ts';
 
 export interface CheckArguments extends SessionArguments {
@@ -52,16 +52,13 @@ export async function runCheck(given: readonly string[], args: CheckArguments): 
     rules,
   );
   if (!args.watch) return checkOnce(session, outputs, paths, args);
-  const watching: Watching = { shown: new Map() };
-  return watch(paths, args, outputs, (changed) =>
-    checkOnce(session, outputs, paths, args, watching, changed),
-  );
+  const watching: Watching = { drawn: new Drawn() };
+  return watch(paths, args, outputs, (turn) => checkOnce(session, outputs, paths, args, watching, turn));
 }
 
 /** What one run of a watch leaves for the next. */
 interface Watching {
-  /** Sources as they were shown. */
-  readonly shown: Map<string, ShownSource>;
+  readonly drawn: Drawn;
   report?: Report;
 }
 
@@ -71,9 +68,11 @@ async function checkOnce(
   paths: readonly string[],
   args: CheckArguments,
   watching?: Watching,
-  changed: readonly string[] = [],
+  turn?: Turn,
 ): Promise<number> {
-  const first = watching && (await firstAnswer(session, outputs, paths, args, watching, changed));
+  const first = watching && turn && (await firstAnswer(session, outputs, paths, args, watching, turn));
+  // Who saves again at once has another first answer, which everything would have to be looked at before.
+  if (first !== undefined && (first === OVERTAKEN || (await turn?.isOvertaken(CALM_MS)))) return EXIT.clean;
   const found = requireFound(await session.check());
   if (args.writeBaseline || args.pruneBaseline) return updateBaseline(found, args);
   if (args.plan) return printPlan(toReport(found, { version: VERSION, detail: 'findings' }));
@@ -88,9 +87,10 @@ async function checkOnce(
   const report = compared ? { ...judged, drift: toDrift(compared) } : judged;
   if (watching) watching.report = report;
   for (const output of outputs) {
-    const text = await render(output, report, session, paths, args, watching?.shown);
+    const text = await render(output, report, session, paths, args, watching?.drawn);
     if (text === first) continue;
-    if (first !== undefined) beginAnew();
+    if (first === undefined) turn?.begin();
+    else beginAnew();
     writeReport(output.file, text);
   }
   if (outputs.some(({ format }) => format === 'github')) addToStepSummary(report);
@@ -119,22 +119,29 @@ async function firstAnswer(
   outputs: readonly Output<(typeof REPORTS)[number]>[],
   paths: readonly string[],
   args: CheckArguments,
-  { report, shown }: Watching,
-  changed: readonly string[],
-): Promise<string | undefined> {
+  { report, drawn }: Watching,
+  turn: Turn,
+): Promise<string | typeof OVERTAKEN | undefined> {
   const [output] = outputs;
   if (!report || !output || outputs.length > 1 || output.format !== 'text' || isComparing(args))
     return undefined;
-  const near = changed.length > 0 ? session.near(changed) : undefined;
+  const near = turn.changed.length > 0 ? session.near(turn.changed) : undefined;
   if (!near) return undefined;
   const options = { version: VERSION, detail: 'findings', paths: inputWords(paths, args) } as const;
   const before = toReport(near.before, options);
-  const amended = amend(report, before, toReport(near.after, { ...options, idPrefix: 'near-' }));
+  const amended = amend(report, before, toReport(near.after, { ...options, idPrefix: 'near-' }), near.paths);
   if (!amended) return undefined;
-  const text = await render(output, amended, session, paths, args, shown);
+  const text = await render(output, amended, session, paths, args, drawn);
+  if (await turn.isOvertaken()) return OVERTAKEN;
+  turn.begin();
   writeReport(output.file, text);
   return text as string;
 }
+
+/** What was found out is of yesterday. */
+const OVERTAKEN = Symbol('overtaken');
+/** How long nothing changes before everything is looked at, which keeps the next change waiting. */
+const CALM_MS = 200;
 
 const isComparing = ({ compare: paths }: CheckArguments): boolean => paths.length > 0;
 
@@ -143,7 +150,7 @@ function watch(
   paths: readonly string[],
   args: CheckArguments,
   outputs: readonly Output<string>[],
-  run: (changed: readonly string[]) => Promise<unknown>,
+  run: (turn: Turn) => Promise<unknown>,
 ): Promise<number> {
   const { filename, kustomize, chart, config, baseline, values } = args;
   if (args.writeBaseline || args.pruneBaseline || args.plan)
@@ -192,7 +199,7 @@ async function render(
   session: Session,
   paths: readonly string[],
   args: CheckArguments,
-  shown: Map<string, ShownSource> | undefined,
+  drawn: Drawn | undefined,
 ): Promise<string | Iterable<string>> {
   if (format === 'json') return (await import('../../report/json.ts')).jsonPieces(report);
   if (format === 'sarif') {
@@ -226,7 +233,7 @@ async function render(
     textOf: (path) => session.textOf(path),
     isChanged: (path) => session.isChanged(path),
     quiet: args.quiet,
-    ...(shown ? { shown } : {}),
+    ...(drawn ? { drawn } : {}),
     now: Date.now(),
   });
 }

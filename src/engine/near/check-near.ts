@@ -1,101 +1,131 @@
 import { settleKustomized } from '../../model/kustomized.ts';
 import type { Resource } from '../../model/model.ts';
-import { identityOf } from '../../model/resource-set.ts';
+import type { Unread } from '../../model/resource-set.ts';
+import { bundleOf, isComplete } from '../../text/bundle.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { type CheckOptions, type CheckResult, checkLoaded } from '../check.ts';
 import { type DecodedSource, decodeSource } from '../decode-source.ts';
-import { knownSecrets } from '../known-secrets.ts';
+import { type Secrets, secretsAmong, secretsIn } from '../known-secrets.ts';
 import type { Loaded } from '../load.ts';
+import type { Change, ChangedSource } from './change.ts';
+import { definesApart } from './defines-apart.ts';
+import { inOrderOf, orderWith } from './order.ts';
+import { turnsForAll } from './plain-kinds.ts';
 import { reachOf } from './reach.ts';
 
-/** A source of the last run, and what stands in its place by now. */
-export interface ChangedSource {
-  readonly before: SourceFile;
-  readonly after: SourceFile;
+/** All that the last run was made from. */
+export interface LastRun {
+  readonly found: CheckResult;
+  readonly loaded: Loaded;
+  readonly secrets: Secrets;
+  readonly options: CheckOptions;
 }
 
 /** What is near a change, checked as it was and as it is: what they differ in is what the change did. */
 export interface NearResults {
   readonly before: CheckResult;
   readonly after: CheckResult;
+  /** All sources as they are, by their paths and in the order of the input. */
+  readonly paths: readonly string[];
 }
 
 /**
- * Looks at a change without looking at everything again. What lies far from it may matter all the same, such as a
- * name in another namespace that a sentence mentions: the answer holds until a whole run gives its own.
+ * Looks at a change without looking at everything again. What lies far from it may matter all the same, such as a name
+ * far away that a sentence mentions: the answer holds until a whole run gives its own.
  *
- * @param loaded what the last run read
- * @returns undefined where the change touches what belongs to all: which sets there are, kustomizations, what does not
- * parse; or where much is near
+ * @returns undefined where the change touches what belongs to all: which sets there are, kustomizations, what nobody
+ * knows; or where much is near
  */
 export function checkNear(
-  last: CheckResult,
-  loaded: Loaded,
+  { found, loaded, secrets, options }: LastRun,
   changed: readonly ChangedSource[],
-  options: CheckOptions,
 ): NearResults | undefined {
-  const [set] = last.sets;
-  if (!set || last.sets.length > 1 || last.baseline || last.changes) return undefined;
-  const olds = new Set(changed.map(({ before }) => before));
-  const news = new Map(changed.map(({ after }) => [after, decodeSource(after, options)]));
-  const isTold = ({ path }: { readonly path: string }): boolean =>
-    changed.some(({ before }) => before.path === path);
-  const isOfAll =
-    [...news.values()].some(saysMoreThanObjects) ||
-    last.errors.some(isTold) ||
-    loaded.unread.some(({ source }) => olds.has(source)) ||
-    loaded.kustomizations.some(
-      (one) => isTold(one) || [...one.patchFiles, ...one.dataFiles].some((path) => isTold({ path })),
-    );
-  if (isOfAll) return undefined;
+  const [set] = found.sets;
+  if (!set || found.sets.length > 1 || found.baseline || found.changes) return undefined;
+  const olds = new Set(changed.flatMap(({ before }) => before ?? []));
+  const news = changed.flatMap(({ after }) => (after ? [decodeSource(after, options)] : []));
+  if (isOfAll(changed, news, loaded)) return undefined;
 
-  const before = new Set(loaded.resources.filter(({ source }) => olds.has(source)));
-  const after = new Map(
-    [...news].map(([source, { resources }]) => [source, settled(resources, last, loaded)] as const),
-  );
-  const arrived = [...after.values()].flat();
   const { resources } = set.graph.model;
-  const namespaces = new Set(resources.map(({ namespace }) => namespace));
-  if (arrived.some(({ namespace }) => !namespaces.has(namespace))) return undefined;
-  if (!isOfSameKinds(before, arrived) || definesTwice(resources, before, arrived)) return undefined;
-  const texts = changed.flatMap(({ before, after }) => [before.text, after.text]);
-  const near = reachOf(set.graph, before, texts);
+  const before = new Set(resources.filter(({ source }) => olds.has(source)));
+  const after = news.flatMap((one) => settled(one, found, loaded));
+  if (after.length === 0 && before.size === resources.length) return undefined;
+  if (definesApart(resources, before, after) || turnsForAll(resources, before, after)) return undefined;
+  const unread = unreadAfter(loaded, olds, news);
+  const near = reachOf(
+    set.graph,
+    found.sources.map(({ source }) => source),
+    changeOf(resources, before, after, { changed, loaded, unread }),
+  );
   if (!near) return undefined;
   const around = near.filter((one) => !('outside' in one));
 
+  const isTold = ({ path }: { readonly path: string }): boolean =>
+    changed.some((one) => one.before?.path === path);
   const isNear = new Set(around.map(({ source }) => source));
   const beside = loaded.comments.filter(({ source }) => isNear.has(source) && !olds.has(source));
   const asItWas: Loaded = {
     ...loaded,
-    sources: last.sources.filter(({ source }) => olds.has(source)),
+    sources: found.sources.filter(({ source }) => olds.has(source)),
     resources: around,
-    errors: [],
-    foreign: last.foreign.filter(isTold),
+    errors: loaded.errors.filter(isTold),
+    foreign: found.foreign.filter(isTold),
     comments: [...beside, ...loaded.comments.filter(({ source }) => olds.has(source))],
   };
+  const order = orderWith(
+    found.sources.map(({ source }) => source),
+    changed,
+  );
   const asItIs: Loaded = {
     ...asItWas,
-    sources: [...after].map(([source, { length }]) => ({ source, resources: length })),
-    resources: [...around.filter((one) => !before.has(one)), ...arrived],
-    foreign: [...news.values()].flatMap(({ foreign }) => foreign),
-    comments: [...beside, ...[...news.values()].flatMap(({ comments }) => comments)],
+    sources: news.map(({ source, resources }) => ({ source, resources: resources.length })),
+    resources: inOrderOf(order, [...around.filter((one) => !before.has(one)), ...after]),
+    unread,
+    errors: news.flatMap(({ errors, shapeless }) => [...errors, ...shapeless]),
+    foreign: news.flatMap(({ foreign }) => foreign),
+    comments: [...beside, ...news.flatMap(({ comments }) => comments)],
   };
-  const secrets = knownSecrets([...loaded.resources, ...arrived]);
-  const results = [asItWas, asItIs].map(
-    (one): CheckResult => ({ ...last, ...checkLoaded(one, options), secrets }),
-  );
-  const [was, is] = results;
-  return was && is && results.every(({ sets, errors }) => sets.length === 1 && errors.length === 0)
-    ? { before: was, after: is }
+  const known = secretsAmong([secrets, secretsIn(after)]);
+  const check = (part: Loaded): CheckResult => ({
+    ...found,
+    ...checkLoaded(part, { ...options, partOf: resources.length }),
+    secrets: known,
+  });
+  const results = { before: check(asItWas), after: check(asItIs) };
+  return isSound(results.before, asItWas) && isSound(results.after, asItIs)
+    ? { ...results, paths: order.map(({ path }) => path) }
     : undefined;
 }
 
-const saysMoreThanObjects = ({ kustomizations, unread, errors, shapeless }: DecodedSource): boolean =>
-  kustomizations.length + unread.length + errors.length + shapeless.length > 0;
+/** What the whole input is read by. */
+function isOfAll(
+  changed: readonly ChangedSource[],
+  news: readonly DecodedSource[],
+  { kustomizations }: Loaded,
+): boolean {
+  const both = changed.flatMap(({ before, after }) => [
+    ...(before ? [before] : []),
+    ...(after ? [after] : []),
+  ]);
+  const comesOrGoes = changed.flatMap(({ before, after }) =>
+    before && after ? [] : (before ?? after ?? []),
+  );
+  const isForeign = ({ source, foreign }: DecodedSource): boolean =>
+    foreign.length > 0 && comesOrGoes.includes(source);
+  return (
+    // It may be what manifests are made of.
+    news.some(isForeign) ||
+    news.some((one) => one.kustomizations.length > 0) ||
+    both.some(({ path }) =>
+      kustomizations.some((one) => one.path === path || [...one.patchFiles, ...one.dataFiles].includes(path)),
+    ) ||
+    comesOrGoes.some((source) => isComplete(bundleOf({ source })))
+  );
+}
 
 /** As kustomizations of the input leave them, which have not changed. */
 const settled = (
-  resources: readonly Resource[],
+  { resources }: DecodedSource,
   { sources }: CheckResult,
   { kustomizations }: Loaded,
 ): readonly Resource[] =>
@@ -107,28 +137,48 @@ const settled = (
         (path) => sources.find(({ source }) => source.path === path)?.source.text,
       );
 
-/** That there is an object of some kind at all may matter everywhere, as of a policy that portolan does not know. */
-function isOfSameKinds(before: ReadonlySet<Resource>, arrived: readonly Resource[]): boolean {
-  const kindsOf = (all: Iterable<Resource>): string =>
-    [...new Set(Array.from(all, ({ apiVersion, kind }) => `${apiVersion} ${kind}`))].sort().join();
-  return kindsOf(before) === kindsOf(arrived);
-}
+const unreadAfter = (
+  { unread }: Loaded,
+  olds: ReadonlySet<SourceFile>,
+  news: readonly DecodedSource[],
+): readonly Unread[] => {
+  const found = news.flatMap((one) => one.unread);
+  const stays = unread.filter(({ source }) => !olds.has(source));
+  return found.length === 0 && stays.length === unread.length ? unread : [...stays, ...found];
+};
 
-/** Which sets there are hangs on what is defined more than once. */
-function definesTwice(
+function changeOf(
   all: readonly Resource[],
   before: ReadonlySet<Resource>,
-  arrived: readonly Resource[],
-): boolean {
-  const counts = new Map<string, number>();
-  for (const one of [...before, ...arrived]) {
-    const identity = identityOf(one);
-    if (identity !== undefined) counts.set(identity, 0);
-  }
-  for (const one of [...all.filter((one) => !before.has(one)), ...arrived]) {
-    const identity = identityOf(one);
-    const count = identity === undefined ? undefined : counts.get(identity);
-    if (count !== undefined) counts.set(identity!, count + 1);
-  }
-  return [...counts.values()].some((count) => count > 1);
+  after: readonly Resource[],
+  {
+    changed,
+    loaded,
+    unread,
+  }: {
+    readonly changed: readonly ChangedSource[];
+    readonly loaded: Loaded;
+    readonly unread: readonly Unread[];
+  },
+): Change {
+  const namespaces = new Set<string>();
+  for (const one of all) if (!before.has(one)) namespaces.add(one.namespace);
+  return {
+    sources: changed.flatMap((one) => [
+      ...(one.before ? [one.before] : []),
+      ...(one.after ? [one.after] : []),
+    ]),
+    before,
+    after,
+    namespaces,
+    unread: [
+      ...loaded.unread.filter((one) => !unread.includes(one)),
+      ...unread.filter((one) => !loaded.unread.includes(one)),
+    ],
+    turns: (loaded.unread.length === 0) !== (unread.length === 0),
+  };
 }
+
+/** It is one set, and nothing failed that does not fail because of what was read. */
+const isSound = ({ sets, errors }: CheckResult, { errors: read }: Loaded): boolean =>
+  sets.length === 1 && errors.length === read.length;

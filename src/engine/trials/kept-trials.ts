@@ -28,13 +28,29 @@ export class KeptTrials {
   #next = new Map<string, Entry>();
   #outcomes = new WeakMap<Trial, Outcome>();
   #under: Conditions | undefined;
+  /** Of all the input, where this is for part of it. */
+  readonly #whole: KeptTrials | undefined;
+
+  constructor(whole?: KeptTrials) {
+    this.#whole = whole;
+  }
+
+  /** Knows what this knows, and leaves nothing in it. */
+  aside(): KeptTrials {
+    return new KeptTrials(this);
+  }
 
   /** A run begins; what was not asked for in the last one is forgotten. */
   begin({ model, settings }: PortGraph, rules: readonly Rule[]): void {
     const now = { rules, settings, unread: model.unread, isOutside: model.isOutside };
-    this.#last = this.#under && isSameUnder(this.#under, now) ? this.#next : new Map();
+    this.#last = this.endedUnder(now) ?? this.#whole?.endedUnder(now) ?? new Map();
     this.#next = new Map();
     this.#under = now;
+  }
+
+  /** What the last run asked for, if it was a run like this one. */
+  private endedUnder(now: Conditions): Map<string, Entry> | undefined {
+    return this.#under && isSameUnder(this.#under, now) ? this.#next : undefined;
   }
 
   /** What was prepared for the fix, or is now. */
@@ -50,7 +66,7 @@ export class KeptTrials {
   }
 
   outcomeOf(trial: Trial): Outcome | undefined {
-    return this.#outcomes.get(trial);
+    return this.#outcomes.get(trial) ?? this.#whole?.outcomeOf(trial);
   }
 
   keep(outcomes: Iterable<readonly [Trial, Outcome]>): void {

@@ -8,10 +8,15 @@ const SMALL = 30;
 /**
  * What a change of some resources can reach, so that trying a fix costs what is near and not what there is: in a large
  * set, all that links join to them, and whatever else lies in their namespaces as far as that is small.
+ *
+ * @param size of all there is, where the graph is of part of it
  */
-export function neighbourhoods(graph: PortGraph): (changed: readonly Resource[]) => readonly Resource[] {
+export function neighbourhoods(
+  graph: PortGraph,
+  size: number = graph.model.resources.length,
+): (changed: readonly Resource[]) => readonly Resource[] {
   const { resources } = graph.model;
-  if (resources.length <= SMALL) return () => resources;
+  if (size <= SMALL) return () => resources;
   const joined = joinedBy(graph);
   const places = new Map(resources.map((one, place) => [one, place]));
   const namespaces = new Map<string, Resource[]>();

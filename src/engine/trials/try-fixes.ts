@@ -11,6 +11,11 @@ import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
 import type { TrialRoom } from './trial-room.ts';
 
+export interface TrialOptions extends DecodeOptions {
+  /** How many objects there are in all, where these are part of them: what is near a fix is the same then. */
+  readonly partOf?: number | undefined;
+}
+
 /**
  * Tries each fix on what was read before it is offered: its finding must go, its link must hold, no other link may
  * break, and no finding may come that weighs as much as an error or a warning. What does harm is left out. What the run cannot afford to try is left out too, and said.
@@ -19,7 +24,7 @@ export function keepHarmless(
   graph: PortGraph,
   findings: readonly Finding[],
   rules: readonly Rule[],
-  options: DecodeOptions,
+  options: TrialOptions,
   room: TrialRoom,
   kept?: KeptTrials,
 ): readonly Finding[] {
@@ -49,11 +54,11 @@ const untriedHelp = ({ title }: Fix): string =>
 /** What each fix makes of what is near, as far as the run can afford it. */
 function preparing(
   graph: PortGraph,
-  options: DecodeOptions,
+  options: TrialOptions,
   room: TrialRoom,
   kept?: KeptTrials,
 ): (finding: Finding, fix: Fix) => Trial | Verdict {
-  const nearTo = neighbourhoods(graph);
+  const nearTo = neighbourhoods(graph, options.partOf);
   const input = keptInput(graph.model.resources);
   const apply = (finding: Finding, { edits }: Fix, near: readonly Resource[]): Prepared => {
     const patched = patch(near, edits, options, input);

@@ -1,5 +1,6 @@
 import { ShownSource } from '../../text/secrets/shown-source.ts';
 import type { Report, ReportChain, ReportLink } from '../report.ts';
+import type { Drawn } from './drawn.ts';
 import type { Style } from './style.ts';
 
 export interface TextOptions {
@@ -12,8 +13,8 @@ export interface TextOptions {
   readonly isChanged?: (path: string) => boolean;
   /** Errors only, and nothing at all when there are none. */
   readonly quiet?: boolean;
-  /** Sources as they were shown the last time, by their path, where the same is drawn again and again. */
-  readonly shown?: Map<string, ShownSource>;
+  /** What was drawn the last time, where the same is drawn again and again. */
+  readonly drawn?: Drawn;
   /** Milliseconds since 1970, for the age of what was seen; none is told without it. */
   readonly now?: number;
 }
@@ -39,7 +40,7 @@ const LEAST_WIDTH = 40;
 
 export function contextOf(
   { links, chains, sources }: Report,
-  { width, style, textOf, isChanged = () => false, shown, now }: TextOptions,
+  { width, style, textOf, isChanged = () => false, drawn, now }: TextOptions,
 ): Context {
   const rendered = new Set(sources.flatMap(({ path, kind }) => (RENDERED.has(kind) ? path : [])));
   const linksById = new Map(links.map((link) => [link.id, link]));
@@ -50,7 +51,7 @@ export function contextOf(
   return {
     width: Math.max(LEAST_WIDTH, width),
     style,
-    sourceOf: remembered(textOf, shown),
+    sourceOf: remembered(textOf, drawn),
     isChanged,
     now,
     isRendered: (path) => rendered.has(path),
@@ -62,8 +63,8 @@ export function contextOf(
 const MOST_SOURCES = 16;
 
 /** Findings come file by file, and asking for a text may read its file: a few are kept, never all. */
-function remembered(textOf: TextOptions['textOf'], before: TextOptions['shown']): Context['sourceOf'] {
-  const shownOf = before ? shownAgain(before) : (_: string, text: string) => new ShownSource(text);
+function remembered(textOf: TextOptions['textOf'], drawn: Drawn | undefined): Context['sourceOf'] {
+  const shownOf = drawn?.begin() ?? ((_: string, text: string) => new ShownSource(text));
   const kept = new Map<string, ShownSource | undefined>();
   return (path) => {
     if (!kept.has(path)) {
@@ -73,17 +74,5 @@ function remembered(textOf: TextOptions['textOf'], before: TextOptions['shown'])
       if (kept.size > MOST_SOURCES && oldest !== undefined) kept.delete(oldest);
     }
     return kept.get(path);
-  };
-}
-
-/** What is not shown this time is forgotten. */
-function shownAgain(shown: Map<string, ShownSource>): (path: string, text: string) => ShownSource {
-  const before = new Map(shown);
-  shown.clear();
-  return (path, text) => {
-    const known = shown.get(path) ?? before.get(path);
-    const source = known?.isOf(text) ? known : new ShownSource(text);
-    shown.set(path, source);
-    return source;
   };
 }

@@ -11,19 +11,17 @@ export type { TextOptions } from './context.ts';
 
 /** All findings as code frames, the gravest first, then input that could not be read, then one summary line. */
 export function renderText(report: Report, options: TextOptions): string {
-  const { quiet = false } = options;
+  const { quiet = false, drawn } = options;
   const context = contextOf(report, options);
   const findings = SEVERITIES.slice(0, quiet ? 1 : undefined).flatMap((wanted) =>
     report.findings.filter(({ severity, ignored }) => severity === wanted && !ignored),
   );
   const blocks = [
-    ...alike(findings).map(([first, ...others]) =>
-      drawFinding(
-        first,
-        context,
-        [first, ...others].map(({ set }) => set),
-      ),
-    ),
+    ...alike(findings).map(([first, ...others]) => {
+      const sets = [first, ...others].map(({ set }) => set);
+      const draw = (from: Context): string => drawFinding(first, from, sets);
+      return drawn && others.length === 0 ? drawn.block(first, context, draw) : draw(context);
+    }),
     ...report.errors.map((error) => drawError(error, context)),
     ...(quiet ? [] : drawWrongIgnores(report, context)),
   ];
