@@ -36,6 +36,8 @@ const OPTIONAL_ALL_THE_SAME = new Set(
   WorkloadReference.podGroup PersistentVolumeClaimCondition.type PersistentVolumeClaimCondition.status
   ModifyVolumeStatus.status`.split(/\s+/),
 );
+/** Behind a gate that is off: the server drops them before it looks at their values. */
+const DROPPED = new Set(['Lifecycle.stopSignal']);
 /** What has a text form of its own, by the name of its definition. */
 const SPECIAL = new Map([
   ['io.k8s.apimachinery.pkg.util.intstr.IntOrString', ['x']],
@@ -70,12 +72,9 @@ function definition(name, schemas) {
   if (!schema.properties) return remember(name, schema.type ? compile(schema, schemas) : intern(['*']));
   const [struct, at] = [structOf(name), remember(name, nodes.push('') - 1)];
   const required = (schema.required ?? []).filter((key) => !OPTIONAL_ALL_THE_SAME.has(`${struct}.${key}`));
-  nodes[at] = JSON.stringify([
-    'o',
-    fieldsOf(schema, schemas),
-    required,
-    { go: name.split('.').slice(-2).join('.') },
-  ]);
+  const fields = fieldsOf(schema, schemas);
+  for (const key of Object.keys(fields)) if (DROPPED.has(`${struct}.${key}`)) fields[key] = intern(['s']);
+  nodes[at] = JSON.stringify(['o', fields, required, { go: name.split('.').slice(-2).join('.') }]);
   return at;
 }
 function remember(name, index) {

@@ -15,8 +15,8 @@ export interface Refusal {
   /** What is said of the resource: has an unknown field `spec.ports[0].targetport`. */
   readonly says: string;
   readonly label: string;
-  /** It is what another one is already. */
-  readonly isDuplicate?: boolean;
+  /** It is told here though it marks a port: the rules of ports look at the value alone, and not at what it stands beside. */
+  readonly toldHere?: true;
   /** In the server's own words. */
   readonly reason: string;
   readonly help: readonly string[];

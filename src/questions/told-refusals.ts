@@ -7,8 +7,8 @@ import { portFieldsOf } from './port-fields.ts';
 /** Ports, and values that hold text, have rules of their own, which know more of them. */
 export function toldByPortRules(graph: PortGraph): (refusal: Refusal) => boolean {
   let places: Map<SourceFile, Set<number>> | undefined;
-  return ({ at, isDuplicate }) => {
-    if (isDuplicate) return false;
+  return ({ at, toldHere }) => {
+    if (toldHere) return false;
     places ??= placesOf(graph);
     return places.get(at.source)?.has(at.start) ?? false;
   };

@@ -51,7 +51,7 @@ function* rivals({ hostPorts }: PortGraph): Generator<Report> {
       ],
       notes: [
         isOnePod
-          ? 'the API server refuses a Pod whose containers ask for one hostPort twice'
+          ? 'the API server refuses it: Duplicate value: a Pod asks for one hostPort once'
           : "the scheduler gives a port of a node to one Pod; the other stays Pending with `node(s) didn't have free ports for the requested pod ports`",
       ],
       help: ['choose another hostPort for one of them, or remove hostPort and use a Service'],

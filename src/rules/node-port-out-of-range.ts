@@ -28,7 +28,7 @@ const nodePortOutOfRange: Rule = defineRule({
         notes: [
           outside
             ? 'the API server refuses it: provided port is not in the valid range; the range is 30000-32767 unless the cluster is started with another --service-node-port-range'
-            : "the API server refuses it: may not be used when `type` is 'ClusterIP'",
+            : "the API server refuses it: Forbidden: may not be used when `type` is 'ClusterIP'",
         ],
         help: [
           outside

@@ -1,3 +1,4 @@
+import { unsayable } from '../model/admission/words.ts';
 import { describe } from '../model/describe.ts';
 import { isConfigValue } from '../model/misfit.ts';
 import type { Misfit, Resource } from '../model/model.ts';
@@ -22,7 +23,7 @@ const nonStringConfigValue: Rule = defineRule({
           field,
           labels: [{ at: got.at, message: `a ${type} without quotes` }],
           notes: [
-            `the API server refuses the whole object: json: cannot unmarshal ${type === 'boolean' ? 'bool' : type} into Go struct field ${structField(resource, field)} of type string`,
+            `the API server refuses the whole object: ${unsayable(got.value) ?? `json: cannot unmarshal ${type === 'boolean' ? 'bool' : type} into Go struct field ${structField(resource, field)} of type string`}`,
           ],
           ...remedy(resource, misfit),
         };

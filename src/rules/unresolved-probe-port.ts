@@ -34,7 +34,9 @@ const unresolvedProbePort: Rule = defineRule({
           ...otherEnd(link, strangers),
         ],
         notes: isGrpc
-          ? ['the API server refuses the whole object: `grpc.port` is an integer']
+          ? [
+              'the API server refuses the whole object: json: cannot unmarshal string into Go struct field GRPCAction.grpc.port of type int32',
+            ]
           : [
               ...(strangers.length > 0
                 ? [

@@ -18,11 +18,16 @@ export interface Judged {
 /** Rules that say of an object that it is refused, and not of traffic that it fails. */
 const OF_ADMISSION = new Set(allRules.filter(({ ofAdmission }) => ofAdmission).map(({ id }) => id));
 
+const QUOTED = /^the API server refuses/;
+
 /** Holds what portolan says of one object against what the server answered. */
 export function judge({ text, from, to }: Variation, answer: string): Judged {
   const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
   const { findings, errors, foreign } = toReport(result, { version: '' });
-  const refusals = findings.filter(({ rule, severity }) => severity === 'error' && OF_ADMISSION.has(rule));
+  const refusals = findings.filter(
+    ({ rule, severity, notes }) =>
+      severity === 'error' && (OF_ADMISSION.has(rule) || notes.some((note) => QUOTED.test(note))),
+  );
   // What has no kind passes by in folders, and is told: nobody can know that it was meant for Kubernetes.
   const passed =
     /kind not set|kind isn't string type|Object 'Kind' is missing/.test(answer) && foreign.length > 0;
@@ -40,13 +45,14 @@ export function judge({ text, from, to }: Variation, answer: string): Judged {
   const here = right.some(
     (finding) =>
       finding.labels.some(({ location: { line } }) => line >= from && line <= to) ||
+      unknownIn(answer).some((path) => finding.notes.some((note) => note.includes(path))) ||
       pathsIn(answer).some((path) => finding.notes.some((note) => note.includes(path))),
   );
   return { verdict: here ? 'told' : 'elsewhere', said };
 }
 
 const BEYOND =
-  /on this cluster|this cluster is not|no PriorityClass with name|RuntimeClass "[^"]*" not found|PreemptionPolicy \(|namespaces "[^"]*" not found|range of valid IPs/;
+  /error looking up service account|on this cluster|this cluster is not|no PriorityClass with name|RuntimeClass "[^"]*" not found|PreemptionPolicy \(|namespaces "[^"]*" not found|range of valid IPs/;
 
 const wordsOf = ({ rule, message, labels, notes }: ReportFinding): string =>
   `${labels[0]!.location.line}: ${rule}: ${message} (${notes.join('; ')})`;
@@ -88,9 +94,13 @@ function reasonsIn(answer: string): string[] {
         : `${kind}${rest}`,
   );
   if (/parsing time/.test(answer)) return ['parsing time'];
-  const reasons = validation.length > 0 ? validation : [answer];
+  const reasons = validation.length > 0 ? validation : [answer.replace(/^[\w.]+ "[^"]*" is forbidden: /, '')];
   return reasons.map((reason) => comparable(reason).slice(0, 60)).filter((reason) => reason !== '');
 }
+
+/** They stand where they stand, whatever made them unknown. */
+const unknownIn = (answer: string): string[] =>
+  [...answer.matchAll(/unknown field "[^"]*"/g)].map(([words]) => words);
 
 const pathsIn = (answer: string): string[] =>
   [

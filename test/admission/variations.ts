@@ -18,13 +18,19 @@ export const bases: readonly Record<string, unknown>[] = loadAll(
 ) as Record<string, unknown>[];
 
 /** What is put where: values by key, for places whose path behind the kind fits. */
-const parts: readonly (readonly [into: RegExp, key: string, values: readonly unknown[]])[] = (
-  load(readFileSync(new URL('parts.yaml', import.meta.url), 'utf8')) as {
-    into: string;
-    put: Record<string, unknown[]>;
-  }[]
-).flatMap(({ into, put }) =>
-  Object.entries(put).map(([key, values]) => [new RegExp(into), key, values] as const),
+const parts: readonly (readonly [into: RegExp, key: string, values: readonly unknown[]])[] = [
+  'parts.yaml',
+  'pod-parts.yaml',
+  'other-parts.yaml',
+].flatMap((file) =>
+  (
+    load(readFileSync(new URL(file, import.meta.url), 'utf8')) as {
+      into: string;
+      put: Record<string, unknown[]>;
+    }[]
+  ).flatMap(({ into, put }) =>
+    Object.entries(put).map(([key, values]) => [new RegExp(into), key, values] as const),
+  ),
 );
 
 /** Mulberry32: the same numbers for the same seed, everywhere. */

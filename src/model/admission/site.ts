@@ -27,7 +27,7 @@ export interface Site {
 }
 
 /** What is said of a value that another one of its list has already. */
-export const SAME_AGAIN: Partial<Refusal> = { label: 'the same again', isDuplicate: true };
+export const SAME_AGAIN: Partial<Refusal> = { label: 'the same again', toldHere: true };
 
 /** What the server's code checks of one type, beyond its description. `entry` is where its holder has it. */
 export type Check = (node: YamlMap, site: Site, entry: YamlEntry | undefined) => void;

@@ -5,6 +5,7 @@ import type { Refusal } from '../refusal.ts';
 import { facetFault, repeatedItems } from './facets.ts';
 import { hintForShape } from './hints.ts';
 import { hintForUnknown } from './near-field.ts';
+import { itemOfNull, KEPT_EMPTY, reasonForNothing, TOLD_BY_CODE } from './nothing.ts';
 import { isLeftOpen, isToFillIn } from './placeholder.ts';
 import {
   type ListSchema,
@@ -57,7 +58,8 @@ export class Walk implements Site {
     if (schema.type === '*') return;
     if (node.type === 'scalar' && node.value === null) return;
     if (!fits(node, schema, struct === '')) {
-      if (isLeftOpen(node)) return;
+      // Capabilities are written as what others are to fill in: `NET_ADMIN`.
+      if (isLeftOpen(node) && struct !== 'Capabilities') return;
       this.#misshapen(node, schema, struct, entry);
       return;
     }
@@ -84,7 +86,7 @@ export class Walk implements Site {
     for (const key of struct === 'OwnerReference' ? [] : schema.required) {
       const value = get(node, key);
       if (value && !(value.type === 'scalar' && value.value === null)) continue;
-      if (this.path.length > 0 || key !== 'metadata')
+      if ((this.path.length > 0 || key !== 'metadata') && !TOLD_BY_CODE.has(`${struct}.${key}`))
         this.lacks(node, entry, key, reasonForNothing(key, struct));
     }
     const check = struct === '' ? undefined : CHECKS.get(struct);
@@ -96,7 +98,7 @@ export class Walk implements Site {
     for (const one of node.entries) {
       if (one.key.startsWith('$')) this.isPatch ||= !isToFillIn({ value: one.key });
       if (one.value.type === 'scalar' && typeof one.value.value === 'string' && values.type === 's') continue;
-      this.path.push([one.key]);
+      this.path.push(struct === '' ? one.key : [one.key]);
       this.visit(one.value, values, struct, one);
       this.path.pop();
     }
@@ -107,7 +109,8 @@ export class Walk implements Site {
     const items = schemaAt(schema.items);
     for (const [index, item] of node.items.entries()) {
       this.path.push(index);
-      this.visit(item, items, struct, undefined);
+      if (item.type === 'scalar' && item.value === null) this.#nullItem(item, items, struct);
+      else this.visit(item, items, struct, undefined);
       this.path.pop();
     }
     if (schema.facets === NO_FACETS) return;
@@ -118,8 +121,19 @@ export class Walk implements Site {
     }
   }
 
+  #nullItem(item: YamlNode, schema: Schema, struct: string): void {
+    if (struct === '') {
+      if (schema.type !== '*' && !schema.facets.nullable) this.#misshapen(item, schema, struct, undefined);
+      return;
+    }
+    const made = itemOfNull(item, schema);
+    if (made) this.visit(made, schema, struct, undefined);
+  }
+
   #unknown(holder: YamlMap, entry: YamlEntry, schema: ObjectSchema): void {
     if (entry.key.startsWith('$')) this.isPatch = true;
+    // What says nothing is left out on its way.
+    if (entry.value.type === 'scalar' && entry.value.value === null) return;
     if (schema.facets.open || entry.key.includes('${') || entry.key.includes('{{')) return;
     // Whoever decrypts the object takes it away (https://getsops.io, `sops.mac`).
     if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return;
@@ -167,7 +181,9 @@ export class Walk implements Site {
       node,
       schema,
       () => this.field(),
-      struct === '' || KEPT_EMPTY.has(`${struct}.${named}`),
+      struct === '' ||
+        KEPT_EMPTY.has(`${struct}.${named}`) ||
+        KEPT_EMPTY.has(`${this.root.struct}:${struct}.${named}`),
     );
     if (!fault || (node.type === 'scalar' && isToFillIn(node))) return;
     const field = this.field();
@@ -199,12 +215,13 @@ export class Walk implements Site {
   ): void {
     const field = this.field(key);
     const first = node.entries[0];
+    const said = node.entries.find((one) => one.key === key);
     this.missing.push({
       depth: this.path.length,
       refusal: {
         rule: 'refused-field',
         field,
-        at: this.at(entry?.keyNode ?? first?.keyNode ?? node),
+        at: this.at(said?.keyNode ?? entry?.keyNode ?? first?.keyNode ?? node),
         says: `leaves out \`${field}\`, which must be there`,
         label: `has no \`${key.slice(key.lastIndexOf('.') + 1)}\``,
         reason: `${field}: ${reason}`,
@@ -241,66 +258,6 @@ export class Walk implements Site {
     return fieldOf([...this.path, ...more]);
   }
 }
-
-/** Fields and lists in which a text that is left empty is not taken for one that is left out: Go holds a pointer there. */
-const KEPT_EMPTY: ReadonlySet<string> = new Set(
-  [
-    'HTTPIngressPath.pathType',
-    'NetworkPolicySpec.policyTypes',
-    'PersistentVolumeClaimSpec.accessModes',
-    'PodSecurityContext.fsGroupChangePolicy',
-    'PodSecurityContext.supplementalGroupsPolicy',
-    'RuleWithOperations.operations',
-    'RuleWithOperations.scope',
-    'SecurityContext.procMount',
-    'ServiceSpec.internalTrafficPolicy',
-    'ServiceSpec.ipFamilyPolicy',
-    'TopologySpreadConstraint.nodeAffinityPolicy',
-    'TopologySpreadConstraint.nodeTaintsPolicy',
-    'TopologySpreadConstraint.whenUnsatisfiable',
-    'VolumeMount.mountPropagation',
-  ].concat(
-    ['Validating', 'Mutating'].flatMap((kind) =>
-      ['failurePolicy', 'matchPolicy', 'sideEffects', 'reinvocationPolicy'].map(
-        (key) => `${kind}Webhook.${key}`,
-      ),
-    ),
-  ),
-);
-
-/** Go has a 0 or an empty text where nothing is said, and the server tells what is wrong with those. */
-function reasonForNothing(key: string, struct: string): string {
-  if (struct !== '' && key === 'port') return 'Invalid value: 0: must be between 1 and 65535, inclusive';
-  const words = NOTHING.get(`${struct}.${key}`);
-  if (words) return words;
-  if (struct !== 'HTTPIngressPath') return 'Required value';
-  return key === 'pathType'
-    ? 'Required value: pathType must be specified'
-    : 'Invalid value: "": resource or service backend is required';
-}
-
-const NO_IP = 'Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
-const NO_OPERATOR = 'Invalid value: "": not a valid selector operator';
-const NO_KEY = 'Invalid value: "": name part must be non-empty';
-
-const NOTHING: ReadonlyMap<string, string> = new Map([
-  ['EndpointAddress.ip', NO_IP],
-  ['HostAlias.ip', NO_IP],
-  ['LabelSelectorRequirement.operator', NO_OPERATOR],
-  ['LabelSelectorRequirement.key', NO_KEY],
-  ['NodeSelectorRequirement.operator', NO_OPERATOR],
-  ['NodeSelectorRequirement.key', NO_KEY],
-  ['TopologySpreadConstraint.maxSkew', 'Invalid value: 0: must be greater than zero'],
-  ['TopologySpreadConstraint.topologyKey', 'Required value: can not be empty'],
-  [
-    'TopologySpreadConstraint.whenUnsatisfiable',
-    'Unsupported value: "": supported values: "DoNotSchedule", "ScheduleAnyway"',
-  ],
-  ['DaemonSetSpec.selector', 'Invalid value: null: `selector` does not match template `labels`'],
-  ['SeccompProfile.type', 'Required value: type is required when seccompProfile is set'],
-  ['AppArmorProfile.type', 'Required value: type is required when appArmorProfile is set'],
-  ['NodeSelector.nodeSelectorTerms', 'Required value: must have at least one node selector term'],
-]);
 
 /** Kinds that are seldom written in pieces: of others, templates above all, pieces are merged by patches and server-side apply. */
 const ALWAYS_WHOLE = /^(Service|Ingress|NetworkPolicy)$/;

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../../text/yaml-node.ts';
+import type { Scalar, YamlNode } from '../../text/yaml-node.ts';
 import { type Schema, schemaAt } from './schema.ts';
 import type { Step } from './step.ts';
 
@@ -58,7 +58,7 @@ export function fits(node: YamlNode, schema: Schema, isCustom: boolean): boolean
     case 'n':
       return Number.isFinite(value);
     case 'q':
-      return typeof value === 'number' || (typeof value === 'string' && QUANTITY.test(value));
+      return Number.isFinite(value) || (typeof value === 'string' && QUANTITY.test(value));
     case 'b':
       return typeof value === 'boolean';
     case 'y':
@@ -76,6 +76,12 @@ const isInteger = (value: unknown): boolean => typeof value === 'number' && Numb
 const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** Numbers of YAML that JSON has not, on which kubectl stops. */
+export const unsayable = (value: Scalar): string | undefined =>
+  typeof value !== 'number' || Number.isFinite(value)
+    ? undefined
+    : `error converting YAML to JSON: json: unsupported value: ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`;
+
 /** How Go's decoder, or the validation of a custom kind, tells a value of another type. */
 export function typeReason(
   node: YamlNode,
@@ -84,8 +90,8 @@ export function typeReason(
   field: string,
   path: readonly Step[],
 ): string {
-  if (node.type === 'scalar' && typeof node.value === 'number' && !Number.isFinite(node.value))
-    return `error converting YAML to JSON: json: unsupported value: ${Number.isNaN(node.value) ? 'NaN' : node.value > 0 ? '+Inf' : '-Inf'}`;
+  const unsaid = node.type === 'scalar' ? unsayable(node.value) : undefined;
+  if (unsaid) return unsaid;
   if (struct === '' && schema.type === 'o' && schema.go)
     return `json: cannot unmarshal ${goValue(node, schema)} into Go struct field metadataOnlyObject.${field} of type ${schema.go}`;
   if (struct === '') {

@@ -1,22 +1,12 @@
 import type { Check } from '../site.ts';
+import { checkClaimSpec } from './claims.ts';
 import { checkConfigMap, checkSecret } from './config.ts';
-import {
-  checkContainer,
-  checkEnvFrom,
-  checkEnvVar,
-  checkHttpGet,
-  checkLifecycleHandler,
-  checkProbe,
-} from './container.ts';
-import {
-  checkEndpoint,
-  checkEndpointAddress,
-  checkEndpointPort,
-  checkEndpointSlice,
-  checkEndpointSubset,
-} from './endpoints.ts';
+import { checkContainer, checkHttpGet, checkLifecycleHandler, checkProbe } from './container.ts';
+import { checkEndpoint, checkEndpointAddress, checkEndpointSlice, checkEndpointSubset } from './endpoints.ts';
+import { checkEnvFrom, checkEnvVar } from './env.ts';
 import {
   checkClassParameters,
+  checkIngress,
   checkIngressBackend,
   checkIngressClassSpec,
   checkIngressHttp,
@@ -25,22 +15,27 @@ import {
   checkIngressSpec,
   checkIngressTls,
 } from './ingress.ts';
+import { checkExitCodes, checkFailureCondition, checkFailureRule } from './job-policies.ts';
 import { checkCronJobSpec, checkJobSpec, checkJobTemplate } from './jobs.ts';
 import { checkLabelSelector, checkObjectMeta } from './metadata.ts';
-import { checkHostAlias, checkPodSpec, checkPodTemplate, checkToleration, checkVolume } from './pod.ts';
+import { checkHostAlias, checkPodSpec, checkPodTemplate, checkVolume } from './pod.ts';
+import { checkPodAnnotations } from './pod-annotations.ts';
+import { checkPodClaim } from './pod-members.ts';
 import { checkDnsConfig, checkPodOs, checkReadinessGate } from './pod-settings.ts';
 import { checkIpBlock, checkPeer, checkPolicySpec } from './policy.ts';
+import { checkEndpointPort } from './ports.ts';
 import { checkResources } from './resources.ts';
 import {
   checkAffinityTerm,
   checkNodeRequirement,
   checkNodeSelector,
   checkSpread,
+  checkToleration,
   checkWeight,
 } from './scheduling.ts';
-import { checkAppArmor, checkSeccomp, checkSecurityContext } from './security.ts';
-import { checkServicePort, checkServiceSpec } from './service.ts';
-import { checkFileMode, checkProjected, checkToken } from './volume-files.ts';
+import { checkAppArmor, checkSeccomp, checkSecurityContext, checkWindows } from './security.ts';
+import { checkServiceNotes, checkServicePort, checkServiceSpec } from './service.ts';
+import { checkFileMode, checkKeyToPath, checkProjected, checkToken } from './volume-files.ts';
 import {
   checkClaimSource,
   checkConfigMapName,
@@ -72,6 +67,15 @@ const both =
 /** By Go type. */
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['ObjectMeta', checkObjectMeta],
+  ['Service', checkServiceNotes],
+  ['Pod', checkPodAnnotations],
+  ['Ingress', checkIngress],
+  ['PersistentVolumeClaimSpec', checkClaimSpec],
+  ['PodResourceClaim', checkPodClaim],
+  ['PodFailurePolicyRule', checkFailureRule],
+  ['PodFailurePolicyOnPodConditionsPattern', checkFailureCondition],
+  ['PodFailurePolicyOnExitCodesRequirement', checkExitCodes],
+  ['WindowsSecurityContextOptions', checkWindows],
   ['LabelSelector', checkLabelSelector],
   ['ServiceSpec', checkServiceSpec],
   ['ServicePort', checkServicePort],
@@ -121,7 +125,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['NodeSelectorRequirement', checkNodeRequirement],
   ['WeightedPodAffinityTerm', checkWeight],
   ['PreferredSchedulingTerm', checkWeight],
-  ['KeyToPath', checkFileMode],
+  ['KeyToPath', checkKeyToPath],
   ['ConfigMapVolumeSource', both(checkConfigMapName, checkFileMode)],
   ['SecretVolumeSource', both(checkSecretName, checkFileMode)],
   ['ConfigMapProjection', checkConfigMapName],

@@ -22,8 +22,8 @@ const checkDataKeys =
         if (name === 'binaryData' && seen.has(key))
           site.refuses(
             keyNode,
-            ['binaryData', [key]],
-            `Invalid value: ${JSON.stringify(key)}: duplicate of key present in data`,
+            ['data', [key]],
+            `Invalid value: ${JSON.stringify(key)}: duplicate of key present in binaryData`,
             { label: 'in `data` as well' },
           );
         seen.add(key);

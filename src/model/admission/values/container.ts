@@ -1,20 +1,19 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { type Check, SAME_AGAIN, type Site } from '../site.ts';
-import type { Step } from '../step.ts';
 import {
   ANY,
   AT_LEAST_0,
   checkListed,
-  checkName,
   checkRange,
   checkRequiredName,
   has,
   integerIn,
+  listIn,
   mapsOf,
   textIn,
 } from './fields.ts';
-import { configKeyFault, labelFault, subdomainFault, variableFault } from './names.ts';
+import { labelFault } from './names.ts';
 import { checkMountOptions } from './volume-sources.ts';
 
 /** pkg/apis/core/validation validateContainerCommon. */
@@ -57,6 +56,25 @@ const POLICIES = ['Always', 'Never', 'OnFailure'];
 function checkRestarts(node: YamlMap, site: Site): void {
   const policy = textIn(node, 'restartPolicy');
   if (policy) checkListed(site, policy, ['restartPolicy'], POLICIES);
+  const rules = listIn(node, 'restartPolicyRules');
+  if (rules && rules.items.length > 0 && !has(node, 'restartPolicy'))
+    site.refuses(
+      rules,
+      ['restartPolicy'],
+      'Required value: must specify restartPolicy when restart rules are used',
+      { says: 'has rules of restarting and no policy', label: 'needs `restartPolicy`' },
+    );
+  for (const [index, rule] of mapsOf(node, 'restartPolicyRules')) {
+    const action = textIn(rule, 'action');
+    if (action) checkListed(site, action, ['restartPolicyRules', index, 'action'], ['Restart']);
+    if (!has(rule, 'exitCodes'))
+      site.refuses(
+        rule.entries[0]?.keyNode ?? rule,
+        ['restartPolicyRules', index, 'exitCodes'],
+        'Required value: must be specified',
+        { says: 'restarts for no exit code', label: 'needs `exitCodes`' },
+      );
+  }
   const seen = new Set<string>();
   for (const [index, one] of mapsOf(node, 'resizePolicy')) {
     const [resource, restarts] = [textIn(one, 'resourceName'), textIn(one, 'restartPolicy')];
@@ -159,121 +177,12 @@ export const checkLifecycleHandler: Check = checkHandler;
 export const checkHttpGet: Check = (node, site) => {
   for (const [, header] of mapsOf(node, 'httpHeaders')) {
     const name = textIn(header, 'name');
-    if (name && !/^[-A-Za-z0-9]+$/.test(name.text))
+    if (!has(header, 'name') || (name && !/^[-A-Za-z0-9]+$/.test(name.text)))
       site.refuses(
-        name,
+        name ?? header.entries[0]?.keyNode ?? header,
         ['httpHeaders'],
-        `Invalid value: ${JSON.stringify(name.text)}: a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')`,
+        `Invalid value: ${JSON.stringify(name?.text ?? '')}: a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')`,
         { label: 'no name of a header' },
       );
   }
 };
-
-/** ValidateEnv and validateEnvVarValueFrom. */
-export const checkEnvVar: Check = (node, site) => {
-  checkRequiredName(site, node, 'name', variableFault);
-  const source = get(node, 'valueFrom');
-  if (source?.type !== 'map') return;
-  const sources = source.entries.filter(({ key }) => has(source, key));
-  const value = textIn(node, 'value');
-  if (sources.length === 0)
-    site.refuses(
-      source,
-      ['valueFrom'],
-      'Invalid value: "": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef`, or `fileKeyRef`',
-      { label: 'no source' },
-    );
-  else if (value && value.text !== '')
-    site.refuses(value, ['valueFrom'], 'Invalid value: "": may not be specified when `value` is not empty', {
-      label: 'beside `valueFrom`',
-    });
-  else if (sources.length > 1)
-    site.refuses(
-      sources[1]!.keyNode,
-      ['valueFrom'],
-      'Invalid value: "": may not have more than one field specified at a time',
-      { label: 'a second source' },
-    );
-  for (const ref of ['configMapKeyRef', 'secretKeyRef']) {
-    const selector = get(source, ref);
-    if (selector?.type !== 'map') continue;
-    const key = textIn(selector, 'key');
-    if (key?.text === '') site.refuses(key, ['valueFrom', ref, 'key'], 'Required value', { label: 'empty' });
-    else checkName(site, selector, 'key', configKeyFault, ['valueFrom', ref]);
-    const name = textIn(selector, 'name');
-    if (!has(selector, 'name') || name?.text === '')
-      site.refuses(
-        name ?? selector.entries[0]?.keyNode ?? selector,
-        ['valueFrom', ref, 'name'],
-        `Invalid value: "": ${subdomainFault('')}`,
-        { says: `names no object in \`${site.field('valueFrom', ref)}\``, label: 'no `name`' },
-      );
-    checkName(site, selector, 'name', subdomainFault, ['valueFrom', ref]);
-  }
-  const path = textIn(source, 'fieldRef', 'fieldPath');
-  if (path && !FIELD_PATHS.test(path.text)) refuseFieldPath(site, path);
-  const version = textIn(source, 'fieldRef', 'apiVersion');
-  if (path && version && version.text !== '' && version.text !== 'v1')
-    site.refuses(
-      version,
-      ['valueFrom', 'fieldRef', 'fieldPath'],
-      `Invalid value: ${JSON.stringify(path.text)}: error converting fieldPath: unsupported pod version: ${version.text}`,
-      { label: 'Pods are `v1`' },
-    );
-  const resource = textIn(source, 'resourceFieldRef', 'resource');
-  if (resource?.text === '')
-    site.refuses(resource, ['valueFrom', 'resourceFieldRef', 'resource'], 'Required value', {
-      label: 'empty',
-    });
-  else if (resource && !/^(?:limits|requests)\.hugepages-/.test(resource.text))
-    checkListed(site, resource, ['valueFrom', 'resourceFieldRef', 'resource'], RESOURCE_FIELDS);
-};
-
-/** validateContainerResourceFieldSelector. */
-const RESOURCE_FIELDS = ['limits', 'requests'].flatMap((list) =>
-  ['cpu', 'ephemeral-storage', 'memory'].map((resource) => `${list}.${resource}`),
-);
-
-/** ValidateEnvFrom. */
-export const checkEnvFrom: Check = (node, site) => {
-  const prefix = textIn(node, 'prefix');
-  if (prefix && prefix.text !== '') checkName(site, node, 'prefix', variableFault);
-  const refs = ['configMapRef', 'secretRef'].filter((key) => has(node, key));
-  if (refs.length !== 1)
-    site.refuses(node.entries[0]?.keyNode ?? node, [], '', {
-      says: `names ${refs.length === 0 ? 'no source' : 'two sources'} in \`${site.field()}\``,
-      label: refs.length === 0 ? 'neither `configMapRef` nor `secretRef`' : 'one of the two',
-      // The server leaves out which of the list it is.
-      reason: `${site.field().replace(/\[\d+\]$/, '')}: Invalid value: "": ${
-        refs.length === 0
-          ? 'must specify one of: `configMapRef` or `secretRef`'
-          : 'may not have more than one field specified at a time'
-      }`,
-    });
-  for (const key of ['configMapRef', 'secretRef']) {
-    const ref = get(node, key);
-    if (ref?.type !== 'map') continue;
-    const name = get(ref, 'name');
-    if (!has(ref, 'name') || (name?.type === 'scalar' && name.value === ''))
-      site.refuses(name ?? node.entries[0]?.keyNode ?? ref, [key, 'name'], 'Required value', {
-        says: `leaves \`${site.field(key, 'name')}\` empty`,
-        label: 'no name',
-      });
-    else checkName(site, ref, 'name', subdomainFault, [key]);
-  }
-};
-
-function refuseFieldPath(site: Site, path: NonNullable<ReturnType<typeof textIn>>): void {
-  const steps: Step[] = ['valueFrom', 'fieldRef', 'fieldPath'];
-  if (path.text === '') site.refuses(path, steps, 'Required value', { label: 'empty' });
-  else
-    site.refuses(
-      path,
-      steps,
-      `Invalid value: ${JSON.stringify(path.text)}: error converting fieldPath: field label not supported: ${path.text}`,
-      { label: 'no field that a variable can take' },
-    );
-}
-
-const FIELD_PATHS =
-  /^(metadata\.(name|namespace|uid|labels\[.*\]|annotations\[.*\]|labels|annotations)|spec\.(nodeName|serviceAccountName|restartPolicy|schedulerName|hostNetwork)|status\.(hostIPs?|podIPs?|phase|nominatedNodeName))$/;

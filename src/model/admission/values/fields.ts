@@ -42,7 +42,9 @@ export function listIn(node: YamlNode | undefined, ...path: string[]): YamlList 
 /** The texts of a list, with their places in it. */
 export const textsIn = (node: YamlNode | undefined, ...path: string[]): [index: number, text: YamlScalar][] =>
   (listIn(node, ...path)?.items ?? []).flatMap((item, index): [number, YamlScalar][] => {
-    const text = asText(item);
+    // In a list, Go makes an empty text of a null.
+    const isNull = item.type === 'scalar' && item.value === null;
+    const text = isNull ? { ...item, value: '', text: '' } : asText(item);
     return text ? [[index, text]] : [];
   });
 

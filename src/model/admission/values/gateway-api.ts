@@ -1,7 +1,8 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
-import type { Site } from '../site.ts';
+import { SAME_AGAIN, type Site } from '../site.ts';
 import type { Step } from '../step.ts';
+import { ipFault } from './addresses.ts';
 import { has, listIn, mapsOf, textIn } from './fields.ts';
 import { checkFilters, checkRewrites, checkTimeouts } from './route-filters.ts';
 
@@ -17,12 +18,15 @@ export function checkGatewayApi(kind: string, root: YamlMap, site: Site): void {
     !/Route$|^Gateway$/.test(kind)
   )
     return;
-  if (kind === 'Gateway') checkListeners(spec, site);
-  else checkParents(spec, site);
+  if (kind === 'Gateway') {
+    checkListeners(spec, site);
+    checkGatewayAddresses(spec, site);
+  } else checkParents(spec, site);
   for (const [index, rule] of mapsOf(spec, 'rules')) {
     const steps: Step[] = ['spec', 'rules', index];
     checkFilters(rule, site, steps);
     checkBackends(rule, site, steps);
+    checkPersistence(rule, site, steps);
     for (const [at, backend] of mapsOf(rule, 'backendRefs'))
       checkFilters(backend, site, [...steps, 'backendRefs', at]);
     if (kind === 'HTTPRoute') checkRewrites(rule, site, steps);
@@ -89,10 +93,51 @@ function checkListeners(spec: YamlMap, site: Site): void {
         port,
         ['spec', 'listeners'],
         'Invalid value: Combination of port, protocol and hostname must be unique for each listener',
-        { label: 'as of another listener' },
+        { label: 'as of another listener', toldHere: true },
       );
     seen.add(key);
   }
+}
+
+const HOST = /^(?:\*\.)?[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+/** GatewaySpecAddress: what its type says that it is, and once. */
+function checkGatewayAddresses(spec: YamlMap, site: Site): void {
+  const seen = new Set<string>();
+  for (const [index, address] of mapsOf(spec, 'addresses')) {
+    const value = textIn(address, 'value');
+    const type = textIn(address, 'type')?.text ?? 'IPAddress';
+    if (!value) continue;
+    const steps: Step[] = ['spec', 'addresses', index];
+    if (type === 'IPAddress' && ipFault(value.text))
+      site.refuses(value, [...steps, 'value'], '', {
+        label: 'no IP address',
+        reason: `<nil>: Invalid value: "": "${site.field(...steps)}" must validate one and only one schema (oneOf). Found none valid`,
+      });
+    else if (type === 'Hostname' && !HOST.test(value.text))
+      site.refuses(
+        value,
+        steps,
+        String.raw`Invalid value: Hostname value must be empty or contain only valid characters (matching ^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$)`,
+        { label: 'no name of a host' },
+      );
+    const said = `${type} ${value.text}`;
+    if (seen.has(said) && /^(?:IPAddress|Hostname)$/.test(type))
+      site.refuses(value, ['spec', 'addresses'], `Invalid value: ${type} values must be unique`, SAME_AGAIN);
+    seen.add(said);
+  }
+}
+
+/** SessionPersistence. */
+function checkPersistence(rule: YamlMap, site: Site, steps: readonly Step[]): void {
+  const lifetime = textIn(rule, 'sessionPersistence', 'cookieConfig', 'lifetimeType');
+  if (lifetime?.text === 'Permanent' && !has(rule, 'sessionPersistence', 'absoluteTimeout'))
+    site.refuses(
+      lifetime,
+      [...steps, 'sessionPersistence'],
+      'Invalid value: AbsoluteTimeout must be specified when cookie lifetimeType is Permanent',
+      { label: 'needs `absoluteTimeout`' },
+    );
 }
 
 function checkParents(spec: YamlMap, site: Site): void {

@@ -1,8 +1,17 @@
+import type { YamlNode } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
-import type { Check } from '../site.ts';
+import type { Check, Site } from '../site.ts';
+import type { Step } from '../step.ts';
 import { isIPv4, isIPv6 } from './addresses.ts';
 import { checkListed, checkName, checkNames, has, labelFor, listIn, textIn } from './fields.ts';
-import { dns1035Fault, subdomainFault, wildcardFault } from './names.ts';
+import {
+  dns1035Fault,
+  domainPathFault,
+  labelFault,
+  pathFault,
+  subdomainFault,
+  wildcardFault,
+} from './names.ts';
 
 /** pkg/apis/networking/validation ValidateIngressSpec. */
 export const checkIngressSpec: Check = (node, site, entry) => {
@@ -74,6 +83,40 @@ export const checkIngressPath: Check = (node, site) => {
     site.refuses(path, ['path'], `Invalid value: ${JSON.stringify(path.text)}: ${fault}`, { label: fault });
 };
 
+/** validateIngressTypedLocalObjectReference: what stands in a URL of the API. */
+export function checkReference(ref: YamlNode | undefined, site: Site, steps: readonly Step[]): void {
+  if (ref?.type !== 'map') return;
+  const group = textIn(ref, 'apiGroup');
+  const unknown = group && subdomainFault(group.text);
+  if (group && unknown)
+    site.refuses(group, [...steps, 'apiGroup'], `Invalid value: ${JSON.stringify(group.text)}: ${unknown}`, {
+      label: labelFor(unknown),
+    });
+  for (const key of ['kind', 'name']) {
+    const text = textIn(ref, key);
+    const fault = text && pathFault(text.text);
+    if (text?.text === '') site.refuses(text, [...steps, key], 'Required value', { label: 'empty' });
+    else if (text && fault)
+      site.refuses(text, [...steps, key], `Invalid value: ${JSON.stringify(text.text)}: ${fault}`, {
+        label: fault,
+      });
+  }
+}
+
+/** ValidateIngressCreate: the class by its field, and by the annotation that is older. */
+export const checkIngress: Check = (node, site) => {
+  const noted = textIn(node, 'metadata', 'annotations', 'kubernetes.io/ingress.class');
+  const name = textIn(node, 'spec', 'ingressClassName');
+  if (noted && name && noted.text !== name.text)
+    site.refuses(noted, [], '', {
+      field: 'metadata.annotations[kubernetes.io/ingress.class]',
+      says: `names the class \`${noted.text}\` in an annotation and \`${name.text}\` in its spec`,
+      label: `\`${name.text}\` in the spec`,
+      reason: `annotations.kubernetes.io/ingress.class: Invalid value: ${JSON.stringify(noted.text)}: must match \`ingressClassName\` when both are specified`,
+      help: ['remove the annotation: the field is read by every controller that knows classes'],
+    });
+};
+
 /** validateIngressBackend. */
 export const checkIngressBackend: Check = (node, site, entry) => {
   const service = get(node, 'service');
@@ -88,6 +131,8 @@ export const checkIngressBackend: Check = (node, site, entry) => {
       says: `names no backend in \`${site.field()}\``,
       label: 'neither `service` nor `resource`',
     });
+  } else if (has(node, 'resource')) {
+    checkReference(get(node, 'resource'), site, ['resource']);
   } else if (service?.type === 'map') {
     const name = textIn(service, 'name');
     if (name?.text === '') site.refuses(name, ['service', 'name'], 'Required value', { label: 'empty' });
@@ -118,15 +163,13 @@ export const checkIngressClassSpec: Check = (node, site, entry) => {
   const controller = textIn(node, 'controller');
   if (!has(node, 'controller') || controller?.text === '') site.lacks(node, entry, 'controller');
   else if (controller) {
-    const [, domain = '', path = ''] = /^([^/]*)\/?(.*)$/s.exec(controller.text)!;
-    const isPath = domain !== '' && path !== '';
-    const fault = isPath ? subdomainFault(domain) : 'must be a domain-prefixed path (such as "acme.io/foo")';
+    const fault = domainPathFault(controller.text);
     if (fault)
       site.refuses(
         controller,
         ['controller'],
-        `Invalid value: ${JSON.stringify(isPath ? domain : controller.text)}: ${fault}`,
-        { label: isPath ? labelFor(fault) : 'no domain with a path' },
+        `Invalid value: ${JSON.stringify(fault.part)}: ${fault.words}`,
+        { label: 'no domain with a path' },
       );
   }
 };
@@ -146,5 +189,6 @@ export const checkClassParameters: Check = (node, site) => {
     site.refuses(namespace, ['namespace'], "Forbidden: `parameters.scope` is set to 'Cluster'", {
       label: 'needs `scope: Namespace`',
     });
-  checkName(site, node, 'apiGroup', subdomainFault);
+  checkReference(node, site, []);
+  checkName(site, node, 'namespace', labelFault);
 };

@@ -1,7 +1,11 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Check, Site } from '../site.ts';
-import { ANY, AT_LEAST_0, checkRange, has, textIn } from './fields.ts';
+import { ANY, AT_LEAST_0, checkRange, has, labelFor, textIn } from './fields.ts';
+import { checkPolicies } from './job-policies.ts';
+import { domainPathFault } from './names.ts';
+import { scheduleFault } from './schedule.ts';
+import { zoneFault } from './time-zone.ts';
 
 /** Numbers that are not below 0: pkg/apis/batch/validation. */
 const COUNTS = [
@@ -47,14 +51,15 @@ export const checkJobSpec: Check = (node, site) => {
       `Invalid value: ${perIndex.type === 'scalar' ? perIndex.text : '{}'}: requires indexed completion mode`,
       { label: 'needs `completionMode: Indexed`' },
     );
+  checkIndexes(node, site);
+  checkPolicies(node, site);
   const manager = textIn(node, 'managedBy');
-  if (manager && manager.text !== '' && !/^[^/]+\/./.test(manager.text))
-    site.refuses(
-      manager,
-      ['managedBy'],
-      `Invalid value: ${JSON.stringify(manager.text)}: must be a domain-prefixed path (such as "acme.io/foo")`,
-      { label: 'no domain with a path' },
-    );
+  const foreign = manager && domainPathFault(manager.text);
+  if (manager?.text === '') site.refuses(manager, ['managedBy'], 'Required value', { label: 'empty' });
+  else if (manager && foreign)
+    site.refuses(manager, ['managedBy'], `Invalid value: ${JSON.stringify(foreign.part)}: ${foreign.words}`, {
+      label: 'no domain with a path',
+    });
   if (textIn(node, 'completionMode')?.text === 'Indexed' && !has(node, 'completions'))
     site.refuses(
       textIn(node, 'completionMode')!,
@@ -64,6 +69,21 @@ export const checkJobSpec: Check = (node, site) => {
     );
 };
 
+/** Fields that only a Job of indexes has. */
+function checkIndexes(node: YamlMap, site: Site): void {
+  const failed = get(node, 'maxFailedIndexes');
+  if (!failed || !has(node, 'maxFailedIndexes')) return;
+  const said = failed.type === 'scalar' ? failed.text : '{}';
+  if (!has(node, 'backoffLimitPerIndex'))
+    site.refuses(failed, ['backoffLimitPerIndex'], 'Required value: when maxFailedIndexes is specified', {
+      label: 'needs `backoffLimitPerIndex`',
+    });
+  if (textIn(node, 'completionMode')?.text !== 'Indexed')
+    site.refuses(failed, ['maxFailedIndexes'], `Invalid value: ${said}: requires indexed completion mode`, {
+      label: 'needs `completionMode: Indexed`',
+    });
+}
+
 /** ValidateJob and validateJobTemplateSpec: the server selects a Job's Pods itself, unless it is told not to. */
 function checkJobSelector(node: YamlMap, site: Site): void {
   const [manual, selector] = [get(node, 'manualSelector'), get(node, 'selector')];
@@ -72,14 +92,20 @@ function checkJobSelector(node: YamlMap, site: Site): void {
     site.refuses(manual, ['manualSelector'], 'Unsupported value: true: supported values: "nil", "false"', {
       label: 'not in a CronJob',
     });
-  if (selector?.type !== 'map') return;
   const isCron = site.root.struct === 'CronJob';
-  if (isManual && !isCron) return;
+  if (isManual && !isCron && !has(node, 'selector'))
+    site.refuses(manual, ['selector'], 'Required value', {
+      says: 'selects its Pods by hand, and has no selector',
+      label: 'needs `selector`',
+    });
+  if (selector?.type !== 'map' || (isManual && !isCron)) return;
   if (isCron)
     site.refuses(selector, ['selector'], 'Invalid value: `selector` will be auto-generated', {
       label: 'the server selects the Pods itself',
     });
+  // An empty one is filled in.
   else if (
+    selector.entries.some(({ key }) => hasTerms(get(selector, key))) &&
     !get(selector, 'matchLabels', 'batch.kubernetes.io/controller-uid') &&
     !get(selector, 'matchLabels', 'controller-uid')
   )
@@ -88,50 +114,23 @@ function checkJobSelector(node: YamlMap, site: Site): void {
     });
 }
 
-/** Fields of a schedule: robfig/cron ParseStandard. */
-const SCHEDULE =
-  /^(?:(?:CRON_)?TZ=\S+\s+)?(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|@every\s+\S+|(?:[\d*?/,\-A-Za-z]+\s+){4}[\d*?/,\-A-Za-z]+)$/;
+const hasTerms = (terms: ReturnType<typeof get>): boolean =>
+  (terms?.type === 'map' && terms.entries.length > 0) || (terms?.type === 'list' && terms.items.length > 0);
 
 /** validateCronJobSpec. */
 export const checkCronJobSpec: Check = (node, site) => {
   for (const key of KEPT) checkRange(site, node, [key], [0, ANY], AT_LEAST_0);
   const schedule = textIn(node, 'schedule');
   if (schedule?.text === '') site.refuses(schedule, ['schedule'], 'Required value', { label: 'empty' });
-  else if (schedule && (!SCHEDULE.test(schedule.text.trim()) || isOffTheClock(schedule.text.trim())))
-    site.refuses(
-      schedule,
-      ['schedule'],
-      `Invalid value: ${JSON.stringify(schedule.text)}: expected exactly 5 fields, found ${schedule.text.trim().split(/\s+/).length}: [${schedule.text.trim()}]`,
-      { label: 'no schedule of five fields' },
-    );
+  const fault = schedule && schedule.text !== '' ? scheduleFault(schedule.text) : undefined;
+  if (schedule && fault)
+    site.refuses(schedule, ['schedule'], `Invalid value: ${JSON.stringify(schedule.text)}: ${fault}`, {
+      label: /^expected/.test(fault) ? 'no schedule of five fields' : labelFor(fault),
+    });
   const zone = textIn(node, 'timeZone');
-  if (zone && !isTimeZone(zone.text))
-    site.refuses(
-      zone,
-      ['timeZone'],
-      `Invalid value: ${JSON.stringify(zone.text)}: unknown time zone ${zone.text}`,
-      { label: 'no time zone' },
-    );
+  const unknown = zone && zoneFault(zone.text);
+  if (zone && unknown)
+    site.refuses(zone, ['timeZone'], `Invalid value: ${JSON.stringify(zone.text)}: ${unknown}`, {
+      label: 'no time zone',
+    });
 };
-
-const LARGEST: readonly number[] = [59, 23, 31, 12, 7];
-
-const isOffTheClock = (schedule: string): boolean =>
-  !schedule.startsWith('@') &&
-  schedule
-    .split(/\s+/)
-    .filter((field) => !field.includes('TZ='))
-    .some((field, index) =>
-      field
-        .split(/[,\-/]/)
-        .some((part, at) => at === 0 && /^\d+$/.test(part) && Number(part) > (LARGEST[index] ?? 0)),
-    );
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -106,7 +106,27 @@ function checkLifecycle(node: YamlMap, site: Site): void {
         label: fault ? labelFor(fault) : 'has no domain before a `/`',
       });
   }
-  for (const [, owner] of mapsOf(node, 'ownerReferences')) {
+  const owners = mapsOf(node, 'ownerReferences');
+  const leaders = owners.flatMap(([, owner]) => {
+    const leads = get(owner, 'controller');
+    return leads?.type === 'scalar' && leads.value === true ? [leads] : [];
+  });
+  for (const leader of leaders.slice(1))
+    site.refuses(
+      leader,
+      ['ownerReferences'],
+      'Invalid value: []: Only one reference can have Controller set to true',
+      { says: 'has two owners that control it', label: 'a second controller' },
+    );
+  for (const [, owner] of owners) {
+    const version = textIn(owner, 'apiVersion');
+    if (version && version.text.split('/').length > 2)
+      site.refuses(
+        version,
+        ['ownerReferences', 'apiVersion'],
+        `Invalid value: ${JSON.stringify(version.text)}: version must not be empty`,
+        { label: 'no group with a version' },
+      );
     for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
       const value = get(owner, key);
       if (value && !(value.type === 'scalar' && (value.value === '' || value.value === null))) continue;

@@ -78,16 +78,41 @@ export const labelValueFault: NameFault = (text) =>
 export const configKeyFault: NameFault = (text) =>
   text.length > 253
     ? 'must be no more than 253 characters'
-    : text === '.' || text === '..' || text.startsWith('..')
-      ? `must not start with '..'`
-      : CONFIG_KEY.test(text)
-        ? undefined
-        : "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+    : text === '.' || text === '..'
+      ? `must not be '${text}'`
+      : text.startsWith('..')
+        ? `must not start with '..'`
+        : CONFIG_KEY.test(text)
+          ? undefined
+          : "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
 export const variableFault: NameFault = (text) =>
   VARIABLE.test(text)
     ? undefined
     : "a valid environment variable name must consist only of printable ASCII characters other than '='";
+
+export interface PathFault {
+  /** What the server shows: the whole text, or the part of it that is wrong. */
+  readonly part: string;
+  readonly words: string;
+}
+
+/** apimachinery pkg/util/validation IsDomainPrefixedPath: a controller, a manager. */
+export function domainPathFault(text: string): PathFault | undefined {
+  const [, domain = '', path = ''] = /^([^/]*)\/?(.*)$/s.exec(text)!;
+  if (domain === '' || path === '')
+    return { part: text, words: 'must be a domain-prefixed path (such as "acme.io/foo")' };
+  const words = subdomainFault(domain);
+  if (words) return { part: domain, words };
+  return HTTP_PATH.test(path)
+    ? undefined
+    : {
+        part: path,
+        words: "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')",
+      };
+}
+
+const HTTP_PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
 /** What stands in a URL of the API: pkg/api/validation/path. */
 export const pathFault = (text: string): string | undefined =>

@@ -1,10 +1,12 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
-import type { Check, Site } from '../site.ts';
+import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import { ipFault } from './addresses.ts';
 import { checkName, checkNames, has, integerIn, labelFor, listIn, mapsOf, textIn } from './fields.ts';
 import { qualifiedFault, subdomainFault } from './names.ts';
+import { checkOverhead } from './resources.ts';
+import { checkSpreadTwice } from './scheduling.ts';
 
 /** ValidatePodSpec: what concerns the whole Pod beside its containers and volumes. */
 export function checkPodSettings(node: YamlMap, site: Site): void {
@@ -23,6 +25,26 @@ export function checkPodSettings(node: YamlMap, site: Site): void {
       { label: 'not beside `hostPID`', field: site.field('shareProcessNamespace') },
     );
   checkPriorityClass(node, site);
+  checkRuntimeClass(node, site);
+  checkName(site, node, 'hostnameOverride', subdomainFault);
+  checkGates(node, site);
+  checkSpreadTwice(node, site);
+  const preemption = textIn(node, 'preemptionPolicy');
+  if (preemption?.text === '')
+    site.refuses(preemption, ['preemptionPolicy'], 'Required value', { label: 'empty' });
+  const ephemeral = listIn(node, 'ephemeralContainers');
+  if (ephemeral && ephemeral.items.length > 0)
+    site.refuses(
+      ephemeral,
+      ['ephemeralContainers'],
+      site.root.struct === 'Pod'
+        ? 'Forbidden: cannot be set on create'
+        : 'Forbidden: ephemeral containers not allowed in pod template',
+      {
+        says: 'has ephemeral containers from the start',
+        label: 'added to a Pod that runs, by `kubectl debug`',
+      },
+    );
   checkSleeps(node, site);
   checkInitContainers(node, site);
 }
@@ -43,6 +65,50 @@ function checkPriorityClass(node: YamlMap, site: Site): void {
     label: labelFor(fault),
     ...(site.root.struct === 'Pod' ? { reason: `no PriorityClass with name ${name.text} was found` } : {}),
   });
+}
+
+/** Of a Pod the class is looked up, as the one before; what it costs is set by the class alone. */
+function checkRuntimeClass(node: YamlMap, site: Site): void {
+  const name = textIn(node, 'runtimeClassName');
+  const fault = name && subdomainFault(name.text);
+  const isPod = site.root.struct === 'Pod';
+  if (name && fault)
+    site.refuses(name, ['runtimeClassName'], `Invalid value: ${JSON.stringify(name.text)}: ${fault}`, {
+      label: labelFor(fault),
+      ...(isPod
+        ? {
+            reason:
+              name.text === ''
+                ? 'resource name may not be empty'
+                : `pod rejected: RuntimeClass ${JSON.stringify(name.text)} not found`,
+          }
+        : {}),
+    });
+  const overhead = get(node, 'overhead');
+  checkOverhead(overhead, site);
+  if (isPod && overhead?.type === 'map' && overhead.entries.length > 0 && !has(node, 'runtimeClassName'))
+    site.refuses(overhead.entries[0]!.keyNode, ['overhead'], '', {
+      says: 'says what its runtime class costs, and names no class',
+      label: 'needs `runtimeClassName`',
+      reason: 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead',
+    });
+}
+
+/** validateSchedulingGates. */
+function checkGates(node: YamlMap, site: Site): void {
+  const seen = new Set<string>();
+  for (const [index, gate] of mapsOf(node, 'schedulingGates')) {
+    const name = textIn(gate, 'name');
+    const text = has(gate, 'name') ? name?.text : '';
+    if (text === undefined) continue;
+    const fault = qualifiedFault(text);
+    const at = name ?? gate.entries[0]?.keyNode ?? gate;
+    const steps = ['schedulingGates', index];
+    if (fault)
+      site.refuses(at, steps, `Invalid value: ${JSON.stringify(text)}: ${fault}`, { label: labelFor(fault) });
+    else if (seen.has(text)) site.refuses(at, steps, `Duplicate value: ${JSON.stringify(text)}`, SAME_AGAIN);
+    seen.add(text);
+  }
 }
 
 /** validateSleepAction: nobody sleeps longer than the Pod has to end. */
@@ -134,5 +200,11 @@ export const checkPodOs: Check = (node, site) => {
 };
 
 /** ValidateReadinessGates. */
-export const checkReadinessGate: Check = (node, site) =>
-  checkName(site, node, 'conditionType', qualifiedFault);
+export const checkReadinessGate: Check = (node, site) => {
+  const type = textIn(node, 'conditionType');
+  const fault = type && qualifiedFault(type.text);
+  if (type && fault)
+    site.refuses(type, ['conditionType'], `Invalid value: ${JSON.stringify(type.text)}: ${fault}`, {
+      label: labelFor(fault),
+    });
+};

@@ -51,18 +51,34 @@ export const checkIpBlock: Check = (node, site) => {
   );
 };
 
-/** IPv4 alone; of other addresses nothing is said. */
+/** More of its bits are given, and those of the outer are the same. */
 function isWithin(inner: string, outer: string): boolean {
   const [a, b] = [bitsOf(inner), bitsOf(outer)];
-  if (!a || !b) return true;
-  return a.length > b.length && a.address >>> (32 - b.length) === b.address >>> (32 - b.length);
+  if (a.address.length !== b.address.length) return false;
+  return a.length > b.length && a.address.startsWith(b.address.slice(0, b.length));
 }
 
-function bitsOf(cidr: string): { readonly address: number; readonly length: number } | undefined {
-  const [, ip = '', length = ''] = /^([\d.]+)\/(\d+)$/.exec(cidr) ?? [];
-  if (length === '' || length === '0') return undefined;
-  return {
-    address: ip.split('.').reduce((sum, part) => (sum << 8) | Number(part), 0),
-    length: Number(length),
-  };
+/** The address as a text of its bits, 32 or 128. */
+function bitsOf(cidr: string): { readonly address: string; readonly length: number } {
+  const [ip = '', length] = cidr.split('/');
+  return { address: ip.includes(':') ? bitsOfIPv6(ip) : bitsOfIPv4(ip), length: Number(length) };
+}
+
+const bitsOfIPv4 = (ip: string): string =>
+  ip
+    .split('.')
+    .map((part) => Number(part).toString(2).padStart(8, '0'))
+    .join('');
+
+function bitsOfIPv6(ip: string): string {
+  const [head = '', tail] = ip.split('::').map((half) =>
+    half
+      .split(':')
+      .filter(Boolean)
+      .map((group) =>
+        group.includes('.') ? bitsOfIPv4(group) : Number.parseInt(group, 16).toString(2).padStart(16, '0'),
+      )
+      .join(''),
+  );
+  return tail === undefined ? head : `${head.padEnd(128 - tail.length, '0')}${tail}`;
 }

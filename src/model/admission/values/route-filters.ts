@@ -2,7 +2,7 @@ import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Site } from '../site.ts';
 import type { Step } from '../step.ts';
-import { has, listIn, mapsOf, textIn } from './fields.ts';
+import { has, integerIn, listIn, mapsOf, textIn, textsIn } from './fields.ts';
 
 const ONCE = /^(RequestHeaderModifier|ResponseHeaderModifier|RequestRedirect|URLRewrite)$/;
 
@@ -26,6 +26,7 @@ export function checkFilters(rule: YamlMap, site: Site, steps: readonly Step[]):
         { label: `needs \`${field}\`` },
       );
     checkMirror(filter, site, [...steps, 'filters', index]);
+    checkCors(filter, site, [...steps, 'filters', index]);
     for (const [name, other] of FILTER_FIELDS) {
       const entry = filter.entries.find(({ key }) => key === other);
       if (entry && name !== type.text && has(filter, other))
@@ -61,6 +62,14 @@ function checkMirror(filter: YamlMap, site: Site, steps: readonly Step[]): void 
       'Invalid value: Only one of percent or fraction may be specified in HTTPRequestMirrorFilter',
       { label: '`fraction` is there as well' },
     );
+  const [part, whole] = ['numerator', 'denominator'].map((key) => integerIn(mirror, 'fraction', key));
+  if (part && part.value > (whole?.value ?? 100))
+    site.refuses(
+      part,
+      [...steps, 'requestMirror', 'fraction'],
+      'Invalid value: numerator must be less than or equal to denominator',
+      { label: 'more than all' },
+    );
   const backend = get(mirror, 'backendRef');
   const name = textIn(backend, 'name');
   const isService =
@@ -72,6 +81,27 @@ function checkMirror(filter: YamlMap, site: Site, steps: readonly Step[]): void 
       'Invalid value: Must have port for Service reference',
       { says: `gives no port for Service \`${name.text}\``, label: 'no port is given' },
     );
+}
+
+const LISTS_OF_CORS: readonly (readonly [list: string, name: string, others: string])[] = [
+  ['allowOrigins', 'AllowOrigins', 'origins'],
+  ['allowMethods', 'AllowMethods', 'methods'],
+  ['allowHeaders', 'AllowHeaders', 'headers'],
+];
+
+/** What allows all stands alone. */
+function checkCors(filter: YamlMap, site: Site, steps: readonly Step[]): void {
+  for (const [list, name, others] of LISTS_OF_CORS) {
+    const texts = textsIn(filter, 'cors', list);
+    const all = texts.find(([, { text }]) => text === '*');
+    if (all && texts.length > 1)
+      site.refuses(
+        all[1],
+        [...steps, 'cors', list],
+        `Invalid value: ${name} cannot contain '*' alongside other ${others}`,
+        { label: 'covers all others' },
+      );
+  }
 }
 
 const REWRITES: readonly (readonly [type: string, field: string])[] = [

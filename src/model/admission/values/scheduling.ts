@@ -1,5 +1,6 @@
+import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
-import type { Check } from '../site.ts';
+import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import {
   ANY,
   checkName,
@@ -9,13 +10,15 @@ import {
   integerIn,
   labelFor,
   listIn,
+  mapsOf,
   textIn,
   textsIn,
 } from './fields.ts';
-import { labelFault, labelValueFault, qualifiedFault } from './names.ts';
+import { labelFault, labelValueFault, qualifiedFault, subdomainFault } from './names.ts';
 
 /** ValidateNodeSelectorRequirement: operators that compare need something to compare with. */
-export const checkNodeRequirement: Check = (node, site) => {
+export const checkNodeRequirement: Check = (node, site, entry) => {
+  if (site.path.at(-2) === 'matchFields') return checkNodeField(node, site, entry);
   const operator = textIn(node, 'operator');
   const values = get(node, 'values');
   const count = values?.type === 'list' ? values.items.length : 0;
@@ -40,19 +43,34 @@ export const checkNodeRequirement: Check = (node, site) => {
       "Required value: must be specified single value when `operator` is 'Lt' or 'Gt'",
       { label: 'needs one value' },
     );
-  if (site.path.at(-2) === 'matchFields') {
-    const key = textIn(node, 'key');
-    if (key && key.text !== 'metadata.name')
-      site.refuses(
-        key,
-        ['key'],
-        `Invalid value: ${JSON.stringify(key.text)}: not a valid field selector key`,
-        { label: 'only `metadata.name`' },
-      );
-    return;
-  }
   checkName(site, node, 'key', qualifiedFault);
-  if (operator && /In$/.test(operator.text)) checkNames(site, node, 'values', labelValueFault);
+  // What is only preferred may be a value that no label has.
+  if (!site.path.includes('preference')) checkNames(site, node, 'values', labelValueFault);
+};
+
+/** ValidateNodeFieldSelectorRequirement: a node by its name. */
+const checkNodeField: Check = (node, site) => {
+  const operator = textIn(node, 'operator');
+  if (operator && !/^(?:Not)?In$/.test(operator.text))
+    site.refuses(
+      operator,
+      ['operator'],
+      `Invalid value: ${JSON.stringify(operator.text)}: not a valid selector operator`,
+      { label: 'only `In` and `NotIn`' },
+    );
+  else if (operator && listIn(node, 'values')?.items.length !== 1)
+    site.refuses(
+      operator,
+      ['values'],
+      "Required value: must be only one value when `operator` is 'In' or 'NotIn' for node field selector",
+      { label: 'needs one value' },
+    );
+  const key = textIn(node, 'key');
+  if (key && key.text !== 'metadata.name')
+    site.refuses(key, ['key'], `Invalid value: ${JSON.stringify(key.text)}: not a valid field selector key`, {
+      label: 'only `metadata.name`',
+    });
+  else if (key) checkNames(site, node, 'values', subdomainFault);
 };
 
 /** ValidateNodeSelector. */
@@ -77,7 +95,29 @@ export const checkAffinityTerm: Check = (node, site) => {
         label: labelFor(fault),
       });
   }
+  checkLabelKeys(node, site);
 };
+
+/** ValidateMatchLabelKeysAndMismatchLabelKeys: keys whose values are the Pod's own, joined to a selector. */
+function checkLabelKeys(node: YamlMap, site: Site): void {
+  for (const list of ['matchLabelKeys', 'mismatchLabelKeys']) {
+    const keys = listIn(node, list);
+    if (keys && keys.items.length > 0 && !has(node, 'labelSelector'))
+      site.refuses(keys, [list], 'Forbidden: must not be specified when labelSelector is not set', {
+        label: 'needs `labelSelector`',
+      });
+    else checkNames(site, node, list, qualifiedFault);
+  }
+  const other = new Set(textsIn(node, 'mismatchLabelKeys').map(([, { text }]) => text));
+  for (const [index, key] of textsIn(node, 'matchLabelKeys'))
+    if (other.has(key.text))
+      site.refuses(
+        key,
+        ['matchLabelKeys', index],
+        `Invalid value: ${JSON.stringify(key.text)}: exists in both matchLabelKeys and mismatchLabelKeys`,
+        { label: 'in `mismatchLabelKeys` as well' },
+      );
+}
 
 /** validateTopologySpreadConstraints. */
 export const checkSpread: Check = (node, site) => {
@@ -98,13 +138,68 @@ export const checkSpread: Check = (node, site) => {
       `Invalid value: ${least.value}: can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ScheduleAnyway`,
       { label: 'not beside `ScheduleAnyway`' },
     );
-  const keys = listIn(node, 'matchLabelKeys');
-  if (keys && keys.items.length > 0 && !has(node, 'labelSelector'))
-    site.refuses(keys, ['matchLabelKeys'], 'Forbidden: must not be specified when labelSelector is not set', {
-      label: 'needs `labelSelector`',
-    });
+  checkLabelKeys(node, site);
 };
+
+/** ValidateSpreadConstraintNotRepeat. */
+export function checkSpreadTwice(node: YamlMap, site: Site): void {
+  const first = new Map<string, number>();
+  for (const [index, constraint] of mapsOf(node, 'topologySpreadConstraints')) {
+    const [key, when] = [textIn(constraint, 'topologyKey'), textIn(constraint, 'whenUnsatisfiable')];
+    if (!key || !when) continue;
+    const said = `{${key.text}, ${when.text}}`;
+    const before = first.get(said);
+    if (before !== undefined)
+      site.refuses(
+        key,
+        ['topologySpreadConstraints', before, '{topologyKey, whenUnsatisfiable}'],
+        `Duplicate value: ${JSON.stringify(said)}`,
+        SAME_AGAIN,
+      );
+    else first.set(said, index);
+  }
+}
 
 /** validateWeightedPodAffinityTerms, and ValidatePreferredSchedulingTerms. */
 export const checkWeight: Check = (node, site) =>
   checkRange(site, node, ['weight'], [1, 100], 'must be in the range 1-100');
+
+/** validateTolerations. */
+export const checkToleration: Check = (node, site) => {
+  const operator = textIn(node, 'operator')?.text || 'Equal';
+  const value = textIn(node, 'value');
+  if (operator === 'Exists' && value && value.text !== '')
+    site.refuses(
+      value,
+      ['operator'],
+      `Invalid value: ${JSON.stringify(value.text)}: value must be empty when \`operator\` is 'Exists'`,
+      { label: 'not beside `Exists`' },
+    );
+  const valueFault = operator === 'Equal' && value && labelValueFault(value.text);
+  if (value && valueFault)
+    site.refuses(value, ['operator'], `Invalid value: ${JSON.stringify(value.text)}: ${valueFault}`, {
+      says: `gives \`${value.text}\` as \`${site.field('value')}\``,
+      label: labelFor(valueFault),
+    });
+  checkName(site, node, 'key', qualifiedFault);
+  const effect = textIn(node, 'effect');
+  if (
+    has(node, 'tolerationSeconds') &&
+    (effect?.text ?? '') !== 'NoExecute' &&
+    (effect || !has(node, 'effect'))
+  )
+    site.refuses(
+      effect ?? get(node, 'tolerationSeconds')!,
+      ['effect'],
+      `Invalid value: ${JSON.stringify(effect?.text ?? '')}: effect must be 'NoExecute' when \`tolerationSeconds\` is set`,
+      { says: `gives seconds to \`${site.field()}\``, label: 'only beside `NoExecute`' },
+    );
+  const key = textIn(node, 'key');
+  if (operator !== 'Exists' && (key?.text === '' || !has(node, 'key')))
+    site.refuses(
+      key ?? node.entries[0]?.keyNode ?? node,
+      ['operator'],
+      'Invalid value: operator must be Exists when `key` is empty, which means "match all values and all keys"',
+      { label: 'has no `key`' },
+    );
+};

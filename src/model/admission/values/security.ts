@@ -2,7 +2,9 @@ import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Check, Site } from '../site.ts';
 import type { Step } from '../step.ts';
-import { listIn, longIn, mapsOf, textIn } from './fields.ts';
+import { checkListed, checkName, listIn, longIn, mapsOf, textIn } from './fields.ts';
+import { subdomainFault } from './names.ts';
+import { descendingFault } from './paths.ts';
 
 /** IsValidUserID, IsValidGroupID: fields of 64 bits that take numbers of 31. */
 const NO_ID = 'must be between 0 and 2147483647, inclusive';
@@ -19,6 +21,7 @@ export const checkSecurityContext: Check = (node, site) => {
   for (const [index, group] of groups.entries()) check(group, ['supplementalGroups', index]);
   checkEscalation(node, site);
   checkSysctls(node, site);
+  checkRelabelling(node, site);
 };
 
 const is = (node: YamlMap, key: string, value: boolean): boolean => {
@@ -72,6 +75,7 @@ const checkProfile =
   (node, site) => {
     const type = textIn(node, 'type');
     const profile = textIn(node, 'localhostProfile');
+    checkProfilePath(kind, type?.text, profile, site);
     if (type?.text === '')
       site.refuses(type, ['type'], `Required value: type is required when ${site.path.at(-1)} is set`, {
         label: 'empty',
@@ -91,6 +95,43 @@ const checkProfile =
         { label: `not beside ${type.text}` },
       );
   };
+
+/** Below the folder of profiles of the node; AppArmor's are names. */
+function checkProfilePath(
+  kind: string,
+  type: string | undefined,
+  profile: ReturnType<typeof textIn>,
+  site: Site,
+): void {
+  if (type !== 'Localhost' || !profile) return;
+  const steps = ['localhostProfile'];
+  const said = `Invalid value: ${JSON.stringify(profile.text)}:`;
+  if (kind === 'seccomp') {
+    const fault = descendingFault(profile.text);
+    if (fault) site.refuses(profile, steps, `${said} ${fault}`, { label: fault });
+  } else if (profile.text === '')
+    site.refuses(profile, steps, 'Required value: must be set when AppArmor type is Localhost', {
+      label: 'empty',
+    });
+  else if (profile.text.trim() !== profile.text)
+    site.refuses(profile, steps, `${said} must not be padded with whitespace`, { label: 'spaces around it' });
+}
+
+/** validateWindowsSecurityContextOptions. */
+export const checkWindows: Check = (node, site) => {
+  const user = textIn(node, 'runAsUserName');
+  if (user?.text === '')
+    site.refuses(user, ['runAsUserName'], 'Invalid value: "": runAsUserName cannot be an empty string', {
+      label: 'empty',
+    });
+  checkName(site, node, 'gmsaCredentialSpecName', subdomainFault);
+};
+
+/** validateSELinuxChangePolicy, as far as the server takes it without a gate. */
+function checkRelabelling(node: YamlMap, site: Site): void {
+  const policy = textIn(node, 'seLinuxChangePolicy');
+  if (policy) checkListed(site, policy, ['seLinuxChangePolicy'], ['Recursive']);
+}
 
 export const checkSeccomp: Check = checkProfile('seccomp');
 export const checkAppArmor: Check = checkProfile('AppArmor');

@@ -17,6 +17,7 @@ import {
 } from './fields.ts';
 import { checkLabels } from './metadata.ts';
 import { qualifiedFault, subdomainFault } from './names.ts';
+import { checkAppProtocol } from './ports.ts';
 
 /** pkg/apis/core/validation validateService, without what the rules of ports tell. */
 export const checkServiceSpec: Check = (node, site, entry) => {
@@ -41,7 +42,8 @@ export const checkServiceSpec: Check = (node, site, entry) => {
     );
   checkClusterIps(node, site);
   if (type === 'ExternalName') checkExternalName(node, site, entry);
-  else checkAddresses(node, site);
+  else checkClusterIp(node, site);
+  checkAddresses(node, site);
   checkAffinity(node, site);
   checkTraffic(node, site, type);
   checkFamilies(node, site, type);
@@ -126,13 +128,16 @@ function checkExternalName(node: YamlMap, site: Site, entry: Parameters<Check>[2
   }
 }
 
-function checkAddresses(node: YamlMap, site: Site): void {
+function checkClusterIp(node: YamlMap, site: Site): void {
   const ip = textIn(node, 'clusterIP');
   const fault = ip && ip.text !== '' && ip.text !== 'None' ? ipFault(ip.text) : undefined;
   if (ip && fault)
     site.refuses(ip, ['clusterIPs', 0], `Invalid value: ${JSON.stringify(ip.text)}: ${fault}`, {
       label: 'no IP address',
     });
+}
+
+function checkAddresses(node: YamlMap, site: Site): void {
   for (const [key, faultOf] of [
     ['externalIPs', (text: string) => ipFault(text) ?? rangeFault(text)],
     ['loadBalancerSourceRanges', (text: string) => cidrFault(text.trim())],
@@ -181,7 +186,7 @@ function checkTraffic(node: YamlMap, site: Site, type: string): void {
       check,
       ['healthCheckNodePort'],
       `Invalid value: ${check.value}: may only be set when \`type\` is 'LoadBalancer' and \`externalTrafficPolicy\` is 'Local'`,
-      { label: 'not for this Service' },
+      { label: 'not for this Service', toldHere: true },
     );
   for (const key of ['loadBalancerSourceRanges', 'allocateLoadBalancerNodePorts', 'loadBalancerClass']) {
     const value = get(node, key);
@@ -206,9 +211,43 @@ function checkTraffic(node: YamlMap, site: Site, type: string): void {
   checkName(site, node, 'loadBalancerClass', qualifiedFault);
 }
 
+const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+const TOPOLOGY = [
+  'service.kubernetes.io/topology-mode',
+  'service.kubernetes.io/topology-aware-hints',
+] as const;
+
+/** validateService: annotations that are older than the fields that say the same. */
+export const checkServiceNotes: Check = (node, site) => {
+  const notes = get(node, 'metadata', 'annotations');
+  const steps = ['metadata', 'annotations'];
+  const ranges = textIn(notes, SOURCE_RANGES);
+  if (ranges && !listIn(node, 'spec', 'loadBalancerSourceRanges')?.items.length) {
+    const place = [...steps, [SOURCE_RANGES] as const];
+    if (textIn(node, 'spec', 'type')?.text !== 'LoadBalancer')
+      site.refuses(ranges, place, "Forbidden: may only be used when `type` is 'LoadBalancer'", {
+        label: 'only for a LoadBalancer',
+      });
+    const texts = ranges.text.trim() === '' ? [] : ranges.text.split(',').map((one) => one.trim());
+    const fault = texts.flatMap((one) => cidrFault(one) ?? [])[0];
+    if (fault)
+      site.refuses(ranges, place, `Invalid value: ${JSON.stringify(ranges.text)}: ${fault}`, {
+        label: labelFor(fault),
+      });
+  }
+  const [mode, hints] = TOPOLOGY.map((key) => textIn(notes, key));
+  if (mode && hints && mode.text !== hints.text)
+    site.refuses(
+      mode,
+      [...steps, [TOPOLOGY[0]]],
+      `Invalid value: ${JSON.stringify(mode.text)}: must match annotations[${TOPOLOGY[1]}] when both are specified`,
+      { label: `\`${hints.text}\` below ${TOPOLOGY[1]}` },
+    );
+};
+
 /** validateServicePort, and what people bring from compose. */
 export const checkServicePort: Check = (node, site) => {
-  checkName(site, node, 'appProtocol', qualifiedFault);
+  checkAppProtocol(node, site);
   const target = textIn(node, 'targetPort');
   const compose = target && composePortOf(target.text);
   if (target && compose) {

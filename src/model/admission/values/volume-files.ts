@@ -1,10 +1,24 @@
 import { type Check, SAME_AGAIN } from '../site.ts';
 import { checkRange, mapsOf, textIn } from './fields.ts';
+import { localPathFault } from './paths.ts';
 
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
 const MOST = 0o777;
 
-/** validateKeyToPath, validateSecretVolumeSource and their like: the modes of the files that a volume makes. */
+/** validateKeyToPath: one key, as a file of a volume. */
+export const checkKeyToPath: Check = (node, site, entry) => {
+  checkFileMode(node, site, entry);
+  const key = textIn(node, 'key');
+  if (key?.text === '') site.refuses(key, ['key'], 'Required value', { label: 'empty' });
+  const path = textIn(node, 'path');
+  if (!path) return;
+  const fault = localPathFault(path.text);
+  if (path.text === '') site.refuses(path, ['path'], 'Required value', { label: 'empty' });
+  else if (fault)
+    site.refuses(path, ['path'], `Invalid value: ${JSON.stringify(path.text)}: ${fault}`, { label: fault });
+};
+
+/** validateSecretVolumeSource and its like: the modes of the files that a volume makes. */
 export const checkFileMode: Check = (node, site) => {
   for (const key of ['mode', 'defaultMode']) checkRange(site, node, [key], [0, MOST], MODE);
 };

@@ -1,8 +1,10 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Check, Site } from '../site.ts';
-import { checkName, has, listIn, textIn } from './fields.ts';
+import { checkName, has, labelFor, listIn, textIn } from './fields.ts';
 import { subdomainFault } from './names.ts';
+import { descendingFault, localPathFault } from './paths.ts';
+import { checkFieldRef, checkResourceRef } from './pod-references.ts';
 
 /** A field that must say something: the description lets it out, or takes an empty text. */
 function requires(node: YamlMap, key: string, site: Site, entry: Parameters<Check>[2]): void {
@@ -59,6 +61,12 @@ export const checkNfs: Check = (node, site, entry) => {
 export const checkCsi: Check = (node, site, entry) => {
   checkFilled('driver')(node, site, entry);
   checkName(site, node, 'driver', (name) => subdomainFault(name.toLowerCase()));
+  const secret = textIn(node, 'nodePublishSecretRef', 'name');
+  const fault = secret && secret.text !== '' && subdomainFault(secret.text);
+  if (secret && fault)
+    site.refuses(secret, ['name'], `Invalid value: ${JSON.stringify(secret.text)}: ${fault}`, {
+      label: labelFor(fault),
+    });
 };
 
 /** validateProjectionSources: each entry is one source. */
@@ -78,7 +86,6 @@ const FIELDS = [
   'metadata.namespace',
   'metadata.uid',
 ];
-const LIST = FIELDS.map((field) => `"${field}"`).join(', ');
 
 /** validateDownwardAPIVolumeFile; the server leaves the file's place in the list out of its path. */
 export const checkDownwardFile: Check = (node, site) => {
@@ -92,20 +99,16 @@ export const checkDownwardFile: Check = (node, site) => {
       label: 'neither `fieldRef` nor `resourceFieldRef`',
       reason: `${holder}: Required value: one of fieldRef and resourceFieldRef is required`,
     });
-  const path = textIn(node, 'fieldRef', 'fieldPath');
-  const isKnown =
-    path && /^metadata\.(?:name|namespace|uid|(?:labels|annotations)(?:\[.*\])?)$/.test(path.text);
-  if (path && path.text !== '' && !isKnown)
-    site.refuses(path, ['fieldRef', 'fieldPath'], '', {
-      label: 'no field that a file can hold',
-      reason: `${holder}.fieldRef.fieldPath: Unsupported value: ${JSON.stringify(path.text)}: supported values: ${LIST}`,
+  if (isField && isResource)
+    site.refuses(get(node, 'resourceFieldRef')!, [], '', {
+      says: `names two things to write in \`${site.field()}\``,
+      label: 'beside `fieldRef`',
+      reason: `${holder}: Invalid value: "resource": fieldRef and resourceFieldRef can not be specified simultaneously`,
     });
+  checkFieldRef(get(node, 'fieldRef'), site, ['fieldRef'], FIELDS, holder);
+  if (!isField) checkResourceRef(get(node, 'resourceFieldRef'), site, ['resourceFieldRef'], holder);
   const name = textIn(node, 'path');
-  const fault = name?.text.startsWith('/')
-    ? 'must be a relative path'
-    : name?.text.split('/').includes('..')
-      ? `must not contain '..'`
-      : undefined;
+  const fault = name && localPathFault(name.text);
   if (name && fault)
     site.refuses(name, ['path'], '', {
       label: fault,
@@ -136,5 +139,29 @@ export const checkMountOptions = (container: YamlMap, site: Site): void => {
         `Invalid value: ${JSON.stringify(pattern.text)}: subPathExpr and subPath are mutually exclusive`,
         { label: 'beside `subPath`' },
       );
+    const below = pattern && descendingFault(pattern.text);
+    if (pattern && below)
+      site.refuses(
+        pattern,
+        ['volumeMounts', 'subPathExpr'],
+        `Invalid value: ${JSON.stringify(pattern.text)}: ${below}`,
+        { label: below },
+      );
+    const recursive = textIn(mount, 'recursiveReadOnly');
+    if (recursive && /^(?:Enabled|IfPossible)$/.test(recursive.text)) {
+      const isReadOnly = get(mount, 'readOnly');
+      const steps = ['volumeMounts', 'recursiveReadOnly'];
+      if (!(isReadOnly?.type === 'scalar' && isReadOnly.value === true))
+        site.refuses(recursive, steps, 'Forbidden: may only be specified when readOnly is true', {
+          label: 'needs `readOnly: true`',
+        });
+      if (propagation && propagation.text !== 'None')
+        site.refuses(
+          recursive,
+          steps,
+          'Forbidden: may only be specified when mountPropagation is None or not specified',
+          { label: `not beside ${propagation.text}` },
+        );
+    }
   }
 };

@@ -1,8 +1,8 @@
-import type { YamlScalar } from '../../../text/yaml-node.ts';
+import type { YamlMap, YamlNode, YamlScalar } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { type Check, SAME_AGAIN, type Site } from '../site.ts';
-import { checkRange, checkRepeated, has, listIn, textIn } from './fields.ts';
-import { dns1035Fault, subdomainFault } from './names.ts';
+import { checkRange, checkRepeated, has, labelFor, listIn, mapsOf, textIn } from './fields.ts';
+import { dns1035Fault, qualifiedFault, subdomainFault } from './names.ts';
 
 /** pkg/apis/admissionregistration/validation validateValidatingWebhook and validateMutatingWebhook. */
 export const checkWebhook: Check = (node, site) => {
@@ -51,6 +51,7 @@ export const checkWebhook: Check = (node, site) => {
       `Invalid value: ${JSON.stringify([...seen])}: must include at least one of v1, v1beta1`,
       { label: 'neither `v1` nor `v1beta1`' },
     );
+  checkConditions(node, site);
   const effects = textIn(node, 'sideEffects');
   if (effects && /^(?:Some|Unknown|)$/.test(effects.text))
     site.refuses(
@@ -60,6 +61,26 @@ export const checkWebhook: Check = (node, site) => {
       { label: effects.text === '' ? 'empty' : 'no longer taken' },
     );
 };
+
+/** validateMatchConditions, without what only a reader of CEL knows. */
+function checkConditions(node: YamlMap, site: Site): void {
+  checkRepeated(site, node, 'matchConditions', 'name');
+  for (const [index, condition] of mapsOf(node, 'matchConditions')) {
+    const steps = ['matchConditions', index];
+    const name = textIn(condition, 'name');
+    const fault = name && qualifiedFault(name.text);
+    if (name && fault)
+      site.refuses(
+        name,
+        [...steps, 'name'],
+        name.text === '' ? 'Required value' : `Invalid value: ${JSON.stringify(name.text)}: ${fault}`,
+        { label: labelFor(fault) },
+      );
+    const expression = textIn(condition, 'expression');
+    if (expression && expression.text.trim() === '')
+      site.refuses(expression, [...steps, 'expression'], 'Required value', { label: 'empty' });
+  }
+}
 
 /** ValidateValidatingWebhookConfiguration and its like: no two webhooks of one name. */
 export const checkWebhooks: Check = (node, site) => checkRepeated(site, node, 'webhooks', 'name');
@@ -83,12 +104,32 @@ export const checkWebhookRule: Check = (node, site) => {
         `Invalid value: ${JSON.stringify(items.map((item) => (item.type === 'scalar' ? item.value : {})))}: if '${ALL.get(key)}' is present, must not specify other ${OTHERS.get(key)}`,
         { label: 'covers all others' },
       );
+    if (key === 'resources') checkCovered(items, site);
     if (key === 'apiGroups' || key === 'operations') continue;
     for (const [index, item] of items.entries())
       if (item.type === 'scalar' && item.value === '')
         site.refuses(item, [key, index], 'Required value', { label: 'empty' });
   }
 };
+
+/** validateResources: all parts of a kind cover one of them, and one part of all kinds that of each. */
+function checkCovered(items: readonly YamlNode[], site: Site): void {
+  const all = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    if (item.type !== 'scalar' || typeof item.value !== 'string') continue;
+    const [resource = '', part] = item.value.split('/');
+    if (part === undefined) continue;
+    const cover = [`${resource}/*`, `*/${part}`].find((one) => all.has(one) && one !== item.value);
+    if (cover)
+      site.refuses(
+        item,
+        ['resources', index],
+        `Invalid value: ${JSON.stringify(item.value)}: if '${cover}' is present, must not specify ${item.value}`,
+        { label: `covered by \`${cover}\`` },
+      );
+    if (resource === '*' || part === '*') all.add(item.value);
+  }
+}
 
 /** What means each of a list, and so stands alone. */
 const ALL: ReadonlyMap<string, string> = new Map([
@@ -112,7 +153,23 @@ export const checkClientConfig: Check = (node, site, entry) => {
       label: 'one of the two',
     });
   const url = textIn(node, 'url');
-  if (url && !/^https:\/\/[^/]/i.test(url.text))
+  if (url && /^https:\/\/(?:\/|$)/i.test(url.text))
+    site.refuses(
+      url,
+      ['url'],
+      'Invalid value: "": host must be specified; desired format: https://host[/path]',
+      { label: 'names no host' },
+    );
+  else if (url && /^https:\/\/[^/]* /i.test(url.text))
+    site.refuses(
+      url,
+      ['url'],
+      'Required value: url must be a valid URL: parse "…": invalid character " " in host name',
+      {
+        label: 'a space in its host',
+      },
+    );
+  else if (url && !/^https:\/\/[^/]/i.test(url.text))
     site.refuses(
       url,
       ['url'],

@@ -2,7 +2,18 @@ import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
-import { ANY, AT_LEAST_0, checkName, checkRange, has, integerIn, mapsOf, textIn } from './fields.ts';
+import { checkClaim } from './claims.ts';
+import {
+  ANY,
+  AT_LEAST_0,
+  checkListed,
+  checkName,
+  checkRange,
+  has,
+  integerIn,
+  mapsOf,
+  textIn,
+} from './fields.ts';
 import { labelFault } from './names.ts';
 
 /** Numbers that are not below 0: pkg/apis/apps/validation. */
@@ -38,7 +49,7 @@ const checkRunning =
       site.refuses(
         deadline,
         ['template', 'spec', 'activeDeadlineSeconds'],
-        `Forbidden: activeDeadlineSeconds in ${kind} is not Supported`,
+        `Forbidden: activeDeadlineSeconds in ${kind === 'Deployment' ? 'ReplicaSet' : kind} is not Supported`,
         { label: `not in a ${kind}` },
       );
   };
@@ -228,28 +239,16 @@ function checkZero(rolling: YamlNode | undefined, site: Site): void {
 export const checkStatefulSetSpec: Check = (node, site, entry) => {
   checkStatefulSet(node, site, entry);
   checkName(site, node, 'serviceName', labelFault);
-  for (const [index, claim] of mapsOf(node, 'volumeClaimTemplates')) checkClaim(claim, index, site);
+  checkRange(site, node, ['ordinals', 'start'], [0, ANY], AT_LEAST_0);
+  for (const key of ['whenDeleted', 'whenScaled']) {
+    const steps = ['persistentVolumeClaimRetentionPolicy', key];
+    const kept = textIn(node, ...steps);
+    if (kept && kept.text !== '') checkListed(site, kept, steps, ['Retain', 'Delete']);
+  }
+  for (const [index, claim] of mapsOf(node, 'volumeClaimTemplates'))
+    if (!has(claim, 'spec'))
+      checkClaim(claim, claim.entries[0]?.keyNode ?? claim, site, ['volumeClaimTemplates', index, 'spec']);
 };
-
-/** ValidatePersistentVolumeClaimSpec: how it is opened, and how much is wanted. */
-function checkClaim(claim: YamlMap, index: number, site: Site): void {
-  const spec = get(claim, 'spec');
-  const at = spec?.type === 'map' ? (spec.entries[0]?.keyNode ?? spec) : (claim.entries[0]?.keyNode ?? claim);
-  const steps = ['volumeClaimTemplates', index, 'spec'];
-  const modes = get(spec, 'accessModes');
-  if (!has(spec, 'accessModes') || (modes?.type === 'list' && modes.items.length === 0))
-    site.refuses(
-      modes ?? at,
-      [...steps, 'accessModes'],
-      'Required value: at least 1 access mode is required',
-      { says: `says no access mode in \`${site.field(...steps)}\``, label: 'no `accessModes`' },
-    );
-  if (!has(spec, 'resources', 'requests', 'storage'))
-    site.refuses(at, [...steps, 'resources', ['storage']], 'Required value', {
-      says: `wants no storage in \`${site.field(...steps)}\``,
-      label: 'no `resources.requests.storage`',
-    });
-}
 
 const checkDaemonSet = checkRunning('DaemonSetSpec', 'DaemonSet');
 const checkReplicaSet = checkRunning('ReplicaSetSpec', 'ReplicaSet');
