@@ -32,8 +32,27 @@ ${more.startsWith('admission') ? '    admissionReviewVersions: [v1]\n' : ''}`;
 
 const plain = (rest: string): string => `apiVersion: v1\nkind: ${rest}`;
 
+const job = (rest: string): string => object('Job', rest, 'batch/v1');
+
 testRule(refusedValue, {
   accepts: {
+    'a subdomain that its StatefulSet replaces': object(
+      'StatefulSet',
+      '  selector: { matchLabels: { app: a } }\n  template: { metadata: { labels: { app: a } }, spec: { subdomain: a.b, containers: [{ name: a, image: a }] } }\n',
+      'apps/v1',
+    ),
+    'a node that is preferred by a value that no label has': pod(
+      '  affinity:\n    nodeAffinity:\n      preferredDuringSchedulingIgnoredDuringExecution:\n        - { weight: 1, preference: { matchExpressions: [{ key: a, operator: In, values: [b c] }] } }\n',
+    ),
+    'a stop signal, which is dropped': pod('      lifecycle: { stopSignal: TERM }\n'),
+    'a selector of a Job that is filled in': job(
+      '  selector: {}\n  template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }\n',
+    ),
+    'a schedule with names and steps': object(
+      'CronJob',
+      '  schedule: "*/5 0-6/2 ? JAN,mar MON-FRI"\n  timeZone: America/Port-au-Prince\n  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }\n',
+      'batch/v1',
+    ),
     'a namespace of what belongs to none': plain('Namespace\nmetadata: { name: quay, namespace: a.b }\n'),
     'less than no time to end, in a Pod': pod('  terminationGracePeriodSeconds: -1\n'),
     'owners in a template': object(
@@ -255,6 +274,30 @@ spec:
     'what is no CIDR': object(
       'NetworkPolicy',
       '  podSelector: {}\n  ingress:\n    - from:\n        - ipBlock: { cidr: 10.0.0.0/33 } # error: refused-value\n',
+      'networking.k8s.io/v1',
+    ),
+    'a Sunday that is no 7': object(
+      'CronJob',
+      '  schedule: 0 0 * * 7 # error: refused-value\n  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }\n',
+      'batch/v1',
+    ),
+    'a time zone in small letters': object(
+      'CronJob',
+      '  schedule: "@hourly"\n  timeZone: europe/berlin # error: refused-value\n  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }\n',
+      'batch/v1',
+    ),
+    'failures that are counted, and Pods that start again': job(
+      '  podFailurePolicy: { rules: [{ action: Ignore, onExitCodes: { operator: In, values: [1] } }] }\n  template:\n    spec:\n      restartPolicy: OnFailure # error: refused-value\n      containers: [{ name: a, image: a }]\n',
+    ),
+    'a class by two names':
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: quay\n  annotations:\n    kubernetes.io/ingress.class: traefik # error: refused-value\nspec:\n  ingressClassName: nginx\n  rules:\n    - host: a\n      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: quay, port: { number: 80 } } } }] }\n',
+    'a health check port of what has none': object(
+      'Service',
+      '  selector: { app: quay }\n  ports: [{ port: 80 }]\n  healthCheckNodePort: 30001 # error: refused-value\n',
+    ),
+    'nothing in a list of peers': object(
+      'NetworkPolicy',
+      '  podSelector: {}\n  ingress:\n    - from:\n        - # error: refused-value\n        - podSelector: {}\n',
       'networking.k8s.io/v1',
     ),
     'a listener twice': object(

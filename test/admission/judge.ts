@@ -25,8 +25,11 @@ export function judge({ text, from, to }: Variation, answer: string): Judged {
   const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
   const { findings, errors, foreign } = toReport(result, { version: '' });
   const refusals = findings.filter(
-    ({ rule, severity, notes }) =>
-      severity === 'error' && (OF_ADMISSION.has(rule) || notes.some((note) => QUOTED.test(note))),
+    ({ rule, severity, notes, labels }) =>
+      severity === 'error' &&
+      (OF_ADMISSION.has(rule) ||
+        notes.some((note) => QUOTED.test(note)) ||
+        labels.some(({ message }) => message.startsWith('refused: '))),
   );
   // What has no kind passes by in folders, and is told: nobody can know that it was meant for Kubernetes.
   const passed =
@@ -57,8 +60,10 @@ const BEYOND =
 const wordsOf = ({ rule, message, labels, notes }: ReportFinding): string =>
   `${labels[0]!.location.line}: ${rule}: ${message} (${notes.join('; ')})`;
 
-const says = ({ message, notes }: ReportFinding, reason: string): boolean =>
-  [message, ...notes].some((words) => comparable(words).includes(reason));
+const says = ({ message, notes, labels }: ReportFinding, reason: string): boolean =>
+  [message, ...notes, ...labels.map((label) => label.message)].some((words) =>
+    comparable(words).includes(reason),
+  );
 
 /** Names of Go types are no part of the reason, nor are the values that stand in it. */
 const comparable = (words: string): string =>

@@ -87,6 +87,11 @@ function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): r
     node.type === 'scalar' &&
     !node.quoted &&
     node.text === (field === 'kind' ? kind : apiVersion);
+  // kubectl finds a custom kind by its name in small letters, and the server looks at the word.
+  const isFoundAnyway =
+    meant?.apiVersion === apiVersion &&
+    kind === meant.kind.toLowerCase() &&
+    schemaOf(apiVersion, meant.kind)?.struct === '';
   return [
     {
       rule: 'unknown-kind',
@@ -105,7 +110,9 @@ function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): r
       reason:
         apiVersion === ''
           ? 'error validating data: apiVersion not set'
-          : `no matches for kind "${kind}" in version "${apiVersion}"`,
+          : isFoundAnyway
+            ? `kind: Invalid value: "${kind}": must be ${meant.kind}`
+            : `no matches for kind "${kind}" in version "${apiVersion}"`,
       help: meant ? [`write \`apiVersion: ${meant.apiVersion}\` and \`kind: ${meant.kind}\``] : [],
       fix:
         isPlain && change

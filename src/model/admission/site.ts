@@ -9,6 +9,8 @@ export interface Site {
   /** The schema of the whole object. */
   readonly root: ObjectSchema;
   readonly path: readonly Step[];
+  /** Of the whole object; where none is said, the one that kubectl fills in. */
+  readonly namespace: string;
   /** Names of the volumes that a StatefulSet claims for its Pods. */
   readonly claimed: ReadonlySet<string>;
   /** The path of a value below this place, as the server writes it. */

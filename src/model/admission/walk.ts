@@ -41,16 +41,22 @@ export class Walk implements Site {
 
   /** Names of the volumes that a StatefulSet claims for its Pods. */
   readonly claimed: ReadonlySet<string>;
+  readonly #whole: YamlMap;
   /** Whether a cluster may know another version of this kind than the ones that are known here. */
   readonly #mayBeNewer: boolean;
 
   constructor(source: SourceFile, root: ObjectSchema, node: YamlMap) {
     this.source = source;
     this.root = root;
+    this.#whole = node;
     const claims = root.struct === 'StatefulSet' ? mapsIn(get(node, 'spec'), 'volumeClaimTemplates') : [];
     const apiVersion = textIn(node, 'apiVersion')?.text ?? '';
     this.#mayBeNewer = root.struct === '' && !SETTLED.test(apiVersion);
     this.claimed = new Set(claims.map((claim) => textIn(claim, 'metadata', 'name')?.text ?? ''));
+  }
+
+  get namespace(): string {
+    return textIn(this.#whole, 'metadata', 'namespace')?.text || 'default';
   }
 
   /** @param struct the Go type whose field this is, `` within custom kinds */
@@ -95,9 +101,10 @@ export class Walk implements Site {
 
   #map(node: YamlMap, schema: MapSchema, struct: string): void {
     const values = schemaAt(schema.values);
+    const isAnyText = values.type === 's' && values.facets === NO_FACETS;
     for (const one of node.entries) {
       if (one.key.startsWith('$')) this.isPatch ||= !isToFillIn({ value: one.key });
-      if (one.value.type === 'scalar' && typeof one.value.value === 'string' && values.type === 's') continue;
+      if (one.value.type === 'scalar' && typeof one.value.value === 'string' && isAnyText) continue;
       this.path.push(struct === '' ? one.key : [one.key]);
       this.visit(one.value, values, struct, one);
       this.path.pop();
@@ -139,7 +146,7 @@ export class Walk implements Site {
     if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return;
     const field = this.field(entry.key);
     const near = hintForUnknown(this, holder, entry, schema);
-    // Those of all kinds are Kubernetes' own.
+    // Those of all kinds are Kubernetes' own, and beside `spec` no release puts another.
     const isOfMetadata = this.path[0] === 'metadata';
     this.refusals.push({
       rule: 'refused-field',
@@ -151,7 +158,9 @@ export class Walk implements Site {
       help: near.help,
       fix: near.fix,
       lost: near.isMeant,
-      ...(this.#mayBeNewer && !near.isMeant && !isOfMetadata ? { mayBeNewer: true } : {}),
+      ...(this.#mayBeNewer && !near.isMeant && !isOfMetadata && this.path.length > 0
+        ? { mayBeNewer: true }
+        : {}),
     });
   }
 
@@ -249,8 +258,11 @@ export class Walk implements Site {
     });
   }
 
-  at(node: YamlNode): Location {
-    return new Located(undefined, this.source, node.start, node.end);
+  /** Where nothing is written, what stands before it is marked: the `-` of a list. */
+  at({ start, end }: YamlNode): Location {
+    if (start < end) return new Located(undefined, this.source, start, end);
+    const before = this.source.text.slice(0, start).trimEnd().length;
+    return new Located(undefined, this.source, Math.max(0, before - 1), before);
   }
 
   /** The path of a value as the server writes it. */

@@ -1,5 +1,5 @@
 import type { Check } from '../site.ts';
-import { checkClaimSpec } from './claims.ts';
+import { checkClaimSpec, checkClaimTemplate } from './claims.ts';
 import { checkConfigMap, checkSecret } from './config.ts';
 import { checkContainer, checkHttpGet, checkLifecycleHandler, checkProbe } from './container.ts';
 import { checkEndpoint, checkEndpointAddress, checkEndpointSlice, checkEndpointSubset } from './endpoints.ts';
@@ -71,6 +71,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['Pod', checkPodAnnotations],
   ['Ingress', checkIngress],
   ['PersistentVolumeClaimSpec', checkClaimSpec],
+  ['PersistentVolumeClaimTemplate', checkClaimTemplate],
   ['PodResourceClaim', checkPodClaim],
   ['PodFailurePolicyRule', checkFailureRule],
   ['PodFailurePolicyOnPodConditionsPattern', checkFailureCondition],

@@ -30,6 +30,17 @@ export const checkClaimSpec: Check = (node, site) => {
     );
 };
 
+/** ValidateTemplateObjectMeta: of an ephemeral volume, the Pod names the claim. */
+export const checkClaimTemplate: Check = (node, site) => {
+  const metadata = get(node, 'metadata');
+  for (const { key, keyNode } of metadata?.type === 'map' ? metadata.entries : [])
+    if (has(metadata, key) && key !== 'labels' && key !== 'annotations')
+      site.refuses(keyNode, ['metadata', key], 'Forbidden: cannot be set', {
+        says: `has \`${key}\` in \`${site.field('metadata')}\``,
+        label: 'only `labels` and `annotations`',
+      });
+};
+
 /** How it is opened, and how much is wanted: both must be said. */
 export function checkClaim(spec: YamlMap, at: YamlNode, site: Site, steps: readonly Step[]): void {
   const modes = listIn(spec, 'accessModes');

@@ -4,7 +4,6 @@ import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import { ipFault, isIPv4, isIPv6 } from './addresses.ts';
 import { checkName, checkRepeated, has, labelFor, listIn, mapsOf, textIn, textsIn } from './fields.ts';
-import { checkLabels } from './metadata.ts';
 import { labelFault, labelValueFault, type NameFault, subdomainFault } from './names.ts';
 import { checkNamelessPorts } from './ports.ts';
 
@@ -57,7 +56,6 @@ function checkSliceAddresses(endpoint: YamlMap, site: Site, at: number, type: st
 export const checkEndpoint: Check = (node, site) => {
   checkPointed(node, site, 'hostname', labelFault);
   checkPointed(node, site, 'nodeName', subdomainFault);
-  checkLabels(site, get(node, 'deprecatedTopology'), ['deprecatedTopology']);
   for (const [list, faultOf] of [
     ['forZones', labelValueFault],
     ['forNodes', subdomainFault],

@@ -1,9 +1,11 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
+import { isToFillIn } from '../placeholder.ts';
 import { SAME_AGAIN, type Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import { ipFault } from './addresses.ts';
 import { has, listIn, mapsOf, textIn } from './fields.ts';
+import { qualifiedFault } from './names.ts';
 import { checkFilters, checkRewrites, checkTimeouts } from './route-filters.ts';
 
 /**
@@ -21,6 +23,7 @@ export function checkGatewayApi(kind: string, root: YamlMap, site: Site): void {
   if (kind === 'Gateway') {
     checkListeners(spec, site);
     checkGatewayAddresses(spec, site);
+    checkInfrastructure(spec, site);
   } else checkParents(spec, site);
   for (const [index, rule] of mapsOf(spec, 'rules')) {
     const steps: Step[] = ['spec', 'rules', index];
@@ -48,16 +51,16 @@ function checkListeners(spec: YamlMap, site: Site): void {
     if (protocol && tls?.type === 'map' && /^(HTTP|TCP|UDP)$/.test(protocol.text))
       site.refuses(
         protocol,
-        [...steps, 'tls'],
+        ['spec', 'listeners'],
         "Invalid value: tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']",
-        { label: 'takes no `tls`' },
+        { says: `has \`tls\` in \`${site.field(...steps)}\``, label: 'takes no `tls`' },
       );
     if (protocol?.text === 'HTTPS' && tls && mode !== 'Terminate')
       site.refuses(
         textIn(tls, 'mode') ?? protocol,
-        [...steps, 'tls'],
+        ['spec', 'listeners'],
         'Invalid value: tls mode must be Terminate for protocol HTTPS',
-        { label: 'HTTPS is terminated here' },
+        { says: `passes HTTPS through in \`${site.field(...steps)}\``, label: 'HTTPS is terminated here' },
       );
     if (
       tls?.type === 'map' &&
@@ -78,9 +81,9 @@ function checkListeners(spec: YamlMap, site: Site): void {
     if (protocol && hostname && hostname.text !== '' && /^(TCP|UDP)$/.test(protocol.text))
       site.refuses(
         hostname,
-        [...steps, 'hostname'],
+        ['spec', 'listeners'],
         "Invalid value: hostname must not be specified for protocols ['TCP', 'UDP']",
-        { label: 'not for this protocol' },
+        { says: `has a host name in \`${site.field(...steps)}\``, label: 'not for this protocol' },
       );
     const port = get(listener, 'port');
     const key = JSON.stringify([
@@ -125,6 +128,24 @@ function checkGatewayAddresses(spec: YamlMap, site: Site): void {
     if (seen.has(said) && /^(?:IPAddress|Hostname)$/.test(type))
       site.refuses(value, ['spec', 'addresses'], `Invalid value: ${type} values must be unique`, SAME_AGAIN);
     seen.add(said);
+  }
+}
+
+/** GatewayInfrastructure: labels and annotations of what the controller makes. */
+function checkInfrastructure(spec: YamlMap, site: Site): void {
+  for (const [list, what] of [
+    ['labels', 'Label'],
+    ['annotations', 'Annotation'],
+  ] as const) {
+    const map = get(spec, 'infrastructure', list);
+    for (const { key, keyNode } of map?.type === 'map' ? map.entries : [])
+      if (qualifiedFault(key) && !isToFillIn({ value: key }))
+        site.refuses(
+          keyNode,
+          ['spec', 'infrastructure', list],
+          `Invalid value: ${what} keys must be in the form of an optional DNS subdomain prefix followed by a required name segment of up to 63 characters.`,
+          { label: 'no key of this form' },
+        );
   }
 }
 

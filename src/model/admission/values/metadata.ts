@@ -109,16 +109,27 @@ function checkLifecycle(node: YamlMap, site: Site): void {
   const owners = mapsOf(node, 'ownerReferences');
   const leaders = owners.flatMap(([, owner]) => {
     const leads = get(owner, 'controller');
-    return leads?.type === 'scalar' && leads.value === true ? [leads] : [];
+    return leads?.type === 'scalar' && leads.value === true ? [[leads, owner] as const] : [];
   });
-  for (const leader of leaders.slice(1))
+  const named = (owner: YamlMap): string => `${textIn(owner, 'kind')?.text}/${textIn(owner, 'name')?.text}`;
+  for (const [leader, owner] of leaders.slice(1))
     site.refuses(
       leader,
       ['ownerReferences'],
-      'Invalid value: []: Only one reference can have Controller set to true',
+      `Invalid value: []: Only one reference can have Controller set to true. Found "true" in references for ${named(leaders[0]![1])} and ${named(owner)}`,
       { says: 'has two owners that control it', label: 'a second controller' },
     );
   for (const [, owner] of owners) {
+    const kind = textIn(owner, 'kind');
+    if (kind?.text === 'Event' && textIn(owner, 'apiVersion')?.text === 'v1')
+      site.refuses(
+        kind,
+        ['ownerReferences'],
+        'Invalid value: {}: /v1, Kind=Event is disallowed from being an owner',
+        {
+          label: 'owns nothing',
+        },
+      );
     const version = textIn(owner, 'apiVersion');
     if (version && version.text.split('/').length > 2)
       site.refuses(

@@ -30,7 +30,9 @@ export const checkPodAnnotations: Check = (node, site) => {
         refuse(container, 'container not found', 'no container of this Pod');
       if (!/^(?:|runtime\/default|unconfined|localhost\/.*)$/s.test(said))
         refuse(said, `invalid AppArmor profile name: ${JSON.stringify(said)}`, 'no profile');
-    } else if (key === SECCOMP || key.startsWith(SECCOMP_OF_CONTAINER))
+    } else if (key === 'kubernetes.io/config.mirror' && !textIn(node, 'spec', 'nodeName')?.text)
+      refuse(said, 'must set spec.nodeName if mirror pod annotation is set', 'the kubelet writes it');
+    else if (key === SECCOMP || key.startsWith(SECCOMP_OF_CONTAINER))
       checkSeccompNote(value, key, said, holder, site);
   }
 };

@@ -1,4 +1,4 @@
-import type { YamlMap } from '../../../text/yaml-node.ts';
+import type { YamlMap, YamlNode } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
 import { type Check, SAME_AGAIN, type Site } from '../site.ts';
@@ -28,6 +28,7 @@ export function checkPodSettings(node: YamlMap, site: Site): void {
   checkRuntimeClass(node, site);
   checkName(site, node, 'hostnameOverride', subdomainFault);
   checkGates(node, site);
+  checkUsersOfHost(node, site);
   checkSpreadTwice(node, site);
   const preemption = textIn(node, 'preemptionPolicy');
   if (preemption?.text === '')
@@ -92,6 +93,48 @@ function checkRuntimeClass(node: YamlMap, site: Site): void {
       label: 'needs `runtimeClassName`',
       reason: 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead',
     });
+}
+
+/** What may be done as a user of the node, and what only apart from its users. */
+function checkUsersOfHost(node: YamlMap, site: Site): void {
+  const users = get(node, 'hostUsers');
+  const isApart = users?.type === 'scalar' && users.value === false;
+  let hostProcess = trueAt(node, 'securityContext', 'windowsOptions', 'hostProcess');
+  for (const list of ['containers', 'initContainers'])
+    for (const [index, container] of mapsOf(node, list)) {
+      hostProcess ??= trueAt(container, 'securityContext', 'windowsOptions', 'hostProcess');
+      const mount = textIn(container, 'securityContext', 'procMount');
+      if (mount?.text === 'Unmasked' && !isApart)
+        site.refuses(
+          mount,
+          [list, index, 'securityContext', 'procMount'],
+          'Invalid value: "Unmasked": `hostUsers` must be false to use `Unmasked`',
+          { label: 'needs `hostUsers: false`' },
+        );
+    }
+  if (hostProcess && !isTrue(node, 'hostNetwork'))
+    site.refuses(
+      hostProcess,
+      ['hostNetwork'],
+      'Invalid value: false: hostNetwork must be true if pod contains any hostProcess containers',
+      { says: 'runs a process of the host', label: 'needs `hostNetwork: true`' },
+    );
+  if (!isApart) return;
+  for (const key of ['hostPID', 'hostIPC'])
+    if (isTrue(node, key))
+      site.refuses(get(node, key)!, [key.replace('host', 'Host')], 'Forbidden: when `hostUsers` is false', {
+        label: 'not beside `hostUsers: false`',
+        field: site.field(key),
+      });
+  if (isTrue(node, 'hostNetwork'))
+    site.refuses(get(node, 'hostNetwork')!, ['hostNetwork'], 'Forbidden: when `hostUsers` is false', {
+      label: 'not beside `hostUsers: false`',
+    });
+}
+
+function trueAt(node: YamlMap, ...path: readonly string[]): YamlNode | undefined {
+  const value = get(node, ...path);
+  return value?.type === 'scalar' && value.value === true ? value : undefined;
 }
 
 /** validateSchedulingGates. */

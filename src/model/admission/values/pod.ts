@@ -18,6 +18,7 @@ import { labelFault, subdomainFault } from './names.ts';
 import { checkPodAnnotations } from './pod-annotations.ts';
 import { checkMembers } from './pod-members.ts';
 import { checkPodSettings } from './pod-settings.ts';
+import { amountOf } from './quantity.ts';
 
 /** A template without Pods in it. */
 export const checkPodTemplate: Check = (node, site, entry) => {
@@ -40,8 +41,8 @@ export const checkPodSpec: Check = (node, site, entry) => {
   checkLabels(site, get(node, 'nodeSelector'), ['nodeSelector']);
   checkServiceAccount(node, site);
   // The Pods of a StatefulSet are called otherwise, and the server takes what its template says.
-  if (site.root.struct !== 'StatefulSet') checkName(site, node, 'hostname', labelFault);
-  checkName(site, node, 'subdomain', labelFault);
+  if (site.root.struct !== 'StatefulSet')
+    for (const key of ['hostname', 'subdomain']) checkName(site, node, key, labelFault);
   checkName(site, node, 'nodeName', subdomainFault);
   const deadline = longIn(get(node, 'activeDeadlineSeconds'));
   if (deadline && (deadline.value < 1 || deadline.value > MOST_SECONDS))
@@ -64,7 +65,9 @@ function checkServiceAccount(node: YamlMap, site: Site): void {
   site.refuses(name, ['serviceAccountName'], `Invalid value: ${JSON.stringify(name.text)}: ${fault}`, {
     label: labelFor(fault),
     ...(site.root.struct === 'Pod'
-      ? { reason: `serviceaccount ${JSON.stringify(name.text)} not found: ${fault}` }
+      ? {
+          reason: `error looking up service account ${site.namespace}/${name.text}: serviceaccount ${JSON.stringify(name.text)} not found`,
+        }
       : {}),
   });
 }
@@ -87,6 +90,14 @@ export const checkVolume: Check = (node, site) => {
   checkRequiredName(site, node, 'name', labelFault);
   const sources = node.entries.filter(({ key }) => !NOT_SOURCES.has(key) && has(node, key));
   // A volume without a source is an empty folder.
+  const limit = get(node, 'emptyDir', 'sizeLimit');
+  if (limit && (amountOf(limit) ?? 0) < 0)
+    site.refuses(
+      limit,
+      ['emptyDir', 'sizeLimit'],
+      'Forbidden: SizeLimit field must be a valid resource quantity',
+      { label: 'less than 0' },
+    );
   if (sources.length > 1)
     site.refuses(
       sources[1]!.keyNode,

@@ -86,7 +86,6 @@ function checkMirror(filter: YamlMap, site: Site, steps: readonly Step[]): void 
 const LISTS_OF_CORS: readonly (readonly [list: string, name: string, others: string])[] = [
   ['allowOrigins', 'AllowOrigins', 'origins'],
   ['allowMethods', 'AllowMethods', 'methods'],
-  ['allowHeaders', 'AllowHeaders', 'headers'],
 ];
 
 /** What allows all stands alone. */

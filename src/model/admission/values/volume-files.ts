@@ -45,7 +45,15 @@ export const checkProjected: Check = (node, site, entry) => {
 };
 
 /** validateProjectionSources: how long a token lasts. */
-export const checkToken: Check = (node, site) =>
+export const checkToken: Check = (node, site) => {
+  const path = textIn(node, 'path');
+  const fault = path && (path.text === '' ? 'Required value' : localPathFault(path.text));
+  // The server leaves out which of the sources it is.
+  if (path && fault)
+    site.refuses(path, ['path'], '', {
+      label: path.text === '' ? 'empty' : fault,
+      reason: `${site.field().replace(/\.sources\[\d+\]\.\w+$/, '')}.path: ${path.text === '' ? fault : `Invalid value: ${JSON.stringify(path.text)}: ${fault}`}`,
+    });
   checkRange(
     site,
     node,
@@ -53,3 +61,4 @@ export const checkToken: Check = (node, site) =>
     [600, 2 ** 32],
     'may not specify a duration less than 10 minutes',
   );
+};

@@ -61,7 +61,13 @@ export const checkNfs: Check = (node, site, entry) => {
 export const checkCsi: Check = (node, site, entry) => {
   checkFilled('driver')(node, site, entry);
   checkName(site, node, 'driver', (name) => subdomainFault(name.toLowerCase()));
-  const secret = textIn(node, 'nodePublishSecretRef', 'name');
+  const ref = get(node, 'nodePublishSecretRef');
+  if (ref?.type === 'map' && !textIn(ref, 'name')?.text && (!has(ref, 'name') || textIn(ref, 'name')))
+    site.refuses(ref.entries[0]?.keyNode ?? ref, ['nodePublishSecretRef', 'name'], 'Required value', {
+      says: 'names no Secret for its volume',
+      label: 'no `name`',
+    });
+  const secret = textIn(ref, 'name');
   const fault = secret && secret.text !== '' && subdomainFault(secret.text);
   if (secret && fault)
     site.refuses(secret, ['name'], `Invalid value: ${JSON.stringify(secret.text)}: ${fault}`, {

@@ -239,6 +239,15 @@ function checkZero(rolling: YamlNode | undefined, site: Site): void {
 export const checkStatefulSetSpec: Check = (node, site, entry) => {
   checkStatefulSet(node, site, entry);
   checkName(site, node, 'serviceName', labelFault);
+  const strategy = get(node, 'updateStrategy');
+  const rolling = get(strategy, 'rollingUpdate');
+  if (rolling?.type === 'map' && textIn(strategy, 'type')?.text === 'OnDelete')
+    site.refuses(
+      rolling,
+      ['updateStrategy', 'rollingUpdate'],
+      "Invalid value: {}: only allowed for updateStrategy 'RollingUpdate'",
+      { label: 'not beside `OnDelete`' },
+    );
   checkRange(site, node, ['ordinals', 'start'], [0, ANY], AT_LEAST_0);
   for (const key of ['whenDeleted', 'whenScaled']) {
     const steps = ['persistentVolumeClaimRetentionPolicy', key];
