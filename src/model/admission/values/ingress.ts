@@ -84,7 +84,7 @@ export const checkIngressPath: Check = (node, site) => {
 };
 
 /** validateIngressTypedLocalObjectReference: what stands in a URL of the API. */
-export function checkReference(ref: YamlNode | undefined, site: Site, steps: readonly Step[]): void {
+function checkReference(ref: YamlNode | undefined, site: Site, steps: readonly Step[]): void {
   if (ref?.type !== 'map') return;
   const group = textIn(ref, 'apiGroup');
   const unknown = group && subdomainFault(group.text);
