@@ -31,6 +31,13 @@ const BRACKETED = /^(\[[0-9a-f:.]{2,45}\])(?::(\d{1,5}))?$/i;
 /** Directives of nginx and HAProxy that dial what they name. */
 const DIALLED =
   /\b(?:(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass|server(?:[ \t]+[\w.-]+)?)[ \t]+([a-z0-9][a-z0-9.-]*):(\d{1,5})\b/gi;
+/** `proxy_pass $up:3100`, which puts a port behind what `set $up http://host;` says. */
+const BEHIND =
+  /\b(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass[ \t]+(?:[a-z]{1,8}:\/\/)?\$(\w{1,64}):(\d{1,5})\b/gi;
+const SET =
+  /(?<![^\s;{])set[ \t]+\$(\w{1,64})[ \t]+["']?(?:[a-z]{1,8}:\/\/)?([a-z0-9][a-z0-9.-]{0,253})["']?[ \t]*;/gi;
+/** `map … $up { … }` and its like, which give a variable other values. */
+const GIVEN = /\$(\w{1,64})[ \t]*\{/g;
 /** A group of servers of nginx, which a URL without a port means before any host of that name. */
 const UPSTREAM = /\bupstream[ \t]{1,8}["']?([a-z0-9][\w.-]{0,255})/gi;
 const LOOSE = /(?<![\w.:/@$-])([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(\d{2,5})(?![\w.:-])/gi;
@@ -65,14 +72,29 @@ export function addressesInFile(text: string): Address[] {
       found.push(address(host, digits, undefined, match.index + whole.length - digits.length, form));
     }
   }
+  const isCommentedOut = commentsIn(text);
+  for (const one of putTogether(text, isCommentedOut)) found.push(one);
   const taken = new Set<number>();
   const upstreams = new Set(Array.from(text.matchAll(UPSTREAM), ([, name]) => name!.toLowerCase()));
-  const isCommentedOut = commentsIn(text);
   return found.filter(({ start, host, port }) => {
     if (port === undefined && upstreams.has(host)) return false;
     if (taken.has(start) || isCommentedOut(start)) return false;
     taken.add(start);
     return true;
+  });
+}
+
+/** Hosts of nginx's variables with the ports that are put behind them, where one host alone is set. */
+function putTogether(text: string, isCommentedOut: (offset: number) => boolean): Address[] {
+  if (!text.includes('_pass')) return [];
+  const hosts = new Map<string, Set<string>>();
+  const given = new Set(Array.from(text.matchAll(GIVEN), ([, name]) => name));
+  for (const { 1: name = '', 2: host = '', index } of text.matchAll(SET))
+    if (!isCommentedOut(index)) hosts.set(name, (hosts.get(name) ?? new Set()).add(host));
+  return Array.from(text.matchAll(BEHIND)).flatMap(({ 0: whole, 1: name = '', 2: digits = '', index }) => {
+    const [host, ...others] = hosts.get(name) ?? [];
+    if (host === undefined || others.length > 0 || given.has(name)) return [];
+    return [address(host, digits, undefined, index + whole.length - digits.length, 'sure')];
   });
 }
 
