@@ -151,3 +151,104 @@ test(`${RUNS} random mistakes: each fix makes its link whole by a change of its 
   console.info(`fixes: ${total.made} made, ${total.declined} declined`);
   expect(total.made).toBeGreaterThan(RUNS / 4);
 });
+
+const service = (ports: string, selector = '{ app: till }', name = 'till'): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop, labels: { app: till } }\nspec: { selector: ${selector}, ports: [${ports}] }\n`;
+const pod = (ports: string, more = '', image = 'grafana/grafana:11.2.0'): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: till, namespace: shop, labels: { app: till } }\nspec: { containers: [{ name: till, image: ${image}, ports: [${ports}]${more} }] }\n`;
+const ingress = (backend: string, port: string): string =>
+  `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: till, namespace: shop }\nspec: { rules: [{ host: till.example, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: ${backend}, port: { ${port} } } } }] } }] }\n`;
+const policy = (port: string): string =>
+  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: till, namespace: shop }\nspec: { podSelector: { matchLabels: { app: till } }, ingress: [{ ports: [{ port: ${port} }] }] }\n`;
+const monitor = (port: string): string =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: till, namespace: shop }\nspec: { selector: { matchLabels: { app: till } }, endpoints: [{ port: ${port} }] }\n`;
+const client = (url: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: far, namespace: shop, labels: { app: far } }\nspec: { containers: [{ name: far, image: example/far, env: [{ name: TILL_URL, value: ${url} }] }] }\n`;
+
+const WEB = '{ name: web, port: 80, targetPort: 3000 }';
+const HTTP = '{ name: http, containerPort: 3000 }';
+
+test.each<[what: string, texts: readonly string[], ends: readonly [string, string]]>([
+  [
+    'the name of a backend port',
+    [ingress('till', 'name: wbe'), service(WEB), pod(HTTP)],
+    ['send it to port `web`', "call the Service's port `wbe`"],
+  ],
+  [
+    'the number of a backend port',
+    [ingress('till', 'number: 8080'), service(WEB), pod(HTTP)],
+    ['send it to port 80', 'give the Service port 8080'],
+  ],
+  [
+    'the name of a Service',
+    [ingress('tlil', 'number: 80'), service(WEB), pod(HTTP)],
+    ['send it to Service `till`', 'call the Service `tlil`'],
+  ],
+  [
+    'the name of a targetPort',
+    [service('{ port: 80, targetPort: htpt }'), pod(HTTP)],
+    ['point targetPort at `http`', "call the container's port `htpt`"],
+  ],
+  [
+    'the name of a targetPort, and a port without one',
+    [service('{ port: 80, targetPort: http }'), pod('{ containerPort: 3000 }')],
+    ['point targetPort at `3000`', "call the container's port `http`"],
+  ],
+  ['a selector', [service(WEB, '{ app: tilll }'), pod(HTTP)], ['select `till`', 'label the Pods `tilll`']],
+  [
+    'the name of a probe',
+    [pod(HTTP, ', readinessProbe: { httpGet: { port: htpt } }')],
+    ['probe port `http`', "call the container's port `htpt`"],
+  ],
+  [
+    'the number of a probe, and the variable that moves the process',
+    [
+      pod(
+        '',
+        ', env: [{ name: GF_SERVER_HTTP_PORT, value: "3001" }], readinessProbe: { tcpSocket: { port: 3000 } }',
+      ),
+    ],
+    ['point the probe at `3001`', 'let the process listen on 3000'],
+  ],
+  [
+    'the number of a targetPort, and the variable that moves the process',
+    [service(WEB), pod('', ', env: [{ name: GF_SERVER_HTTP_PORT, value: "3001" }]')],
+    ['point targetPort at `3001`', 'let the process listen on 3000'],
+  ],
+  [
+    'the number of a targetPort, and the flag that moves the process',
+    [
+      service('{ port: 80, targetPort: 9000 }'),
+      pod('', ', args: [--web.listen-address=:9091]', 'prom/prometheus:v2.53.0'),
+    ],
+    ['point targetPort at `9091`', 'let the process listen on 9000'],
+  ],
+  [
+    'the port of a NetworkPolicy',
+    [service(WEB), pod(HTTP), policy('htpt')],
+    ['admit port `http`', "call the container's port `htpt`"],
+  ],
+  [
+    'the port of a ServiceMonitor',
+    [service(WEB), pod(HTTP), monitor('wbe')],
+    ['scrape port `web`', "call the Service's port `wbe`"],
+  ],
+  [
+    'the port that a client dials',
+    [service(WEB), pod(HTTP), client('"http://till:8080"')],
+    ['dial port 80', 'give the Service port 8080'],
+  ],
+])('either end is offered, and mends the link: %s', async (_, texts, ends) => {
+  const files = { 'shop.yaml': texts.join('---\n') };
+  const { findings } = await benchOf(files).check();
+  const titles = findings.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  expect(titles).toEqual(expect.arrayContaining([...ends]));
+  const { declined } = await tryEach(files);
+  expect(declined).toBe(0);
+});
+
+test('an end that something else holds on to is not offered', async () => {
+  const both = [ingress('till', 'name: wbe'), service(WEB), pod(HTTP), monitor('web')].join('---\n');
+  const { findings } = await benchOf({ 'shop.yaml': both }).check();
+  expect(findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual(['send it to port `web`']);
+});

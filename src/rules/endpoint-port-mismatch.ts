@@ -1,7 +1,8 @@
 import { keyOf } from '../graph/links/end.ts';
 import { describe } from '../model/describe.ts';
+import { callServicePort } from '../model/port-edits.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const endpointPortMismatch: Rule = defineRule({
   id: 'endpoint-port-mismatch',
@@ -48,6 +49,9 @@ const endpointPortMismatch: Rule = defineRule({
                   applicability: 'unsafe',
                   edits: [{ at: only.name.at, text: name }],
                 },
+                ...callServicePort(servicePort, only.name.value).map(
+                  (one): Fix => ({ ...one, applicability: 'unsafe' }),
+                ),
               ]
             : [],
       };

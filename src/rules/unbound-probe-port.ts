@@ -5,11 +5,12 @@ import type { Probe } from '../model/model.ts';
 import { fittingPort } from '../questions/processes/fitting-port.ts';
 import { howToOpen } from '../questions/processes/how-to-open.ts';
 import { loopbackListenerOf } from '../questions/processes/loopback-listener.ts';
+import { moveListener } from '../questions/processes/move-listener.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { missedFromMemory, onlyLikely } from '../questions/processes/remembered-process.ts';
 import { repoint } from '../questions/services/repoint.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const unboundProbePort: Rule = defineRule({
   id: 'unbound-probe-port',
@@ -30,7 +31,7 @@ const unboundProbePort: Rule = defineRule({
       if (!missed) continue;
       const end = processEndOf(graph, { ...missed, workload }, 'TCP');
       const port = fittingPort(end, [link], number);
-      const change = port === undefined ? undefined : repoint([link], port);
+      const ends = port === undefined ? [] : [repoint([link], port), moveListener(end, port, number)];
       yield {
         severity: isProved ? 'error' : 'warning',
         message: `${PROBE_NAMES[probe.type]} of container \`${container.name}\` in ${describe(workload)} dials ${shown(link)}, but the process ${end.phrase}`,
@@ -44,7 +45,7 @@ const unboundProbePort: Rule = defineRule({
         ],
         notes: [...end.grounds, ...(isProved ? [] : [onlyLikely(missed)]), CONSEQUENCES[probe.type]],
         help: howToOpen(end, number),
-        fixes: change ? [{ applicability: 'unsafe', ...change }] : [],
+        fixes: ends.flatMap((one): Fix[] => (one ? [{ applicability: 'unsafe', ...one }] : [])),
       };
     }
   },

@@ -9,13 +9,14 @@ import { carriedHostPort } from '../questions/processes/carried-host-port.ts';
 import { fittingPort } from '../questions/processes/fitting-port.ts';
 import { howToOpen } from '../questions/processes/how-to-open.ts';
 import { isSettingsFault } from '../questions/processes/misplaced-setting.ts';
+import { moveListener } from '../questions/processes/move-listener.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { missedFromMemory, onlyLikely } from '../questions/processes/remembered-process.ts';
 import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
 import { forwardService } from '../questions/services/port-forward.ts';
 import { repoint } from '../questions/services/repoint.ts';
 import { sendersOf, sentFrom } from '../questions/services/senders.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const unboundTargetPort: Rule = defineRule({
   id: 'unbound-target-port',
@@ -41,7 +42,7 @@ const unboundTargetPort: Rule = defineRule({
       if (!missed) continue;
       const end = processEndOf(graph, { ...missed, workload }, protocol);
       const port = fittingPort(end, link.from, number);
-      const fix = port === undefined ? undefined : repoint(link.from, port);
+      const ends = port === undefined ? [] : [repoint(link.from, port), moveListener(end, port, number)];
       yield {
         severity: isProved ? 'error' : 'warning',
         message: `${describe(service)} forwards port ${servicePort.port?.value ?? '?'} to ${shown(sender, link)}, but ${describe(workload)} ${end.phrase}`,
@@ -63,7 +64,7 @@ const unboundTargetPort: Rule = defineRule({
           'nothing checks that a process listens where a Service sends traffic: the endpoints look healthy and clients see refused connections',
         ],
         help: [...howToOpen(end, number), ...trialOf(sender, workload)],
-        fixes: fix ? [{ applicability: 'unsafe', ...fix }] : [],
+        fixes: ends.flatMap((one): Fix[] => (one ? [{ applicability: 'unsafe', ...one }] : [])),
       };
     }
   },

@@ -3,7 +3,8 @@ import type { BackendLink } from '../graph/links/route-links.ts';
 import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
-import { isPortName, portNumber } from '../model/ports.ts';
+import { callServicePort, type PortChange, renumberServicePort } from '../model/port-edits.ts';
+import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { type BackendClue, clueOf } from '../questions/routes/backend-clues.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
@@ -164,29 +165,18 @@ function portsOf({ ports, nameAt }: Service): Label[] {
 function fixesTo(meant: ServicePort, link: BackendLink): Fix[] {
   const change = isEndpoint(link) ? sendToEndpoint(link.backend, meant) : sendTo(link.backend, meant);
   // A Service is not changed for a backend whose clients notice nothing.
-  const there = isEndpoint(link) || isSpared(link) ? undefined : asAsked(meant, link.backend);
+  const there = isEndpoint(link) || isSpared(link) ? [] : asAsked(meant, link.backend);
   return [
     ...(change ? [{ title: `${wordsFor(link).change} port ${change.port}`, edits: change.edits }] : []),
-    ...(change && there ? [there] : []),
+    ...(change ? there : []),
   ].map((fix) => ({ ...fix, applicability: 'unsafe' }));
 }
 
 /** The other end: the Service's port becomes what the route asks for. */
-function asAsked(
-  { name, port }: ServicePort,
-  { portName, portNumber: asked }: BackendLink['backend'],
-): Pick<Fix, 'title' | 'edits'> | undefined {
-  if (portName)
-    return name && isPortName(portName.value)
-      ? {
-          title: `call the Service's port \`${portName.value}\``,
-          edits: [spell(name.at, portName.value)],
-        }
-      : undefined;
+function asAsked(meant: ServicePort, { portName, portNumber: asked }: BackendLink['backend']): PortChange[] {
+  if (portName) return callServicePort(meant, portName.value);
   const number = portNumber(asked);
-  return number !== undefined && portNumber(port) !== undefined
-    ? { title: `give the Service port ${number}`, edits: [{ at: port!.at, text: String(number) }] }
-    : undefined;
+  return number === undefined ? [] : renumberServicePort(meant, number);
 }
 
 /** Another Service before the same Pods, which has this very port. */

@@ -1,5 +1,6 @@
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
+import { renumberServicePort } from '../model/port-edits.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { clueOfClient } from '../questions/clients/clue.ts';
 import { redial } from '../questions/clients/redial.ts';
@@ -41,7 +42,10 @@ const undefinedClientPort: Rule = defineRule({
         help: elsewhere,
         fixes:
           meant && more.length === 0
-            ? redial(link, meant).map((one): Fix => ({ ...one, applicability: 'unsafe' }))
+            ? [
+                ...redial(link, meant),
+                ...(link.number === undefined ? [] : renumberServicePort(meant, link.number)),
+              ].map((one): Fix => ({ ...one, applicability: 'unsafe' }))
             : [],
       };
     }

@@ -3,6 +3,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';
+import { callContainerPort, callServicePort } from '../model/port-edits.ts';
 import { portNumber, wantedPort } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
@@ -77,7 +78,12 @@ function noPort(graph: PortGraph, link: MonitorLink, service: Service): Report |
         : clue && !meant
           ? ['give the port of the Service a name, and say that name here']
           : [],
-    fixes: meant ? [renamed(from.at, meant.value)] : [],
+    fixes: [
+      ...(meant ? [renamed(from.at, meant.value)] : []),
+      ...(clue && name !== undefined ? callServicePort(clue.meant, name) : []).map(
+        (one): Fix => ({ ...one, applicability: 'unsafe' }),
+      ),
+    ],
   };
 }
 
@@ -156,7 +162,13 @@ function undeclared(link: MonitorLink, workload: Workload): Report | undefined {
           },
         ]
       : near
-        ? [renamed(from.at, near)]
+        ? [
+            renamed(from.at, near),
+            ...ports
+              .filter(({ name }) => name?.value === near)
+              .flatMap((port) => callContainerPort(port, from.port!.name!))
+              .map((one): Fix => ({ ...one, applicability: 'unsafe' })),
+          ]
         : [],
   };
 }

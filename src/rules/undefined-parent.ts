@@ -98,7 +98,7 @@ function noListener(link: ParentLink, { sectionName, port, at }: ParentRef, pare
         ? 'a Gateway without servers opens no port, and Istio says nothing of its routes'
         : 'the route is accepted by the API server and by no listener: its status says `NoMatchingParent`, and requests are answered with 404',
     ],
-    fixes: fixesTo(offers, wrong, sectionName),
+    fixes: fixesTo(offers, wrong, sectionName, what === 'listener'),
   };
 }
 
@@ -116,12 +116,21 @@ function fixesTo(
   offers: readonly Offer[],
   wrong: { at: Location },
   name: Located<string> | undefined,
+  isListener: boolean,
 ): Fix[] {
   const only = offers.length === 1 ? offers[0] : undefined;
   if (wrong === name) {
     const names = offers.flatMap((offer) => offer.name?.value ?? []);
     const meant = nearest(name.value, names)[0] ?? only?.name?.value;
-    return meant === undefined ? [] : [fix(`attach to \`${meant}\``, wrong.at, meant)];
+    const there = offers.filter((offer) => offer.name?.value === meant);
+    return meant === undefined
+      ? []
+      : [
+          fix(`attach to \`${meant}\``, wrong.at, meant),
+          ...(there.length === 1 && isListener
+            ? [fix(`call the listener \`${name.value}\``, there[0]!.name!.at, name.value)]
+            : []),
+        ];
   }
   const port = only?.port?.value;
   return port === undefined ? [] : [fix(`attach to port ${port}`, wrong.at, String(port))];

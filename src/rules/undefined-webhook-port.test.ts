@@ -86,5 +86,8 @@ spec: { containers: [{ name: customs, image: example/customs, ports: [${own}, { 
   expect(ask('{ name: metrics, containerPort: 8443 }')).toEqual([
     'give Service `harbour/customs` a port 443 whose targetPort is `webhook-server`',
   ]);
-  expect(ask('{ name: https, containerPort: 8443 }')).toEqual(['call port 8443']);
+  expect(ask('{ name: https, containerPort: 8443 }')).toEqual([
+    'call port 8443',
+    'give the Service port 443',
+  ]);
 });

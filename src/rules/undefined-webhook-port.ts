@@ -4,6 +4,7 @@ import { DEFAULT_WEBHOOK_PORT } from '../graph/webhooks/resolve.ts';
 import { roleOfName } from '../knowledge/port-role.ts';
 import { describe, qualify } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
+import { renumberServicePort } from '../model/port-edits.ts';
 import { isPortNumber, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
@@ -59,7 +60,13 @@ function noPort(graph: PortGraph, link: WebhookLink, service: Service): Report {
       consequenceOf(link),
     ],
     help: [...elsewhere.says, ...(own === undefined ? advice(graph, service, number) : [])],
-    fixes: own === undefined ? [] : [callPort(link, own)],
+    fixes:
+      own === undefined
+        ? []
+        : [
+            callPort(link, own),
+            ...renumberServicePort(meant!, number).map((one): Fix => ({ ...one, applicability: 'unsafe' })),
+          ],
   };
 }
 

@@ -79,7 +79,7 @@ const editsOf = (yaml: string): (string | undefined)[] =>
 test('makes the whole selector agree', () => {
   expect(
     editsOf(`${service('app: lamp\n    tier: web')}---${deployment('{ app: lighthouse, tier: "1" }')}`),
-  ).toEqual(['lighthouse', '"1"']);
+  ).toEqual(['lighthouse', '"1"', 'lamp', '"web"']);
 });
 
 test('offers no edit where a label is missing', () => {

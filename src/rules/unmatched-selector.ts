@@ -97,22 +97,24 @@ function misspelt(link: SelectorLink, workload: Workload, key: string, meantKey:
   const { service } = link;
   const [wanted, there] = [service.selector.get(key)!, workload.template.labels.get(meantKey)!];
   const at = keyBefore(wanted.at, key);
+  const theirs = keyBefore(there.at, meantKey);
   return {
     ...base(link),
     resources: [service, workload],
     message: `${describe(service)} selects by \`${key}\`, and the Pods of ${describe(workload)} have \`${meantKey}: ${there.value}\``,
     labels: [
       { at: at ?? wanted.at, message: 'the Pods have no label of this key' },
-      { at: keyBefore(there.at, meantKey) ?? there.at, message: 'the key of theirs' },
+      { at: theirs ?? there.at, message: 'the key of theirs' },
     ],
     help: at ? [] : [`write \`${meantKey}\` for \`${key}\` in the selector`],
-    fixes: at
-      ? [{ title: `select by \`${meantKey}\``, applicability: 'unsafe', edits: [{ at, text: meantKey }] }]
-      : [],
+    fixes: [
+      ...(at ? [{ title: `select by \`${meantKey}\``, edits: [{ at, text: meantKey }] }] : []),
+      ...(theirs ? [{ title: `label the Pods by \`${key}\``, edits: [{ at: theirs, text: key }] }] : []),
+    ].map((one): Fix => ({ ...one, applicability: 'unsafe' })),
   };
 }
 
-/** Makes the selector say what the labels say, where every key of it is among them. */
+/** Makes the selector say what the labels say, or the labels what the selector says, where every key of it is among them. */
 function agreeing(service: Service, workload: Workload): Fix[] {
   const pairs = [...service.selector].map(([key, wanted]) => ({
     wanted,
@@ -129,6 +131,14 @@ function agreeing(service: Service, workload: Workload): Fix[] {
           : `select what the Pods of ${describe(workload)} have`,
       applicability: 'unsafe',
       edits: differing.map(({ wanted, there }) => spell(wanted.at, there!.value)),
+    },
+    {
+      title:
+        differing.length === 1
+          ? `label the Pods \`${first!.wanted.value}\``
+          : `label the Pods as ${describe(service)} selects them`,
+      applicability: 'unsafe',
+      edits: differing.map(({ wanted, there }) => spell(there!.at, wanted.value)),
     },
   ];
 }

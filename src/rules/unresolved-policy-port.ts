@@ -2,11 +2,13 @@ import type { PolicyLink } from '../graph/links/caller-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
-import { isPortName } from '../model/ports.ts';
+import { callContainerPort } from '../model/port-edits.ts';
+import { isPortName, portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
 import { groupBy } from '../model/resource-set.ts';
+import type { Location } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const unresolvedPolicyPort: Rule = defineRule({
   id: 'unresolved-policy-port',
@@ -27,10 +29,7 @@ const unresolvedPolicyPort: Rule = defineRule({
       const protocol = protocolOf(
         from.port?.protocol === undefined ? undefined : { value: from.port.protocol },
       );
-      const choices = names
-        .filter((one) => protocolOf(one.protocol) === protocol)
-        .map((one) => one.name!.value);
-      const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
+      const admitting = declaredPorts(workload).filter((one) => protocolOf(one.protocol) === protocol);
       const others = links.length > 1 ? ` nor ${links.length - 1} more of its workloads` : '';
       yield {
         message: `${describe(policy)} names port \`${name}\`, which ${others ? `neither ${describe(workload)}${others} declare` : `${describe(workload)} does not declare`}`,
@@ -44,21 +43,36 @@ const unresolvedPolicyPort: Rule = defineRule({
         notes: [
           `a policy looks a name up in the Pods that ${direction === 'ingress' ? 'it selects' : 'are sent to'}, with its protocol; where they do not declare it, the rule lets nothing through`,
         ],
-        help: choices.length === 0 ? [`name the container's port \`${name}\`, or give its number here`] : [],
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `admit port \`${meant}\``,
-                  applicability: 'unsafe',
-                  edits: [{ at: from.at, text: meant }],
-                },
-              ],
+        help: admitting.every((one) => !one.name)
+          ? [`name the container's port \`${name}\`, or give its number here`]
+          : [],
+        fixes: eitherEnd(from.at, name, meantOf(name, admitting)),
       };
     }
   },
 });
+
+/** The nearest name, or the only port that there is. */
+function meantOf(name: string, ports: readonly ContainerPort[]): ContainerPort | undefined {
+  const [near] = nearest(
+    name,
+    ports.flatMap((one) => one.name?.value ?? []),
+  );
+  return (
+    ports.find((one) => near !== undefined && one.name?.value === near) ??
+    (ports.length === 1 ? ports[0] : undefined)
+  );
+}
+
+/** The policy says what the port is called, or its number; or the port is called what the policy says. */
+function eitherEnd(at: Location, name: string, meant: ContainerPort | undefined): Fix[] {
+  const own = meant?.name?.value ?? portNumber(meant?.number);
+  if (!meant || own === undefined) return [];
+  return [
+    { title: `admit port \`${own}\``, edits: [{ at, text: String(own) }] },
+    ...callContainerPort(meant, name),
+  ].map((one): Fix => ({ ...one, applicability: 'unsafe' }));
+}
 
 function otherEnd(
   { workload, from }: PolicyLink,

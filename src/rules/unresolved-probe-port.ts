@@ -2,6 +2,7 @@ import { endsOf } from '../graph/links/ends.ts';
 import type { ProbeLink } from '../graph/links/pod-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Probe } from '../model/model.ts';
+import { callContainerPort } from '../model/port-edits.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { nearest } from '../text/suggest.ts';
@@ -100,9 +101,15 @@ function fixesOf({ container, probe, declared }: ProbeLink, strangers: readonly 
     const applicability = probe.handler === 'grpc' && declared ? 'safe' : 'unsafe';
     return [{ title: `probe port ${number}`, applicability, edits: [{ at, text: String(number) }] }];
   }
-  return name === undefined || probe.handler === 'grpc'
-    ? []
-    : [{ title: `probe port \`${name}\``, applicability: 'unsafe', edits: [{ at, text: name }] }];
+  if (name === undefined || probe.handler === 'grpc') return [];
+  const asked = String(probe.port.value);
+  return [
+    { title: `probe port \`${name}\``, applicability: 'unsafe', edits: [{ at, text: name }] },
+    ...container.ports
+      .filter((port) => port.name?.value === name)
+      .flatMap((port) => callContainerPort(port, asked))
+      .map((one): Fix => ({ ...one, applicability: 'unsafe' })),
+  ];
 }
 
 export default unresolvedProbePort;

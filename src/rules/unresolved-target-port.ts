@@ -4,9 +4,9 @@ import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import { isHeadless } from '../model/headless.ts';
 import type { ContainerPort } from '../model/model.ts';
-import { isPortName } from '../model/ports.ts';
+import { callContainerPort } from '../model/port-edits.ts';
+import { isPortName, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { spell } from '../text/spell.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
@@ -54,7 +54,12 @@ const unresolvedTargetPort: Rule = defineRule({
             : names.length === 0
               ? [`name the container's port \`${name}\`, or let targetPort say its number`]
               : [],
-        fixes: meant === undefined ? [] : eitherEnd(link, name, meant, names),
+        fixes:
+          meant !== undefined
+            ? eitherEnd(link, name, meant, names)
+            : names.length === 0 && namesakes.length === 0 && isFew
+              ? toNameless(link, name)
+              : [],
       };
     }
   },
@@ -74,14 +79,24 @@ function eitherEnd(
       applicability: 'unsafe',
       edits: [{ at: servicePort.targetPort!.at, text: meant }],
     },
-    ...asked.slice(0, asked.length === 1 ? 1 : 0).map(
-      (port): Fix => ({
-        title: `call the container's port \`${name}\``,
-        applicability: 'unsafe',
-        edits: [spell(port.name!.at, name)],
-      }),
+    ...(asked.length === 1 ? callContainerPort(asked[0]!, name) : []).map(
+      (one): Fix => ({ ...one, applicability: 'unsafe' }),
     ),
   ];
+}
+
+/** The only port that there is has a number alone: the Service takes that, or the port gets the name. */
+function toNameless({ workload, servicePort, protocol }: TargetPortLink, name: string): Fix[] {
+  const [port, ...more] = declaredPorts(workload).filter((one) => protocolOf(one.protocol) === protocol);
+  const number = portNumber(port?.number);
+  if (!port || number === undefined || more.length > 0) return [];
+  return [
+    {
+      title: `point targetPort at \`${number}\``,
+      edits: [{ at: servicePort.targetPort!.at, text: String(number) }],
+    },
+    ...callContainerPort(port, name),
+  ].map((one): Fix => ({ ...one, applicability: 'unsafe' }));
 }
 
 const portCount = ({ template }: TargetPortLink['workload']): number =>

@@ -13,6 +13,8 @@ export interface ProcessEnd {
   readonly phrase: string;
   /** The setting that decides the port, else the image. */
   readonly at: Location;
+  /** What it listens on, the likely one first. */
+  readonly listeners: readonly KnownListener[];
   /** Ports of the wanted protocol that other Pods can reach, the likely one first. */
   readonly open: readonly number[];
   /** How all this is known, one sentence each. */
@@ -48,6 +50,7 @@ export function processEndOf(
     fact,
     phrase: phraseOf(ordered, protocol),
     at: listener?.at ?? container.image?.at ?? container.nameAt,
+    listeners: ordered,
     open: ordered
       .filter((one) => one.protocol === protocol && one.bind !== 'loopback')
       .map(({ port }) => port),
