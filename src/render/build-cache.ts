@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -40,6 +41,11 @@ export class BuildCache {
     } catch {
       return undefined;
     }
+  }
+
+  /** @param key undefined where it is not known what went in */
+  has(key: string | undefined): boolean {
+    return key !== undefined && existsSync(join(this.#folder, key));
   }
 
   put(key: string | undefined, text: string): void {

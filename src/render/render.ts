@@ -5,13 +5,12 @@ import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { BuildCache } from './build-cache.ts';
+import { buildRoots } from './build-roots.ts';
 import { type ComposeResult, readComposeBeside, renderCompose } from './compose/render.ts';
 import { follow } from './follow.ts';
 import { planCharts } from './helm/plan.ts';
-import { renderChart } from './helm/render.ts';
 import { inParallel } from './in-parallel.ts';
 import { planKustomizations } from './kustomize/plan.ts';
-import { renderKustomization } from './kustomize/render.ts';
 import type { RenderOptions } from './options.ts';
 import { removeIdleOverlays, removeOverlays, sweepOverlays } from './overlay-folder.ts';
 import { findRenderers } from './renderers.ts';
@@ -76,13 +75,7 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     ...found.composeBeside.flatMap(readWith(readComposeBeside)),
   ];
   const build = (some: readonly Root[]): Promise<RootResult[]> =>
-    inParallel(
-      some.map((root) => ({
-        path: root.planned.path,
-        run: () => (root.with === 'helm' ? renderChart(root, helm) : renderKustomization(root, context)),
-      })),
-      onRoot,
-    );
+    buildRoots(some, { kustomize: context, helm }, onRoot);
   const {
     followed,
     others: told,

@@ -22,9 +22,9 @@ const TRANSFORMATIONS = '    alpha.config.kubernetes.io/transformations: ';
  * Takes the annotations that say where objects come from out of what kustomize printed. It writes one shape: objects
  * apart by `---`, fields two spaces deeper each, these annotations as literal blocks.
  *
- * @param relate turns a path that it printed into one relative to the root
+ * @param relate turns a path that it printed into one relative to the root; undefined for what no file of the user says
  */
-export function stripOrigins(printed: string, relate: (path: string) => string): Stripped {
+export function stripOrigins(printed: string, relate: (path: string) => string | undefined): Stripped {
   const objects: ObjectOrigin[] = [];
   const related = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : relate(unquoted(path));

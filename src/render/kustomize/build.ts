@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { borrowOverlay, handBackOverlay } from '../overlay-folder.ts';
-import type { Renderer } from '../renderers.ts';
+import { isWithin, type Renderer } from '../renderers.ts';
 import { realOf } from '../repository.ts';
 import { type Printed, rendererEnv, runRenderer } from '../run-renderer.ts';
 import { type Stripped, stripOrigins } from './annotations.ts';
@@ -15,14 +15,19 @@ export interface BuildOptions {
   /** Where the overlay lies while kustomize runs. */
   readonly cache: string;
   readonly allowRemote: boolean;
-  readonly overlay: Overlay;
-  /** Folders of components that are laid over it as well, relative to the root. */
-  readonly components: readonly string[];
-  /** Files outside the folders of their kustomizations are named, and all of them are known to lie in the repository. */
-  readonly leavesFolder: boolean;
 }
 
-export type Built = Stripped | Exclude<Printed, { readonly text: string }>;
+/** A folder, and what is laid over it. */
+export interface Laid {
+  /** Absolute. */
+  readonly folder: string;
+  readonly overlay: Overlay;
+  /** Folders of components that are laid over it as well, relative to it. */
+  readonly components?: readonly string[] | undefined;
+}
+
+export type Refusal = Exclude<Printed, { readonly text: string }>;
+export type Built = Stripped | Refusal;
 
 export const UNRESTRICTED: readonly string[] = ['--load-restrictor', 'LoadRestrictionsNone'];
 
@@ -30,37 +35,77 @@ export const UNRESTRICTED: readonly string[] = ['--load-restrictor', 'LoadRestri
  * Builds a root below an overlay of our own, which asks kustomize to say where everything comes from. It lies in the
  * user's cache folder, never beside the user's files: roots are the one thing that kustomize takes from anywhere.
  *
- * @param root absolute
+ * @param leavesFolder files outside the folders of their kustomizations are named, and all of them are known to lie in
+ * the repository
  */
-export async function buildKustomization(root: string, options: BuildOptions): Promise<Built> {
-  const { renderer, env, cache, allowRemote, overlay, components, leavesFolder } = options;
-  let folder: string;
+export const buildKustomization = (
+  laid: Laid,
+  leavesFolder: boolean,
+  options: BuildOptions,
+): Promise<Built> =>
+  built(options, leavesFolder ? UNRESTRICTED : [], (top) => {
+    writeOverlay(top, overlayOf(laid, top));
+    const real = realOf(laid.folder);
+    return (path) => slashed(relative(real, path));
+  });
+
+/** Builds roots that cannot touch one another, in one run, and says absolute places. */
+export const buildTogether = (all: readonly Laid[], options: BuildOptions): Promise<Built> =>
+  built(options, [], (top) => {
+    const resources = all.map((laid, at) => {
+      if (Object.keys(laid.overlay).length === 0 && !laid.components?.length)
+        return slashed(relative(top, realOf(laid.folder)));
+      mkdirSync(join(top, `${at}`));
+      writeOverlay(join(top, `${at}`), overlayOf(laid, join(top, `${at}`)));
+      return `${at}`;
+    });
+    writeOverlay(top, { resources });
+    return (path) => path;
+  });
+
+/** @param layIn writes overlays into a folder, and says how places are to be said, given absolute ones */
+async function built(
+  { renderer, env, cache, allowRemote }: BuildOptions,
+  flags: readonly string[],
+  layIn: (top: string) => (path: string) => string,
+): Promise<Built> {
+  let top: string;
   try {
-    folder = borrowOverlay(cache);
+    top = borrowOverlay(cache);
   } catch (error) {
     return { failed: `no folder for the build's overlay: ${(error as Error).message}` };
   }
   try {
-    const real = realOf(root);
-    const from = (path: string): string => relative(folder, path).split(sep).join('/');
-    const kustomization = {
-      ...overlay,
-      resources: [from(real)],
-      ...(components.length > 0
-        ? { components: components.map((one) => from(realOf(resolve(root, one)))) }
-        : {}),
-      buildMetadata: ['originAnnotations', 'transformerAnnotations'],
+    const said = layIn(top);
+    // Kustomize says places relative to the overlay, whose own are nobody's.
+    const relate = (path: string): string | undefined => {
+      const place = resolve(top, path);
+      return isWithin(place, top) ? undefined : said(place);
     };
-    // JSON is YAML, and a folder's name may hold anything.
-    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
-    const printed = await runRenderer(renderer, leavesFolder ? ['.', ...UNRESTRICTED] : ['.'], {
-      env: rendererEnv(env, folder, allowRemote),
-      cwd: folder,
+    const printed = await runRenderer(renderer, ['.', ...flags], {
+      env: rendererEnv(env, top, allowRemote),
+      cwd: top,
     });
-    if (!('text' in printed)) return printed;
-    // Kustomize says places relative to the overlay, whose name is another one each time.
-    return stripOrigins(printed.text, (path) => relative(real, resolve(folder, path)).split(sep).join('/'));
+    return 'text' in printed ? stripOrigins(printed.text, relate) : printed;
   } finally {
-    handBackOverlay(folder);
+    handBackOverlay(top);
   }
 }
+
+function overlayOf({ folder, overlay, components = [] }: Laid, from: string): object {
+  const to = (path: string): string => slashed(relative(from, realOf(path)));
+  return {
+    ...overlay,
+    resources: [to(folder)],
+    ...(components.length > 0 ? { components: components.map((one) => to(resolve(folder, one))) } : {}),
+  };
+}
+
+/** JSON is YAML, and a folder's name may hold anything. */
+const writeOverlay = (folder: string, overlay: object): void =>
+  writeFileSync(
+    join(folder, 'kustomization.yaml'),
+    JSON.stringify({ ...overlay, buildMetadata: ['originAnnotations', 'transformerAnnotations'] }),
+  );
+
+const slashed = (path: string): string => path.split(sep).join('/');

@@ -8,7 +8,7 @@ import type { Renderer } from '../renderers.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
 import type { Stripped } from './annotations.ts';
-import { type Built, buildKustomization, type Overlay, UNRESTRICTED } from './build.ts';
+import { type Built, buildKustomization, type Laid, UNRESTRICTED } from './build.ts';
 import type { Closure, Obstacle } from './closure.ts';
 import { substituted, type Variables } from './substituted.ts';
 import { writtenPlaces } from './written-place.ts';
@@ -22,12 +22,9 @@ export interface KustomizeContext {
   readonly allowRemote: boolean;
 }
 
-/** A folder to build, and how it is meant. */
-export interface KustomizeRoot {
-  /** Absolute. */
-  readonly folder: string;
+/** A folder to build, and how it is meant; its components are what Flux or Argo CD adds. */
+export interface KustomizeRoot extends Laid {
   readonly closure: Closure;
-  readonly overlay: Overlay;
   readonly planned: Pick<Planned, 'path' | 'kind' | 'set' | 'object'>;
   /** What is applied together with it; its own folder when left out. */
   readonly together?: Bundle;
@@ -43,17 +40,27 @@ export interface KustomizeRoot {
   readonly namespace?: string | undefined;
   /** What Flux fills in after the build. */
   readonly substitute?: Variables | undefined;
-  /** Components that Flux or Argo CD adds, relative to the folder. */
-  readonly components?: readonly string[] | undefined;
 }
 
 const NO_RENDERER = 'neither `kustomize` nor `kubectl` is on PATH';
 const INSTALL = 'install `kustomize` or `kubectl`';
 
-/** Builds a root, or says why it is read raw. */
+/** Whether it takes a run of the renderer to know what becomes of it. */
+export const isToBuild = (root: KustomizeRoot, { renderer, cache, allowRemote }: KustomizeContext): boolean =>
+  renderer !== undefined && !obstacleOf(root, allowRemote) && !cache.has(keyOf(root, renderer, allowRemote));
+
+const obstacleOf = ({ closure }: KustomizeRoot, allowRemote: boolean): Obstacle | undefined =>
+  closure.obstacles.find(({ kind }) => !allowRemote || kind !== 'remote');
+
+/**
+ * Builds a root, or says why it is read raw.
+ *
+ * @param together what it came to in a run that built others as well
+ */
 export async function renderKustomization(
   root: KustomizeRoot,
   context: KustomizeContext,
+  together?: Stripped,
 ): Promise<RootResult> {
   const { renderer, cache, allowRemote } = context;
   const raw = (
@@ -68,7 +75,7 @@ export async function renderKustomization(
     covers: [],
   });
   const shown = fileOf(root);
-  const obstacle = root.closure.obstacles.find(({ kind }) => !allowRemote || kind !== 'remote');
+  const obstacle = obstacleOf(root, allowRemote);
   if (obstacle) return refuse(obstacle, root, raw);
   if (!renderer) {
     const errors = root.isNamed ? [failure(shown, `${NO_RENDERER}, so this is not built; ${INSTALL}`)] : [];
@@ -76,17 +83,12 @@ export async function renderKustomization(
   }
   const leavesFolder = root.closure.leavesFolder && root.closure.isComplete;
   const key = keyOf(root, renderer, allowRemote);
-  const kept = cache.get(key);
-  const built: Built = kept
-    ? (JSON.parse(kept) as Stripped)
-    : await buildKustomization(root.folder, {
-        ...context,
-        renderer,
-        cache: context.overlays,
-        overlay: root.overlay,
-        components: root.components ?? [],
-        leavesFolder,
-      });
+  const kept = together ? undefined : cache.get(key);
+  const built: Built =
+    together ??
+    (kept
+      ? (JSON.parse(kept) as Stripped)
+      : await buildKustomization(root, leavesFolder, { ...context, renderer, cache: context.overlays }));
   if ('failed' in built) return raw('failed', built.failed, undefined, [failure(shown, built.failed)]);
   if ('refused' in built) {
     const { path, message } = placedWords(built.refused, root, context.written);
@@ -154,12 +156,20 @@ function toSource(root: KustomizeRoot, built: Stripped, { written }: KustomizeCo
   };
 }
 
+/** It is asked for twice in a run, and reads all files. */
+const keys = new WeakMap<KustomizeRoot, string | undefined>();
+
+function keyOf(root: KustomizeRoot, renderer: Renderer, allowRemote: boolean): string | undefined {
+  if (!keys.has(root)) keys.set(root, digestOfAll(root, renderer, allowRemote));
+  return keys.get(root);
+}
+
 /** By content: the program, the overlay, and every file that goes in. Undefined where not all of them are known. */
-function keyOf(
+function digestOfAll(
   { closure, overlay, folder, components = [] }: KustomizeRoot,
   renderer: Renderer,
   allowRemote: boolean,
-) {
+): string | undefined {
   if (!closure.isComplete || allowRemote) return undefined;
   const files = filesOf(closure).sort();
   try {
