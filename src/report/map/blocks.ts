@@ -5,18 +5,19 @@ import type { Card, Picture } from './card.ts';
  * for several that meet. No wire leaves a block, so blocks stand below each other and never cross.
  */
 export function blocksOf({ cards, wires }: Picture): Card[][] {
-  const leaders = new Map<Card, Card>(cards.map((card) => [card, card]));
-  const leaderOf = (card: Card): Card => {
-    let leader = card;
-    for (let next = leaders.get(leader)!; next !== leader; next = leaders.get(leader)!) {
+  // By the numbers of cards: which card leads the block of each.
+  const leaders = cards.map(({ number }) => number);
+  const leaderOf = (card: Card): number => {
+    let leader = card.number;
+    for (let next = leaders[leader]!; next !== leader; next = leaders[leader]!) {
       // Halves the way for those who ask next, so that a long row costs no square of its length.
-      leaders.set(leader, leaders.get(next)!);
+      leaders[leader] = leaders[next]!;
       leader = next;
     }
     return leader;
   };
-  for (const { from, to } of wires) leaders.set(leaderOf(to.card), leaderOf(from.card));
-  const blocks = new Map<Card, Card[]>();
+  for (const { from, to } of wires) leaders[leaderOf(to.card)] = leaderOf(from.card);
+  const blocks = new Map<number, Card[]>();
   for (const card of cards) {
     const leader = leaderOf(card);
     const block = blocks.get(leader);

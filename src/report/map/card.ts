@@ -15,6 +15,10 @@ export type SocketState = State | 'quiet';
 
 /** One line of a card: what it accepts on its left, and what it sends to on its right. */
 export interface Row {
+  /** What it is found by in its card. */
+  readonly key: string;
+  /** Which line of its card it is, from 0; known when all is drawn. */
+  at: number;
   left: PortLabel | undefined;
   right: PortLabel | undefined;
   /** Between the two: a path, what a listener is called. */

@@ -5,10 +5,21 @@ import { brief, briefName, nameOf, pathOf, portLabel, thereOf, wayIn } from './w
 /** The cards of a picture, each made when the first wire reaches it, and found again by those that follow. */
 export class Cards {
   readonly #byKey = new Map<string, Card>();
-  readonly #rows = new Map<Card, Map<string, Row>>();
+  /** What ends say that is no port stands below the ports, whichever was drawn first. */
+  readonly #words = new Map<Card, Row[]>();
+  /** The rows by their keys, of cards that have many. */
+  readonly #many = new Map<Card, Map<string, Row>>();
 
-  get all(): Card[] {
-    return [...this.#byKey.values()];
+  /** All of them in the order in which they were made, when nothing more is drawn. */
+  finished(): Card[] {
+    const all = [...this.#byKey.values()];
+    for (const card of all) {
+      for (const word of this.#words.get(card) ?? []) card.rows.push(word);
+      card.rows.forEach((row, at) => {
+        row.at = at;
+      });
+    }
+    return all;
   }
 
   get count(): number {
@@ -95,29 +106,54 @@ export class Cards {
   #card(id: string, lane: Lane, depth: number, title: string, subtitle: string, ghost = false): Card {
     const there = this.#byKey.get(id);
     if (there) return there;
-    const told = { title: briefName(title), subtitle: brief(subtitle) };
-    const card = { id, number: this.count, lane, depth, ...told, ghost, rows: [], notes: [], marks: [] };
+    const card: Card = {
+      id,
+      number: this.count,
+      lane,
+      depth,
+      title: briefName(title),
+      subtitle: brief(subtitle),
+      ghost,
+      rows: [],
+      notes: [],
+      marks: [],
+    };
     this.#byKey.set(id, card);
-    this.#rows.set(card, new Map());
     return card;
   }
 
   #row(card: Card, key: string, text: string, isWord = false): Row {
-    const rows = this.#rows.get(card)!;
-    const there = rows.get(key);
+    const there = this.#rowOf(card, key);
     if (there) return there;
     const row: Row = {
-      ...{ left: undefined, right: undefined, text: brief(text), isWord },
-      ...{ leftState: 'quiet', rightState: 'quiet' },
+      key,
+      at: -1,
+      left: undefined,
+      right: undefined,
+      text: brief(text),
+      isWord,
+      leftState: 'quiet',
+      rightState: 'quiet',
     };
-    rows.set(key, row);
-    // Ports first, and below them whatever else is said.
-    const at = isWord ? -1 : card.rows.findIndex((one) => one.isWord);
-    if (at < 0) card.rows.push(row);
-    else card.rows.splice(at, 0, row);
+    if (!isWord) card.rows.push(row);
+    else if (this.#words.has(card)) this.#words.get(card)!.push(row);
+    else this.#words.set(card, [row]);
+    this.#many.get(card)?.set(key, row);
     return row;
   }
+
+  #rowOf(card: Card, key: string): Row | undefined {
+    const known = this.#many.get(card);
+    if (known) return known.get(key);
+    const words = this.#words.get(card) ?? [];
+    if (card.rows.length + words.length > FEW)
+      this.#many.set(card, new Map([...card.rows, ...words].map((row) => [row.key, row])));
+    return card.rows.find((row) => row.key === key) ?? words.find((row) => row.key === key);
+  }
 }
+
+/** So many are looked through sooner than a table of them is made. */
+const FEW = 8;
 
 export const keyOf = ({ apiVersion, kind, namespace, name }: ReportResource): string =>
   `${apiVersion}|${kind}|${namespace}|${name}`;

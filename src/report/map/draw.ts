@@ -37,6 +37,7 @@ export function drawPicture(
     const walker = new Walker(chain, board);
     for (const hop of chain.tree) walker.follow(hop, walker.start());
   }
-  markCards(board, sorted.slice(0, sorted.length - left));
-  return { cards: board.cards.all, wires: board.wires.all, chains: counts, left };
+  const cards = board.cards.finished();
+  markCards(cards, board, sorted.slice(0, sorted.length - left));
+  return { cards, wires: board.wires.all, chains: counts, left };
 }

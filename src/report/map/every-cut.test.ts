@@ -153,6 +153,10 @@ const BROKEN: Readonly<Record<string, Case>> = {
     all(service(), httpRoute(undefined, 'group: "", kind: Service, name: bakery, port: 8080')),
     `no 8080 | port 8080`,
   ],
+  'kind-without-listeners': [
+    all(httpRoute(undefined, 'kind: GatewayClass, name: gate'), service()),
+    'Gateway | kind GatewayClass',
+  ],
   'group-without-service': [
     all(service(), httpRoute(undefined, 'kind: Service, name: bakery, port: 80')),
     `"" | group gateway.networking.k8s.io`,

@@ -1,20 +1,24 @@
 import { table } from '../../text/table.ts';
 import type { ReportChain, ReportLink } from '../report.ts';
 import type { Board } from './board.ts';
-import type { Mark } from './card.ts';
+import type { Card, Mark } from './card.ts';
 import { nameOf, portLabel } from './words.ts';
 
 /** Puts what is fixed to ports, besides traffic, on the cards whose ports they are. */
-export function markCards({ cards, arriving }: Board, chains: readonly ReportChain[]): void {
-  for (const card of cards.all) {
-    const { id, lane, ghost, marks } = card;
+export function markCards(
+  all: readonly Card[],
+  { cards, arriving }: Board,
+  chains: readonly ReportChain[],
+): void {
+  for (const card of all) {
+    const { id, lane, ghost } = card;
     if (ghost || lane === 'internet' || lane === 'process') continue;
     const told = new Set<string>();
-    for (const link of arriving.get(id.slice(`${lane}|`.length)) ?? []) {
+    for (const link of arriving.get(id.slice(lane.length + 1)) ?? []) {
       const mark = markOf(link);
       if (!mark || told.has(mark.text)) continue;
       told.add(mark.text);
-      marks.push(mark);
+      card.marks.push(mark);
     }
   }
   const told = new Set<string>();

@@ -73,37 +73,44 @@ export function placeCards(picture: Picture): Scene {
   const columns = LANES.length + routeColumns - 1;
   const xOf = (column: number): number => SIZE.margin + column * (SIZE.card + SIZE.gap);
   const next: number[] = Array.from({ length: columns }, () => SIZE.top + SIZE.pad);
-  const incoming = firstWires(picture.wires);
+  const incoming = firstWires(picture);
   const passing = passingRows(picture.wires, columnOf);
-  const placed = new Map<Card, PlacedCard>();
+  // Both by the numbers of cards.
+  const placed: (PlacedCard | undefined)[] = Array.from(picture.cards, () => undefined);
+  const inOrder: PlacedCard[] = [];
 
   // From where traffic comes to where it goes, chain by chain: a card waits until the one before it has its place.
-  const place = (card: Card): PlacedCard => {
+  const place = (card: Card): void => {
     const path: Card[] = [];
-    for (let one: Card | undefined = card; one && !placed.has(one); one = incoming.get(one)?.from.card) {
+    for (
+      let one: Card | undefined = card;
+      one && !placed[one.number];
+      one = incoming[one.number]?.from.card
+    ) {
       if (path.includes(one)) break;
       path.push(one);
     }
     for (const one of path.reverse()) put(one);
-    return placed.get(card)!;
   };
   const put = (card: Card): void => {
     const column = columnOf(card);
-    const wire = incoming.get(card);
-    const before = wire && placed.get(wire.from.card);
-    const level = before ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row) : 0;
-    const passed = passing.get(card) ?? [];
+    const wire = incoming[card.number];
+    const before = wire && placed[wire.from.card.number];
+    const level = before ? socketY(before, wire.from.row) - offsetOf(wire.to.row) : 0;
+    const passed = passing.get(card) ?? NONE;
     let y = Math.max(next[column]!, level);
-    for (const [row, at] of passed) y = Math.max(y, next[at]! + SIZE.row / 2 - offsetOf(card, row));
+    for (const [row, at] of passed) y = Math.max(y, next[at]! + SIZE.row / 2 - offsetOf(row));
     const notes = notesOf(card);
     const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
     const height = SIZE.head + card.rows.length * SIZE.row + marks.length * SIZE.mark + SIZE.foot;
     const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14, 'bold');
     const subtitle = cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5);
-    placed.set(card, { card, x: xOf(column), y, height, title, subtitle, notes, marks });
+    const put = { card, x: xOf(column), y, height, title, subtitle, notes, marks };
+    placed[card.number] = put;
+    inOrder.push(put);
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
-    for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(card, row) + SIZE.between);
+    for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(row) + SIZE.between);
   };
   for (const block of blocksOf(picture)) {
     next.fill(largest(next));
@@ -120,9 +127,10 @@ export function placeCards(picture: Picture): Scene {
       const width = count * SIZE.card + (count - 1) * SIZE.gap + 2 * (SIZE.pad - 4);
       return { lane, x: xOf(first) - SIZE.pad + 4, width };
     }),
-    cards: [...placed.values()],
+    cards: inOrder,
     wires: picture.wires.map((wire) => {
-      const [from, to] = [placed.get(wire.from.card)!, placed.get(wire.to.card)!];
+      const from = placed[wire.from.card.number]!;
+      const to = placed[wire.to.card.number]!;
       return {
         wire,
         x1: from.x + SIZE.card,
@@ -157,24 +165,25 @@ function passingRows(
   return passing;
 }
 
-function firstWires(wires: readonly Wire[]): Map<Card, Wire> {
-  const first = new Map<Card, Wire>();
-  for (const wire of wires) {
-    if (!first.has(wire.to.card)) first.set(wire.to.card, wire);
-  }
+/** The wire by which each card is reached first, by the card's number. */
+function firstWires({ cards, wires }: Picture): readonly (Wire | undefined)[] {
+  const first: (Wire | undefined)[] = Array.from(cards, () => undefined);
+  for (const wire of wires) first[wire.to.card.number] ??= wire;
   return first;
 }
 
-const offsetOf = (card: Card, row: Row): number =>
-  SIZE.head + card.rows.indexOf(row) * SIZE.row + SIZE.row / 2;
+const NONE: readonly never[] = [];
 
-const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
+const offsetOf = (row: Row): number => SIZE.head + row.at * SIZE.row + SIZE.row / 2;
+
+const socketY = ({ y }: PlacedCard, row: Row): number => y + offsetOf(row);
 
 const MOST_NOTES = 4;
 const MOST_LINES = 6;
 
 /** Of a card where many links meet, the first few; how many more there are stands below. */
-function notesOf({ notes }: Card): PlacedNote[] {
+function notesOf({ notes }: Card): readonly PlacedNote[] {
+  if (notes.length === 0) return NONE;
   const shown = notes.slice(0, MOST_NOTES).map((note) => ({ note, lines: noteLines(note) }));
   const [next] = notes.slice(MOST_NOTES);
   if (next) shown.push({ note: next, lines: [`and ${notes.length - MOST_NOTES} more`] });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reportOf } from '../../testing/report-of.ts';
+import { check } from '../../engine/check.ts';
+import { toReport } from '../../engine/to-report.ts';
+import { sourcesOf } from '../../testing/test-rule.ts';
 import type { Report, ReportEnd, ReportLink } from '../report.ts';
 import { SIZE } from './place.ts';
 import { renderSvg } from './svg.ts';
@@ -225,7 +227,9 @@ test('every number, state and place of a random graph is read back from its pict
   let disagreeing = 0;
   fc.assert(
     fc.property(fc.array(app, { minLength: 1, maxLength: 6 }), (apps) => {
-      const report = reportOf({ 'app.yaml': manifestsOf(apps) });
+      // Links and chains are there whatever rules ask.
+      const found = check(sourcesOf({ 'app.yaml': manifestsOf(apps) }), { rules: [] });
+      const report = toReport(found, { version: '1.2.3' });
       for (const link of report.links) {
         states[link.state] += 1;
         if (link.disagreeing) disagreeing += 1;

@@ -131,8 +131,9 @@ function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y:
   const from = x + SIZE.pad + (leftText ? numberWidth(leftText) + 8 : 0);
   const room = end - SIZE.pad - (rightText ? numberWidth(rightText) + 8 : 0) - from;
   if (beside && room > 24) {
+    const shown = cutTo(beside, room, 11.5);
     parts.push(
-      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(cutTo(beside, room, 11.5))}<title>${xmlText(brief(beside))}</title></text>`,
+      `<text class="soft" x="${from}" y="${y + 4.5}">${xmlText(shown)}${wholeOf(beside, shown)}</text>`,
     );
   }
   return parts.join('');
@@ -150,7 +151,9 @@ function numberSvg(
   state: SocketState,
 ): string {
   const kind = state === 'broken' || state === 'unproved' ? state : 'ink';
-  // What is cut is there for who points at it.
-  const title = text === whole ? '' : `<title>${xmlText(brief(whole))}</title>`;
-  return `<text class="number ${kind}" x="${x}" y="${y + 5}" text-anchor="${anchor}">${xmlText(text)}${title}</text>`;
+  return `<text class="number ${kind}" x="${x}" y="${y + 5}" text-anchor="${anchor}">${xmlText(text)}${wholeOf(whole, text)}</text>`;
 }
+
+/** What is cut is there for who points at it. */
+const wholeOf = (text: string, shown: string): string =>
+  text === shown ? '' : `<title>${xmlText(brief(text))}</title>`;

@@ -2,7 +2,6 @@ import type { ReportChain, ReportHop, ReportLink, ReportResource } from '../repo
 import type { Board } from './board.ts';
 import type { Card, PortLabel, Socket } from './card.ts';
 import { keyOf } from './cards.ts';
-import { addNotes } from './wires.ts';
 import { numberLabel, pathOf, portLabel, targetLabel, thereOf } from './words.ts';
 
 /** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
@@ -52,7 +51,7 @@ export class Walker {
         return this.#bind(link, traffic);
       default:
         // What feeds a port is told under the card that it feeds, where it does not hold.
-        if (link.state !== 'whole' && traffic.at) addNotes(traffic.at.card, [link]);
+        if (link.state !== 'whole' && traffic.at) this.#board.wires.tell(traffic.at.card, [link]);
         return traffic;
     }
   }

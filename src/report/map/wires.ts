@@ -5,7 +5,10 @@ import { briefName, sayLink } from './words.ts';
 /** The wires of a picture, in the order in which they are drawn. */
 export class Wires {
   readonly all: Wire[] = [];
-  readonly #between = new Map<Row, Map<Row, Wire>>();
+  /** Most rows are left by one wire: only those of more have a table. */
+  readonly #first = new Map<Row, Wire>();
+  readonly #more = new Map<Row, Map<Row, Wire>>();
+  readonly #told = new Map<Card, Set<string>>();
 
   /** Draws a wire once, however many chains take it; one that is for inside only stays so while no other takes it. */
   add(from: Socket | undefined, to: Socket, passed: readonly ReportLink[], inside: boolean): void {
@@ -13,29 +16,40 @@ export class Wires {
     to.row.leftState = worse(to.row.leftState, state);
     if (!from) return;
     from.row.rightState = worse(from.row.rightState, state);
-    const leaving = this.#between.get(from.row) ?? new Map<Row, Wire>();
-    const there = leaving.get(to.row);
+    const there = this.#between(from.row, to.row);
     if (there) {
       if (!inside) there.inside = false;
       return;
     }
-    if (state !== 'whole')
-      addNotes(
+    if (state !== 'whole') {
+      this.tell(
         to.card,
         passed.filter((link) => link.state === state),
       );
+    }
     const links = passed.map((link) => link.id);
     const says = passed.length > 0 ? passed.map(sayLink).join('; ') : sayWay(from, to);
-    const wire = { from, to, state, inside, links, says };
-    this.#between.set(from.row, leaving.set(to.row, wire));
+    const wire: Wire = { from, to, state, links, says, inside };
+    if (!this.#first.has(from.row)) this.#first.set(from.row, wire);
+    else if (this.#more.has(from.row)) this.#more.get(from.row)!.set(to.row, wire);
+    else this.#more.set(from.row, new Map([[to.row, wire]]));
     this.all.push(wire);
   }
-}
 
-/** Tells under a card why a link does not hold, or what would prove it; each once. */
-export function addNotes(card: Card, links: readonly ReportLink[]): void {
-  for (const { id, state, reason } of links) {
-    if (!card.notes.some(({ text }) => text === reason)) card.notes.push({ link: id, state, text: reason });
+  /** Tells under a card why a link does not hold, or what would prove it; each once. */
+  tell(card: Card, links: readonly ReportLink[]): void {
+    const told = this.#told.get(card) ?? new Set();
+    this.#told.set(card, told);
+    for (const { id, state, reason } of links) {
+      if (told.has(reason)) continue;
+      told.add(reason);
+      card.notes.push({ link: id, state, text: reason });
+    }
+  }
+
+  #between(from: Row, to: Row): Wire | undefined {
+    const first = this.#first.get(from);
+    return first?.to.row === to ? first : this.#more.get(from)?.get(to);
   }
 }
 

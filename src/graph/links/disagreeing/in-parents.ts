@@ -30,6 +30,10 @@ export function inParent({ proof, fault, parentRef }: ParentLink): Disagreement[
       return [{ what: 'served by', from: 'a controller', to: 'nobody' }];
     case 'group-without-service':
       return [{ what: 'group', from: proof.values.group, to: '""' }];
+    case 'kind-without-listeners':
+      return proof.values.kind === 'Gateway'
+        ? [{ what: 'group', from: proof.values.group, to: 'gateway.networking.k8s.io' }]
+        : [{ what: 'kind', from: proof.values.kind, to: 'Gateway' }];
     case 'no-listener':
     case 'no-port-of-parent': {
       const what = proof.what === 'no-listener' ? 'listener' : 'port';
