@@ -26,7 +26,6 @@ export function Chains(): VNode {
           </button>
         )}
       </header>
-      {chosen.value.length > 0 && <Legend />}
       {followed.value?.missing !== undefined && <p role="status">{followed.value.missing}</p>}
       {isOverview.value ? <Overview /> : <Shown />}
     </section>
@@ -54,9 +53,19 @@ function Shown(): VNode {
         !isNarrow.value &&
         chosen.value.length <= 5 &&
         chosen.value.map((chain) => <Hops key={chain.id} chain={chain} />)}
-      {unfolded.value.length > 0 && (isNarrow.value && at('view') !== 'table' ? <AllHops /> : <Picture />)}
+      {unfolded.value.length > 0 && <Unfolded isTable={at('view') === 'table'} />}
       <Pages />
       <Folds />
+    </>
+  );
+}
+
+function Unfolded({ isTable }: { readonly isTable: boolean }): VNode {
+  if (isNarrow.value && !isTable) return <AllHops />;
+  return (
+    <>
+      {!isTable && <Legend />}
+      <Picture />
     </>
   );
 }

@@ -60,6 +60,14 @@ export interface Card {
   readonly rows: Row[];
   readonly notes: Note[];
   readonly marks: Mark[];
+  /** Of a process: how each of its ports is known. */
+  readonly known: Known[];
+}
+
+/** How it is known what stands at a socket. */
+export interface Known {
+  readonly number: string;
+  readonly says: string;
 }
 
 /** Where a wire ends: a row of a card. */

@@ -68,9 +68,9 @@ export class Cards {
   process(set: string, end: ReportEnd, label: PortLabel, known: string | undefined): Socket {
     const container = end.container ?? end.resource.name;
     const id = `process|${set}|${keyOf(end.resource)}|${container}`;
-    const said = known ?? `${end.resource.kind} ${nameOf(end.resource)}`;
-    const card = this.#card(id, 'process', 0, container, said);
+    const card = this.#card(id, 'process', 0, container, `${end.resource.kind} ${nameOf(end.resource)}`);
     const row = this.#row(card, label.number, '');
+    if (known !== undefined && !row.left) card.known.push({ number: label.number, says: brief(known) });
     row.left = label;
     return { card, row };
   }
@@ -117,6 +117,7 @@ export class Cards {
       rows: [],
       notes: [],
       marks: [],
+      known: [],
     };
     this.#byKey.set(id, card);
     return card;

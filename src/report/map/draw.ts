@@ -3,6 +3,7 @@ import type { Board } from './board.ts';
 import type { Picture } from './card.ts';
 import { Cards } from './cards.ts';
 import { lookupOf } from './lookup.ts';
+import { drawLoose } from './loose.ts';
 import { markCards } from './marks.ts';
 import { Walker } from './walker.ts';
 import { Wires } from './wires.ts';
@@ -37,6 +38,7 @@ export function drawPicture(
     const walker = new Walker(chain, board);
     for (const hop of chain.tree) walker.follow(hop, walker.start());
   }
+  if (chains === report.chains) drawLoose(report, board);
   const cards = board.cards.finished();
   markCards(cards, board, sorted.slice(0, sorted.length - left));
   return { cards, wires: board.wires.all, chains: counts, left };

@@ -49,7 +49,14 @@ const SIGNS = { whole: '→', broken: '✕', unproved: '?' } as const;
 
 const number = (label: PortLabel | undefined): string => briefName(label?.number ?? '');
 
-export const cardLines = ({ title, subtitle }: Card): string[] => [title, subtitle];
+export const cardLines = ({ title, subtitle, known }: Card): string[] => [
+  title,
+  subtitle,
+  ...new Set(known.slice(0, MOST_KNOWN).map(({ says }) => says)),
+];
+
+/** No text of a flowchart grows with what is known. */
+const MOST_KNOWN = 4;
 
 /** Mermaid reads entities in quotes as HTML does; nothing else in them is markup. */
 const words = (text: string): string =>

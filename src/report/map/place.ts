@@ -29,6 +29,8 @@ export interface PlacedCard {
   readonly subtitle: string;
   readonly notes: readonly PlacedNote[];
   readonly marks: ReturnType<typeof markLines>;
+  /** How the ports of a process are known. */
+  readonly known: readonly string[];
 }
 
 export interface PlacedNote {
@@ -73,7 +75,8 @@ export function placeCards(picture: Picture): Scene {
   const columns = LANES.length + routeColumns - 1;
   const xOf = (column: number): number => SIZE.margin + column * (SIZE.card + SIZE.gap);
   const next: number[] = Array.from({ length: columns }, () => SIZE.top + SIZE.pad);
-  const incoming = firstWires(picture);
+  const incoming = firstWires(picture, ({ to }) => to.card);
+  const outgoing = firstWires(picture, ({ from }) => from.card);
   const passing = passingRows(picture.wires, columnOf);
   // Both by the numbers of cards.
   const placed: (PlacedCard | undefined)[] = Array.from(picture.cards, () => undefined);
@@ -96,21 +99,33 @@ export function placeCards(picture: Picture): Scene {
     const column = columnOf(card);
     const wire = incoming[card.number];
     const before = wire && placed[wire.from.card.number];
-    const level = before ? socketY(before, wire.from.row) - offsetOf(wire.to.row) : 0;
+    const level = before
+      ? socketY(before, wire.from.row) - offsetOf(wire.to.row)
+      : levelOfTarget(outgoing[card.number]);
     const passed = passing.get(card) ?? NONE;
     let y = Math.max(next[column]!, level);
     for (const [row, at] of passed) y = Math.max(y, next[at]! + SIZE.row / 2 - offsetOf(row));
     const notes = notesOf(card);
     const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
     const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
-    const height = SIZE.head + card.rows.length * SIZE.row + marks.length * SIZE.mark + SIZE.foot;
+    const known = knownLines(card);
+    const below = known.length * SIZE.note + marks.length * SIZE.mark + SIZE.foot;
+    const height = SIZE.head + card.rows.length * SIZE.row + below;
     const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14, 'bold');
     const subtitle = cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5);
-    const put = { card, x: xOf(column), y, height, title, subtitle, notes, marks };
+    const put = { card, x: xOf(column), y, height, title, subtitle, notes, marks, known };
     placed[card.number] = put;
     inOrder.push(put);
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
     for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(row) + SIZE.between);
+  };
+  /** Where a card stands level with the one that it leads to, which may have to stand below others. */
+  const levelOfTarget = (wire: Wire | undefined): number => {
+    if (!wire) return 0;
+    const { card, row } = wire.to;
+    const target = placed[card.number];
+    const y = target ? target.y : next[columnOf(card)]!;
+    return y + offsetOf(row) - offsetOf(wire.from.row);
   };
   for (const block of blocksOf(picture)) {
     next.fill(largest(next));
@@ -165,10 +180,10 @@ function passingRows(
   return passing;
 }
 
-/** The wire by which each card is reached first, by the card's number. */
-function firstWires({ cards, wires }: Picture): readonly (Wire | undefined)[] {
+/** The first wire at that end of each card, by the card's number. */
+function firstWires({ cards, wires }: Picture, end: (wire: Wire) => Card): readonly (Wire | undefined)[] {
   const first: (Wire | undefined)[] = Array.from(cards, () => undefined);
-  for (const wire of wires) first[wire.to.card.number] ??= wire;
+  for (const wire of wires) first[end(wire).number] ??= wire;
   return first;
 }
 
@@ -196,4 +211,17 @@ function noteLines({ text }: Note): string[] {
   return lines.length <= MOST_LINES
     ? lines
     : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
+}
+
+const MOST_KNOWN = 4;
+
+/** Told once where all ports are known in one way; of several, with the port. */
+function knownLines({ known }: Card): readonly string[] {
+  if (known.length === 0) return NONE;
+  const isOne = known.every(({ says }) => says === known[0]!.says);
+  const told = isOne
+    ? [known[0]!.says]
+    : known.slice(0, MOST_KNOWN).map(({ number, says }) => `${number}: ${says}`);
+  const lines = told.flatMap((says) => wrapText(says, SIZE.card - 2 * SIZE.pad, 11.5).slice(0, 3));
+  return isOne || known.length <= MOST_KNOWN ? lines : [...lines, `and ${known.length - MOST_KNOWN} more`];
 }

@@ -82,10 +82,10 @@ const cross = (x: number, y: number): string =>
   `<circle class="hole" cx="${x}" cy="${y}" r="10"/><path class="cross wire broken" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
 
 function cardSvg(placed: PlacedCard): string {
-  const { card, x, y, height, title, subtitle, notes, marks } = placed;
-  const isBroken = card.rows.some(
-    ({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken',
-  );
+  const { card, x, y, height, title, subtitle, notes, marks, known } = placed;
+  const isBroken =
+    card.rows.some(({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken') ||
+    (card.rows.length === 0 && card.notes.length > 0);
   const classes = ['card', ...(isBroken ? ['broken'] : []), ...(card.ghost ? ['ghost'] : [])].join(' ');
   const left = x + SIZE.pad;
   let below = y + height + SIZE.note;
@@ -103,6 +103,10 @@ function cardSvg(placed: PlacedCard): string {
     `<text class="title ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
     `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
     ...card.rows.map((row, at) => rowSvg(row, x, y + SIZE.head + at * SIZE.row + SIZE.row / 2)),
+    ...known.map(
+      (line, at) =>
+        `<text class="soft" x="${left}" y="${y + SIZE.head + card.rows.length * SIZE.row + (at + 0.6) * SIZE.note}">${xmlText(line)}</text>`,
+    ),
     ...marks.map((line, at) =>
       markLineSvg(line, left, y + height - SIZE.foot - (marks.length - at - 0.5) * SIZE.mark),
     ),
