@@ -66,6 +66,8 @@ export interface Card {
 
 /** How it is known what stands at a socket. */
 export interface Known {
+  /** The link that is known so. */
+  readonly link: string;
   readonly number: string;
   readonly says: string;
 }

@@ -1,6 +1,6 @@
 import type { ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
 import type { Card, Lane, PortLabel, Row, Socket } from './card.ts';
-import { brief, briefName, nameOf, pathOf, portLabel, thereOf, wayIn } from './words.ts';
+import { brief, briefName, pathOf, portLabel, thereOf, wayIn } from './words.ts';
 
 /** The cards of a picture, each made when the first wire reaches it, and found again by those that follow. */
 export class Cards {
@@ -64,13 +64,15 @@ export class Cards {
     return { card, row };
   }
 
-  /** What listens in a container, or what is there in its place; `known` says how. */
-  process(set: string, end: ReportEnd, label: PortLabel, known: string | undefined): Socket {
-    const container = end.container ?? end.resource.name;
-    const id = `process|${set}|${keyOf(end.resource)}|${container}`;
-    const card = this.#card(id, 'process', 0, container, `${end.resource.kind} ${nameOf(end.resource)}`);
+  /** What listens in a container, or what is there in its place. */
+  process(set: string, { id: link, from, to, grounds: [ground] }: ReportLink, label: PortLabel): Socket {
+    const { container, resource } = to ?? from;
+    const { namespace, name } = resource;
+    const id = `process|${set}|${keyOf(resource)}|${container ?? name}`;
+    const said = namespace === '' ? 'container' : `container · ${namespace}`;
+    const card = this.#card(id, 'process', 0, container ?? name, said);
     const row = this.#row(card, label.number, '');
-    if (known !== undefined && !row.left) card.known.push({ number: label.number, says: brief(known) });
+    if (ground && !row.left) card.known.push({ link, number: label.number, says: brief(ground.says) });
     row.left = label;
     return { card, row };
   }

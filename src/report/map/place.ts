@@ -2,7 +2,7 @@ import { largest } from '../../text/largest.ts';
 import { blocksOf } from './blocks.ts';
 import { type Card, LANES, type Lane, type Note, type Picture, type Row, type Wire } from './card.ts';
 import { markLines } from './mark-line.ts';
-import { cutTo, wrapText } from './text-size.ts';
+import { cutTo, textWidth, wrapText } from './text-size.ts';
 
 /** All lengths are in pixels at 100 %. */
 export const SIZE = {
@@ -17,6 +17,8 @@ export const SIZE = {
   note: 16,
   mark: 20,
   between: 22,
+  title: 14,
+  longTitle: 12,
 } as const;
 
 /** A card with its place, and its words cut to its width. */
@@ -26,6 +28,8 @@ export interface PlacedCard {
   readonly y: number;
   readonly height: number;
   readonly title: string;
+  /** Drawn smaller, as it would not fit. */
+  readonly isLong: boolean;
   readonly subtitle: string;
   readonly notes: readonly PlacedNote[];
   readonly marks: ReturnType<typeof markLines>;
@@ -111,9 +115,10 @@ export function placeCards(picture: Picture): Scene {
     const known = knownLines(card);
     const below = known.length * SIZE.note + marks.length * SIZE.mark + SIZE.foot;
     const height = SIZE.head + card.rows.length * SIZE.row + below;
-    const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, 14, 'bold');
+    const isLong = textWidth(card.title, SIZE.title, 'bold') > SIZE.card - 2 * SIZE.pad;
+    const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, isLong ? SIZE.longTitle : SIZE.title, 'bold');
     const subtitle = cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5);
-    const put = { card, x: xOf(column), y, height, title, subtitle, notes, marks, known };
+    const put = { card, x: xOf(column), y, height, title, isLong, subtitle, notes, marks, known };
     placed[card.number] = put;
     inOrder.push(put);
     next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
@@ -215,10 +220,11 @@ function noteLines({ text }: Note): string[] {
 
 const MOST_KNOWN = 4;
 
-/** Told once where all ports are known in one way; of several, with the port. */
-function knownLines({ known }: Card): readonly string[] {
+/** Told once where all ports are known in one way; of several, with the port. What is told below is not repeated. */
+function knownLines({ known: all, notes }: Card): readonly string[] {
+  const known = all.filter(({ link }) => !notes.some((note) => note.link === link));
   if (known.length === 0) return NONE;
-  const isOne = known.every(({ says }) => says === known[0]!.says);
+  const isOne = new Set(known.map(({ says }) => says)).size === 1;
   const told = isOne
     ? [known[0]!.says]
     : known.slice(0, MOST_KNOWN).map(({ number, says }) => `${number}: ${says}`);

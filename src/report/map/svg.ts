@@ -82,7 +82,7 @@ const cross = (x: number, y: number): string =>
   `<circle class="hole" cx="${x}" cy="${y}" r="10"/><path class="cross wire broken" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
 
 function cardSvg(placed: PlacedCard): string {
-  const { card, x, y, height, title, subtitle, notes, marks, known } = placed;
+  const { card, x, y, height, title, isLong, subtitle, notes, marks, known } = placed;
   const isBroken =
     card.rows.some(({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken') ||
     (card.rows.length === 0 && card.notes.length > 0);
@@ -100,7 +100,7 @@ function cardSvg(placed: PlacedCard): string {
   return [
     `<g class="object" data-card="${card.number}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
     `<rect class="${classes}" x="${x}" y="${y}" width="${SIZE.card}" height="${height}" rx="8"/>`,
-    `<text class="title ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
+    `<text class="title${isLong ? ' long' : ''} ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
     `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
     ...card.rows.map((row, at) => rowSvg(row, x, y + SIZE.head + at * SIZE.row + SIZE.row / 2)),
     ...known.map(
@@ -125,7 +125,9 @@ function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y:
   const numberWidth = (label: string): number => textWidth(label, NUMBER, 'mono');
   const beside = [...new Set([left?.name ?? '', text])].filter(Boolean).join(' ');
   // Alone on its line it leaves room for what it is.
-  const numberRoom = left && right ? ROOM / 2 - 4 : ROOM - Math.min(80, textWidth(beside, 11.5) + 10);
+  const isTight = left && right && numberWidth(left.number) + numberWidth(right.number) + 12 > ROOM;
+  const alone = left && right ? ROOM : ROOM - Math.min(80, textWidth(beside, 11.5) + 10);
+  const numberRoom = isTight ? ROOM / 2 - 4 : alone;
   const leftText = left ? cutTo(left.number, numberRoom, NUMBER, 'mono') : '';
   const rightText = right ? cutTo(right.number, numberRoom, NUMBER, 'mono') : '';
   if (leftState !== 'quiet') parts.push(socketSvg(x, y, leftState));

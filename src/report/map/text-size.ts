@@ -73,7 +73,13 @@ const HALF = /[\ud800-\udbff]$/;
 const COLUMN = 0.5;
 
 /** Lines of a paragraph; a word that is wider than the line is cut. */
-export const wrapText = (text: string, pixels: number, size: number): string[] =>
-  wrap(text.slice(0, 600), Math.floor(pixels / (size * COLUMN))).map((line) =>
-    cutTo(line, pixels * 1.1, size),
-  );
+export function wrapText(text: string, pixels: number, size: number): string[] {
+  const columns = Math.floor(pixels / (size * COLUMN));
+  const most = pixels * 1.1;
+  return wrap(text.slice(0, 600), columns)
+    .flatMap((line) =>
+      // Of capitals less fit.
+      textWidth(line, size) > most ? wrap(line, Math.floor(columns * 0.8)) : line,
+    )
+    .map((line) => cutTo(line, most, size));
+}

@@ -51,7 +51,7 @@ const rules = (colour: Colours): string => `
 text.broken{fill:${colour.broken}}text.unproved{fill:${colour.unproved}}text.whole{fill:${colour.whole}}`;
 
 const BASE = `
-svg text{font:11.5px Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif}svg .title{font-size:14px;font-weight:600}svg .lane-name{font-size:13px;letter-spacing:.04em}
+svg text{font:11.5px Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif}svg .title{font-size:14px;font-weight:600}svg .long{font-size:12px}svg .lane-name{font-size:13px;letter-spacing:.04em}
 svg .number{font:700 15px ui-monospace,"DejaVu Sans Mono",Menlo,monospace}
 .reach{fill:none;stroke:none;stroke-width:18;pointer-events:stroke}.wire{stroke-width:2}.wire.broken{stroke-width:2.5}.wire.unproved{stroke-dasharray:7 5}.wire.inside{stroke-dasharray:2 4}.wire.unproved.inside{stroke-dasharray:8 4 2 4}.hole{stroke-width:1}.cross{stroke-width:2.5;stroke-linecap:round;fill:none}.socket{stroke-width:1.6}.sign{stroke-width:1.3;stroke-linejoin:round;stroke-linecap:round}`;
 

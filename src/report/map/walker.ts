@@ -172,7 +172,7 @@ export class Walker {
     pod.row.right ??= numberLabel(link.from.port?.number);
     const heard = link.to && portLabel(link.to.port);
     const label = heard ?? { number: link.state === 'broken' ? 'nothing' : '?' };
-    const process = cards.process(set, link.to ?? link.from, label, link.grounds[0]?.says);
+    const process = cards.process(set, link, label);
     this.#wire(pod, process, [link]);
     return { at: process, passed: [] };
   }
