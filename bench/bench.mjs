@@ -19,10 +19,13 @@ import {
 import { ensureTree } from './generate.mjs';
 import { interleave, median, peakMemory, run, succeeded } from './measure.mjs';
 import { markdown, writeBetweenMarkers } from './tables.mjs';
+import { timeOfChange } from './watched-change.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The whole report of larger trees is more than is worth reading back. */
 const READ_BACK = 11_000;
+/** Of what takes half a minute a time. */
+const SLOW_ROUNDS = 3;
 
 const { values: options } = parseArgs({
   options: {
@@ -65,11 +68,11 @@ for (const failure of failures) say(`could not run: ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 /** @param {import('./cases.mjs').Case} one @returns {Promise<import('./targets.mjs').Result>} */
-async function measure({ id, tree, peers: wanted, parseAll: yardstick }) {
+async function measure({ id, tree, peers: wanted, parseAll: yardstick, slow, change }) {
   const { dir, facts } = tree ? ensureTree(tree) : {};
   const commands = dir
     ? [
-        bareNode(),
+        ...(id.startsWith('grown-') ? [] : [bareNode()]),
         portolanCheck(cli, dir),
         ...(yardstick ? [parseAll(dir)] : []),
         ...PEERS.filter(({ name }) => wanted.includes(name) && peers.has(name)).map((peer) =>
@@ -79,7 +82,8 @@ async function measure({ id, tree, peers: wanted, parseAll: yardstick }) {
     : [bareNode(), portolanInfo(cli, '--version'), portolanInfo(cli, '--help')];
 
   // The first round warms the page cache, shows what works, and is not counted.
-  const small = facts !== undefined && facts.resources < READ_BACK;
+  // Trees of what grew say nothing of how many resources they have.
+  const small = facts !== undefined && facts.resources > 0 && facts.resources < READ_BACK;
   const working = [];
   for (const command of commands) {
     say(`${id}: ${command.name}`);
@@ -90,18 +94,20 @@ async function measure({ id, tree, peers: wanted, parseAll: yardstick }) {
     else working.push(command);
   }
 
-  const runs = await interleave(working, rounds);
+  const runs = await interleave(working, slow ? Math.min(rounds, SLOW_ROUNDS) : rounds);
   const measured = new Map();
   for (const command of working) {
-    const peak = command.name === BARE_NODE && tree ? undefined : await peakMemory(command);
+    const isWeighed = !(command.name === BARE_NODE && tree) && !id.startsWith('grown-');
+    const peak = isWeighed ? await peakMemory(command) : undefined;
     measured.set(command.name, { seconds: median(runs.get(command.name).map((one) => one.seconds)), peak });
   }
   const ownClock = runs.get(PARSE_ALL)?.map(({ output }) => Number(output) / 1000);
   return {
     id,
-    resources: facts?.resources,
+    resources: facts?.resources || undefined,
     commands: measured,
     parseSeconds: ownClock && median(ownClock),
+    changeSeconds: change && dir ? await timeOfChange(cli, dir, rounds) : undefined,
   };
 }
 

@@ -6,9 +6,12 @@
  * @property {string} [tree] none for commands that read nothing
  * @property {string[]} peers
  * @property {string[]} targets
- * @property {boolean} [slow] left out by `--quick`
+ * @property {boolean} [slow] left out by `--quick`, and of fewer rounds
  * @property {boolean} [parseAll]
+ * @property {boolean} [change] a file of it is changed while it is watched
  */
+
+import { GROWTH } from './growth.mjs';
 
 const GO = ['kube-linter', 'kubeconform', 'kube-score'];
 
@@ -18,7 +21,7 @@ export const CASES = [
   { id: 'mixed-10', tree: 'mixed-10', peers: GO, targets: ['T2', 'T6', 'T7'] },
   { id: 'mixed-300', tree: 'mixed-300', peers: GO, targets: ['T7'] },
   { id: 'mixed-1000', tree: 'mixed-1000', peers: GO, targets: ['T3', 'T7'] },
-  { id: 'mixed-10000', tree: 'mixed-10000', peers: GO, targets: ['T4', 'T6', 'T7'] },
+  { id: 'mixed-10000', tree: 'mixed-10000', peers: GO, targets: ['T4', 'T6', 'T7', 'T10'], change: true },
   // kube-score needs minutes here.
   {
     id: 'mixed-100000',
@@ -36,4 +39,13 @@ export const CASES = [
   },
   { id: 'crowded-10000', tree: 'crowded-10000', peers: [], targets: ['T6', 'T7'] },
   { id: 'crowded-100000', tree: 'crowded-100000', peers: [], targets: ['T6', 'T7'], slow: true },
+  // One case with n and one with 4n of each; only how they compare is of interest.
+  ...Object.entries(GROWTH).flatMap(([name, { least }]) =>
+    [least, 4 * least].map((n) => ({
+      id: `grown-${name}-${n}`,
+      tree: `grown-${name}-${n}`,
+      peers: [],
+      targets: ['T9'],
+    })),
+  ),
 ];

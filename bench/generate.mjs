@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { GROWTH } from './growth.mjs';
 import { crowdedTree, mixedTree, noFacts, operatorTree } from './trees.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -19,19 +20,25 @@ const PARTS = [
   'crds',
   'layouts',
   'trees',
+  'growth',
   'generate',
 ];
 
 /** @typedef {import('./trees.mjs').Facts} Facts */
 
-/** The trees by name; `mixed-<n>` has n resources, `crowded-<n>` n Pod templates, `operator-<n>` n besides its CRDs. */
+/**
+ * The trees by name; `mixed-<n>` has n resources, `crowded-<n>` n Pod templates, `operator-<n>` n besides its CRDs,
+ * `grown-<what>-<n>` n of each that meet.
+ */
 export function tree(name) {
-  const [shape, size] = [name.split('-')[0], Number(name.split('-')[1])];
+  const [shape, ...rest] = name.split('-');
+  const size = Number(rest.at(-1));
   const facts = noFacts();
   const shapes = {
     mixed: () => mixedTree(size, SEED, facts),
     operator: () => operatorTree(size, 0.91, SEED, facts),
     crowded: () => crowdedTree(size / 10, facts),
+    grown: () => GROWTH[rest[0]].make(size),
   };
   if (!(shape in shapes) || !(size > 0)) throw new Error(`no tree is called ${name}`);
   return { files: shapes[shape](), facts };

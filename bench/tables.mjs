@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { BARE_NODE, CHECK } from './commands.mjs';
+import { GROWTH } from './growth.mjs';
 import { TARGETS } from './targets.mjs';
 
 /** @typedef {import('./targets.mjs').Result} Result */
@@ -18,6 +19,7 @@ export function markdown(results, { rounds, missing, options }) {
       (missing.length > 0 ? ` Not installed there, so not compared with: ${missing.join(', ')}.` : ''),
     targetTable(results),
     caseTable(results),
+    growthTable(results),
   ].join('\n\n');
 }
 
@@ -32,7 +34,8 @@ function targetTable(results) {
 
 /** @param {Map<string, Result>} results */
 function caseTable(results) {
-  const rows = [...results.values()].flatMap(({ id, resources, commands }) => {
+  const trees = [...results.values()].filter(({ id }) => !id.startsWith('grown-'));
+  const rows = trees.flatMap(({ id, resources, commands }) => {
     const bare = commands.get(BARE_NODE)?.seconds;
     const check = commands.get(CHECK)?.seconds;
     return [...commands].map(([name, { seconds, peak }], index) => [
@@ -49,6 +52,15 @@ function caseTable(results) {
     ['case', 'resources', 'command', 'seconds', '× bare node', 'portolan check ÷ this', 'peak MB'],
     rows,
   );
+}
+
+/** @param {Map<string, Result>} results */
+function growthTable(results) {
+  const of = (name, n) => results.get(`grown-${name}-${n}`)?.commands.get(CHECK)?.seconds.toFixed(3) ?? '';
+  const rows = Object.entries(GROWTH)
+    .filter(([name, { least }]) => results.has(`grown-${name}-${least}`))
+    .map(([name, { says, least }]) => [name, says, least, of(name, least), of(name, 4 * least)]);
+  return table(['T9', 'what meets what', 'n', 'seconds for n', 'for 4n'], rows);
 }
 
 const table = (head, rows) =>

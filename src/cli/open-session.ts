@@ -7,8 +7,8 @@ import { open, type Result, type Session } from '../session/session.ts';
 import { type ClusterSourceArguments, clusterSettings } from './cluster-arguments.ts';
 import { parseLogsOption } from './logs-option.ts';
 import { showBuild, withProgress } from './progress.ts';
+import { withSteadyHeap } from './steady-heap.ts';
 import { UsageError } from './usage-error.ts';
-import { withSteadyYoungGeneration } from './young-generation.ts';
 
 /** What check and trace have in common, as the options of the command line have it. */
 export interface SessionArguments extends ClusterSourceArguments {
@@ -61,7 +61,7 @@ export function openSession(
     images: args.images,
     insecureRegistries: args.insecureRegistry,
     again: args.watch,
-    reading: (sources) => withProgress(withSteadyYoungGeneration(sources)),
+    reading: (sources) => withProgress(withSteadyHeap(sources)),
     cluster: clusterSettings(args, paths.length + args.kustomize.length + args.chart.length > 0),
     render: args.raw ? undefined : renderSettings(args),
     edges,

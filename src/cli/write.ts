@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { draftBeside } from '../sources/replace-file.ts';
 
 const STDOUT = 1;
-/** Enough for one system call to be worth it. */
-const CHUNK_BYTES = 64 * 1024;
+/** Enough for one system call to be worth it, and for a batch of links whatever its characters are. */
+const CHUNK_BYTES = 512 * 1024;
 /** Of UTF-8, for a UTF-16 unit. */
 const MOST_BYTES = 3;
 

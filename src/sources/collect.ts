@@ -1,12 +1,12 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import type { Bundle, SourceFile } from '../text/source.ts';
 import { displayPath } from './display-path.ts';
 import { FileSource } from './file-source.ts';
 import { CONFIG_NAMES } from './find-config.ts';
 import { type FolderFilter, type IgnoreFiles, isPassedFolder } from './ignore-files.ts';
 import { type InputError, inputError } from './input-error.ts';
-import { homeOf, isInside } from './inside.ts';
+import { entryOf, homeOf, isInside } from './inside.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { NOT_REGULAR, readTextFile } from './read-file.ts';
 import { codeOf, DANGLING, unreadable, whyUnread } from './unreadable.ts';
@@ -132,9 +132,9 @@ class Walk {
     const bundle = chart?.inTemplates ? chart.bundle : this.#folderBundle(path);
     for (const entry of entries) {
       const { name } = entry;
-      const child = join(path, name);
+      const child = entryOf(path, name);
       if (this.#isPassedOver(child)) continue;
-      const realChild = join(real, name);
+      const realChild = entryOf(real, name);
       const passes = (isFolder: boolean): boolean => filter?.passes(realChild, isFolder) ?? false;
       if (entry.isSymbolicLink()) {
         if (!MANIFEST.test(name) || !passes(false)) yield* this.#link(child, name, real);

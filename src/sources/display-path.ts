@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { pathBelow } from './inside.ts';
 
 /** More steps up than this are harder to read than the absolute path. */
 const MOST_STEPS_UP = 3;
@@ -9,6 +10,8 @@ export const visible = (name: string): string =>
 
 /** A path as people see it: relative to the working directory where that helps, with `/`. */
 export function displayPath(absolute: string, cwd: string): string {
+  const below = pathBelow(absolute, cwd);
+  if (below !== undefined) return visible(below);
   const path = relative(cwd, absolute) || '.';
   const far = isAbsolute(path) || (path + sep).startsWith(`..${sep}`.repeat(MOST_STEPS_UP + 1));
   return visible((far ? absolute : path).split(sep).join('/'));

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { type FolderFilter, type IgnoreFiles, isPassedFolder } from './ignore-files.ts';
+import { entryOf } from './inside.ts';
 import { readNamedFile } from './read-file.ts';
 
 /** Folders and files that another program turns into manifests, by the names that these programs look for. */
@@ -38,8 +39,8 @@ export function findRoots(paths: readonly string[], cwd: string, ignoreFiles?: I
     const filter = outer?.enter(real, new Set(entries.map(({ name }) => name)));
     for (const entry of entries) {
       const { name } = entry;
-      const path = join(folder, name);
-      const realPath = join(real, name);
+      const path = entryOf(folder, name);
+      const realPath = entryOf(real, name);
       if (entry.isDirectory()) {
         if (!isPassedFolder(name) && filter?.whoPasses(realPath, true) === undefined)
           walk(path, realPath, filter);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { displayPath } from './display-path.ts';
-import { homeOf, isInside } from './inside.ts';
+import { homeOf, isInside, pathBelow } from './inside.ts';
 
 /** Patterns that a configuration gives, as a `.gitignore` in its folder would. */
 export interface Excluded {
@@ -128,7 +128,7 @@ export class FolderFilter {
   /** Who says that an entry passes by. The innermost file that speaks of it counts. */
   whoPasses(path: string, isFolder: boolean): string | undefined {
     for (const { folder, by, matcher } of this.#levels.toReversed()) {
-      const within = relative(folder, path).split(sep).join('/');
+      const within = pathBelow(path, folder) ?? relative(folder, path).split(sep).join('/');
       if (!ignore.isPathValid(within)) continue;
       const { ignored, unignored } = matcher.test(isFolder ? `${within}/` : within);
       if (ignored) return by;

@@ -26,8 +26,17 @@ export interface PolicyPods {
 export const policiesOf = (model: Model): Policy[] =>
   POLICY_KINDS.flatMap((kind) => model.ofKind(kind)).filter(isPolicy);
 
+/** Links and three rules ask, of one model the same. */
+const asked = new WeakMap<Model, PolicyPods>();
+
 /** Who is meant by the policies of a set. Pods on the node's network are out of their reach. */
 export function policyPods(model: Model): PolicyPods {
+  const known = asked.get(model) ?? podsOf(model);
+  asked.set(model, known);
+  return known;
+}
+
+function podsOf(model: Model): PolicyPods {
   const policies = policiesOf(model);
   if (policies.length === 0) return { selected: [], peersOf: () => [], isPeer: () => undefined };
 
