@@ -19,6 +19,9 @@ const root = join(import.meta.dirname, '..');
 let folder = '';
 let path = '';
 
+const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+const lacking = (shell: string): string => (has(shell) ? '' : ` (skipped: no ${shell} here)`);
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'portolan-integrations-'));
   const bin = join(folder, 'bin');
@@ -138,13 +141,40 @@ describe('completion', () => {
     expect(complete('COMP_WORDS=(portolan completion ""); COMP_CWORD=2')).toEqual(expect.any(Array));
   });
 
-  test.each(['zsh', 'fish', 'powershell'])('%s has a script', (shell) => {
-    expect(
-      execFileSync('portolan', ['completion', shell], {
-        encoding: 'utf8',
-        env: { ...process.env, PATH: path },
-      }),
-    ).toContain('kubectl_complete-portolan');
+  /** What a shell offers for a line, with its script read and nothing of the user's. */
+  const offered = (shell: string, options: readonly string[], script: string, line: string): string[] =>
+    execFileSync(shell, [...options, script, line], {
+      encoding: 'utf8',
+      cwd: join(root, 'examples'),
+      env: { ...process.env, PATH: path, HOME: folder },
+    })
+      .split(/\r?\n/)
+      .map((one) => one.split(/[\t:]/, 1)[0]!)
+      .filter((one) => one !== '');
+
+  const LINES = [
+    ['portolan ch', 'check'],
+    ['portolan check --base', '--baseline'],
+    ['portolan check --color a', 'always'],
+    ['portolan ', 'explain'],
+  ] as const;
+
+  test.skipIf(!has('fish')).each(LINES)(`fish offers for %j: %s${lacking('fish')}`, (line, word) => {
+    const script = 'portolan completion fish | source; complete -C "$argv"';
+    expect(offered('fish', ['--no-config', '-c'], script, line)).toContain(word);
+  });
+
+  // What draws the list is zsh's own, and needs a terminal.
+  test.skipIf(!has('zsh')).each(LINES)(`zsh offers for %j: %s${lacking('zsh')}`, (line, word) => {
+    const script = `compdef() { :; }; _describe() { print -rl -- "\${(@P)2}"; }; _files() { :; }
+      source <(portolan completion zsh); words=("\${(@s: :)0}"); CURRENT=$#words; _portolan; true`;
+    expect(offered('zsh', ['-f', '-c'], script, line)).toContain(word);
+  });
+
+  test.skipIf(!has('pwsh')).each(LINES)(`PowerShell offers for %j: %s${lacking('pwsh')}`, (line, word) => {
+    const script = `portolan completion powershell | Out-String | Invoke-Expression
+      $line = '${line}'; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText`;
+    expect(offered('pwsh', ['-NoProfile', '-Command'], script, '')).toContain(word);
   });
 });
 

@@ -17,6 +17,8 @@ test.each([
   [['ch'], 'check\tcheck every chain\n:4\n'],
   [['--ver'], '--version\toutput the version number\n:4\n'],
   [['check', ''], ':0\n'],
+  [['""'], 'check\tcheck every chain\ntrace\tfollow one chain\n:4\n'],
+  [['check', '--color', '""'], 'auto\t\nalways\t\nnever\t\n:4\n'],
   [['check', '--k'], '--kubeconfig\tkubeconfig\n:4\n'],
   [['check', '-q', '--color', 'a'], 'auto\t\nalways\t\n:4\n'],
   [['check', '--kubeconfig', ''], ':0\n'],

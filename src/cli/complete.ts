@@ -8,7 +8,8 @@ const NOTHING = 4;
  * What may stand in the place of the last word, as kubectl asks its plugins: one a line with what it means, then a
  * directive (kubectl, pkg/cmd/plugin/plugin_completion.go).
  */
-export function completionsFor(program: Command, words: readonly string[]): string {
+export function completionsFor(program: Command, typed: readonly string[]): string {
+  const words = typed.at(-1) === POWERSHELL_EMPTY ? [...typed.slice(0, -1), ''] : typed;
   const [candidates, directive] = candidatesFor(program, words);
   const last = words.at(-1) ?? '';
   const lines = candidates
@@ -16,6 +17,12 @@ export function completionsFor(program: Command, words: readonly string[]): stri
     .map(([word, about]) => `${word}\t${about}`);
   return `${[...lines, `:${directive}`].join('\n')}\n`;
 }
+
+/**
+ * The word that is not begun yet, from PowerShell: up to 7.2 it leaves empty arguments out and takes two quotes for one,
+ * from 7.3 on it passes the quotes as they are (about_Preference_Variables, PSNativeCommandArgumentPassing).
+ */
+const POWERSHELL_EMPTY = '""';
 
 type Candidate = readonly [word: string, about: string];
 
