@@ -10,6 +10,8 @@ export interface FacetFault {
   readonly help: readonly string[];
   /** The value is none of a closed list. */
   readonly isList: boolean;
+  /** The one of the list that differs in case alone. */
+  readonly meant?: string;
 }
 
 /** What a value of the right type breaks of the description: a closed list, a pattern, a least and a most. */
@@ -63,8 +65,9 @@ function scalarFault(
       says,
       label: near === undefined ? 'not on the list of what is taken' : `\`${near}\` is meant`,
       reason: `${field}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported}`,
-      help: [near === undefined ? `write ${oneOf(facets.enum)}` : `write \`${near}\`: case counts`],
+      help: near === undefined ? [`write ${oneOf(facets.enum)}`] : [],
       isList: true,
+      ...(typeof near === 'string' ? { meant: near } : {}),
     };
   }
   if (typeof value === 'number') {

@@ -1,5 +1,5 @@
 import type { Location } from '../../text/source.ts';
-import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ObjectSchema } from './schema.ts';
 import type { Step } from './step.ts';
@@ -18,6 +18,8 @@ export interface Site {
   at(node: YamlNode): Location;
   /** Notes a value that the server's code refuses, at a path below this place. */
   refuses(node: YamlNode, steps: readonly Step[], reason: string, more?: Partial<Refusal>): void;
+  /** The change by which a value becomes the one that was meant. */
+  writing(node: YamlScalar, meant: string): NonNullable<Refusal['fix']>;
   /** Notes that a map has not the field that must be there. */
   lacks(
     node: YamlMap,

@@ -1,5 +1,5 @@
 import { Located, type Location, type SourceFile } from '../../text/source.ts';
-import type { YamlEntry, YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { get, mapsIn } from '../reader.ts';
 import type { Refusal } from '../refusal.ts';
 import { facetFault, repeatedItems } from './facets.ts';
@@ -204,6 +204,9 @@ export class Walk implements Site {
       label: fault.label,
       reason: this.#worded(field, `${struct}.${named}`, node) ?? fault.reason,
       help: fault.help,
+      ...(fault.meant !== undefined && node.type === 'scalar'
+        ? { fix: this.writing(node, fault.meant) }
+        : {}),
       lost: fault.isList && entry?.key === 'protocol',
     });
   }
@@ -263,6 +266,11 @@ export class Walk implements Site {
     if (start < end) return new Located(undefined, this.source, start, end);
     const before = this.source.text.slice(0, start).trimEnd().length;
     return new Located(undefined, this.source, Math.max(0, before - 1), before);
+  }
+
+  writing(node: YamlScalar, meant: string): NonNullable<Refusal['fix']> {
+    const text = node.quoted ? JSON.stringify(meant) : meant;
+    return { title: `write \`${meant}\``, edits: [{ at: this.at(node), text }] };
   }
 
   /** The path of a value as the server writes it. */

@@ -116,7 +116,7 @@ export function checkListed(
     steps,
     `Unsupported value: ${JSON.stringify(text.text)}: supported values: ${list.map((one) => JSON.stringify(one)).join(', ')}`,
     near
-      ? { label: `\`${near}\` is meant`, help: [`write \`${near}\`: case counts`] }
+      ? { label: `\`${near}\` is meant`, fix: site.writing(text, near) }
       : { label: 'not on the list of what is taken' },
   );
 }

@@ -29,6 +29,7 @@ export const checkObjectMeta: Check = (node, site, entry) => {
   // Of claims that a StatefulSet makes, the server looks at the names when it makes them.
   if (site.path.includes('volumeClaimTemplates')) return;
   if (site.path.length === 1) {
+    if (site.root.struct === 'Namespace') checkSecurityLevels(node, site);
     checkOwnName(node, site, entry);
     checkLifecycle(node, site);
   }
@@ -69,6 +70,25 @@ function checkOwnName(node: YamlMap, site: Site, entry: YamlEntry | undefined): 
       { label: labelFor(prefixFault) },
     );
   checkNamespace(node, site);
+}
+
+const LEVEL = /^pod-security\.kubernetes\.io\/(?:enforce|audit|warn)(-version)?$/;
+
+/** k8s.io/pod-security-admission policy: what the Pods of a namespace are held to. */
+function checkSecurityLevels(node: YamlMap, site: Site): void {
+  const labels = get(node, 'labels');
+  for (const { key, value } of labels?.type === 'map' ? labels.entries : []) {
+    const [isLevel, version] = LEVEL.exec(key) ?? [];
+    if (!isLevel || value.type !== 'scalar' || typeof value.value !== 'string' || isToFillIn(value)) continue;
+    const isRight = version
+      ? /^(?:latest|v1\.(?:0|[1-9]\d*))$/.test(value.value)
+      : /^(?:privileged|baseline|restricted)$/.test(value.value);
+    const words = version ? 'must be "latest" or "v1.x"' : 'must be one of privileged, baseline, restricted';
+    if (!isRight)
+      site.refuses(value, ['labels', [key]], `Invalid value: ${JSON.stringify(value.value)}: ${words}`, {
+        label: words,
+      });
+  }
 }
 
 /** Kinds of the whole cluster: whatever they say of a namespace is taken away. */

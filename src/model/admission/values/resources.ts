@@ -106,7 +106,7 @@ function checkRequest(node: YamlMap, site: Site, key: string, value: YamlNode): 
     return;
   }
   if (most === undefined) return;
-  const limitSaid = (limit as { readonly text: string }).text;
+  const limitSaid = String((limit as { readonly value: unknown }).value);
   if (!isShared(key) && amount !== most)
     site.refuses(
       value,

@@ -55,7 +55,7 @@ function checkFamilies(node: YamlMap, site: Site, type: string): void {
   const seen = new Set<string>();
   for (const [index, family] of families.entries()) {
     if (family.type !== 'scalar') continue;
-    if (family.value === '')
+    if (family.value === '' || family.value === null)
       site.refuses(family, ['ipFamilies', index], 'Unsupported value: "": supported values: "IPv4", "IPv6"', {
         label: 'empty',
       });
