@@ -34,4 +34,6 @@ export interface RenderOptions extends RenderSettings {
   readonly paths: readonly string[];
   /** What lies in them, by names. */
   readonly found: FoundRoots;
+  /** TCP ports that an image is known to open as it is shipped, the main one first. */
+  readonly knownPorts: (image: string) => readonly number[];
 }

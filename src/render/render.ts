@@ -64,15 +64,10 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     ...roots.map((root) => ({ with: 'kustomize' as const, ...root })),
     ...charts.map((root) => ({ with: 'helm' as const, ...root })),
   ];
-  const readWith =
-    (read: typeof renderCompose) =>
-    (file: string): ComposeResult[] => {
-      const one = read(file, treeOf(dirname(file), cwd), written);
-      return one ? [one] : [];
-    };
-  const composed = [
-    ...found.compose.flatMap(readWith(renderCompose)),
-    ...found.composeBeside.flatMap(readWith(readComposeBeside)),
+  const composeOf = (file: string) => [file, treeOf(dirname(file), cwd), written] as const;
+  const composed: ComposeResult[] = [
+    ...found.compose.flatMap((file) => renderCompose(...composeOf(file), options.knownPorts) ?? []),
+    ...found.composeBeside.flatMap((file) => readComposeBeside(...composeOf(file)) ?? []),
   ];
   const build = (some: readonly Root[]): Promise<RootResult[]> =>
     buildRoots(some, { kustomize: context, helm }, onRoot);

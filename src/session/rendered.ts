@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RenderSettings } from '../render/options.ts';
+import type { RenderOptions, RenderSettings } from '../render/options.ts';
 import { type FoundRoots, findRoots } from '../sources/find-roots.ts';
 import type { IgnoreFiles } from '../sources/ignore-files.ts';
 import { readNamedFile } from '../sources/read-file.ts';
@@ -25,7 +25,7 @@ const tellsController = (files: readonly string[]): boolean =>
 export async function bringRendered(
   paths: readonly string[],
   settings: RenderSettings,
-  context: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  context: Pick<RenderOptions, 'cwd' | 'env' | 'knownPorts'>,
   ignoreFiles: IgnoreFiles,
 ): Promise<Brought> {
   const forced = [...(settings.kustomizations ?? []), ...(settings.charts ?? [])];

@@ -5,7 +5,7 @@ import { Kept } from '../engine/kept.ts';
 import { secretsAmong, secretsIn } from '../engine/known-secrets.ts';
 import { load } from '../engine/load.ts';
 import { checkNear, type LastRun, type NearResults } from '../engine/near/check-near.ts';
-import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { FileSource } from '../sources/file-source.ts';
@@ -120,7 +120,7 @@ class PathSession implements Session {
     const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped, ignoreFiles, files);
     const more = await Promise.all([
       ...edges.map((edge) => edge()),
-      this.#rendered(ignoreFiles),
+      this.#rendered(ignoreFiles, settings),
       ...(this.#options.cluster
         ? [bringFromCluster(this.#options.cluster, { ...this.#place(), kinds })]
         : []),
@@ -221,11 +221,15 @@ class PathSession implements Session {
     });
   }
 
-  async #rendered(ignoreFiles: IgnoreFiles): Promise<Brought> {
+  async #rendered(ignoreFiles: IgnoreFiles, { facts }: Settings): Promise<Brought> {
     const { render, cluster } = this.#options;
     if (!render || (cluster && this.#paths.length === 0 && !this.#isForced()))
       return { sources: [], errors: [] };
-    return bringRendered(this.#paths, render, this.#place(), ignoreFiles);
+    const knownPorts = (image: string): number[] =>
+      (facts(image)?.ports ?? []).flatMap(({ port, protocol = 'TCP', closed, conditional }) =>
+        protocol === 'TCP' && !closed && !conditional ? [port] : [],
+      );
+    return bringRendered(this.#paths, render, { ...this.#place(), knownPorts }, ignoreFiles);
   }
 
   #place(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {

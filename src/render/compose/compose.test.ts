@@ -150,4 +150,66 @@ describe('a compose file', () => {
       'unbound-target-port base.yaml:4',
     );
   });
+
+  describe('whose services share a network', () => {
+    const made = async (text: string, files: Record<string, string> = {}) => {
+      repository.write({ 'compose.yaml': text, ...files });
+      const { findings, chains } = await repository.check(['compose.yaml'], {}, '/nonexistent');
+      return {
+        errors: findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule),
+        chains: chains.map(
+          ({ entry: { resource, port }, state }) => `${resource.kind} ${resource.name}:${port} ${state}`,
+        ),
+        text: repository.textOf('compose.yaml (as manifests)'),
+      };
+    };
+
+    test('reach each other at ports that nobody says', async () => {
+      const { errors, chains } = await made(`services:
+  api: { image: acme/api, command: [--cache, "redis:6379"], environment: { DB_HOST: db, MAIL: "smtp://post:1025" } }
+  redis: { image: redis }
+  db: { image: postgres }
+  box: { image: mailhog/mailhog, container_name: post }
+  alone: { image: nginx }
+`);
+      expect(errors).toEqual([]);
+      expect(chains).toEqual(['Service redis:6379 whole', 'Service db:5432 whole', 'Service box:1025 whole']);
+    });
+
+    test('or the network of the machine, where ports say nothing', async () => {
+      const { errors, chains, text } = await made(
+        'services: { web: { image: nginx, network_mode: host }, api: { image: acme/api, environment: { A: "http://web:80" } } }\n',
+      );
+      expect([errors, chains]).toEqual([[], []]);
+      expect(text).toContain('hostNetwork: true');
+    });
+
+    test('or that of another service, which says the ports of both', async () => {
+      const { errors, chains, text } = await made(`services:
+  vpn: { image: acme/vpn, ports: ["8080:80"] }
+  web: { image: nginx, network_mode: "service:vpn" }
+`);
+      expect(errors).toEqual([]);
+      expect(chains).toEqual(['Service vpn:80 whole', 'Service vpn:8080 whole']);
+      expect(text.match(/kind: Deployment/g)).toHaveLength(1);
+    });
+  });
+
+  test('puts files of configuration where the service has them, unless they say a secret', async () => {
+    repository.write({
+      'compose.yaml': `services:
+  web: { image: nginx, ports: ["80:8080"], volumes: ["./web.conf:/etc/nginx/conf.d/default.conf:ro", "data:/data", "./made:/made"] }
+  cache: { image: redis, ports: ["6379"], volumes: [{ type: bind, source: ./cache, target: /usr/local/etc/redis }] }
+`,
+      'web.conf': 'server { listen 8080; }\n',
+      'cache/redis.conf': 'requirepass: abc12345\n',
+    });
+    const { findings, chains } = await repository.check(['compose.yaml'], {}, '/nonexistent');
+    const text = repository.textOf('compose.yaml (as manifests)');
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(chains.map(({ entry: { port }, state }) => `${port} ${state}`)).toContain('8080 whole');
+    expect(text).not.toContain('abc12345');
+    expect(text).toContain('hostPath: { path: "/cache" }');
+    expect(text).not.toMatch(/mountPath: "\/(data|made)"/);
+  });
 });

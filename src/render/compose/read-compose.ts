@@ -6,6 +6,7 @@ import { isWithin } from '../renderers.ts';
 import { realOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 import { interpolate, readEnvFile, type Variables } from './interpolate.ts';
+import { type ComposeMount, MountReader } from './mounts.ts';
 import { type ComposePort, longPorts, type PortMistake, shortPorts } from './ports.ts';
 
 /** A port, in the file that says it: that of the service, or of one that it extends. */
@@ -24,6 +25,14 @@ export interface ComposeService {
   readonly environment: ReadonlyMap<string, string>;
   readonly command: readonly string[] | undefined;
   readonly entrypoint: readonly string[] | undefined;
+  /** Whose network it is in, where it has none of its own: the machine's, or another service's. */
+  readonly network:
+    | { readonly of: 'machine' }
+    | { readonly of: 'service'; readonly name: string }
+    | undefined;
+  /** Other names that services of the project reach it by. */
+  readonly aliases: readonly string[];
+  readonly mounts: readonly ComposeMount[];
 }
 
 export interface ComposeProject {
@@ -119,6 +128,9 @@ class ComposeReader {
       environment,
       command: first((layer) => this.#words(get(layer, 'command'))),
       entrypoint: first((layer) => this.#words(get(layer, 'entrypoint'))),
+      network: networkOf(first((layer) => this.#text(get(layer, 'network_mode')))),
+      aliases: layers.flatMap(({ map }) => this.#aliases(map)),
+      mounts: layers.flatMap(({ map, file }) => this.#mounts(map, dirname(file))),
     };
   }
 
@@ -153,6 +165,27 @@ class ComposeReader {
     });
   }
 
+  #aliases(map: YamlMap): string[] {
+    const networks = get(map, 'networks');
+    return [
+      ...['container_name', 'hostname'].flatMap((key) => this.#text(get(map, key)) ?? []),
+      ...(networks?.type === 'map' ? networks.entries : []).flatMap(({ value }) =>
+        itemsOf(get(value, 'aliases')).flatMap((item) => this.#text(item) ?? []),
+      ),
+    ];
+  }
+
+  #mounts(map: YamlMap, folder: string): ComposeMount[] {
+    const reader = new MountReader(folder, this.#tree, this.#written);
+    return itemsOf(get(map, 'volumes')).flatMap((item) => {
+      const [source, target] =
+        item.type === 'scalar'
+          ? (this.#text(item) ?? '').split(':')
+          : ['source', 'target'].map((key) => this.#text(get(item, key)));
+      return reader.read(source, target) ?? [];
+    });
+  }
+
   #text(node: YamlNode | undefined): string | undefined {
     if (node?.type !== 'scalar' || node.value === null) return undefined;
     return interpolate(node.text, this.#variables);
@@ -183,6 +216,12 @@ class ComposeReader {
   #isInside(path: string): boolean {
     return isWithin(realOf(path), this.#tree);
   }
+}
+
+function networkOf(mode: string | undefined): ComposeService['network'] {
+  const [kind, name] = mode?.split(':') ?? [];
+  if (kind === 'host') return { of: 'machine' };
+  return kind === 'service' && name ? { of: 'service', name } : undefined;
 }
 
 const itemsOf = (node: YamlNode | undefined): readonly YamlNode[] =>

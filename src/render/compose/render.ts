@@ -4,6 +4,7 @@ import type { Planned } from '../../sources/planned.ts';
 import { LineStarts, type SourceFile } from '../../text/source.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
+import type { KnownPorts } from './reached-ports.ts';
 import { type ComposeProject, readCompose } from './read-compose.ts';
 import { placeOf, toManifests } from './to-manifests.ts';
 
@@ -13,11 +14,16 @@ export interface ComposeResult extends RootResult {
 }
 
 /** Reads a compose file that was named as the manifests that are equal to it. No program is started. */
-export function renderCompose(file: string, tree: string, written: WrittenFiles): ComposeResult | undefined {
+export function renderCompose(
+  file: string,
+  tree: string,
+  written: WrittenFiles,
+  knownPorts: KnownPorts,
+): ComposeResult | undefined {
   const project = readCompose(file, tree, written);
   if (!project) return undefined;
   const { source: compose, mistakes } = project;
-  const { text, marks } = toManifests(project);
+  const { text, marks } = toManifests(project, knownPorts);
   const source: SourceFile = {
     path: `${compose.path} (as manifests)`,
     kind: 'compose',
