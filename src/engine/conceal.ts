@@ -124,7 +124,8 @@ function finderOf(values: ReadonlySet<string>): (text: string) => string {
       if (inWord && wasInWord) continue;
       for (const length of lengths.get(text.slice(start, start + PREFIX)) ?? []) {
         const end = start + length;
-        if (values.has(text.slice(start, end)) && !isInWord(text, start, end)) found.push({ start, end });
+        const isValue = values.has(text.slice(start, end)) && !isInWord(text, start, end);
+        if (isValue && !isField(text, start, end)) found.push({ start, end });
       }
     }
     return dotted(text, found);
@@ -134,6 +135,10 @@ function finderOf(values: ReadonlySet<string>): (text: string) => string {
 /** `A-Z`, `a-z` and digits; past either end of a text there is none. */
 const isLetter = (unit: number): boolean =>
   (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57);
+
+/** `imagePullSecrets[0].name`: a field of the API, whatever a password is set to. */
+const isField = (text: string, start: number, end: number): boolean =>
+  text.startsWith('].', start - 2) && /^[a-z]+$/i.test(text.slice(start, end));
 
 const isInWord = (text: string, start: number, end: number): boolean =>
   (isLetter(text.charCodeAt(start - 1)) && isLetter(text.charCodeAt(start))) ||

@@ -25,3 +25,19 @@ test('words of folders, kinds and images are no secrets, and other values of Sec
   expect(said).toContain('Service `default/store`');
   expect(said).not.toContain('pearl');
 });
+
+test('a field of the API is told, whatever a password is set to', () => {
+  const { findings } = reportOf({
+    'app.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: words }
+data: { PASSWORD: names }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: dock }
+spec: { imagePullSecrets: [{ names: pull }], containers: [{ name: c, image: mysql:8 }] }
+`,
+  });
+  expect(findings.map(({ message }) => message).join('\n')).toContain('`spec.imagePullSecrets[0].names`');
+});

@@ -59,6 +59,13 @@ function valueBehind(text: string, start: number, end: number, lines: boolean): 
   const before = text.slice(Math.max(0, start - REACH), start);
   const head = before.slice(before.lastIndexOf('\n') + 1);
   const assigned = behind(ASSIGNS, text, end);
+  if (
+    !lines &&
+    assigned !== undefined &&
+    OF_PORT.test(before) &&
+    behind(NUMBER, text, assigned) !== undefined
+  )
+    return undefined;
   if (assigned !== undefined) {
     const isWholeLine = lines && /^\s*(?:- +)?(?:export +|ENV +|ARG +|set +)?["']?$/.test(head);
     return isWholeLine ? lineValue(text, start, assigned) : wordValue(text, behindVerdict(text, assigned));
@@ -70,6 +77,10 @@ function valueBehind(text: string, start: number, end: number, lines: boolean): 
   const directed = lines && /^\s*$/.test(head) ? behind(SPACE, text, end) : undefined;
   return directed === undefined ? undefined : wordValue(text, directed);
 }
+
+/** A port may be called `token` or `auth`: `spec.ports[token]: 80`, `port auth: 8080`. */
+const OF_PORT = /(?:ports\[|port `?)$/i;
+const NUMBER = /\d{1,5}(?![\w.-])/y;
 
 /** The API server's words about a field, before the value that it may repeat: `data[password]: Required value`. */
 const VERDICT =

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hideSecrets } from './hide-in-source.ts';
+import { hideInWords } from './hide-in-words.ts';
 import { namesSecrets } from './names-in-text.ts';
 import { ShownSource } from './shown-source.ts';
 
@@ -118,6 +119,19 @@ describe('a source that is shown piece by piece', () => {
     }
   });
 });
+
+test.each([
+  'spec.ports[token]: 80',
+  'Service port `auth: 8080` is sent to',
+  'containerPort token: 8080',
+  'imagePullSecrets[0].name: Required value',
+])('the names of ports and fields are no secrets: %s', (words) => expect(hideInWords(words)).toBe(words));
+
+test.each([
+  ['port token: hunter2', 'port token: •••••••'],
+  ['data[token]: 80', 'data[token]: ••'],
+  ['the token: 8080', 'the token: ••••'],
+])('%s is hidden all the same', (words, shown) => expect(hideInWords(words)).toBe(shown));
 
 describe('whether a text has to be looked through', () => {
   test.each([
