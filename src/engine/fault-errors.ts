@@ -1,7 +1,7 @@
 import type { Limit } from '../model/budget.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { LocatedFault } from '../text/fault.ts';
-import { LineStarts } from '../text/source.ts';
+import { LineStarts, type SourceFile } from '../text/source.ts';
 
 /** Faults as errors of the report. */
 export const faultErrors = (faults: readonly LocatedFault[]): InputError[] =>
@@ -16,11 +16,15 @@ function toldOnce<T extends Limit>(
   more: (one: T) => Pick<InputError, 'fault'>,
 ): InputError[] {
   const told = new Map<string, InputError>();
+  // Many may lie in one text, whose lines are looked at once.
+  const lines = new Map<SourceFile, LineStarts>();
   for (const one of all) {
     const { source, start } = one.at;
     const key = [source.path, start, one.message].join('\0');
     if (told.has(key)) continue;
-    const place = new LineStarts(source.text).positionOf(start);
+    const starts = lines.get(source) ?? new LineStarts(source.text);
+    lines.set(source, starts);
+    const place = starts.positionOf(start);
     told.set(key, { path: source.path, ...place, message: one.message, ...more(one) });
   }
   return [...told.values()];

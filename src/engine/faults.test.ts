@@ -305,3 +305,55 @@ spec:
     expect(JSON.stringify(found)).not.toContain('lost in');
   });
 });
+
+describe('a process', () => {
+  const pod = (image: string): string => `apiVersion: v1
+kind: Service
+metadata: { name: dock }
+spec: { selector: { app: dock }, ports: [{ port: 80, targetPort: 9090 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: dock, labels: { app: dock } }
+spec:
+  containers:
+    - name: dock
+      image: ${image}
+`;
+
+  test('whose look throws is unknown, and costs no other', () => {
+    const facts = (image: string) => {
+      if (image.startsWith('nginx')) throw new RangeError('too deep');
+      return DEFAULT_SETTINGS.facts(image);
+    };
+    const found = report({ 'app.yaml': pod('nginx:1') }, { settings: { ...DEFAULT_SETTINGS, facts } });
+    expect(found.errors.map(({ fault }) => fault?.part)).toEqual(['process']);
+    expect(found.errors[0]?.message).toMatch(/^looking at what container \w+ runs failed.*RangeError$/);
+    expect(found.links.find(({ kind }) => kind === 'bind')?.state).toBe('unproved');
+    expect(exitOf(found)).toBe(3);
+  });
+
+  test('of an image with a name of millions of letters is looked at', () => {
+    expect(report({ 'app.yaml': pod(`a${'/a'.repeat(4_000_000)}`) }).errors).toEqual([]);
+  });
+});
+
+test('a link whose words throw stands without its reason, and all others are told', () => {
+  const result = check(sourcesOf({ 'app.yaml': DOCK }), { rules: allRules });
+  const [{ graph }] = result.sets as [(typeof result.sets)[number]];
+  const [link] = graph.targetPorts;
+  Object.defineProperty(link, 'proof', {
+    get() {
+      throw new TypeError('password=hunter2');
+    },
+  });
+  const found = toReport(result, { version: '1.2.3' });
+  expect(found.links.map(({ id }) => id)).toEqual(healthy.links.map(({ id }) => id));
+  const told = found.links.filter(({ reason }) => reason.startsWith('the words for this link failed'));
+  expect(told.map(({ kind, from }) => [kind, from.resource.kind])).toEqual([['target-port', 'Service']]);
+  expect(found.errors.map(({ fault }) => fault)).toEqual([
+    { part: 'link', name: 'target-port', cause: 'TypeError' },
+  ]);
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+  expect(exitOf(found)).toBe(3);
+});

@@ -2,9 +2,11 @@ import { disagreementsOf } from '../graph/links/disagreeing/disagreements.ts';
 import type { End } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import { wordLink } from '../graph/links/evidence.ts';
+import { resourcesOf } from '../graph/links/joined.ts';
 import type { Link } from '../graph/links/link.ts';
 import type { Resource } from '../model/model.ts';
 import type { ReportEnd, ReportLink, ReportResource } from '../report/report.ts';
+import { causeWithoutText, type LocatedFault } from '../text/fault.ts';
 import type { Locator } from './locate.ts';
 import { toGrounds, toMissing } from './to-grounds.ts';
 
@@ -76,5 +78,27 @@ export function toLink(
         }
       : {}),
     ...(nearest && state === 'broken' ? { nearest: toEnd(nearest, locate) } : {}),
+  };
+}
+
+/** A link whose words threw: it stands with its state and without its reason, as findings and chains tell of it. */
+export function wordless(
+  id: string,
+  set: string,
+  link: Link,
+  thrown: unknown,
+): { readonly link: ReportLink; readonly fault: LocatedFault } {
+  const { kind, state, evidence } = link;
+  const [resource] = resourcesOf(link);
+  // What is worded may be what only a Secret should hold.
+  const cause = causeWithoutText(thrown);
+  const reason = `the words for this link failed: ${cause}`;
+  const message = `a link of kind ${kind} stands without its reason, as its words failed: ${cause}`;
+  return {
+    link: {
+      ...{ id, set, kind, from: { resource: toResource(resource!), location: null }, to: null },
+      ...{ state, evidence, reason, grounds: [], missing: [] },
+    },
+    fault: { part: 'link', name: kind, cause, at: resource!.nameAt, message },
   };
 }

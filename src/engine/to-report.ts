@@ -11,6 +11,7 @@ import type { StreamedReport } from '../report/streamed-report.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
+import type { LocatedFault } from '../text/fault.ts';
 import type { SourceFile } from '../text/source.ts';
 import { onlyChanged } from './changed-since.ts';
 import type { CheckResult } from './check.ts';
@@ -18,11 +19,12 @@ import type { Ignore } from './comments-in-text.ts';
 import { concealer } from './conceal.ts';
 import { editableFix } from './editable-fix.ts';
 import { endsOfFixes } from './end-of-fix.ts';
+import { faultErrors } from './fault-errors.ts';
 import { type Judged, judge, whyWrong } from './ignored.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { type Locator, locator } from './locate.ts';
 import { type InSet, mergeSets } from './merge-sets.ts';
-import { MOST_LABELS, toLink, toResource } from './to-link.ts';
+import { MOST_LABELS, toLink, toResource, wordless } from './to-link.ts';
 import { toUnproved } from './to-unproved.ts';
 
 /** Where a rule's page can be read; `portolan explain RULE` prints the same page. */
@@ -61,10 +63,20 @@ export function streamReport(result: CheckResult, options: ReportOptions): Strea
   const chainIds = new Map(merged.chains.map(({ of }, index) => [of, `${idPrefix}chain-${index + 1}`]));
 
   const witnesses = new Map(result.sets.flatMap(({ graph }) => [...witnessesIn(graph)]));
-  const linkOf = ({ set, of }: InSet<Link>): ReportLink => ({
-    ...toLink(linkIds.get(of)!, set, of, locate, options.paths ?? []),
-    ...(witnesses.has(of) ? { witnesses: witnesses.get(of)! } : {}),
-  });
+  const faults = new Map<Link, LocatedFault>();
+  const linkOf = ({ set, of }: InSet<Link>): ReportLink => {
+    const id = linkIds.get(of)!;
+    try {
+      return {
+        ...toLink(id, set, of, locate, options.paths ?? []),
+        ...(witnesses.has(of) ? { witnesses: witnesses.get(of)! } : {}),
+      };
+    } catch (thrown) {
+      const { link, fault } = wordless(id, set, of, thrown);
+      faults.set(of, fault);
+      return link;
+    }
+  };
   const links = merged.links.filter(({ of }) => shownLinks.has(of));
   const chains = merged.chains.filter(({ of }) => of.links.every((link) => shownLinks.has(link)));
   const resources = new Set(result.sets.flatMap(({ graph }) => graph.model.resources));
@@ -131,9 +143,10 @@ export function streamReport(result: CheckResult, options: ReportOptions): Strea
     chains: each(chains, ({ set, of }) =>
       concealIn(toChain(chainIds.get(of)!, set, of, linkIds, toHops), 'chains'),
     ),
-    // That a text changed shows only when it is asked for again.
+    // That a text changed shows only when it is asked for again, and what links say when they are worded.
     get errors() {
-      return concealIn([...result.errors, ...changedOf(result)].toSorted(byPlace), 'errors');
+      const all = [...result.errors, ...changedOf(result), ...faultErrors([...faults.values()])];
+      return concealIn(all.toSorted(byPlace), 'errors');
     },
   };
 }

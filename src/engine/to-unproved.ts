@@ -1,5 +1,6 @@
 import type { Chain } from '../graph/links/chain.ts';
 import { missingOf } from '../graph/links/evidence.ts';
+import type { Link } from '../graph/links/link.ts';
 import { sortUnproved } from '../report/order.ts';
 import type { ReportUnproved } from '../report/report.ts';
 import { commandFor } from './proof-commands.ts';
@@ -16,7 +17,7 @@ export function toUnproved(chains: readonly Chain[], paths: readonly string[]): 
   );
   const kinds = new Map<ReportUnproved['kind'], ReportUnproved>();
   for (const link of unproved) {
-    const [first] = missingOf(link);
+    const first = firstMissing(link);
     if (!first) continue;
     const { kind, says } = first;
     const there = kinds.get(kind);
@@ -28,4 +29,16 @@ export function toUnproved(chains: readonly Chain[], paths: readonly string[]): 
     );
   }
   return sortUnproved([...kinds.values()]);
+}
+
+/** Undefined where its words throw: the link itself says so. */
+function firstMissing(
+  link: Link,
+): { readonly kind: ReportUnproved['kind']; readonly says: string } | undefined {
+  try {
+    const [first] = missingOf(link);
+    return first && { kind: first.kind, says: first.says };
+  } catch {
+    return undefined;
+  }
 }

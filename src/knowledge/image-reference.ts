@@ -6,6 +6,8 @@ export interface ImageReference {
   readonly digest: boolean;
 }
 
+/** No registry and no runtime takes a longer name (github.com/distribution/reference, RepositoryNameTotalLengthMax). */
+const LONGEST_NAME = 255;
 const TAG = /^\w[\w.-]{0,127}$/;
 const PATH = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
 
@@ -35,7 +37,9 @@ export function parseImage(image: string): ImageReference | undefined {
   const colon = rest.indexOf(':', rest.lastIndexOf('/') + 1);
   const tag = colon < 0 ? undefined : rest.slice(colon + 1);
   if (tag !== undefined && !TAG.test(tag)) return undefined;
-  const [host, path] = splitHost(colon < 0 ? rest : rest.slice(0, colon));
+  const name = colon < 0 ? rest : rest.slice(0, colon);
+  if (name.length > LONGEST_NAME) return undefined;
+  const [host, path] = splitHost(name);
   if (!PATH.test(path)) return undefined;
   return { name: canonicalName(host, path), tag, digest: digest !== undefined };
 }

@@ -202,6 +202,10 @@ function withAssigned(
   return { ...opened, variables };
 }
 
+/** A process that nothing is known of, and why. */
+export const unknownProcess = (lacking: readonly MissingProof[]): ContainerProcess =>
+  unknown(undefined, lacking);
+
 const unknown = (
   fact: ImageFact | FrameworkFact | undefined,
   lacking: readonly MissingProof[],

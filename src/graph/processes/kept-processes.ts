@@ -6,7 +6,10 @@ import {
   type ObjectLookup,
 } from '../../process/environment/environment.ts';
 import type { ContainerProcess } from '../../process/listeners/container-process.ts';
-import { processOf } from '../../process/listening.ts';
+import { doubt, wordDoubt } from '../../process/listeners/doubts/doubt.ts';
+import { missing } from '../../process/listeners/missing-proof.ts';
+import { processOf, unknownProcess } from '../../process/listening.ts';
+import { causeWithoutText } from '../../text/fault.ts';
 import type { Settings } from '../links/settings.ts';
 
 /** What is known of one container. */
@@ -65,10 +68,29 @@ export function infer(
   return {
     environment,
     get process() {
-      process ??= processOf(container, template, environment, { facts, configReaderOf, objects });
+      process ??= contained(container, () =>
+        processOf(container, template, environment, { facts, configReaderOf, objects }),
+      );
       return process;
     },
   };
+}
+
+/** Whatever is read of a process may throw: it costs this one, of which nothing is known then. */
+function contained(container: Container, read: () => ContainerProcess): ContainerProcess {
+  try {
+    return read();
+  } catch (thrown) {
+    // What was read may be what only a Secret should hold.
+    const cause = causeWithoutText(thrown);
+    const failed = doubt('process-failed', { container: container.name, cause });
+    const fault = {
+      ...({ part: 'process', name: container.name, cause } as const),
+      at: container.nameAt,
+      message: wordDoubt(failed),
+    };
+    return { ...unknownProcess(missing('program', [failed])), faults: [fault] };
+  }
 }
 
 const imageOf = ({ image }: Container, { imageConfig }: Settings): ImageConfig | undefined =>

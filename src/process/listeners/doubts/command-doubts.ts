@@ -3,6 +3,7 @@ import type { Reader, Wordings, Written } from './wording.ts';
 
 /** What can be unknown of the program that a container runs, and of its arguments. */
 export interface CommandDoubts {
+  readonly 'process-failed': { readonly container: string; readonly cause: string };
   readonly 'script-not-followed': { readonly where: string };
   readonly 'runs-beside': Written;
   readonly 'leaves-running': Written;
@@ -27,6 +28,8 @@ export interface CommandDoubts {
 }
 
 export const COMMAND_DOUBTS: Wordings<CommandDoubts> = {
+  'process-failed': ({ container, cause }) =>
+    `looking at what container ${container} runs failed, and what it opens is not known: ${cause}`,
   'script-not-followed': ({ where }) => `the shell script in ${where} is not followed`,
   'runs-beside': (word) => `${quoted(word)} runs beside the program`,
   'leaves-running': (word) => `what ${quoted(word)} leaves running is not known`,
