@@ -7,8 +7,11 @@ import { joinFlowLines } from './yaml-flow.ts';
 const OPENER =
   /\{[{%]|%\{|<%|\[\[-?[ \t]*(?:[.$]|(?:if|else|end|range|with|template|include|define)\b|\w+[ \t]+["'.$])/g;
 
-/** In a document that does not parse, `@NAME@` of configure and CMake too: no plain value begins with an `@`. */
-const OPENER_IN_LINE = new RegExp(`${OPENER.source}|(?<=:[ \\t]+)@[A-Z][A-Z0-9_]*@`, 'g');
+/**
+ * In a document that does not parse, `@NAME@` of configure and CMake too: no plain value begins with an `@`. What
+ * stands before it is looked at behind the sign, as it would be at every blank of a line otherwise.
+ */
+const OPENER_IN_LINE = new RegExp(`${OPENER.source}|@(?<=:[ \\t]+@)[A-Z][A-Z0-9_]*@`, 'g');
 
 /** Whether a document that parses needs to be looked through: `%{` and `{%` never parse. */
 export const mayBeTemplate = (document: string): boolean =>

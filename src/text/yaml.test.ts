@@ -199,6 +199,16 @@ describe('errors', () => {
     expect(errorIn(text)[1]).toBe(unfolds);
   });
 
+  test('so are aliases of one long text, as no object may be so long', () => {
+    const users = (count: number) => Array.from({ length: count }, (_, i) => `u${i}: *long\n`).join('');
+    const text = (length: number, count: number) => `a: &long "${'x'.repeat(length)}"\n${users(count)}`;
+    expect(errorIn(text(20_000, 100))[1]).toBe(unfolds);
+    const nested = `a: &long "${'x'.repeat(2_000)}"\nb: &list [${'*long,'.repeat(20)}]\n`;
+    expect(errorIn(`${nested}c: [${'*list,'.repeat(50)}]\n`)[1]).toBe(unfolds);
+    expect(readYaml(text(20_000, 70)).errors).toEqual([]);
+    expect(readYaml(text(1_000_000, 3)).errors).toEqual([]);
+  });
+
   test('a base that many documents share is not', () => {
     const users = Array.from({ length: 500 }, (_, i) => `u${i}: {<<: *base, name: u${i}}\n`).join('');
     expect(readYaml(`base: &base {p: 1, q: 2, r: 3}\n${users}`).errors).toEqual([]);

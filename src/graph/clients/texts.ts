@@ -1,7 +1,7 @@
 import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { ConfigMap, Container, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
-import type { Located } from '../../text/source.ts';
+import type { Located, SourceFile } from '../../text/source.ts';
 
 /** A text that may hold addresses, with who reads it. */
 export interface ClientText {
@@ -20,7 +20,8 @@ export interface ClientText {
 const PROSE = /\.(md|markdown|txt|html?|rst|adoc|css|svg|pem|crt)$/i;
 
 /**
- * Every text of the input that a process may take an address from; those of Secrets are left alone.
+ * Every text of the input that a process may take an address from; those of Secrets are left alone. One that aliases
+ * name as well is told once, for the first of them: whatever is said of it is said of the same place.
  *
  * @param mayHold a quick look at what is worth more; an address has a scheme or a port
  */
@@ -28,6 +29,19 @@ export function* clientTexts(
   model: Model,
   mayHold: (value: string) => boolean = mayHoldAddress,
 ): Generator<ClientText> {
+  const seen = new Set<number>();
+  let source: SourceFile | undefined;
+  for (const one of namedTexts(model, mayHold)) {
+    const { text } = one;
+    if (text.source !== source) seen.clear();
+    source = text.source;
+    if (seen.has(text.start)) continue;
+    seen.add(text.start);
+    yield one;
+  }
+}
+
+function* namedTexts(model: Model, mayHold: (value: string) => boolean): Generator<ClientText> {
   for (const workload of model.workloads) {
     for (const container of workload.template.containers) yield* textsOf(workload, container, mayHold);
   }
