@@ -3,7 +3,7 @@ import type { SelectorLink, TargetPortLink } from '../graph/links/service-links.
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';
-import type { Service, Workload } from '../model/model.ts';
+import type { Service, ServicePort, Workload } from '../model/model.ts';
 import { groupBy, identityOf } from '../model/resource-set.ts';
 import { isTest, isTransient } from '../questions/services/transient.ts';
 import { areNeighbours } from '../text/bundle.ts';
@@ -20,9 +20,11 @@ const overlappingSelector: Rule = defineRule({
     let selectors: Map<Service, SelectorLink[]> | undefined;
     for (const { service, links } of overlaps(graph)) {
       const byPort = groupBy(links, ({ servicePort }) => servicePort);
+      const serving = new Map<ServicePort, readonly TargetPortLink[]>();
       for (const [workload, own] of groupBy(links, (link) => link.workload)) {
         const found = own.filter(mayStray).flatMap((stray) => {
-          const others = byPort.get(stray.servicePort) ?? [];
+          const others = serving.get(stray.servicePort) ?? unlike(byPort.get(stray.servicePort) ?? []);
+          serving.set(stray.servicePort, others);
           const server = budget.allows(others.length, service)
             ? others.find((other) => isStray(stray, other))
             : undefined;
@@ -56,6 +58,26 @@ const overlappingSelector: Rule = defineRule({
     }
   },
 });
+
+/**
+ * Of those that can serve, two of each sort that a stray one is compared with alike: from one file, with the same
+ * images. One of the two is another than the stray one. Replicas under many names would all be compared with all.
+ */
+function unlike(links: readonly TargetPortLink[]): readonly TargetPortLink[] {
+  const sorts = new Map<string, TargetPortLink[]>();
+  for (const link of links) {
+    const { workload, declared } = link;
+    if (isTransient(workload)) continue;
+    const images = imagesOf(workload).sort();
+    const key = JSON.stringify([workload.source.path, declared !== undefined, images]);
+    const sort = sorts.get(key) ?? [];
+    const [first] = sort;
+    if (sort.length === 0) sorts.set(key, sort);
+    if (!first || (sort.length < 2 && identityOf(first.workload) !== identityOf(workload))) sort.push(link);
+  }
+  const kept = new Set([...sorts.values()].flat());
+  return links.filter((link) => kept.has(link));
+}
 
 /** Services with several workloads that may be applied together. */
 function* overlaps(graph: PortGraph): Generator<{ service: Service; links: TargetPortLink[] }> {

@@ -2,6 +2,8 @@ import { meshHostOf } from '../graph/routes/istio/istio-hosts.ts';
 import { describe } from '../model/describe.ts';
 import { isDestinationRule } from '../model/istio.ts';
 import { isPlaceholder } from '../model/ports.ts';
+import { groupBy } from '../model/resource-set.ts';
+import { subsetPods } from '../questions/mesh/subset-pods.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const unmatchedSubset: Rule = defineRule({
@@ -12,27 +14,21 @@ const unmatchedSubset: Rule = defineRule({
   *check({ backends, model, workloadsOf }) {
     const rules = model.routes.filter(isDestinationRule);
     if (rules.length === 0) return;
+    const rulesFor = groupBy(rules, ({ host, namespace }) => host && meshHostOf(host, namespace).fqdn);
+    const podsOf = subsetPods({ workloadsOf });
     const told = new Set<unknown>();
     for (const link of backends) {
       const { route, service, backend } = link;
       const { subset } = backend;
       if (!subset || !service || told.has(subset) || link.state === 'broken') continue;
-      const workloads = workloadsOf(service);
-      if (workloads.length === 0 || workloads.some(({ unsettled }) => unsettled?.labels)) continue;
-      const fqdn = `${service.name}.${service.namespace}.svc.cluster.local`;
-      const rule = rules.find(
-        ({ host, namespace, subsetLabels }) =>
-          host && meshHostOf(host, namespace).fqdn === fqdn && subsetLabels.has(subset.value),
-      );
+      const { workloads, isSettled, mayHave } = podsOf(service);
+      if (workloads.length === 0 || !isSettled) continue;
+      const rule = rulesFor
+        .get(`${service.name}.${service.namespace}.svc.cluster.local`)
+        ?.find(({ subsetLabels }) => subsetLabels.has(subset.value));
       const labels = [...(rule?.subsetLabels.get(subset.value) ?? [])];
       if (!rule || labels.length === 0 || labels.some(([, value]) => isPlaceholder(value))) continue;
-      const missed = workloads.every(({ template }) =>
-        labels.some(([key, { value }]) => {
-          const there = template.labels.get(key);
-          return !isPlaceholder(there) && there?.value !== value;
-        }),
-      );
-      if (!missed) continue;
+      if (mayHave(labels)) continue;
       told.add(subset);
       const [[key, wanted]] = labels as [(typeof labels)[number]];
       const [near] = workloads;

@@ -1,9 +1,10 @@
 import { endsOf } from '../graph/links/ends.ts';
 import type { ProbeLink } from '../graph/links/pod-links.ts';
 import { describe } from '../model/describe.ts';
-import type { Container, ContainerPort, Probe } from '../model/model.ts';
+import type { Container, ContainerPort, Probe, Workload } from '../model/model.ts';
 import { callContainerPort } from '../model/port-edits.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
+import { groupBy } from '../model/resource-set.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
@@ -14,6 +15,7 @@ const unresolvedProbePort: Rule = defineRule({
   summary: 'A probe or lifecycle hook names a port that its own container does not declare.',
 
   *check(graph) {
+    const namesakes = namesakesIn();
     for (const link of graph.probes) {
       const { workload, container, probe, declared } = link;
       const name = probe.port.value;
@@ -68,14 +70,21 @@ interface Namesake {
   readonly port: ContainerPort;
 }
 
-const namesakes = ({ workload, container, probe }: ProbeLink): Namesake[] =>
-  workload.template.containers
-    .filter((other) => other !== container && other.role !== 'init')
-    .flatMap((other) =>
-      other.ports
-        .filter((port) => port.name?.value === probe.port.value)
-        .map((port) => ({ container: other, port })),
-    );
+/** The ports of other containers that have the name that a probe asks for; each Pod's are looked up once. */
+const namesakesIn = (): ((probe: ProbeLink) => readonly Namesake[]) => {
+  const pods = new Map<Workload, ReadonlyMap<string | undefined, readonly Namesake[]>>();
+  return ({ workload, container, probe }) => {
+    const named = pods.get(workload) ?? groupBy(portsOf(workload), ({ port }) => port.name?.value);
+    pods.set(workload, named);
+    const same = named.get(String(probe.port.value)) ?? [];
+    return same.filter((other) => other.container !== container);
+  };
+};
+
+const portsOf = ({ template }: Workload): Namesake[] =>
+  template.containers
+    .filter(({ role }) => role !== 'init')
+    .flatMap((container) => container.ports.map((port) => ({ container, port })));
 
 function otherEnd({ container, declared }: ProbeLink, strangers: readonly Namesake[]): Label[] {
   if (declared?.name)

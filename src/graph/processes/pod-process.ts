@@ -3,8 +3,10 @@ import type { Protocol } from '../../model/protocol.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import { type Ground, isObserved } from '../../process/listeners/grounds/ground.ts';
 import { unproved, type Verdict } from '../links/lacks/lacking.ts';
+import type { PortGraph } from '../links/port-graph.ts';
 import { broken, whole } from '../links/proofs/proving.ts';
 import type { Evidence } from '../links/stated.ts';
+import { type PodProcesses, type ProcessInPod, podProcesses } from './pod-processes.ts';
 
 /** What a connection to one port of a Pod meets, as far as it is known. */
 export type Reach = Verdict & {
@@ -28,29 +30,23 @@ export function reachOf(
   number: number,
   protocol: Protocol,
   preferred: Container | undefined,
-  processOf: (workload: Workload, container: Container) => ContainerProcess,
+  processOf: PortGraph['processOf'],
   dialled?: ReadonlySet<number>,
 ): Reach {
-  const staying = workload.template.containers.filter(({ role }) => role !== 'init');
-  const processes = staying.map((container) => ({ container, process: processOf(workload, container) }));
-  const here = (listener: Pick<KnownListener, 'port' | 'protocol'>): boolean =>
-    listener.port === number && listener.protocol === protocol;
-
-  for (const { process } of processes) {
-    const listener = process.listeners.find((one) => here(one) && one.bind !== 'loopback' && !one.neverIpv4);
-    if (listener) {
-      return { ...whole('listens', { listener }), evidence: evidenceOf(listener), process, listener };
-    }
+  const pod = podProcesses(workload, processOf);
+  const { processes } = pod;
+  const here = pod.on(number, protocol);
+  const open = here.find(({ listener: { bind, neverIpv4 } }) => bind !== 'loopback' && !neverIpv4);
+  if (open) {
+    const { listener, process } = open;
+    return { ...whole('listens', { listener }), evidence: evidenceOf(listener), process, listener };
   }
-  const shut = shutBy(
-    processes.map(({ process }) => process),
-    number,
-    protocol,
-  );
+  const shut = shutBy(pod, number, protocol);
+  const ofPreferred = pod.of(preferred) ?? processes[0];
   if (shut) {
-    const { process } = processes.find(({ container }) => container === preferred) ?? processes[0]!;
+    const { process } = ofPreferred!;
     const all = processes.flatMap((one) => one.process.listeners);
-    const inside = all.find(here);
+    const inside = here[0]?.listener;
     const listener = inside ?? [process.listeners, all].flat().find((one) => one.protocol === protocol);
     const verdict = inside
       ? broken('seen-inside', { number, listener: inside })
@@ -60,16 +56,17 @@ export function reachOf(
     const grounds = [...(listener?.grounds ?? []), ...shut];
     return { ...verdict, evidence: 'observed', grounds, process, listener };
   }
-  const loopback = processes.flatMap(({ process }) => process.listeners).find(here);
-  const unknown = processes.find(
-    ({ process }) =>
-      (!process.complete && !process.listeners.some((one) => one.neverOpen && here(one))) ||
-      mayListen(process, number, protocol) ||
-      opensMore(process, number, dialled),
-  );
+  const loopback = here[0]?.listener;
+  const isNeverOpen = ({ place }: ProcessInPod): boolean =>
+    here.some((one) => one.place === place && one.listener.neverOpen);
+  const unknown = firstOf([
+    pod.incomplete.find((one) => !isNeverOpen(one)),
+    pod.mayListen(number, protocol),
+    pod.opensMore(number, dialled),
+  ]);
   const doubt = loopback?.addressDoubt;
   if (loopback && doubt && !unknown) {
-    const { container, process } = processes.find((one) => one.process.listeners.includes(loopback))!;
+    const { container, process } = here[0]!;
     const lack = unproved('address-of-process', { loopback, doubt, container: container.name });
     return { ...lack, evidence: 'inferred', process, listener: undefined };
   }
@@ -83,7 +80,7 @@ export function reachOf(
       : unproved('containers');
     return { ...lack, evidence: 'inferred', process: unknown?.process, listener: undefined };
   }
-  const told = processes.find(({ container }) => container === preferred) ?? processes[0]!;
+  const told = ofPreferred!;
   const listener =
     loopback ?? told.process.listeners.find((one) => one.protocol === protocol) ?? told.process.listeners[0];
   const verdict = loopback
@@ -94,20 +91,28 @@ export function reachOf(
   return { ...verdict, evidence: evidenceOf(listener), process: told.process, listener };
 }
 
+const firstOf = (some: readonly (ProcessInPod | undefined)[]): ProcessInPod | undefined =>
+  some.reduce((first, one) => (first && (!one || first.place <= one.place) ? first : one), undefined);
+
 /** How it was seen that no container serves the port to other Pods; one that nobody looked at may. */
 function shutBy(
-  processes: readonly ContainerProcess[],
+  { processes }: PodProcesses,
   number: number,
   protocol: Protocol,
 ): readonly Ground[] | undefined {
-  const all = processes.map((process) => {
-    const shut = process.closed?.find((one) => one.port === number && one.protocol === protocol);
-    if (shut) return shut.grounds;
-    const whole = process.closedElse?.get(protocol);
-    return whole && !mayListen(process, number, protocol) ? [whole] : undefined;
-  });
-  const [first] = all;
-  return first && all.every((one) => one !== undefined) ? first : undefined;
+  const first = processes[0] && shutIn(processes[0].process, number, protocol);
+  return first && processes.every(({ process }) => shutIn(process, number, protocol)) ? first : undefined;
+}
+
+function shutIn(
+  process: ContainerProcess,
+  number: number,
+  protocol: Protocol,
+): readonly Ground[] | undefined {
+  const shut = process.closed?.find((one) => one.port === number && one.protocol === protocol);
+  if (shut) return shut.grounds;
+  const whole = process.closedElse?.get(protocol);
+  return whole && !mayListen(process, number, protocol) ? [whole] : undefined;
 }
 
 /** What a program itself said or did outweighs whatever was written of it. */

@@ -1,7 +1,6 @@
 import type { Edit } from '../../text/source.ts';
 import { nearest } from '../../text/suggest.ts';
 import type { YamlEntry, YamlMap } from '../../text/yaml-node.ts';
-import { get } from '../reader.ts';
 import { type ObjectSchema, schemaAt } from './schema.ts';
 import type { Site } from './site.ts';
 import { fieldOf, type Step } from './step.ts';
@@ -59,10 +58,20 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['Probe.tcp', 'tcpSocket'],
 ]);
 
-/** What a field that nothing knows was meant for. */
+/** The fields of a description that a map leaves out: what one that nothing knows may be meant for. */
+export function freeFields({ entries }: YamlMap, { fields }: ObjectSchema): readonly string[] {
+  const taken = new Set(entries.map(({ key }) => key));
+  return [...fields.keys()].filter((name) => !taken.has(name));
+}
+
+/**
+ * What a field that nothing knows was meant for.
+ *
+ * @param free the fields that its map leaves out, which are the same for all that nothing knows in it
+ */
 export function hintForUnknown(
   site: Site,
-  holder: YamlMap,
+  free: readonly string[],
   entry: YamlEntry,
   schema: ObjectSchema,
 ): NearField {
@@ -72,7 +81,6 @@ export function hintForUnknown(
     const path = site.field(moved);
     return { label: `\`${moved}\` is meant`, help: [`write it as \`${path}\``], isMeant: true };
   }
-  const free = [...schema.fields.keys()].filter((name) => get(holder, name) === undefined);
   const folded = free.find((name) => fold(name) === fold(key));
   const names = folded === undefined ? nearest(key, free) : [folded];
   const [near] = names;

@@ -4,7 +4,7 @@ import { get, mapsIn } from '../reader.ts';
 import type { Refusal } from '../refusal.ts';
 import { facetFault, repeatedItems } from './facets.ts';
 import { hintForShape } from './hints.ts';
-import { hintForUnknown } from './near-field.ts';
+import { freeFields, hintForUnknown } from './near-field.ts';
 import { itemOfNull, KEPT_EMPTY, reasonForNothing, TOLD_BY_CODE } from './nothing.ts';
 import { isLeftOpen, isToFillIn } from './placeholder.ts';
 import {
@@ -77,10 +77,12 @@ export class Walk implements Site {
 
   #object(node: YamlMap, schema: ObjectSchema, entry: YamlEntry | undefined): void {
     const { fields, struct } = schema;
+    let free: readonly string[] | undefined;
     for (const one of node.entries) {
       const place = fields.get(one.key);
       if (place === undefined) {
-        this.#unknown(node, one, schema);
+        free ??= freeFields(node, schema);
+        this.#unknown(one, schema, free);
         continue;
       }
       if (this.path.length === 0 && one.key === 'status') continue;
@@ -137,7 +139,7 @@ export class Walk implements Site {
     if (made) this.visit(made, schema, struct, undefined);
   }
 
-  #unknown(holder: YamlMap, entry: YamlEntry, schema: ObjectSchema): void {
+  #unknown(entry: YamlEntry, schema: ObjectSchema, free: readonly string[]): void {
     if (entry.key.startsWith('$')) this.isPatch = true;
     // What says nothing is left out on its way.
     if (entry.value.type === 'scalar' && entry.value.value === null) return;
@@ -145,7 +147,7 @@ export class Walk implements Site {
     // Whoever decrypts the object takes it away (https://getsops.io, `sops.mac`).
     if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return;
     const field = this.field(entry.key);
-    const near = hintForUnknown(this, holder, entry, schema);
+    const near = hintForUnknown(this, free, entry, schema);
     // Those of all kinds are Kubernetes' own, and beside `spec` no release puts another.
     const isOfMetadata = this.path[0] === 'metadata';
     this.refusals.push({

@@ -1,8 +1,9 @@
 import { folderOf } from '../../text/slashes.ts';
+import type { Located } from '../../text/source.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
 import type { ConfigFile, ConfigReader, ConfigSurroundings } from './config-file.ts';
 import { filesNamed, isPattern, MOST_INCLUDES, resolvePath } from './included.ts';
-import { type NginxDirective, type NginxTree, readNginx } from './nginx-tree.ts';
+import { type NginxDirective, readNginx } from './nginx-tree.ts';
 import { Sockets } from './sockets.ts';
 import { fillVariable, UNKNOWN_VALUE } from './variables.ts';
 
@@ -42,7 +43,11 @@ class NginxReading {
   readonly #templates = new Set<ConfigFile>();
   /** Being read: a file that includes itself makes nginx fail. */
   readonly #open = new Set<ConfigFile>();
-  readonly #trees = new Map<ConfigFile, NginxTree>();
+  /**
+   * What each file came to. A text that is mounted in many places, or that many include, says the same each time; in a
+   * template names are filled in.
+   */
+  readonly #known = new Map<ConfigFile | Located<string>, boolean>();
   #includes = 0;
 
   constructor(files: readonly ConfigFile[], prefix: string, around: ConfigSurroundings | undefined) {
@@ -72,11 +77,15 @@ class NginxReading {
   /** True when a `listen` stands outside of its blocks. */
   read(file: ConfigFile): boolean {
     if (this.#open.has(file)) return true;
+    const key = this.#templates.has(file) ? file : file.text;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
     this.#open.add(file);
-    const { directives, whole } = this.#treeOf(file);
+    const { directives, whole } = readNginx(file.text.value);
     if (!whole) this.sockets.doubtFile(file, 'not-to-its-end');
     const listens = this.#readAll(file, directives);
     this.#open.delete(file);
+    this.#known.set(key, listens);
     return listens;
   }
 
@@ -127,12 +136,6 @@ class NginxReading {
     return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (_, braced?: string, bare?: string) =>
       fillVariable(this.#around, braced ?? bare ?? '', UNKNOWN_VALUE),
     );
-  }
-
-  #treeOf(file: ConfigFile): NginxTree {
-    const known = this.#trees.get(file) ?? readNginx(file.text.value);
-    this.#trees.set(file, known);
-    return known;
   }
 
   #include(file: ConfigFile, directive: NginxDirective): boolean {

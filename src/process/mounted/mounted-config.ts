@@ -15,6 +15,7 @@ import type {
 import { type Environment, findVariable, type ObjectLookup } from '../environment/environment.ts';
 import type { KnownListener } from '../listeners/container-process.ts';
 import { type Doubt, doubt, wordDoubt } from '../listeners/doubts/doubt.ts';
+import { readOnce } from './kept-readings.ts';
 import { covers, type MountedFiles, mountedFiles } from './mounted-files.ts';
 import { coveringMounts, overlap, placeOf } from './mounts.ts';
 
@@ -120,7 +121,7 @@ export function mountedConfig(
   const around = surroundingsOf(container, environment, mounted);
   let reading: ConfigReading;
   try {
-    reading = readerOf(fact.configFormat)(files, main, around);
+    reading = readOnce(readerOf(fact.configFormat), files, main, around);
   } catch (thrown) {
     const first = main ?? files[0];
     const read = first?.from ?? `container ${container.name}`;

@@ -31,19 +31,23 @@ export function collidingListeners(
     return process.listeners.map((listener): Holder => ({ container, process, listener }));
   });
   const collisions: Collision[] = [];
-  for (const [index, second] of holders.entries()) {
-    const first = holders.slice(0, index).find((one) => collide(one, second));
+  const onPorts = new Map<string, Holder[]>();
+  for (const second of holders) {
+    const { port, protocol } = second.listener;
+    const before = onPorts.get(`${port}/${protocol}`) ?? [];
+    const first = before.find((one) => collide(one, second));
     if (first) {
       collisions.push({ first, second, certain: first.process.complete && second.process.complete });
     }
+    if (before.length === 0) onPorts.set(`${port}/${protocol}`, before);
+    before.push(second);
   }
   return collisions;
 }
 
+/** Of one port. */
 const collide = (one: Holder, other: Holder): boolean =>
   one.container !== other.container &&
-  one.listener.port === other.listener.port &&
-  one.listener.protocol === other.listener.protocol &&
   !APART.has(`${one.listener.bind} ${other.listener.bind}`) &&
   !APART.has(`${other.listener.bind} ${one.listener.bind}`);
 

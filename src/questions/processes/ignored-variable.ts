@@ -1,5 +1,6 @@
 import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { podProcesses } from '../../graph/processes/pod-processes.ts';
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
 import type { IgnoredPortVariable } from '../../process/listeners/container-process.ts';
@@ -18,11 +19,7 @@ export function ignoredVariableOf(
 ): IgnoredVariable | undefined {
   // A listener on this very number is bound to loopback: the variable is not what keeps traffic out.
   if (state !== 'broken' || protocol !== 'TCP' || listener?.port === number) return undefined;
-  for (const container of workload.template.containers) {
-    if (container.role === 'init') continue;
-    const { fact, ignoredPortVariables } = processOf(workload, container);
-    const variable = ignoredPortVariables.find(({ port }) => port === number);
-    if (fact && variable) return { container, fact, variable };
-  }
-  return undefined;
+  const found = podProcesses(workload, processOf).settingOf('ignoredPortVariables', number);
+  const fact = found?.process.fact;
+  return found && fact && { container: found.container, fact, variable: found.setting };
 }

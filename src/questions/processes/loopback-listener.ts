@@ -1,5 +1,6 @@
 import type { BindLink, ProbeLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { podProcesses } from '../../graph/processes/pod-processes.ts';
 import type { Container } from '../../model/model.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 
@@ -17,15 +18,10 @@ export function loopbackListenerOf(
 ): LoopbackListener | undefined {
   const { workload, number, state } = link;
   // A probe with a host of its own is dialled from the node, where loopback is the node's.
-  if (state === 'whole' || (link.kind === 'probe' && link.probe.host)) return undefined;
+  if (number === undefined || state === 'whole' || (link.kind === 'probe' && link.probe.host))
+    return undefined;
   const protocol = link.kind === 'bind' ? link.protocol : 'TCP';
-  for (const container of workload.template.containers) {
-    if (container.role === 'init') continue;
-    const process = processOf(workload, container);
-    const listener = process.listeners.find(
-      (one) => one.port === number && one.protocol === protocol && one.bind === 'loopback',
-    );
-    if (listener) return { container, process, listener };
-  }
-  return undefined;
+  return podProcesses(workload, processOf)
+    .on(number, protocol)
+    .find(({ listener }) => listener.bind === 'loopback');
 }

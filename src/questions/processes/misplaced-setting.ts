@@ -1,5 +1,6 @@
 import type { BindLink } from '../../graph/links/pod-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
+import { podProcesses } from '../../graph/processes/pod-processes.ts';
 import type { Container } from '../../model/model.ts';
 import type {
   ContainerProcess,
@@ -20,11 +21,11 @@ export interface Owned<T> {
 
 /** The setting that was to put a process on the port of a broken link, and that another one wins over. */
 export const overriddenOf = (graph: Known, link: BindLink): Owned<OverriddenSetting> | undefined =>
-  settingFor(graph, link, ({ overridden }) => overridden);
+  settingFor(graph, link, 'overridden');
 
 /** The variable that has the port of a broken link, and means another port. */
 export const misunderstoodOf = (graph: Known, link: BindLink): Owned<MisunderstoodVariable> | undefined =>
-  overriddenOf(graph, link) ? undefined : settingFor(graph, link, ({ misunderstood }) => misunderstood);
+  overriddenOf(graph, link) ? undefined : settingFor(graph, link, 'misunderstood');
 
 /** Whether a setting is to blame for a broken link, and not the number that traffic is sent to. */
 export const isSettingsFault = (graph: Known, link: BindLink): boolean =>
@@ -33,18 +34,12 @@ export const isSettingsFault = (graph: Known, link: BindLink): boolean =>
   overriddenOf(graph, link) !== undefined ||
   misunderstoodOf(graph, link) !== undefined;
 
-function settingFor<T extends { readonly port: number }>(
+function settingFor<K extends 'overridden' | 'misunderstood'>(
   graph: Known,
   link: BindLink,
-  settingsOf: (process: ContainerProcess) => readonly T[],
-): Owned<T> | undefined {
+  list: K,
+): Owned<ContainerProcess[K][number]> | undefined {
   const { state, workload, number, protocol } = link;
   if (state !== 'broken' || protocol !== 'TCP' || ignoredVariableOf(graph, link)) return undefined;
-  for (const container of workload.template.containers) {
-    if (container.role === 'init') continue;
-    const process = graph.processOf(workload, container);
-    const setting = settingsOf(process).find(({ port }) => port === number);
-    if (setting) return { container, process, setting };
-  }
-  return undefined;
+  return podProcesses(workload, graph.processOf).settingOf(list, number);
 }

@@ -70,13 +70,18 @@ export const howKnown = (listener: KnownListener): KnownNote => ({
 export const sourceNote = (fact: ContainerProcess['fact']): KnownNote[] =>
   fact?.source[0] ? [{ known: `source: ${fact.source[0]}` }] : [];
 
+/** Who opens hundreds of ports is told the first of them. */
+const MOST_NAMED = 20;
+
 function phraseOf(listeners: readonly KnownListener[], protocol: Protocol): string {
   if (listeners.length === 0) return 'listens on no port';
   const ports = listeners.map(
     (one) =>
       `${one.port}${one.protocol === protocol ? '' : `/${one.protocol}`}${one.bind === 'loopback' ? ' only on 127.0.0.1' : one.neverIpv4 ? ' for IPv6 alone' : ''}`,
   );
-  const [first, ...more] = [...new Set(ports)];
+  const all = [...new Set(ports)];
+  const [first, ...more] =
+    all.length > MOST_NAMED ? [...all.slice(0, MOST_NAMED), `${all.length - MOST_NAMED} more`] : all;
   const last = more.pop();
   return `listens on ${last === undefined ? first : `${[first, ...more].join(', ')} and ${last}`}`;
 }

@@ -19,9 +19,9 @@ const refused = (refusal: string): PortForward => ({ local: undefined, refusal }
  */
 export function forwardService(service: Service, asked: number | string, workload: Workload): PortForward {
   if (service.selector.size === 0) return refused(`Service ${service.name} has no selector`);
-  const named =
+  const asks =
     typeof asked === 'string' ? service.ports.find(({ name }) => name?.value === asked) : undefined;
-  const number = typeof asked === 'string' ? portNumber(named?.port) : asked;
+  const number = typeof asked === 'string' ? portNumber(asks?.port) : asked;
   // By its number from here on: of two entries with one number the first counts, whatever its protocol (S-080).
   const servicePort = service.ports.find(({ port }) => portNumber(port) === number);
   if (number === undefined || !servicePort)
@@ -49,7 +49,22 @@ export function forwardPod(asked: number | string, workload: Workload): PortForw
 
 /** By name alone, in containers and then in all init containers, which Services do not do (S-080). */
 const numberOf = (name: string, workload: Workload): number | undefined =>
-  portNumber(portsOf(workload).find((port) => port.name?.value === name)?.number);
+  portNumber(named(workload).get(name)?.number);
+
+/** As many may ask as there are ports. */
+const known = new WeakMap<Workload, ReadonlyMap<string, ContainerPort>>();
+
+function named(workload: Workload): ReadonlyMap<string, ContainerPort> {
+  const there = known.get(workload);
+  if (there) return there;
+  const ports = new Map<string, ContainerPort>();
+  for (const port of portsOf(workload)) {
+    const name = port.name?.value;
+    if (name !== undefined && !ports.has(name)) ports.set(name, port);
+  }
+  known.set(workload, ports);
+  return ports;
+}
 
 const portsOf = ({ template: { containers } }: Workload): readonly ContainerPort[] =>
   [

@@ -1,4 +1,4 @@
-import type { Model } from '../../../model/resource-set.ts';
+import { groupBy, type Model } from '../../../model/resource-set.ts';
 import type { ParentRef } from '../../../model/route.ts';
 import { isTraefikRoute, type TraefikRoute } from '../../../model/traefik.ts';
 import { definitionsNamed } from '../../links/definitions.ts';
@@ -14,14 +14,34 @@ export interface LayerAbove {
 }
 
 /** The parents of a route (Traefik 3.6): one that is not there costs the child its router. */
-export const layersAbove = (route: TraefikRoute, model: Model): LayerAbove[] =>
-  (route.parentRefs ?? []).flatMap((ref) => toParent(route, ref, model));
+export function layersIn(model: Model): (route: TraefikRoute) => LayerAbove[] {
+  const known = model.routes.filter(isTraefikRoute).filter(({ kind }) => kind === 'IngressRoute');
+  const inNamespaces = groupBy(known, ({ namespace }) => namespace);
+  const named = groupBy(known, placeOf);
+  return (route) =>
+    (route.parentRefs ?? []).flatMap((ref) => {
+      const namespace = ref.namespace?.value ?? route.namespace;
+      const parents = named.get(placeOf({ namespace, name: ref.name.value })) ?? [];
+      return toParents(route, ref, model, { parents, isNamespaceKnown: inNamespaces.has(namespace) });
+    });
+}
 
-function toParent(route: TraefikRoute, ref: ParentRef, model: Model): LayerAbove[] {
+const placeOf = ({ namespace, name }: Pick<TraefikRoute, 'namespace' | 'name'>): string =>
+  `${namespace}\0${name}`;
+
+interface Known {
+  readonly parents: readonly TraefikRoute[];
+  /** Whether an IngressRoute of that namespace is in the input. */
+  readonly isNamespaceKnown: boolean;
+}
+
+function toParents(
+  route: TraefikRoute,
+  ref: ParentRef,
+  model: Model,
+  { parents, isNamespaceKnown }: Known,
+): LayerAbove[] {
   const namespace = ref.namespace?.value ?? route.namespace;
-  const known = model.routes.filter(isTraefikRoute).filter((one) => one.kind === 'IngressRoute');
-  const there = known.filter((one) => one.namespace === namespace);
-  const named = there.filter(({ name }) => name === ref.name.value);
   const link = {
     kind: 'parent',
     evidence: 'declared',
@@ -36,14 +56,14 @@ function toParent(route: TraefikRoute, ref: ParentRef, model: Model): LayerAbove
     to: undefined,
     fault: undefined,
   } as const;
-  const found = definitionsNamed(model.budget, route, named);
+  const found = definitionsNamed(model.budget, route, parents);
   if (found.length > 0) {
     return found.map((parent) => ({
       route: parent,
       link: { ...link, parent, to: end(parent, 'metadata.name', parent.nameAt), ...whole('ingress-route') },
     }));
   }
-  const isProved = there.length > 0 && model.unread.length === 0 && !route.unplaced;
+  const isProved = isNamespaceKnown && model.unread.length === 0 && !route.unplaced;
   return [
     {
       route: undefined,

@@ -24,7 +24,7 @@ import {
 } from '../backends/follow-backend.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { isSwitchedOn } from './entry-points.ts';
-import { type LayerAbove, layersAbove } from './layered-routes.ts';
+import { type LayerAbove, layersIn } from './layered-routes.ts';
 import { clientPort, entryPointLinks, type Traefik, traefikOf } from './traefik-parents.ts';
 
 /** Every route of Traefik's own kinds: its entry points, and the Services behind it, through TraefikServices or not. */
@@ -43,9 +43,11 @@ export function resolveTraefik(model: Model): RouteLinks {
     }
   }
   const parents: ParentLink[] = [];
+  const layersAbove = layersIn(model);
+  const entered = new Set<TraefikRoute>();
   for (const route of routes.filter(isEntered)) {
     const links = entryPointLinks(route, traefik);
-    const above = layersAbove(route, model);
+    const above = layersAbove(route);
     for (const link of [...links, ...above.map((one) => one.link)]) parents.push(link);
     for (const rule of route.rules) {
       const own = waysOf(route, rule, links, traefik);
@@ -63,14 +65,16 @@ export function resolveTraefik(model: Model): RouteLinks {
     for (const link of resolved.get(backend)!) {
       const { delegate } = link;
       if (!delegate || !isTraefikRoute(delegate) || passed.includes(delegate)) continue;
+      const inner = delegate.rules.flatMap(({ backends }) => backends);
+      // Where all hand over to all there are more ways than anybody could walk: the first to each is free.
+      if (entered.has(delegate) && !model.budget.affords(coming.length * inner.length, delegate)) continue;
+      entered.add(delegate);
       const next = coming.map((way) => ({
         ...way,
         via: [...(way.via ?? []), link],
         route: way.route ?? link.route,
       }));
-      for (const inner of delegate.rules.flatMap(({ backends }) => backends)) {
-        lead(next, inner, [...passed, delegate]);
-      }
+      for (const one of inner) lead(next, one, [...passed, delegate]);
     }
   }
 }
