@@ -93,6 +93,14 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'redis, by its flag': all(
+      service(6379),
+      pod(`image: redis:7\nargs: [redis-server, --bind, 127.0.0.1] ${MARK}\n`),
+    ),
+    'mysqld, by its flag': all(
+      service(3306),
+      pod(`image: mysql:8\nargs: [--bind-address=127.0.0.1] ${MARK}\n`),
+    ),
     'A6 a mounted file of a program that nobody knows': `${all(service(9251), pod('image: ghcr.io/example/crane\nvolumeMounts: [{ name: conf, mountPath: /etc/crane }]', 'volumes: [{ name: conf, configMap: { name: crane } }]'))}---
 apiVersion: v1
 kind: ConfigMap

@@ -88,10 +88,7 @@ function refusalOfKind({ source, kind, apiVersion }: Resource, root: YamlMap): r
     !node.quoted &&
     node.text === (field === 'kind' ? kind : apiVersion);
   // kubectl finds a custom kind by its name in small letters, and the server looks at the word.
-  const isFoundAnyway =
-    meant?.apiVersion === apiVersion &&
-    kind === meant.kind.toLowerCase() &&
-    schemaOf(apiVersion, meant.kind)?.struct === '';
+  const isFoundAnyway = kind === meant?.kind.toLowerCase() && schemaOf(apiVersion, meant.kind)?.struct === '';
   return [
     {
       rule: 'unknown-kind',

@@ -9,11 +9,14 @@ import { checkClaimNames } from './resources.ts';
 
 const LISTS = ['containers', 'initContainers'];
 
+const volumesOf = (node: YamlMap): ReadonlyMap<string | undefined, YamlMap> =>
+  new Map(mapsOf(node, 'volumes').map(([, one]) => [textIn(one, 'name')?.text, one]));
+
 export function checkMembers(node: YamlMap, site: Site): void {
   checkMountedVolumes(node, site);
   checkDevices(node, site);
   checkVariableFiles(node, site);
-  checkRepeated(site, node, 'resourceClaims', 'name');
+  if (has(node, 'resourceClaims')) checkRepeated(site, node, 'resourceClaims', 'name');
   const claims = new Set(
     mapsOf(node, 'resourceClaims').flatMap(([, one]) => textIn(one, 'name')?.text ?? []),
   );
@@ -52,9 +55,10 @@ function checkMountedVolumes(node: YamlMap, site: Site): void {
 
 /** ValidateVolumeDevices: a claim as a device, which is no folder at the same time. */
 function checkDevices(node: YamlMap, site: Site): void {
-  const volumes = new Map(mapsOf(node, 'volumes').map(([, one]) => [textIn(one, 'name')?.text, one]));
   for (const list of LISTS)
     for (const [at, container] of mapsOf(node, list)) {
+      if (!has(container, 'volumeDevices')) continue;
+      const volumes = volumesOf(node);
       const mounts = mapsOf(container, 'volumeMounts').map(([, one]) => one);
       const seen = new Set<string>();
       for (const [index, device] of mapsOf(container, 'volumeDevices')) {
@@ -105,13 +109,13 @@ function checkDevices(node: YamlMap, site: Site): void {
 
 /** validateFileKeyRefVolumes: files that other containers write, in a folder of the Pod's own. */
 function checkVariableFiles(node: YamlMap, site: Site): void {
-  const volumes = new Map(mapsOf(node, 'volumes').map(([, one]) => [textIn(one, 'name')?.text, one]));
   for (const list of LISTS)
     for (const [at, container] of mapsOf(node, list))
       for (const [index, variable] of mapsOf(container, 'env')) {
-        const name = textIn(variable, 'valueFrom', 'fileKeyRef', 'volumeName');
+        const file = get(variable, 'valueFrom', 'fileKeyRef');
+        const name = file && textIn(file, 'volumeName');
         if (!name || name.text === '') continue;
-        const volume = volumes.get(name.text);
+        const volume = volumesOf(node).get(name.text);
         const steps = [list, at, 'env', index, 'valueFrom', 'fileKeyRef', 'volumeName'];
         if (!volume)
           site.refuses(name, steps, `Not found: ${JSON.stringify(name.text)}`, {

@@ -14,7 +14,11 @@ export const checkResources: Check = (node, site) => {
     const map = get(node, list);
     for (const { key, keyNode, value } of map?.type === 'map' ? map.entries : []) {
       if (isToFillIn({ value: key })) continue;
-      const fault = isOfPod && !qualifiedFault(key) ? podResourceFault(key) : resourceFault(key);
+      const fault = USUAL.test(key)
+        ? undefined
+        : isOfPod && !qualifiedFault(key)
+          ? podResourceFault(key)
+          : resourceFault(key);
       if (fault)
         site.refuses(keyNode, [list, [key]], fault, { label: labelFor('not a resource of containers') });
       checkAmount(key, value, site, [list, [key]]);
@@ -30,6 +34,9 @@ export const checkResources: Check = (node, site) => {
       { label: 'of containers alone' },
     );
 };
+
+/** Of containers and of Pods alike. */
+const USUAL = /^(?:cpu|memory)$/;
 
 /** Set by the runtime class of the Pod, and looked at as limits are. */
 export function checkOverhead(map: YamlNode | undefined, site: Site): void {
