@@ -88,10 +88,15 @@ function columnOf({ kind, from, to }: ReportLink): number {
   return kind === 'selector' || kind === 'target-port' ? 2 : 3;
 }
 
-function LinkButton({ link }: { readonly link: ReportLink }): VNode {
+/** Both values; of a link without any, what it is about. */
+function shortly(link: ReportLink): string {
   const [left, right] = valuesOf(link);
-  const isOfLabels = link.kind === 'selector' && !link.disagreeing;
-  const values = isOfLabels ? 'labels' : `${left || 'any'} → ${right || 'found'}`;
+  if (!link.disagreeing && link.kind === 'selector') return 'labels';
+  if (!link.disagreeing && link.kind === 'config') return `from ${(link.to ?? link.from).resource.kind}`;
+  return `${left || 'any'} → ${right || 'found'}`;
+}
+
+function LinkButton({ link }: { readonly link: ReportLink }): VNode {
   return (
     <button
       type="button"
@@ -106,7 +111,7 @@ function LinkButton({ link }: { readonly link: ReportLink }): VNode {
       }}
     >
       <span aria-hidden="true">{SIGNS[link.state]} </span>
-      {values}
+      {shortly(link)}
       <span class="unseen"> {sayLink(link)}</span>
     </button>
   );
