@@ -264,9 +264,10 @@ export interface Setting extends SinceVersion {
   readonly name: string;
   /**
    * `address` is `host:port`, `:port` or a URL; `host` moves the address only, never the number; `list` is several
-   * ports or URLs with `;` or `,` between, of which each opens a socket.
+   * ports or URLs with `;` or `,` between, of which each opens a socket; `listen` is a list as nginx has it, with words such
+   * as `ssl` behind each address.
    */
-  readonly form: 'port' | 'address' | 'host' | 'list';
+  readonly form: 'port' | 'address' | 'host' | 'list' | 'listen';
   /** True for a flag that opens one more socket each time it is given. */
   readonly repeatable?: boolean;
   /** The address that goes with the number: PORT makes gunicorn bind 0.0.0.0 instead of loopback. */

@@ -3,7 +3,7 @@ import type { ImageFact } from './image-fact.ts';
 import { parseImage } from './image-reference.ts';
 import { findImageFact, imageFacts } from './lookup.ts';
 
-const FORMS = ['port', 'address', 'host', 'list'];
+const FORMS = ['port', 'address', 'host', 'list', 'listen'];
 const BINDS = ['all', 'loopback', 'hostname', 'ipv6'];
 
 /** The fact itself, and what it is for tags of each of its older versions. */

@@ -19,6 +19,8 @@ export interface IstioGateway extends ListenerOwner {
 export interface IstioServer extends Listener {
   /** Host names as written: `shop.example.com`, `*`, with the namespaces of their routes `harbour/*.example.com`. */
   readonly hosts: readonly Located<string>[];
+  /** The one address that it listens on; none: all of the proxy's. */
+  readonly bind?: Located<string> | undefined;
 }
 
 /** A VirtualService; one without hosts is a part that others delegate to. */

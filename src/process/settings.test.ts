@@ -26,6 +26,25 @@ const env = (...variables: [name: string, value: string][]): string =>
 
 const port = (more: Partial<FactPort>): FactPort => ({ ...shopFact().ports[0]!, ...more });
 
+describe('lists as nginx has them', () => {
+  const ports = [port({ moves: { env: [{ name: 'LISTEN', form: 'listen' }], flags: [] } })];
+  const spoken = (text: string): unknown[] =>
+    shop(env(['LISTEN', text]), '', { ports }).process.listeners.map((one) => [one.port, one.speaks]);
+
+  test.each([
+    [
+      '0.0.0.0:8000 reuseport backlog=16384, 0.0.0.0:8443 http2 ssl',
+      [
+        [8000, 'HTTP'],
+        [8443, 'HTTPS'],
+      ],
+    ],
+    ['8000 proxy_protocol', [[8000, 'unknown']]],
+    ['off', []],
+    ['unix:/run/shop.sock', []],
+  ])('%s', (text, listeners) => expect(spoken(text)).toEqual(listeners));
+});
+
 describe('lists', () => {
   const ports = [port({ moves: { env: [{ name: 'URLS', form: 'list' }], flags: [] } })];
 

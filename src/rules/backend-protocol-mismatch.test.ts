@@ -38,6 +38,14 @@ spec: { containers: [{ name: pier, image: ${image}, ports: [${ports}]${more} }] 
 const own = 'ghcr.io/example/pier';
 const cases = (...documents: string[]): string => documents.join('---');
 
+const balanced = (annotations: string, targetPort: string): string =>
+  service(`{ port: 443, targetPort: ${targetPort}`, annotations).replace(
+    'selector:',
+    'type: LoadBalancer\n  selector:',
+  );
+const AWS = 'service.beta.kubernetes.io/aws-load-balancer';
+const CERTIFICATE = `${AWS}-ssl-cert: arn:aws:acm:eu-west-1:1:certificate/a`;
+
 const route = (kind: string, port: number, className = 'outside', listener = 'protocol: HTTP'): string => `
 apiVersion: gateway.networking.k8s.io/v1
 kind: ${kind}
@@ -110,6 +118,22 @@ const argo = (port: string, annotation = '', args = ''): string =>
 
 testRule(rule, {
   accepts: {
+    'a load balancer ends TLS before a port without it': cases(
+      balanced(CERTIFICATE, 'http }'),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
+    'it speaks TLS again to one with it': cases(
+      balanced(`${CERTIFICATE}\n    ${AWS}-backend-protocol: ssl`, 'https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'it ends TLS on other ports': cases(
+      balanced(`${CERTIFICATE}\n    ${AWS}-ssl-ports: "8443"`, 'https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'it passes TLS on': cases(
+      balanced(`${AWS}-type: nlb`, 'https }'),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
     'Argo CD that is told to speak plain HTTP': argo('{ number: 80 }', '', ', --insecure'),
     'Argo CD by HTTPS': argo('{ number: 80 }', `${PROTOCOL}: HTTPS`),
     'Argo CD whose setting is not in the input': argo(
@@ -337,6 +361,14 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'a load balancer ends TLS before a port that wants it': cases(
+      balanced(CERTIFICATE, `https } ${MARK}`),
+      pod(own, '{ name: https, containerPort: 8443 }'),
+    ),
+    'it speaks TLS again to a port without it': cases(
+      balanced(`${CERTIFICATE}\n    ${AWS}-backend-protocol: https`, `http } ${MARK}`),
+      pod(own, '{ name: http, containerPort: 8080 }'),
+    ),
     'a program that sends plain HTTP to HTTPS': argo(`{ number: 80 } ${MARK}`),
     'TLS to one that speaks plain HTTP alone': argo(
       '{ number: 80 }',

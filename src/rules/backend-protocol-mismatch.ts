@@ -1,9 +1,15 @@
+import { keyOf } from '../graph/links/end.ts';
 import { endsOf } from '../graph/links/ends.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource, Service } from '../model/model.ts';
 import { groupBy } from '../model/resource-set.ts';
+import {
+  BACKEND_PROTOCOL,
+  type SpokenByLoadBalancer,
+  spokenByLoadBalancers,
+} from '../questions/nodes/ended-tls.ts';
 import {
   askedPort,
   NGINX_PROTOCOL,
@@ -29,9 +35,10 @@ const backendProtocolMismatch: Rule = defineRule({
   id: 'backend-protocol-mismatch',
   severity: 'warning',
   summary:
-    'An Ingress or another route speaks a protocol to its backend that the backend does not understand.',
+    'An Ingress, another route or a load balancer speaks a protocol to its backend that the backend does not understand.',
 
   *check(graph) {
+    for (const spoken of spokenByLoadBalancers(graph)) yield byLoadBalancer(spoken);
     if (graph.backends.length === 0) return;
     const misplaced = [...onIngress(graph), ...onService(graph)];
     yield* misplaced;
@@ -61,6 +68,37 @@ const backendProtocolMismatch: Rule = defineRule({
       }
     }
   },
+});
+
+/** A load balancer that ends TLS before a port that wants it, or begins it anew before one that does not. */
+const byLoadBalancer = ({
+  service,
+  servicePort,
+  certificate,
+  asked,
+  plain,
+  backend,
+}: SpokenByLoadBalancer): Report => ({
+  message: `the load balancer of ${describe(service)} ends TLS and speaks ${plain ? 'without it' : 'TLS again'} to the Pods, and its port ${servicePort.port?.value} is one for ${backend.protocol}`,
+  resources: [service],
+  field: `spec.ports[${keyOf(servicePort)}].targetPort`,
+  stopsTraffic: true,
+  labels: [
+    { at: (servicePort.targetPort ?? servicePort.port ?? servicePort).at, message: 'sends traffic here' },
+    { at: certificate.at, message: 'ends TLS at the load balancer' },
+    ...(asked ? [{ at: asked.at, message: `speaks ${asked.value} to the Pods` }] : []),
+    ...(backend.at ? [{ at: backend.at, message: `${backend.protocol}: ${wordSpeech(backend)}` }] : []),
+  ],
+  notes: [
+    plain
+      ? 'a port with TLS answers plain HTTP with 400, such as `The plain HTTP request was sent to HTTPS port`'
+      : 'TLS to a port without TLS fails with `wrong version number`',
+  ],
+  help: [
+    plain
+      ? `send it to the port without TLS, or annotate ${describe(service)} with \`${BACKEND_PROTOCOL}: ssl\``
+      : `take \`${BACKEND_PROTOCOL}\` out, or send it to the port with TLS`,
+  ],
 });
 
 const isHttp = (protocol: string): boolean => ['HTTP', 'HTTPS', 'gRPC'].includes(protocol);

@@ -13,8 +13,26 @@ spec:
 const MARK = '# error: refused-listener';
 const CERT = 'certificateRefs: [{ name: c }]';
 
+const istio = (name: string, server: string, selector = '{ istio: gate }'): string => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: ${name}, namespace: harbour }
+spec:
+  selector: ${selector}
+  servers:
+    - ${server}
+`;
+const istioServer = (protocol: string, number = 443, more = ''): string =>
+  `{ hosts: [${number}.example], ${more} port: { number: ${number}, name: p, protocol: ${protocol} } }`;
+const CLASH = '# warning: refused-listener';
+
 testRule(rule, {
   accepts: {
+    'Istio: HTTP beside gRPC': `${istio('a', istioServer('HTTP', 80))}---${istio('b', istioServer('GRPC', 80))}`,
+    'Istio: HTTPS beside TLS': `${istio('a', istioServer('HTTPS'))}---${istio('b', istioServer('TLS'))}`,
+    'Istio: other proxies': `${istio('a', istioServer('HTTPS'))}---${istio('b', istioServer('HTTP'), '{ istio: inside }')}`,
+    'Istio: other ports': `${istio('a', istioServer('HTTPS'))}---${istio('b', istioServer('HTTP', 80))}`,
+    'Istio: an address of its own': `${istio('a', istioServer('HTTPS'))}---${istio('b', istioServer('HTTP', 443, 'bind: 192.0.2.1,'))}`,
     'S-158 plain and encrypted': gateway(
       `- { name: a, port: 80, protocol: HTTP }\n    - { name: b, port: 443, protocol: HTTPS, tls: { ${CERT} } }`,
     ),
@@ -46,6 +64,11 @@ testRule(rule, {
     ),
   },
   rejects: {
+    'Istio: HTTP on the port of HTTPS of another Gateway': `${istio('a', istioServer('HTTPS'))}---${istio('b', `${istioServer('HTTP')} ${CLASH}`)}`,
+    'Istio: TCP on the port of HTTP of the same Gateway': istio(
+      'a',
+      `${istioServer('HTTP', 80)}\n    - ${istioServer('TCP', 80)} ${CLASH}`,
+    ),
     'HTTPS without TLS': gateway(`- { name: a, port: 443, protocol: HTTPS } ${MARK}`),
     'HTTPS without certificate': gateway(
       `- { name: a, port: 443, protocol: HTTPS, tls: { mode: Terminate } } ${MARK}`,

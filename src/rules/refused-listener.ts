@@ -6,7 +6,8 @@ import {
 import { describe } from '../model/describe.ts';
 import { isGateway, isListenerSet } from '../model/gateway-api.ts';
 import { groupBy } from '../model/resource-set.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type ClashingServers, clashingServers } from '../questions/routes/clashing-servers.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
 
 const refusedListener: Rule = defineRule({
   id: 'refused-listener',
@@ -14,7 +15,9 @@ const refusedListener: Rule = defineRule({
   summary:
     'A listener of a Gateway is one that the Gateway API does not allow, or that cannot be beside another.',
 
-  *check({ model, parents }) {
+  *check(graph) {
+    const { model, parents } = graph;
+    for (const clash of clashingServers(model)) yield clashOf(clash);
     const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
     const broken = groupBy(
       parents.filter(({ fault }) => fault === 'refused'),
@@ -43,6 +46,23 @@ const refusedListener: Rule = defineRule({
       }
     }
   },
+});
+
+/** Servers of Istio, of which the proxy that both Gateways select opens one. */
+const clashOf = ({ gateway, server, rival, rivalOf }: ClashingServers): Report => ({
+  severity: 'warning',
+  message: `${describe(gateway)} speaks ${server.protocol!.value} on port ${server.port!.value}, where ${rivalOf === gateway ? 'another server of it' : describe(rivalOf)} speaks ${rival.protocol!.value}`,
+  resources: rivalOf === gateway ? [gateway] : [gateway, rivalOf],
+  field: `spec.servers[${server.name?.value ?? server.port!.value}].protocol`,
+  stopsTraffic: true,
+  labels: [
+    { at: server.protocol!.at, message: 'one protocol' },
+    { at: rival.protocol!.at, message: 'another one on the same port' },
+  ],
+  notes: [
+    'both are for the same proxies; Istio opens a port for the server that it has first, and skips one that speaks otherwise: its log says `skipping server on gateway`',
+  ],
+  help: ['give each protocol a port of its own: 80 for HTTP, 443 for HTTPS'],
 });
 
 const nameOf = ({ rival }: RefusedListener): string => `listener \`${rival?.name?.value ?? ''}\``;

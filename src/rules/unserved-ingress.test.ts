@@ -53,6 +53,10 @@ const dns = '["--entryPoints.dns.address=:5353/udp", "--entryPoints.web.address=
 
 testRule(rule, {
   accepts: {
+    'the class that the flag says': `${ingress('', 'kubernetes.io/ingress.class: inside')}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}`,
+    'a class of another program': `${ingress('', 'kubernetes.io/ingress.class: nginx')}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}`,
+    'another controller of the input has no such flag': `${ingress('', 'kubernetes.io/ingress.class: haproxy')}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}---${workload('haproxytech/kubernetes-ingress:3.1', '[]').replace(/harbourmaster/g, 'outside')}`,
+    'an IngressClass with the class behind the controller': `${ingress('ingressClassName: haproxy')}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}---${ingressClass('haproxy', 'haproxy.org/ingress-controller/inside')}`,
     'the class is there': `${ingress('ingressClassName: outside')}---${ingressClass('outside')}`,
     'no IngressClass in the input: the cluster may have it': ingress('ingressClassName: outside'),
     'S-120 field and annotation agree': `${ingress('ingressClassName: outside', 'kubernetes.io/ingress.class: outside')}---${ingressClass('outside')}`,
@@ -93,6 +97,9 @@ metadata: { name: lantern }
     'S-148 an Ingress that ingress-nginx serves': `${asks('lantern').replace('spec:', 'spec:\n  ingressClassName: outside')}---${ingressClass('outside')}---${workload('traefik:v3.1', flags)}`,
   },
   rejects: {
+    'the controller is told another class': `${ingress('', `kubernetes.io/ingress.class: haproxy ${MARK}`)}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}`,
+    'so is Traefik': `${ingress(`ingressClassName: traefik ${MARK}`)}---${workload('traefik:v3.1', '["--providers.kubernetesingress.ingressclass=inside"]')}`,
+    'the IngressClass names the controller without the class of its flag': `${ingress(`ingressClassName: haproxy ${MARK}`)}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}---${ingressClass('haproxy', 'haproxy.org/ingress-controller')}`,
     'S-148 F2 an entry point of an IngressRoute that Traefik does not open': `${ingressRoute(`- web\n    - https ${MARK}`)}---${workload('traefik:v3.1', flags)}`,
     'S-148 F2 one that is spelled differently': `${ingressRoute(`- websecrue ${MARK}`)}---${workload('traefik:v3.1', flags)}`,
     'an entry point for UDP, for HTTP': `${ingressRoute(`- dns ${MARK}`)}---${workload('traefik:v3.1', dns)}`,

@@ -8,6 +8,7 @@ import type { Resource } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import { isTraefikRoute, type TraefikRoute } from '../model/traefik.ts';
+import { isLeftOut, onlyToldClass, type ToldClass } from '../questions/routes/told-classes.ts';
 import type { Located, Location } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Label, type Report, type Rule } from './rule.ts';
@@ -23,6 +24,7 @@ const unservedIngress: Rule = defineRule({
   *check({ model, settings, parents }) {
     const ignoresClassless = isClassNeeded(model);
     const entryPoints = entryPointsOf(model);
+    const told = onlyToldClass(model);
     for (const ingress of model.ingresses) {
       const { className } = ingress;
       const annotation = ingress.annotations.get(CLASS_ANNOTATION);
@@ -35,6 +37,9 @@ const unservedIngress: Rule = defineRule({
         yield unknownClass(ingress, className, model);
       } else if (!className && !annotation && ignoresClassless) {
         yield noClass(ingress, model);
+      } else {
+        const asked = className ?? annotation;
+        if (told && asked && isLeftOut(ingress, asked, told, model)) yield leftOut(ingress, asked, told);
       }
       const asked = ingress.annotations.get(ENTRY_POINTS);
       if (!asked || isPlaceholder(asked) || !mayBeTraefik(controllerOf(ingress, model, settings))) continue;
@@ -144,6 +149,19 @@ function unknownClass(ingress: Ingress, className: Located<string>, model: Model
           ],
   };
 }
+
+const leftOut = (ingress: Ingress, asked: Located<string>, told: ToldClass): Report => ({
+  message: `${describe(ingress)} asks for class \`${asked.value}\`, and ${describe(told.workload)} is told to serve class \`${told.className}\` alone`,
+  resources: [ingress, told.workload],
+  field: 'spec.ingressClassName',
+  stopsTraffic: true,
+  labels: [
+    { at: asked.at, message: 'another class' },
+    { at: told.flag.at, message: 'the class of the controller' },
+  ],
+  notes: ['it is the only controller of the input; without one outside of it, nobody serves this Ingress'],
+  help: [`ask for class \`${told.className}\`, or change the flag`],
+});
 
 const noClass = (ingress: Ingress, { ingressClasses }: Model): Report => ({
   message: `${describe(ingress)} names no class, no IngressClass of the input is the default one, and ingress-nginx leaves such an Ingress out`,

@@ -32,6 +32,15 @@ data:
 
 testRule(rule, {
   accepts: {
+    'a probe asks where the flag says': app(
+      'args: ["--health-probe-bind-address=:8081"]\n      livenessProbe: { httpGet: { port: 8081, path: /healthz } }',
+    ),
+    'a probe that no flag is for': app(
+      'args: ["--leader-elect"]\n      livenessProbe: { httpGet: { port: 8081, path: /healthz } }',
+    ),
+    'a hook is no probe': app(
+      'args: ["--health-probe-bind-address=:8081"]\n      lifecycle: { preStop: { httpGet: { port: 8080, path: /stop } } }',
+    ),
     'traffic goes to the port that is told': app('args: ["--port=8080"]'),
     'another setting names where traffic goes': app('args: ["--port=8080", "--webhook-port=8444"]'),
     'the port is declared': app('args: ["--port=8444"]\n      ports: [{ containerPort: 8444 }]'),
@@ -52,6 +61,9 @@ testRule(rule, {
     'a file that names where traffic goes': mounted('listen: ":8080"'),
   },
   rejects: {
+    'a probe asks another port than the flag says': app(
+      'args: ["--health-probe-bind-address=:8081"]\n      livenessProbe: { httpGet: { path: /healthz, port: 8080 } } # warning: unused-listen-setting',
+    ),
     'a flag with its value': app(`args: ["--webhook-port=8444"] ${MARK}`),
     'a flag and its value': app(`args: [--port, "8444"] ${MARK}`),
     'an address to listen on': app(`args: ["--listen=:8444"] ${MARK}`),

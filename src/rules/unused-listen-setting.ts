@@ -6,9 +6,10 @@ import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { disagreeing } from '../questions/processes/disagreeing-variable.ts';
+import { type MissedHealthFlag, missedHealthFlags } from '../questions/processes/health-flags.ts';
 import { type ListenSetting, listenSettings } from '../questions/processes/listen-settings.ts';
 import { sentFrom } from '../questions/services/senders.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type Report, type Rule } from './rule.ts';
 
 const unusedListenSetting: Rule = defineRule({
   id: 'unused-listen-setting',
@@ -16,6 +17,7 @@ const unusedListenSetting: Rule = defineRule({
   summary: 'A program is told a port that nothing sends traffic to, while traffic goes to another one.',
 
   *check(graph) {
+    for (const missed of missedHealthFlags(graph)) yield missedBy(missed);
     const probes = groupBy(graph.probes, (probe) => probe.workload);
     let told: ReadonlySet<Workload> | undefined;
     for (const [workload, links] of groupBy(graph.targetPorts, (link) => link.workload)) {
@@ -44,6 +46,23 @@ const unusedListenSetting: Rule = defineRule({
       };
     }
   },
+});
+
+/** Of this flag, it is known what it is for. */
+const missedBy = ({ probe, flag, name, number }: MissedHealthFlag): Report => ({
+  severity: 'warning',
+  message: `container \`${probe.container.name}\` of ${describe(probe.workload)} is told by \`${name}\` to answer probes on ${number}, and its ${probe.probe.type} probe asks ${probe.number}`,
+  resources: [probe.workload],
+  field: `containers[${probe.container.name}].settings[${name}]`,
+  link: probe,
+  labels: [
+    { at: probe.probe.port.at, message: `asks ${probe.number}` },
+    { at: flag.at, message: `answers on ${number}` },
+  ],
+  notes: [
+    'operators made with kubebuilder or operator-sdk serve `/healthz` and `/readyz` there and nowhere else; a probe that is not answered has the container restarted, or keeps traffic from it',
+  ],
+  help: [`let the probe ask ${number}`],
 });
 
 /** Rules of their own tell what is wrong where the process is known. */

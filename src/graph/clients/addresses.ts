@@ -38,6 +38,10 @@ const SET =
   /(?<![^\s;{])set[ \t]+\$(\w{1,64})[ \t]+["']?(?:[a-z]{1,8}:\/\/)?([a-z0-9][a-z0-9.-]{0,253})["']?[ \t]*;/gi;
 /** `map … $up { … }` and its like, which give a variable other values. */
 const GIVEN = /\$(\w{1,64})[ \t]*\{/g;
+/** The head of such a group, before its brace, and a server in it. */
+const UPSTREAM_HEAD = /^\s*upstream\s+\S+$/i;
+const SERVER = /^\s*server\s+(\S+)/i;
+const HOST = /^[a-z0-9][a-z0-9.-]*$/i;
 /** A group of servers of nginx, which a URL without a port means before any host of that name. */
 const UPSTREAM = /\bupstream[ \t]{1,8}["']?([a-z0-9][\w.-]{0,255})/gi;
 const LOOSE = /(?<![\w.:/@$-])([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(\d{2,5})(?![\w.:-])/gi;
@@ -76,8 +80,8 @@ export function addressesInFile(text: string): Address[] {
   for (const one of putTogether(text, isCommentedOut)) found.push(one);
   const taken = new Set<number>();
   const upstreams = new Set(Array.from(text.matchAll(UPSTREAM), ([, name]) => name!.toLowerCase()));
-  return found.filter(({ start, host, port }) => {
-    if (port === undefined && upstreams.has(host)) return false;
+  const named = found.filter(({ host, port }) => port !== undefined || !upstreams.has(host));
+  return [...named, ...(upstreams.size > 0 ? portlessServersIn(text) : [])].filter(({ start }) => {
     if (taken.has(start) || isCommentedOut(start)) return false;
     taken.add(start);
     return true;
@@ -96,6 +100,32 @@ function putTogether(text: string, isCommentedOut: (offset: number) => boolean):
     if (host === undefined || others.length > 0 || given.has(name)) return [];
     return [address(host, digits, undefined, index + whole.length - digits.length, 'sure')];
   });
+}
+
+/**
+ * Servers without a port in the groups of nginx, which are on 80 then (`ngx_http_upstream_module`); where it passes TCP
+ * on, it does not start without one.
+ */
+function portlessServersIn(text: string): Address[] {
+  const found: Address[] = [];
+  let open: number | undefined;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    if (open !== undefined)
+      for (const one of portlessServersOf(text.slice(open, index), open)) found.push(one);
+    const head = brace === '{' ? text.slice(Math.max(0, index - 300), index).trimEnd() : '';
+    open = UPSTREAM_HEAD.test(head.split(/[;{}\n]/).at(-1)!) ? index + 1 : undefined;
+  }
+  return found;
+}
+
+function* portlessServersOf(block: string, offset: number): Generator<Address> {
+  let end = offset;
+  for (const statement of block.split(/[;\n]/)) {
+    const [before = '', host = ''] = SERVER.exec(statement) ?? [];
+    const last = end + before.length;
+    if (HOST.test(host)) yield { ...address(host, '', 'http', last - host.length, 'sure'), end: last };
+    end += statement.length + 1;
+  }
 }
 
 /** What stands behind each `://`, which of a list is the next address, too. */

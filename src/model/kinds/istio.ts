@@ -35,6 +35,7 @@ function decodeServer(read: Reader, node: YamlMap, field: string): IstioServer {
     protocol: read.string(port, 'protocol', `${field}.port.protocol`),
     port: read.integer(port, 'number', `${field}.port.number`),
     hosts,
+    bind: read.string(node, 'bind', `${field}.bind`),
     hostname: hosts[0],
     tlsMode: read.string(get(node, 'tls'), 'mode', `${field}.tls.mode`),
     // Which namespaces may attach stands before each host.

@@ -6,6 +6,8 @@ import type { ListenerBind } from './container-process.ts';
 export interface BindAddress {
   readonly port: number | undefined;
   readonly bind: ListenerBind | undefined;
+  /** What a word behind the address says. */
+  readonly speaks?: 'HTTP' | 'HTTPS' | 'unknown';
 }
 
 /** Decimal digits only: `08080`, `8080\n` and `tcp://10.0.0.5:80` are read differently by different programs. */
@@ -53,12 +55,27 @@ export function parseSetting(
       .flatMap((one) => (one === '' ? [] : [parsePortOrAddress(one, hosts)]));
     return sockets.length > 0 && sockets.every((one) => one !== undefined) ? sockets : undefined;
   }
+  if (form === 'listen') return text === 'off' ? [] : listenSockets(text);
   if (form === 'address' && UNIX_SOCKET.test(text)) return [];
   if (form === 'address') return wrap(parseAddress(text, hosts) ?? parsePortless(text, portless));
   const port = form === 'port' ? parsePort(text) : undefined;
   const host = form === 'host' ? bindOfHost(text) : undefined;
   if (form === 'port') return wrap(port === undefined ? undefined : { port, bind });
   return wrap(host === undefined ? undefined : { port: undefined, bind: host });
+}
+
+/** As nginx has it, with commas between: `0.0.0.0:8000 reuseport, 0.0.0.0:8443 ssl http2`. */
+function listenSockets(text: string): readonly BindAddress[] | undefined {
+  const sockets: BindAddress[] = [];
+  for (const one of text.split(',')) {
+    const [address = '', ...words] = one.trim().split(/\s+/);
+    if (UNIX_SOCKET.test(address)) continue;
+    const socket = parsePortOrAddress(address, undefined);
+    if (!socket) return undefined;
+    const speaks = words.includes('proxy_protocol') ? 'unknown' : words.includes('ssl') ? 'HTTPS' : 'HTTP';
+    sockets.push({ ...socket, speaks });
+  }
+  return sockets;
 }
 
 /** `0.0.0.0` and `http://localhost`, where the program has a port of its own for these. */

@@ -79,7 +79,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
         port: socket.port ?? factPort.port,
         protocol: factPort.protocol,
         bind,
-        speaks,
+        speaks: socket.speaks ?? speaks,
         grounds,
         at: one?.at ?? (bind === 'loopback' ? host?.at : undefined),
         boundAt: address && host?.at,

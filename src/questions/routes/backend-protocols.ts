@@ -93,11 +93,18 @@ export const askedPort = ({ portNumber: number, portName }: Backend): Location |
  * Service's, and numbers count only where nothing else speaks: 8443 is often HTTP without TLS.
  */
 export function understoodBy(graph: PortGraph): (link: BackendLink) => Speech | undefined {
-  const bindsByTarget = new Map(graph.binds.flatMap((bind) => bind.from.map((target) => [target, bind])));
+  const understood = understoodAt(graph);
   return (link) => {
     const port = portOf(link);
-    if (!link.service || !port) return undefined;
-    const targets = graph.targetPortsOf(link.service).filter(({ servicePort }) => servicePort === port);
+    return link.service && port && understood(link.service, port);
+  };
+}
+
+/** The same of a port of a Service. */
+export function understoodAt(graph: PortGraph): (service: Service, port: ServicePort) => Speech | undefined {
+  const bindsByTarget = new Map(graph.binds.flatMap((bind) => bind.from.map((target) => [target, bind])));
+  return (service, port) => {
+    const targets = graph.targetPortsOf(service).filter(({ servicePort }) => servicePort === port);
     for (const target of targets) {
       const bind = bindsByTarget.get(target);
       const fact = bind && byFact(target, bind);

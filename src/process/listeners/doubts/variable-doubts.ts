@@ -68,6 +68,7 @@ const FORMS: Record<Setting['form'], string> = {
   address: 'listen address with a port',
   host: 'wildcard or loopback address',
   list: 'list of ports or listen addresses',
+  listen: 'list of ports or listen addresses',
 };
 
 const wordEffect = ({ effect, port }: Switching): string =>
