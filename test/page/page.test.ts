@@ -36,6 +36,8 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     expect(await drawer.locator('.diff del, .diff ins').allTextContents()).toEqual([
       '- targetPort: 80\n',
       '+ targetPort: 3005\n',
+      '- PORT: "3005"\n',
+      '+ PORT: "80"\n',
     ]);
     expect(await drawer.locator('.command code').allTextContents()).toEqual([
       'kubectl -n media port-forward svc/audiobookshelf :8080',

@@ -145,7 +145,7 @@ describe.skipIf(!CHROMIUM)('the page of a server', () => {
   test('a fix is applied from the drawer where that is allowed', async () => {
     const { url, file } = await serve('--allow-write');
     const { page } = await open(`${url}#link=bind-1`);
-    const apply = page.locator('.drawer').getByRole('button', { name: 'Apply this fix' });
+    const apply = page.locator('.drawer').getByRole('button', { name: 'Apply this fix' }).first();
     await apply.waitFor();
     expect(await violations(page)).toEqual([]);
     await apply.click();
