@@ -109,13 +109,15 @@ test('compose files', () => {
       '    env_file: f\n',
       '    environment: {A: "${B}"}\n',
       '    expose: [1]\n',
+      '    volumes: [f:/f, "./f:/f"]\n',
+      '    network_mode: "service:a"\n',
     ],
   );
   fc.assert(
     fc.property(line, (text) => {
       const file = join(folder, 'compose.yaml');
       writeFileSync(file, text);
-      renderCompose(file, folder, new WrittenFiles(folder));
+      renderCompose(file, folder, new WrittenFiles(folder), () => [80]);
     }),
     RUNS,
   );

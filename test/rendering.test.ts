@@ -126,6 +126,30 @@ describe('a run that is ended from outside', () => {
   });
 });
 
+test('what is printed of a compose service is all that it needs', () => {
+  repository.write({
+    'compose.yaml':
+      'services:\n  web: { image: nginx, ports: ["80:8080"], volumes: ["./web.conf:/etc/nginx/conf.d/default.conf"] }\n  api: { image: redis, ports: ["6379"] }\n',
+    'web.conf': 'server { listen 8080; }\n',
+  });
+  const spawned = (input: string, ...args: string[]) =>
+    spawnSync(process.execPath, [bin, ...args], {
+      cwd: repository.folder,
+      encoding: 'utf8',
+      env: environment(),
+      input,
+    });
+  const { stdout } = spawned('', 'trace', 'web', 'compose.yaml');
+  const manifests = stdout.slice(stdout.indexOf('apiVersion: '));
+  expect([...manifests.matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual([
+    'ConfigMap',
+    'Deployment',
+    'Service',
+  ]);
+  const { chains, links } = JSON.parse(spawned(manifests, 'check', '-', '-o', 'json').stdout).summary;
+  expect([chains, links.unproved + links.broken]).toEqual([{ whole: 2, broken: 0, unproved: 0 }, 0]);
+});
+
 const missing = KUBECTL === undefined ? because('kubectl') : because('helm');
 
 describe.skipIf(KUBECTL === undefined || HELM === undefined)(`the real programs${missing}`, () => {

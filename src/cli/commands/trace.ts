@@ -53,9 +53,16 @@ const ofCompose = (asked: string, paths: readonly string[]): string =>
     ? `svc/${kubernetesName(asked)}`
     : asked;
 
-/** The manifests that are equal to a service of a compose file, with what each of its ports means. */
+/** The manifests that are equal to a service of a compose file, with what each of its ports means and what it mounts. */
 function manifestsOf(asked: string, text: string): string {
   const name = lastPart(asked);
-  const documents = text.split('---\n').filter((one) => one.includes(`\n  name: ${name}\n`));
+  const all = text.split('---\n');
+  const own = all.filter((one) => one.includes(`\n  name: ${name}\n`));
+  const mounted = new Set(
+    own.flatMap((one) => [...one.matchAll(/configMap: \{ name: ([\w-]+) \}/g)].map(([, files]) => files)),
+  );
+  const isMounted = (one: string): boolean =>
+    one.includes('kind: ConfigMap\n') && mounted.has(/^ {2}name: (.*)$/m.exec(one)?.[1]);
+  const documents = all.filter((one) => own.includes(one) || isMounted(one));
   return hideSecrets(withoutCommands(sanitize(documents.join('---\n'))));
 }
