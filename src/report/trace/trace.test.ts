@@ -97,6 +97,7 @@ describe('what nothing serves is said, with what there is', () => {
     ['http://shop.example.com:8080/shop', 'host shop.example.com is served at port 80, not at 8080'],
     ['http://shop.example.com/cart', 'host shop.example.com has no such path; its paths are /shop (Prefix)'],
     ['http://cart.example.com/', 'no route serves host cart.example.com; the hosts are shop.example.com'],
+    ['wbe', 'the hosts are shop.example.com; no Service is called wbe either; there are web'],
     ['svc/web:81', 'no chain passes svc/web:81: the Service has no port 81; it has 80 (http)'],
     ['http://web.shop.svc:81', 'the Service has no port 81; it has 80 (http)'],
     ['web.cart.svc', 'namespace cart has no Service web; there is one in shop'],

@@ -130,8 +130,10 @@ function noWay(report: Report, { host, port }: Extract<Target, { kind: 'url' }>,
   const others = nodePorts.length > 0 ? `; the ports of the nodes are ${list(nodePorts)}` : '';
   const served = report.chains.filter((chain) => isServed([chain], host));
   if (served.length === 0) {
-    if (hosts.length === 0) return `nothing serves ${text}: the input has no route for a host${others}`;
-    return `no route serves host ${host}; the hosts are ${list(hosts)}${others}`;
+    const called = servicesLike(report, host);
+    if (hosts.length === 0)
+      return `nothing serves ${text}: the input has no route for a host${others}${called}`;
+    return `no route serves host ${host}; the hosts are ${list(hosts)}${others}${called}`;
   }
   const ports = numbersOf(served);
   const isPort =
@@ -143,6 +145,14 @@ function noWay(report: Report, { host, port }: Extract<Target, { kind: 'url' }>,
       : `${path}${pathType === null || pathType === 'ImplementationSpecific' ? '' : ` (${pathType})`}`,
   );
   return `host ${host} has no such path; its paths are ${list([...new Set(paths)])}; the hosts are ${list(hosts)}`;
+}
+
+/** A bare name may be a Service's. */
+function servicesLike(report: Report, host: string): string {
+  const names = resourcesOf(report).flatMap(({ kind, name }) => (kind === 'Service' ? name : []));
+  if (host.includes('.') || names.length === 0) return '';
+  const near = nearest(host, names);
+  return `; no Service is called ${host} either; there are ${list(near.length > 0 ? near : [...new Set(names)])}`;
 }
 
 const isIngress =
