@@ -1,3 +1,4 @@
+import { Session } from 'node:inspector';
 import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
 import { toReport } from '../src/engine/to-report.ts';
@@ -13,30 +14,22 @@ import { allRules } from '../src/rules/index.ts';
 function workOf(run: () => void): number {
   let work = 0;
   const restore: (() => void)[] = [];
-  const count = (holder: object, name: string, cost: (self: never) => number): void => {
+  const count = (holder: object, name: string, cost: (self: never, made: never) => number): void => {
     const own = Object.getOwnPropertyDescriptor(holder, name)!;
     const original = own.value as (...args: unknown[]) => unknown;
     Object.defineProperty(holder, name, {
       ...own,
       value(this: never, ...args: unknown[]) {
-        work += cost(this);
-        return original.apply(this, args);
+        const made = original.apply(this, args);
+        work += cost(this, made as never);
+        return made;
       },
     });
     restore.push(() => Object.defineProperty(holder, name, own));
   };
-  for (const name of [
-    'filter',
-    'map',
-    'flatMap',
-    'slice',
-    'concat',
-    'includes',
-    'indexOf',
-    'join',
-    'toSorted',
-  ])
+  for (const name of ['filter', 'map', 'flatMap', 'concat', 'includes', 'indexOf', 'join', 'toSorted'])
     count(Array.prototype, name, (self: readonly unknown[]) => 1 + self.length);
+  count(Array.prototype, 'slice', (_, made: readonly unknown[]) => 1 + made.length);
   for (const name of ['get', 'has', 'set']) count(Map.prototype, name, () => 1);
   for (const name of ['has', 'add']) count(Set.prototype, name, () => 1);
   for (const name of ['indexOf', 'slice', 'startsWith', 'charCodeAt']) count(String.prototype, name, () => 1);
@@ -44,6 +37,26 @@ function workOf(run: () => void): number {
     run();
   } finally {
     for (const undo of restore) undo();
+  }
+  return work;
+}
+
+/** With it how often each block of the code is run, as V8 counts it for coverage: loops that ask no list. */
+function workWithLoopsOf(run: () => void): number {
+  const session = new Session();
+  session.connect();
+  let work = 0;
+  try {
+    session.post('Profiler.enable');
+    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+    work = workOf(run);
+    session.post('Profiler.takePreciseCoverage', (_, { result }) => {
+      const ours = result.filter(({ url }) => url.includes('/src/'));
+      for (const { functions } of ours)
+        for (const { ranges } of functions) for (const { count } of ranges) work += count;
+    });
+  } finally {
+    session.disconnect();
   }
   return work;
 }
@@ -217,6 +230,96 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
     stream(mounted('haproxy:3', '/usr/local/etc/haproxy', { 'haproxy.cfg': `bind :${'${0-000'.repeat(n)}` })),
 };
 
+const IN_LOOPS: Readonly<Record<string, (n: number) => string>> = {
+  'fields that nothing knows': (n) =>
+    stream([
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 's' },
+        ...Object.fromEntries(times(n, (i) => [`k${i}`, 1])),
+      },
+    ]),
+  'containers that listen and are probed, each on its own port': (n) =>
+    stream([
+      service('s', { ports: times(n, (i) => ({ name: `p${i}`, port: 1000 + i, targetPort: `c${i}` })) }),
+      {
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 's', labels: { app: 's' } } },
+        spec: {
+          containers: times(n, (i) => ({
+            ...{ name: `c${i}`, image: i % 2 ? 'grafana/grafana:11' : 'x/y' },
+            env: [{ name: 'GF_SERVER_HTTP_PORT', value: String(3000 + i) }],
+            ports: [{ name: `c${i}`, containerPort: 3001 + i }],
+            readinessProbe: { httpGet: { port: `gone${i}` } },
+          })),
+        },
+      },
+    ]),
+  'Services that select workloads of one image': (n) =>
+    stream([
+      service('s', { selector: { app: 'a' } }),
+      ...times(n, (i) => ({
+        ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: `d${i}` } },
+        spec: {
+          selector: { matchLabels: { app: 'a' } },
+          template: {
+            metadata: { labels: { app: 'a' } },
+            spec: {
+              containers: [{ name: 'c', image: 'x/y', ports: i % 2 ? [{ containerPort: 8080 }] : [] }],
+            },
+          },
+        },
+      })),
+    ]),
+  'sockets of one process': (n) =>
+    stream(
+      mounted('haproxy:3', '/usr/local/etc/haproxy', {
+        'haproxy.cfg': `frontend a\n${times(n, (i) => ` bind *:${1000 + i}`).join('\n')}`,
+      }),
+    ),
+  'places of one mounted file': (n) =>
+    stream([
+      service('s'),
+      configMap('s', { a: times(n, (i) => `server { listen ${1000 + i}; }`).join('\n') }),
+      {
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 's', labels: { app: 's' } } },
+        spec: {
+          volumes: [{ name: 'v', configMap: { name: 's' } }],
+          containers: [
+            {
+              ...{ name: 'c', image: 'nginx:1' },
+              volumeMounts: times(n, (i) => ({
+                ...{ name: 'v', mountPath: `/etc/nginx/conf.d/${i}.conf`, subPath: 'a' },
+              })),
+            },
+          ],
+        },
+      },
+    ]),
+  'Pods that mount one long file': (n) =>
+    stream([
+      configMap('s', { 'a.conf': `server { listen 80; }\n${'# words\n'.repeat(n)}` }),
+      ...times(n, (i) => [
+        service(`s${i}`),
+        {
+          ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `s${i}`, labels: { app: `s${i}` } } },
+          spec: {
+            volumes: [{ name: 'v', configMap: { name: 's' } }],
+            containers: [
+              { name: 'c', image: 'nginx:1', volumeMounts: [{ name: 'v', mountPath: '/etc/nginx/conf.d' }] },
+            ],
+          },
+        },
+      ]).flat(),
+    ]),
+  'imports of a snippet of as many lines': (n) =>
+    stream(
+      mounted('caddy:2', '/etc/caddy', {
+        Caddyfile: `(a) {\n${' x y\n'.repeat(n)}}\n:80 {\n${' import a\n'.repeat(n)}}\n`,
+      }),
+    ),
+};
+
 test('a limit is put to folders within folders beside all that lies around them', () => {
   const file = (path: string, documents: readonly Doc[]) =>
     ({ path, text: stream(documents), kind: 'file', editable: true }) as const;
@@ -281,6 +384,12 @@ test.each(Object.entries(SHAPES))('work grows with the input: %s', (_, make) => 
   pass(make(4));
   const [few, many] = [100, 400].map((n) => workOf(() => pass(make(n))));
   // Four times the input: at most n log n, and a little for what is made once.
+  expect(many! / few!).toBeLessThan(5);
+});
+
+test.each(Object.entries(IN_LOOPS))('work within loops grows with the input: %s', (_, make) => {
+  pass(make(4));
+  const [few, many] = [50, 200].map((n) => workWithLoopsOf(() => pass(make(n))));
   expect(many! / few!).toBeLessThan(5);
 });
 
@@ -374,6 +483,11 @@ test('what grows with the square is seen', () => {
     for (const one of all) all.includes(one);
   };
   expect(workOf(() => square(400)) / workOf(() => square(100))).toBeGreaterThan(10);
+  const named = (n: number): string => stream(times(n, (i) => configMap(`c${i}`, { PORT: 8080 })));
+  const loop = (n: number): void => {
+    for (let i = 0; i < n; i++) pass(named(2));
+  };
+  expect(workWithLoopsOf(() => loop(4))).toBeGreaterThan(3 * workWithLoopsOf(() => loop(1)));
 });
 
 /** Values that refer to themselves twice double with each line, and files that include each other are many ways to go. */
