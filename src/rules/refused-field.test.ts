@@ -47,6 +47,9 @@ spec:
   gatewayClassName: {GATEWAY_CLASS_NAME}
   listeners: [{ name: http, port: 80, protocol: HTTP }]
 `,
+    'braces that a program fills in': service(
+      '  selector: { app: {self.path.k8s} }\n  ports: [{ port: 80 }]\n',
+    ),
     'what SOPS has encrypted': `apiVersion: v1
 kind: Secret
 metadata: { name: keys }

@@ -1,9 +1,9 @@
 import type { Scalar, YamlNode } from '../../text/yaml-node.ts';
 import { isPlaceholder } from '../ports.ts';
 
-/** `$NAME` of envsubst, `<NAME>`, `{NAME}`, `__NAME__` and `NAME_OF_IT-web` of people who tell others what to fill in. */
+/** `$NAME` of envsubst, `<NAME>`, `{NAME}` and `{it.name}`, `__NAME__` and `NAME_OF_IT-web` of people who tell others what to fill in. */
 const TO_FILL_IN: readonly RegExp[] = [
-  /\$[A-Za-z_]|<[^<>]+>|\{[A-Z][A-Z0-9_]*\}|%[A-Z_]+%|@[A-Z_]+@/,
+  /\$[A-Za-z_]|<[^<>]+>|\{(?:[A-Z][A-Z0-9_]*|[a-z_]\w*(?:\.\w+)+)\}|%[A-Z_]+%|@[A-Z_]+@/,
   /__[A-Z][A-Z0-9_]*__/,
   /(?:^|[-./])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:$|[-./])/,
 ];
@@ -22,5 +22,5 @@ export function isLeftOpen(node: YamlNode): boolean {
   if (node.type === 'scalar') return isToFillIn(node);
   const [only, ...more] = node.type === 'map' ? node.entries : [];
   if (!only || more.length > 0 || only.value.type !== 'scalar') return false;
-  return only.value.value === null && /^[A-Z][A-Z0-9_]*$/.test(only.key);
+  return only.value.value === null && /^(?:[A-Z][A-Z0-9_]*|[a-z_]\w*(?:\.\w+)+)$/.test(only.key);
 }
