@@ -23,6 +23,18 @@ const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
     String.raw`/^(data|stringData)\.|\.env\[[^[\]]*\]\.value$|\.(command|args)\[\d+\]$|(^|\.)(labels|annotations|selector|nodeSelector)\./`,
     'no bracket is passed over twice: what is between them holds none',
   ],
+  [
+    String.raw`/\b(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass[ \t]+(?:[a-z]+:\/\/)?\$(\w+):(\d{1,5})\b/gi`,
+    'each word of these begins anew, and no name holds a blank or a dollar',
+  ],
+  [
+    String.raw`/(?<![^\s;{])set[ \t]+\$(\w{1,64})[ \t]+["']?(?:[a-z]{1,8}:\/\/)?([a-z0-9][a-z0-9.-]{0,253})["']?[ \t]*;/gi`,
+    'begins only where a word begins, and each of its parts ends at a blank or has a bound',
+  ],
+  [
+    String.raw`/^[ \t]*#[# \t]*-[ \t]+(?:path:[ \t]*)?(["']?)([^\s"'#]+)\1[ \t]*(?:#.*)?$/`,
+    'of one line, from its start, and each character has one way',
+  ],
   [String.raw`/checksum|sha\d*|hash|digest|config-?version/i`, 'a repetition behind which nothing can fail'],
   [
     String.raw`/\{[{%]|%\{|<%|\[\[-?[ \t]*(?:[.$]|(?:if|else|end|range|with|template|include|define)\b|\w+[ \t]+["'.$])/g`,

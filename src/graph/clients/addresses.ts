@@ -33,11 +33,11 @@ const DIALLED =
   /\b(?:(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass|server(?:[ \t]+[\w.-]+)?)[ \t]+([a-z0-9][a-z0-9.-]*):(\d{1,5})\b/gi;
 /** `proxy_pass $up:3100`, which puts a port behind what `set $up http://host;` says. */
 const BEHIND =
-  /\b(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass[ \t]+(?:[a-z]{1,8}:\/\/)?\$(\w{1,64}):(\d{1,5})\b/gi;
+  /\b(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_pass[ \t]+(?:[a-z]+:\/\/)?\$(\w+):(\d{1,5})\b/gi;
 const SET =
   /(?<![^\s;{])set[ \t]+\$(\w{1,64})[ \t]+["']?(?:[a-z]{1,8}:\/\/)?([a-z0-9][a-z0-9.-]{0,253})["']?[ \t]*;/gi;
 /** `map … $up { … }` and its like, which give a variable other values. */
-const GIVEN = /\$(\w{1,64})[ \t]*\{/g;
+const GIVEN = /\$(\w+)[ \t]*\{/g;
 /** The head of such a group, before its brace, and a server in it. */
 const UPSTREAM_HEAD = /^\s*upstream\s+\S+$/i;
 const SERVER = /^\s*server\s+(\S+)/i;

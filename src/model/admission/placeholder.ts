@@ -3,8 +3,9 @@ import { isPlaceholder } from '../ports.ts';
 
 /** `$NAME` of envsubst, `<NAME>`, `{NAME}` and `{it.name}`, `__NAME__` and `NAME_OF_IT-web` of people who tell others what to fill in. */
 const TO_FILL_IN: readonly RegExp[] = [
-  /\$[A-Za-z_]|<[^<>]+>|\{(?:[A-Z][A-Z0-9_]*|[a-z_]\w*(?:\.\w+)+)\}|%[A-Z_]+%|@[A-Z_]+@/,
+  /\$[A-Za-z_]|<[^<>]+>|\{[A-Z][A-Z0-9_]*\}|%[A-Z_]+%|@[A-Z_]+@/,
   /__[A-Z][A-Z0-9_]*__/,
+  /\{[a-z_]\w*(?:\.\w+)+\}/,
   /(?:^|[-./])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:$|[-./])/,
 ];
 

@@ -53,8 +53,10 @@ const versionFault = (path: string, version: string): FieldFault => ({
 
 function pathFaultOf(path: string, listed: readonly string[]): FieldFault | undefined {
   if (path === '') return { words: 'Required value', label: 'empty' };
-  const [, name, key = ''] = /^(.+?)\['(.*)'\]$/s.exec(path) ?? [];
-  if (name === undefined) return plainFault(path, listed);
+  // SplitMaybeSubscriptedPath.
+  const bracket = path.endsWith("']") ? path.slice(0, -2).indexOf("['") : -1;
+  if (bracket < 1) return plainFault(path, listed);
+  const [name, key] = [path.slice(0, bracket), path.slice(bracket + 2, -2)];
   if (!/^metadata\.(?:annotations|labels)$/.test(name))
     return {
       words: `${converting(path)} field label does not support subscript: ${path}`,

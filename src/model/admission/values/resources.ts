@@ -50,7 +50,8 @@ export function checkOverhead(map: YamlNode | undefined, site: Site): void {
 
 /** pkg/apis/core/helper IsStandardResourceName: known, though not of containers. */
 const STANDARD =
-  /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage)|pods|resourcequotas|services(?:\.nodeports|\.loadbalancers)?|replicationcontrollers|secrets|configmaps|persistentvolumeclaims|(?:requests\.)?storage|(?:requests\.)?hugepages-.+)$/;
+  /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage)|pods|resourcequotas|services(?:\.nodeports|\.loadbalancers)?|replicationcontrollers|secrets|configmaps|persistentvolumeclaims|(?:requests\.)?storage)$/;
+const HUGE_PAGES = /^(?:requests\.)?hugepages-./;
 const OF_CONTAINERS = /^(?:cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
 /** validateContainerResourceName. */
@@ -59,7 +60,8 @@ function resourceFault(key: string): string | undefined {
   const fault = qualifiedFault(key);
   if (fault) return `${invalid} ${fault}`;
   if (!key.includes('/')) {
-    if (!STANDARD.test(key)) return `${invalid} must be a standard resource type or fully qualified`;
+    if (!STANDARD.test(key) && !HUGE_PAGES.test(key))
+      return `${invalid} must be a standard resource type or fully qualified`;
     return OF_CONTAINERS.test(key) ? undefined : `${invalid} must be a standard resource for containers`;
   }
   return key.includes('kubernetes.io/') || isExtended(key)

@@ -37,8 +37,9 @@ function descriptorFault(said: string): string | undefined {
 
 /** Go's time.ParseDuration. */
 function durationFault(text: string): string | undefined {
-  if (/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(text)) return undefined;
-  const [, unit] = /^[+-]?(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text) ?? [];
+  if (/^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/.test(text))
+    return undefined;
+  const [, unit] = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)([^\d.]*)/.exec(text) ?? [];
   if (unit === undefined) return `time: invalid duration ${JSON.stringify(text)}`;
   return unit === ''
     ? `time: missing unit in duration ${JSON.stringify(text)}`

@@ -1,7 +1,8 @@
 // validateTimeZone: pkg/apis/batch/validation, with the names that Go finds in the tz database.
 
 /** A directory of regions or a name of its own; Go looks for a file, in which case counts. */
-const NAME = /^[A-Z][A-Za-z]*(?:[+-]\d{1,2}|\d)?(?:[_+-][A-Za-z0-9+-]+)*(?:\/[A-Z][\w+-]*)*$/;
+const NAME =
+  /^[A-Z][A-Za-z]*(?:[+-]\d{1,2}|\d)?(?:[_+-][A-Za-z0-9+-]+(?:_[A-Za-z0-9+-]+)*)?(?:\/[A-Z][\w+-]*)*$/;
 /** Of ICU alone, and of three letters that are no name of the tz database. */
 const OF_ICU = new Set(
   'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(
