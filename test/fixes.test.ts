@@ -160,10 +160,25 @@ const ingress = (backend: string, port: string): string =>
   `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: till, namespace: shop }\nspec: { rules: [{ host: till.example, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: ${backend}, port: { ${port} } } } }] } }] }\n`;
 const policy = (port: string): string =>
   `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: till, namespace: shop }\nspec: { podSelector: { matchLabels: { app: till } }, ingress: [{ ports: [{ port: ${port} }] }] }\n`;
-const monitor = (port: string): string =>
-  `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: till, namespace: shop }\nspec: { selector: { matchLabels: { app: till } }, endpoints: [{ port: ${port} }] }\n`;
+const monitor = (port: string, label = 'app: till'): string =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: till, namespace: shop }\nspec: { selector: { matchLabels: { ${label} } }, endpoints: [{ port: ${port} }] }\n`;
 const client = (url: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: { name: far, namespace: shop, labels: { app: far } }\nspec: { containers: [{ name: far, image: example/far, env: [{ name: TILL_URL, value: ${url} }] }] }\n`;
+const annotated = (backendConfig: string): string =>
+  service(WEB).replace(
+    'labels:',
+    `annotations: { cloud.google.com/backend-config: '${backendConfig}' }, labels:`,
+  );
+const config = (name: string, key: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop }\ndata: { ${key}: "3000" }\n`;
+const reader = (name: string, key: string): string =>
+  pod(
+    HTTP,
+    `, env: [{ name: PORT, valueFrom: { configMapKeyRef: { name: ${name}, key: ${key} } } }]`,
+    'example/till',
+  );
+const set = (serviceName: string): string =>
+  `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: set, namespace: shop }\nspec: { serviceName: ${serviceName}, replicas: 3, selector: { matchLabels: { app: set } }, template: { metadata: { labels: { app: set } }, spec: { containers: [{ name: set, image: example/set, ports: [${HTTP}] }] } } }\n`;
 
 const WEB = '{ name: web, port: 80, targetPort: 3000 }';
 const HTTP = '{ name: http, containerPort: 3000 }';
@@ -238,6 +253,78 @@ test.each<[what: string, texts: readonly string[], ends: readonly [string, strin
     [service(WEB), pod(HTTP), client('"http://till:8080"')],
     ['dial port 80', 'give the Service port 8080'],
   ],
+  [
+    "the Service's port in a NetworkPolicy, and the variable that moves the process",
+    [
+      service('{ port: 8080, targetPort: 3001 }'),
+      pod('{ containerPort: 3001 }', ', env: [{ name: GF_SERVER_HTTP_PORT, value: "3001" }]'),
+      policy('8080'),
+    ],
+    ["admit the Pods' port 3001", 'let the process listen on 8080'],
+  ],
+  [
+    'the name of a port in an annotation',
+    [annotated('{"ports":{"wbe":"till"}}'), pod(HTTP)],
+    ['name port `web`', "call the Service's port `wbe`"],
+  ],
+  [
+    'the number of a port in an annotation',
+    [annotated('{"ports":{"81":"till"}}'), pod(HTTP)],
+    ['name port `80`', 'give the Service port 81'],
+  ],
+  [
+    'the labels that a ServiceMonitor selects',
+    [service(WEB), pod(HTTP), monitor('web', 'app: tilll')],
+    ['select `till`', 'label the Service `tilll`'],
+  ],
+  [
+    'the key of a label that a ServiceMonitor selects',
+    [service(WEB), pod(HTTP), monitor('web', 'name: till')],
+    ['select by `app`', 'label the Service by `name`'],
+  ],
+  [
+    'the name of a ConfigMap',
+    [reader('tlil', 'PORT'), config('till', 'PORT')],
+    ['read from `till`', 'call the ConfigMap `tlil`'],
+  ],
+  [
+    'the key of a ConfigMap',
+    [reader('till', 'PROT'), config('till', 'PORT')],
+    ['read key `PORT`', 'call the key of the ConfigMap `PROT`'],
+  ],
+  [
+    'the Service that governs a StatefulSet',
+    [set('tlil'), service('{ port: 3000 }', '{ app: set }').replace('{ sel', '{ clusterIP: None, sel')],
+    ['take them from Service `till`', 'call the Service `tlil`'],
+  ],
+  [
+    'a targetPort whose name some of the Pods lack',
+    [
+      service('{ port: 80, targetPort: http }'),
+      pod(HTTP),
+      pod('{ name: htpp, containerPort: 3000 }').replace('name: till', 'name: canary'),
+    ],
+    ['call it `http` here too', 'point targetPort at `3000`'],
+  ],
+  [
+    'a targetPort whose name some of the Pods lack, and a port without one',
+    [
+      service('{ port: 80, targetPort: http }'),
+      pod(HTTP),
+      pod('{ containerPort: 3000 }').replace('name: till', 'name: canary'),
+    ],
+    ["call the container's port `http`", 'point targetPort at `3000`'],
+  ],
+  [
+    'a hostPort on the network of the node',
+    [
+      pod('{ containerPort: 3000, hostPort: 3001 }', '', 'example/till').replace(
+        '{ containers',
+        '{ hostNetwork: true, containers',
+      ),
+    ],
+    ['set hostPort to `3000`', 'set containerPort to `3001`'],
+  ],
 ])('either end is offered, and mends the link: %s', async (_, texts, ends) => {
   const files = { 'shop.yaml': texts.join('---\n') };
   const { findings } = await benchOf(files).check();
@@ -247,8 +334,50 @@ test.each<[what: string, texts: readonly string[], ends: readonly [string, strin
   expect(declined).toBe(0);
 });
 
-test('an end that something else holds on to is not offered', async () => {
-  const both = [ingress('till', 'name: wbe'), service(WEB), pod(HTTP), monitor('web')].join('---\n');
-  const { findings } = await benchOf({ 'shop.yaml': both }).check();
-  expect(findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual(['send it to port `web`']);
+test.each<[what: string, texts: readonly string[], end: string]>([
+  [
+    'a monitor, to the name of a Service port',
+    [ingress('till', 'name: wbe'), service(WEB), pod(HTTP), monitor('web')],
+    'send it to port `web`',
+  ],
+  [
+    'another monitor, to the label of a Service',
+    [
+      service(WEB),
+      pod(HTTP),
+      monitor('web', 'app: tilll'),
+      monitor('web').replace('name: till', 'name: other'),
+    ],
+    'select `till`',
+  ],
+  [
+    'a volume, to the key of a ConfigMap',
+    [
+      reader('till', 'PROT').replace(
+        'spec: {',
+        'spec: { volumes: [{ name: all, projected: { sources: [{ configMap: { name: till } }] } }],',
+      ),
+      config('till', 'PORT'),
+    ],
+    'read key `PORT`',
+  ],
+  [
+    'an annotation takes the targetPort for the port, which clients dial',
+    [
+      annotated('{"ports":{"8080":"till"}}').replace('3000', '8080'),
+      pod('{ name: http, containerPort: 8080 }', '', 'example/till'),
+    ],
+    'name port `80`',
+  ],
+  [
+    'a probe has its port in the Pod, and only there',
+    [
+      service('{ port: 80, targetPort: 3000 }'),
+      pod('{ containerPort: 3000 }', ', readinessProbe: { tcpSocket: { port: 80 } }', 'example/till'),
+    ],
+    'dial 3000',
+  ],
+])('an end that something else holds on to is not offered: %s', async (_, texts, end) => {
+  const { findings } = await benchOf({ 'shop.yaml': texts.join('---\n') }).check();
+  expect(findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual([end]);
 });

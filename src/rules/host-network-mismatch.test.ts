@@ -38,9 +38,12 @@ testRule(rule, {
   },
 });
 
-test('S-064 the object is refused today, so the edit is safe', () => {
+test('S-064 the object is refused today, so the edit of what it refuses is safe', () => {
   const [finding] = findingsOf(rule, sourcesOf(deployment('{ containerPort: 80, hostPort: 8080 }')));
-  expect(finding!.fixes).toMatchObject([{ applicability: 'safe', edits: [{ text: '80' }] }]);
+  expect(finding!.fixes).toMatchObject([
+    { applicability: 'safe', edits: [{ text: '80' }] },
+    { applicability: 'unsafe', edits: [{ text: '8080' }] },
+  ]);
   expect(finding!.message).toBe(
     'container `buoy` of Deployment `harbour/buoy` has hostPort 8080 for containerPort 80, which hostNetwork does not allow',
   );

@@ -34,6 +34,12 @@ const hostNetworkMismatch: Rule = defineRule({
             applicability: 'safe',
             edits: [{ at: hostPort!.at, text: String(number) }],
           },
+          {
+            title: `set containerPort to \`${hostPort!.value}\``,
+            // A Service that says the name of the port follows it, and the process may listen on either.
+            applicability: 'unsafe',
+            edits: [{ at: containerPort.number!.at, text: String(hostPort!.value) }],
+          },
         ],
       };
     }

@@ -54,6 +54,7 @@ function* rivals({ hostPorts }: PortGraph): Generator<Report> {
           ? 'the API server refuses it: Duplicate value: a Pod asks for one hostPort once'
           : "the scheduler gives a port of a node to one Pod; the other stays Pending with `node(s) didn't have free ports for the requested pod ports`",
       ],
+      // No fix: which number is free on the nodes, and who dials either of these two, is not in the input.
       help: ['choose another hostPort for one of them, or remove hostPort and use a Service'],
     };
   }

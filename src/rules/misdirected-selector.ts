@@ -97,7 +97,10 @@ function serves(
   );
 }
 
-/** Where the Pods have every key of the selector. */
+/**
+ * Where the Pods have every key of the selector. The Service alone gives way: with its labels on the other Pods as
+ * well, those that lack the port would still be selected, and by the name of those it would still ask for the port.
+ */
 function reselect(service: Service, own: Workload): Fix[] {
   const pairs = [...service.selector].map(([key, wanted]) => ({
     wanted,

@@ -1,13 +1,17 @@
 import { keyOf } from '../graph/links/end.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { TargetPortLink } from '../graph/links/service-links.ts';
+import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
-import { isPortName } from '../model/ports.ts';
+import { callContainerPort, type PortChange } from '../model/port-edits.ts';
+import { isPortName, portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
 import { isTransient } from '../questions/services/transient.ts';
 import { areNeighbours } from '../text/bundle.ts';
 import { spell } from '../text/spell.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Rule } from './rule.ts';
 
 const partlyResolvedTargetPort: Rule = defineRule({
   id: 'partly-resolved-target-port',
@@ -54,19 +58,47 @@ const partlyResolvedTargetPort: Rule = defineRule({
         help: misnamed
           ? []
           : ['declare the name in these containers too, or give the selector a label that they lack'],
-        fixes: misnamed
-          ? [
-              {
-                title: `call it \`${name}\` here too`,
-                applicability: 'unsafe',
-                edits: [spell(misnamed.name!.at, name)],
-              },
-            ]
-          : [],
+        fixes: asChoices([
+          ...(misnamed
+            ? [{ title: `call it \`${name}\` here too`, edits: [spell(misnamed.name!.at, name)] }]
+            : callNumbered(link, there.declared, name)),
+          ...byNumber(graph, link, there.declared),
+        ]),
       };
     }
   },
 });
+
+const numbered = (
+  { workload, protocol }: TargetPortLink,
+  { number }: ContainerPort,
+): ContainerPort | undefined =>
+  declaredPorts(workload).find(
+    (one) => portNumber(one.number) === portNumber(number) && protocolOf(one.protocol) === protocol,
+  );
+
+/** The port of the same number has no name here. */
+function callNumbered(link: TargetPortLink, there: ContainerPort, name: string): PortChange[] {
+  const same = numbered(link, there);
+  return same && !same.name ? callContainerPort(same, name) : [];
+}
+
+/** The Service's end: the number, where all that it selects declare it under whatever name. */
+function byNumber(
+  graph: PortGraph,
+  { service, servicePort }: TargetPortLink,
+  there: ContainerPort,
+): PortChange[] {
+  const number = portNumber(there.number);
+  const links = graph.targetPortsOf(service).filter((one) => one.servicePort === servicePort);
+  if (number === undefined || !links.every((one) => numbered(one, there))) return [];
+  return [
+    {
+      title: `point targetPort at \`${number}\``,
+      edits: [{ at: servicePort.targetPort!.at, text: String(number) }],
+    },
+  ];
+}
 
 const namesOf = (ports: readonly ContainerPort[]): string[] => ports.map(({ name }) => name!.value);
 

@@ -1,9 +1,11 @@
 import type { PolicyLink } from '../graph/links/caller-links.ts';
+import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import { groupBy } from '../model/resource-set.ts';
+import { moveListener } from '../questions/processes/move-listener.ts';
 import { type Edit, type Location, textOf } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
-import { defineRule, type Label, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Fix, type Label, type Rule } from './rule.ts';
 
 const policyOnServicePort: Rule = defineRule({
   id: 'policy-on-service-port',
@@ -36,13 +38,10 @@ const policyOnServicePort: Rule = defineRule({
           'a policy sees traffic after the Service has sent it on, so its ports are those of the Pods; what comes in on any other is dropped',
           "probes succeed all the same: traffic from the Pod's own node is always let in",
         ],
-        fixes: [
-          {
-            title: `admit the Pods' port ${own}`,
-            applicability: 'unsafe',
-            edits: [renumber(from.at, own)],
-          },
-        ],
+        fixes: asChoices([
+          { title: `admit the Pods' port ${own}`, edits: [renumber(from.at, own)] },
+          ...movePods(graph, link!, own),
+        ]),
       };
     }
   },
@@ -52,6 +51,33 @@ const policyOnServicePort: Rule = defineRule({
 function podLabel({ servicePort, to }: PolicyLink): Label[] {
   const at = servicePort?.port.targetPort ?? to?.at;
   return at ? [{ at, message: "the Pods' port" }] : [];
+}
+
+/**
+ * The other end: the process listens where the policy says, and what leads to it follows. Only where a setting moves
+ * it: the Service's own number changes nothing, since a policy never sees it, and a declaration moves no process.
+ */
+function movePods(
+  { processOf, targetPortsOf }: PortGraph,
+  { workload, from, servicePort }: PolicyLink,
+  own: number,
+): Pick<Fix, 'title' | 'edits'>[] {
+  const asked = from.port?.number;
+  if (asked === undefined || !servicePort) return [];
+  const { containers } = workload.template;
+  const moves = containers.flatMap((one) => moveListener(processOf(workload, one), own, asked) ?? []);
+  const [move, ...others] = moves;
+  if (!move || others.length > 0) return [];
+  const spoken = [
+    ...targetPortsOf(servicePort.service).flatMap((one) =>
+      one.workload === workload ? (one.servicePort.targetPort ?? []) : [],
+    ),
+    ...containers.flatMap(({ ports, probes }) => [
+      ...ports.flatMap(({ number }) => number ?? []),
+      ...probes.map(({ port }) => port),
+    ]),
+  ].filter((one) => one.value === own);
+  return [{ ...move, edits: [...move.edits, ...spoken.map(({ at }) => ({ at, text: String(asked) }))] }];
 }
 
 /** Numbers of Cilium's policies are text, and stay in their quotes. */

@@ -71,6 +71,7 @@ function ofService(link: ProbeLink, { service, servicePort, number }: Forward): 
       ...(declared?.number ? [{ at: declared.number.at, message: "the container's port" }] : []),
     ],
     notes: ['the kubelet dials the Pod itself, so that no Service stands between and maps the number'],
+    // The probe alone gives way: no number of a Service is ever dialled in a Pod.
     fixes: [
       {
         title: `dial ${number}`,

@@ -29,6 +29,10 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
+/** Fixes that choose an end of the chain, which a person has to do. */
+export const asChoices = (changes: readonly Pick<Fix, 'title' | 'edits'>[]): Fix[] =>
+  changes.map((one) => ({ ...one, applicability: 'unsafe' }));
+
 /** What a rule yields. `rule` and, where left out, `severity` are filled in from the rule itself. */
 export interface Report {
   readonly severity?: Severity;

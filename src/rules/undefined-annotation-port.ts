@@ -1,7 +1,11 @@
 import { describe } from '../model/describe.ts';
+import type { Service, ServicePort } from '../model/model.ts';
+import { callServicePort, type PortChange, renumberServicePort } from '../model/port-edits.ts';
+import { isPortNumber, wantedPort } from '../model/ports.ts';
 import { lostAnnotationPorts, type PortKey } from '../questions/routes/annotation-ports.ts';
+import type { Located } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Fix, type Rule } from './rule.ts';
 
 const undefinedAnnotationPort: Rule = defineRule({
   id: 'undefined-annotation-port',
@@ -29,20 +33,26 @@ const undefinedAnnotationPort: Rule = defineRule({
         notes: [
           'GKE passes over what it cannot match: the port is served, without what the annotation asks for',
         ],
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `name port \`${meant}\``,
-                  applicability: 'unsafe',
-                  edits: [{ at: key.at, text: meant }],
-                },
-              ],
+        fixes: meant === undefined ? [] : eitherEnd(service, key, meant),
       };
     }
   },
 });
+
+/** The annotation says what the port is called, or its number; or the port is what the annotation says. */
+function eitherEnd({ ports }: Service, key: Located<string>, meant: string): Fix[] {
+  const named = ports.find(({ name }) => name?.value === meant);
+  const numbered = named ? undefined : ports.find(({ port }) => `${port?.value}` === meant);
+  return asChoices([
+    { title: `name port \`${meant}\``, edits: [{ at: key.at, text: meant }] },
+    ...(named ? callServicePort(named, key.value) : []),
+    ...(numbered ? renumbered(numbered, Number(key.value)) : []),
+  ]);
+}
+
+/** Who writes the targetPort took it for the Service's own: its clients need not dial another. */
+const renumbered = (port: ServicePort, number: number): PortChange[] =>
+  isPortNumber(number) && wantedPort(port)?.value !== number ? renumberServicePort(port, number) : [];
 
 const MEANS: Readonly<Record<PortKey, string>> = {
   number: 'no port of the Service has this number',

@@ -3,12 +3,12 @@ import type { BackendLink } from '../graph/links/route-links.ts';
 import { areApart, mayShareNamespace } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
+import { callService } from '../model/name-edits.ts';
 import { groupBy, type Model } from '../model/resource-set.ts';
 import { renamedService } from '../questions/routes/renamed-service.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
-import { spell } from '../text/spell.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Report, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Report, type Rule } from './rule.ts';
 
 const undefinedBackendService: Rule = defineRule({
   id: 'undefined-backend-service',
@@ -102,15 +102,7 @@ function undefinedService(link: BackendLink, model: Model, namesakes: readonly S
               applicability: 'unsafe',
               edits: [{ at: name.at, text: `${meant}${name.value.slice(short.length)}` }],
             },
-            ...(similar && /^[a-z][a-z0-9-]*$/.test(short)
-              ? [
-                  {
-                    title: `call the Service \`${short}\``,
-                    applicability: 'unsafe' as const,
-                    edits: [spell(similar.nameAt, short)],
-                  },
-                ]
-              : []),
+            ...asChoices(similar ? callService(similar, short) : []),
           ],
   };
 }

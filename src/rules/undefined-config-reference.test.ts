@@ -34,6 +34,12 @@ testRule(rule, {
       pod('envFrom: [{ configMapRef: { name: boat } }]', 'boat'),
       pod(entry('{ name: goat, key: PORT }')),
     ),
+    'a ConfigMap of nearly this name is part of a projected volume': all(
+      configMap('boat'),
+      pod('volumeMounts: [{ name: all, mountPath: /etc/boat }]', 'boat').trimEnd() +
+        '\n  volumes: [{ name: all, projected: { sources: [{ configMap: { name: boat } }] } }]\n',
+      pod(entry('{ name: goat, key: PORT }')),
+    ),
     'S-094 an optional object': all(
       configMap('ferry'),
       pod(entry('{ name: fery, key: PORT, optional: true }')),

@@ -3,8 +3,11 @@ import type { ConfigLink } from '../graph/links/pod-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe, qualify } from '../model/describe.ts';
 import type { ConfigMap, Secret } from '../model/model.ts';
+import { callConfigMap } from '../model/name-edits.ts';
+import { keyReaders } from '../questions/processes/key-readers.ts';
+import { keyBefore } from '../text/key-before.ts';
 import type { Located } from '../text/source.ts';
-import { defineRule, type Report, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Fix, type Report, type Rule } from './rule.ts';
 
 const undefinedConfigReference: Rule = defineRule({
   id: 'undefined-config-reference',
@@ -13,9 +16,10 @@ const undefinedConfigReference: Rule = defineRule({
 
   *check(graph) {
     const told = new Set<string>();
+    const isRead = keyReaders(graph.model);
     for (const link of graph.configs) {
       const { object, workload, container, objectName } = link;
-      if (object) yield* missingKey(link, object);
+      if (object) yield* missingKey(link, object, isRead);
       else if (link.state === 'broken') {
         // One missing object stops the container once, however many variables want it.
         const place = `${workload.source.path}\0${workload.start}\0${container.name}\0${objectName}`;
@@ -49,18 +53,22 @@ function missingObject({ model, configs }: PortGraph, link: ConfigLink): Report 
       'the container is never created: it waits in CreateContainerConfigError until the object is there',
     ],
     fixes: fits
-      ? [
+      ? asChoices([
           {
             title: `read from \`${meant.name}\``,
-            applicability: 'unsafe',
             edits: [first!, ...more].map((name) => ({ at: name.at, text: meant.name })),
           },
-        ]
+          ...callConfigMap(meant, objectName),
+        ])
       : [],
   };
 }
 
-function* missingKey(link: ConfigLink, object: ConfigMap | Secret): Generator<Report> {
+function* missingKey(
+  link: ConfigLink,
+  object: ConfigMap | Secret,
+  isRead: ReturnType<typeof keyReaders>,
+): Generator<Report> {
   const { workload, container, key, state, nearest } = link;
   const reference = referenceOf(link);
   if (key === undefined || !reference.key || object.data.has(key)) return;
@@ -90,14 +98,24 @@ function* missingKey(link: ConfigLink, object: ConfigMap | Secret): Generator<Re
     fixes:
       nearest === undefined
         ? []
-        : [
-            {
-              title: `read key \`${nearest}\``,
-              applicability: 'unsafe',
-              edits: [{ at: reference.key.at, text: nearest }],
-            },
-          ],
+        : asChoices([
+            { title: `read key \`${nearest}\``, edits: [{ at: reference.key.at, text: nearest }] },
+            // An object may hold a key in `data` or `binaryData`, not in both.
+            ...(isBinary || isRead(object, nearest) ? [] : callKey(object, nearest, key)),
+          ]),
   };
+}
+
+/** The other end: the object has the value under the key that is asked for. */
+function callKey(
+  { kind, data }: ConfigMap | Secret,
+  own: string,
+  key: string,
+): Pick<Fix, 'title' | 'edits'>[] {
+  const at = keyBefore(data.get(own)!.at, own);
+  return at && /^[A-Za-z_][\w.-]*$/.test(key)
+    ? [{ title: `call the key of the ${kind} \`${key}\``, edits: [{ at, text: key }] }]
+    : [];
 }
 
 interface Reference {

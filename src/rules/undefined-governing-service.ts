@@ -1,8 +1,10 @@
 import { describe } from '../model/describe.ts';
-import type { Workload } from '../model/model.ts';
+import type { Service, Workload } from '../model/model.ts';
+import { callService } from '../model/name-edits.ts';
 import { namelessPods } from '../questions/services/governing-services.ts';
+import type { Located } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Fix, type Rule } from './rule.ts';
 
 const undefinedGoverningService: Rule = defineRule({
   id: 'undefined-governing-service',
@@ -11,14 +13,14 @@ const undefinedGoverningService: Rule = defineRule({
 
   *check({ model }) {
     for (const { workload, serviceName, service } of namelessPods(model)) {
-      const [meant] = service
-        ? []
-        : nearest(
-            serviceName.value,
-            model.servicesIn(workload.namespace).map(({ name }) => name),
-          );
       // A single Pod is mostly reached by another Service, and nobody misses its own name.
       if (!isCopied(workload)) continue;
+      const there = service ? [] : model.servicesIn(workload.namespace);
+      const [near] = nearest(
+        serviceName.value,
+        there.map(({ name }) => name),
+      );
+      const meant = there.find(({ name }) => name === near);
       yield {
         severity: service ? 'info' : 'warning',
         message: service
@@ -38,20 +40,21 @@ const undefinedGoverningService: Rule = defineRule({
             ? 'add a Service with `clusterIP: None` for the names, and keep this one for its port'
             : 'add the Service with `clusterIP: None`, or leave `serviceName` out where nobody asks for single Pods',
         ],
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `take them from Service \`${meant}\``,
-                  applicability: 'unsafe',
-                  edits: [{ at: serviceName.at, text: meant }],
-                },
-              ],
+        fixes: meant ? eitherEnd(serviceName, meant) : [],
       };
     }
   },
 });
+
+/** The API server lets nobody change the `serviceName` of a StatefulSet that is there, so the Service's name may be the one to give way. */
+const eitherEnd = (serviceName: Located<string>, meant: Service): Fix[] =>
+  asChoices([
+    {
+      title: `take them from Service \`${meant.name}\``,
+      edits: [{ at: serviceName.at, text: meant.name }],
+    },
+    ...callService(meant, serviceName.value),
+  ]);
 
 /** Members of one set look for each other. */
 const isCopied = ({ replicas }: Workload): boolean =>

@@ -5,10 +5,11 @@ import { isEmpty, matches } from '../model/label-selector.ts';
 import type { Labels, Resource, Service, Workload } from '../model/model.ts';
 import { isMonitor, type Monitor } from '../model/monitor.ts';
 import type { Model } from '../model/resource-set.ts';
+import { keyBefore } from '../text/key-before.ts';
 import type { Located, Location } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
 import { editDistance } from '../text/suggest.ts';
-import { defineRule, type Report, type Rule } from './rule.ts';
+import { asChoices, defineRule, type Fix, type Report, type Rule } from './rule.ts';
 
 const unmatchedMonitor: Rule = defineRule({
   id: 'unmatched-monitor',
@@ -133,15 +134,36 @@ function misspelt(monitor: Monitor, { resource, labels, labelsAt, key, wanted, u
     notes: [NOTE],
     help: there?.value ? [] : [`add the label to ${describe(resource)}, or select one that it has`],
     fixes: there?.value
-      ? [
+      ? asChoices([
+          { title: `select \`${there.value}\``, edits: [spell(wanted.at, there.value)] },
           {
-            title: `select \`${there.value}\``,
-            applicability: 'unsafe',
-            edits: [spell(wanted.at, there.value)],
+            title: `label the ${nounOf(monitor)} \`${wanted.value}\``,
+            edits: [spell(there.at, wanted.value)],
           },
-        ]
-      : [],
+        ])
+      : other && !there
+        ? underOneKey(monitor, key, wanted, under!, other)
+        : [],
   };
+}
+
+/** The selector takes the key of the label, or the label that of the selector. An expression's key stands elsewhere. */
+function underOneKey(
+  monitor: Monitor,
+  key: string,
+  wanted: Located<string>,
+  under: string,
+  other: Located<string>,
+): Fix[] {
+  const [at, theirs] = [keyBefore(wanted.at, key), keyBefore(other.at, under)];
+  return asChoices([
+    ...(at && !monitor.selector.labels.has(under)
+      ? [{ title: `select by \`${under}\``, edits: [{ at, text: under }] }]
+      : []),
+    ...(theirs
+      ? [{ title: `label the ${nounOf(monitor)} by \`${key}\``, edits: [{ at: theirs, text: key }] }]
+      : []),
+  ]);
 }
 
 function apart(monitor: Monitor, { resource }: Candidate): Report {

@@ -59,9 +59,11 @@ function namesUsedBy({ namespace, template: { containers, volumes } }: Workload)
   ]);
   return [
     ...references.map(({ kind, name }) => nameKey(kind, namespace, name.value)),
-    ...volumes.flatMap(({ kind, from }) =>
-      from ? [nameKey(kind === 'configMap' ? 'ConfigMap' : 'Secret', namespace, from.value)] : [],
-    ),
+    ...volumes.flatMap(({ kind, from, sources }) => [
+      ...(from ? [nameKey(kind === 'configMap' ? 'ConfigMap' : 'Secret', namespace, from.value)] : []),
+      // What a projected volume is made of.
+      ...sources.map((one) => nameKey(one.kind, namespace, one.name)),
+    ]),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { ProcessEnd } from './process-end.ts';
  * @param port where it listens by now
  */
 export function moveListener(
-  { listeners }: ProcessEnd,
+  { listeners }: Pick<ProcessEnd, 'listeners'>,
   port: number,
   number: number,
 ): { readonly title: string; readonly edits: readonly Edit[] } | undefined {
