@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from 'vitest';
+import { load } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
 
 // Its checker of automata is deterministic; in this process, as the others need Java or a binary.
 process.env.RECHECK_BACKEND = 'pure';
@@ -153,4 +154,82 @@ test.each(['[\\r\\n]+$', '^-[a-z]*c[a-z]*$', '\\$\\{[^}]*\\}', '^#\\s*([a-z]+)\\
 
 test('patterns are found where they stand', () => {
   expect(all.size).toBeGreaterThan(150);
+});
+
+/** What is put together while the program runs, as it stands in the source, and why no text makes it slow. */
+const PUT_TOGETHER: ReadonlyMap<string, string> = new Map([
+  ['pattern', 'of CRDs, on 2,048 characters at most'],
+  ['`^(?:${text})$`', 'on the name of a port, with three repetitions at most'],
+  ["`${OPENER.source}|@(?<=:[ \\\\t]+@)[A-Z][A-Z0-9_]*@`, 'g'", 'looks back from its sign alone'],
+  ["OPENER.source, 'y'", 'a literal above, at one place'],
+  ["String.raw`kind:[ \\t]+([A-Za-z][A-Za-z0-9]*)${REST}`, 'y'", 'at one place, a run of blanks once'],
+  [
+    "String.raw`apiVersion:[ \\t]+([A-Za-z][A-Za-z0-9./-]*)${REST}`, 'y'",
+    'at one place, a run of blanks once',
+  ],
+  ['regex, flags', 'of facts/log-lines.yaml, below; on 2,000 characters of a line'],
+  ['unless, flags', 'of facts/log-lines.yaml, below; on 2,000 characters of a line'],
+  ['more, `${flags}g`', 'of facts/log-lines.yaml, below; on 2,000 characters of a line'],
+  ["`^[^\\\\S\\\\n]*${heredoc}(?!\\\\S)`, 'gm'", 'from the start of a line; a heredoc is a word'],
+  ['`\\\\brabbitmq_${name}\\\\b`', 'repeats nothing'],
+  ["`^${dot}${first}${middle}${last === undefined ? '' : `.*${last}`}$`, 'su'", 'finds each piece once'],
+  ["`(?<![\\\\w.-])(?:${names.join('|')})(?::(\\\\d{1,5}))?(?![\\\\w.-])`, 'g'", 'repeats nothing'],
+  ["`(?<![\\\\d.])${port}(?![\\\\d.])`, 'g'", 'repeats nothing'],
+]);
+
+test('what is put together was read by hand', () => {
+  const found = files.flatMap((file) =>
+    readFileSync(new URL(file, root), 'utf8')
+      .split('new RegExp(')
+      .slice(1)
+      .map((rest) => rest.slice(0, rest.search(/\)(?:[;,.]|$| :|\);)/m))),
+  );
+  expect(new Set(found)).toEqual(new Set(PUT_TOGETHER.keys()));
+});
+
+describe('patterns of schemas', () => {
+  const folder = new URL('../schema/', root);
+  const patternsOf = (value: unknown): string[] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, below]) =>
+          key === 'pattern' && typeof below === 'string' ? [below] : patternsOf(below),
+        );
+  const patterns = new Set(
+    readdirSync(folder).flatMap((name) =>
+      patternsOf(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
+    ),
+  );
+
+  test.each([...patterns].filter(repeats))('/%s/ takes no longer than its text', (source) => {
+    expect(verdictOn(source, 'u')).toBe('safe');
+  });
+});
+
+/** They are tried on lines of 2,000 characters at most: a square of it is nothing, and what is worse is seen here. */
+describe('patterns of log lines', () => {
+  const table = load(readFileSync(new URL('../facts/log-lines.yaml', root), 'utf8')) as Record<
+    string,
+    string
+  >[];
+  const patterns = table.flatMap(({ regex, unless, more }) =>
+    [regex, unless, more].filter((one) => one !== undefined),
+  );
+  const REPEATED_AGAIN = /\((?:[^()\\]|\\.)*(?:[*+]|\{\d+,\})(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\})/;
+  const LOOKS_BACK_FAR = /\(\?<[=!](?:[^()\\]|\\.)*(?:[*+]|\{\d+,\})(?![^[]*\])/;
+  const wide = (source: string): number =>
+    source.startsWith('^') ? 0 : (source.match(/(?<!\\)\.[*+]|\[\^\\n\][*+]/g)?.length ?? 0);
+
+  test.each([...new Set(patterns)].filter(repeats))('%s', (source) => {
+    // A comma ends each round of the one that is repeated.
+    expect(source.replace(String.raw`(?:unix:[^,\s]+,)*`, '')).not.toMatch(REPEATED_AGAIN);
+    expect(source).not.toMatch(LOOKS_BACK_FAR);
+    expect(wide(source)).toBeLessThanOrEqual(2);
+  });
+
+  test('what grows faster is seen', () => {
+    expect(String.raw`at (?:\w+\s*)+:`).toMatch(REPEATED_AGAIN);
+    expect(String.raw`(?<=[\r\n][ \t]*)x`).toMatch(LOOKS_BACK_FAR);
+    expect(wide('a.*b.*c.*d')).toBe(3);
+  });
 });
