@@ -312,6 +312,46 @@ const IN_LOOPS: Readonly<Record<string, (n: number) => string>> = {
         },
       ]).flat(),
     ]),
+  'files that include the folder in which they lie': (n) =>
+    stream(
+      mounted('eclipse-mosquitto:2', '/mosquitto/config', {
+        ...Object.fromEntries(times(n, (i) => [`a${i}.conf`, 'include_dir /mosquitto/config'])),
+        'mosquitto.conf': 'include_dir /mosquitto/config\n'.repeat(n),
+      }),
+    ),
+  'exports of a script, and commands that are given them': (n) =>
+    stream([
+      pod('p', {
+        command: [
+          'sh',
+          '-c',
+          `${times(n, (i) => `export A${i}=1 C${i}=1 D${i}=1 E${i}=1; B${i}=2 mkdir /x`).join('; ')}; exec serve`,
+        ],
+      }),
+    ]),
+  'listeners of one broker': (n) =>
+    stream(
+      mounted('eclipse-mosquitto:2', '/mosquitto/config', {
+        'mosquitto.conf': times(n, (i) => `listener ${1000 + i}`).join('\n'),
+      }),
+    ),
+  'addresses of one bind': (n) =>
+    stream(
+      mounted('haproxy:3', '/usr/local/etc/haproxy', {
+        'haproxy.cfg': `frontend a\n bind ${times(n, (i) => `*:${1000 + i}`).join(',')}`,
+      }),
+    ),
+  'quotes of a script': (n) => stream([pod('p', { command: ['sh', '-c', 'echo "a$b" \'c\' '.repeat(n)] })]),
+  'Pods that nothing scrapes where they say': (n) =>
+    stream(
+      times(n, (i) => ({
+        ...pod(`p${i}`),
+        metadata: {
+          name: `p${i}`,
+          annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '99' },
+        },
+      })),
+    ),
   'imports of a snippet of as many lines': (n) =>
     stream(
       mounted('caddy:2', '/etc/caddy', {

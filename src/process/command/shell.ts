@@ -1,6 +1,7 @@
 import { type FoundVariable, UNKNOWN } from '../environment/environment.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
 import { isHarmless } from './harmless.ts';
+import { Exported, inFrontOf, type Variables } from './script-variables.ts';
 import { parseScript, type ShellCommand, type ShellPart } from './shell-syntax.ts';
 import { readVariable, type Trail } from './trail.ts';
 import { derived, programName, type Word } from './word.ts';
@@ -16,7 +17,7 @@ interface Step {
   /** Inside `if`, `while`, `until`, `for` or `case`. */
   readonly nested: boolean;
   /** What is exported by then, and what stands in front of it. */
-  readonly exported: ReadonlyMap<string, FoundVariable>;
+  readonly exported: () => ReadonlyMap<string, FoundVariable>;
 }
 
 const OPENING: ReadonlySet<string> = new Set(['if', 'while', 'until']);
@@ -44,13 +45,13 @@ export function followScript(script: Word, trail: Trail, given: readonly Word[] 
     trail.unsettled.push({ kind: 'program', doubt: doubt('script-not-followed', { where: script.where }) });
     return [];
   }
-  for (const [name, variable] of step.exported) trail.assigned.set(name, variable);
+  for (const [name, variable] of step.exported()) trail.assigned.set(name, variable);
   for (const [index, { words, files, end, nested, exported }] of steps.entries()) {
     if (index !== staying) trail.done.push({ words, files });
     if (index === staying || isHarmless(words)) continue;
     const word = { written: words[0]!.written, where: script.where };
     if (end === '&' && nested) trail.unsettled.push({ kind: 'program', doubt: doubt('runs-beside', word) });
-    else if (end === '&') trail.beside.push({ words, assigned: exported });
+    else if (end === '&') trail.beside.push({ words, assigned: exported() });
     else trail.remaining.push({ kind: 'program', doubt: doubt('leaves-running', word) });
   }
   return step.words;
@@ -64,7 +65,13 @@ function stepsOf(
   given: readonly Word[],
 ): Step[] | undefined {
   const steps: Step[] = [];
-  const variables: Scope = { script, trail, given, own: new Map(), exported: new Map(trail.assigned) };
+  const variables = {
+    script,
+    trail,
+    given,
+    own: new Map<string, FoundVariable>(),
+    exported: new Exported(trail.assigned),
+  };
   /** For each that is open, whether what stands in it is done sometimes only. */
   const open: boolean[] = [];
   let after: ShellCommand['end'] = ';';
@@ -98,11 +105,21 @@ function stepsOf(
       for (const word of operands.slice(1))
         variables.own.set(literal(word) ?? '', unknown(literal(word) ?? '', script));
     } else if (operands.length === 0) for (const word of assignments) assign(word, variables, depth, false);
-    const exported = new Map(variables.exported);
+    const front = new Map<string, FoundVariable>();
     if (operands.length > 0) {
       for (const word of assignments)
-        assign(word, { ...variables, own: new Map(variables.own), exported }, depth, true);
+        assign(
+          word,
+          {
+            ...variables,
+            own: inFrontOf(variables.own, new Map()),
+            exported: inFrontOf(variables.exported, front),
+          },
+          depth,
+          true,
+        );
     }
+    const exported = variables.exported.byNow(front);
     const words = operands.flatMap((word) => wordsOf(word, variables));
     const replaces = program === 'exec' && words.length > 1;
     const files = command.files.flatMap((word) => wordsOf(word, variables));
@@ -119,9 +136,9 @@ function stepsOf(
 interface Scope {
   readonly script: Word;
   readonly trail: Trail;
-  readonly own: Map<string, FoundVariable>;
+  readonly own: Variables;
   /** What the commands of the script are given. */
-  readonly exported: Map<string, FoundVariable>;
+  readonly exported: Variables;
   /** Its arguments, from `$0` on. */
   readonly given: readonly Word[];
 }

@@ -50,6 +50,19 @@ test('before 2.0 a broker that was told nothing served every address', () => {
   ]);
 });
 
+test('only the main file includes others', () => {
+  const files = {
+    'mosquitto.conf': 'include_dir /a',
+    'a/tls.conf': 'include_dir /b',
+    'b/more.conf': 'listener 1885',
+  };
+  const around = surroundings({ covered: ['/a'] });
+  expect(readFiles(readMosquittoFiles, files, { directory: '', around })).toEqual({
+    open: ['1883/TCP loopback: include_dir /a'],
+    doubts: [],
+  });
+});
+
 test.each([
   ['listener 1883 10.0.0.7', 'binds one address or a name'],
   ['listener x', 'names no port that can be read'],

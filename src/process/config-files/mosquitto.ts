@@ -42,8 +42,8 @@ const OPENS_DEFAULT: ReadonlySet<string> = new Set([
 export const readMosquittoFiles: ConfigReader = (files, main, around) => {
   if (!main) return readWithout(files, 'Mosquitto');
   const sockets = new Sockets();
-  const listeners = new Listeners(files, sockets, (directory) => around?.covers(directory) ?? false);
-  listeners.read(main);
+  const listeners = new Listeners(files, main, sockets, (directory) => around?.covers(directory) ?? false);
+  listeners.read();
   for (const { file, line, port, host, family } of listeners.all()) {
     const unix = port === '0';
     const hosts = family === 'ipv6' && host === '' ? '::' : host;
@@ -67,8 +67,17 @@ class Listeners {
   /** True below `connection`: what follows is said of a bridge, which only dials. */
   #bridge = false;
 
-  constructor(files: readonly ConfigFile[], sockets: Sockets, covers: (directory: string) => boolean) {
+  readonly #directories = new Set<string>();
+  readonly #main: ConfigFile;
+
+  constructor(
+    files: readonly ConfigFile[],
+    main: ConfigFile,
+    sockets: Sockets,
+    covers: (directory: string) => boolean,
+  ) {
     this.#files = files;
+    this.#main = main;
     this.#sockets = sockets;
     this.#covers = covers;
   }
@@ -77,7 +86,7 @@ class Listeners {
     return this.#default ? [this.#default, ...this.#named] : this.#named;
   }
 
-  read(file: ConfigFile): void {
+  read(file: ConfigFile = this.#main): void {
     if (this.#open.has(file)) return;
     this.#open.add(file);
     for (const line of linesOf(file, '#')) {
@@ -122,8 +131,11 @@ class Listeners {
     return this.#default;
   }
 
+  /** Only what the main file includes is read (`level == 0` in config__read_file_core), a directory once. */
   #include(file: ConfigFile, line: Line, directory: string): void {
     const path = directory.replace(/\/$/, '');
+    if (file !== this.#main || this.#directories.has(path)) return;
+    this.#directories.add(path);
     for (const one of filesNamed(this.#files, `${path}/*.conf`)) this.read(one);
     if (!this.#covers(path)) {
       this.#sockets.doubtAbout(file, line, 'may-name-absent-files');
