@@ -333,6 +333,18 @@ spec:
     expect(exitOf(found)).toBe(3);
   });
 
+  test('whose environment throws is unknown too', () => {
+    const imageConfig = (image: string) => {
+      if (image.startsWith('nginx')) throw new RangeError('password=hunter2');
+      return undefined;
+    };
+    const found = report({ 'app.yaml': pod('nginx:1') }, { settings: { ...DEFAULT_SETTINGS, imageConfig } });
+    expect(found.errors.map(({ fault }) => [fault?.part, fault?.cause])).toEqual([['process', 'RangeError']]);
+    expect(found.links.find(({ kind }) => kind === 'bind')?.state).toBe('unproved');
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+    expect(exitOf(found)).toBe(3);
+  });
+
   test('of an image with a name of millions of letters is looked at', () => {
     expect(report({ 'app.yaml': pod(`a${'/a'.repeat(4_000_000)}`) }).errors).toEqual([]);
   });

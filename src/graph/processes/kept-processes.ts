@@ -62,35 +62,53 @@ export function infer(
   objects: ObjectLookup,
   settings: Settings,
 ): InferredProcess {
-  const environment = buildEnvironment(container, template, objects, imageOf(container, settings));
   const { facts, configReaderOf } = settings;
   let process: ContainerProcess | undefined;
+  const failed = (thrown: unknown): ContainerProcess => (process = failedProcess(container, thrown));
+  const environment = attempt(
+    () => buildEnvironment(container, template, objects, imageOf(container, settings)),
+    (thrown) => {
+      failed(thrown);
+      return UNKNOWN_ENVIRONMENT;
+    },
+  );
   return {
     environment,
     get process() {
-      process ??= contained(container, () =>
-        processOf(container, template, environment, { facts, configReaderOf, objects }),
+      process ??= attempt(
+        () => processOf(container, template, environment, { facts, configReaderOf, objects }),
+        failed,
       );
       return process;
     },
   };
 }
 
-/** Whatever is read of a process may throw: it costs this one, of which nothing is known then. */
-function contained(container: Container, read: () => ContainerProcess): ContainerProcess {
+/** Whatever is read of a container may throw: it costs this one, of which nothing is known then. */
+function attempt<T>(read: () => T, otherwise: (thrown: unknown) => T): T {
   try {
     return read();
   } catch (thrown) {
-    // What was read may be what only a Secret should hold.
-    const cause = causeWithoutText(thrown);
-    const failed = doubt('process-failed', { container: container.name, cause });
-    const fault = {
-      ...({ part: 'process', name: container.name, cause } as const),
-      at: container.nameAt,
-      message: wordDoubt(failed),
-    };
-    return { ...unknownProcess(missing('program', [failed])), faults: [fault] };
+    return otherwise(thrown);
   }
+}
+
+/** Anything can be set in it. */
+const UNKNOWN_ENVIRONMENT: Environment = {
+  ...{ variables: new Map(), complete: false, overwritten: [], image: undefined },
+  links: { find: () => undefined, mayBeOutside: () => true },
+};
+
+function failedProcess(container: Container, thrown: unknown): ContainerProcess {
+  // What was read may be what only a Secret should hold.
+  const cause = causeWithoutText(thrown);
+  const failed = doubt('process-failed', { container: container.name, cause });
+  const fault = {
+    ...({ part: 'process', name: container.name, cause } as const),
+    at: container.nameAt,
+    message: wordDoubt(failed),
+  };
+  return { ...unknownProcess(missing('program', [failed])), faults: [fault] };
 }
 
 const imageOf = ({ image }: Container, { imageConfig }: Settings): ImageConfig | undefined =>
