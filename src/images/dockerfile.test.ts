@@ -291,3 +291,14 @@ test('a value goes through quotes as it is', () => {
     }),
   );
 });
+
+test.each<[string, string]>([
+  ['fallbacks within fallbacks', `ENV A=${'${A:-'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+  ['fallbacks that do not end', `ENV A=${'${A:-'.repeat(5_000)}`],
+  ['values that double', Array.from({ length: 40 }, (_, i) => `ENV A${i + 1}=x$A${i}$A${i}`).join('\n')],
+  ['arguments that double', Array.from({ length: 40 }, (_, i) => `ARG A${i + 1}=x$A${i}$A${i}`).join('\n')],
+])('an end is put to %s', (_, lines) => {
+  const { config } = read(`FROM a\nENV A0=b\nARG A0=b\n${lines}\n`);
+  const said = [...(config?.env.values() ?? [])].map((value) => value?.length ?? 0);
+  expect(Math.max(...said)).toBeLessThanOrEqual(128 * 1024);
+});
