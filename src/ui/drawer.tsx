@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { nameOf } from '../report/map/words.ts';
 import { placeOf } from '../report/page/excerpts.ts';
-import type { ReportEnd, ReportLink, State } from '../report/report.ts';
+import type { ReportEnd, ReportGround, ReportLink, State } from '../report/report.ts';
 import { at, go } from './address.ts';
 import { Command } from './command.tsx';
 import { index } from './data.ts';
@@ -10,6 +10,7 @@ import { FindingBody, Labels } from './finding.tsx';
 import { Frame } from './frame.tsx';
 import { Markdown } from './markdown.tsx';
 import { Prose } from './prose.tsx';
+import { type SaidOnce, saidOnce } from './said-once.ts';
 import { StateBadge } from './state-badge.tsx';
 import { traceCommand } from './trace-command.ts';
 import { farEndOf, LINK_WORDS, placeText, valuesOf } from './words.ts';
@@ -21,6 +22,8 @@ export function Drawer(): VNode | null {
   const id = link?.id;
   useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
   if (!link) return null;
+  const findings = index.value.findingsOf(link.id);
+  const { sentence, evidence, proof } = saidOnce(link, findings[0]?.message);
   return (
     <aside class="drawer" aria-labelledby="drawer-title">
       <header>
@@ -32,14 +35,14 @@ export function Drawer(): VNode | null {
         </button>
       </header>
       <p class="sentence">
-        <Prose text={sentenceOf(link)} />
+        <Prose text={sentence} />
       </p>
       <Places link={link} />
-      <Evidence link={link} />
-      <Proof link={link} />
-      {index.value.findingsOf(link.id).map((finding, at) => (
+      <Evidence title={`Evidence: ${link.evidence}`} said={evidence} />
+      <Proof proof={proof} />
+      {findings.map((finding, at) => (
         <section key={at}>
-          {finding.message !== sentenceOf(link) && (
+          {finding.message !== sentence && (
             <h3>
               <Prose text={finding.message} />
             </h3>
@@ -64,11 +67,6 @@ export function close(): void {
 
 /** Its evidence is more than that the manifests say so. */
 const tellsProcess = ({ grounds }: ReportLink): boolean => grounds.some(({ kind }) => kind !== 'declared');
-
-const sentenceOf = (link: ReportLink): string => {
-  const [finding] = index.value.findingsOf(link.id);
-  return finding && link.state === 'broken' ? finding.message : link.reason;
-};
 
 const Part = ({
   title,
@@ -97,7 +95,7 @@ function Places({ link }: { readonly link: ReportLink }): VNode {
           <div key={side}>
             <p class="end">
               <b class={`value ${link.state}`}>{values[side]}</b>{' '}
-              <span>{end ? `${end.resource.kind} ${nameOf(end.resource)}` : 'nothing there'}</span>
+              <span>{end ? `${end.resource.kind} ${nameOf(end.resource)}` : noEnd(link, values[side])}</span>
               {end?.container && <span class="soft"> container {end.container}</span>}
             </p>
             {!finding && <Place end={end} state={link.state} />}
@@ -109,43 +107,52 @@ function Places({ link }: { readonly link: ReportLink }): VNode {
   );
 }
 
+/** A value such as `nothing` says it already; what is not in the input may be there all the same. */
+const noEnd = ({ state }: ReportLink, value = ''): string =>
+  state === 'unproved' ? 'not known' : value === '' ? 'nothing there' : '';
+
 function Place({ end, state }: { readonly end: ReportEnd | null; readonly state: State }): VNode | null {
   const place = end && placeOf(end);
   if (place) return <Frame location={place} tone={state === 'whole' ? 'calm' : state} />;
   return end ? <p class="soft">No text of the input says this.</p> : null;
 }
 
-function Evidence({ link }: { readonly link: ReportLink }): VNode {
-  return (
-    <Part title={`Evidence: ${link.evidence}`}>
-      <ul>
-        {link.grounds.map((ground, at) => (
-          <li key={at}>
-            <Prose text={ground.says} />
-            <span class="soft">
-              {' '}
-              ({ground.kind}
-              {ground.location ? `, ${placeText(ground.location)}` : ''}
-              {ground.source ? `, source: ${ground.source}` : ''}
-              {ground.at ? `, seen ${ground.at}` : ''})
-            </span>
-          </li>
-        ))}
-        {link.grounds.length === 0 && <li>{link.reason}</li>}
-      </ul>
-    </Part>
-  );
+interface EvidenceProps {
+  readonly title: string;
+  readonly said: SaidOnce['evidence'];
 }
 
-function Proof({ link }: { readonly link: ReportLink }): VNode | null {
-  if (link.missing.length === 0) return null;
+const Evidence = ({ title, said }: EvidenceProps): VNode => (
+  <Part title={title}>
+    {said.length > 0 && (
+      <ul>
+        {said.map(({ ground, says }, at) => (
+          <li key={at}>
+            {says && <Prose text={says} />}{' '}
+            <span class="soft">{says ? `(${whence(ground)})` : whence(ground)}</span>
+          </li>
+        ))}
+      </ul>
+    )}
+  </Part>
+);
+
+const whence = ({ kind, location, source, at }: ReportGround): string =>
+  [kind, location && placeText(location), source && `source: ${source}`, at && `seen ${at}`]
+    .filter(Boolean)
+    .join(', ');
+
+function Proof({ proof }: Pick<SaidOnce, 'proof'>): VNode | null {
+  if (proof.size === 0) return null;
   return (
     <Part title="What would prove it">
-      {link.missing.map(({ says, command }, at) => (
-        <div key={at}>
-          <p>
-            <Prose text={says} />
-          </p>
+      {[...proof].map(([command, told]) => (
+        <div key={command}>
+          {told.map((says, at) => (
+            <p key={at}>
+              <Prose text={says} />
+            </p>
+          ))}
           <Command text={command} />
         </div>
       ))}

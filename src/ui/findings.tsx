@@ -20,7 +20,9 @@ export function Findings(): VNode {
   const ignored = all.filter((one) => one.ignored).length;
   return (
     <section aria-labelledby="findings-title" class="findings">
-      <h2 id="findings-title">{sorted.length === 0 ? 'No findings' : count(sorted.length, 'finding')}</h2>
+      <h2 id="findings-title">
+        {sorted.length > 0 ? count(sorted.length, 'finding') : errors.length > 0 ? 'Not read' : 'No findings'}
+      </h2>
       {ignored > 0 && (
         <p class="soft">{count(ignored, 'finding')} that somebody ignored with a reason, not shown.</p>
       )}

@@ -15,7 +15,10 @@ export function Top(): VNode {
     <header class="top">
       <div>
         <h1>portolan</h1>
-        <p class="outcome">{outcome()}</p>
+        <p class="outcome">
+          {outcome()}
+          {isPartlyRead() && '; not all of the input could be read'}
+        </p>
       </div>
       <div class="tools">
         <button type="button" class="plain" onClick={() => go({ theme: next }, true)}>
@@ -35,11 +38,17 @@ export function Top(): VNode {
   );
 }
 
+const isPartlyRead = (): boolean => {
+  const { errors, summary } = index.value.data.report;
+  return errors.length > 0 && summary.resources > 0;
+};
+
 function outcome(): string {
   const { chains, findings, resources } = index.value.data.report.summary;
   const all = chains.broken + chains.unproved + chains.whole;
-  const objects = count(resources, 'object');
-  if (all === 0) return `No way in among ${objects}`;
+  if (resources === 0)
+    return index.value.data.report.errors.length > 0 ? 'Nothing could be read' : 'No object to check';
+  if (all === 0) return `No way in among ${count(resources, 'object')}`;
   if (chains.broken > 0 && all === 1) return 'The one way in is broken';
   if (chains.broken > 0)
     return `${chains.broken.toLocaleString('en')} of ${ways(all)} ${chains.broken === 1 ? 'is' : 'are'} broken`;

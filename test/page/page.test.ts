@@ -7,13 +7,41 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { CHROMIUM, openBrowser, reportIn, violations } from './browser.ts';
 
-const { open, pageOfPath } = openBrowser();
+const { open, pageOf, pageOfPath } = openBrowser();
 
 const at = (url: string, hash: string): string => `${url}#${hash}`;
 
 /** What a key or an address does shows in the frame after it. */
 const nextFrame = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+
+/** A Service whose Pods are elsewhere, and a process of which two flags are unknown. */
+const DOUBTFUL = `
+apiVersion: v1
+kind: Service
+metadata: { name: elsewhere }
+spec: { selector: { app: elsewhere }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pier }
+spec: { selector: { app: pier }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: pier }
+spec:
+  selector: { matchLabels: { app: pier } }
+  template:
+    metadata: { labels: { app: pier } }
+    spec:
+      containers:
+        - name: pier
+          image: registry.example.com/pier:1
+          args: [--listen-on=x, --other=y]
+          ports: [{ containerPort: 8080 }]
+          readinessProbe: { tcpSocket: { port: 8080 } }
+`;
 
 describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
   test('it opens from disk, asks for nothing, and says the outcome', async () => {
@@ -49,6 +77,41 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     await page.keyboard.press('Escape');
     expect(await page.locator('.drawer').count()).toBe(0);
     expect(faults).toEqual([]);
+  });
+
+  test('the drawer says each thing once, of links of every state', async () => {
+    const url = pageOf({ 'app.yaml': DOUBTFUL });
+    const { links } = reportIn(url);
+    const { page } = await open(url);
+    expect(new Set(links.map(({ kind, state }) => `${kind} ${state}`))).toEqual(
+      new Set([
+        'selector unproved',
+        'selector whole',
+        'target-port whole',
+        'bind unproved',
+        'probe unproved',
+      ]),
+    );
+    for (const { id } of links) {
+      await page.evaluate(`location.hash = '#link=${id}'`);
+      const said = page.locator('.drawer').locator('.sentence, li, section p, .command code');
+      await expect
+        .poll(() => page.evaluate('new URLSearchParams(location.hash.slice(1)).get("link")'))
+        .toBe(id);
+      await nextFrame(page);
+      const [sentence = '', ...below] = await said.allTextContents();
+      expect(new Set(below).size).toBe(below.length);
+      expect(below.filter((one) => one.includes(sentence))).toEqual([]);
+    }
+    await page.evaluate(`location.hash = '#link=${links.find(({ kind }) => kind === 'selector')!.id}'`);
+    await page.locator('.drawer h2', { hasText: 'Service → Pods' }).waitFor();
+    expect(await page.locator('.drawer .sentence').textContent()).toBe(
+      'no Pod template of the input matches',
+    );
+    expect(await page.locator('.drawer .end').last().textContent()).toBe('? not known');
+    expect(await page.locator('.drawer section p').first().textContent()).toBe(
+      "the Pods' labels would prove it",
+    );
   });
 
   test('all that is chosen is in the address, and back leads back', async () => {

@@ -93,6 +93,8 @@ describe.skipIf(!CHROMIUM)('the playground', () => {
     const { page, faults } = await playground();
     await page.getByLabel('Manifests, as YAML or JSON').fill('apiVersion: v1\nkind: Service\n\tname: x\n');
     await page.locator('.finding .badge', { hasText: 'not read' }).first().waitFor();
+    expect(await page.locator('.outcome').textContent()).toBe('Nothing could be read');
+    expect(await page.locator('#findings-title').textContent()).toBe('Not read');
     expect(faults).toEqual([]);
   });
 
