@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/build-once.ts'],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Nothing of portolan keeps state between tests: modules are read once for all files, in half the time.
     isolate: false,
     projects: [

@@ -3,6 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { Marked } from 'marked';
+import { minify } from 'terser';
+import { chainAlone } from './chain-alone.mjs';
 import { leanYaml } from './lean-yaml.mjs';
 import { nothingSeen } from './nothing-seen.mjs';
 
@@ -58,8 +60,13 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   charset: 'utf8',
-  plugins: [factsApart, leanYaml, nothingSeen],
+  plugins: [factsApart, leanYaml, nothingSeen, chainAlone],
 });
+
+// Names that terser gives out repeat more, and what repeats packs smaller.
+const written = join(to, 'playground/playground.js');
+const { code } = await minify(read(written), { ecma: 2022, compress: false, mangle: true });
+writeFileSync(written, code);
 
 const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));
 const blockUnder = (page, title) =>
