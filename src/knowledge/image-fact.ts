@@ -152,6 +152,7 @@ type Otherwise = Partial<
   Pick<
     ImageFact,
     | 'ports'
+    | 'programs'
     | 'honoursPort'
     | 'bind'
     | 'otherVariables'

@@ -38,20 +38,25 @@ export async function buildRoots(
   const grouped = new Set<Root>(groups.flat());
   const renderOne = (root: Root, parts?: Parts): Promise<RootResult> =>
     root.with === 'helm' ? renderChart(root, helm) : renderKustomization(root, kustomize, parts?.get(root));
+  const begin = ({ planned }: Root): void => onRoot?.(planned.path, results.size, roots.length);
   const alone = roots
     .filter((root) => !grouped.has(root))
-    .map((root) => ({
-      path: root.planned.path,
-      run: async () => void results.set(root, await renderOne(root)),
-    }));
-  const together = groups.map((group) => ({
-    path: group[0]!.planned.path,
-    run: async () => {
-      const parts = await partsOf(group, kustomize);
-      for (const root of group) results.set(root, await renderOne(root, parts));
-    },
-  }));
-  await inParallel([...together, ...alone], onRoot);
+    .map((root) => async () => {
+      begin(root);
+      results.set(root, await renderOne(root));
+    });
+  const together = groups.map((group) => async () => {
+    begin(group[0]!);
+    const parts = await partsOf(group, kustomize);
+    for (const root of group) {
+      if (!parts) begin(root);
+      results.set(root, await renderOne(root, parts));
+    }
+  });
+  const jobs = [...together, ...alone].map((run) => ({ path: '', run }));
+  // Roots are told here, as a job may build several.
+  await inParallel(jobs, undefined);
+  if (roots.length > 0) onRoot?.('', roots.length, roots.length);
   return roots.map((root) => results.get(root)!);
 }
 

@@ -39,13 +39,14 @@ export function App(): VNode {
   );
 }
 
-let told: unknown;
+let told: { readonly of: unknown; readonly words: string } | undefined;
 
 /** What is chosen; of another report somebody else tells what changed. */
 function tellSelection(): void {
   const words = `${ways(onceSettled(chosen).length)}, ${count(onceSettled(findings).length, 'finding')}`;
-  if (told === index.peek()) announce(words);
-  told = index.peek();
+  const of = index.peek();
+  if (told?.of === of && told.words !== words) announce(words);
+  told = { of, words };
 }
 
 /** No link leads there: the address is taken by what is chosen. */
