@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkManifests } from '../../src/public/index.ts';
 import { CHROMIUM, openBrowser, violations } from './browser.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -57,6 +58,17 @@ test('the playground without the facts and the examples is at most 300 KB', () =
   const files = ['playground.js', 'style.css', 'index.html'];
   const packed = files.map((file) => gzipSync(readFileSync(join(site, 'playground', file))).length);
   expect(packed.reduce((sum, size) => sum + size)).toBeLessThan(300_000);
+});
+
+test('every example shows the rule that it is for', () => {
+  const text = readFileSync(join(site, 'playground/examples.js'), 'utf8');
+  const examples: Record<string, { broken: string }> = JSON.parse(text.slice(text.indexOf('{'), -2));
+  expect(Object.keys(examples).length).toBeGreaterThan(90);
+  const silent = Object.entries(examples).filter(([rule, { broken }]) => {
+    const { findings } = checkManifests([{ path: 'app.yaml', text: broken }]);
+    return !findings.some((finding) => finding.rule === rule);
+  });
+  expect(silent.map(([rule]) => rule)).toEqual([]);
 });
 
 describe.skipIf(!CHROMIUM)('the playground', () => {
