@@ -14,13 +14,16 @@ interface Evidence {
   readonly says: string;
 }
 
-/** A doubt, and after it what would end it. */
-const DOUBT = /^(.+); .+ would prove it$/s;
+/** A doubt, without what stands after it: what would end it. */
+function doubtIn(reason: string): string | undefined {
+  const end = reason.endsWith(' would prove it') ? reason.lastIndexOf('; ') : -1;
+  return end > 0 ? reason.slice(0, end) : undefined;
+}
 
 /** `message` is of what a rule found here: it is the sentence of a broken link. */
 export function saidOnce(link: ReportLink, message: string | undefined): SaidOnce {
   const { state, reason, missing } = link;
-  const doubt = missing.length > 0 ? DOUBT.exec(reason)?.[1] : undefined;
+  const doubt = missing.length > 0 ? doubtIn(reason) : undefined;
   const sentence = (state === 'broken' ? message : doubt) ?? reason;
   const untold = (says: string): string => (sentence.includes(says) ? '' : says);
   const proof = new Map<string, string[]>();
