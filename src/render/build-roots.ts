@@ -53,9 +53,7 @@ export async function buildRoots(
       results.set(root, await renderOne(root, parts));
     }
   });
-  const jobs = [...together, ...alone].map((run) => ({ path: '', run }));
-  // Roots are told here, as a job may build several.
-  await inParallel(jobs, undefined);
+  await inParallel([...together, ...alone]);
   if (roots.length > 0) onRoot?.('', roots.length, roots.length);
   return roots.map((root) => results.get(root)!);
 }

@@ -9,7 +9,7 @@ import { buildRoots } from './build-roots.ts';
 import { type ComposeResult, readComposeBeside, renderCompose } from './compose/render.ts';
 import { follow } from './follow.ts';
 import { planCharts } from './helm/plan.ts';
-import { inParallel } from './in-parallel.ts';
+import { toldInParallel } from './in-parallel.ts';
 import { planKustomizations } from './kustomize/plan.ts';
 import type { RenderOptions } from './options.ts';
 import { removeIdleOverlays, removeOverlays, sweepOverlays } from './overlay-folder.ts';
@@ -78,7 +78,7 @@ export async function render(options: RenderOptions): Promise<Rendered> {
   } = await untilEnded(() => follow(alone, unapplied, options, written, build));
   const results = [...followed.map(({ result }) => result), ...composed];
   const variations = await untilEnded(() =>
-    inParallel(
+    toldInParallel(
       results.flatMap(({ planned, variations = [] }) =>
         variations.map((run) => ({ path: `${planned.path} in other ways`, run })),
       ),

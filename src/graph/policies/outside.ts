@@ -6,10 +6,10 @@ import {
   type PolicyPort,
   type PolicyRule,
 } from '../../model/policy.ts';
-import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import { portNumber } from '../../model/ports.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { includesAddress } from './address-block.ts';
-import { protocolsOf } from './policy-port.ts';
+import { coversNumber } from './policy-port.ts';
 
 /** A host that is no Pod or Service of the cluster, as far as its name or address tells. */
 export type OutsideHost =
@@ -30,9 +30,10 @@ export interface OutsidePort {
 export function admitsOutside(
   policy: Policy,
   { ports, peers }: PolicyRule,
-  { host, number, protocol }: OutsidePort,
+  dialled: OutsidePort,
 ): boolean | undefined {
-  const answers = ports?.map((port) => coversOutside(policy, port, number, protocol)) ?? [true];
+  const { host, number } = dialled;
+  const answers = ports?.map((port) => coversOutside(policy, port, dialled)) ?? [true];
   const covered = answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
   const mayBePod = host.is === 'address' && host.isPrivate;
   if (covered === false) return mayBePod && !isForDns(ports) && !isOfBlocks(peers) ? undefined : false;
@@ -55,20 +56,10 @@ function isPeer(peer: PolicyPeer, host: OutsideHost, number: number): boolean | 
 const WEB: ReadonlySet<number> = new Set([80, 443]);
 
 /** A name means the port that a Pod calls so, and no Pod is asked for here (S-179). */
-function coversOutside(
-  policy: Policy,
-  one: PolicyPort,
-  number: number,
-  protocol: Protocol,
-): boolean | undefined {
-  if (!protocolsOf(policy, one).includes(protocol)) return false;
-  const { port, endPort } = one;
-  if (isPlaceholder(port) || isPlaceholder(endPort)) return undefined;
-  if (port === undefined || port.value === 0) return true;
-  if (typeof port.value === 'string' && !isCilium(policy)) return false;
-  const first = portNumber(port);
-  return first === undefined ? undefined : first <= number && number <= (portNumber(endPort) ?? first);
-}
+const coversOutside = (policy: Policy, one: PolicyPort, dialled: OutsidePort): boolean | undefined =>
+  coversNumber(policy, one, dialled, (port) =>
+    typeof port === 'string' && !isCilium(policy) ? false : undefined,
+  );
 
 const isForDns = (ports: PolicyRule['ports']): boolean =>
   ports?.every(({ port, endPort }) => portNumber(port) === 53 && !endPort) ?? false;

@@ -1,3 +1,5 @@
+import { isPlainHttp } from '../../graph/routes/istio/istio-servers.ts';
+import { qualify } from '../../model/describe.ts';
 import { type IstioGateway, type IstioServer, isIstioGateway } from '../../model/istio.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
@@ -36,13 +38,9 @@ export function clashingServers(model: Model): ClashingServers[] {
  * What may share a port: HTTP with HTTP, and TLS with TLS, which SNI tells apart (`mergeGateways` in
  * pilot/pkg/model/gateway.go at 86c9f01fd735).
  */
-function familyOf({ protocol }: IstioServer): 'HTTP' | 'TLS' | 'TCP' | undefined {
-  switch (protocol?.value.toUpperCase()) {
-    case 'HTTP':
-    case 'HTTP2':
-    case 'GRPC':
-    case 'GRPC-WEB':
-      return 'HTTP';
+function familyOf(server: IstioServer): 'HTTP' | 'TLS' | 'TCP' | undefined {
+  if (isPlainHttp(server)) return 'HTTP';
+  switch (server.protocol?.value.toUpperCase()) {
     case 'HTTPS':
     case 'TLS':
       return 'TLS';
@@ -54,4 +52,4 @@ function familyOf({ protocol }: IstioServer): 'HTTP' | 'TLS' | 'TCP' | undefined
   }
 }
 
-const nameOf = ({ namespace, name }: IstioGateway): string => `${namespace}/${name}`;
+const nameOf = ({ namespace, name }: IstioGateway): string => qualify(namespace, name);

@@ -3,6 +3,7 @@ import type { ParentLink } from '../../graph/links/route-links.ts';
 import { gatewayController } from '../../graph/routes/gateway/gateway-controller.ts';
 import { gatewayIndex } from '../../graph/routes/gateway/gateway-index.ts';
 import { hostsOn, narrower } from '../../graph/routes/gateway/gateway-listeners.ts';
+import { qualify } from '../../model/describe.ts';
 import { isListenerOwner, type ListenerOwner } from '../../model/gateway-api.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import { isRouteOf, type Route } from '../../model/route.ts';
@@ -94,4 +95,4 @@ function winnerOf(one: Route, other: Route): Route | undefined {
   return nameOf(one) < nameOf(other) ? one : other;
 }
 
-const nameOf = ({ namespace, name }: Route): string => `${namespace}/${name}`;
+const nameOf = ({ namespace, name }: Route): string => qualify(namespace, name);

@@ -5,15 +5,18 @@ import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, type Settled, whole } from '../../links/proofs/proving.ts';
 import { type Admission, hostsOn } from '../gateway/gateway-listeners.ts';
 
+const PLAIN_HTTP: ReadonlySet<string> = new Set(['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB']);
+
+/** A server that speaks HTTP without TLS. */
+export const isPlainHttp = ({ protocol }: IstioServer): boolean =>
+  PLAIN_HTTP.has(protocol?.value.toUpperCase() ?? '');
+
 /** Which rules of a VirtualService a server of a Gateway runs; undefined for a protocol that is not known. */
-export function carriedBy({ protocol, tlsMode }: IstioServer): RouteRule['protocol'] | undefined {
+export function carriedBy(server: IstioServer): RouteRule['protocol'] | undefined {
+  const { protocol, tlsMode } = server;
+  if (isPlainHttp(server)) return 'HTTP';
   const passes = /PASSTHROUGH$/.test(tlsMode?.value ?? '');
   switch (protocol?.value.toUpperCase()) {
-    case 'HTTP':
-    case 'HTTP2':
-    case 'GRPC':
-    case 'GRPC-WEB':
-      return 'HTTP';
     case 'HTTPS':
       return passes ? 'TLS' : 'HTTP';
     case 'TLS':
