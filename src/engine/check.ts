@@ -1,9 +1,4 @@
 import type { Policy } from '../config/policy.ts';
-import { buildGraph } from '../graph/build.ts';
-import type { Settings } from '../graph/links/settings.ts';
-import type { Service } from '../model/model.ts';
-import type { Model } from '../model/resource-set.ts';
-import { splitIntoSets } from '../model/sets.ts';
 import type { Baseline } from '../report/baseline.ts';
 import type { Report } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -15,23 +10,14 @@ import type { SourceFile } from '../text/source.ts';
 import { askRules } from './ask-rules.ts';
 import type { PlacedComment } from './decode-source.ts';
 import { faultErrors, limitErrors } from './fault-errors.ts';
-import type { Kept } from './kept.ts';
+import { type FollowOptions, followSets } from './follow-sets.ts';
 import { type Loaded, type LoadOptions, load } from './load.ts';
 import type { SetResult } from './merge-sets.ts';
 import { TrialRoom } from './trials/trial-room.ts';
 import { keepHarmless, type TrialOptions } from './trials/try-fixes.ts';
 
-export interface CheckOptions extends LoadOptions, TrialOptions {
-  /** Folders that are sets of their own; when left out, folders that define the same object are. */
-  readonly setDirs?: readonly string[] | undefined;
+export interface CheckOptions extends LoadOptions, FollowOptions, TrialOptions {
   readonly rules: readonly Rule[];
-  /** What the run knows besides the manifests; the defaults when left out. */
-  readonly settings?: Settings | undefined;
-  /** Services that live outside the input, with their ports; and whether one with unknown ports does. */
-  readonly services?: readonly Service[] | undefined;
-  readonly isOutside?: Model['isOutside'] | undefined;
-  /** What the last run left, and this one leaves; nothing is kept when left out. */
-  readonly kept?: Kept | undefined;
 }
 
 /** Findings that do not count, as they were there before. */
@@ -80,12 +66,7 @@ export const check = (sources: Iterable<SourceFile>, options: CheckOptions): Che
 
 /** The same from where everything is read, for who has to look at it before it is followed. */
 export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded'>): CheckResult {
-  const graphs = splitIntoSets(
-    [...loaded.resources, ...(options.services ?? [])],
-    options.setDirs,
-    loaded.unread,
-    options.isOutside,
-  ).map((model) => buildGraph(model, options.settings, options.kept?.processesOf(model.setName)));
+  const { graphs, faults: setAside } = followSets(loaded, options);
   const asked = askRules(options.rules, graphs);
   const room = new TrialRoom();
   const sets = graphs.map((graph, index): SetResult => {
@@ -95,7 +76,7 @@ export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded
     return { name: graph.model.setName, graph, findings };
   });
   // A process is looked at when somebody asks for it, so that its faults are known last.
-  const faults = faultErrors(graphs.flatMap((graph) => graph.faults()));
+  const faults = faultErrors([...setAside, ...graphs.flatMap((graph) => graph.faults())]);
   const limits = limitErrors(graphs.flatMap(({ model }) => model.budget.limits));
   const errors = [...loaded.errors, ...asked.errors, ...faults, ...limits];
   const { sources, foreign, comments } = loaded;

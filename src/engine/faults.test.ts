@@ -244,6 +244,62 @@ describe('a decoder that throws', () => {
   });
 });
 
+describe('an object with which following throws', () => {
+  const failing = (kind: string, isMeant: (name: string) => boolean): KindDecoder[] =>
+    KIND_DECODERS.map((decoder) =>
+      decoder.kind !== kind
+        ? decoder
+        : {
+            ...decoder,
+            decode: (read, root, namespace) => {
+              const resource = decoder.decode(read, root, namespace);
+              if (!isMeant(resource.name)) return resource;
+              return Object.defineProperty({ ...resource }, 'ports', { get: overflow });
+            },
+          },
+    );
+  const service = (name: string): string =>
+    DOCK.split('---')
+      .find((document) => document.includes('kind: Service'))!
+      .replaceAll('dock', name);
+  const told = (found: Report): (string | undefined)[] => found.errors.map(({ fault }) => fault?.name);
+
+  test('is set aside by itself, and told', () => {
+    const manifests = { 'dock.yaml': DOCK, 'pier.yaml': service('pier') };
+    const kinds = kindsOf(failing('Service', (name) => name === 'pier'));
+    const found = report(manifests, { kinds });
+    expect(found.links).toEqual(healthy.links.map((link) => expect.objectContaining({ id: link.id })));
+    expect(found.findings.length).toBe(healthy.findings.length);
+    expect(found.errors).toEqual([
+      {
+        path: 'pier.yaml',
+        line: expect.any(Number),
+        column: expect.any(Number),
+        message: 'following Service pier failed, and what hangs on it is missing: RangeError',
+        fault: { part: 'graph', name: 'Service', cause: 'RangeError' },
+      },
+    ]);
+    expect(exitOf(found)).toBe(3);
+  });
+
+  test('is found among many, and all of a kind go at once', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`${at}.yaml`, service(`pier-${at}`)]),
+    );
+    const few = report(
+      { ...many, 'dock.yaml': DOCK },
+      { kinds: kindsOf(failing('Service', (name) => /-(?:7|31)$/.test(name))) },
+    );
+    expect(few.errors.map(({ path }) => path)).toEqual(['31.yaml', '7.yaml']);
+    const all = report(
+      { ...many, 'dock.yaml': DOCK },
+      { kinds: kindsOf(failing('Service', (name) => name.startsWith('pier'))) },
+    );
+    expect(new Set(told(all))).toEqual(new Set(['Service']));
+    expect(all.summary.resources).toBe(few.summary.resources);
+  });
+});
+
 describe('a reader of configuration files that throws', () => {
   const mounted = (kind: 'ConfigMap' | 'Secret'): string => `
 apiVersion: v1

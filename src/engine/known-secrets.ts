@@ -46,17 +46,25 @@ export function secretsIn(resources: Iterable<Resource>): Secrets {
   for (const resource of resources) {
     names.add(resource.name).add(resource.namespace).add(resource.kind);
     for (const part of partsOf(resource.source.path)) names.add(part);
-    if (resource.shape === 'config-map' || resource.shape === 'secret') addData(resource, add);
-    for (const { field, got } of resource.misfits) add(lastKeyOf(field), String(got.value));
-    if (isWorkload(resource)) {
-      for (const container of resource.template.containers) {
-        names.add(container.name);
-        for (const part of partsOf(container.image?.value ?? '')) names.add(part);
-        addContainer(container, add);
-      }
+    try {
+      lookThrough(resource, add, names);
+    } catch {
+      // Who throws is told of where it is followed; whatever its text says may be a secret.
+      for (const word of resource.source.text.split(/[\s"',;{}[\]]+/)) add('secret', word);
     }
   }
   return { values, names };
+}
+
+function lookThrough(resource: Resource, add: Add, names: Set<string>): void {
+  if (resource.shape === 'config-map' || resource.shape === 'secret') addData(resource, add);
+  for (const { field, got } of resource.misfits) add(lastKeyOf(field), String(got.value));
+  if (!isWorkload(resource)) return;
+  for (const container of resource.template.containers) {
+    names.add(container.name);
+    for (const part of partsOf(container.image?.value ?? '')) names.add(part);
+    addContainer(container, add);
+  }
 }
 
 /** The words of a path or of an image: `charts/katib/values.yaml`, `docker.io/library/mysql:8`. */

@@ -1,6 +1,5 @@
 import type { Chain } from '../graph/links/chain.ts';
 import { missingOf } from '../graph/links/evidence.ts';
-import type { Link } from '../graph/links/link.ts';
 import { sortUnproved } from '../report/order.ts';
 import type { ReportUnproved } from '../report/report.ts';
 import { commandFor } from './proof-commands.ts';
@@ -17,28 +16,19 @@ export function toUnproved(chains: readonly Chain[], paths: readonly string[]): 
   );
   const kinds = new Map<ReportUnproved['kind'], ReportUnproved>();
   for (const link of unproved) {
-    const first = firstMissing(link);
-    if (!first) continue;
-    const { kind, says } = first;
-    const there = kinds.get(kind);
-    kinds.set(
-      kind,
-      there
-        ? { ...there, links: there.links + 1 }
-        : { kind, links: 1, says, command: commandFor(kind, link, paths) },
-    );
+    try {
+      const [first] = missingOf(link);
+      if (!first) continue;
+      const { kind, says } = first;
+      const there = kinds.get(kind);
+      const links = 1 + (there?.links ?? 0);
+      kinds.set(
+        kind,
+        there ? { ...there, links } : { kind, links, says, command: commandFor(kind, link, paths) },
+      );
+    } catch {
+      // A link whose words throw says so itself.
+    }
   }
   return sortUnproved([...kinds.values()]);
-}
-
-/** Undefined where its words throw: the link itself says so. */
-function firstMissing(
-  link: Link,
-): { readonly kind: ReportUnproved['kind']; readonly says: string } | undefined {
-  try {
-    const [first] = missingOf(link);
-    return first && { kind: first.kind, says: first.says };
-  } catch {
-    return undefined;
-  }
 }

@@ -412,8 +412,16 @@ export interface ReportError {
   readonly message: string;
   /** A part of portolan that failed: what it was asked or was reading is missing, all else is there. */
   readonly fault?: {
-    readonly part: 'rule' | 'decoder' | 'config-reader' | 'process' | 'link' | 'renderer' | 'cluster';
-    /** The rule's id, the decoder's kind, the reader's format, the container's name, the link's kind. */
+    readonly part:
+      | 'rule'
+      | 'decoder'
+      | 'graph'
+      | 'config-reader'
+      | 'process'
+      | 'link'
+      | 'renderer'
+      | 'cluster';
+    /** The rule's id, the kind of the decoder or of the object that is followed, the reader's format, the container's name, the link's kind. */
     readonly name: string;
     readonly cause: string;
   };

@@ -88,9 +88,18 @@ class Judging {
       );
       for (const [one, outcome] of known) this.#tell(one, outcome);
       const open = batch.filter((one) => !known.has(one));
-      if (open.length > 0) this.#follow(open);
+      if (open.length > 0) this.#followContained(open);
       // What was left out of one of them cannot be compared.
       if (this.#isSpent()) this.#leave(batch);
+    }
+  }
+
+  /** A fix whose outcome throws when it is followed is not offered; of several, each is tried by itself. */
+  #followContained(batch: readonly Trial[]): void {
+    try {
+      this.#follow(batch);
+    } catch {
+      for (const one of batch) this.verdicts.set(one, 'harmful');
     }
   }
 
