@@ -111,6 +111,7 @@ test('compose files', () => {
       '    expose: [1]\n',
       '    volumes: [f:/f, "./f:/f"]\n',
       '    network_mode: "service:a"\n',
+      '    build: {context: ., dockerfile_inline: "FROM ${B}", target: a, args: [A=b]}\n',
     ],
   );
   fc.assert(

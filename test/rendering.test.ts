@@ -150,6 +150,26 @@ test('what is printed of a compose service is all that it needs', () => {
   expect([chains, links.unproved + links.broken]).toEqual([{ whole: 2, broken: 0, unproved: 0 }, 0]);
 });
 
+test('a compose service in the network of another is traced in its Pod, and one in a folder with its file', () => {
+  repository.write({
+    'compose.yaml':
+      'services:\n  vpn: { image: acme/vpn, ports: ["80:80"] }\n  web: { image: nginx, network_mode: "service:vpn" }\n',
+  });
+  const traced = (...args: string[]) =>
+    spawnSync(process.execPath, [bin, 'trace', ...args], {
+      cwd: repository.folder,
+      encoding: 'utf8',
+      env: environment(),
+    });
+  const { stdout, status } = traced('web', 'compose.yaml');
+  expect([status, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Service default\/vpn port 80\/TCP\n[\s\S]*whole/),
+  ]);
+  const { stderr, status: refused } = traced('web', '.');
+  expect([refused, stderr]).toEqual([2, expect.stringContaining('`portolan trace web compose.yaml`')]);
+});
+
 const missing = KUBECTL === undefined ? because('kubectl') : because('helm');
 
 describe.skipIf(KUBECTL === undefined || HELM === undefined)(`the real programs${missing}`, () => {

@@ -11,7 +11,7 @@ export interface DockerfileOptions {
   /** Values of ARG as `docker build --build-arg` gives them; a default in the file holds where none is given. */
   readonly args?: ReadonlyMap<string, string>;
   /** The stage that is built, by its name; the last one when left out. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** What is known of images that it builds on, by the name that FROM gives them. */
   readonly bases?: ReadonlyMap<string, ImageConfig>;
 }

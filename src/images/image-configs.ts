@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import type { ImageBuild } from '../model/image-build.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import { displayPath } from '../sources/display-path.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import { readNamedFile } from '../sources/read-file.ts';
 import type { SourceFile } from '../text/source.ts';
 import { Archives } from './archive/archives.ts';
-import { readDockerfile } from './dockerfile.ts';
+import { type DockerfileOptions, readDockerfile } from './dockerfile.ts';
 import { ImageError } from './image-error.ts';
 import { DEFAULT_PLATFORM } from './oci/find-config.ts';
 import { type Reference, readReference } from './reference.ts';
@@ -17,7 +18,9 @@ export interface ImageSources {
   readonly cwd: string;
   /** Images, as manifests name them, and the Dockerfiles that build them. */
   readonly dockerfiles?: ReadonlyMap<string, string>;
-  /** Values of ARG, for all Dockerfiles. */
+  /** Dockerfiles that were read, with what is said to each build; they go before those that are named by path. */
+  readonly builds?: readonly ImageBuild[];
+  /** Values of ARG, for the Dockerfiles that are named by path. */
   readonly buildArgs?: ReadonlyMap<string, string>;
   /** Folders in OCI layout, and tars of one or of `docker save`. */
   readonly archives?: readonly string[];
@@ -33,6 +36,26 @@ export interface ResolvedImages {
   readonly errors: readonly InputError[];
 }
 
+/** A Dockerfile, and what is said to the build. */
+interface Dockerfile extends Pick<DockerfileOptions, 'args' | 'target'> {
+  readonly source: SourceFile;
+}
+
+/** By the keys of their images; undefined where compose files build an image of one name in two ways. */
+function onlyBuilds(builds: readonly ImageBuild[]): Map<string, ImageBuild | undefined> {
+  const found = new Map<string, ImageBuild | undefined>();
+  for (const build of builds) {
+    const key = readReference(build.image)?.key ?? build.image;
+    found.set(key, found.has(key) && !isSame(found.get(key), build) ? undefined : build);
+  }
+  return found;
+}
+
+const isSame = (one: ImageBuild | undefined, other: ImageBuild): boolean =>
+  one?.source.text === other.source.text &&
+  one.target === other.target &&
+  [...one.args, ...other.args].every(([name]) => one.args.get(name) === other.args.get(name));
+
 /** Registries allow few requests at once from one address. */
 const AT_ONCE = 8;
 
@@ -44,7 +67,8 @@ export class ImageConfigs {
   readonly #sources: ImageSources;
   readonly #hosts = new Map<string, Promise<void>>();
   readonly #platform: string;
-  readonly #dockerfiles = new Map<string, string>();
+  /** Undefined where a Dockerfile cannot be read, or two builds of one name differ. */
+  readonly #dockerfiles = new Map<string, () => Dockerfile | undefined>();
   /** Asked for once, however often an image is met. */
   readonly #published = new Map<string, Promise<ImageConfig | undefined>>();
   readonly #errors = new Map<string, InputError>();
@@ -54,8 +78,9 @@ export class ImageConfigs {
     this.#sources = sources;
     this.#platform = sources.platform ?? DEFAULT_PLATFORM;
     for (const [image, path] of sources.dockerfiles ?? []) {
-      this.#dockerfiles.set(readReference(image)?.key ?? image, path);
+      this.#dockerfiles.set(readReference(image)?.key ?? image, () => this.#dockerfile(path));
     }
+    for (const [key, build] of onlyBuilds(sources.builds ?? [])) this.#dockerfiles.set(key, () => build);
   }
 
   /** Never throws. What is no reference, such as a template's `{{ image }}`, is passed over. */
@@ -81,7 +106,10 @@ export class ImageConfigs {
     const { key } = reference;
     // A Dockerfile that builds on its own image means the one that was published before.
     const dockerfile = above.includes(key) ? undefined : this.#dockerfiles.get(key);
-    if (dockerfile !== undefined) return await this.#built(dockerfile, [...above, key]);
+    if (dockerfile) {
+      const read = dockerfile();
+      return read && (await this.#built(read, [...above, key]));
+    }
     let published = this.#published.get(key);
     if (!published) {
       published = this.#publishedConfig(image, reference);
@@ -90,24 +118,26 @@ export class ImageConfigs {
     return await published;
   }
 
-  async #built(dockerfile: string, above: readonly string[]): Promise<ImageConfig | undefined> {
-    const source = this.#source(dockerfile);
-    if (!source) return undefined;
-    const args = this.#sources.buildArgs ?? new Map<string, string>();
-    const { config, errors } = readDockerfile(source, { args });
+  async #built(
+    { source, ...options }: Dockerfile,
+    above: readonly string[],
+  ): Promise<ImageConfig | undefined> {
+    const { config, errors } = readDockerfile(source, options);
     for (const error of errors) this.#tell(error);
     if (!config) return undefined;
     const base = config.base === undefined ? undefined : await this.#configOf(config.base, above);
-    const whole = base && readDockerfile(source, { args, bases: new Map([[config.base!, base]]) }).config;
+    const whole =
+      base && readDockerfile(source, { ...options, bases: new Map([[config.base!, base]]) }).config;
     return { ...(base ? whole! : config), isDockerfile: true };
   }
 
-  #source(dockerfile: string): SourceFile | undefined {
+  #dockerfile(dockerfile: string): Dockerfile | undefined {
     const { cwd } = this.#sources;
     const file = resolve(cwd, dockerfile);
     const path = displayPath(file, cwd);
     const read = readNamedFile(file, cwd);
-    if ('text' in read) return { path, kind: 'file', text: read.text, editable: false };
+    const { buildArgs: args = new Map() } = this.#sources;
+    if ('text' in read) return { source: { path, kind: 'file', text: read.text, editable: false }, args };
     this.#tell(inputError(path, read.reason));
     return undefined;
   }

@@ -1,6 +1,8 @@
+import type { ImageBuild } from '../model/image-build.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import { cacheDirectory } from '../sources/cache-directory.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
+import { readDockerfile } from './dockerfile.ts';
 import { ImageConfigs } from './image-configs.ts';
 import { matchDockerfiles } from './match-dockerfiles.ts';
 import { namedDockerfiles } from './named-dockerfiles.ts';
@@ -15,6 +17,8 @@ export interface LookUp {
   readonly paths: readonly string[];
   /** `IMAGE=PATH`, taken apart: these go before what lies beside the manifests. */
   readonly dockerfiles: ReadonlyMap<string, string>;
+  /** What compose files build: these go before what lies beside the manifests, too. */
+  readonly builds: readonly ImageBuild[];
   readonly archives: readonly string[];
   /** Whether registries may be asked; no request is made otherwise. */
   readonly registry: boolean;
@@ -26,7 +30,7 @@ export interface LookUp {
 /** The configurations of the images of a run. Built as a file of its own: most runs look at no image. */
 export async function lookUp(
   images: readonly string[],
-  { cwd, env, paths, dockerfiles, archives, registry, insecure, known }: LookUp,
+  { cwd, env, paths, dockerfiles, builds, archives, registry, insecure, known }: LookUp,
 ): Promise<{ readonly configs: ReadonlyMap<string, ImageConfig>; readonly errors: readonly InputError[] }> {
   const beside = matchDockerfiles(paths, images, { cwd, known });
   const named = namedDockerfiles(dockerfiles, images);
@@ -34,6 +38,7 @@ export async function lookUp(
     cwd,
     archives,
     dockerfiles: new Map([...beside, ...named.dockerfiles]),
+    builds: builds.filter(({ image }) => !named.dockerfiles.has(image)),
     ...(registry
       ? {
           registry: {
@@ -49,6 +54,16 @@ export async function lookUp(
   const isBase = beside.size > 0 || named.unmet.length < dockerfiles.size;
   const unmet = isBase ? [] : named.unmet.map((name) => inputError(name, UNMET));
   return { configs: resolved.configs, errors: [...unmet, ...resolved.errors] };
+}
+
+/** TCP ports that a build exposes, else those that are known of the image below it. */
+export function exposedPorts(
+  { source, target, args }: ImageBuild,
+  knownPorts: (image: string) => readonly number[],
+): readonly number[] {
+  const { config } = readDockerfile(source, { args, target });
+  const own = (config?.exposed ?? []).flatMap(({ port, protocol }) => (protocol === 'TCP' ? [port] : []));
+  return own.length > 0 || config?.base === undefined ? own : knownPorts(config.base);
 }
 
 const UNMET = 'no image of the input has this name, so its Dockerfile is not read';

@@ -57,7 +57,8 @@ export function processOf(
   context: ProcessContext,
 ): ContainerProcess {
   const image = container.image?.value;
-  const fact = image ? context.facts(image) : undefined;
+  // What a Dockerfile of the user's makes is not what everybody knows by that name.
+  const fact = image && !environment.image?.isDockerfile ? context.facts(image) : undefined;
   const start = startOf(container, environment, fact);
   const supervised = start.fact
     ? undefined

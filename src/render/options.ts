@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../model/image-build.ts';
 import type { FoundRoots } from '../sources/find-roots.ts';
 
 /** What a user says about rendering. */
@@ -36,4 +37,6 @@ export interface RenderOptions extends RenderSettings {
   readonly found: FoundRoots;
   /** TCP ports that an image is known to open as it is shipped, the main one first. */
   readonly knownPorts: (image: string) => readonly number[];
+  /** Those that a Dockerfile exposes, or that are known of what it builds on. */
+  readonly exposedPorts: (build: ImageBuild) => readonly number[];
 }

@@ -1,11 +1,13 @@
 import { dirname, join, resolve } from 'node:path';
 import type { ComposeMapping } from '../model/compose-mapping.ts';
+import type { ImageBuild } from '../model/image-build.ts';
 import { cacheDirectory } from '../sources/cache-directory.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { SourceFile } from '../text/source.ts';
 import { BuildCache } from './build-cache.ts';
 import { buildRoots } from './build-roots.ts';
+import type { KnownPorts } from './compose/reached-ports.ts';
 import { type ComposeResult, readComposeBeside, renderCompose } from './compose/render.ts';
 import { follow } from './follow.ts';
 import { planCharts } from './helm/plan.ts';
@@ -20,6 +22,9 @@ import { filesIn, type Root } from './roots.ts';
 import { endRenderers } from './run-renderer.ts';
 import { WrittenFiles } from './written.ts';
 
+export { podOf } from './compose/pod-of.ts';
+export { kubernetesName } from './compose/to-manifests.ts';
+
 /** What was built, what it stands for, and the plan of all of it. */
 export interface Rendered {
   readonly sources: readonly SourceFile[];
@@ -33,6 +38,8 @@ export interface Rendered {
   readonly variations: readonly Variation[];
   /** What compose files say of the ports of images. */
   readonly composeMappings: readonly ComposeMapping[];
+  /** How compose files that were read as manifests build their images. */
+  readonly imageBuilds: readonly ImageBuild[];
   /** Files that places of built text lead back to. */
   readonly written: () => readonly SourceFile[];
 }
@@ -65,8 +72,10 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     ...charts.map((root) => ({ with: 'helm' as const, ...root })),
   ];
   const composeOf = (file: string) => [file, treeOf(dirname(file), cwd), written] as const;
+  const knownPorts: KnownPorts = ({ image, build }) =>
+    build ? options.exposedPorts(build) : options.knownPorts(image);
   const composed: ComposeResult[] = [
-    ...found.compose.flatMap((file) => renderCompose(...composeOf(file), options.knownPorts) ?? []),
+    ...found.compose.flatMap((file) => renderCompose(...composeOf(file), knownPorts) ?? []),
     ...found.composeBeside.flatMap((file) => readComposeBeside(...composeOf(file)) ?? []),
   ];
   const build = (some: readonly Root[]): Promise<RootResult[]> =>
@@ -117,6 +126,7 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     ]),
     variations: variations.flatMap((one) => one ?? []),
     composeMappings: composed.flatMap(({ mappings }) => mappings),
+    imageBuilds: composed.flatMap(({ builds }) => builds),
     written: () => written.sources(),
   };
 }

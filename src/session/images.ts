@@ -1,6 +1,7 @@
 import { imagesOf } from '../engine/images-of.ts';
 import type { Loaded } from '../engine/load.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../graph/links/settings.ts';
+import type { ImageBuild } from '../model/image-build.ts';
 import type { InputError } from '../sources/input-error.ts';
 
 /** Where to look for what images say of themselves. Dockerfiles beside the manifests are looked at in any case. */
@@ -22,6 +23,8 @@ export interface ImageContext {
   readonly paths: readonly string[];
   /** Whether a Dockerfile lies among them. */
   readonly hasDockerfile: boolean;
+  /** What compose files say of how images are built. */
+  readonly builds: readonly ImageBuild[];
   readonly facts: Settings['facts'] | undefined;
 }
 
@@ -29,16 +32,18 @@ export interface ImageContext {
 export async function imageConfigs(
   { resources }: Loaded,
   { dockerfiles = new Map(), imageArchives = [], images = false, insecureRegistries = [] }: ImageOptions,
-  { cwd, env, paths, hasDockerfile, facts = DEFAULT_SETTINGS.facts }: ImageContext,
+  { cwd, env, paths, hasDockerfile, builds, facts = DEFAULT_SETTINGS.facts }: ImageContext,
 ): Promise<{ readonly imageConfig: Settings['imageConfig']; readonly errors: readonly InputError[] }> {
   const asked = dockerfiles.size > 0 || imageArchives.length > 0 || images;
-  if (!asked && !hasDockerfile) return { imageConfig: DEFAULT_SETTINGS.imageConfig, errors: [] };
+  if (!asked && !hasDockerfile && builds.length === 0)
+    return { imageConfig: DEFAULT_SETTINGS.imageConfig, errors: [] };
   const { lookUp } = await import('../images/look-up.ts');
   const { configs, errors } = await lookUp(imagesOf(resources), {
     cwd,
     env,
     paths,
     dockerfiles,
+    builds,
     archives: imageArchives,
     registry: images,
     insecure: insecureRegistries,

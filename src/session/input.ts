@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ComposeMapping } from '../model/compose-mapping.ts';
+import type { ImageBuild } from '../model/image-build.ts';
 import type { Resource } from '../model/model.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Variation } from '../render/root.ts';
@@ -37,6 +38,8 @@ export interface Brought {
   readonly variations?: readonly Variation[];
   /** What compose files say of the ports of images. */
   readonly composeMappings?: readonly ComposeMapping[];
+  /** How images among its sources are built. */
+  readonly imageBuilds?: readonly ImageBuild[];
   /** Files that places of its sources lead back to, for frames; complete only once the report is made. */
   readonly written?: () => readonly SourceFile[];
 }

@@ -21,6 +21,14 @@ const tellsController = (files: readonly string[]): boolean =>
     return 'text' in decoded && CONTROLLERS.test(decoded.text);
   });
 
+/** Dockerfiles are read by what reads images, which most runs do without. */
+async function portsOfBuilds(
+  knownPorts: RenderOptions['knownPorts'],
+): Promise<RenderOptions['exposedPorts']> {
+  const { exposedPorts } = await import('../images/look-up.ts');
+  return (build) => exposedPorts(build, knownPorts);
+}
+
 /** What renderers make of the kustomizations and charts among the paths. They are loaded only where there is one. */
 export async function bringRendered(
   paths: readonly string[],
@@ -42,5 +50,6 @@ export async function bringRendered(
   const hasRoots = [kustomizations, charts, compose, composeBeside].some((roots) => roots.length > 0);
   if (!hasRoots && !tellsController(found.files)) return NOTHING;
   const { render } = await import('../render/render.ts');
-  return render({ ...settings, ...context, paths: [...plain, ...forced], found });
+  const exposedPorts = compose.length > 0 ? await portsOfBuilds(context.knownPorts) : () => [];
+  return render({ ...settings, ...context, exposedPorts, paths: [...plain, ...forced], found });
 }

@@ -144,6 +144,7 @@ class PathSession implements Session {
       ...this.#place(),
       paths: input.paths,
       hasDockerfile: input.hasDockerfile(),
+      builds: more.flatMap((one) => one.imageBuilds ?? []),
       facts: settings.facts,
     });
     const observations = [

@@ -3,6 +3,9 @@ import type { ConfigMap, Resource, Service, ServicePort } from '../../model/mode
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
+import { type Address, addressesInFile, addressesInValue } from '../../text/addresses/addresses.ts';
+import { isPortApart, pairsIn } from '../../text/addresses/pairs.ts';
+import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import { areNear } from '../../text/bundle.ts';
 import type { Located } from '../../text/source.ts';
 import type { ClientLink } from '../links/caller-links.ts';
@@ -11,12 +14,9 @@ import { end, endPort, servicePortEnd } from '../links/end.ts';
 import { type Unproved, unproved, type Verdict } from '../links/lacks/lacking.ts';
 import { broken, whole } from '../links/proofs/proving.ts';
 import type { TargetPortLink } from '../links/service-links.ts';
-import { type Address, addressesInFile, addressesInValue } from './addresses.ts';
 import { servicesMeant } from './host-name.ts';
 import { NOT_DIALLED } from './names.ts';
-import { isPortApart, pairsIn } from './pairs.ts';
 import { placeWithin } from './place.ts';
-import { portOfScheme } from './ports-of-schemes.ts';
 import { type ClientText, clientTexts } from './texts.ts';
 
 /** An address that was found, and what is known of how it is used. */

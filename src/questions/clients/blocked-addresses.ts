@@ -1,14 +1,14 @@
-import { addressesInValue } from '../../graph/clients/addresses.ts';
 import { servicesMeant } from '../../graph/clients/host-name.ts';
 import { NOT_DIALLED } from '../../graph/clients/names.ts';
-import { pairsIn } from '../../graph/clients/pairs.ts';
-import { portOfScheme } from '../../graph/clients/ports-of-schemes.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { admissionOf } from '../../graph/policies/admission.ts';
 import { isHeadless } from '../../model/headless.ts';
 import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
 import { portNumber } from '../../model/ports.ts';
+import { addressesInValue } from '../../text/addresses/addresses.ts';
+import { pairsIn } from '../../text/addresses/pairs.ts';
+import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import { Located, type Location } from '../../text/source.ts';
 
 /** An address of a Service that the Pods of its client may send nothing to. */

@@ -1,11 +1,11 @@
 import { outsideHost } from '../../graph/clients/outside-host.ts';
-import { portOfScheme } from '../../graph/clients/ports-of-schemes.ts';
 import { DIALS_SERVER } from '../../graph/clients/remote-names.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { admissionOf } from '../../graph/policies/admission.ts';
 import type { OutsideHost } from '../../graph/policies/outside.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
+import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import type { Location } from '../../text/source.ts';
 import { type DialledByVariable, dialledByVariables } from './blocked-addresses.ts';
 

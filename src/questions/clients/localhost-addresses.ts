@@ -1,12 +1,12 @@
-import { addressesInValue } from '../../graph/clients/addresses.ts';
-import { pairsIn } from '../../graph/clients/pairs.ts';
-import { portOfScheme } from '../../graph/clients/ports-of-schemes.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { areApart } from '../../model/apart.ts';
 import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { Container, Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import { addressesInValue } from '../../text/addresses/addresses.ts';
+import { pairsIn } from '../../text/addresses/pairs.ts';
+import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import { Located } from '../../text/source.ts';
 import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { isForOthers, LOCALHOST, type LocalhostDialled } from './localhost-dialled.ts';

@@ -1,7 +1,7 @@
-import { addressesInFile, addressesInValue } from '../../graph/clients/addresses.ts';
 import { placeWithin } from '../../graph/clients/place.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
+import { addressesInFile, addressesInValue } from '../../text/addresses/addresses.ts';
 import type { Location } from '../../text/source.ts';
 import { LOOPBACK_HINT } from '../processes/may-hold.ts';
 import { mountedTexts } from '../processes/mounted-texts.ts';

@@ -1,13 +1,13 @@
-import { addressesInFile, addressesInValue } from '../../graph/clients/addresses.ts';
 import { servicesMeant } from '../../graph/clients/host-name.ts';
 import { placeWithin } from '../../graph/clients/place.ts';
-import { portOfScheme } from '../../graph/clients/ports-of-schemes.ts';
 import { type ClientText, clientTexts } from '../../graph/clients/texts.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { areApart } from '../../model/apart.ts';
 import type { Container, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import { addressesInFile, addressesInValue } from '../../text/addresses/addresses.ts';
+import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import type { Location } from '../../text/source.ts';
 
 /** A host in an address that is called as something of the input that has no name in cluster DNS. */

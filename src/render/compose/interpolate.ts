@@ -17,6 +17,13 @@ export function interpolate(text: string, variables: Variables): string {
   });
 }
 
+/** Names that a text asks for, which have neither a value nor a default. */
+export const unsetIn = (text: string, variables: Variables): string[] =>
+  [...text.matchAll(VARIABLE)].flatMap(([, plain, braced, operator]) => {
+    const name = plain ?? braced;
+    return name === undefined || operator?.endsWith('-') || variables.has(name) ? [] : [name];
+  });
+
 /** Lines of `KEY=VALUE`; quotes and comments as compose has them. */
 export function readEnvFile(text: string): Map<string, string> {
   const values = new Map<string, string>();

@@ -1,11 +1,13 @@
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { ImageBuild } from '../../model/image-build.ts';
 import { get } from '../../model/reader.ts';
 import type { Location, SourceFile } from '../../text/source.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
 import { realOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
-import { interpolate, readEnvFile, type Variables } from './interpolate.ts';
+import { BuildReader } from './build.ts';
+import { interpolate, readEnvFile, unsetIn, type Variables } from './interpolate.ts';
 import { type ComposeMount, MountReader } from './mounts.ts';
 import { type ComposePort, longPorts, type PortMistake, shortPorts } from './ports.ts';
 
@@ -18,7 +20,10 @@ export interface PlacedPort extends ComposePort {
 export interface ComposeService {
   readonly name: string;
   readonly nameNode: YamlScalar;
-  readonly image: string | undefined;
+  /** As it is named, or as compose calls what it builds: `shop-web`. */
+  readonly image: string;
+  /** How the image comes about; undefined where it is pulled, or where its Dockerfile is not in the repository. */
+  readonly build: ImageBuild | undefined;
   /** Where the image is named. */
   readonly imageAt: Location | undefined;
   readonly ports: readonly PlacedPort[];
@@ -61,7 +66,7 @@ export function readCompose(file: string, tree: string, written: WrittenFiles): 
   const read = written.read(file);
   const services = get(read?.roots[0], 'services');
   if (!read || services?.type !== 'map') return undefined;
-  return new ComposeReader(file, tree, written).project(read.source, services);
+  return new ComposeReader(file, tree, written).project(read.source, services, get(read.roots[0], 'name'));
 }
 
 class ComposeReader {
@@ -70,15 +75,25 @@ class ComposeReader {
   readonly #written: WrittenFiles;
   readonly #variables: Variables;
   readonly #mistakes: PlacedMistake[] = [];
+  readonly #builds: BuildReader;
+  #name = '';
 
   constructor(file: string, tree: string, written: WrittenFiles) {
     this.#file = file;
     this.#tree = tree;
     this.#written = written;
     this.#variables = this.#envFile(join(dirname(file), '.env')) ?? new Map();
+    this.#builds = new BuildReader(
+      tree,
+      written,
+      (node) => this.#text(node),
+      (map, key) => this.#pairs(map, key),
+    );
   }
 
-  project(source: SourceFile, services: YamlMap): ComposeProject {
+  /** @param given its `name` */
+  project(source: SourceFile, services: YamlMap, given: YamlNode | undefined): ComposeProject {
+    this.#name = projectName(this.#text(given) ?? basename(dirname(this.#file)));
     const all = services.entries.flatMap(({ key, keyNode, value }) =>
       value.type === 'map'
         ? this.#service(key, keyNode, this.#layers({ map: value, file: this.#file, source }, DEEPEST))
@@ -114,12 +129,15 @@ class ComposeReader {
       for (const path of this.#texts(map, 'env_file'))
         for (const [key, value] of this.#envFile(resolve(dirname(file), path)) ?? [])
           environment.set(key, value);
-      for (const [key, value] of this.#environment(map)) environment.set(key, value);
+      for (const [key, value] of this.#pairs(map, 'environment')) environment.set(key, value);
     }
+    const image = first((layer) => this.#text(get(layer, 'image'))) || `${this.#name}-${name}`;
+    const build = first((layer, { file }) => this.#builds.read(get(layer, 'build'), dirname(file)));
     return {
       name,
       nameNode,
-      image: first((layer) => this.#text(get(layer, 'image'))),
+      image,
+      build: build && { image, ...build },
       imageAt: first((map, { source }) => {
         const node = get(map, 'image');
         return node && { source, start: node.start, end: node.end };
@@ -145,13 +163,23 @@ class ComposeReader {
     );
     return [...published, ...exposed].flatMap((one) => {
       if (!('message' in one)) return one.map((port) => ({ ...port, source }));
-      this.#mistakes.push({ ...one, source });
+      this.#mistakes.push({ ...this.#withUnset(one), source });
       return [];
     });
   }
 
-  #environment(layer: YamlMap): [string, string][] {
-    const node = get(layer, 'environment');
+  /** Who starts it has the variables in a file of their own, or is told that one is missing. */
+  #withUnset(mistake: PortMistake): PortMistake {
+    const { node } = mistake;
+    const [name] = node.type === 'scalar' ? unsetIn(node.text, this.#variables) : [];
+    if (name === undefined || node.type !== 'scalar') return mistake;
+    const message = `\`${node.text}\` is no port while ${name} has no value: give it one in \`.env\`, or a default, as in \`\${${name}:-8080}\``;
+    return { node, message };
+  }
+
+  /** A map, or a list of `KEY=VALUE`; what has no value comes from who starts it, and is not known. */
+  #pairs(layer: YamlMap, key: string): [string, string][] {
+    const node = get(layer, key);
     if (node?.type === 'map')
       return node.entries.flatMap(({ key, value }): [string, string][] =>
         value.type === 'scalar' && value.value !== null
@@ -217,6 +245,13 @@ class ComposeReader {
     return isWithin(realOf(path), this.#tree);
   }
 }
+
+/** As compose makes it of a folder's name (compose-go, `loader.NormalizeProjectName`). */
+const projectName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '')
+    .replace(/^[_-]+/, '') || 'project';
 
 function networkOf(mode: string | undefined): ComposeService['network'] {
   const [kind, name] = mode?.split(':') ?? [];

@@ -1,4 +1,5 @@
 import type { ComposeMapping } from '../../model/compose-mapping.ts';
+import type { ImageBuild } from '../../model/image-build.ts';
 import { inputError } from '../../sources/input-error.ts';
 import type { Planned } from '../../sources/planned.ts';
 import { LineStarts, type SourceFile } from '../../text/source.ts';
@@ -8,9 +9,10 @@ import type { KnownPorts } from './reached-ports.ts';
 import { type ComposeProject, readCompose } from './read-compose.ts';
 import { placeOf, toManifests } from './to-manifests.ts';
 
-/** A compose file that was read, and what it says of the ports of images. */
+/** A compose file that was read, and what it says of images: of their ports, and how they are built. */
 export interface ComposeResult extends RootResult {
   readonly mappings: readonly ComposeMapping[];
+  readonly builds: readonly ImageBuild[];
 }
 
 /** Reads a compose file that was named as the manifests that are equal to it. No program is started. */
@@ -41,6 +43,7 @@ export function renderCompose(
     })),
     covers: [file],
     mappings: mappingsOf(project),
+    builds: project.services.flatMap(({ build }) => build ?? []),
   };
 }
 
@@ -62,14 +65,14 @@ export function readComposeBeside(
     reason: NOT_APPLIED,
     help: `\`portolan check ${project.source.path}\` reads it as manifests`,
   };
-  return { planned, sources: [], errors: [], covers: [file], mappings: mappingsOf(project) };
+  return { planned, sources: [], errors: [], covers: [file], mappings: mappingsOf(project), builds: [] };
 }
 
 const mappingsOf = ({ services }: ComposeProject): ComposeMapping[] =>
   services.flatMap(({ image, ports }) =>
     ports.flatMap((port): ComposeMapping[] => {
       const { host, container, protocol } = port;
-      if (image === undefined || host === undefined) return [];
+      if (host === undefined) return [];
       return [{ image, host, container, protocol, at: placeOf(port) }];
     }),
   );

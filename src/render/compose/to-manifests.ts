@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../../model/image-build.ts';
 import { isSecretName } from '../../text/secrets/secret-names.ts';
 import type { Location, SourceFile } from '../../text/source.ts';
 import { dnsLabel } from '../dns-label.ts';
@@ -34,7 +35,7 @@ export function toManifests({ services, source }: ComposeProject, knownPorts: Kn
 }
 
 /** The service in whose network it is. */
-function ownerOf(
+export function ownerOf(
   { network }: ComposeService,
   services: readonly ComposeService[],
 ): ComposeService | undefined {
@@ -88,6 +89,7 @@ function writePod(
     out.line(
       `# ${oneLine(service.name)}:${container}: ${by === undefined ? 'what the image is known for' : `${oneLine(by)} uses it`}`,
     );
+  for (const { build } of services) if (build) out.line(`# ${oneLine(builtFrom(build))}`);
   out.line('apiVersion: apps/v1');
   out.line('kind: Deployment');
   out.line('metadata:');
@@ -135,7 +137,7 @@ function writePod(
 function writeContainer(service: ComposeService, ports: readonly PlacedPort[], out: Writer): void {
   const name = kubernetesName(service.name);
   out.line(`        - name: ${name}`);
-  const image = JSON.stringify(service.image ?? name);
+  const image = JSON.stringify(service.image);
   if (service.imageAt) out.marked('          image: ', image, service.imageAt);
   else out.line(`          image: ${image}`);
   if (service.entrypoint) out.line(`          command: ${JSON.stringify(service.entrypoint)}`);
@@ -191,6 +193,10 @@ function writeConfigMap(name: string, files: ReadonlyMap<string, string>, out: W
   out.line('data:');
   for (const [file, text] of files) out.line(`  ${JSON.stringify(file)}: ${JSON.stringify(text)}`);
 }
+
+/** The manifests alone do not say what is in an image. */
+const builtFrom = ({ image, source: { path }, target }: ImageBuild): string =>
+  `${image}: built from ${path}${target === undefined ? '' : `, stage ${target}`}; elsewhere \`--dockerfile ${image}=${path}\` says so`;
 
 const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ');
 

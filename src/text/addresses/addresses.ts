@@ -1,5 +1,5 @@
-import { LineStarts } from '../../text/source.ts';
-import { trimEndOf } from '../../text/trim-end.ts';
+import { LineStarts } from '../source.ts';
+import { trimEndOf } from '../trim-end.ts';
 /** An address of a host inside a text. */
 export interface Address {
   /** Lower case, without a trailing dot. */

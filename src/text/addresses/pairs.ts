@@ -1,11 +1,13 @@
-import type { Located } from '../../text/source.ts';
+interface Valued {
+  readonly value: string;
+}
 
 /** A host and a port that are given under two names which belong together: `DB_HOST` and `DB_PORT`. */
-export interface HostAndPort {
+interface HostAndPort<T extends Valued> {
   /** What both names begin with: `DB_`. */
   readonly prefix: string;
-  readonly host: Located<string>;
-  readonly port: Located<string>;
+  readonly host: T;
+  readonly port: T;
 }
 
 const HOST_NAME =
@@ -23,8 +25,8 @@ export function isPortApart(name: string, has: (other: string) => boolean): bool
 }
 
 /** The pairs among some named values. */
-export function pairsIn(values: ReadonlyMap<string, Located<string>>): HostAndPort[] {
-  const pairs: HostAndPort[] = [];
+export function pairsIn<T extends Valued>(values: ReadonlyMap<string, T>): HostAndPort<T>[] {
+  const pairs: HostAndPort<T>[] = [];
   for (const [name, host] of values) {
     const prefix = HOST_NAME.exec(name)?.[1];
     if (prefix === undefined || !DNS_NAME.test(host.value)) continue;
