@@ -18,8 +18,8 @@ export type Verdict = Outcome['verdict'] | 'untried';
 
 /**
  * What the fixes do, as far as the run can afford to look. Every graph asks every rule, whatever its size: fixes of
- * which none can reach another's neighbourhood are followed together, and what seems to do harm is tried once more by
- * itself.
+ * which none can reach another's neighbourhood are followed together, and what seems to do harm there is tried once
+ * more by itself, unless all that is said of its neighbourhood is of its neighbourhood alone.
  *
  * @param kept outcomes of earlier runs, which cost what they did then: an answer is the same whoever asks
  */
@@ -56,6 +56,8 @@ class Judging {
   readonly #most: number;
   readonly #kept: KeptTrials | undefined;
   #whole: Tally | undefined;
+  /** Harm that others of a batch may have had a hand in. */
+  readonly #mixed: Trial[] = [];
 
   constructor(
     graph: PortGraph,
@@ -73,8 +75,7 @@ class Judging {
 
   judge(batch: readonly Trial[]): void {
     this.#try(batch);
-    const harmful = batch.filter((one) => this.verdicts.get(one) === 'harmful');
-    if (batch.length > 1) for (const one of harmful) this.#try([one]);
+    for (const one of this.#mixed.splice(0)) this.#try([one]);
   }
 
   #try(batch: readonly Trial[]): void {
@@ -115,6 +116,7 @@ class Judging {
     for (const one of batch) {
       const [then, now] = [before.get(one), after.get(one)!];
       const verdict = !then || isHarmless(one.finding, then, now) ? 'harmless' : 'harmful';
+      if (verdict === 'harmful' && !(now.isOfItself && then?.isOfItself)) this.#mixed.push(one);
       const isWhole = this.#isWhole(one.near);
       const cost = costOf(one.after, now) + (then && !isWhole ? costOf(one.near, then) : 0);
       this.#tell(one, { verdict, cost });

@@ -12,6 +12,8 @@ import { askRules } from '../ask-rules.ts';
 export interface Tally {
   readonly findings: ReadonlyMap<string, number>;
   readonly links: ReadonlyMap<string, number>;
+  /** Whether each of them is of objects of this part alone, so that it would be there without the other parts. */
+  readonly isOfItself: boolean;
 }
 
 /**
@@ -27,22 +29,26 @@ export function tallyEach(
   const tallies = parts.map(() => ({
     findings: new Map<string, number>(),
     links: new Map<string, number>(),
+    isOfItself: true,
   }));
   const partOf = new Map(parts.flatMap((part, at) => part.map((one) => [one, tallies[at]!] as const)));
-  const talliesFor = (one: Resource | undefined) => {
-    const own = one && partOf.get(one);
-    return own ? [own] : tallies;
+  const talliesFor = (concerned: readonly Resource[]) => {
+    const [own, ...others] = concerned.map((one) => partOf.get(one));
+    const told = own ? [own] : tallies;
+    if (tallies.length > 1 && (!own || others.some((one) => one && one !== own)))
+      for (const tally of told) tally.isOfItself = false;
+    return told;
   };
   const { findings, errors } = askRules(rules, [graph]);
   if (errors.length > 0 && parts.length > 1) return undefined;
   for (const finding of findings.flat()) {
-    const [first] = finding.resources;
-    for (const tally of talliesFor(first)) count(tally.findings, findingKey(finding));
+    for (const tally of talliesFor(finding.resources)) count(tally.findings, findingKey(finding));
   }
   for (const link of linksOf(graph)) {
-    const [from] = resourcesOf(link);
+    const ends = resourcesOf(link);
+    const [from] = ends;
     if (!from) continue;
-    for (const tally of talliesFor(from)) count(tally.links, linkKey(link.kind, from, link.state));
+    for (const tally of talliesFor(ends)) count(tally.links, linkKey(link.kind, from, link.state));
   }
   return tallies;
 }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { groupBy } from '../../model/resource-set.ts';
+import { defineRule } from '../../rules/rule.ts';
 import { reportOf } from '../../testing/report-of.ts';
+import { sourcesOf } from '../../testing/test-rule.ts';
+import { check } from '../check.ts';
+import { toReport } from '../to-report.ts';
 
 const workload = (name: string, image: string, more = ''): string => `
 apiVersion: apps/v1
@@ -73,4 +78,63 @@ test('many findings in one large document are tried as far as that is cheap, and
   expect(offered.length).toBeGreaterThan(0);
   expect(untried.length).toBeGreaterThan(0);
   expect(offered.length + untried.length).toBe(20);
+});
+
+describe('of fixes that are followed together', () => {
+  const oddPort = defineRule({
+    id: 'odd-port',
+    severity: 'error',
+    summary: 'A port is odd.',
+    *check({ model }) {
+      for (const service of model.services) {
+        const port = service.ports[0]?.port;
+        if (!port || Number(port.value) % 2 === 0) continue;
+        yield {
+          message: 'odd',
+          labels: [{ at: port, message: 'odd' }],
+          resources: [service],
+          field: 'port',
+          fixes: [{ title: 'write 80', applicability: 'safe', edits: [{ at: port, text: '80' }] }],
+        };
+      }
+    },
+  });
+  const takenPort = defineRule({
+    id: 'taken-port',
+    severity: 'error',
+    summary: 'Another Service has the port.',
+    *check({ model }) {
+      const services = groupBy(model.services, (one) => one.ports[0]?.port?.value);
+      for (const same of services.values())
+        for (const one of same.slice(1))
+          yield {
+            message: 'taken',
+            labels: [{ at: one.nameAt, message: 'taken' }],
+            resources: [one, ...same.slice(0, 1)],
+            field: 'port',
+          };
+    },
+  });
+  const service = (namespace: string, port: number, name = 'pier'): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ports: [{ port: ${port} }] }
+---`;
+  /** So many that a part of them is tried. */
+  const others = Array.from({ length: 40 }, (_, at) => service(`other-${at}`, 1000 + 2 * at)).join('');
+  const offered = (text: string): readonly number[] =>
+    toReport(check(sourcesOf({ 'app.yaml': others + text }), { rules: [oddPort, takenPort] }), {
+      version: '0',
+    })
+      .findings.filter(({ rule }) => rule === 'odd-port')
+      .map(({ fixes }) => fixes.length);
+
+  test('each is judged as it would be by itself, also where two get into each other’s way', () => {
+    expect(offered(service('east', 81) + service('west', 83))).toEqual([1, 1]);
+  });
+
+  test('one that does harm where it is stays harmful', () => {
+    expect(offered(service('east', 81) + service('east', 80, 'quay') + service('west', 83))).toEqual([0, 1]);
+  });
 });
