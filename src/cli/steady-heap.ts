@@ -34,7 +34,7 @@ const MEASURES: readonly Measure[] = [
   },
   {
     space: 'old_space',
-    bytes: 96 * MEGABYTE,
+    bytes: 192 * MEGABYTE,
     flag: '--heap-growing-percent=20',
     usual: '--heap-growing-percent=40',
     isMeant: GROWS_BY_PERCENT,

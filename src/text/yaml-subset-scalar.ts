@@ -85,6 +85,11 @@ export class ScalarReader {
 
   /** The plain scalar between `start` and here, on one line unless `isLines`. */
   plainFrom(start: number, isKey: boolean, isLines = false): YamlScalar {
+    const text = this.plainText(start, isKey, isLines);
+    return this.#node(start, resolvePlain(text), text, false);
+  }
+
+  plainText(start: number, isKey: boolean, isLines = false): string {
     const text = isLines
       ? keep(writtenValue(this.text, { valueStart: start, valueEnd: this.at, style: SCALAR_STYLE.PLAIN }))
       : keepSlice(this.text, start, this.at);
@@ -92,7 +97,7 @@ export class ScalarReader {
       const opener = isKey ? OPENER_IN_KEY : OPENER_IN_VALUE;
       if (opener.test(this.text.slice(start, this.at))) handOver();
     }
-    return this.#node(start, resolvePlain(text), text, false);
+    return text;
   }
 
   passesQuoted(quote: number): boolean {
@@ -101,9 +106,12 @@ export class ScalarReader {
 
   /** The quoted scalar between `start` and here; its further lines must be indented by `least`. */
   quotedFrom(start: number, least: number): YamlScalar {
-    const isDouble = this.text.charCodeAt(start) === QUOTE;
-    const text = this.#unquoted(start + 1, this.at - 1, isDouble, least);
+    const text = this.quotedText(start, least);
     return this.#node(start, text, text, true);
+  }
+
+  quotedText(start: number, least: number): string {
+    return this.#unquoted(start + 1, this.at - 1, this.text.charCodeAt(start) === QUOTE, least);
   }
 
   /** As the parser has it, which is asked where the characters alone do not say it. */

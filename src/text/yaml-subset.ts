@@ -1,7 +1,7 @@
 import { MapEntries } from './yaml-map.ts';
 import type { YamlDocument, YamlNode, YamlScalar } from './yaml-node.ts';
-import { keyText } from './yaml-scalar.ts';
 import { blockScalarAt } from './yaml-subset-block.ts';
+import { SubsetEntry } from './yaml-subset-entry.ts';
 import { flowAt } from './yaml-subset-flow.ts';
 import { handOver, ScalarReader, unlessHandedOver } from './yaml-subset-scalar.ts';
 
@@ -51,6 +51,8 @@ class SubsetReader extends ScalarReader {
   #read = 0;
   /** Behind the key that was looked for. */
   #colon = 0;
+  /** Behind the last key read. */
+  #keyEnd = 0;
 
   root(): YamlNode | null {
     this.#nextLine();
@@ -73,10 +75,13 @@ class SubsetReader extends ScalarReader {
     this.aliases.size++;
     const entries = new MapEntries();
     do {
-      const keyNode = this.#key();
+      const start = this.base + this.at;
+      const isQuoted = this.#atQuote();
+      const text = this.#key(isQuoted);
+      const end = this.base + this.#keyEnd;
       const value = this.#value(column, depth);
-      if (keyNode.text === '<<' && !keyNode.quoted) entries.merge(value);
-      else entries.put({ key: keyText(keyNode.value, keyNode.text) ?? handOver(), keyNode, value });
+      if (text === '<<' && !isQuoted) entries.merge(value);
+      else entries.put(new SubsetEntry(text, start, end, isQuoted, value));
       if (this.#indent > column) handOver();
     } while (this.#indent === column && this.#atKey());
     entries.finish();
@@ -215,24 +220,30 @@ class SubsetReader extends ScalarReader {
   /** Whether a key stands here; where it ends is kept. */
   #atKey(): boolean {
     const start = this.at;
-    const first = this.text.charCodeAt(start);
-    const isQuoted = first === QUOTE || first === APOSTROPHE;
-    const found = isQuoted ? this.passesQuoted(first) && this.passes(COLON) : this.passes(KEY);
+    const isQuoted = this.#atQuote();
+    const found = isQuoted
+      ? this.passesQuoted(this.text.charCodeAt(start)) && this.passes(COLON)
+      : this.passes(KEY);
     this.#colon = this.at - 1;
     this.at = start;
     return found;
   }
 
-  /** The key that was found; its colon is passed. */
-  #key(): YamlScalar {
+  /** The text of the key that was found; its colon is passed. */
+  #key(isQuoted: boolean): string {
     const start = this.at;
-    const first = this.text.charCodeAt(start);
     this.at = this.#colon;
     while (this.text.charCodeAt(this.at - 1) === SPACE) this.at--;
-    const isQuoted = first === QUOTE || first === APOSTROPHE;
-    const node = isQuoted ? this.quotedFrom(start, ONE_LINE) : this.plainFrom(start, true);
+    this.#keyEnd = this.at;
+    const text = isQuoted ? this.quotedText(start, ONE_LINE) : this.plainText(start, true);
+    this.aliases.size++;
     this.at = this.#colon + 1;
-    return node;
+    return text;
+  }
+
+  #atQuote(): boolean {
+    const first = this.text.charCodeAt(this.at);
+    return first === QUOTE || first === APOSTROPHE;
   }
 
   #empty(place: number): YamlScalar {

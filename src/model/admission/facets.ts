@@ -1,7 +1,7 @@
-import type { Scalar, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
+import type { Scalar, YamlList, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { get } from '../reader.ts';
 import type { Facets, ListSchema, ScalarSchema } from './schema.ts';
-import { clip, type Step } from './step.ts';
+import { clip } from './step.ts';
 
 export interface FacetFault {
   readonly says: string;
@@ -14,20 +14,26 @@ export interface FacetFault {
   readonly meant?: string;
 }
 
-/** What a value of the right type breaks of the description: a closed list, a pattern, a least and a most. */
-export function facetFault(
-  node: YamlNode,
-  schema: ScalarSchema | ListSchema,
-  fieldAt: (...more: Step[]) => string,
-  isCustom: boolean,
-): FacetFault | undefined {
-  if (schema.type === 'a')
-    return node.type === 'list' ? listFault(node.items, schema.facets, fieldAt) : undefined;
-  if (node.type !== 'scalar' || keeps(node.value, schema.facets)) return undefined;
-  return scalarFault(node, schema.facets, fieldAt(), isCustom);
-}
+/** Whether a value of the right type keeps the description: no path is made for what is right. */
+export const keepsFacets = (node: YamlNode, { facets }: ScalarSchema | ListSchema): boolean =>
+  node.type === 'list'
+    ? (facets.least === undefined || node.items.length >= facets.least) &&
+      (facets.most === undefined || node.items.length <= facets.most)
+    : node.type !== 'scalar' || keeps(node.value, facets);
 
-/** So that no path is made for what is right. */
+/**
+ * What a value of the right type breaks of the description: a closed list, a pattern, a least and a most.
+ *
+ * @param keepsEmpty whether a text that is left empty is not taken for one that is left out
+ */
+export const facetFault = (
+  node: YamlScalar | YamlList,
+  { facets }: ScalarSchema | ListSchema,
+  field: string,
+  keepsEmpty: boolean,
+): FacetFault | undefined =>
+  node.type === 'list' ? listFault(node.items, facets, field) : scalarFault(node, facets, field, keepsEmpty);
+
 function keeps(value: Scalar, { enum: list, min, max, least, most, pattern }: Facets): boolean {
   if (list) return list.includes(value);
   if (typeof value === 'number')
@@ -45,7 +51,7 @@ function scalarFault(
   node: YamlScalar,
   facets: Facets,
   field: string,
-  isCustom: boolean,
+  keepsEmpty: boolean,
 ): FacetFault | undefined {
   const { value } = node;
   const says = `gives \`${clip(node.text)}\` as`;
@@ -58,7 +64,7 @@ function scalarFault(
   });
   if (facets.enum && !facets.enum.includes(value)) {
     // Text that is left empty counts as left out, wherever the server has no need of it.
-    if (value === '' && !isCustom) return undefined;
+    if (value === '' && !keepsEmpty) return undefined;
     const near = facets.enum.find((one) => String(one).toLowerCase() === String(value).toLowerCase());
     const supported = facets.enum.map((one) => JSON.stringify(one)).join(', ');
     return {
@@ -117,12 +123,7 @@ function compile(pattern: string): RegExp | undefined {
   }
 }
 
-function listFault(
-  items: readonly YamlNode[],
-  facets: Facets,
-  fieldAt: (...more: Step[]) => string,
-): FacetFault | undefined {
-  const field = fieldAt();
+function listFault(items: readonly YamlNode[], facets: Facets, field: string): FacetFault | undefined {
   const fault = (reason: string, label: string): FacetFault => ({
     says: `has a list that is refused as`,
     label,

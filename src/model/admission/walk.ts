@@ -2,7 +2,7 @@ import { Located, type Location, type SourceFile } from '../../text/source.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { get, mapsIn } from '../reader.ts';
 import type { Refusal } from '../refusal.ts';
-import { facetFault, repeatedItems } from './facets.ts';
+import { facetFault, keepsFacets, repeatedItems } from './facets.ts';
 import { hintForShape } from './hints.ts';
 import { freeFields, hintForUnknown } from './near-field.ts';
 import { itemOfNull, KEPT_EMPTY, reasonForNothing, TOLD_BY_CODE } from './nothing.ts';
@@ -187,24 +187,21 @@ export class Walk implements Site {
     struct: string,
     entry: YamlEntry | undefined,
   ): void {
-    const named = this.path.findLast((step) => typeof step === 'string');
-    const fault = facetFault(
-      node,
-      schema,
-      () => this.field(),
-      struct === '' ||
-        KEPT_EMPTY.has(`${struct}.${named}`) ||
-        KEPT_EMPTY.has(`${this.root.struct}:${struct}.${named}`),
-    );
-    if (!fault || (node.type === 'scalar' && isToFillIn(node))) return;
+    if (node.type === 'map' || keepsFacets(node, schema)) return;
+    if (node.type === 'scalar' && isToFillIn(node)) return;
     const field = this.field();
+    const place = `${struct}.${this.path.findLast((step) => typeof step === 'string')}`;
+    const keepsEmpty =
+      struct === '' || KEPT_EMPTY.has(place) || KEPT_EMPTY.has(`${this.root.struct}:${place}`);
+    const fault = facetFault(node, schema, field, keepsEmpty);
+    if (!fault) return;
     this.refusals.push({
       rule: fault.isList ? 'refused-field' : 'refused-value',
       field,
       at: this.at(node.type === 'scalar' || !entry ? node : entry.keyNode),
       says: `${fault.says} \`${field}\``,
       label: fault.label,
-      reason: this.#worded(field, `${struct}.${named}`, node) ?? fault.reason,
+      reason: this.#worded(field, place, node) ?? fault.reason,
       help: fault.help,
       ...(fault.meant !== undefined && node.type === 'scalar'
         ? { fix: this.writing(node, fault.meant) }

@@ -70,9 +70,11 @@ export function checkName(
   faultOf: NameFault,
   before: readonly Step[] = [],
 ): void {
-  const text = textIn(node, key);
-  const fault = text && faultOf(text.text);
-  if (text && fault && text.text !== '')
+  const text = get(node, key);
+  if (text?.type !== 'scalar' || typeof text.value !== 'string' || text.value === '') return;
+  const fault = faultOf(text.text);
+  // Most names are right, and need not be looked at for what others are to fill in.
+  if (fault && !isToFillIn(text))
     site.refuses(text, [...before, key], `Invalid value: ${JSON.stringify(text.text)}: ${fault}`, {
       label: labelFor(fault),
     });
@@ -97,8 +99,9 @@ export function checkNames(
 
 /** One that must be there as well. */
 export function checkRequiredName(site: Site, node: YamlMap, key: string, faultOf: NameFault): void {
-  const text = textIn(node, key);
-  if (text?.text === '') site.refuses(text, [key], 'Required value', { label: 'empty' });
+  const text = get(node, key);
+  if (text?.type === 'scalar' && text.value === '')
+    site.refuses(text, [key], 'Required value', { label: 'empty' });
   else checkName(site, node, key, faultOf);
 }
 
