@@ -37,7 +37,7 @@ spec: { containers: [{ name: bridge, image: example/ship, env: [${env}] }] }
 ---`;
 const out = (ports: string, mark = ''): string =>
   policy(
-    `{ podSelector: { matchLabels: { app: ship } }, policyTypes: [Egress], egress: [{ ports: [${ports}] }] }`,
+    `{ podSelector: { matchLabels: { app: ship } }, policyTypes: [Egress], egress: [{ ports: [${ports}, { port: 53, protocol: UDP }] }] }`,
     mark,
     'ship',
   );
@@ -56,6 +56,36 @@ metadata:
 spec: { endpointSelector: { matchLabels: { app: ship } }, egress: [{ ${rule} }] }
 `;
 const db = (host: string): string => `{ name: DB_HOST, value: ${host} }, { name: DB_PORT, value: "5432" }`;
+/** Who is let in to the light. */
+const inFrom = (peers: string, mark = '', namespace = 'harbour'): string =>
+  policy(of(`ingress: [{ from: [${peers}] }]`), mark).replace(
+    'namespace: harbour',
+    `namespace: ${namespace}`,
+  );
+const egress = (some: string, mark = ''): string =>
+  `${ship('{ name: LIGHT, value: "http://lighthouse:9090" }')}${rules(some, mark)}`;
+const TO_LIGHT = '{ ports: [{ port: metrics }] }';
+
+/** A way into the cluster, and the Ingress that it serves. */
+const gate = (
+  peers: string,
+  mark = '',
+  { image = 'registry.k8s.io/ingress-nginx/controller:v1.9.6', pod = '' } = {},
+): string => `${light()}---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: way, namespace: harbour }
+spec: { ingressClassName: nginx, rules: [{ host: light.example.org, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: lighthouse, port: { name: http } } } }] } }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: gate, namespace: gates }
+spec:
+  template:
+    metadata: { labels: { app: gate } }
+    spec: { ${pod} containers: [{ name: gate, image: ${image}, ports: [{ containerPort: 80 }] }] }
+---${inFrom(peers, mark)}`;
+const OF_GATES = 'namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gates } }';
 const PAIR = '{ name: LIGHT_HOST, value: lighthouse }, { name: LIGHT_PORT, value: "80" }';
 const OUT = '# warning: blocked-port';
 
@@ -90,6 +120,35 @@ testRule(rule, {
     'outside: a policy of another kind may let it out':
       ship(db('db.example.org')) +
       `${out('{ port: 53 }')}---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: out }\nspec: {}\n`,
+    'names: a rule without ports': egress('{ }'),
+    'names: to everybody': egress(`${TO_LIGHT}, { ports: [{ port: 53, protocol: UDP }] }`),
+    'names: to the namespace of the name server': egress(
+      `${TO_LIGHT}, { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }], ports: [{ port: 53, protocol: UDP }] }`,
+    ),
+    'names: to a namespace with some label': egress(
+      `${TO_LIGHT}, { to: [{ namespaceSelector: { matchLabels: { name: kube-system } } }], ports: [{ port: 53, protocol: UDP }] }`,
+    ),
+    'names: to an address, which may be that of the name server': egress(
+      `${TO_LIGHT}, { to: [{ ipBlock: { cidr: 169.254.20.10/32 } }], ports: [{ port: 53, protocol: UDP }] }`,
+    ),
+    'names: at the port of the Pods of OpenShift': egress(
+      `${TO_LIGHT}, { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: openshift-dns } } }], ports: [{ port: 5353, protocol: UDP }] }`,
+    ),
+    'names: the client dials nothing': egress('{ ports: [{ port: 80 }] }').replace(/env: \[.*?\]/, 'env: []'),
+    'names: a policy that the input does not follow may let them out': `${egress(TO_LIGHT)}---\napiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: { name: dns }\nspec: {}\n`,
+    'in: the client is among those let in': `${ship(PAIR)}${inFrom('{ podSelector: { matchLabels: { app: ship } } }')}`,
+    'in: everybody of the namespace': `${ship(PAIR)}${inFrom('{ podSelector: { } }')}`,
+    'in: an address, which may be anyone': `${ship(PAIR)}${inFrom('{ ipBlock: { cidr: 10.0.0.0/8 } }')}`,
+    'in: a label that is given at run time': `${ship(PAIR)}${inFrom('{ podSelector: { matchLabels: { statefulset.kubernetes.io/pod-name: ship-0 } } }')}`,
+    'in: a client on the network of its node': `${ship(PAIR).replace('spec: { containers: [{ name: bridge', 'spec: { hostNetwork: true, containers: [{ name: bridge')}${inFrom('{ podSelector: { matchLabels: { app: boat } } }')}`,
+    'in: the controller of the Ingress': gate(`{ ${OF_GATES}, podSelector: { matchLabels: { app: gate } } }`),
+    'in: a namespace whose labels nobody tells': gate(
+      '{ namespaceSelector: { matchLabels: { role: gate } } }',
+    ),
+    'in: a controller that is not in the input': gate('{ podSelector: { } }', '', { image: 'example/other' }),
+    'in: a controller on the network of its node': gate('{ podSelector: { } }', '', {
+      pod: 'hostNetwork: true,',
+    }),
     'a policy for other Pods': ship(PAIR) + out('{ port: 53 }').replace('app: ship', 'app: boat'),
     'without policies': light(),
     'I4 every port is let in': `${light()}---${policy(of(`ingress: [{ ports: [${BOTH}] }]`))}`,
@@ -104,6 +163,22 @@ testRule(rule, {
   },
   rejects: {
     'S-177 a host and a port that no policy lets out to': ship(PAIR) + out('{ port: 53 }', OUT),
+    'names: only to the Pods that are dialled': egress(TO_LIGHT, OUT),
+    'names: a port without a protocol is TCP': egress(`${TO_LIGHT}, { ports: [{ port: 53 }] }`, OUT),
+    'names: to Pods of its own namespace': egress(
+      '{ to: [{ podSelector: { } }], ports: [{ port: 53, protocol: UDP }, { port: metrics }] }',
+      OUT,
+    ),
+    'names: at the port of the Service of OpenShift': egress(
+      `${TO_LIGHT}, { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: openshift-dns } } }], ports: [{ port: 53, protocol: UDP }] }`,
+      OUT,
+    ),
+    'in: a label one letter off': `${ship(PAIR)}${policy(of('ingress: [{ from: [{ podSelector: { matchLabels: { app: shop # warning: blocked-port\n } } }] }]'))}`,
+    'in: others alone': `${ship(PAIR)}${inFrom('{ podSelector: { matchLabels: { app: boat, role: client } } }', OUT)}`,
+    'in: the controller of the Ingress is in another namespace': gate('{ podSelector: { } }', OUT),
+    'in: the labels of the controller, and the namespace of the policy': gate(
+      '{ podSelector: { matchLabels: { app: gate # warning: blocked-port\n } } }',
+    ),
     'S-177 a URL that no policy lets out to':
       ship('{ name: LIGHT, value: "http://lighthouse:9090" }') + out('{ port: 8080 }', OUT),
     'outside: a name, and the port of no rule': ship(db('db.example.org')) + out('{ port: 53 }', OUT),

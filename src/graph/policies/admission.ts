@@ -3,6 +3,7 @@ import { type Direction, isPodPeer, type Policy } from '../../model/policy.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import { groupBy, type Model } from '../../model/resource-set.ts';
 import { unreadNear } from '../../model/unread.ts';
+import { admitsNames } from './name-servers.ts';
 import { admitsOutside, type OutsidePort } from './outside.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';
 import { admits } from './policy-port.ts';
@@ -11,10 +12,16 @@ import { admits } from './policy-port.ts';
 export type Verdict = 'open' | 'admitted' | 'blocked' | 'unknown';
 
 export interface Admission {
+  /** Whether there is a policy at all. */
+  readonly isAny: boolean;
   /** Whether traffic may come in to this port of the Pods, whoever sends it. */
   toPort(workload: Workload, number: number, protocol: Protocol): Verdict;
+  /** Whether the Pods of `workload` take traffic from those of `source` at this port. */
+  inFrom(source: Workload, workload: Workload, number: number, protocol: Protocol): Verdict;
   /** Whether the Pods of `source` may send traffic to this port of the Pods of `workload`. */
   outTo(source: Workload, workload: Workload, number: number, protocol: Protocol): Verdict;
+  /** Whether the Pods of `source` may ask the cluster's name server. */
+  toNames(source: Workload): Verdict;
   /** Whether the Pods of `source` may send traffic to a host that is no Pod. */
   outside(source: Workload, dialled: OutsidePort): Verdict;
   /** Policies that select the Pods and let in (or out) nothing but what some policy admits. */
@@ -54,21 +61,36 @@ export function admissionOf(model: Model, pods: PolicyPods = policyPods(model)):
     return isOpen ? 'unknown' : 'blocked';
   };
 
+  /** Whether a rule has this port of the Pods that receive, and `other` among those it lets in or out to. */
+  const between = (
+    { policy }: SelectedPods,
+    rule: SelectedPods['part']['rules'][number],
+    receiving: Workload,
+    other: Workload,
+    number: number,
+    protocol: Protocol,
+  ): boolean | undefined => {
+    const port = admits(policy, rule, receiving, number, protocol);
+    if (port === false || !rule.peers) return port;
+    const meant = rule.peers.map((peer) => (isPodPeer(peer) ? pods.isPeer(policy, peer, other) : undefined));
+    if (meant.includes(true)) return port;
+    return meant.includes(undefined) ? undefined : false;
+  };
+
   return {
+    isAny: pods.selected.length > 0,
     toPort: (workload, number, protocol) =>
       verdict(workload, 'ingress', ({ policy }, rule) =>
         rule.peers?.length === 0 ? false : admits(policy, rule, workload, number, protocol),
       ),
+    // A Pod on the network of its node has the node's address, which policies let in as they let in probes.
+    inFrom: (source, workload, number, protocol) =>
+      source.template.hostNetwork
+        ? 'unknown'
+        : verdict(workload, 'ingress', (one, rule) => between(one, rule, workload, source, number, protocol)),
     outTo: (source, workload, number, protocol) =>
-      verdict(source, 'egress', ({ policy }, rule) => {
-        const port = admits(policy, rule, workload, number, protocol);
-        if (port === false || !rule.peers) return port;
-        const meant = rule.peers.map((peer) =>
-          isPodPeer(peer) ? pods.isPeer(policy, peer, workload) : undefined,
-        );
-        if (meant.includes(true)) return port;
-        return meant.includes(undefined) ? undefined : false;
-      }),
+      verdict(source, 'egress', (one, rule) => between(one, rule, workload, workload, number, protocol)),
+    toNames: (source) => verdict(source, 'egress', ({ policy }, rule) => admitsNames(policy, rule)),
     outside: (source, dialled) =>
       verdict(source, 'egress', ({ policy }, rule) => admitsOutside(policy, rule, dialled)),
     isolating: (workload, direction = 'ingress') => [

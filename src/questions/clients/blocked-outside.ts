@@ -7,7 +7,7 @@ import type { Container, Workload } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
 import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import type { Location } from '../../text/source.ts';
-import { type DialledByVariable, dialledByVariables } from './blocked-addresses.ts';
+import { type DialledByVariable, dialledByVariables } from './dialled-by-variables.ts';
 
 /** A server outside the cluster that a container dials, and to which its policies let nothing out. */
 export interface BlockedOutside {

@@ -5,6 +5,7 @@ import { isPlaceholder } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import type { Located } from '../../text/source.ts';
 import { table } from '../../text/table.ts';
+import { runs } from './controller-programs.ts';
 
 /** A controller of the input that a flag tells the one class it serves. */
 export interface ToldClass {
@@ -16,7 +17,6 @@ export interface ToldClass {
 
 interface Program {
   readonly controller: ControllerName;
-  readonly image: RegExp;
   /** Before the name of the class. */
   readonly flag: RegExp;
   /** What its IngressClasses name as their controller, before a slash and the class; undefined where any will do. */
@@ -26,24 +26,20 @@ interface Program {
 const PROGRAMS: readonly Program[] = [
   {
     controller: 'haproxy',
-    image: /(?:^|\/)haproxytech\/kubernetes-ingress(?:[:@]|$)/,
     flag: /^--ingress\.class=/,
     // `IsIngressClassSupported` in pkg/store/types.go at fc1206761aa7.
     ofClass: 'haproxy.org/ingress-controller',
   },
   {
     controller: 'haproxy-ingress',
-    image: /(?:^|\/)jcmoraisjr\/haproxy-ingress(?:[:@]|$)/,
     flag: /^--ingress-class=/,
   },
   {
     controller: 'ingress-nginx',
-    image: /(?:^|\/)ingress-nginx\/controller(?:[:@]|$)|\/nginx-ingress-controller(?:[:@]|$)/,
     flag: /^--ingress-class=/,
   },
   {
     controller: 'traefik',
-    image: /(?:^|\/)traefik(?:[:@]|$)/,
     flag: /^--providers\.kubernetesingress\.ingressclass=/i,
   },
 ];
@@ -52,7 +48,7 @@ const PROGRAMS: readonly Program[] = [
 export function onlyToldClass(model: Model): ToldClass | undefined {
   const [only, ...others] = model.workloads.flatMap((workload) =>
     workload.template.containers.flatMap((container) => {
-      const program = PROGRAMS.find(({ image }) => image.test(container.image?.value ?? ''));
+      const program = PROGRAMS.find(({ controller }) => runs(controller, container));
       return program ? [{ workload, container, program }] : [];
     }),
   );

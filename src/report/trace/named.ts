@@ -4,9 +4,10 @@ import type { Target } from './target.ts';
 type Url = Extract<Target, { kind: 'url' }>;
 type Named = Extract<Target, { kind: 'resource' }>;
 
-/** Everything that chains and links pass, each object once. */
-export function resourcesOf({ chains, links }: Report): ReportResource[] {
+/** Everything that chains and links pass, and that findings tell of, each object once. */
+export function resourcesOf({ chains, links, findings }: Report): ReportResource[] {
   const all = [
+    ...findings.flatMap(({ resources }) => resources),
     ...chains.map(({ entry }) => entry.resource),
     ...links.flatMap(({ from, to }) => (to ? [from.resource, to.resource] : [from.resource])),
   ];

@@ -108,6 +108,18 @@ describe('what nothing serves is said, with what there is', () => {
     expect(count).toBe(0);
   });
 
+  test('what is wrong with a workload that no chain passes', () => {
+    const client = workload('Deployment', 'client').replace(
+      'image: "nginx:1.27"',
+      'image: example/client, env: [{ name: REDIS_HOST, value: localhost }, { name: REDIS_PORT, value: "6379" }]',
+    );
+    const redis = service('ports: [{ port: 6379 }]', 'redis');
+    const { text } = traced('deploy/client', ...SHOP, client, redis);
+    expect(text).toBe('no chain passes deploy/client; `portolan check` tells of it: localhost-client');
+    // Nor does the report know every object.
+    expect(traced('deploy/other', ...SHOP).text).toBe('no chain passes a Deployment other; they pass web');
+  });
+
   test('a scheme', () => {
     const { text, isBroken } = traced('https://shop.example.com/shop', ...SHOP);
     expect(text).toContain('note: no TLS is configured for this host');

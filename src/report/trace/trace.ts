@@ -94,18 +94,25 @@ function nothingFound(report: Report, target: Target, text: string): string {
     return `namespace ${target.namespace} has no ${target.resourceKind} ${target.name}; there is one in ${list(spaces)}`;
   }
   const near = nearest(target.name, names);
-  return `no ${target.resourceKind} is called ${target.name}; there are ${list(near.length > 0 ? near : names)}`;
+  return near.length > 0
+    ? `no ${target.resourceKind} is called ${target.name}; there are ${list(near)}`
+    : `no chain passes a ${target.resourceKind} ${target.name}; they pass ${list(names)}`;
 }
 
 function noPort(
-  { links, chains }: Report,
+  { links, chains, findings }: Report,
   own: readonly ReportResource[],
   port: string | undefined,
   text: string,
 ): string {
   const isOwn = ({ kind, namespace, name }: ReportResource): boolean =>
     own.some((one) => one.kind === kind && one.namespace === namespace && one.name === name);
-  if (port === undefined) return `no chain passes ${text}`;
+  if (port === undefined) {
+    const rules = [
+      ...new Set(findings.flatMap(({ rule, resources: [first] }) => (first && isOwn(first) ? rule : []))),
+    ];
+    return `no chain passes ${text}${rules.length > 0 ? `; \`portolan check\` tells of it: ${list(rules)}` : ''}`;
+  }
   const ports: NonNullable<ReportEnd['port']>[] = [
     ...links.flatMap(({ kind, from }) =>
       kind === 'target-port' && isOwn(from.resource) && from.port ? from.port : [],

@@ -1,0 +1,44 @@
+import { NOT_DIALLED } from '../../graph/clients/names.ts';
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { Container, Workload } from '../../model/model.ts';
+import { addressesInValue } from '../../text/addresses/addresses.ts';
+import { pairsIn } from '../../text/addresses/pairs.ts';
+import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
+import { Located, type Location } from '../../text/source.ts';
+
+export interface DialledByVariable {
+  readonly host: string;
+  readonly number: number;
+  /** Undefined for a host and a port that are given apart. */
+  readonly scheme: string | undefined;
+  readonly variable: string;
+  readonly at: Location;
+}
+
+/** Of the variables of a container, those that give a URL or a host and a port. */
+export function* dialledByVariables(
+  workload: Workload,
+  container: Container,
+  graph: PortGraph,
+): Generator<DialledByVariable> {
+  const { variables } = graph.environmentOf(workload, container);
+  const values = new Map<string, Located<string>>();
+  for (const { name, value = '', at, secret } of variables.values()) {
+    if (!at || secret || NOT_DIALLED.test(name)) continue;
+    values.set(name, new Located(value, at.source, at.start, at.end));
+    for (const { host, port, scheme, form } of addressesInValue(value)) {
+      const number = port ?? portOfScheme(scheme)?.port;
+      if (number !== undefined && form === 'sure') yield { host, number, scheme, variable: name, at };
+    }
+  }
+  for (const { host, port } of pairsIn(values)) {
+    const variable = [...values].find(([, one]) => one === port)?.[0] ?? '';
+    yield {
+      host: host.value.toLowerCase(),
+      number: Number(port.value),
+      scheme: undefined,
+      variable,
+      at: port.at,
+    };
+  }
+}
