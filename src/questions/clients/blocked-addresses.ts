@@ -1,11 +1,9 @@
 import { servicesMeant } from '../../graph/clients/host-name.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
-import type { TargetPortLink } from '../../graph/links/service-links.ts';
-import { type Admission, admissionOf } from '../../graph/policies/admission.ts';
-import { isHeadless } from '../../model/headless.ts';
+import { admissionOf } from '../../graph/policies/admission.ts';
+import { type Arrival, arrivalsAt, keptFrom } from '../../graph/policies/kept-from.ts';
 import type { Container, Service, Workload } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
-import { portNumber } from '../../model/ports.ts';
 import type { Location } from '../../text/source.ts';
 import { dialledByVariables } from './dialled-by-variables.ts';
 
@@ -27,9 +25,6 @@ export interface BlockedAddress {
   readonly kept: 'out' | 'names' | 'in';
   readonly policies: readonly [Policy, ...Policy[]];
 }
-
-/** A port of the Pods behind a Service. */
-export type Arrival = TargetPortLink & { readonly number: number };
 
 /** Of variables that give a URL or a host and a port, those whose Services the container cannot reach. */
 export function* blockedAddresses(graph: PortGraph): Generator<BlockedAddress> {
@@ -62,35 +57,6 @@ export function* blockedAddresses(graph: PortGraph): Generator<BlockedAddress> {
       }
     }
   }
-}
-
-/** Where traffic for a port of a Service arrives; empty unless all of it is known. */
-export function arrivalsAt(service: Service, number: number, graph: PortGraph): readonly Arrival[] {
-  const targets = graph
-    .targetPortsOf(service)
-    .filter(({ servicePort, number: own }) =>
-      isHeadless(service) ? own === number : portNumber(servicePort.port) === number,
-    );
-  return targets.every(isArrival) ? targets : [];
-}
-
-const isArrival = (one: TargetPortLink): one is Arrival => one.state === 'whole' && one.number !== undefined;
-
-/** That nobody at all is let in is told of the Pods themselves. */
-export function keptFrom(
-  source: Workload,
-  arrivals: readonly Arrival[],
-  { outTo, inFrom, toPort }: Admission,
-): 'out' | 'in' | undefined {
-  const isKept = (verdict: Admission['outTo']): boolean =>
-    arrivals.every(
-      ({ workload, number, protocol }) => verdict(source, workload, number, protocol) === 'blocked',
-    );
-  if (isKept(outTo)) return 'out';
-  const isClosed = arrivals.some(
-    ({ workload, number, protocol }) => toPort(workload, number, protocol) === 'blocked',
-  );
-  return !isClosed && isKept(inFrom) ? 'in' : undefined;
 }
 
 const meantBy = (host: string, { namespace }: Workload, { model }: PortGraph): Service | undefined =>

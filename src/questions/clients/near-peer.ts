@@ -1,9 +1,9 @@
+import type { Arrival } from '../../graph/policies/kept-from.ts';
 import { admits } from '../../graph/policies/policy-port.ts';
 import { isEmpty, type LabelSelector, matches } from '../../model/label-selector.ts';
 import type { Workload } from '../../model/model.ts';
 import { isPodPeer, type Policy } from '../../model/policy.ts';
 import type { Location } from '../../text/source.ts';
-import type { Arrival } from './blocked-addresses.ts';
 
 /** A peer that was plainly meant for a client, and what keeps it from being that. */
 export type NearPeer =

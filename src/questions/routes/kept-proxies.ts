@@ -1,13 +1,13 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { BackendLink } from '../../graph/links/route-links.ts';
 import { admissionOf } from '../../graph/policies/admission.ts';
+import { type Arrival, arrivalsAt, keptFrom } from '../../graph/policies/kept-from.ts';
 import { isIstioGateway } from '../../model/istio.ts';
 import type { Service, Workload } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
 import { portNumber } from '../../model/ports.ts';
 import { isWorkload } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
-import { type Arrival, arrivalsAt, keptFrom } from '../clients/blocked-addresses.ts';
 import { programsOf } from './controller-programs.ts';
 
 /** A backend that policies keep from the Pods that pass requests on to it. */

@@ -125,7 +125,8 @@ function toListeners(
     }
     if (isCut) return [{ ...asked, ...unproved('too-many', { of: 'listeners' }), parent: owner, to }];
     const missed = broken('no-listener', { owner, name: sectionName?.value, port: port?.value });
-    return [{ ...asked, ...missed, fault: 'no-listener', parent: owner, to }];
+    // Nobody dials the port that the route asks for: the Gateway does not have it.
+    return [{ ...asked, ...missed, fault: 'no-listener', parent: owner, port: undefined, to }];
   }
   const links = meant.map((listener): { link: ParentLink; passed: number } => {
     const { passed, ...admission } = admissionOf(route, owner, listener, index);
