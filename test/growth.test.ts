@@ -231,6 +231,7 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
 };
 
 const IN_LOOPS: Readonly<Record<string, (n: number) => string>> = {
+  'colons of one line': (n) => 'x: kind: kind: '.repeat(20 * n),
   'fields that nothing knows': (n) =>
     stream([
       {

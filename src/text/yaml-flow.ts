@@ -61,9 +61,9 @@ class FlowJoiner {
   }
 
   #passPlain(): void {
-    const end = this.#endOfLine(this.#at);
-    const stop = this.#text.slice(this.#at, end).search(/:(?=[ \t]|$)|(?<=[ \t])#/);
-    this.#at = stop === -1 ? end : this.#at + stop;
+    // From here on in the whole text: a line may hold very many words.
+    END_OF_PLAIN.lastIndex = this.#at;
+    this.#at = END_OF_PLAIN.exec(this.#text)?.index ?? this.#text.length;
     if (this.#text[this.#at] === ':') this.#at++;
   }
 
@@ -144,6 +144,8 @@ class FlowJoiner {
     return this.#text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, this.#text.length);
   }
 }
+
+const END_OF_PLAIN = /:(?=[ \t\r\n]|$)|(?<=[ \t])#|[\r\n]/g;
 
 const isBreak = (character: string): boolean => character === '\n' || character === '\r';
 

@@ -12,6 +12,8 @@ export class ShownSource extends LineStarts {
   /** Where each part begins that is looked through by itself. */
   readonly #parts: readonly number[];
   readonly #shown = new Map<number, string>();
+  /** A long line may be that of thousands of findings. */
+  #last: { readonly line: number; readonly text: string } | undefined;
 
   constructor(text: string) {
     super(text);
@@ -40,7 +42,11 @@ export class ShownSource extends LineStarts {
   /** The text of a 1-based line without its ending; empty for a line that does not exist. */
   lineText(line: number): string {
     if (line < 1 || line > this.lineCount) return '';
-    return trimEndOf(this.slice(this.startOf(line), this.startOf(line + 1)), '\r\n');
+    if (this.#last?.line !== line) {
+      const text = trimEndOf(this.slice(this.startOf(line), this.startOf(line + 1)), '\r\n');
+      this.#last = { line, text };
+    }
+    return this.#last.text;
   }
 
   #part(index: number): string {
