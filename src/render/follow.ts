@@ -105,7 +105,12 @@ export async function follow(
     others: [
       ...others.filter(({ from }) => from === undefined || isLeft(from)).map(({ planned }) => planned),
       ...stayOff.map(
-        (root): Planned => ({ ...root.planned, state: 'left-out', reason: reasonOf(root) ?? '' }),
+        (root): Planned => ({
+          ...root.planned,
+          state: 'left-out',
+          reason: reasonOf(root) ?? '',
+          help: `\`portolan check ${root.planned.path}\` checks it all the same`,
+        }),
       ),
     ],
     unapplied: stayOff,

@@ -16,7 +16,6 @@ import { planKustomizations } from './kustomize/plan.ts';
 import type { RenderOptions } from './options.ts';
 import { removeIdleOverlays, removeOverlays, sweepOverlays } from './overlay-folder.ts';
 import { findRenderers } from './renderers.ts';
-import { treeOf } from './repository.ts';
 import type { RootResult, Variation } from './root.ts';
 import { filesIn, type Root } from './roots.ts';
 import { endRenderers } from './run-renderer.ts';
@@ -52,7 +51,7 @@ export async function render(options: RenderOptions): Promise<Rendered> {
   const cache = new BuildCache(folder);
   const paths = options.paths.map((path) => resolve(cwd, path));
   const trees = new Set(
-    [...found.kustomizations, ...found.charts, ...paths].map((root) => treeOf(root, cwd)),
+    [...found.kustomizations, ...found.charts, ...paths].map((root) => written.treeOf(root)),
   );
   const renderers = findRenderers(env, [...trees]);
   const { roots, others, unapplied } = planKustomizations(options, written);
@@ -71,7 +70,7 @@ export async function render(options: RenderOptions): Promise<Rendered> {
     ...roots.map((root) => ({ with: 'kustomize' as const, ...root })),
     ...charts.map((root) => ({ with: 'helm' as const, ...root })),
   ];
-  const composeOf = (file: string) => [file, treeOf(dirname(file), cwd), written] as const;
+  const composeOf = (file: string) => [file, written.treeOf(dirname(file)), written] as const;
   const knownPorts: KnownPorts = ({ image, build }) =>
     build ? options.exposedPorts(build) : options.knownPorts(image);
   const composed: ComposeResult[] = [

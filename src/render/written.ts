@@ -4,6 +4,7 @@ import { readTextFile } from '../sources/read-file.ts';
 import type { SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
+import { realOf, treeOf } from './repository.ts';
 
 /** A file that a person wrote, as a tree. */
 export interface WrittenFile {
@@ -11,11 +12,18 @@ export interface WrittenFile {
   readonly roots: readonly YamlNode[];
 }
 
-/** The files of the user that went into what was rendered, each read once. */
+/** Of texts together: many roots ask for the same files, and more than this is read again. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
+/** The files of the user that went into what was rendered, and where they lie; each is looked at once. */
 export class WrittenFiles {
   readonly #cwd: string;
   readonly #files = new Map<string, WrittenFile | undefined>();
   readonly #looked = new Set<string>();
+  readonly #texts = new Map<string, string | undefined>();
+  #kept = 0;
+  readonly #reals = new Map<string, string>();
+  readonly #trees = new Map<string, string>();
 
   constructor(cwd: string) {
     this.#cwd = cwd;
@@ -38,13 +46,26 @@ export class WrittenFiles {
 
   /** @param file absolute; undefined where it cannot be read */
   textOf(file: string): string | undefined {
+    if (this.#texts.has(file)) return this.#texts.get(file);
     this.#looked.add(file);
-    try {
-      const decoded = readTextFile(file);
-      return 'text' in decoded ? decoded.text : undefined;
-    } catch {
-      return undefined;
-    }
+    const text = textIn(file);
+    this.#kept += text?.length ?? 0;
+    if (this.#kept <= MOST_KEPT) this.#texts.set(file, text);
+    return text;
+  }
+
+  /** Where a path leads, through links; the path itself where it leads nowhere. */
+  realOf(path: string): string {
+    const real = this.#reals.get(path) ?? realOf(path);
+    this.#reals.set(path, real);
+    return real;
+  }
+
+  /** The real path of the repository that a folder lies in. */
+  treeOf(folder: string): string {
+    const tree = this.#trees.get(folder) ?? treeOf(folder, this.#cwd);
+    this.#trees.set(folder, tree);
+    return tree;
   }
 
   /** Absolute paths of all that were looked into. */
@@ -63,5 +84,14 @@ export class WrittenFiles {
     const source = new FileSource(this.shown(file), file, text);
     const roots = readYaml(text).documents.flatMap(({ root }) => root ?? []);
     return { source, roots };
+  }
+}
+
+function textIn(file: string): string | undefined {
+  try {
+    const decoded = readTextFile(file);
+    return 'text' in decoded ? decoded.text : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { treeOf } from '../repository.ts';
 import { WrittenFiles } from '../written.ts';
 import { readCompose } from './read-compose.ts';
 import { kubernetesName, ownerOf } from './to-manifests.ts';
@@ -11,7 +10,8 @@ import { kubernetesName, ownerOf } from './to-manifests.ts';
  * @param file absolute
  */
 export function podOf(service: string, file: string, cwd: string): string | undefined {
-  const services = readCompose(file, treeOf(dirname(file), cwd), new WrittenFiles(cwd))?.services ?? [];
+  const written = new WrittenFiles(cwd);
+  const services = readCompose(file, written.treeOf(dirname(file)), written)?.services ?? [];
   const found = services.find(({ name }) => name === service);
   return found && kubernetesName((ownerOf(found, services) ?? found).name);
 }

@@ -6,7 +6,7 @@ import type { GitOpsObject } from './objects.ts';
 
 /** What becomes of one object of a controller: builds, or a reason why there is none. */
 export interface Build {
-  skip(reason: string): void;
+  skip(reason: string, help?: string): void;
   kustomize(folder: string, overlay: KustomizeRoot['overlay'], more: Partial<KustomizeRoot>): void;
   chart(
     folder: string,

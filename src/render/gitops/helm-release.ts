@@ -13,6 +13,8 @@ import { LEFT_OUT } from './left-out.ts';
 import { localFolder } from './local-folder.ts';
 import { type GitOpsObject, textAt } from './objects.ts';
 
+const RENDER_IT = '`helm template` of it, piped into `portolan check -`, checks it';
+
 /** A HelmRelease of Flux with a chart from a Git source (HelmReleaseSpec of helm-controller, v2). */
 export function planHelmRelease(object: GitOpsObject, around: Surroundings, build: Build): void {
   const { spec, name, namespace, folder, at } = object;
@@ -25,7 +27,7 @@ export function planHelmRelease(object: GitOpsObject, around: Surroundings, buil
   const of = textAt(reference, 'name') ?? '';
   if (kind !== 'GitRepository') {
     const what = path === undefined ? 'its chart' : `its chart \`${path}\``;
-    build.skip(LEFT_OUT.notFetched(`${what} is that`, kind, of));
+    build.skip(LEFT_OUT.notFetched(`${what} is that`, kind, of), RENDER_IT);
     return;
   }
   const there = around.isElsewhere(object, of) ? undefined : localFolder(around.tree, folder, path);

@@ -6,7 +6,6 @@ import type { HelmRoot } from '../helm/root.ts';
 import { closureOf } from '../kustomize/closure.ts';
 import type { KustomizeRoot } from '../kustomize/render.ts';
 import type { RenderOptions } from '../options.ts';
-import { treeOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 import { planApplication } from './application.ts';
 import { applicationsOf } from './application-set/plan.ts';
@@ -50,7 +49,7 @@ export class GitOpsPlanner {
   plan(objects: readonly GitOpsObject[]): GitOpsPlan {
     const plan = { kustomizations: [] as KustomizeRoot[], charts: [] as HelmRoot[], others: [] as Planned[] };
     for (const object of objects) {
-      const tree = treeOf(object.folder, this.#options.cwd);
+      const tree = this.#written.treeOf(object.folder);
       const around = {
         tree,
         written: this.#written,
@@ -84,7 +83,8 @@ export class GitOpsPlanner {
       path: beyond === undefined ? path : `${path || '.'} (${beyond})`,
     };
     const folders = object.printing?.folders ?? [];
-    const skip = (reason: string): void => void plan.others.push({ ...base, state: 'left-out', reason });
+    const skip: Build['skip'] = (reason, help) =>
+      void plan.others.push({ ...base, state: 'left-out', reason, ...(help ? { help } : {}) });
     /** What is built may tell of builds: it ends where it comes back to one, or is too deep. */
     const goesOn = (folder: string): boolean => {
       if (folders.includes(folder)) skip(LEFT_OUT.circle(written.shown(folder)));

@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { dnsLabel } from '../dns-label.ts';
 import type { RenderOptions } from '../options.ts';
 import { isWithin } from '../renderers.ts';
-import { treeOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 import { readChart } from './chart.ts';
 import type { HelmRoot } from './root.ts';
@@ -23,7 +22,7 @@ export function planCharts(
       named.has(folder) || !found.charts.some((other) => isWithin(folder, resolve(other, 'charts'))),
   );
   return roots.map((folder) => {
-    const chart = readChart(folder, treeOf(folder, cwd), written);
+    const chart = readChart(folder, written.treeOf(folder), written);
     const beside = chart.valuesBeside.map((path) => written.shown(path));
     return {
       chart,

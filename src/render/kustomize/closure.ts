@@ -5,7 +5,6 @@ import { KUSTOMIZATION_NAMES } from '../../sources/find-roots.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
-import { realOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 
 /** A kustomization file. */
@@ -159,7 +158,7 @@ class GrowingClosure implements Closure {
     otherwise: 'missing' | 'absent',
   ): 'file' | 'folder' | undefined {
     const found = kindOfPath(path);
-    const real = found && realOf(path);
+    const real = found && this.#written.realOf(path);
     if (real !== undefined && !isWithin(real, this.#tree))
       this.#stop(
         one,
@@ -172,7 +171,7 @@ class GrowingClosure implements Closure {
       this.files.add(path);
       if (this.#bytes > MOST_BYTES)
         this.#stop(one, 'large', node, `with \`${node.text}\` its files are larger than 64 MB`);
-      this.leavesFolder ||= !isWithin(real!, realOf(one.folder));
+      this.leavesFolder ||= !isWithin(real!, this.#written.realOf(one.folder));
     } else if (found === 'folder') return found;
     else if (isAddress(node.text)) this.#stop(one, 'remote', node, `\`${node.text}\` lies elsewhere`);
     else {

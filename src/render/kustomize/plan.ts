@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { KUSTOMIZATION_NAMES } from '../../sources/find-roots.ts';
 import type { Planned } from '../../sources/planned.ts';
 import type { RenderOptions } from '../options.ts';
-import { treeOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 import { type Closure, closureOf, readKustomization } from './closure.ts';
 import { type CommentedOut, commentedOutIn } from './commented-out.ts';
@@ -34,7 +33,10 @@ export function planKustomizations(
       const reason = 'it holds no kustomization.yaml that can be read';
       empty.push({ path: written.shown(folder), kind: 'kustomize', state: 'failed', reason });
     } else
-      (one.isComponent ? components : closures).set(folder, closureOf(folder, treeOf(folder, cwd), written));
+      (one.isComponent ? components : closures).set(
+        folder,
+        closureOf(folder, written.treeOf(folder), written),
+      );
   }
   const named = new Set((paths.length > 0 ? paths : ['.']).map((path) => folderOf(resolve(cwd, path))));
   const taken = new Set<string>();
