@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../report/report.ts';
+import { hints } from '../report/text/summary.ts';
 import { because, KUBECTL } from '../testing/renderers.ts';
 import { TestRepository } from '../testing/repository.ts';
 
@@ -67,6 +68,17 @@ describe.skipIf(KUBECTL === undefined)(`what a kustomization lists in a comment$
       expect(told(report)).toEqual(['unresolved-target-port']);
     },
   );
+
+  test('is told after the check where it is a root of its own', async () => {
+    repository.write({
+      ...WEB,
+      'all/kustomization.yaml': '# - ../web\nresources: [own.yaml]\n',
+      'all/own.yaml': broken('own').replace('metrics', 'http'),
+    });
+    expect(hints(await repository.check())[0]).toBe(
+      'web is not built: commented out in all/kustomization.yaml:1; `portolan check web` checks it all the same (`--plan` tells of each)',
+    );
+  });
 
   test('is applied where another one takes it in, and checked where the user names it', async () => {
     repository.write({

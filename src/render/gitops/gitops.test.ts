@@ -183,6 +183,7 @@ spec:
         'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: till }\nspec: { values: { target: htpt } }\n',
     });
     const { plan } = await repository.check(['flux']);
+    expect(plan.find(({ path }) => path === 'flux/oci.yaml')?.help).toContain('`helm template`');
     expect(plan.map(({ path, state, reason }) => `${path} ${state}: ${reason}`)).toEqual([
       'flux/artifact.yaml left-out: its files are those of OCIRepository `apps`, which is not fetched',
       'flux/oci.yaml left-out: its chart is that of OCIRepository `podinfo`, which is not fetched',
