@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { arrayLoops } from './array-loops.mjs';
 import { gate } from './gate.mjs';
 import { leanYaml } from './lean-yaml.mjs';
 import { notice } from './notice.mjs';
@@ -150,7 +151,7 @@ const { metafile } = await build({
   format: 'cjs',
   loader: { '.md': 'text' },
   external: ['../bin/*'],
-  plugins: [leanStart, leanYaml, leanClient, lazyParts, factsApart],
+  plugins: [leanStart, leanYaml, leanClient, lazyParts, factsApart, arrayLoops('tsconfig.json')],
   // A require in its place: the first import() of a process starts the loader of ES modules, for a quarter of a short run.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
