@@ -81,9 +81,7 @@ export function isComposeFile(path: string): boolean {
   const decoded = readNamedFile(path, '');
   const says = (what: RegExp): boolean => 'text' in decoded && what.test(decoded.text);
   return (
-    says(/^services:/m) &&
-    says(/^[ \t]+(?:image|build|extends):/m) &&
-    !says(/^["']?(?:kind|apiVersion)["']?:/m)
+    says(/^services:/m) && says(/[\s{,](?:image|build|extends):/) && !says(/^["']?(?:kind|apiVersion)["']?:/m)
   );
 }
 

@@ -20,13 +20,18 @@ describe('a port in the short syntax', () => {
   ])('%s', (written, expected) => {
     const ports = shortPorts(written, NODE);
     expect(
-      'message' in ports
-        ? ports.message
+      'message' in ports || 'isWide' in ports
+        ? ports
         : ports.map(
             ({ host, hostIp, container, protocol }) =>
               `${hostIp === undefined ? '' : `${hostIp} `}${host ?? '-'}:${container}/${protocol}`,
           ),
     ).toEqual(expected);
+  });
+
+  test('a range may be too wide for a Service', () => {
+    expect(shortPorts('10000-20000:10000-20000/udp', NODE)).toHaveProperty('isWide');
+    expect(shortPorts('20000-10000', NODE)).toHaveProperty('message');
   });
 
   test.each(['80:99999', '0', 'web', '1:2:3:4', '80/http', '90-91:80-89', '80:', ''])(
@@ -113,6 +118,8 @@ describe('a compose file', () => {
     const planOf = async (path: string) => (await repository.check([path], {}, '/nonexistent')).plan;
     expect(await planOf(compose)).toMatchObject([{ path: compose, kind: 'compose', state: 'built' }]);
     expect(await planOf(values)).toEqual([]);
+    repository.write({ [compose]: 'services: { web: { image: nginx:1.27, ports: [80] } }\n' });
+    expect(await planOf(compose)).toMatchObject([{ kind: 'compose', state: 'built' }]);
   });
 
   test('makes manifests that hold no secret, and no variables that compose does not give', async () => {

@@ -8,6 +8,7 @@ import { TestRepository } from '../../testing/repository.ts';
 test.each([
   ['a range', '    ports: ["8080-8082:80-82"]\n    image: acme/range'],
   ['a range of the machine for one port', '    ports: ["9000-9010:80"]\n    image: nginx'],
+  ['a wide range', '    ports: ["10000-20000:10000-20000/udp", "80:80"]\n    image: nginx'],
   ['an address', '    ports: ["127.0.0.1:8080:80", "[::1]:8081:80"]\n    image: nginx'],
   ['both protocols of one number', '    ports: ["53:53", "53:53/udp"]\n    image: acme/dns'],
   [

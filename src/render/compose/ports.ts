@@ -13,6 +13,12 @@ export interface ComposePort {
   readonly node: YamlNode;
 }
 
+/** More ports than a Service names: media and VPN servers have such ranges. */
+export interface WideRange {
+  readonly written: string;
+  readonly isWide: true;
+}
+
 /** What is written is no port. */
 export interface PortMistake {
   readonly node: YamlNode;
@@ -26,7 +32,7 @@ export function shortPorts(
   written: string,
   node: YamlScalar,
   isPublished = true,
-): ComposePort[] | PortMistake {
+): ComposePort[] | PortMistake | WideRange {
   const mistake = (message: string): PortMistake => ({
     node,
     message: `\`${written}\` is no port: ${message}`,
@@ -42,6 +48,7 @@ export function shortPorts(
   const container = rangeOf(containerText);
   if (!container) return mistake('the last number is the port in the container, 1 to 65535');
   const host = hostText === '' ? undefined : rangeOf(hostText);
+  if (container === 'wide' || host === 'wide') return { written, isWide: true };
   if (hostText !== '' && !host) return mistake('the first number is the port on the machine, 1 to 65535');
   const isOne = container.length === 1;
   if (host && host.length !== container.length && !isOne) return mistake('both ranges must be of one length');
@@ -62,12 +69,13 @@ const protocolOf = (text: string): ComposePort['protocol'] | undefined =>
 
 const MOST_PORTS = 1_000;
 
-function rangeOf(text: string): number[] | undefined {
+function rangeOf(text: string): number[] | 'wide' | undefined {
   const match = RANGE.exec(text.trim());
   if (!match) return undefined;
   const from = Number(match[1]);
   const to = Number(match[2] ?? match[1]);
-  if (from < 1 || to > 65_535 || to < from || to - from >= MOST_PORTS) return undefined;
+  if (from < 1 || to > 65_535 || to < from) return undefined;
+  if (to - from >= MOST_PORTS) return 'wide';
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
@@ -75,13 +83,15 @@ function rangeOf(text: string): number[] | undefined {
 export function longPorts(
   field: (name: string) => string | undefined,
   node: YamlNode,
-): ComposePort[] | PortMistake {
+): ComposePort[] | PortMistake | WideRange {
   const target = rangeOf(field('target') ?? '');
-  if (target?.length !== 1) return { node, message: '`target` is the port in the container, 1 to 65535' };
+  if (target?.length !== 1 || target === 'wide')
+    return { node, message: '`target` is the port in the container, 1 to 65535' };
   const published = field('published');
   const host = published === undefined ? undefined : rangeOf(published);
   if (published !== undefined && !host)
     return { node, message: '`published` is the port on the machine, 1 to 65535' };
+  if (host === 'wide') return { written: `${published}:${target[0]}`, isWide: true };
   const protocol = protocolOf(field('protocol') ?? 'tcp');
   if (protocol === undefined) return { node, message: '`protocol` is tcp, udp or sctp' };
   return [

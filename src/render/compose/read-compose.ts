@@ -27,6 +27,8 @@ export interface ComposeService {
   /** Where the image is named. */
   readonly imageAt: Location | undefined;
   readonly ports: readonly PlacedPort[];
+  /** Ranges that are left out, as they are written. */
+  readonly wide: readonly string[];
   readonly environment: ReadonlyMap<string, string>;
   readonly command: readonly string[] | undefined;
   readonly entrypoint: readonly string[] | undefined;
@@ -117,6 +119,7 @@ class ComposeReader {
   }
 
   #service(name: string, nameNode: YamlScalar, layers: readonly [Layer, ...Layer[]]): ComposeService {
+    const wide: string[] = [];
     const first = <T>(read: (map: YamlMap, layer: Layer) => T | undefined): T | undefined => {
       for (const layer of layers) {
         const value = read(layer.map, layer);
@@ -142,7 +145,8 @@ class ComposeReader {
         const node = get(map, 'image');
         return node && { source, start: node.start, end: node.end };
       }),
-      ports: layers.flatMap((layer) => this.#ports(layer)),
+      ports: layers.flatMap((layer) => this.#ports(layer, wide)),
+      wide,
       environment,
       command: first((layer) => this.#words(get(layer, 'command'))),
       entrypoint: first((layer) => this.#words(get(layer, 'entrypoint'))),
@@ -152,7 +156,8 @@ class ComposeReader {
     };
   }
 
-  #ports({ map, source }: Layer): PlacedPort[] {
+  /** @param wide gets the ranges that are too wide */
+  #ports({ map, source }: Layer, wide: string[]): PlacedPort[] {
     const published = itemsOf(get(map, 'ports')).map((item) =>
       item.type === 'scalar'
         ? shortPorts(interpolate(item.text, this.#variables), item)
@@ -162,8 +167,9 @@ class ComposeReader {
       item.type === 'scalar' ? [shortPorts(interpolate(item.text, this.#variables), item, false)] : [],
     );
     return [...published, ...exposed].flatMap((one) => {
-      if (!('message' in one)) return one.map((port) => ({ ...port, source }));
-      this.#mistakes.push({ ...this.#withUnset(one), source });
+      if ('isWide' in one) wide.push(one.written);
+      else if (!('message' in one)) return one.map((port) => ({ ...port, source }));
+      else this.#mistakes.push({ ...this.#withUnset(one), source });
       return [];
     });
   }

@@ -85,6 +85,10 @@ function writePod(
     );
   if (!isOfMachine)
     for (const port of ports) out.line(`# ${explain(port, service.name).replace(/[\r\n]/g, ' ')}`);
+  for (const written of isOfMachine ? [] : services.flatMap(({ wide }) => wide))
+    out.line(
+      `# ${oneLine(written)}: left out; a Service names each port, and for ranges as wide as this Kubernetes has \`hostNetwork: true\``,
+    );
   for (const { container, by } of reached)
     out.line(
       `# ${oneLine(service.name)}:${container}: ${by === undefined ? 'what the image is known for' : `${oneLine(by)} uses it`}`,
