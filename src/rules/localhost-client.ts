@@ -20,6 +20,7 @@ function report({
   at,
   from,
   secret,
+  host: dialled,
   number,
   service,
   servicePort,
@@ -28,7 +29,7 @@ function report({
     service.namespace === workload.namespace ? service.name : `${service.name}.${service.namespace}`;
   const holds = secret
     ? `\`${setting}\` from ${from} holds an address on localhost, port ${number}`
-    : `\`${setting}\` from ${from} says localhost:${number}`;
+    : `\`${setting}\` from ${from} says ${dialled.includes(':') && !dialled.startsWith('[') ? `[${dialled}]` : dialled}:${number}`;
   return {
     message: `${holds}, and nothing in ${describe(workload)} is known to listen there; ${describe(service)} has port ${number}`,
     resources: [workload, service],

@@ -4,6 +4,7 @@ import type { BackendFault, BackendLink } from '../graph/links/route-links.ts';
 import { actionAnnotation } from '../graph/routes/ingress/alb-actions.ts';
 import { describe } from '../model/describe.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
+import { withArticle } from '../text/article.ts';
 import type { Located } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
 import { table } from '../text/table.ts';
@@ -64,7 +65,8 @@ const isRefused = (fault: BackendFault | undefined): fault is Refusal =>
 type Words = Readonly<Record<Refusal, (link: BackendLink) => string>>;
 
 const WHY: Words = {
-  'not-permitted': ({ route }) => `and its controller lets a ${route.kind} reach no other namespace`,
+  'not-permitted': ({ route }) =>
+    `and its controller lets ${withArticle(route.kind)} reach no other namespace`,
   scheme: ({ backend }) => `and its controller knows no scheme \`${backend.scheme?.value}\``,
   headless: () => 'which is headless, by the cluster IP that it does not have',
   kind: (link) =>

@@ -36,6 +36,12 @@ const job = (rest: string): string => object('Job', rest, 'batch/v1');
 
 testRule(refusedValue, {
   accepts: {
+    'a generation below 0, where each object begins with 1': object(
+      'Pod',
+      '  containers: [{ name: quay, image: harbour/quay:1 }]\n',
+      'v1',
+      '{ name: quay, generation: -1 }',
+    ),
     'a subdomain that its StatefulSet replaces': object(
       'StatefulSet',
       '  selector: { matchLabels: { app: a } }\n  template: { metadata: { labels: { app: a } }, spec: { subdomain: a.b, containers: [{ name: a, image: a }] } }\n',
@@ -119,6 +125,7 @@ testRule(refusedValue, {
     ),
   },
   rejects: {
+    'a generation below 0, which this kind keeps': `${plain('ConfigMap')}\nmetadata:\n  name: quay\n  generation: -1 # error: refused-value\n`,
     'an envFrom without a source': pod('      envFrom:\n        - {} # error: refused-value\n'),
     'an empty sideEffects': webhooks('timeoutSeconds: 5').replace(
       'sideEffects: None',

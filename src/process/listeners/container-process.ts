@@ -18,6 +18,8 @@ export interface KnownListener {
    * With a redirect it speaks both, and sends plain HTTP to HTTPS on the same port.
    */
   readonly speaks?: 'HTTP' | 'HTTPS' | 'HTTPS with redirect' | 'unknown' | undefined;
+  /** Where the program has it by default, if a setting moved it. */
+  readonly usual?: number | undefined;
   /** How it is known. Never holds the value of a Secret other than the port itself. */
   readonly grounds: readonly Ground[];
   /** Those that are told in a sentence, where the others only agree. */

@@ -80,6 +80,7 @@ export function place(factPort: FactPort, setup: Setup): Placement {
         protocol: factPort.protocol,
         bind,
         speaks: socket.speaks ?? speaks,
+        ...(socket.port !== undefined && socket.port !== factPort.port ? { usual: factPort.port } : {}),
         grounds,
         at: one?.at ?? (bind === 'loopback' ? host?.at : undefined),
         boundAt: address && host?.at,

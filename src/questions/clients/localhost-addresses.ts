@@ -113,7 +113,7 @@ function* inVariables(
     for (const { host, port, scheme, form } of addressesInValue(value)) {
       const number = port ?? portOfScheme(scheme)?.port;
       if (number === undefined || !LOCALHOST.test(host)) continue;
-      yield { setting: name, at, from, secret, number, isSure: form === 'sure' };
+      yield { setting: name, at, from, secret, host, number, isSure: form === 'sure' };
     }
   }
   const values = new Map(
@@ -128,7 +128,7 @@ function* inVariables(
     const isOwn = prefix === '' || isForOthers(`${prefix}HOST`);
     if (LOCALHOST.test(host.value.toLowerCase()) && !isOwn) {
       const setting = [...variables.keys()].find((name) => values.get(name) === host) ?? prefix;
-      yield { setting, at: host.at, from, secret, number, isSure: true };
+      yield { setting, at: host.at, from, secret, host: host.value, number, isSure: true };
     }
   }
 }
@@ -142,10 +142,10 @@ function* inWords(container: Container): Generator<LocalhostDialled> {
       const flag = /^--?([\w.-]+)/.exec(word.value)?.[1] ?? words[index - 1]?.value ?? '';
       const from = `${list} of container ${container.name}`;
       if (LOOPBACK_HINT.test(word.value) && /\s/.test(word.value)) {
-        for (const [, number] of word.value.matchAll(KNOCKS)) {
+        for (const [, host = '', number] of word.value.matchAll(KNOCKS)) {
           yield {
             ...{ setting: list, at: word.at, from: `container ${container.name}`, secret: false },
-            ...{ number: Number(number), isSure: true },
+            ...{ host, number: Number(number), isSure: true },
           };
         }
       }
@@ -153,7 +153,7 @@ function* inWords(container: Container): Generator<LocalhostDialled> {
       for (const { host, port, form } of addressesInValue(word.value)) {
         if (port === undefined || !LOCALHOST.test(host)) continue;
         const isSure = form === 'sure';
-        yield { setting: flag || list, at: word.at, from, secret: false, number: port, isSure };
+        yield { setting: flag || list, at: word.at, from, secret: false, host, number: port, isSure };
       }
     }
   }
@@ -161,4 +161,4 @@ function* inWords(container: Container): Generator<LocalhostDialled> {
 
 /** What a script knocks with at a port of localhost: `nc -z localhost 6379`, `wait-for-it.sh 127.0.0.1:5432`. */
 const KNOCKS =
-  /\b(?:nc|ncat|telnet|wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|pg_isready|redis-cli|mysqladmin)\b(?:[ \t]{1,8}-[\w-]{1,32}){0,4}[ \t]{1,8}(?:--host=)?(?:localhost|127\.0\.0\.1)(?:[: \t]|[ \t]{1,8}(?:-[pP]|--port)[= \t])[ \t]{0,8}(\d{2,5})\b/g;
+  /\b(?:nc|ncat|telnet|wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|pg_isready|redis-cli|mysqladmin)\b(?:[ \t]{1,8}-[\w-]{1,32}){0,4}[ \t]{1,8}(?:--host=)?(localhost|127\.0\.0\.1)(?:[: \t]|[ \t]{1,8}(?:-[pP]|--port)[= \t])[ \t]{0,8}(\d{2,5})\b/g;

@@ -9,6 +9,8 @@ export interface LocalhostDialled {
   /** Where a person would say it is: `env`, `Secret shop/keys`. */
   readonly from: string;
   readonly secret: boolean;
+  /** As it is written: `localhost`, `127.0.0.1`, `::1`. */
+  readonly host: string;
   readonly number: number;
   /** Whether it is dialled, whatever the setting is called; else the name has to say so, or whose it is. */
   readonly isSure: boolean;

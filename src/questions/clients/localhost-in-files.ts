@@ -20,7 +20,7 @@ export function* localhostInFiles(
     const placeOf = (start: number, end: number): Location => placeWithin(text, start, end).at;
     for (const { host, port, form, start, end } of addressesInFile(text.value)) {
       if (form !== 'sure' || port === undefined || !LOCALHOST.test(host)) continue;
-      yield { setting: key, at: placeOf(start, end), from, secret, number: port, isSure: true };
+      yield { setting: key, at: placeOf(start, end), from, secret, host, number: port, isSure: true };
     }
     for (const one of namedIn(text.value)) {
       const at = placeOf(one.start, one.end);
@@ -33,18 +33,18 @@ export function* localhostInFiles(
 function* namedIn(
   text: string,
 ): Generator<
-  Pick<LocalhostDialled, 'setting' | 'number'> & { readonly start: number; readonly end: number }
+  Pick<LocalhostDialled, 'setting' | 'host' | 'number'> & { readonly start: number; readonly end: number }
 > {
   const settings = [...settingsInFile(text)];
   for (const one of settings) {
     if (!LOOPBACK_HINT.test(one.value) || isForOthers(nameOf(one))) continue;
     for (const { host, port, form } of addressesInValue(one.value)) {
       if (form === 'sure' || port === undefined || !LOCALHOST.test(host)) continue;
-      yield { setting: nameOf(one), number: port, start: one.start, end: one.end };
+      yield { setting: nameOf(one), host, number: port, start: one.start, end: one.end };
     }
   }
   for (const { name, host, number } of hostsAndPorts(settings)) {
     if (!LOCALHOST.test(host.value) || isForOthers(name)) continue;
-    yield { setting: name, number, start: host.start, end: host.end };
+    yield { setting: name, host: host.value, number, start: host.start, end: host.end };
   }
 }

@@ -3,7 +3,7 @@ import { isRemembered } from '../../knowledge/remembered.ts';
 
 /**
  * The protocol that a process is known to speak where a link meets it: `HTTP`, `HTTPS`, `Redis`. Configuration that
- * opens the socket says it, else the facts of the image's own port: a moved one may be any of several.
+ * opens the socket says it, else the facts of the image's own port: of one that a setting moved, that of its default.
  */
 export function spokenByProcess({
   state,
@@ -16,7 +16,9 @@ export function spokenByProcess({
     return listener.speaks === 'HTTP' || listener.speaks === 'HTTPS' ? listener.speaks : undefined;
   }
   const ports = fact.ports.filter(({ protocol }) => protocol === listener.protocol);
-  const own = ports.find(({ port }) => port === listener.port) ?? (ports.length === 1 ? ports[0] : undefined);
+  const own =
+    ports.find(({ port }) => port === (listener.usual ?? listener.port)) ??
+    (ports.length === 1 ? ports[0] : undefined);
   // Where a setting decides between the two, the facts say both.
   if (!own || own.speaks === 'HTTP or HTTPS') return undefined;
   return own.speaks ?? 'HTTP';

@@ -1,3 +1,4 @@
+import { withArticle } from '../../text/article.ts';
 import { nearest } from '../../text/suggest.ts';
 import type { Report, ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
 import { sanitizeLine, withoutCommands } from '../sanitize.ts';
@@ -96,7 +97,7 @@ function nothingFound(report: Report, target: Target, text: string): string {
   const near = nearest(target.name, names);
   return near.length > 0
     ? `no ${target.resourceKind} is called ${target.name}; there are ${list(near)}`
-    : `no chain passes a ${target.resourceKind} ${target.name}; they pass ${list(names)}`;
+    : `no chain passes ${withArticle(target.resourceKind)} ${target.name}; they pass ${list(names)}`;
 }
 
 function noPort(

@@ -1,4 +1,5 @@
 import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { withArticle } from '../../../text/article.ts';
 import { lack, type Named, type WantedObject, type Wordings } from './lack.ts';
 
 /** What routes of the Gateway API can lack. */
@@ -56,7 +57,10 @@ export const GATEWAY_LACKS: Wordings<GatewayLacks> = {
     'controller',
     ({ protocol }) => `which routes a listener of protocol ${protocol} takes depends on the implementation`,
   ),
-  'own-backend': lack('controller', ({ kind }) => `a ${kind} is followed by its implementation alone`),
+  'own-backend': lack(
+    'controller',
+    ({ kind }) => `${withArticle(kind ?? 'resource')} is followed by its implementation alone`,
+  ),
   'unread-grant': lack(
     'object',
     () => 'what could not be read may define the ReferenceGrant; once it is read it would prove it',

@@ -1,4 +1,5 @@
 import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { withArticle } from '../../../text/article.ts';
 import type { Bundle } from '../../../text/source.ts';
 import { lack, type Named, type WantedObject, type Wordings } from './lack.ts';
 
@@ -44,7 +45,7 @@ export const SERVICE_LACKS: Wordings<ServiceLacks> = {
   'service-of-operator': lack(
     'object',
     ({ object, maker, besides }) =>
-      `a ${maker} beside the ${besides} may make Service ${object.name}; the Services of the cluster would prove it`,
+      `${withArticle(maker)} beside the ${besides} may make Service ${object.name}; the Services of the cluster would prove it`,
   ),
   'service-installed': lack(
     'object',

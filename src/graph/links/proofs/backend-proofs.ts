@@ -1,5 +1,6 @@
 import type { Protocol } from '../../../model/protocol.ts';
 import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
+import { withArticle } from '../../../text/article.ts';
 
 /** What proves backends of routes of any kind, or that they lead nowhere. */
 export interface BackendProofs {
@@ -29,7 +30,7 @@ export type Carrier =
 export const BACKEND_PROOFS: Wordings<BackendProofs> = {
   'no-name': () => 'the backend names no Service',
   'no-such-port': ({ service }) => `Service ${service} has no such port`,
-  'kind-no-backend': ({ kind }) => `a ${kind} cannot be a backend`,
+  'kind-no-backend': ({ kind }) => `${withArticle(kind ?? 'resource')} cannot be a backend`,
   'takes-over': ({ kind, name }) => `${kind} ${name} takes over`,
   'port-for-protocol': ({ number, service, protocol, carrier }) =>
     `port ${number} of Service ${service} is one for ${protocol}, and ${wordCarrier(carrier)}`,
@@ -47,6 +48,6 @@ function wordCarrier(carrier: Carrier): string {
     case 'istio':
       return 'Istio carries TCP';
     case 'route':
-      return `a ${carrier.kind} carries ${carrier.carries}`;
+      return `${withArticle(carrier.kind)} carries ${carrier.carries}`;
   }
 }

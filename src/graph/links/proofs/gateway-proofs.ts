@@ -1,4 +1,5 @@
 import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
+import { withArticle } from '../../../text/article.ts';
 import type { Named } from '../lacks/lack.ts';
 
 /** Why a Gateway refuses what is of another namespace. */
@@ -65,10 +66,10 @@ export const GATEWAY_PROOFS: Wordings<GatewayProofs> = {
     `Gateway ${gateway} takes no ${kind} from namespace ${namespace}: ${wordRefusal(refusal)}`,
   'hosts-of-listener': ({ host }) => `no host name of the route is one that the listener serves, ${host}`,
   'kind-of-group': ({ kind, group }) =>
-    `a ${kind} of ${group ? `group ${group}` : 'the core group'} is no backend`,
+    `${withArticle(kind ?? 'resource')} of ${group ? `group ${group}` : 'the core group'} is no backend`,
   'backend-without-port': () => 'the API server takes no backend of kind Service without a port',
   'no-grant': ({ namespace, kind, from, service }) =>
-    `no ReferenceGrant of namespace ${namespace} lets a ${kind} of namespace ${from} reach Service ${service}`,
+    `no ReferenceGrant of namespace ${namespace} lets ${withArticle(kind)} of namespace ${from} reach Service ${service}`,
 };
 
 /** What a listener takes that refuses a namespace; undefined where it takes none. */

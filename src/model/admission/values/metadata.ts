@@ -3,7 +3,7 @@ import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
 import type { Check, Site } from '../site.ts';
 import type { Step } from '../step.ts';
-import { has, labelFor, mapsOf, textIn, textsIn } from './fields.ts';
+import { ANY, AT_LEAST_0, checkRange, has, labelFor, mapsOf, textIn, textsIn } from './fields.ts';
 import {
   dns1035Fault,
   labelFault,
@@ -24,6 +24,10 @@ const NAMES: ReadonlyMap<string, (text: string) => string | undefined> = new Map
   ['CronJob', (text) => (text.length > 52 ? 'must be no more than 52 characters' : subdomainFault(text))],
 ]);
 
+/** Kinds that come to be with the generation they say; others begin with 1, whatever they say. */
+const KEEPS_GENERATION =
+  /^(?:Service|ServiceAccount|ConfigMap|Secret|Endpoints|Namespace|LimitRange|ResourceQuota|Role|Lease|StorageClass)$/;
+
 /** apimachinery pkg/api/validation/objectmeta.go ValidateObjectMeta. */
 export const checkObjectMeta: Check = (node, site, entry) => {
   // Of claims that a StatefulSet makes, the server looks at the names when it makes them.
@@ -32,6 +36,7 @@ export const checkObjectMeta: Check = (node, site, entry) => {
     if (site.root.struct === 'Namespace') checkSecurityLevels(node, site);
     checkOwnName(node, site, entry);
     checkLifecycle(node, site);
+    if (KEEPS_GENERATION.test(site.root.struct)) checkRange(site, node, ['generation'], [0, ANY], AT_LEAST_0);
   }
   checkLabels(site, get(node, 'labels'), ['labels']);
   checkKeys(site, get(node, 'annotations'), ['annotations'], (key) => qualifiedFault(key.toLowerCase()));
