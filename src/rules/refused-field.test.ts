@@ -21,6 +21,10 @@ ${backend}`;
 
 testRule(refusedField, {
   accepts: {
+    'a value to fill in, which is a comment to YAML':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: quay }\nspec:\n  containers:\n    - name: quay\n      image: #{QUAY_IMAGE}\n',
+    'a value to fill in, which is a list to YAML':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: quay }\nspec:\n  containers:\n    - name: quay\n      image: [IMAGE_URL]\n',
     'what a later release of an API takes': `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: quay }
@@ -84,6 +88,10 @@ spec: { selector: {}, replicas: 3 }
     ),
   },
   rejects: {
+    'a comment where a value must be':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: quay }\nspec:\n  containers:\n    - name: quay\n      image: # error: refused-field\n',
+    'a list of one word where text is taken':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: quay }\nspec:\n  containers:\n    - name: quay\n      image: [QUAY] # error: refused-field\n',
     'an empty failurePolicy':
       'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: { name: quay }\nwebhooks:\n  - name: a.quay.example\n    clientConfig: { url: "https://quay.example" }\n    sideEffects: None\n    admissionReviewVersions: [v1]\n    failurePolicy: "" # error: refused-field\n',
     'a volume of a ConfigMap without a name':

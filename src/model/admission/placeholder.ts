@@ -18,10 +18,17 @@ export const isToFillIn = (node: { readonly value: Scalar }): boolean =>
 /** Each of them has one; most texts have none. */
 const MARK = /[$<{@%_]|[A-Z]{4}/;
 
-/** The same of any node: without quotes, `{NAME}` is a map of one key to YAML. */
+/** The same of any node: without quotes, `{NAME}` is a map of one key to YAML, and `[IMAGE_URL]` a list of one item. */
 export function isLeftOpen(node: YamlNode): boolean {
   if (node.type === 'scalar') return isToFillIn(node);
+  if (node.type === 'list') {
+    const [item, ...others] = node.items;
+    return item?.type === 'scalar' && others.length === 0 && NAMED.test(String(item.value));
+  }
   const [only, ...more] = node.type === 'map' ? node.entries : [];
   if (!only || more.length > 0 || only.value.type !== 'scalar') return false;
   return only.value.value === null && /^(?:[A-Z][A-Z0-9_]*|[a-z_]\w*(?:\.\w+)+)$/.test(only.key);
 }
+
+/** Two words at least: one alone may be a value, as that of a list of capabilities or methods. */
+const NAMED = /^[A-Z][A-Z0-9]*(?:[_ ][A-Z0-9]+)+$/;

@@ -227,6 +227,7 @@ export class Walk implements Site {
     const field = this.field(key);
     const first = node.entries[0];
     const said = node.entries.find((one) => one.key === key);
+    if (said && this.#isToFillIn(said)) return;
     this.missing.push({
       depth: this.path.length,
       refusal: {
@@ -241,6 +242,11 @@ export class Walk implements Site {
         keepsLinks: !ALWAYS_WHOLE.test(this.root.struct),
       },
     });
+  }
+
+  /** `image: #{IMAGE}` is to be filled in, and to YAML a comment. */
+  #isToFillIn({ keyNode: { end } }: YamlEntry): boolean {
+    return /^["']?:[ \t]{1,9}#\{[A-Za-z]/.test(this.source.text.slice(end, end + 16));
   }
 
   /** Notes a value that the server's code refuses, at a path below the current one. */
