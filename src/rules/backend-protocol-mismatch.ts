@@ -20,6 +20,7 @@ import {
 import { carriesHttp, refusedAppProtocol } from '../questions/routes/gateway-speech.ts';
 import { adviceToSpeak, TRAEFIK_SCHEME } from '../questions/routes/route-speech.ts';
 import { type Speech, wordSpeech } from '../questions/routes/speech.ts';
+import { withArticle } from '../text/article.ts';
 import type { Located, Location } from '../text/source.ts';
 import { table } from '../text/table.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -174,7 +175,7 @@ const notHttp = (link: BackendLink, service: Service, backend: Speech): Report =
   ],
 });
 
-const aRoute = ({ route: { kind } }: BackendLink): string => `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`;
+const aRoute = ({ route: { kind } }: BackendLink): string => withArticle(kind);
 
 /** Traefik takes no backend whose appProtocol it does not know (S-157). */
 const notServed = (link: BackendLink, service: Service, said: Located<string>): Report => ({

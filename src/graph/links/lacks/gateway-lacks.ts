@@ -22,7 +22,8 @@ export interface GatewayLacks {
 export const GATEWAY_LACKS: Wordings<GatewayLacks> = {
   'listeners-of-kind': lack(
     'controller',
-    ({ kind, group }) => `what a ${kind} of group ${group} listens on, its implementation alone knows`,
+    ({ kind, group }) =>
+      `what ${withArticle(kind)} of group ${group} listens on, its implementation alone knows`,
   ),
   parent: lack(
     'object',

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../../model/protocol.ts';
 import type { Nothing, Wordings } from '../../../process/listeners/doubts/wording.ts';
+import { withArticle } from '../../../text/article.ts';
 import type { Named } from '../lacks/lack.ts';
 
 /** What proves routes of Traefik, OpenShift and Contour, or that they lead nowhere. */
@@ -34,7 +35,7 @@ export const ROUTE_PROOFS: Wordings<RouteProofs> = {
   'own-entry-point': () => "it is Traefik's own entry point",
   'no-entry-point': ({ name, names }) => `Traefik opens no entry point ${name}: it has ${names.join(', ')}`,
   'protocol-of-entry-point': ({ name, protocol, kind, carries }) =>
-    `entry point ${name} is one for ${protocol}, and an ${kind} carries ${carries}`,
+    `entry point ${name} is one for ${protocol}, and ${withArticle(kind)} carries ${carries}`,
   'ingress-route': () => 'the IngressRoute is there',
   'no-ingress-route': ({ namespace, name }) => `namespace ${namespace} has no IngressRoute ${name}`,
   'no-port-for-traefik': () => 'Traefik takes no Service without a port, and says `service port not defined`',
