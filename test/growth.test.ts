@@ -231,7 +231,6 @@ const SHAPES: Readonly<Record<string, (n: number) => string>> = {
 };
 
 const IN_LOOPS: Readonly<Record<string, (n: number) => string>> = {
-  'colons of one line': (n) => 'x: kind: kind: '.repeat(20 * n),
   'fields that nothing knows': (n) =>
     stream([
       {

@@ -37,6 +37,22 @@ describe('editDistance', () => {
   });
 });
 
+test('of two long texts it passes a line as broad as the bound', () => {
+  const [a, b] = ['xy', 'yx'].map((end) => 'a'.repeat(2_000) + end) as [string, string];
+  const minimum = Math.min;
+  let steps = 0;
+  Math.min = (...numbers) => {
+    steps++;
+    return minimum(...numbers);
+  };
+  try {
+    expect(editDistance(a, b, 3)).toBe(1);
+  } finally {
+    Math.min = minimum;
+  }
+  expect(steps).toBeLessThan(50_000);
+});
+
 describe('nearest', () => {
   test('puts the nearest first and keeps the order of ties', () => {
     expect(nearest('http', ['https', 'grpc', 'htp', 'http2x', 'http'])).toEqual([

@@ -1,19 +1,26 @@
 /**
  * Optimal string alignment distance: how many single characters to insert, delete, replace, or swap with their
- * neighbour. Gives up, and answers `bound + 1`, once the distance must be greater than `bound`.
+ * neighbour. Answers `bound + 1` for all that is further apart, and looks no further than that to either side.
  */
 export function editDistance(a: string, b: string, bound: number = Number.POSITIVE_INFINITY): number {
   if (Math.abs(a.length - b.length) > bound) return bound + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const reach = Math.min(bound, Math.max(a.length, b.length));
+  const far = reach + 1;
+  // Of each row, what lies around its diagonal: a place there is the column, less the row, and the reach.
+  let beforeLast: readonly number[] = [];
+  let last = Array.from({ length: 2 * reach + 1 }, (_, place) => (place < reach ? far : place - reach));
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    let smallest = row;
-    for (let column = 1; column <= b.length; column++) {
-      const replaced = last[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
-      let distance = Math.min(last[column]! + 1, current[column - 1]! + 1, replaced);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        distance = Math.min(distance, beforeLast[column - 2]! + 1);
+    const current: number[] = [];
+    let smallest = far;
+    for (let place = 0; place <= 2 * reach; place++) {
+      const column = row + place - reach;
+      let distance = column === 0 ? row : far;
+      if (column > 0 && column <= b.length) {
+        const replaced = last[place]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+        distance = Math.min((last[place + 1] ?? far) + 1, (current[place - 1] ?? far) + 1, replaced);
+        if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+          distance = Math.min(distance, beforeLast[place]! + 1);
+        }
       }
       current.push(distance);
       smallest = Math.min(smallest, distance);
@@ -21,7 +28,7 @@ export function editDistance(a: string, b: string, bound: number = Number.POSITI
     if (smallest > bound) return bound + 1;
     [beforeLast, last] = [last, current];
   }
-  return Math.min(last[b.length]!, bound + 1);
+  return Math.min(last[b.length - a.length + reach]!, bound + 1);
 }
 
 /** No name of Kubernetes is longer, and who writes one means no other. */
