@@ -50,6 +50,10 @@ const READ_BY_HAND: ReadonlyMap<string, string> = new Map([
     String.raw`/(?<![\w.:/@$-])([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(\d{2,5})(?![\w.:-])/gi`,
     'begins only where a word begins, and each dot has one place',
   ],
+  [
+    String.raw`/(?<![\w.-])([a-z](?:[a-z0-9-]*[a-z0-9])?)-(\d+)\.([a-z][a-z0-9-]*)(?:\.([a-z][a-z0-9-]*))?/g`,
+    'begins only where a word begins, goes back over it once, and nothing behind its first dot and letter can fail',
+  ],
   [String.raw`/^(?:[a-z0-9|.-]|(?<=[a-z0-9.])[*+?])*$/`, 'from the start, one way for each character'],
   [String.raw`/(?<!\\)\\[ \t]*$/`, 'begins only at a sign, and the blanks behind it belong to no other'],
   ['/(?<!`)`[ \\t]*$/', 'begins only at a sign, and the blanks behind it belong to no other'],
@@ -173,7 +177,7 @@ const PUT_TOGETHER: ReadonlyMap<string, string> = new Map([
   ["`^[^\\\\S\\\\n]*${heredoc}(?!\\\\S)`, 'gm'", 'from the start of a line; a heredoc is a word'],
   ['`\\\\brabbitmq_${name}\\\\b`', 'repeats nothing'],
   ["`^${dot}${first}${middle}${last === undefined ? '' : `.*${last}`}$`, 'su'", 'finds each piece once'],
-  ["`(?<![\\\\w.-])(?:${names.join('|')})(?::(\\\\d{1,5}))?(?![\\\\w.-])`, 'g'", 'repeats nothing'],
+  ["`(?<![\\\\w.-])(?:${escaped.join('|')})(?::(\\\\d{1,5}))?(?![\\\\w.-])`, 'g'", 'repeats nothing'],
   ["`(?<![\\\\d.])${port}(?![\\\\d.])`, 'g'", 'repeats nothing'],
 ]);
 
