@@ -1,10 +1,20 @@
-import type { ReportFinding, ReportLocation, ReportUnproved, State } from './report.ts';
+import type { ReportChain, ReportFinding, ReportLocation, ReportUnproved, State } from './report.ts';
 
 /** The gravest first. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 /** As a summary counts them. */
 export const STATES: readonly State[] = ['whole', 'broken', 'unproved'];
+
+/** Broken chains first, then what is not proved; of either, what somebody outside may meet comes before the rest. */
+export const worstFirst = (chains: readonly ReportChain[]): ReportChain[] =>
+  chains.toSorted((a, b) => gravity(a) - gravity(b));
+
+const gravity = ({ state, entry }: ReportChain): number =>
+  2 * WORST_FIRST.indexOf(state) + (entry.kind === 'cluster' ? 1 : 0);
+
+/** Where to look first. */
+export const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
 
 /** By place, then by severity, rule and words; the same on every machine, whatever its language. */
 export const sortFindings = (findings: readonly ReportFinding[]): ReportFinding[] =>

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import { pathOf, sayLink, wayIn } from '../report/map/words.ts';
+import { pathOf, sayLink, valuesOf, wayIn } from '../report/map/words.ts';
 import type { ReportChain, ReportHop, ReportLink } from '../report/report.ts';
 import { go } from './address.ts';
 import { cursor } from './cursor.ts';
 import { index } from './data.ts';
 import { StateBadge } from './state-badge.tsx';
-import { SIGNS, valuesOf } from './words.ts';
+import { SIGNS } from './words.ts';
 
 const COLUMNS = ['Ingress, Gateway, route', 'Service', 'Pod', 'Process'] as const;
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { nameOf } from '../report/map/words.ts';
+import { nameOf, valuesOf } from '../report/map/words.ts';
 import { placeOf } from '../report/page/excerpts.ts';
 import type { ReportEnd, ReportGround, ReportLink, State } from '../report/report.ts';
 import { at, go } from './address.ts';
@@ -13,7 +13,7 @@ import { Prose } from './prose.tsx';
 import { type SaidOnce, saidOnce } from './said-once.ts';
 import { StateBadge } from './state-badge.tsx';
 import { traceCommand } from './trace-command.ts';
-import { farEndOf, LINK_WORDS, placeText, valuesOf } from './words.ts';
+import { farEndOf, LINK_WORDS, placeText } from './words.ts';
 
 /** All that is known of the link that the address names. */
 export function Drawer(): VNode | null {
@@ -38,7 +38,9 @@ export function Drawer(): VNode | null {
         <Prose text={sentence} />
       </p>
       <Places link={link} />
-      <Evidence title={`Evidence: ${link.evidence}`} said={evidence} />
+      {(evidence.length > 0 || link.state !== 'unproved') && (
+        <Evidence title={`Evidence: ${link.evidence}`} said={evidence} />
+      )}
       <Proof proof={proof} />
       {findings.map((finding, at) => (
         <section key={at}>

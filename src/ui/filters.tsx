@@ -1,12 +1,11 @@
 import { computed } from '@preact/signals';
 import type { VNode } from 'preact';
+import { WORST_FIRST } from '../report/order.ts';
 import type { State } from '../report/report.ts';
 import { at, go, isNarrowed, listAt } from './address.ts';
 import { index } from './data.ts';
 import { counts, namespaceOf, spaceOf } from './selection.ts';
 import { SIGNS } from './words.ts';
-
-const STATES: readonly State[] = ['broken', 'unproved', 'whole'];
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
@@ -43,7 +42,7 @@ export const Filters = (): VNode => (
     {index.value.chains.length > 0 && (
       <fieldset>
         <legend class="unseen">State</legend>
-        {STATES.map((state) => (
+        {WORST_FIRST.map((state) => (
           <StateToggle key={state} state={state} />
         ))}
       </fieldset>

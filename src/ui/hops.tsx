@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { nameOf } from '../report/map/words.ts';
+import { nameOf, valuesOf } from '../report/map/words.ts';
 import { placeOf } from '../report/page/excerpts.ts';
 import type { ReportChain, ReportHop } from '../report/report.ts';
 import { go } from './address.ts';
@@ -7,7 +7,7 @@ import { wayText } from './chain-table.tsx';
 import { index } from './data.ts';
 import { Prose } from './prose.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { farEndOf, LINK_WORDS, placeText, valuesOf } from './words.ts';
+import { farEndOf, LINK_WORDS, placeText } from './words.ts';
 
 /** One way in, hop by hop, as `portolan trace` tells it. */
 export const Hops = ({ chain }: { readonly chain: ReportChain }): VNode => (
@@ -15,19 +15,25 @@ export const Hops = ({ chain }: { readonly chain: ReportChain }): VNode => (
     <h3>
       {wayText(chain)} <StateBadge state={chain.state} />
     </h3>
-    <HopList hops={chain.tree} />
+    <Branches hops={chain.tree} />
   </div>
 );
 
-/** One below the other; a list within it begins only where the way parts. */
-const HopList = ({ hops }: { readonly hops: readonly ReportHop[] }): VNode => (
-  <ol>
-    {hops.flatMap((hop) => {
+/** A list of its own for each way on. */
+const Branches = ({ hops }: { readonly hops: readonly ReportHop[] }): VNode => (
+  <>
+    {hops.map((hop) => {
       const straight = [hop];
       for (let [next, other] = hop.next; next && !other; [next, other] = next.next) straight.push(next);
-      return straight.map((one) => <Hop key={one.link} hop={one} />);
+      return (
+        <ol key={hop.link}>
+          {straight.map((one) => (
+            <Hop key={one.link} hop={one} />
+          ))}
+        </ol>
+      );
     })}
-  </ol>
+  </>
 );
 
 function Hop({ hop }: { readonly hop: ReportHop }): VNode | null {
@@ -47,7 +53,7 @@ function Hop({ hop }: { readonly hop: ReportHop }): VNode | null {
       <StateBadge state={link.state} />
       <br />
       <Prose text={link.reason} /> <span class="soft">{places.map(placeText).join(' → ')}</span>
-      {hop.next.length > 1 && <HopList hops={hop.next} />}
+      {hop.next.length > 1 && <Branches hops={hop.next} />}
     </li>
   );
 }

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
+import { WORST_FIRST } from '../report/order.ts';
 import type { State } from '../report/report.ts';
 import { largest } from '../text/largest.ts';
 import { go } from './address.ts';
 import { chosen, namespaceOf, spaceOf } from './selection.ts';
 import { SIGNS, ways } from './words.ts';
 
-const STATES: readonly State[] = ['broken', 'unproved', 'whole'];
 const MOST = 200;
 
 /** Where to look first, when there is too much to look at: each namespace with its ways in by state. */
@@ -35,7 +35,7 @@ export function Overview(): VNode {
         <thead>
           <tr>
             <th scope="col">Namespace</th>
-            {STATES.map((state) => (
+            {WORST_FIRST.map((state) => (
               <th scope="col" key={state}>
                 {SIGNS[state]} {state}
               </th>
@@ -50,7 +50,7 @@ export function Overview(): VNode {
                   {namespace || 'no namespace'}
                 </button>
               </th>
-              {STATES.map((state) => (
+              {WORST_FIRST.map((state) => (
                 <td key={state}>
                   <Cell namespace={namespace} state={state} number={row[state]} most={most} />
                 </td>

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { renderInPage } from '../report/map/svg.ts';
@@ -14,13 +15,26 @@ export function Picture(): VNode {
   const isTable = at('view') === 'table';
   return (
     <div class={isTable ? 'as-table' : 'as-picture'}>
-      <Drawing key="drawing" svg={renderInPage(drawn.value.picture)} />
+      <Drawing key="drawing" svg={renderInPage(drawn.value.picture, isNarrow.value)} />
       {isTable ? <ChainTable chains={drawn.value.chains} isShown /> : <UnseenTable />}
     </div>
   );
 }
 
 const UnseenTable = (): VNode => <ChainTable chains={onceSettled(drawn).chains} isShown={false} />;
+
+/** Below this width, in letters of the page, all five lanes are in sight only if their cards are narrow. */
+const WIDE_REM = 68;
+
+/** Whether the picture has less room than that: beside a drawer, or beside an editor. */
+const isNarrow = signal(false);
+
+const watchRoom = new ResizeObserver(([entry]) => {
+  const letter = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const width = entry?.contentRect.width ?? 0;
+  // What is not shown has no width.
+  if (width > 0) isNarrow.value = width < WIDE_REM * letter;
+});
 
 function Drawing({ svg }: { readonly svg: string }): VNode {
   const frame = useRef<HTMLDivElement>(null);
@@ -37,13 +51,18 @@ function Drawing({ svg }: { readonly svg: string }): VNode {
       const id = linkAt(event.target as Element);
       if (id !== undefined) go({ link: id });
     };
-    frame.current?.addEventListener('click', click);
-    return () => frame.current?.removeEventListener('click', click);
+    const own = frame.current!;
+    own.addEventListener('click', click);
+    watchRoom.observe(own);
+    return () => {
+      own.removeEventListener('click', click);
+      watchRoom.unobserve(own);
+    };
   }, []);
   return (
     // The renderer escapes every text, and the page runs no script but its own.
     <section
-      class="drawing"
+      class={isNarrow.value ? 'narrow drawing' : 'drawing'}
       aria-label="Picture; the table says the same"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
       tabIndex={0}

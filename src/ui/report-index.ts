@@ -1,9 +1,8 @@
 import { lookupOf } from '../report/map/lookup.ts';
+import { worstFirst } from '../report/order.ts';
 import type { PageData } from '../report/page/page-data.ts';
-import type { ReportChain, ReportFinding, ReportLink, State } from '../report/report.ts';
+import type { ReportChain, ReportFinding, ReportLink } from '../report/report.ts';
 import { farEndOf } from './words.ts';
-
-const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
 
 /** A report as the page asks for it. */
 export class Index {
@@ -19,7 +18,7 @@ export class Index {
     this.data = data;
     const { links, chains, findings } = data.report;
     this.#links = new Map(links.map((link) => [link.id, link]));
-    this.chains = WORST_FIRST.flatMap((state) => chains.filter((chain) => chain.state === state));
+    this.chains = worstFirst(chains);
     for (const finding of findings) {
       if (finding.link === null) continue;
       const there = this.#findings.get(finding.link);

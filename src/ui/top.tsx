@@ -53,6 +53,7 @@ function outcome(): string {
   if (chains.broken > 0)
     return `${chains.broken.toLocaleString('en')} of ${ways(all)} ${chains.broken === 1 ? 'is' : 'are'} broken`;
   if (findings.error > 0) return `${count(findings.error, 'error')}; no way in is broken`;
+  if (chains.unproved > 0 && all === 1) return 'Nothing is broken; the one way in is not proved';
   if (chains.unproved > 0)
     return `Nothing is broken; ${chains.unproved.toLocaleString('en')} of ${ways(all)} not proved`;
   return all === 1 ? 'The way in is whole' : `All ${ways(all)} are whole`;

@@ -1,4 +1,3 @@
-import { portLabel, targetLabel, thereOf } from '../report/map/words.ts';
 import type { ReportLink, ReportLocation, State } from '../report/report.ts';
 import { table } from '../text/table.ts';
 
@@ -29,14 +28,3 @@ export const placeText = ({ path, line, column }: ReportLocation): string => `${
 
 /** What a link leads to, or was meant to. */
 export const farEndOf = ({ to, nearest }: ReportLink): ReportLink['to'] => to ?? nearest ?? null;
-
-/** Both values of a link as they stand at its sockets. */
-export function valuesOf(link: ReportLink): readonly [string, string] {
-  const { from, to, kind, state, disagreeing: [one] = [] } = link;
-  if (one) return [one.from, thereOf(one)];
-  const left = kind === 'target-port' ? targetLabel(from) : portLabel(from.port);
-  const right = to && portLabel(to.port);
-  const none = state === 'broken' ? 'nothing' : state === 'unproved' ? '?' : '';
-  if (to && !right && left && state === 'broken') return [left.number, `no ${left.number}`];
-  return [left?.number ?? '', right?.number ?? (to && kind !== 'bind' ? '' : none)];
-}

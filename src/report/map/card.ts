@@ -37,11 +37,16 @@ export interface Note {
   readonly text: string;
 }
 
-/** What is fixed to a port besides traffic: a probe, a policy that gates it, a scrape, TLS, a port of the node, a mesh. */
+/**
+ * What is fixed to a port besides traffic: a probe, a policy that gates it, a scrape, TLS, a port of the node, a mesh;
+ * `link` is whatever else of an object leads nowhere.
+ */
 export interface Mark {
-  readonly kind: 'probe' | 'policy' | 'monitor' | 'tls' | 'host' | 'mesh';
+  readonly kind: 'probe' | 'policy' | 'monitor' | 'tls' | 'host' | 'mesh' | 'link';
   readonly link: string;
   readonly state: State;
+  /** Of a broken one: both values that disagree, `8080 ✕ 80`. */
+  readonly values?: string | undefined;
   readonly text: string;
 }
 
@@ -51,8 +56,6 @@ export interface Card {
   /** In the order in which cards are made: what a picture calls it, as an id may have megabytes. */
   readonly number: number;
   readonly lane: Lane;
-  /** Of several columns of a lane, counted from the right: the route that names the Service is 0, its Gateway 1. */
-  readonly depth: number;
   readonly title: string;
   readonly subtitle: string;
   /** Nothing of the input is here. */

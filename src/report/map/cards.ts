@@ -31,7 +31,7 @@ export class Cards {
     const title = wayIn(entry);
     const owner = entry.host === null || entry.host === '*' ? keyOf(entry.resource) : '';
     const id = `in|${set}|${entry.kind}|${title}|${owner}`;
-    const card = this.#card(id, 'internet', 0, title, ENTRY_WORDS[entry.kind]);
+    const card = this.#card(id, 'internet', title, ENTRY_WORDS[entry.kind]);
     const path = pathOf(entry);
     const number = entry.port === null ? '' : String(entry.port);
     const row = this.#row(card, `${path}|${number}|${owner}`, path);
@@ -39,9 +39,9 @@ export class Cards {
     return { card, row };
   }
 
-  /** A route, or what traffic passes before it; `depth` counts from the Service outwards. */
-  route(set: string, resource: ReportResource, depth: number, key: string, text: string): Socket {
-    const card = this.#object('route', set, resource, depth);
+  /** A route, or what traffic passes before it. */
+  route(set: string, resource: ReportResource, key: string, text: string): Socket {
+    const card = this.object('route', set, resource);
     return { card, row: this.#row(card, key, text) };
   }
 
@@ -52,7 +52,7 @@ export class Cards {
 
   /** A port of a Service or of a Pod; where the end names none, the one that was `wanted` and is not there. */
   port(lane: 'service' | 'pod', set: string, end: ReportEnd, wanted?: PortLabel | undefined): Socket {
-    const card = this.#object(lane, set, end.resource, 0);
+    const card = this.object(lane, set, end.resource);
     const label = portLabel(end.port) ?? (wanted && { number: `no ${wanted.number}` });
     const { name, number, protocol = 'TCP' } = end.port ?? {};
     const row = this.#row(
@@ -70,7 +70,7 @@ export class Cards {
     const { namespace, name } = resource;
     const id = `process|${set}|${keyOf(resource)}|${container ?? name}`;
     const said = namespace === '' ? 'container' : `container · ${namespace}`;
-    const card = this.#card(id, 'process', 0, container ?? name, said);
+    const card = this.#card(id, 'process', container ?? name, said);
     const row = this.#row(card, label.number, '');
     if (ground && !row.left) card.known.push({ link, number: label.number, says: brief(ground.says) });
     row.left = label;
@@ -85,9 +85,9 @@ export class Cards {
   }
 
   /** Where the input has nothing, a card of that says so. */
-  ghost(lane: Lane, link: ReportLink, depth: number, wanted: PortLabel | undefined): Socket {
+  ghost(lane: Lane, link: ReportLink, wanted: PortLabel | undefined): Socket {
     const title = link.state === 'broken' ? 'nothing there' : 'not in the input';
-    const card = this.#card(`ghost|${link.id}`, lane, depth, title, GHOST_WORDS[lane], true);
+    const card = this.#card(`ghost|${link.id}`, lane, title, GHOST_WORDS[lane], true);
     const [disagreement] = link.disagreeing ?? [];
     if (disagreement) return this.word(card, 'left', disagreement.what, thereOf(disagreement));
     const row = this.#row(card, '', '');
@@ -97,22 +97,17 @@ export class Cards {
 
   /** An object of the input, whatever of it is meant. */
   object(lane: Lane, set: string, resource: ReportResource): Card {
-    return this.#object(lane, set, resource, 0);
-  }
-
-  #object(lane: Lane, set: string, resource: ReportResource, depth: number): Card {
     const said = resource.namespace === '' ? resource.kind : `${resource.kind} · ${resource.namespace}`;
-    return this.#card(`${lane}|${set}|${keyOf(resource)}`, lane, depth, resource.name, said);
+    return this.#card(`${lane}|${set}|${keyOf(resource)}`, lane, resource.name, said);
   }
 
-  #card(id: string, lane: Lane, depth: number, title: string, subtitle: string, ghost = false): Card {
+  #card(id: string, lane: Lane, title: string, subtitle: string, ghost = false): Card {
     const there = this.#byKey.get(id);
     if (there) return there;
     const card: Card = {
       id,
       number: this.count,
       lane,
-      depth,
       title: briefName(title),
       subtitle: brief(subtitle),
       ghost,

@@ -1,4 +1,5 @@
-import type { Report, ReportChain, State } from '../report.ts';
+import { worstFirst } from '../order.ts';
+import type { Report, ReportChain } from '../report.ts';
 import type { Board } from './board.ts';
 import type { Picture } from './card.ts';
 import { Cards } from './cards.ts';
@@ -7,8 +8,6 @@ import { drawLoose } from './loose.ts';
 import { markCards } from './marks.ts';
 import { Walker } from './walker.ts';
 import { Wires } from './wires.ts';
-
-const WORST_FIRST: readonly State[] = ['broken', 'unproved', 'whole'];
 
 /**
  * The chains of a report as cards and wires: broken chains first, each object once, whatever number of ways lead to
@@ -29,7 +28,7 @@ export function drawPicture(
     most: most - 1,
   };
   const counts = { whole: 0, broken: 0, unproved: 0 };
-  const sorted = WORST_FIRST.flatMap((state) => chains.filter((chain) => chain.state === state));
+  const sorted = worstFirst(chains);
   let left = sorted.length;
   for (const chain of sorted) {
     if (board.cards.count >= board.most) break;

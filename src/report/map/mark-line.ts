@@ -1,11 +1,12 @@
 import { table } from '../../text/table.ts';
 import { xmlText } from '../escape.ts';
+import { WORST_FIRST } from '../order.ts';
 import type { State } from '../report.ts';
 import type { Mark } from './card.ts';
-import { textWidth } from './text-size.ts';
+import { cutTo, PROSE, textWidth } from './text-size.ts';
 import { brief } from './words.ts';
 
-/** Marks of one kind and state, told once with their number. */
+/** Marks of one kind and state, told once with their number; a broken one has both values. */
 interface Told {
   readonly kind: Mark['kind'];
   readonly state: State;
@@ -15,15 +16,27 @@ interface Told {
 
 const SIGNS: Readonly<Record<State, string>> = { whole: '✓', broken: '✕', unproved: '?' };
 
-/** What each kind looks like, in a square of 12: a pulse, a gate, bars, a padlock, a plug, a net. */
+/** What each kind looks like, in a square of 12: a pulse, a gate, bars, a padlock, a plug, a line that is cut, a net. */
 const SHAPES = table<string>({
   probe: 'M0 6h3l1.5-4 3 8 1.5-4h3',
   policy: 'M1 11V3.5Q6-1.5 11 3.5V11M1 6.5h10M4.3 3v8M7.7 3v8',
   monitor: 'M1 11h10M2.5 9V6M6 9V2M9.5 9V4.5',
   tls: 'M2 5.5h8V11H2zM4 5.5V4a2 2 0 0 1 4 0v1.5',
   host: 'M1 2h10v8H1zM4 12h4M6 10v2',
+  link: 'M0 6h3M9 6h3M4 4l4 4M8 4l-4 4',
   mesh: 'M6 1l4.3 2.500v5L6 11 1.7 8.500v-5zM6 1v10M1.7 3.500l8.6 5M10.3 3.500l-8.6 5',
 });
+
+const NAMES: Readonly<Record<Mark['kind'], string>> = {
+  probe: 'probe ',
+  policy: 'policy ',
+  monitor: 'monitor ',
+  tls: 'TLS ',
+  host: 'host ',
+  mesh: 'mesh ',
+  // What it is stands in its values.
+  link: '',
+};
 
 const ICON = 16;
 const APART = 14;
@@ -32,7 +45,7 @@ const APART = 14;
 export function markLines(marks: readonly Mark[], width: number): Told[][] {
   const lines: Told[][] = [];
   let taken = width;
-  for (const told of gathered(marks)) {
+  for (const told of gathered(marks, width)) {
     const own = widthOf(told);
     if (taken + own > width) {
       lines.push([]);
@@ -44,21 +57,21 @@ export function markLines(marks: readonly Mark[], width: number): Told[][] {
   return lines;
 }
 
-function gathered(marks: readonly Mark[]): Told[] {
+function gathered(marks: readonly Mark[], width: number): Told[] {
   const groups = new Map<string, Mark[]>();
   for (const mark of marks) {
-    const key = `${mark.kind} ${mark.state}`;
+    const key = `${mark.kind} ${mark.state} ${mark.values ?? ''}`;
     const group = groups.get(key);
     if (group) group.push(mark);
     else groups.set(key, [mark]);
   }
   const told = [...groups.values()].map((of) => {
-    const { kind, state } = of[0]!;
+    const { kind, state, values } = of[0]!;
     const times = of.length > 1 ? ` ×${of.length}` : '';
-    return { kind, state, of, words: `${kind === 'tls' ? 'TLS' : kind} ${SIGNS[state]}${times}` };
+    const words = `${NAMES[kind]}${values ?? SIGNS[state]}${times}`;
+    return { kind, state, of, words: cutTo(words, (width - ICON) * PROSE, 11.5) };
   });
-  const rank = ({ state }: Told): number => ['broken', 'unproved', 'whole'].indexOf(state);
-  return told.sort((a, b) => rank(a) - rank(b));
+  return told.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }
 
 const widthOf = ({ words }: Told): number => ICON + textWidth(words, 11.5);

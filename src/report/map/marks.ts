@@ -2,7 +2,7 @@ import { table } from '../../text/table.ts';
 import type { ReportChain, ReportLink } from '../report.ts';
 import type { Board } from './board.ts';
 import type { Card, Mark } from './card.ts';
-import { nameOf, portLabel } from './words.ts';
+import { briefName, nameOf, portLabel, valuesOf } from './words.ts';
 
 /** Puts what is fixed to ports, besides traffic, on the cards whose ports they are. */
 export function markCards(
@@ -37,7 +37,7 @@ const MARKED = table<Mark['kind']>({ probe: 'probe', policy: 'policy', monitor: 
 function markOf(link: ReportLink): Mark | undefined {
   const kind = MARKED[link.kind];
   const { id, state, from, to } = link;
-  if (kind) return { kind, state, link: id, text: sayMark(link) };
+  if (kind) return { kind, state, link: id, text: sayMark(link), values: brokenValues(link) };
   const listener = link.kind === 'parent' ? to : null;
   if (listener?.port?.protocol && /^(?:HTTPS|TLS)$/.test(listener.port.protocol))
     return { kind: 'tls', state: 'whole', link: id, text: `TLS at ${portLabel(listener.port)?.number}` };
@@ -51,6 +51,25 @@ function markOf(link: ReportLink): Mark | undefined {
   if (link.kind === 'bind' && state === 'whole' && isHandedOn(link))
     return { kind: 'mesh', state, link: id, text: link.reason };
   return undefined;
+}
+
+/** What is fixed to the port that it leads to; all else stands where it begins. */
+export const isFixed = ({ kind }: ReportLink): boolean => MARKED[kind] !== undefined;
+
+/** A link that no wire draws: what it names, and what there is instead. */
+export const looseMark = (link: ReportLink): Mark => ({
+  kind: 'link',
+  state: link.state,
+  link: link.id,
+  text: link.reason,
+  values: `${link.disagreeing?.[0]?.what ?? link.kind} ${brokenValues(link) ?? ''}`.trimEnd(),
+});
+
+function brokenValues(link: ReportLink): string | undefined {
+  if (link.state !== 'broken') return undefined;
+  const [left, right] = valuesOf(link);
+  const there = link.disagreeing?.[0]?.to === null ? 'none' : right;
+  return `${briefName(left)} ✕ ${briefName(there)}`.trim();
 }
 
 /** What names a Service as its parent takes what clients inside send there. */

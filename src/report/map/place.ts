@@ -1,45 +1,15 @@
 import { largest } from '../../text/largest.ts';
 import { blocksOf } from './blocks.ts';
-import { type Card, LANES, type Lane, type Note, type Picture, type Row, type Wire } from './card.ts';
-import { markLines } from './mark-line.ts';
-import { cutTo, textWidth, wrapText } from './text-size.ts';
-
-/** All lengths are in pixels at 100 %. */
-export const SIZE = {
-  card: 216,
-  gap: 64,
-  pad: 14,
-  top: 64,
-  margin: 24,
-  head: 54,
-  row: 26,
-  foot: 10,
-  note: 16,
-  mark: 20,
-  between: 22,
-  title: 14,
-  longTitle: 12,
-} as const;
+import { type Card, LANES, type Lane, type Picture, type Row, type Wire } from './card.ts';
+import { columnsOf } from './columns.ts';
+import { headOf, type Lengths, WIDE, type Written, writtenOn } from './written.ts';
 
 /** A card with its place, and its words cut to its width. */
-export interface PlacedCard {
+export interface PlacedCard extends Written {
   readonly card: Card;
   readonly x: number;
   readonly y: number;
   readonly height: number;
-  readonly title: string;
-  /** Drawn smaller, as it would not fit. */
-  readonly isLong: boolean;
-  readonly subtitle: string;
-  readonly notes: readonly PlacedNote[];
-  readonly marks: ReturnType<typeof markLines>;
-  /** How the ports of a process are known. */
-  readonly known: readonly string[];
-}
-
-export interface PlacedNote {
-  readonly note: Note;
-  readonly lines: readonly string[];
 }
 
 export interface PlacedLane {
@@ -57,6 +27,7 @@ export interface PlacedWire {
 }
 
 export interface Scene {
+  readonly size: Lengths;
   readonly width: number;
   readonly height: number;
   readonly lanes: readonly PlacedLane[];
@@ -70,21 +41,22 @@ export interface Scene {
  * right only. One that passes columns runs level through all of them, where they keep the room free, and bends in the
  * last gap.
  */
-export function placeCards(picture: Picture): Scene {
-  const routeColumns = 1 + maxOf(picture.cards, ({ lane, depth }) => (lane === 'route' ? depth : 0));
-  const columnOf = ({ lane, depth }: Card): number => {
-    const at = LANES.indexOf(lane);
-    return at === 0 ? 0 : at === 1 ? routeColumns - depth : at + routeColumns - 1;
-  };
-  const columns = LANES.length + routeColumns - 1;
-  const xOf = (column: number): number => SIZE.margin + column * (SIZE.card + SIZE.gap);
-  const next: number[] = Array.from({ length: columns }, () => SIZE.top + SIZE.pad);
+export function placeCards(picture: Picture, size: Lengths = WIDE): Scene {
+  const { of: columnOf, routes } = columnsOf(picture);
+  const columns = LANES.length + routes - 1;
+  const xOf = (column: number): number => size.margin + column * (size.card + size.gap);
+  const next: number[] = Array.from({ length: columns }, () => size.top + size.pad);
   const incoming = firstWires(picture, ({ to }) => to.card);
   const outgoing = firstWires(picture, ({ from }) => from.card);
   const passing = passingRows(picture.wires, columnOf);
   // Both by the numbers of cards.
   const placed: (PlacedCard | undefined)[] = Array.from(picture.cards, () => undefined);
+  const written = picture.cards.map((card) => writtenOn(card, size));
   const inOrder: PlacedCard[] = [];
+
+  const offsetOf = (card: Card, row: Row): number =>
+    headOf(written[card.number]!, size) + row.at * size.row + size.row / 2;
+  const socketY = ({ card, y }: PlacedCard, row: Row): number => y + offsetOf(card, row);
 
   // From where traffic comes to where it goes, chain by chain: a card waits until the one before it has its place.
   const place = (card: Card): void => {
@@ -100,52 +72,48 @@ export function placeCards(picture: Picture): Scene {
     for (const one of path.reverse()) put(one);
   };
   const put = (card: Card): void => {
-    const column = columnOf(card);
+    const column = columnOf[card.number]!;
     const wire = incoming[card.number];
     const before = wire && placed[wire.from.card.number];
     const level = before
-      ? socketY(before, wire.from.row) - offsetOf(wire.to.row)
+      ? socketY(before, wire.from.row) - offsetOf(card, wire.to.row)
       : levelOfTarget(outgoing[card.number]);
     const passed = passing.get(card) ?? NONE;
     let y = Math.max(next[column]!, level);
-    for (const [row, at] of passed) y = Math.max(y, next[at]! + SIZE.row / 2 - offsetOf(row));
-    const notes = notesOf(card);
-    const marks = markLines(card.marks, SIZE.card - 2 * SIZE.pad);
-    const lines = notes.reduce((sum, { lines }) => sum + lines.length, 0);
-    const known = knownLines(card);
-    const below = known.length * SIZE.note + marks.length * SIZE.mark + SIZE.foot;
-    const height = SIZE.head + card.rows.length * SIZE.row + below;
-    const isLong = textWidth(card.title, SIZE.title, 'bold') > SIZE.card - 2 * SIZE.pad;
-    const title = cutTo(card.title, SIZE.card - 2 * SIZE.pad, isLong ? SIZE.longTitle : SIZE.title, 'bold');
-    const subtitle = cutTo(card.subtitle, SIZE.card - 2 * SIZE.pad, 11.5);
-    const put = { card, x: xOf(column), y, height, title, isLong, subtitle, notes, marks, known };
+    for (const [row, at] of passed) y = Math.max(y, next[at]! + size.row / 2 - offsetOf(card, row));
+    const words = written[card.number]!;
+    const lines = words.notes.reduce((sum, { lines }) => sum + lines.length, 0);
+    const below = words.known.length * size.note + words.marks.length * size.mark + size.foot;
+    const height = headOf(words, size) + card.rows.length * size.row + below;
+    const put = { ...words, card, x: xOf(column), y, height };
     placed[card.number] = put;
     inOrder.push(put);
-    next[column] = y + height + lines * SIZE.note + (lines > 0 ? 6 : 0) + SIZE.between;
-    for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(row) + SIZE.between);
+    next[column] = y + height + lines * size.note + (lines > 0 ? 6 : 0) + size.between;
+    for (const [row, at] of passed) next[at] = Math.max(next[at]!, y + offsetOf(card, row) + size.between);
   };
   /** Where a card stands level with the one that it leads to, which may have to stand below others. */
   const levelOfTarget = (wire: Wire | undefined): number => {
     if (!wire) return 0;
     const { card, row } = wire.to;
     const target = placed[card.number];
-    const y = target ? target.y : next[columnOf(card)]!;
-    return y + offsetOf(row) - offsetOf(wire.from.row);
+    const y = target ? target.y : next[columnOf[card.number]!]!;
+    return y + offsetOf(card, row) - offsetOf(wire.from.card, wire.from.row);
   };
   for (const block of blocksOf(picture)) {
     next.fill(largest(next));
     for (const card of block) place(card);
   }
 
-  const bottom = largest(next, SIZE.top + 120);
+  const bottom = largest(next, size.top + 120);
   return {
-    width: 2 * SIZE.margin + columns * SIZE.card + (columns - 1) * SIZE.gap,
-    height: bottom + SIZE.margin,
+    size,
+    width: 2 * size.margin + columns * size.card + (columns - 1) * size.gap,
+    height: bottom + size.margin,
     lanes: LANES.map((lane, at) => {
-      const first = at === 0 ? 0 : at === 1 ? 1 : at + routeColumns - 1;
-      const count = at === 1 ? routeColumns : 1;
-      const width = count * SIZE.card + (count - 1) * SIZE.gap + 2 * (SIZE.pad - 4);
-      return { lane, x: xOf(first) - SIZE.pad + 4, width };
+      const first = at === 0 ? 0 : at === 1 ? 1 : at + routes - 1;
+      const count = at === 1 ? routes : 1;
+      const width = count * size.card + (count - 1) * size.gap + 2 * (size.pad - 4);
+      return { lane, x: xOf(first) - size.pad + 4, width };
     }),
     cards: inOrder,
     wires: picture.wires.map((wire) => {
@@ -153,7 +121,7 @@ export function placeCards(picture: Picture): Scene {
       const to = placed[wire.to.card.number]!;
       return {
         wire,
-        x1: from.x + SIZE.card,
+        x1: from.x + size.card,
         y1: socketY(from, wire.from.row),
         x2: to.x,
         y2: socketY(to, wire.to.row),
@@ -162,21 +130,14 @@ export function placeCards(picture: Picture): Scene {
   };
 }
 
-/** Over lists that are too long to be spread into arguments. */
-function maxOf<T>(items: readonly T[], measure: (item: T) => number): number {
-  let most = 0;
-  for (const item of items) most = Math.max(most, measure(item));
-  return most;
-}
-
 /** The rows of a card whose wires pass columns on their way, each with a column that is passed. */
 function passingRows(
   wires: readonly Wire[],
-  columnOf: (card: Card) => number,
+  columnOf: readonly number[],
 ): ReadonlyMap<Card, readonly (readonly [Row, number])[]> {
   const passing = new Map<Card, (readonly [Row, number])[]>();
   for (const { from, to } of wires) {
-    const [first, end] = [columnOf(from.card) + 1, columnOf(to.card)];
+    const [first, end] = [columnOf[from.card.number]! + 1, columnOf[to.card.number]!];
     if (first >= end) continue;
     const there = passing.get(from.card) ?? [];
     for (let at = first; at < end; at++) there.push([from.row, at]);
@@ -193,41 +154,3 @@ function firstWires({ cards, wires }: Picture, end: (wire: Wire) => Card): reado
 }
 
 const NONE: readonly never[] = [];
-
-const offsetOf = (row: Row): number => SIZE.head + row.at * SIZE.row + SIZE.row / 2;
-
-const socketY = ({ y }: PlacedCard, row: Row): number => y + offsetOf(row);
-
-const MOST_NOTES = 4;
-const MOST_LINES = 6;
-
-/** Of a card where many links meet, the first few; how many more there are stands below. */
-function notesOf({ notes }: Card): readonly PlacedNote[] {
-  if (notes.length === 0) return NONE;
-  const shown = notes.slice(0, MOST_NOTES).map((note) => ({ note, lines: noteLines(note) }));
-  const [next] = notes.slice(MOST_NOTES);
-  if (next) shown.push({ note: next, lines: [`and ${notes.length - MOST_NOTES} more`] });
-  return shown;
-}
-
-function noteLines({ text }: Note): string[] {
-  // What keeps code together while it is wrapped is not drawn.
-  const lines = wrapText(text, SIZE.card, 11.5).map((line) => line.replaceAll('`', ''));
-  return lines.length <= MOST_LINES
-    ? lines
-    : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
-}
-
-const MOST_KNOWN = 4;
-
-/** Told once where all ports are known in one way; of several, with the port. What is told below is not repeated. */
-function knownLines({ known: all, notes }: Card): readonly string[] {
-  const known = all.filter(({ link }) => !notes.some((note) => note.link === link));
-  if (known.length === 0) return NONE;
-  const isOne = new Set(known.map(({ says }) => says)).size === 1;
-  const told = isOne
-    ? [known[0]!.says]
-    : known.slice(0, MOST_KNOWN).map(({ number, says }) => `${number}: ${says}`);
-  const lines = told.flatMap((says) => wrapText(says, SIZE.card - 2 * SIZE.pad, 11.5).slice(0, 3));
-  return isOne || known.length <= MOST_KNOWN ? lines : [...lines, `and ${known.length - MOST_KNOWN} more`];
-}

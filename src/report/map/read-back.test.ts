@@ -4,8 +4,8 @@ import { check } from '../../engine/check.ts';
 import { toReport } from '../../engine/to-report.ts';
 import { sourcesOf } from '../../testing/test-rule.ts';
 import type { Report, ReportEnd, ReportLink } from '../report.ts';
-import { SIZE } from './place.ts';
 import { renderSvg } from './svg.ts';
+import { WIDE } from './written.ts';
 
 /** Few numbers and names, so that ends often meet by chance. */
 const number = fc.constantFrom(80, 443, 3000, 8080, 9090);
@@ -176,8 +176,8 @@ function wiresOf(svg: string): SeenWire[] {
         isCut: drawn.includes('class="cross wire broken"'),
         state,
         ends: [
-          numbers.get(`end ${x1 - SIZE.pad} ${y1 + 5}`),
-          numbers.get(`start ${x2 + SIZE.pad} ${y2 + 5}`),
+          numbers.get(`end ${x1 - WIDE.pad} ${y1 + 5}`),
+          numbers.get(`start ${x2 + WIDE.pad} ${y2 + 5}`),
         ],
       };
     },

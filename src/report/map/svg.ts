@@ -3,10 +3,11 @@ import type { Report, ReportChain } from '../report.ts';
 import type { Lane, Picture, Row, SocketState } from './card.ts';
 import { drawPicture } from './draw.ts';
 import { markLineSvg } from './mark-line.ts';
-import { type PlacedCard, type PlacedWire, placeCards, type Scene, SIZE } from './place.ts';
+import { type PlacedCard, type PlacedWire, placeCards, type Scene } from './place.ts';
 import { cutTo, textWidth } from './text-size.ts';
 import { styleOf, type Theme } from './theme.ts';
 import { brief } from './words.ts';
+import { headOf, type Lengths, NARROW, WIDE } from './written.ts';
 
 export interface SvgOptions {
   /** The chains that are drawn; all when left out. */
@@ -41,17 +42,17 @@ export function renderSvg(report: Report, { chains, theme = 'auto' }: SvgOptions
 
 /**
  * The same for a page that has the style sheet (`PAGE_STYLE`) and tells the picture in another way to those who do not
- * see it. It grows with the size of the page's text.
+ * see it. It grows with the size of the page's text; where there is little room its cards are `narrow`.
  */
-export function renderInPage(picture: Picture): string {
-  const scene = placeCards(picture);
+export function renderInPage(picture: Picture, narrow = false): string {
+  const scene = placeCards(picture, narrow ? NARROW : WIDE);
   return `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(scene, 'rem')} aria-hidden="true">${partsOf(scene).join('')}</svg>`;
 }
 
 const partsOf = (scene: Scene): string[] => [
   ...scene.lanes.map((lane) => laneSvg(lane, scene)),
-  ...scene.wires.map(wireSvg),
-  ...scene.cards.map(cardSvg),
+  ...scene.wires.map((wire) => wireSvg(wire, scene.size)),
+  ...scene.cards.map((card) => cardSvg(card, scene.size)),
 ];
 
 /** As most browsers have it. */
@@ -60,12 +61,12 @@ const PIXELS = { '': 1, rem: 16 };
 const sizeOf = ({ width, height }: Scene, unit: keyof typeof PIXELS): string =>
   `viewBox="0 0 ${width} ${height}" width="${width / PIXELS[unit]}${unit}" height="${height / PIXELS[unit]}${unit}"`;
 
-const laneSvg = ({ lane, x, width }: Scene['lanes'][number], { height }: Scene): string =>
-  `<rect class="lane" x="${x}" y="${SIZE.top - 20}" width="${width}" height="${height - SIZE.top}" rx="10"/><text class="lane-name soft" x="${x + 10}" y="32">${LANE_NAMES[lane]}</text>`;
+const laneSvg = ({ lane, x, width }: Scene['lanes'][number], { height, size }: Scene): string =>
+  `<rect class="lane" x="${x}" y="${size.top - 20}" width="${width}" height="${height - size.top}" rx="10"/><text class="lane-name soft" x="${x + 10}" y="32">${LANE_NAMES[lane]}</text>`;
 
-function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
+function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire, size: Lengths): string {
   // Level through all columns but the last gap, where it bends.
-  const bend = Math.max(x1, x2 - SIZE.gap);
+  const bend = Math.max(x1, x2 - size.gap);
   const middle = (bend + x2) / 2;
   const level = bend > x1 ? `H${bend}` : '';
   const path =
@@ -81,61 +82,70 @@ function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire): string {
 const cross = (x: number, y: number): string =>
   `<circle class="hole" cx="${x}" cy="${y}" r="10"/><path class="cross wire broken" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
 
-function cardSvg(placed: PlacedCard): string {
-  const { card, x, y, height, title, isLong, subtitle, notes, marks, known } = placed;
+function cardSvg(placed: PlacedCard, size: Lengths): string {
+  const { card, x, y, height, titles, isLong, subtitle, notes, marks, known } = placed;
+  const head = headOf(placed, size);
   const isBroken =
     card.rows.some(({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken') ||
     (card.rows.length === 0 && card.notes.length > 0);
   const classes = ['card', ...(isBroken ? ['broken'] : []), ...(card.ghost ? ['ghost'] : [])].join(' ');
-  const left = x + SIZE.pad;
-  let below = y + height + SIZE.note;
+  const left = x + size.pad;
+  let below = y + height + size.note;
   const told = notes.map(({ note, lines }) => {
     const texts = lines.map((line) => {
       const text = `<text class="${note.state}" x="${x}" y="${below}">${xmlText(line)}</text>`;
-      below += SIZE.note;
+      below += size.note;
       return text;
     });
     return `<g class="told" data-links="${xmlText(note.link)}">${texts.join('')}</g>`;
   });
   return [
     `<g class="object" data-card="${card.number}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
-    `<rect class="${classes}" x="${x}" y="${y}" width="${SIZE.card}" height="${height}" rx="8"/>`,
-    `<text class="title${isLong ? ' long' : ''} ink" x="${left}" y="${y + 24}">${xmlText(title)}</text>`,
-    `<text class="soft" x="${left}" y="${y + 41}">${xmlText(subtitle)}</text>`,
-    ...card.rows.map((row, at) => rowSvg(row, x, y + SIZE.head + at * SIZE.row + SIZE.row / 2)),
+    `<rect class="${classes}" x="${x}" y="${y}" width="${size.card}" height="${height}" rx="8"/>`,
+    ...titles.map(
+      (title, at) =>
+        `<text class="title${isLong ? ' long' : ''} ink" x="${left}" y="${y + 24 + at * size.titleLine}">${xmlText(title)}</text>`,
+    ),
+    `<text class="soft" x="${left}" y="${y + head - 13}">${xmlText(subtitle)}</text>`,
+    ...card.rows.map((row, at) => rowSvg(row, x, y + head + at * size.row + size.row / 2, size)),
     ...known.map(
       (line, at) =>
-        `<text class="soft" x="${left}" y="${y + SIZE.head + card.rows.length * SIZE.row + (at + 0.6) * SIZE.note}">${xmlText(line)}</text>`,
+        `<text class="soft" x="${left}" y="${y + head + card.rows.length * size.row + (at + 0.6) * size.note}">${xmlText(line)}</text>`,
     ),
     ...marks.map((line, at) =>
-      markLineSvg(line, left, y + height - SIZE.foot - (marks.length - at - 0.5) * SIZE.mark),
+      markLineSvg(line, left, y + height - size.foot - (marks.length - at - 0.5) * size.mark),
     ),
     ...told,
     '</g>',
   ].join('');
 }
 
-/** Pixels of a number, and between the edges of a card. */
+/** Pixels of a number. */
 const NUMBER = 15;
-const ROOM = SIZE.card - 2 * SIZE.pad;
 
-function rowSvg({ left, right, text, leftState, rightState }: Row, x: number, y: number): string {
+function rowSvg(
+  { left, right, text, leftState, rightState }: Row,
+  x: number,
+  y: number,
+  { card, pad }: Lengths,
+): string {
   const parts: string[] = [];
-  const end = x + SIZE.card;
+  const end = x + card;
+  const all = card - 2 * pad;
   const numberWidth = (label: string): number => textWidth(label, NUMBER, 'mono');
   const beside = [...new Set([left?.name ?? '', text])].filter(Boolean).join(' ');
   // Alone on its line it leaves room for what it is.
-  const isTight = left && right && numberWidth(left.number) + numberWidth(right.number) + 12 > ROOM;
-  const alone = left && right ? ROOM : ROOM - Math.min(80, textWidth(beside, 11.5) + 10);
-  const numberRoom = isTight ? ROOM / 2 - 4 : alone;
+  const isTight = left && right && numberWidth(left.number) + numberWidth(right.number) + 12 > all;
+  const alone = left && right ? all : all - Math.min(80, textWidth(beside, 11.5) + 10);
+  const numberRoom = isTight ? all / 2 - 4 : alone;
   const leftText = left ? cutTo(left.number, numberRoom, NUMBER, 'mono') : '';
   const rightText = right ? cutTo(right.number, numberRoom, NUMBER, 'mono') : '';
   if (leftState !== 'quiet') parts.push(socketSvg(x, y, leftState));
   if (rightState !== 'quiet') parts.push(socketSvg(end, y, rightState));
-  if (left) parts.push(numberSvg(leftText, left.number, x + SIZE.pad, y, 'start', leftState));
-  if (right) parts.push(numberSvg(rightText, right.number, end - SIZE.pad, y, 'end', rightState));
-  const from = x + SIZE.pad + (leftText ? numberWidth(leftText) + 8 : 0);
-  const room = end - SIZE.pad - (rightText ? numberWidth(rightText) + 8 : 0) - from;
+  if (left) parts.push(numberSvg(leftText, left.number, x + pad, y, 'start', leftState));
+  if (right) parts.push(numberSvg(rightText, right.number, end - pad, y, 'end', rightState));
+  const from = x + pad + (leftText ? numberWidth(leftText) + 8 : 0);
+  const room = end - pad - (rightText ? numberWidth(rightText) + 8 : 0) - from;
   if (beside && room > 24) {
     const shown = cutTo(beside, room, 11.5);
     parts.push(

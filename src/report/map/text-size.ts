@@ -1,4 +1,4 @@
-import { widthOf, wrap } from '../text/width.ts';
+import { widthOf } from '../text/width.ts';
 
 /** Widths in parts of the size, of the wider of the usual sans-serif fonts: nobody knows which one is there. */
 const NARROW = 0.3;
@@ -69,17 +69,63 @@ const WIDEST = 2 * USUAL * BOLD;
 /** Of a character that is cut in two. */
 const HALF = /[\ud800-\udbff]$/;
 
-/** Of prose, whose letters are narrower than those of names. */
-const COLUMN = 0.5;
+/** After these a name may go on in the next line. */
+const BREAKS = /[-./:_,=@]/;
 
-/** Lines of a paragraph; a word that is wider than the line is cut. */
+/**
+ * As much of a text as a line takes, and what is left of it. It ends after a sign of punctuation where there is one in
+ * its second half, and never in the middle of a character.
+ */
+export function breakText(
+  text: string,
+  pixels: number,
+  size: number,
+  face: Face = 'plain',
+): [string, string] {
+  if (text.length * size * WIDEST <= pixels) return [text, ''];
+  const room = pixels / size;
+  let taken = 0;
+  let fits = 0;
+  let after = 0;
+  for (; fits < text.length; fits++) {
+    taken += widthAt(text, fits, face);
+    if (taken > room) break;
+    if (BREAKS.test(text[fits]!)) after = fits + 1;
+  }
+  if (fits === text.length) return [text, ''];
+  const end = after > fits / 2 ? after : text.slice(0, Math.max(1, fits)).replace(HALF, '').length || 2;
+  return [text.slice(0, end), text.slice(end)];
+}
+
+/** A paragraph is read this far. */
+const LONGEST = 600;
+
+/** Widths are those of the widest of fonts, and prose has few wide letters. */
+export const PROSE = 1.1;
+
+/** Lines of a paragraph; a word that is wider than a line goes on in the next one. */
 export function wrapText(text: string, pixels: number, size: number): string[] {
-  const columns = Math.floor(pixels / (size * COLUMN));
-  const most = pixels * 1.1;
-  return wrap(text.slice(0, 600), columns)
-    .flatMap((line) =>
-      // Of capitals less fit.
-      textWidth(line, size) > most ? wrap(line, Math.floor(columns * 0.8)) : line,
-    )
-    .map((line) => cutTo(line, most, size));
+  const room = pixels * PROSE;
+  const space = widthAt(' ', 0, 'plain') * size;
+  const lines: string[] = [];
+  let line = '';
+  let taken = 0;
+  for (let word of text.slice(0, LONGEST).split(/[ \t\n]+/)) {
+    let width = textWidth(word, size);
+    if (line !== '' && taken + space + width <= room) {
+      line += ` ${word}`;
+      taken += space + width;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    while (width > room) {
+      const [first, rest] = breakText(word, room, size);
+      lines.push(first);
+      word = rest;
+      width = textWidth(word, size);
+    }
+    line = word;
+    taken = width;
+  }
+  return line === '' ? lines : [...lines, line];
 }

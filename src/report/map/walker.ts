@@ -38,7 +38,7 @@ export class Walker {
   #pass(link: ReportLink, traffic: Traffic, next: readonly ReportHop[]): Traffic {
     switch (link.kind) {
       case 'parent':
-        return this.#parent(link, traffic, next);
+        return this.#parent(link, traffic);
       case 'backend':
         return this.#backend(link, traffic);
       case 'host':
@@ -57,12 +57,11 @@ export class Walker {
   }
 
   /** Traffic meets the listener before the route, though the route is what refers. */
-  #parent(link: ReportLink, { at, passed }: Traffic, next: readonly ReportHop[]): Traffic {
+  #parent(link: ReportLink, { at, passed }: Traffic): Traffic {
     if (!link.to) return { at, passed: [...passed, link] };
-    const depth = 1 + this.#routesBehind(next);
     const label = portLabel(link.to.port) ?? this.#listener(link);
     const key = `${label?.number ?? ''}|${label?.name ?? ''}`;
-    const socket = this.#board.cards.route(this.#chain.set, link.to.resource, depth, key, label?.name ?? '');
+    const socket = this.#board.cards.route(this.#chain.set, link.to.resource, key, label?.name ?? '');
     socket.row.left ??= label;
     if (link.state !== 'broken') socket.row.right ??= numberLabel(link.to.port?.number);
     this.#wire(at, socket, passed);
@@ -76,22 +75,15 @@ export class Walker {
     return { number: state === 'broken' ? `no ${port}` : String(port) };
   }
 
-  /** How many routes hand over to each other behind here, as far as the column needs to know. */
-  #routesBehind([hop]: readonly ReportHop[]): number {
-    const link = hop && this.#board.links.get(hop.link);
-    if (link?.kind !== 'parent' && !(link && handsOver(link))) return 0;
-    return 1 + this.#routesBehind(hop!.next);
-  }
-
   #backend(link: ReportLink, { at, passed }: Traffic): Traffic {
     const { set, entry } = this.#chain;
     const { cards } = this.#board;
-    const asked = portLabel(link.from.port);
+    // One that names no port takes the only one there is.
+    const asked = portLabel(link.from.port) ?? numberLabel(link.to?.port?.number);
     const isEntry = keyOf(link.from.resource) === keyOf(entry.resource);
     const text = isEntry ? pathOf(entry) || (entry.host ?? '') : '';
     const way = isEntry ? `${entry.host ?? ''}${pathOf(entry)}` : '';
-    const depth = handsOver(link) ? 1 : 0;
-    const route = cards.route(set, link.from.resource, depth, `${way}|${asked?.number ?? ''}`, text);
+    const route = cards.route(set, link.from.resource, `${way}|${asked?.number ?? ''}`, text);
     if (isEntry) route.row.left ??= numberLabel(entry.port);
     route.row.right ??= asked;
     this.#wire(at, route, passed);
@@ -115,7 +107,7 @@ export class Walker {
       this.#wireWords(from, cards.object(lane, set, link.to.resource), passed);
       return { at: from, passed: [] };
     }
-    const at = link.to ? cards.port(lane, set, link.to, wanted) : cards.ghost(lane, link, 0, wanted);
+    const at = link.to ? cards.port(lane, set, link.to, wanted) : cards.ghost(lane, link, wanted);
     this.#wire(from, at, passed);
     return { at, passed: [] };
   }
@@ -144,7 +136,7 @@ export class Walker {
     // The Pods that were meant are there; their labels are what keeps traffic out.
     const pods = link.nearest && cards.object('pod', this.#chain.set, link.nearest.resource);
     if (pods) this.#wireWords(from, pods, left);
-    else this.#wire(from, cards.ghost('pod', link, 0, undefined), left);
+    else this.#wire(from, cards.ghost('pod', link, undefined), left);
     return { at: from, passed: [] };
   }
 

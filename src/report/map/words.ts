@@ -64,6 +64,17 @@ export const pathOf = ({ path, pathType }: ReportChain['entry']): string =>
 /** What the other end has of what is asked for. */
 export const thereOf = ({ from, to }: ReportDisagreement): string => to ?? `no ${from}`;
 
+/** Both values of a link as they stand at its sockets. */
+export function valuesOf(link: ReportLink): readonly [string, string] {
+  const { from, to, kind, state, disagreeing: [one] = [] } = link;
+  if (one) return [one.from, thereOf(one)];
+  const left = kind === 'target-port' ? targetLabel(from) : portLabel(from.port);
+  const right = to && portLabel(to.port);
+  const none = state === 'broken' ? 'nothing' : state === 'unproved' ? '?' : '';
+  if (to && !right && left && state === 'broken') return [left.number, `no ${left.number}`];
+  return [left?.number ?? '', right?.number ?? (to && kind !== 'bind' ? '' : none)];
+}
+
 /** What an end says that is no port, for those who hear it. */
 const words = (link: ReportLink, side: 'from' | 'to'): string =>
   (link.disagreeing ?? [])
