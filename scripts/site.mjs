@@ -21,16 +21,22 @@ const namesIn = (folder, ending) =>
     .filter((name) => name.endsWith(ending))
     .sort();
 
+/** A module of the sources, as it is when it runs. */
+async function load(path) {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    loader: { '.md': 'text' },
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
+}
+
 /** The colours of the picture, which are those of the site. */
-const theme = await build({
-  entryPoints: ['src/report/map/theme.ts'],
-  bundle: true,
-  format: 'esm',
-  write: false,
-});
-const { PAGE_STYLE } = await import(
-  `data:text/javascript;base64,${Buffer.from(theme.outputFiles[0].text).toString('base64')}`
-);
+const { PAGE_STYLE } = await load('src/report/map/theme.ts');
+const { concepts } = await load('src/concepts/concepts.ts');
+const { fixedExample } = await load('src/concepts/fixed-example.ts');
 
 /** What a browser has of the facts: files of their own, which change when the code does not. */
 const FACTS = /\/src\/(?:knowledge|model\/admission)\/(\w+)\.json$/;
@@ -79,7 +85,7 @@ const NOT_IN_TEXT = new Set([
   'coupled-chart-port',
   'stale-kustomize-reference',
 ]);
-const examples = Object.fromEntries(
+const examplesOfRules = Object.fromEntries(
   rules.flatMap((rule) => {
     if (NOT_IN_TEXT.has(rule)) return [];
     const page = read(`src/rules/${rule}.md`);
@@ -87,10 +93,18 @@ const examples = Object.fromEntries(
     return broken === '' ? [] : [[rule, { page, broken, fixed }]];
   }),
 );
+const examplesOfConcepts = concepts.map(({ id, name, rules }) => {
+  const page = read(`src/concepts/${id}.md`);
+  const broken = blockUnder(page, 'Broken');
+  return { name, rules, page, broken, fixed: fixedExample(broken, page) };
+});
 
 const script = (name, value) => `globalThis.${name} = ${JSON.stringify(value).replaceAll('<', '\\u003c')};\n`;
 put('playground/facts.js', script('portolanFacts', facts));
-put('playground/examples.js', script('portolanExamples', examples));
+put(
+  'playground/examples.js',
+  script('portolanExamples', { rules: examplesOfRules, concepts: examplesOfConcepts }),
+);
 put('playground/style.css', `${PAGE_STYLE}\n${read(join(to, 'playground/style.css'))}`);
 put(
   'playground/index.html',
@@ -110,6 +124,7 @@ const places = new Map([
   ['CONTRIBUTING.md', 'docs/CONTRIBUTING.html'],
   ...namesIn('docs', '.md').map((name) => [`docs/${name}`, `docs/${name.replace(/\.md$/, '.html')}`]),
   ...rules.map((rule) => [`src/rules/${rule}.md`, `rules/${rule}.html`]),
+  ...concepts.map(({ id }) => [`src/concepts/${id}.md`, `concepts/${id}.html`]),
 ]);
 const REPOSITORY = JSON.parse(read('package.json')).repository.url.replace(/^git\+|\.git$/g, '');
 
@@ -119,25 +134,50 @@ for (const [from, place] of places) {
       if (token.type === 'link') token.href = linkOf(token.href, from, place);
     },
   });
-  const rule = from.startsWith('src/rules/') ? basename(from, '.md') : undefined;
+  const title = basename(place, '.html');
+  const rule = from.startsWith('src/rules/') ? title : undefined;
+  const concept = from.startsWith('src/concepts/') ? concepts.find(({ id }) => id === title) : undefined;
   const text = marked.parse(read(from));
   const root = relative(dirname(place), '.') || '.';
-  const links = `<nav><a href="${root}/index.html">portolan</a> <a href="${root}/docs/rules.html">rules</a> <a href="${root}/docs/KINDS.html">kinds</a> <a href="${root}/docs/PICTURE.html">the picture</a> <a href="${root}/playground/index.html">playground</a></nav>`;
-  const tryIt =
-    rule in examples
-      ? `<p><a href="${root}/playground/index.html#example=${rule}">Try it in the playground</a></p>`
-      : '';
+  const link = (to, words) => `<a href="${root}/${to}">${words}</a>`;
+  const nav = [
+    link('index.html', 'portolan'),
+    link('docs/concepts.html', 'concepts'),
+    link('docs/rules.html', 'rules'),
+    link('docs/KINDS.html', 'kinds'),
+    link('docs/PICTURE.html', 'the picture'),
+    link('playground/index.html', 'playground'),
+  ].join(' ');
+  const example = rule in examplesOfRules ? rule : concept?.name;
+  const after = [
+    ...(example
+      ? [link(`playground/index.html#example=${encodeURIComponent(example)}`, 'Try it in the playground')]
+      : []),
+    ...related(
+      'The idea behind it',
+      'concepts',
+      concepts.filter(({ rules }) => rules.includes(rule)),
+      link,
+    ),
+    ...related('Rules', 'rules', concept?.rules.map((id) => ({ id, name: id })) ?? [], link),
+  ];
   put(
     place,
     htmlOf({
-      title: rule ?? basename(place, '.html'),
-      body: `${links}<main>${text}${tryIt}</main>`,
+      title: concept?.name ?? title,
+      body: `<nav>${nav}</nav><main>${text}${after.map((one) => `<p>${one}</p>`).join('')}</main>`,
       head: `<link rel="stylesheet" href="${root}/site.css">`,
       policy: "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
     }),
   );
 }
 put('site.css', `${PAGE_STYLE}\n${read('scripts/site.css')}`);
+
+/** The pages of a folder that a page is about, in one line. */
+function related(title, folder, pages, link) {
+  const links = pages.map(({ id, name }) => link(`${folder}/${id}.html`, name));
+  return links.length === 0 ? [] : [`${title}: ${links.join(', ')}`];
+}
 
 /** A file that is on the site leads there, any other of the repository to its text. */
 function linkOf(href, from, place) {

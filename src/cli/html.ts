@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, deflateRawSync } from 'node:zlib';
+import { concepts } from '../concepts/concepts.ts';
 import { withConcepts } from '../concepts/find.ts';
+import { conceptPages } from '../concepts/pages.ts';
 import { pageDataOf } from '../report/page/data-of.ts';
 import { dataPieces, htmlPieces, type PageFiles, servedHtml, styleSheet } from '../report/page/html.ts';
 import type { PageData } from '../report/page/page-data.ts';
@@ -58,6 +60,7 @@ const dataOf = ({ report, session, paths, ...more }: Reported): PageData =>
       const page = pages.get(rule);
       return page === undefined ? undefined : withConcepts(page, rule);
     },
+    concepts: concepts.map(({ id, name, rules }) => ({ name, rules, page: conceptPages.get(id) ?? '' })),
     given: paths.map(shellWord).join(' '),
     ...more,
   });

@@ -22,11 +22,15 @@ export function Editor(): VNode {
         <label>
           Example{' '}
           <select onChange={({ currentTarget }) => choose(currentTarget)}>
-            <option value="">of a rule …</option>
-            {exampleNames.flatMap((rule) => [
-              <option key={rule} value={`broken ${rule}`}>{`${rule}, broken`}</option>,
-              <option key={`${rule} fixed`} value={`fixed ${rule}`}>{`${rule}, fixed`}</option>,
-            ])}
+            <option value="">of a concept or a rule …</option>
+            {exampleNames.map(([group, names]) => (
+              <optgroup key={group} label={group}>
+                {names.flatMap((name) => [
+                  <option key={name} value={`broken ${name}`}>{`${name}, broken`}</option>,
+                  <option key={`${name} fixed`} value={`fixed ${name}`}>{`${name}, fixed`}</option>,
+                ])}
+              </optgroup>
+            ))}
           </select>
         </label>
         <span class="soft">Nothing of it leaves this browser.</span>
@@ -54,8 +58,8 @@ export function Editor(): VNode {
 }
 
 function choose(list: HTMLSelectElement): void {
-  const [which, rule = ''] = list.value.split(' ');
-  const example = exampleOf(rule);
+  const [, which, name = ''] = /^(broken|fixed) (.+)$/.exec(list.value) ?? [];
+  const example = exampleOf(name);
   if (example) text.value = which === 'fixed' ? example.fixed : example.broken;
   list.value = '';
 }

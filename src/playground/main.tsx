@@ -10,7 +10,7 @@ import { followKeys } from '../ui/keys.ts';
 import { showChange } from '../ui/live.ts';
 import { showTextsSafely } from '../ui/shown.ts';
 import { Editor, text } from './editor.tsx';
-import { exampleNames, exampleOf } from './examples.ts';
+import { concepts, exampleOf, pageOfRule } from './examples.ts';
 import { packed, unpacked } from './share.ts';
 
 const PATH = 'manifests.yaml';
@@ -23,17 +23,23 @@ function checked(): PageData {
   const written = text.peek();
   return pageDataOf(checkManifests([{ path: PATH, text: written }]), {
     textOf: (path) => (path === PATH ? written : undefined),
-    pageOf: (rule) => exampleOf(rule)?.page,
+    pageOf: pageOfRule,
+    concepts,
     given: PATH,
   });
 }
 
+/** The text that the address gives or names; undefined where it does neither. */
+const given = async (): Promise<string | undefined> =>
+  (at('text') === '' ? undefined : await unpacked(at('text'))) ?? exampleOf(at('example'))?.broken;
+
 async function start(): Promise<void> {
   showTextsSafely();
-  followAddress();
+  followAddress(async () => {
+    text.value = (await given()) ?? text.peek();
+  });
   followKeys();
-  const asked = exampleOf(at('example')) ?? exampleOf(FIRST) ?? exampleOf(exampleNames[0] ?? '');
-  text.value = (at('text') === '' ? undefined : await unpacked(at('text'))) ?? asked?.broken ?? '';
+  text.value = (await given()) ?? exampleOf(FIRST)?.broken ?? '';
   show(checked());
   const page = document.getElementById('page')!;
   page.textContent = '';

@@ -9,14 +9,19 @@ export const renderJson = (report: Report): string => [...jsonPieces(report)].jo
  * The same text piece by piece, as the report of a large input need not be one string.
  *
  * @param indent of each level; without one there are no line breaks but between items
+ * @param compact how an item is written where there is no indent
  */
-export function* jsonPieces(report: StreamedReport, indent: '  ' | '' = '  '): Generator<string> {
+export function* jsonPieces(
+  report: StreamedReport,
+  indent: '  ' | '' = '  ',
+  compact: (item: unknown) => string = JSON.stringify,
+): Generator<string> {
   let before = '{\n';
   // One after the other, as the errors are known last.
   for (const key of Object.keys(report)) {
     const value: unknown = report[key as keyof StreamedReport];
     yield `${before}${indent}${JSON.stringify(key)}: `;
-    if (isList(value)) yield* listPieces(value, indent, 1);
+    if (isList(value)) yield* listPieces(value, indent, 1, compact);
     else yield indented(value, indent, indent);
     before = ',\n';
   }
@@ -30,12 +35,16 @@ const isList = (value: unknown): value is Iterable<unknown> =>
 const BATCH = 16;
 
 /** The text of a list, at the depth that it has in what surrounds it; its items are made when their turn comes. */
-export function* listPieces(items: Iterable<unknown>, indent: string, depth: number): Generator<string> {
+export function* listPieces(
+  items: Iterable<unknown>,
+  indent: string,
+  depth: number,
+  compact: (item: unknown) => string = JSON.stringify,
+): Generator<string> {
   const line = `\n${indent.repeat(depth + 1)}`;
   let before = '[';
   for (const batch of batchesOf(items)) {
-    const text =
-      indent === '' ? batch.map((one) => JSON.stringify(one)).join(',\n') : atDepth(batch, indent, depth);
+    const text = indent === '' ? batch.map((one) => compact(one)).join(',\n') : atDepth(batch, indent, depth);
     yield before + line + sanitizeJson(text);
     before = ',';
   }

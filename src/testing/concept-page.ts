@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fixedExample } from '../concepts/fixed-example.ts';
 import { manifestsUnder } from './rule-page.ts';
 
 export const conceptPageOf = (id: string): string =>
@@ -7,17 +8,8 @@ export const conceptPageOf = (id: string): string =>
 /** The manifests of a concept's page: as they stand under Broken, and with the lines changed that Fixed changes. */
 export function examplesOf(page: string): { readonly broken: string; readonly fixed: string } {
   const broken = manifestsUnder('Broken', page);
-  const [, diff = ''] = /## Fixed\n\n```diff\n(.*?)```/s.exec(page) ?? [];
-  let fixed = broken;
-  for (const [, removed = '', added = ''] of diff.matchAll(/((?:^-.*\n)+)((?:^\+.*\n)*)/gm)) {
-    const parts = fixed.split(withoutSigns(removed));
-    if (parts.length !== 2) throw new Error(`not once in the example: ${removed}`);
-    fixed = parts.join(withoutSigns(added));
-  }
-  return { broken, fixed };
+  return { broken, fixed: fixedExample(broken, page) };
 }
-
-const withoutSigns = (lines: string): string => lines.replace(/^[+-]/gm, '');
 
 /** What a page's picture draws in the row of this name, without the spaces that align it, and the remark behind it. */
 export function rowOf(

@@ -57,20 +57,28 @@ export function go(changes: Change, quiet = false): void {
   const next = { ...address.peek(), ...(isNew ? { skip: '' } : {}), ...Object.fromEntries(changed) };
   written.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== ''));
   const hash = `#${new URLSearchParams(address.peek() as Record<string, string>)}`;
-  if (quiet) history.replaceState(null, '', hash);
-  else if (hash !== (location.hash || '#')) history.pushState(null, '', hash);
+  if (quiet) history.replaceState(OURS, '', hash);
+  else if (hash !== (location.hash || '#')) history.pushState(OURS, '', hash);
 }
 
 /** The address with some changes, for a link that can be kept. */
 export const hrefOf = (changes: Readonly<Partial<Record<Key, string>>>): string =>
   `#${new URLSearchParams({ ...(address.value as Record<string, string>), ...changes })}`;
 
-export function followAddress(): void {
+/** What an entry of the history says that the page itself has made, or has been at. */
+const OURS = 'seen';
+
+/** `arrive` is called where somebody gave the open page an address; the back button gives none. */
+export function followAddress(arrive: () => void = () => undefined): void {
+  const follow = (): void => {
+    written.value = read();
+    if (history.state === OURS) return;
+    history.replaceState(OURS, '');
+    arrive();
+  };
+  history.replaceState(OURS, '');
   written.value = read();
-  addEventListener('hashchange', () => {
-    written.value = read();
-  });
-  addEventListener('popstate', () => {
-    written.value = read();
-  });
+  // An address that somebody types is told as both.
+  addEventListener('hashchange', follow);
+  addEventListener('popstate', follow);
 }

@@ -28,6 +28,7 @@ const EMPTY: PageData = {
   excerpts: {},
   changes: [],
   pages: {},
+  concepts: [],
   given: '',
 };
 

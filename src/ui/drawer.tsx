@@ -162,10 +162,10 @@ function Proof({ proof }: Pick<SaidOnce, 'proof'>): VNode | null {
   );
 }
 
-/** The page of each rule that found something here. */
+/** The page of each rule that found something here, and of the concepts behind them. */
 function Rules({ link }: { readonly link: ReportLink }): VNode {
   const rules = [...new Set(index.value.findingsOf(link.id).map(({ rule }) => rule))];
-  const { pages } = index.value.data;
+  const { pages, concepts } = index.value.data;
   return (
     <>
       {rules.map((rule) => (
@@ -176,6 +176,16 @@ function Rules({ link }: { readonly link: ReportLink }): VNode {
           {Object.hasOwn(pages, rule) && <Markdown text={pages[rule] ?? ''} />}
         </details>
       ))}
+      {concepts
+        .filter((concept) => rules.some((rule) => concept.rules.includes(rule)))
+        .map(({ name, page }) => (
+          <details key={name}>
+            <summary>
+              The idea behind it: <code>{name}</code>
+            </summary>
+            <Markdown text={page} />
+          </details>
+        ))}
     </>
   );
 }

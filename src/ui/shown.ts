@@ -1,10 +1,9 @@
 import { Fragment, options, type VNode } from 'preact';
+import { brief } from '../report/map/words.ts';
+import { LONGEST } from '../report/page/page-data.ts';
 import { sanitize } from '../report/sanitize.ts';
 
-/** Longer texts are cut where they are shown: a name may have megabytes. */
-const MOST = 4000;
-
-const shown = (text: string): string => sanitize(text.length > MOST ? `${text.slice(0, MOST)}…` : text);
+const shown = (text: string): string => sanitize(brief(text, LONGEST));
 
 const shownChild = (child: unknown): unknown =>
   typeof child === 'string' ? shown(child) : Array.isArray(child) ? child.map(shownChild) : child;

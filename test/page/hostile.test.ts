@@ -76,7 +76,9 @@ describe.skipIf(!CHROMIUM)('nothing of the input runs', () => {
     const long = 'n'.repeat(10_000_000);
     const service = `apiVersion: v1\nkind: Service\nmetadata: { name: ${long} }\nspec: { ports: [{ port: 80 }] }\n`;
     const pod = `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: c, image: ${long} }] }\n`;
-    const { page, faults } = await open(pageOf({ 'app.yaml': `${service}---\n${pod}` }));
+    const url = pageOf({ 'app.yaml': `${service}---\n${pod}` });
+    expect(JSON.stringify(reportIn(url)).length).toBeLessThan(100_000);
+    const { page, faults } = await open(url);
     expect(await page.locator('.drawing svg').count()).toBe(1);
     expect(await page.evaluate('document.querySelector("#page").innerText.length')).toBeLessThan(100_000);
     expect(faults).toEqual([]);

@@ -62,7 +62,9 @@ test('the playground without the facts and the examples is at most 300 KB', () =
 
 test('every example shows the rule that it is for', () => {
   const text = readFileSync(join(site, 'playground/examples.js'), 'utf8');
-  const examples: Record<string, { broken: string }> = JSON.parse(text.slice(text.indexOf('{'), -2));
+  const { rules: examples }: { rules: Record<string, { broken: string }> } = JSON.parse(
+    text.slice(text.indexOf('{'), -2),
+  );
   expect(Object.keys(examples).length).toBeGreaterThan(90);
   const silent = Object.entries(examples).filter(([rule, { broken }]) => {
     const { findings } = checkManifests([{ path: 'app.yaml', text: broken }]);
@@ -88,6 +90,34 @@ describe.skipIf(!CHROMIUM)('the playground', () => {
     );
     expect(await again.page.locator('.outcome').textContent()).toBe('The way in is whole');
     expect(faults).toEqual([]);
+  });
+
+  test('an address that is given to the open page is followed, and the back button loses no text', async () => {
+    const { page, faults } = await playground('#example=ingress');
+    const field = page.getByLabel('Manifests, as YAML or JSON');
+    expect(await field.inputValue()).toContain('kind: Ingress');
+    await page.evaluate('location.hash = "#example=unresolved-target-port"');
+    await expect.poll(() => field.inputValue()).toContain('bakery');
+    const link = page.locator('.finding a', { hasText: 'both ends' }).first();
+    await link.click();
+    await page.locator('.drawer summary', { hasText: 'named ports' }).click();
+    expect(await page.locator('.drawer details[open] h3').textContent()).toBe('named ports');
+    await field.fill('kind: Service # mine');
+    await page.waitForURL(/text=/);
+    await page.goBack();
+    expect(await field.inputValue()).toBe('kind: Service # mine');
+    expect(faults).toEqual([]);
+  });
+
+  test('at 1,400 pixels every card is in sight', async () => {
+    for (const example of ['unbound-target-port', 'ingress', 'unmatched-gateway']) {
+      const { page } = await playground(`#example=${example}`);
+      const beyond = await page.evaluate(`(() => {
+        const edge = document.querySelector('.drawing').getBoundingClientRect().right;
+        return [...document.querySelectorAll('.drawing .card')].filter((card) => card.getBoundingClientRect().right > edge).length;
+      })()`);
+      expect(beyond, example).toBe(0);
+    }
   });
 
   test('the example of a rule, its place in the text, and its page', async () => {
@@ -116,10 +146,26 @@ describe.skipIf(!CHROMIUM)('the playground', () => {
   });
 });
 
-test.skipIf(!CHROMIUM).each(['index.html', 'rules/unbound-target-port.html', 'docs/rules.html'])(
-  'axe: %s',
-  async (path) => {
-    const { page } = await open(`${origin}/${path}`);
+test('the page of a concept leads to its rules and its example, and a rule to its concept', () => {
+  const concept = readFileSync(join(site, 'concepts/target-port.html'), 'utf8');
+  expect(concept).toContain('<a href="../rules/implicit-target-port.html">implicit-target-port</a>');
+  expect(concept).toContain('<a href="../playground/index.html#example=targetPort">Try it');
+  const rule = readFileSync(join(site, 'rules/implicit-target-port.html'), 'utf8');
+  expect(rule).toContain('The idea behind it: <a href="../concepts/target-port.html">targetPort</a>');
+});
+
+const PAGES = [
+  'index.html',
+  'rules/unbound-target-port.html',
+  'docs/rules.html',
+  'docs/concepts.html',
+  'docs/PICTURE.html',
+  'concepts/target-port.html',
+];
+
+describe.skipIf(!CHROMIUM).each(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
+  test.each(PAGES)('%s', async (path) => {
+    const { page } = await open(`${origin}/${path}`, { colorScheme });
     expect(await violations(page)).toEqual([]);
-  },
-);
+  });
+});

@@ -1,8 +1,9 @@
 import { jsonPieces } from '../json.ts';
 import { PAGE_STYLE } from '../map/theme.ts';
+import { brief } from '../map/words.ts';
 import type { Report } from '../report.ts';
 import { sanitizeJson } from '../sanitize.ts';
-import type { PageData } from './page-data.ts';
+import { LONGEST, type PageData } from './page-data.ts';
 
 /** What the page is made of besides its data. */
 export interface PageFiles {
@@ -95,9 +96,18 @@ export function* dataPieces({ report, ...more }: PageData): Generator<string> {
     before = ',';
   }
   yield `${before}"report":`;
-  yield* jsonPieces(report, '');
+  yield* jsonPieces(report, '', briefly);
   yield '}';
 }
+
+/** Of an item that is longer than almost all are, no text is longer than what is shown of it. */
+function briefly(item: unknown): string {
+  const text = JSON.stringify(item);
+  return text.length <= 5 * LONGEST ? text : JSON.stringify(item, cut);
+}
+
+const cut = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? brief(value, LONGEST) : value;
 
 /** Says the outcome where the name of a tab is all that is seen. */
 const titleOf = ({ summary: { chains } }: Report): string => {
