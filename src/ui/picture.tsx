@@ -99,7 +99,7 @@ function linkAt(target: Element): string | undefined {
   const wire =
     wires.find(({ to, links: of }) => to.card.number === card && of.length > 0) ??
     wires.find(({ from, links: of }) => from.card.number === card && of.length > 0);
-  return wire && worstOf(wire.links);
+  return wire && worstOf(wire.links.map(({ id }) => id));
 }
 
 const worstOf = (links: readonly string[]): string | undefined =>

@@ -71,8 +71,11 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
       'kubectl -n media port-forward svc/audiobookshelf :8080',
       'portolan trace deployment/audiobookshelf -n media examples/broken/process-moved',
     ]);
-    await drawer.locator('summary').click();
-    expect(await drawer.locator('.page-text h3').textContent()).toBe('unbound-target-port');
+    await drawer.locator('summary', { hasText: 'The rule' }).click();
+    expect(await drawer.locator('details[open] h3').textContent()).toBe('unbound-target-port');
+    expect(await drawer.locator('summary', { hasText: 'The idea behind it' }).allTextContents()).toContain(
+      'The idea behind it: targetPort',
+    );
     expect(page.url()).toContain('link=bind-1');
     await page.keyboard.press('Escape');
     expect(await page.locator('.drawer').count()).toBe(0);
@@ -148,7 +151,8 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     };
     const focused = (): Promise<string | null> =>
       page.evaluate('document.activeElement.getAttribute("data-link")');
-    await press('j');
+    // The first ways in are broken at once, and have one link.
+    for (let at = 0; at < 4; at++) await press('j');
     const first = await focused();
     expect(first).not.toBeNull();
     await press('l');
@@ -165,6 +169,12 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
       seen.add(await focused());
     }
     expect(seen.size).toBe(7);
+    const last = await focused();
+    await press('p');
+    expect([...seen]).toContain(await focused());
+    expect(await focused()).not.toBe(last);
+    await press('n');
+    expect(await focused()).toBe(last);
     await press('Enter');
     expect(await page.locator('.drawer h2 .badge').textContent()).toBe('✕ broken');
     expect(await page.evaluate('document.activeElement.id')).toBe('drawer-title');
@@ -263,7 +273,8 @@ test.skipIf(!CHROMIUM).each([
   if (script) await page.evaluate(script);
   // What nobody has scrolled to has no layout to look at.
   await page.evaluate(
-    'for (const one of document.querySelectorAll(".finding")) one.style.contentVisibility = "visible"',
+    `for (const one of document.querySelectorAll(".finding")) one.style.contentVisibility = "visible";
+    for (const one of document.querySelectorAll("details")) one.open = true;`,
   );
   for (const part of ['.top', '.filters', '.findings', '.drawer'])
     expect(await page.evaluate(overlapsIn(part)), part).toEqual([]);

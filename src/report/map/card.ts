@@ -1,4 +1,4 @@
-import type { State } from '../report.ts';
+import type { ReportLink, State } from '../report.ts';
 
 /** The five lanes of the picture, from where traffic comes to where it is answered. */
 export const LANES = ['internet', 'route', 'service', 'pod', 'process'] as const;
@@ -86,9 +86,7 @@ export interface Wire {
   readonly from: Socket;
   readonly to: Socket;
   readonly state: State;
-  readonly links: readonly string[];
-  /** One sentence: both ends, both values, the state and why. */
-  readonly says: string;
+  readonly links: readonly ReportLink[];
   /** Nothing outside the cluster comes this way. */
   inside: boolean;
 }

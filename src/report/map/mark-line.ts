@@ -27,6 +27,9 @@ const SHAPES = table<string>({
   mesh: 'M6 1l4.3 2.500v5L6 11 1.7 8.500v-5zM6 1v10M1.7 3.500l8.6 5M10.3 3.500l-8.6 5',
 });
 
+/** `probe ✓`, `policy 8080 ✕ 80`. */
+export const markWords = ({ kind, state, values }: Mark): string => NAMES[kind] + (values ?? SIGNS[state]);
+
 const NAMES: Readonly<Record<Mark['kind'], string>> = {
   probe: 'probe ',
   policy: 'policy ',
@@ -66,10 +69,9 @@ function gathered(marks: readonly Mark[], width: number): Told[] {
     else groups.set(key, [mark]);
   }
   const told = [...groups.values()].map((of) => {
-    const { kind, state, values } = of[0]!;
+    const { kind, state } = of[0]!;
     const times = of.length > 1 ? ` ×${of.length}` : '';
-    const words = `${NAMES[kind]}${values ?? SIGNS[state]}${times}`;
-    return { kind, state, of, words: cutTo(words, (width - ICON) * PROSE, 11.5) };
+    return { kind, state, of, words: cutTo(`${markWords(of[0]!)}${times}`, (width - ICON) * PROSE, 11.5) };
   });
   return told.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }

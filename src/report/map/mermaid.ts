@@ -3,6 +3,7 @@ import { sanitizeLine } from '../sanitize.ts';
 import type { Card, Lane, PortLabel, Wire } from './card.ts';
 import { LANES } from './card.ts';
 import { drawPicture } from './draw.ts';
+import { markWords } from './mark-line.ts';
 import { briefName } from './words.ts';
 
 const LANE_NAMES: Readonly<Record<Lane, string>> = {
@@ -49,10 +50,17 @@ const SIGNS = { whole: '→', broken: '✕', unproved: '?' } as const;
 
 const number = (label: PortLabel | undefined): string => briefName(label?.number ?? '');
 
-export const cardLines = ({ title, subtitle, known }: Card): string[] => [
+/** Of what is fixed to its ports, what is broken: no wire tells it. */
+export const cardLines = ({ title, subtitle, known, marks }: Card): string[] => [
   title,
   subtitle,
   ...new Set(known.slice(0, MOST_KNOWN).map(({ says }) => says)),
+  ...new Set(
+    marks
+      .filter(({ state }) => state === 'broken')
+      .slice(0, MOST_KNOWN)
+      .map(markWords),
+  ),
 ];
 
 /** No text of a flowchart grows with what is known. */

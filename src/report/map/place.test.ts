@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportOf } from '../../testing/report-of.ts';
 import { drawPicture } from './draw.ts';
+import { renderMermaid } from './mermaid.ts';
 import { type PlacedCard, placeCards, type Scene } from './place.ts';
 
 const sceneOf = (text: string): Scene => placeCards(drawPicture(reportOf({ 'app.yaml': text })));
@@ -143,6 +144,7 @@ data: { PORTS: "80" }
     '{ name: c, image: nginx, env: [{ name: A, valueFrom: { configMapKeyRef: { name: bakery, key: PORT } } }] }';
   const [card] = sceneOf(config + pod(reads)).cards;
   expect(card?.marks.flat().map(({ words }) => words)).toEqual(['key PORT ✕ PORTS']);
+  expect(renderMermaid(reportOf({ 'app.yaml': config + pod(reads) }))).toContain('key PORT ✕ PORTS');
 });
 
 test('what is broken and met from outside comes before what is broken inside', () => {

@@ -6,6 +6,7 @@ import { markLineSvg } from './mark-line.ts';
 import { type PlacedCard, type PlacedWire, placeCards, type Scene } from './place.ts';
 import { cutTo, textWidth } from './text-size.ts';
 import { styleOf, type Theme } from './theme.ts';
+import { sayWire } from './wires.ts';
 import { brief } from './words.ts';
 import { headOf, type Lengths, NARROW, WIDE } from './written.ts';
 
@@ -72,8 +73,9 @@ function wireSvg({ wire, x1, y1, x2, y2 }: PlacedWire, size: Lengths): string {
   const path =
     y1 === y2 ? `M${x1} ${y1}H${x2}` : `M${x1} ${y1}${level}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
   const classes = `wire ${wire.state}${wire.inside ? ' inside' : ''}`;
-  const links = wire.links.length > 0 ? ` data-links="${xmlText(wire.links.join(' '))}"` : '';
-  return `<g class="way"${links}><title>${xmlText(brief(wire.says))}</title><path class="reach" d="${path}"/><path class="${classes}" d="${path}"/>${
+  const links =
+    wire.links.length > 0 ? ` data-links="${xmlText(wire.links.map(({ id }) => id).join(' '))}"` : '';
+  return `<g class="way"${links}><title>${xmlText(brief(sayWire(wire)))}</title><path class="reach" d="${path}"/><path class="${classes}" d="${path}"/>${
     wire.state === 'broken' ? cross(middle, (y1 + y2) / 2) : ''
   }</g>`;
 }

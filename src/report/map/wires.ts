@@ -27,9 +27,7 @@ export class Wires {
         passed.filter((link) => link.state === state),
       );
     }
-    const links = passed.map((link) => link.id);
-    const says = passed.length > 0 ? passed.map(sayLink).join('; ') : sayWay(from, to);
-    const wire: Wire = { from, to, state, links, says, inside };
+    const wire: Wire = { from, to, state, links: passed, inside };
     if (!this.#first.has(from.row)) this.#first.set(from.row, wire);
     else if (this.#more.has(from.row)) this.#more.get(from.row)!.set(to.row, wire);
     else this.#more.set(from.row, new Map([[to.row, wire]]));
@@ -52,6 +50,10 @@ export class Wires {
     return first?.to.row === to ? first : this.#more.get(from)?.get(to);
   }
 }
+
+/** In words: both ends, both values, the state and why. They are many, and made when somebody reads them. */
+export const sayWire = ({ from, to, links }: Wire): string =>
+  links.length > 0 ? links.map(sayLink).join('; ') : sayWay(from, to);
 
 /** Between these two no link is drawn: nothing there can disagree. */
 const sayWay = (from: Socket, to: Socket): string =>
