@@ -4,7 +4,13 @@ import { isHelpOpen, KEYS } from './keys.ts';
 
 export function Help(): VNode | null {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [isHelpOpen.value]);
+  useEffect(() => {
+    if (!isHelpOpen.value) return undefined;
+    const before = document.activeElement;
+    heading.current?.focus();
+    // The keyboard is given back to where it was.
+    return () => (before as HTMLElement | null)?.focus();
+  }, [isHelpOpen.value]);
   if (!isHelpOpen.value) return null;
   return (
     <div class="help" role="dialog" aria-labelledby="help-title">

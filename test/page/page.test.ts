@@ -185,6 +185,7 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     expect(await page.locator('.help').textContent()).toContain('next and last broken link');
     await press('Escape');
     expect(await page.locator('.help').count()).toBe(0);
+    expect(await focused()).toBe(link);
   });
 
   test('a link that the address opens is in sight with the cards at both of its ends', async () => {
@@ -227,6 +228,17 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
   });
 });
 
+/** More ways in than a picture has room for. */
+const MANY = Array.from(
+  { length: 201 },
+  (_, at) => `
+apiVersion: v1
+kind: Service
+metadata: { name: s-${at}, namespace: team-${at % 3} }
+spec: { selector: { app: s-${at} }, ports: [{ port: 80 }] }
+`,
+).join('---');
+
 const STATES = [
   '',
   'link=bind-1',
@@ -250,6 +262,32 @@ describe.skipIf(!CHROMIUM).each(['light', 'dark'] as const)('axe, %s', (colorSch
     expect(await violations(page), 'the help').toEqual([]);
   });
 
+  test('the drawer of each state', async () => {
+    for (const url of [pageOf({ 'app.yaml': DOUBTFUL }), pageOfPath('examples/broken')]) {
+      const { links } = reportIn(url);
+      const states = new Map(links.map((link) => [`${link.kind} ${link.state}`, link.id]));
+      const { page } = await open(url, { colorScheme });
+      for (const [state, id] of states) {
+        await page.goto(at(url, `link=${id}`));
+        await page.locator('.drawer').waitFor();
+        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+        await nextFrame(page);
+        expect(await violations(page), state).toEqual([]);
+      }
+    }
+  });
+
+  test('an overview, and a namespace of it', async () => {
+    const url = pageOf({ 'app.yaml': MANY });
+    const { page } = await open(url, { colorScheme });
+    await page.locator('.overview').waitFor();
+    expect(await violations(page), 'the overview').toEqual([]);
+    await page.locator('.overview').getByRole('button', { name: 'team-1', exact: true }).click();
+    await page.locator('.drawing svg').waitFor();
+    expect(page.url()).toContain('ns=team-1');
+    expect(await violations(page), 'a namespace').toEqual([]);
+  });
+
   test('a narrow window', async () => {
     const url = pageOfPath('examples/broken');
     const { page } = await open(url, { colorScheme, viewport: { width: 380, height: 700 } });
@@ -259,6 +297,43 @@ describe.skipIf(!CHROMIUM).each(['light', 'dark'] as const)('axe, %s', (colorSch
       expect(await violations(page), hash).toEqual([]);
     }
   });
+});
+
+test.skipIf(!CHROMIUM).each([
+  ['reduce', 'none'],
+  ['no-preference', 'flash'],
+] as const)('who prefers %s sees what changed by %s', async (reducedMotion, animation) => {
+  const { page } = await open(pageOfPath('examples/broken/process-moved'), { reducedMotion });
+  expect(
+    await page.evaluate(`(() => {
+      const way = document.querySelector('.way');
+      way.classList.add('changed');
+      return getComputedStyle(way.querySelector('.wire')).animationName;
+    })()`),
+  ).toBe(animation);
+});
+
+test.skipIf(!CHROMIUM)('Tab comes to everything that can be pressed, written into or scrolled', async () => {
+  const { page } = await open(at(pageOfPath('examples/broken'), 'link=bind-1'));
+  const all = (await page.evaluate(`(() => {
+    const found = [...document.querySelectorAll('button, a[href], input, select, summary, [tabindex="0"]')]
+      .filter((one) => one.checkVisibility({ contentVisibilityAuto: false }));
+    found.forEach((one, at) => { one.dataset.stop = at; });
+    return found.length;
+  })()`)) as number;
+  await page.evaluate('document.activeElement.blur()');
+  const stops = new Set<unknown>();
+  for (let at = 0; at < all + 20; at++) {
+    await page.keyboard.press('Tab');
+    stops.add(await page.evaluate('document.activeElement.dataset.stop'));
+  }
+  const missed = Array.from({ length: all }, (_, stop) => String(stop)).filter((stop) => !stops.has(stop));
+  expect(all).toBeGreaterThan(30);
+  expect(
+    await page.evaluate(
+      `${JSON.stringify(missed)}.map((stop) => document.querySelector('[data-stop="' + stop + '"]').outerHTML.slice(0, 120))`,
+    ),
+  ).toEqual([]);
 });
 
 test.skipIf(!CHROMIUM).each([
