@@ -41,11 +41,14 @@ const NAMES: Readonly<Record<Mark['kind'], string>> = {
   link: '',
 };
 
+const NONE: readonly never[] = [];
+
 const ICON = 16;
 const APART = 14;
 
 /** The marks of a card in lines that fit a width; each line in the order of what is worst. */
-export function markLines(marks: readonly Mark[], width: number): Told[][] {
+export function markLines(marks: readonly Mark[], width: number): readonly (readonly Told[])[] {
+  if (marks.length === 0) return NONE;
   const lines: Told[][] = [];
   let taken = width;
   for (const told of gathered(marks, width)) {

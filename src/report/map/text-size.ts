@@ -106,6 +106,8 @@ export const PROSE = 1.1;
 /** Lines of a paragraph; a word that is wider than a line goes on in the next one. */
 export function wrapText(text: string, pixels: number, size: number): string[] {
   const room = pixels * PROSE;
+  // Most are of a few words.
+  if (text.length < pixels / (size * NARROW) && textWidth(text, size) <= room) return [text];
   const space = widthAt(' ', 0, 'plain') * size;
   const lines: string[] = [];
   let line = '';
