@@ -7,6 +7,7 @@ import { minify } from 'terser';
 import { chainAlone } from './chain-alone.mjs';
 import { leanYaml } from './lean-yaml.mjs';
 import { nothingSeen } from './nothing-seen.mjs';
+import { NOT_IN_TEXT, rulesInText } from './rules-in-text.mjs';
 
 const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length) ?? 'site';
 rmSync(to, { recursive: true, force: true });
@@ -66,7 +67,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   charset: 'utf8',
-  plugins: [factsApart, leanYaml, nothingSeen, chainAlone],
+  plugins: [factsApart, leanYaml, nothingSeen, chainAlone, rulesInText],
 });
 
 // Names that terser gives out repeat more, and what repeats packs smaller.
@@ -77,14 +78,6 @@ writeFileSync(written, code);
 const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));
 const blockUnder = (page, title) =>
   new RegExp(`^## ${title}\\n[\\s\\S]*?^\`\`\`yaml\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)?.[1] ?? '';
-/** What only a build, a compose file or a cluster shows: their examples say nothing in a text alone. */
-const NOT_IN_TEXT = new Set([
-  'appended-port',
-  'compose-host-port',
-  'contradicted-manifest',
-  'coupled-chart-port',
-  'stale-kustomize-reference',
-]);
 const examplesOfRules = Object.fromEntries(
   rules.flatMap((rule) => {
     if (NOT_IN_TEXT.has(rule)) return [];

@@ -97,7 +97,7 @@ describe.skipIf(!CHROMIUM)('the playground', () => {
     const field = page.getByLabel('Manifests, as YAML or JSON');
     expect(await field.inputValue()).toContain('kind: Ingress');
     await page.evaluate('location.hash = "#example=unresolved-target-port"');
-    await expect.poll(() => field.inputValue()).toContain('bakery');
+    await expect.poll(() => field.inputValue()).toContain('targetPort: http-web');
     const link = page.locator('.finding a', { hasText: 'both ends' }).first();
     await link.click();
     await page.locator('.drawer summary', { hasText: 'named ports' }).click();
@@ -110,7 +110,7 @@ describe.skipIf(!CHROMIUM)('the playground', () => {
   });
 
   test('at 1,400 pixels every card is in sight', async () => {
-    for (const example of ['unbound-target-port', 'ingress', 'unmatched-gateway']) {
+    for (const example of ['unbound-target-port', 'ingress', 'unresolved-target-port']) {
       const { page } = await playground(`#example=${example}`);
       const beyond = await page.evaluate(`(() => {
         const edge = document.querySelector('.drawing').getBoundingClientRect().right;
