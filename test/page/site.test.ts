@@ -98,8 +98,8 @@ describe.skipIf(!CHROMIUM)('the playground', () => {
     expect(await field.inputValue()).toContain('kind: Ingress');
     await page.evaluate('location.hash = "#example=unresolved-target-port"');
     await expect.poll(() => field.inputValue()).toContain('targetPort: http-web');
-    const link = page.locator('.finding a', { hasText: 'both ends' }).first();
-    await link.click();
+    const found = page.locator('.finding', { hasText: 'unresolved-target-port' }).first();
+    await found.locator('a', { hasText: 'both ends' }).click();
     await page.locator('.drawer summary', { hasText: 'named ports' }).click();
     expect(await page.locator('.drawer details[open] h3').textContent()).toBe('named ports');
     await field.fill('kind: Service # mine');
