@@ -113,6 +113,15 @@ test.each([
   expect(chains.map((chain) => chain.split(' ')[0])).toContain(`api:${port}`);
 });
 
+test('a port that others alone name is declared beside those that the service says', async () => {
+  repository.write({
+    'shop/compose.yaml':
+      'services:\n  api: { image: acme/api, ports: ["90:9000"] }\n  front: { image: acme/front, environment: { API: "api:8000" } }\n',
+  });
+  const { findings } = await repository.check(['shop/compose.yaml'], {}, '/nonexistent');
+  expect(findings).toEqual([]);
+});
+
 test('a port that hangs on a variable without a value says which', async () => {
   const { errors } = await made('  api: { image: acme/api, ports: ["${OUT}:${IN:-80}"] }\n', {});
   expect(errors).toEqual([]);

@@ -118,7 +118,9 @@ function writePod(
       );
   }
   out.line('      containers:');
-  for (const one of services) writeContainer(one, isOfMachine ? [] : one.ports, out);
+  const unsaid = isOfMachine ? [] : unsaidOf(reached, ports);
+  for (const one of services)
+    writeContainer(one, isOfMachine ? [] : one.ports, one === service ? unsaid : [], out);
   const numbers = servicePorts(ports, reached);
   if (isOfMachine || numbers.length === 0) return;
   out.line('---');
@@ -138,7 +140,13 @@ function writePod(
   }
 }
 
-function writeContainer(service: ComposeService, ports: readonly PlacedPort[], out: Writer): void {
+/** @param unsaid TCP ports that no service of the Pod says */
+function writeContainer(
+  service: ComposeService,
+  ports: readonly PlacedPort[],
+  unsaid: readonly number[],
+  out: Writer,
+): void {
   const name = kubernetesName(service.name);
   out.line(`        - name: ${name}`);
   const image = JSON.stringify(service.image);
@@ -161,12 +169,13 @@ function writeContainer(service: ComposeService, ports: readonly PlacedPort[], o
     }
   }
   const containerPorts = onePerContainerPort(ports);
-  if (containerPorts.length === 0) return;
+  if (containerPorts.length + unsaid.length === 0) return;
   out.line('          ports:');
   for (const port of containerPorts) {
     out.marked('            - containerPort: ', port.container, placeOf(port));
     if (port.protocol !== 'TCP') out.line(`              protocol: ${port.protocol}`);
   }
+  for (const number of unsaid) out.line(`            - containerPort: ${number}`);
 }
 
 interface Volume {
@@ -211,6 +220,11 @@ const variable = (key: string, value: string, name: string): string =>
     : `value: ${JSON.stringify(value)}`;
 
 export const placeOf = ({ source, node: { start, end } }: PlacedPort): Location => ({ source, start, end });
+
+function unsaidOf(reached: readonly ReachedPort[], ports: readonly PlacedPort[]): number[] {
+  const said = new Set(ports.flatMap((one) => (one.protocol === 'TCP' ? [one.container] : [])));
+  return [...new Set(reached.map(({ container }) => container))].filter((number) => !said.has(number));
+}
 
 const onePerContainerPort = (ports: readonly PlacedPort[]): PlacedPort[] => [
   ...new Map(ports.map((port) => [`${port.protocol} ${port.container}`, port])).values(),
