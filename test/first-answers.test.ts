@@ -17,7 +17,8 @@ import { toReport } from '../src/engine/to-report.ts';
 import { amend } from '../src/report/amend.ts';
 import type { Report } from '../src/report/report.ts';
 import { allRules } from '../src/rules/index.ts';
-import { open, type Session } from '../src/session/session.ts';
+import type { Pause } from '../src/session/in-pieces.ts';
+import { type Near, open, type Session } from '../src/session/session.ts';
 import { reportOf as reportOfText } from '../src/testing/report-of.ts';
 
 /** `PORTOLAN_TEST_SEED=7` makes the edits of a run that failed again. */
@@ -36,18 +37,29 @@ function write(path: string, text: string): void {
 }
 
 const OPTIONS = { version: '1.2.3', detail: 'findings', paths: ['.'] } as const;
-const reportOf = async (session: Session): Promise<Report> =>
-  toReport((await session.check()).found!, OPTIONS);
 
-function firstAnswer(session: Session, report: Report, ...paths: string[]): Report | undefined {
-  const near = session.near(paths.map((path) => join(cwd, path)));
+const opened = (): Session => open(['.'], { cwd, rules: allRules, again: true });
+
+/** What a run told, and what it tells of changes since. */
+interface Run {
+  readonly report: Report;
+  readonly near: Near;
+}
+
+async function run(session: Session, pause?: Pause): Promise<Run> {
+  const { found, near } = await session.check(pause);
+  return { report: toReport(found!, OPTIONS), near: near! };
+}
+
+function firstAnswer({ report, near }: Run, ...paths: string[]): Report | undefined {
+  const results = near(paths.map((path) => join(cwd, path)));
   return (
-    near &&
+    results &&
     amend(
       report,
-      toReport(near.before, OPTIONS),
-      toReport(near.after, { ...OPTIONS, idPrefix: 'near-' }),
-      near.paths,
+      toReport(results.before, OPTIONS),
+      toReport(results.after, { ...OPTIONS, idPrefix: 'near-' }),
+      results.paths,
     )
   );
 }
@@ -120,44 +132,116 @@ const copied: Act = (path, random) => {
   return [dirname(to).endsWith('/zz') ? dirname(to) : to];
 };
 
-test.each<[name: string, act: Act]>([
+const ACTS: readonly [name: string, act: Act][] = [
   ['a value that is typed', typed],
   ['what does not parse any more', broken],
   ['a file that goes', removed],
   ['a file that is moved', moved],
   ['a file or a folder that comes', copied],
-])(
+];
+
+/** What somebody does to a tree: each change is taken back by the next one. */
+class Edits {
+  readonly #files: readonly { readonly path: string; readonly text: string }[];
+  #last: readonly string[] = [];
+
+  constructor(name: string) {
+    this.#files = [...tree(name).files];
+    for (const { path, text } of this.#files) write(path, text);
+  }
+
+  /** @returns the paths that a watch is told of */
+  next(act: Act, random: Random): readonly string[] {
+    if (this.#last.length > 0) return this.undo();
+    this.#last = act(random.pick(this.#files).path, random);
+    return this.#last;
+  }
+
+  undo(): readonly string[] {
+    const undone = this.#last;
+    for (const path of undone) {
+      const text = this.#files.find((one) => one.path === path)?.text;
+      if (text === undefined) rmSync(join(cwd, path), { recursive: true });
+      else write(path, text);
+    }
+    this.#last = [];
+    return undone;
+  }
+}
+
+/** Tells which change a seed failed at. */
+function expectSame(told: Report, whole: Report, change: string): void {
+  if (JSON.stringify(readOf(told)) !== JSON.stringify(readOf(whole))) console.log(`seed ${SEED}: ${change}`);
+  expect(readOf(told)).toEqual(readOf(whole));
+}
+
+test.each(ACTS)(
   `what a change did, told from what is near it, is what a whole run tells: %s, seed ${SEED}`,
   async (name, act) => {
     const random = seeded(SEED + name.length);
-    const files = [...tree('mixed-600').files];
-    for (const { path, text } of files) write(path, text);
-    const session = open(['.'], { cwd, rules: allRules, again: true });
-    let report = await reportOf(session);
+    const edits = new Edits('mixed-600');
+    const session = opened();
+    let last = await run(session);
     let [tried, answered] = [0, 0];
-    let last: readonly string[] = [];
     for (let edit = 0; edit < EDITS; edit++) {
-      // Each change is taken back by the next one.
-      const undone = last.map((path) => [path, files.find((one) => one.path === path)?.text] as const);
-      last = undone.length > 0 ? [] : act(random.pick(files).path, random);
-      const changed = undone.length > 0 ? undone.map(([path]) => path) : last;
-      for (const [path, text] of undone) {
-        if (text === undefined) rmSync(join(cwd, path), { recursive: true });
-        else write(path, text);
-      }
+      const changed = edits.next(act, random);
       if (changed.length === 0) continue;
       tried += 1;
-      const first = firstAnswer(session, report, ...changed);
-      report = await reportOf(session);
+      const first = firstAnswer(last, ...changed);
+      last = await run(session);
       if (!first) continue;
       answered += 1;
-      if (JSON.stringify(readOf(first)) !== JSON.stringify(readOf(report)))
-        console.log(`seed ${SEED}: change ${edit} of ${changed.join(', ')}`);
-      expect(readOf(first)).toEqual(readOf(report));
+      expectSame(first, last.report, `change ${edit} of ${changed.join(', ')}`);
     }
     expect(answered).toBeGreaterThan(tried / 2);
   },
 );
+
+/** What who looks for the first time tells. */
+const truth = async (): Promise<Report> => (await run(opened())).report;
+
+/** Does something once some pieces of a run are done; a run may have fewer. */
+function after(pieces: number, act: () => void | Promise<void>): Pause {
+  let done = 0;
+  return {
+    everyMs: 0,
+    wait: async () => {
+      if (done++ === pieces) await act();
+    },
+  };
+}
+
+test(`a change that comes while everything is looked at is told on top of the run before, and of that run once it ends, seed ${SEED}`, async () => {
+  const random = seeded(SEED + 100);
+  const edits = new Edits('mixed-600');
+  const session = opened();
+  let last = await run(session);
+  let answered = 0;
+  for (let edit = 0; edit < 2 * EDITS; edit++) {
+    const changed = edits.next(random.pick(ACTS)[1], random);
+    let came: readonly string[] = [];
+    const at = random.int(0, random.pick([20, 500]));
+    const before = last;
+    let whole: Report | undefined;
+    last = await run(
+      session,
+      after(at, async () => {
+        came = edits.next(random.pick(ACTS)[1], random);
+        const first = firstAnswer(before, ...changed, ...came);
+        whole = await truth();
+        if (!first) return;
+        answered += 1;
+        expectSame(first, whole, `piece ${at} of run ${edit}, ${came.join(', ')}`);
+      }),
+    );
+    if (!whole) continue;
+    const top = came.length > 0 ? firstAnswer(last, ...came) : last.report;
+    if (top) expectSame(top, whole, `after run ${edit}, which ${came.join(', ')} came in`);
+    last = await run(session);
+    expectSame(last.report, whole, `the run after run ${edit}`);
+  }
+  expect(answered).toBeGreaterThan(EDITS / 4);
+});
 
 const pier = (backend: string): string => `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -168,6 +252,19 @@ apiVersion: v1
 kind: Service
 metadata: { name: mole, namespace: harbour }
 spec: { selector: { app: mole }, ports: [{ port: 80 }] }
+`;
+
+/** Behind `mole`, at another port than its Service says; two fixes are tried on it. */
+const WORKLOAD = `---
+apiVersion: v1
+kind: Pod
+metadata: { name: mole, namespace: harbour, labels: { app: mole } }
+spec: { containers: [{ name: web, image: nginx, ports: [{ name: http, containerPort: 80 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: more, namespace: harbour }
+spec: { selector: { app: mole }, ports: [{ port: 80, targetPort: htpt }] }
 `;
 
 const MORE = `${pier('mole')}---\n${pier('mole')}`;
@@ -182,10 +279,10 @@ test.each<[what: string, files: Record<string, string>]>([
   ['an object that another folder has', { 'far/pier.yaml': pier('mole') }],
 ])('is left to a whole run: %s', async (_, files) => {
   write('pier.yaml', pier('crane'));
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  const report = await reportOf(session);
+  const session = opened();
+  const last = await run(session);
   for (const [path, text] of Object.entries(files)) write(path, text);
-  expect(firstAnswer(session, report, ...Object.keys(files))).toBeUndefined();
+  expect(firstAnswer(last, ...Object.keys(files))).toBeUndefined();
 });
 
 /** What stays beside what changes. */
@@ -205,41 +302,93 @@ test.each<[what: string, files: Record<string, string>, gone?: string]>([
 ])('is told at once: %s, and that it is mended', async (_, files, gone) => {
   write('pier.yaml', pier('crane'));
   write('far/dock.yaml', FAR);
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  let report = await reportOf(session);
-  const before = readOf(report);
+  const session = opened();
+  let last = await run(session);
+  const before = readOf(last.report);
   for (const [path, text] of Object.entries(files)) write(path, text);
   if (gone !== undefined) rmSync(join(cwd, gone));
   const changed = [...Object.keys(files), ...(gone === undefined ? [] : [gone])];
-  const first = firstAnswer(session, report, ...changed);
-  report = await reportOf(session);
-  expect(first && readOf(first)).toEqual(readOf(report));
-  expect(readOf(report)).not.toEqual(before);
+  const first = firstAnswer(last, ...changed);
+  last = await run(session);
+  expect(first && readOf(first)).toEqual(readOf(last.report));
+  expect(readOf(last.report)).not.toEqual(before);
   for (const path of Object.keys(files)) rmSync(join(cwd, path));
   write('pier.yaml', pier('crane'));
-  const second = firstAnswer(session, report, ...changed, 'pier.yaml');
+  const second = firstAnswer(last, ...changed, 'pier.yaml');
   expect(second && readOf(second)).toEqual(before);
+});
+
+/** Sources that are read, and links that are made. */
+const EACH = 30;
+
+/** As `run` does it, which is told how many pieces it had. */
+async function countedRun(session: Session): Promise<number> {
+  let pieces = 0;
+  await run(session, { everyMs: 0, wait: async () => void pieces++ });
+  return pieces;
+}
+
+test('a change is told at every piece of a run, and nothing of that run is kept that is not true', async () => {
+  write('far/dock.yaml', FAR);
+  const texts = ['crane', 'mole'].map((name) => `${pier(name)}${WORKLOAD}`);
+  const truths: Report[] = [];
+  for (const text of texts) {
+    write('pier.yaml', text);
+    truths.push(await truth());
+  }
+  const session = opened();
+  const pieces = await countedRun(session);
+  expect(pieces).toBeGreaterThan(allRules.length);
+  // Most pieces are a rule that is asked, of everything and for each fix that is tried.
+  const stride = seeded(SEED).int(5, 15);
+  console.log(`seed ${SEED}: ${pieces} pieces, the first ${EACH} and every ${stride}th`);
+  let turn = 0;
+  for (let at = 0; at < pieces; at += at < EACH ? 1 : stride) {
+    const [text, whole] = [texts[turn % 2]!, truths[turn % 2]!];
+    turn += 1;
+    const before = await run(session);
+    let first: Report | undefined;
+    const during = await run(
+      session,
+      after(at, () => {
+        write('pier.yaml', text);
+        first = firstAnswer(before, 'pier.yaml');
+      }),
+    );
+    expectSame(first!, whole, `piece ${at}`);
+    expectSame(firstAnswer(during, 'pier.yaml')!, whole, `after a run that changed at piece ${at}`);
+    expectSame((await run(session)).report, whole, `after piece ${at}`);
+  }
 });
 
 test('changes since the last run are told together', async () => {
   write('pier.yaml', pier('crane'));
   write('far/dock.yaml', FAR);
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  const report = await reportOf(session);
+  const session = opened();
+  const last = await run(session);
   write('pier.yaml', pier('mole'));
-  expect(firstAnswer(session, report, 'pier.yaml')).toBeDefined();
+  expect(firstAnswer(last, 'pier.yaml')).toBeDefined();
   write('far/dock.yaml', FAR.replace('name: mole, port', 'name: crane, port'));
-  const first = firstAnswer(session, report, 'pier.yaml', 'far/dock.yaml');
-  expect(first && readOf(first)).toEqual(readOf(await reportOf(session)));
+  const first = firstAnswer(last, 'pier.yaml', 'far/dock.yaml');
+  expect(first && readOf(first)).toEqual(readOf((await run(session)).report));
 });
 
 test('a file that a link led to before is left to a whole run', async () => {
   write('pier.yaml', pier('crane'));
   symlinkSync('pier.yaml', join(cwd, 'a-link.yaml'));
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  const report = await reportOf(session);
+  const session = opened();
+  const last = await run(session);
   write('pier.yaml', pier('mole'));
-  expect(firstAnswer(session, report, 'pier.yaml')).toBeUndefined();
+  expect(firstAnswer(last, 'pier.yaml')).toBeUndefined();
+});
+
+test('a file that could not be read before is left to a whole run', async () => {
+  writeFileSync(join(cwd, 'pier.yaml'), Buffer.from([0x61, 0, 0xff, 0xfe]));
+  write('far/dock.yaml', FAR);
+  const last = await run(opened());
+  expect(last.report.errors).not.toEqual([]);
+  write('pier.yaml', pier('mole'));
+  expect(firstAnswer(last, 'pier.yaml')).toBeUndefined();
 });
 
 test('who names from afar what came is told along', async () => {
@@ -247,25 +396,25 @@ test('who names from afar what came is told along', async () => {
     'apiVersion: v1\nkind: Pod\nmetadata: { name: far, namespace: dock }\nspec: { containers: [{ name: a, image: acme/a, env: [{ name: PIER_URL, value: "http://mole.harbour:81" }] }] }\n';
   write('far/client.yaml', client);
   write('far/other.yaml', pier('crane'));
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  const report = await reportOf(session);
+  const session = opened();
+  const last = await run(session);
   write('far/mole.yaml', pier('crane').split('---\n')[1]!.replaceAll('pier', 'mole'));
   rmSync(join(cwd, 'far/other.yaml'));
-  const first = firstAnswer(session, report, 'far/mole.yaml', 'far/other.yaml');
-  expect(first && readOf(first)).toEqual(readOf(await reportOf(session)));
+  const first = firstAnswer(last, 'far/mole.yaml', 'far/other.yaml');
+  expect(first && readOf(first)).toEqual(readOf((await run(session)).report));
 });
 
 test('what texts name is near, in whatever namespace it lies', async () => {
   write('pier.yaml', pier('mole'));
   write('crane.yaml', pier('mole').replaceAll('harbour', 'dock').replaceAll('mole', 'crane'));
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  let report = await reportOf(session);
+  const session = opened();
+  let last = await run(session);
   for (const backend of ['crane', 'mole']) {
     write('pier.yaml', pier(backend));
-    const first = firstAnswer(session, report, 'pier.yaml');
-    report = await reportOf(session);
-    expect(first && readOf(first)).toEqual(readOf(report));
-    expect(JSON.stringify(report.findings).includes('`dock`')).toBe(backend === 'crane');
+    const first = firstAnswer(last, 'pier.yaml');
+    last = await run(session);
+    expect(first && readOf(first)).toEqual(readOf(last.report));
+    expect(JSON.stringify(last.report.findings).includes('`dock`')).toBe(backend === 'crane');
   }
 });
 
@@ -281,10 +430,10 @@ test('a secret of an object far away is none that a first answer tells', async (
     'apiVersion: v1\nkind: Secret\nmetadata: { name: crane, namespace: dock }\nstringData: { key: tr0ub4dor-and-3 }\n',
   );
   write('pier.yaml', pier('mole'));
-  const session = open(['.'], { cwd, rules: allRules, again: true });
-  const report = await reportOf(session);
+  const session = opened();
+  const last = await run(session);
   write('pier.yaml', pier('tr0ub4dor-and-3'));
-  const first = firstAnswer(session, report, 'pier.yaml');
+  const first = firstAnswer(last, 'pier.yaml');
   expect(first?.findings.length).toBeGreaterThan(0);
   expect(JSON.stringify(first?.findings.map(({ message, labels }) => [message, labels]))).not.toContain(
     'tr0ub4dor',

@@ -75,13 +75,17 @@ function describeChoices(
     const touched = touchedBy(report, { finding, fix });
     const more = touched.length - MOST_TOUCHED;
     return [
-      `  ${style.bold(`${index + 1})`)} ${sanitizeLine(fix.title)}: changes the ${fix.end} end, ${filesOf(fix)}`,
+      `  ${style.bold(`${index + 1})`)} ${sanitizeLine(fix.title)}: changes ${changedBy(fix)}, ${filesOf(fix)}`,
       ...touched.slice(0, MOST_TOUCHED).map((one) => `       touches ${sanitizeLine(one)}`),
       ...(more > 0 ? [`       and ${more} more`] : []),
     ];
   });
   return `${shown}${choices.join('\n')}\n`;
 }
+
+/** The words of `--end`, for who does the same to many at once. */
+const changedBy = ({ end, changes }: ReportFix): string =>
+  changes ? `${sanitizeLine(`${changes.kind} \`${changes.name}\``)} (the ${end} end)` : `the ${end} end`;
 
 const filesOf = ({ edits }: ReportFix): string =>
   [...new Set(edits.map(({ path, start }) => sanitizeLine(`${path}:${start.line}`)))].join(', ');

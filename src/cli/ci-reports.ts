@@ -7,7 +7,7 @@ import { renderMarkdown } from '../report/ci/markdown.ts';
 import { renderPrometheus } from '../report/ci/prometheus.ts';
 import { renderRdjsonl } from '../report/ci/rdjsonl.ts';
 import type { Report } from '../report/report.ts';
-import type { Session } from '../session/session.ts';
+import type { Texts } from '../session/ended-run.ts';
 import { CI_REPORTS } from './outputs.ts';
 import { writeAll } from './write.ts';
 
@@ -17,7 +17,7 @@ export const isCiFormat = (format: string): format is CiFormat =>
   CI_REPORTS.some((known) => known === format);
 
 /** A report for whoever reads it in a build: each is a function of the report, and of where the project begins. */
-export function renderForCi(format: CiFormat, report: Report, session: Session): string {
+export function renderForCi(format: CiFormat, report: Report, texts: Pick<Texts, 'textOf'>): string {
   const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = process.env;
   const folder = folderIn(GITHUB_WORKSPACE ?? CI_PROJECT_DIR);
   switch (format) {
@@ -30,7 +30,7 @@ export function renderForCi(format: CiFormat, report: Report, session: Session):
     case 'rdjsonl':
       return renderRdjsonl(report, {
         folder,
-        textOf: (path) => session.textOf(path),
+        textOf: (path) => texts.textOf(path),
       });
     case 'markdown':
       return renderMarkdown(report, { folder });

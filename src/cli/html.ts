@@ -10,14 +10,14 @@ import { dataPieces, htmlPieces, type PageFiles, servedHtml, styleSheet } from '
 import type { PageData } from '../report/page/page-data.ts';
 import type { Report } from '../report/report.ts';
 import { pages } from '../rules/pages.ts';
-import type { Session } from '../session/session.ts';
+import type { Texts } from '../session/ended-run.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { type PageServer, type ServedPage, servePage } from '../ui-server/page-server.ts';
 
 /** A report, and what it was made from. */
 export interface Reported extends Pick<PageData, 'folder' | 'canWrite'> {
   readonly report: Report;
-  readonly session: Session;
+  readonly texts: Pick<Texts, 'textOf'>;
   readonly paths: readonly string[];
 }
 
@@ -53,9 +53,9 @@ export function pageOfServer({ port, data, apply }: Served): Promise<PageServer>
   );
 }
 
-const dataOf = ({ report, session, paths, ...more }: Reported): PageData =>
+const dataOf = ({ report, texts, paths, ...more }: Reported): PageData =>
   pageDataOf(report, {
-    textOf: (path) => session.textOf(path),
+    textOf: (path) => texts.textOf(path),
     pageOf: (rule) => {
       const page = pages.get(rule);
       return page === undefined ? undefined : withConcepts(page, rule);

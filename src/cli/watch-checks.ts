@@ -13,89 +13,127 @@ interface Watched {
   readonly paths: readonly string[];
   /** What runs write, whose change is no reason to run again. */
   readonly written: readonly string[];
-  /** Writes its own report; what it throws is told, and the next change is waited for. */
-  readonly run: (turn: Turn) => Promise<unknown>;
+  /** Looks at everything, and writes its own report; what it throws is told, and the next change is waited for. */
+  readonly look: (turn: Turn) => Promise<unknown>;
+  /** Tells what changed from what is near it, where it can: then it begins a report. */
+  readonly answer: (turn: Turn) => Promise<unknown>;
 }
 
-/** One run of many. */
+/** What whoever looks hears of changes. */
 export interface Turn {
-  /** Absolute paths that changed; none for the first run. */
-  readonly changed: readonly string[];
-  /** Makes room for a report, which says why it came. */
-  begin(): void;
-  /**
-   * Whether something has changed meanwhile, or does within some milliseconds. Who is told so need not go on: the next
-   * turn is told of these changes, too.
-   */
-  isOvertaken(withinMs?: number): Promise<boolean>;
+  /** Absolute paths that changed since the last look that came to its end began. */
+  changed(): readonly string[];
+  /** Of these, what changed since the look at hand began. */
+  came(): readonly string[];
+  /** Whether a report was begun for all of these, since each changed last. */
+  isTold(paths: readonly string[]): boolean;
+  /** Makes room for a report about what changed, which says why it came. */
+  begin(paths: readonly string[]): void;
+  /** Between two pieces of a look: what has changed meanwhile is answered first, and the look goes on after it. */
+  pause(): Promise<void>;
 }
 
-/** Runs once, and again whenever something changes, until somebody presses Ctrl-C. */
-export async function watchChecks({ paths, written, run }: Watched): Promise<number> {
+/** Looks once, and again whenever something changes, until somebody presses Ctrl-C. */
+export async function watchChecks({ paths, written, look, answer }: Watched): Promise<number> {
   const cwd = process.cwd();
   const own = new Set(written.map((file) => resolve(cwd, file)));
-  let isRunning = false;
-  let waiting: readonly string[] = [];
-  let wake = (): void => {};
-  const runAgain = async (changed: readonly string[]): Promise<void> => {
-    waiting = [...waiting, ...changed];
-    wake();
-    if (isRunning) return;
-    isRunning = true;
-    while (waiting.length > 0) {
-      const reason = [...new Set(waiting)];
-      waiting = [];
-      let isOvertaken = false;
-      const turn: Turn = {
-        changed: reason.filter((path) => path !== FIRST),
-        begin: once(() => begin(reason.map((path) => (path === FIRST ? FIRST : relative(cwd, path) || '.')))),
-        isOvertaken: async (withinMs = 0) => {
-          await watching.settled();
-          if (waiting.length === 0 && withinMs > 0)
-            await new Promise<void>((done) => {
-              wake = done;
-              setTimeout(done, withinMs);
-            });
-          isOvertaken = waiting.length > 0;
-          return isOvertaken;
-        },
-      };
-      await told(turn, run);
-      if (isOvertaken) waiting = [...reason, ...waiting];
-      else tellWaiting();
-    }
-    isRunning = false;
-  };
+  const turns = new Turns(answer);
   const watching = watchPaths([...paths, ...[...CONFIG_NAMES].map((name) => resolve(cwd, name))], {
     cwd,
-    onChange: (changed) => {
-      const counts = changed.filter((path) => !own.has(path) && !isDraft(path));
-      if (counts.length > 0) void runAgain(counts);
-    },
+    onChange: (changed) => turns.add(changed.filter((path) => !own.has(path) && !isDraft(path))),
     onError: complain,
   });
   await new Promise<void>((ended) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, ended);
-    void runAgain([FIRST]);
+    void turns.take(look);
   });
+  turns.end();
   watching.close();
   return EXIT.clean;
 }
 
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
-}
+class Turns implements Turn {
+  readonly #answer: Watched['answer'];
+  /** Since the last look that came to its end began. */
+  #changed: readonly string[] = [];
+  /** Since the look began that is not at its end. */
+  #came: readonly string[] = [];
+  readonly #untold = new Set<string>([FIRST]);
+  /** Whether something came that no answer was tried for. */
+  #isNew = false;
+  #isEnded = false;
+  #wake = (): void => {};
 
-async function told(turn: Turn, run: Watched['run']): Promise<void> {
-  try {
-    await run(turn);
-  } catch (error) {
-    turn.begin();
-    complain(`portolan: ${error instanceof Error ? error.message : String(error)}`);
+  constructor(answer: Watched['answer']) {
+    this.#answer = answer;
+  }
+
+  add(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.#came = [...new Set([...this.#came, ...paths])];
+    for (const path of paths) this.#untold.add(path);
+    this.#isNew = true;
+    this.#wake();
+  }
+
+  /** Takes turns until the end. */
+  async take(look: Watched['look']): Promise<void> {
+    for (;;) {
+      await this.#tell();
+      this.#changed = this.changed();
+      this.#came = [];
+      const isDone = await this.#told(look);
+      if (isDone) this.#changed = [];
+      if (this.#came.length > 0) continue;
+      tellWaiting();
+      await new Promise<void>((wake) => (this.#wake = wake));
+    }
+  }
+
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  changed(): readonly string[] {
+    return [...new Set([...this.#changed, ...this.#came])];
+  }
+
+  came(): readonly string[] {
+    return this.#came;
+  }
+
+  isTold(paths: readonly string[]): boolean {
+    return !this.#untold.has(FIRST) && !paths.some((path) => this.#untold.has(path));
+  }
+
+  begin(paths: readonly string[]): void {
+    const told = [FIRST, ...paths].filter((path) => this.#untold.delete(path));
+    begin(told);
+  }
+
+  async pause(): Promise<void> {
+    // What the system has to tell comes in.
+    await new Promise((done) => setImmediate(done));
+    // What is half done is left where it is.
+    if (this.#isEnded) await new Promise<never>(() => {});
+    await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    if (!this.#isNew) return;
+    this.#isNew = false;
+    await this.#told(this.#answer);
+  }
+
+  async #told(act: (turn: Turn) => Promise<unknown>): Promise<boolean> {
+    try {
+      await act(this);
+      return true;
+    } catch (error) {
+      this.begin([...this.#untold]);
+      complain(`portolan: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
   }
 }
 
@@ -112,22 +150,21 @@ const isDraft = (path: string): boolean => {
 const CLEAR = '\x1b[2J\x1b[H';
 const MOST_NAMES = 3;
 
-/** A terminal shows one run at a time; elsewhere they follow each other, and each says why it came. */
-function begin(changed: readonly string[]): void {
-  const names = [...new Set(changed)].filter((name) => name !== FIRST);
-  if (names.length === 0) return;
+/**
+ * A terminal shows one report at a time; elsewhere they follow each other, and each says why it came: for what changed,
+ * or because the one before it does not hold.
+ */
+function begin(told: readonly string[]): void {
+  const names = told.filter((path) => path !== FIRST).map((path) => relative(process.cwd(), path) || '.');
+  if (names.length === 0 && told.length > 0) return;
   if (process.stdout.isTTY) {
     print(CLEAR);
     return;
   }
   const more = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).map(sanitizeLine).join(', ');
-  print(`\nchanged: ${shown}${more > 0 ? ` and ${more} more` : ''}\n\n`);
-}
-
-/** What a run said first does not hold, and what does follows. */
-export function beginAnew(): void {
-  print(process.stdout.isTTY ? CLEAR : '\nwith everything looked at:\n\n');
+  const why = `changed: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
+  print(`\n${names.length > 0 ? why : 'with everything looked at:'}\n\n`);
 }
 
 function tellWaiting(): void {

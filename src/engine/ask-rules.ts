@@ -2,6 +2,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { type Finding, type Rule, runRule } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import { causeOf } from '../text/fault.ts';
+import { atOnce, type Pieces } from '../text/pieces.ts';
 import { assertSound } from './sound-finding.ts';
 
 export interface Asked {
@@ -11,12 +12,21 @@ export interface Asked {
 }
 
 /** Asks every rule about every graph. A rule that throws costs its own findings, in all of them, and no others. */
-export function askRules(rules: readonly Rule[], graphs: readonly PortGraph[]): Asked {
+export const askRules = (rules: readonly Rule[], graphs: readonly PortGraph[]): Asked =>
+  atOnce(askInPieces(rules, graphs));
+
+/** The same for who waits for something else meanwhile. */
+export function* askInPieces(rules: readonly Rule[], graphs: readonly PortGraph[]): Pieces<Asked> {
   const findings: Finding[][] = graphs.map(() => []);
   const errors: InputError[] = [];
   for (const rule of rules) {
+    yield;
     try {
-      const found = graphs.map((graph) => runRule(rule, graph));
+      const found: Finding[][] = [];
+      for (const graph of graphs) {
+        found.push(runRule(rule, graph));
+        if (graphs.length > 1) yield;
+      }
       for (const one of found.flat()) assertSound(one);
       for (const [index, some] of found.entries()) for (const one of some) findings[index]?.push(one);
     } catch (thrown) {

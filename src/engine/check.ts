@@ -6,8 +6,9 @@ import type { Denied } from '../sources/denied.ts';
 import type { Changes } from '../sources/git-changes.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
+import { atOnce, type Pieces } from '../text/pieces.ts';
 import type { SourceFile } from '../text/source.ts';
-import { askRules } from './ask-rules.ts';
+import { askInPieces } from './ask-rules.ts';
 import type { PlacedComment } from './decode-source.ts';
 import { faultErrors, limitErrors } from './fault-errors.ts';
 import { type FollowOptions, followSets } from './follow-sets.ts';
@@ -65,16 +66,29 @@ export const check = (sources: Iterable<SourceFile>, options: CheckOptions): Che
   checkLoaded(load(sources, options), options);
 
 /** The same from where everything is read, for who has to look at it before it is followed. */
-export function checkLoaded(loaded: Loaded, options: Omit<CheckOptions, 'decoded'>): CheckResult {
-  const { graphs, faults: setAside } = followSets(loaded, options);
-  const asked = askRules(options.rules, graphs);
+export const checkLoaded = (loaded: Loaded, options: Omit<CheckOptions, 'decoded'>): CheckResult =>
+  atOnce(checkInPieces(loaded, options));
+
+/** The same for who waits for something else meanwhile. */
+export function* checkInPieces(loaded: Loaded, options: Omit<CheckOptions, 'decoded'>): Pieces<CheckResult> {
+  yield;
+  const { graphs, faults: setAside } = yield* followSets(loaded, options);
+  const asked = yield* askInPieces(options.rules, graphs);
   const room = new TrialRoom();
-  const sets = graphs.map((graph, index): SetResult => {
+  const sets: SetResult[] = [];
+  for (const [index, graph] of graphs.entries()) {
     // What another set has is not told apart from run to run.
     const kept = graphs.length === 1 ? options.kept?.trials : undefined;
-    const findings = keepHarmless(graph, asked.findings[index] ?? [], options.rules, options, room, kept);
-    return { name: graph.model.setName, graph, findings };
-  });
+    const findings = yield* keepHarmless(
+      graph,
+      asked.findings[index] ?? [],
+      options.rules,
+      options,
+      room,
+      kept,
+    );
+    sets.push({ name: graph.model.setName, graph, findings });
+  }
   // A process is looked at when somebody asks for it, so that its faults are known last.
   const faults = faultErrors([...setAside, ...graphs.flatMap((graph) => graph.faults())]);
   const limits = limitErrors(graphs.flatMap(({ model }) => model.budget.limits));

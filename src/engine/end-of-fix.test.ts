@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fix } from '../rules/rule.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import { check } from './check.ts';
-import { endsOfFixes } from './end-of-fix.ts';
+import { type ChangedEnd, endsOfFixes } from './end-of-fix.ts';
 
 const object = (kind: string, apiVersion = 'v1', spec = ''): string =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: quay, namespace: shop }\n${spec}`;
@@ -26,12 +26,16 @@ const TEXT = [
   ),
 ].join('\n---\n');
 
-test('the end that a fix changes is that of the object in which its text stands', () => {
+test('the end that a fix changes is that of the object in which its text stands, which it names', () => {
   const { resources } = check(sourcesOf(TEXT), { rules: [] }).sets[0]!.graph.model;
   const endOf = endsOfFixes(resources);
   const fixAt = (edits: Fix['edits']): Fix => ({ title: 'x', applicability: 'safe', edits });
-  const ends = resources.map(({ kind, nameAt }) => [kind, endOf(fixAt([{ at: nameAt, text: 'y' }]))]);
-  expect(Object.fromEntries(ends)).toEqual({
+  const ends = resources.map((one): [string, ChangedEnd] => [
+    one.kind,
+    endOf(fixAt([{ at: one.nameAt, text: 'y' }])),
+  ]);
+  expect(ends.map(([, { changes }]) => changes)).toEqual(resources);
+  expect(Object.fromEntries(ends.map(([kind, { end }]) => [kind, end]))).toEqual({
     Service: 'service',
     Endpoints: 'service',
     Pod: 'pod',

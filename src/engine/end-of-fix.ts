@@ -5,8 +5,15 @@ import type { FixEnd } from '../report/report.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { Location, SourceFile } from '../text/source.ts';
 
-/** Answers which end of a chain a fix changes: that of the object whose text its first edit is in. */
-export function endsOfFixes(resources: Iterable<Resource>): (fix: Fix) => FixEnd {
+/** Which end of a chain a fix changes, and which object there. */
+export interface ChangedEnd {
+  readonly end: FixEnd;
+  /** Undefined where it changes what belongs to no object. */
+  readonly changes: Resource | undefined;
+}
+
+/** Answers what a fix changes: the object whose text its first edit is in. */
+export function endsOfFixes(resources: Iterable<Resource>): (fix: Fix) => ChangedEnd {
   let sorted: ReadonlyMap<SourceFile, readonly Resource[]> | undefined;
   const resourceAt = ({ source, start }: Location): Resource | undefined => {
     sorted ??= groupBy([...resources], (one) => one.source);
@@ -14,7 +21,7 @@ export function endsOfFixes(resources: Iterable<Resource>): (fix: Fix) => FixEnd
   };
   return ({ edits: [edit] }) => {
     const resource = edit && resourceAt(edit.at);
-    return resource ? endOf(resource.shape) : 'route';
+    return { end: resource ? endOf(resource.shape) : 'route', changes: resource };
   };
 }
 

@@ -1,4 +1,4 @@
-import { buildGraph } from '../graph/build.ts';
+import { buildInPieces } from '../graph/build.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { Settings } from '../graph/links/settings.ts';
 import { undecoded } from '../model/decode.ts';
@@ -6,6 +6,7 @@ import type { Resource, Service } from '../model/model.ts';
 import type { Model } from '../model/resource-set.ts';
 import { splitIntoSets } from '../model/sets.ts';
 import { causeWithoutText, type LocatedFault } from '../text/fault.ts';
+import { atOnce, type Pieces } from '../text/pieces.ts';
 import type { Kept } from './kept.ts';
 import type { Loaded } from './load.ts';
 
@@ -36,14 +37,14 @@ const MOST_BY_ITSELF = 8;
  * Splits the input into sets and follows every reference. An object with which that throws, in whichever room of the
  * graph, is set aside like a document that does not parse: it costs what it says itself, and all else is followed.
  */
-export function followSets(loaded: Followed, options: FollowOptions): FollowedSets {
+export function* followSets(loaded: Followed, options: FollowOptions): Pieces<FollowedSets> {
   const faults: LocatedFault[] = [];
   let left = loaded;
   for (;;) {
     try {
-      return { graphs: graphsOf(left, options), faults };
+      return { graphs: yield* graphsOf(left, options), faults };
     } catch (thrown) {
-      const blamed = toBlame(left, (some) => graphsOf(some, { ...options, kept: undefined }));
+      const blamed = toBlame(left, (some) => atOnce(graphsOf(some, { ...options, kept: undefined })));
       // Nothing is left to set aside.
       if (blamed.length === 0) throw thrown;
       const kinds = new Set(blamed.map(({ kind }) => kind));
@@ -55,13 +56,15 @@ export function followSets(loaded: Followed, options: FollowOptions): FollowedSe
   }
 }
 
-const graphsOf = (
+function* graphsOf(
   { resources, unread }: Followed,
   { setDirs, services = [], isOutside, settings, kept }: FollowOptions,
-): PortGraph[] =>
-  splitIntoSets([...resources, ...services], setDirs, unread, isOutside).map((model) =>
-    buildGraph(model, settings, kept?.processesOf(model.setName)),
-  );
+): Pieces<PortGraph[]> {
+  const graphs: PortGraph[] = [];
+  for (const model of splitIntoSets([...resources, ...services], setDirs, unread, isOutside))
+    graphs.push(yield* buildInPieces(model, settings, kept?.processesOf(model.setName)));
+  return graphs;
+}
 
 /** The one without which nothing throws; where it takes two, whichever is enough to leave out, or both. */
 function toBlame(input: Followed, follow: (input: Followed) => unknown): readonly Resource[] {

@@ -7,17 +7,16 @@ import { KeptTrials } from './trials/kept-trials.ts';
  */
 export class Kept {
   /** By the name of the set: an object that several share finds others in each. */
-  readonly #processes: Map<string, KeptProcesses>;
+  readonly #processes = new Map<string, KeptProcesses>();
   readonly trials: KeptTrials;
 
-  constructor(processes: Map<string, KeptProcesses> = new Map(), trials: KeptTrials = new KeptTrials()) {
-    this.#processes = processes;
+  constructor(trials: KeptTrials = new KeptTrials()) {
     this.trials = trials;
   }
 
-  /** For a look at part of the input, which forgets nothing of the rest. */
+  /** For a look at part of the input, which forgets nothing of the rest and may come while a run is half done. */
   aside(): Kept {
-    return new Kept(this.#processes, this.trials.aside());
+    return new Kept(this.trials.aside());
   }
 
   processesOf(set: string): KeptProcesses {

@@ -4,6 +4,7 @@ import { settleKustomized } from '../model/kustomized.ts';
 import type { Resource } from '../model/model.ts';
 import type { Unread } from '../model/resource-set.ts';
 import type { InputError } from '../sources/input-error.ts';
+import { atOnce, type Pieces } from '../text/pieces.ts';
 import type { SourceFile } from '../text/source.ts';
 import { type DecodedSource, type DecodeOptions, decodeSource, type PlacedComment } from './decode-source.ts';
 
@@ -27,9 +28,18 @@ export interface LoadOptions extends DecodeOptions {
 }
 
 /** Reads one source after the other and joins what they hold. */
-export function load(sources: Iterable<SourceFile>, options: LoadOptions): Loaded {
+export const load = (sources: Iterable<SourceFile>, options: LoadOptions): Loaded =>
+  atOnce(loadInPieces(sources, options));
+
+/** The same for who waits for something else meanwhile. */
+export function* loadInPieces(sources: Iterable<SourceFile>, options: LoadOptions): Pieces<Loaded> {
   const { decoded = decodeSource } = options;
-  return join(Array.from(sources, (source) => decoded(source, options)));
+  const all: DecodedSource[] = [];
+  for (const source of sources) {
+    all.push(decoded(source, options));
+    yield;
+  }
+  return join(all);
 }
 
 /** What a kustomization builds with is no object, and a list among its patches is a JSON patch. */

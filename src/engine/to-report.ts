@@ -6,7 +6,7 @@ import { applyBaseline, type BaselineEntry } from '../report/baseline.ts';
 import { countFindings } from '../report/count-findings.ts';
 import { fingerprintOf } from '../report/fingerprint.ts';
 import { byPlace, sortFindings } from '../report/order.ts';
-import type { FixEnd, Report, ReportChain, ReportFinding, ReportHop, ReportLink } from '../report/report.ts';
+import type { Report, ReportChain, ReportFinding, ReportHop, ReportLink } from '../report/report.ts';
 import type { StreamedReport } from '../report/streamed-report.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
@@ -18,7 +18,7 @@ import type { CheckResult } from './check.ts';
 import type { Ignore } from './comments-in-text.ts';
 import { concealer } from './conceal.ts';
 import { editableFix } from './editable-fix.ts';
-import { endsOfFixes } from './end-of-fix.ts';
+import { type ChangedEnd, endsOfFixes } from './end-of-fix.ts';
 import { faultErrors } from './fault-errors.ts';
 import { type Judged, judge, whyWrong } from './ignored.ts';
 import { knownSecrets } from './known-secrets.ts';
@@ -275,7 +275,7 @@ function toFinding(
   { severity, ignored }: Judged,
   linkIds: ReadonlyMap<Link, string>,
   locate: Locator,
-  endOf: (fix: Fix) => FixEnd,
+  endOf: (fix: Fix) => ChangedEnd,
 ): ReportFinding {
   const [from, to] = of.resources.map(toResource);
   const place = locate(of.labels[0].at);
@@ -302,10 +302,12 @@ function toFinding(
     fixes: fixes.flatMap((fix, index) => {
       if (!fix) return [];
       const { title, applicability, edits } = fix;
+      const { end, changes } = endOf(of.fixes[index]!);
       return {
         title,
         applicability,
-        end: endOf(of.fixes[index]!),
+        end,
+        ...(changes ? { changes: toResource(changes) } : {}),
         edits: edits.map(({ at, text }) => {
           const { path, line, column, endLine, endColumn } = locate(at);
           return { path, start: { line, column }, end: { line: endLine, column: endColumn }, text };

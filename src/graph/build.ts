@@ -4,6 +4,7 @@ import { groupBy, type Model } from '../model/resource-set.ts';
 import type { Environment, ObjectLookup } from '../process/environment/environment.ts';
 import type { ContainerProcess, ProcessOf } from '../process/listeners/container-process.ts';
 import { withObservations } from '../process/observed/observed-processes.ts';
+import { atOnce, type Pieces } from '../text/pieces.ts';
 import { settleApart } from './apart.ts';
 import { chainsOf } from './chains/chains.ts';
 import { resolveClients } from './clients/resolve.ts';
@@ -38,11 +39,15 @@ import { resolveWebhooks } from './webhooks/resolve.ts';
  *
  * @param kept what the last graph of the same set knew of processes; this one leaves there what it finds
  */
-export function buildGraph(
+export const buildGraph = (model: Model, settings?: Settings, kept?: KeptProcesses): PortGraph =>
+  atOnce(buildInPieces(model, settings, kept));
+
+/** The same for who waits for something else meanwhile. */
+export function* buildInPieces(
   model: Model,
   settings: Settings = DEFAULT_SETTINGS,
   kept?: KeptProcesses,
-): PortGraph {
+): Pieces<PortGraph> {
   const objectsOf = ({ namespace }: Workload): ObjectLookup => ({
     configMap: (name) => model.configMap(namespace, name),
     secret: (name) => model.secret(namespace, name),
@@ -57,6 +62,7 @@ export function buildGraph(
     inferredOf(workload, container).environment;
   const inferred: ProcessOf = (workload, container) => inferredOf(workload, container).process;
   kept?.begin(settings);
+  yield;
   const observed = observedIn(model, settings.observations);
   const processes = new Map<Container, ContainerProcess>();
   const process = memo(
@@ -68,24 +74,29 @@ export function buildGraph(
   const settled = <L extends Link>(links: readonly L[]): readonly L[] =>
     settleMissing(settleChanged(settleTwice(settleLessons(links))));
 
+  yield;
   const routes = resolveRoutes(model, settings);
+  yield;
   const matched = settled(resolveSelectors(model));
+  yield;
   const isUnserved = ({ workload, number, protocol, container }: TargetPortLink): boolean =>
     number !== undefined && reachOf(workload, number, protocol, container, process).state === 'broken';
   const see = settleObserved(observed, matched, isUnserved, process);
   const settle = <L extends Link>(links: readonly L[]): readonly L[] => see(settled(links));
   const selectors = see(matched);
+  yield;
   const backends = settled(routes.backends);
   const monitors = settle(resolveMonitors(model, selectors, process));
+  yield;
   const headless = settleHeadless(model, backends, monitors);
   const targetPorts = headless.targetPorts(settle(resolveTargetPorts(selectors)));
+  yield;
   const hostPorts = settle(resolveHostPorts(model));
   const knativePorts = knativePortsOf(model);
-  const binds = headless.binds(
-    settle(
-      throughSidecars(model, resolveBinds(targetPorts, hostPorts, knativePorts, process, model), process),
-    ),
-  );
+  const bound = resolveBinds(targetPorts, hostPorts, knativePorts, process, model);
+  yield;
+  const binds = headless.binds(settle(throughSidecars(model, bound, process)));
+  yield;
   const inner = groupBy([...selectors, ...targetPorts], ({ service }) => service);
   const isBrokenBehind = ({ service, servicePort }: BackendLink): boolean =>
     (service ? (inner.get(service) ?? []) : []).some(
@@ -93,6 +104,14 @@ export function buildGraph(
         (link.kind === 'selector' || link.servicePort === servicePort) &&
         (link.state === 'broken' || (link.kind === 'target-port' && isUnserved(link))),
     );
+  const probes = settle(resolveProbes(model, binds, process));
+  yield;
+  const policies = settle(resolvePolicies(model, targetPorts, process));
+  yield;
+  const clients = settle(resolveClients(model, targetPorts));
+  yield;
+  const configs = settle(resolveConfigs(model));
+  yield;
   const links = {
     services: model.services,
     parents: settle(routes.parents),
@@ -101,22 +120,25 @@ export function buildGraph(
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),
     binds,
-    probes: settle(resolveProbes(model, binds, process)),
+    probes,
     hostPorts,
     nodePorts: settle(resolveNodePorts(model, settings)),
-    policies: settle(resolvePolicies(model, targetPorts, process)),
-    clients: settle(resolveClients(model, targetPorts)),
+    policies,
+    clients,
     monitors,
     webhooks: settle(resolveWebhooks(model)),
-    configs: settle(resolveConfigs(model)),
+    configs,
   };
+  yield;
+  const chains = chainsOf({ ...links, knativePorts, budget: model.budget });
+  yield;
   const selected = groupBy(selectors, ({ service }) => service);
   const targets = groupBy(targetPorts, ({ service }) => service);
   return {
     model,
     settings,
     ...links,
-    chains: chainsOf({ ...links, knativePorts, budget: model.budget }),
+    chains,
     workloadsOf: (service) => (selected.get(service) ?? []).flatMap(({ workload }) => workload ?? []),
     targetPortsOf: (service) => targets.get(service) ?? [],
     processOf: process,

@@ -387,6 +387,8 @@ export interface ReportFix {
   readonly applicability: 'safe' | 'unsafe';
   /** The end of the chain that it changes. */
   readonly end: FixEnd;
+  /** The object that it changes there; left out where it changes what belongs to none, such as a configuration. */
+  readonly changes?: ReportResource;
   readonly edits: readonly {
     readonly path: string;
     readonly start: { readonly line: number; readonly column: number };

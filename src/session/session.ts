@@ -1,25 +1,24 @@
 import { realpathSync } from 'node:fs';
-import { type CheckOptions, type CheckResult, checkLoaded } from '../engine/check.ts';
+import { type CheckResult, checkInPieces } from '../engine/check.ts';
 import { commentsIn, type PlacedComment } from '../engine/decode-source.ts';
 import { Kept } from '../engine/kept.ts';
 import { secretsAmong, secretsIn } from '../engine/known-secrets.ts';
-import { load } from '../engine/load.ts';
-import { checkNear, type LastRun, type NearResults } from '../engine/near/check-near.ts';
+import { loadInPieces } from '../engine/load.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../graph/links/settings.ts';
 import type { Report } from '../report/report.ts';
-import { displayPath } from '../sources/display-path.ts';
 import { FileSource } from '../sources/file-source.ts';
 import { IgnoreFiles } from '../sources/ignore-files.ts';
 import { KeptFiles } from '../sources/kept-files.ts';
 import { readStdin } from '../sources/stdin.ts';
 import type { SourceFile } from '../text/source.ts';
 import { benchInMemory, type OpenBench } from './bench.ts';
-import { changedSources } from './changed-sources.ts';
 import { bringFromCluster } from './cluster.ts';
 import { readComparisons } from './comparisons.ts';
 import { type Configuration, openConfiguration, policyOf } from './configuration.ts';
 import { DecodedSources } from './decoded-sources.ts';
+import { EndedRun, type FirstAnswer, type Texts } from './ended-run.ts';
 import { imageConfigs } from './images.ts';
+import { inPieces, type Pause } from './in-pieces.ts';
 import { type Brought, type Input, openInput, type Piped } from './input.ts';
 import { reasonByName, reasonByText } from './likely-reason.ts';
 import { readLogs, strayLogs } from './logs.ts';
@@ -32,33 +31,38 @@ import { brokenVariations } from './vary.ts';
 
 /** All that was found out, or why the run could not begin. */
 export type Result =
-  | { readonly found: CheckResult; readonly problems: readonly [] }
-  | { readonly found: undefined; readonly problems: readonly [Problem, ...Problem[]] };
+  | { readonly found: CheckResult; readonly problems: readonly []; readonly near: Near }
+  | {
+      readonly found: undefined;
+      readonly problems: readonly [Problem, ...Problem[]];
+      readonly near?: undefined;
+    };
+
+/**
+ * A first answer about what has changed since a run, found by looking at what is near them: what it looked at as it
+ * was, and as it is. The next run gives the last word. It may be asked for while that is half done.
+ *
+ * @param paths of all files and folders that changed, came or went since that run began; absolute
+ * @returns undefined where only a run can tell, as when something else changed than files of manifests, and for a
+ * session that was not opened with `again`, which has not kept what there was
+ */
+export type Near = (paths: readonly string[]) => FirstAnswer | undefined;
 
 /**
  * Runs over the same paths, one after the other. Each looks at everything again: configuration, logs, files, images.
  * What has not changed since the last run is not decoded again.
  */
-export interface Session {
-  /** Never throws on any input; prints nothing. Runs must not overlap. */
-  check(): Promise<Result>;
+export interface Session extends Texts {
   /**
-   * A first answer about what has changed since the last run, found by looking at what is near them: what it
-   * looked at as it was, and as it is. The next run gives the last word.
+   * Never throws on any input; prints nothing. Runs must not overlap.
    *
-   * @param paths of all files and folders that changed, came or went since that run; absolute
-   * @returns undefined where only a run can tell, as when something else changed than files of manifests, and for a
-   * session that was not opened with `again`, which has not kept what there was
+   * @param pause what is done between pieces of it: `near` of the run before it may be asked then
    */
-  near(paths: readonly string[]): NearResults | undefined;
+  check(pause?: Pause): Promise<Result>;
   /** Takes a source in place of what the paths bring under its path, or beside it: an editor's unsaved text. */
   update(source: SourceFile): void;
   /** Takes what the paths bring again. */
   forget(path: string): void;
-  /** The text of a source of the last run, or of its configuration; undefined where it is none or has changed since. */
-  textOf(path: string): string | undefined;
-  /** Whether a source of the last run says something else by now. */
-  isChanged(path: string): boolean;
   /**
    * Where fixes of what was found are tried. Of what programs build from files it is a copy of the files.
    *
@@ -71,6 +75,11 @@ export interface Session {
 export const open = (paths: readonly string[], options: SessionOptions): Session =>
   new PathSession(paths, options);
 
+interface KeptRun {
+  readonly files: KeptFiles;
+  readonly run: Kept;
+}
+
 class PathSession implements Session {
   readonly #paths: readonly string[];
   readonly #options: SessionOptions;
@@ -79,13 +88,9 @@ class PathSession implements Session {
   readonly #updates = new Map<string, SourceFile>();
   readonly #piped: Piped;
   #configuration: Configuration | undefined;
-  #sources: ReadonlyMap<string, SourceFile> | undefined;
-  #edges: readonly Brought[] = [];
-  #last: CheckResult | undefined;
-  /** What the last run was made from. */
-  #made: LastRun | undefined;
+  #last: EndedRun | undefined;
   /** From the second run on: who asks twice asks again, and who asks once does not pay for it. */
-  #kept: { readonly files: KeptFiles; readonly run: Kept } | undefined;
+  #kept: KeptRun | undefined;
 
   constructor(paths: readonly string[], options: SessionOptions) {
     this.#paths = paths;
@@ -99,7 +104,7 @@ class PathSession implements Session {
     };
   }
 
-  async check(): Promise<Result> {
+  async check(pause?: Pause): Promise<Result> {
     const { config, logs: logOptions = [], edges = [], strict, setDirs, rules } = this.#options;
     const configured = await openConfiguration(config, this.#cwd, this.#configuration);
     if (configured.problems.length > 0) return stopped(configured.problems);
@@ -114,7 +119,8 @@ class PathSession implements Session {
     const compared = readComparisons(this.#options, this.#plainPaths(), this.#cwd);
     if (compared.problems.length > 0) return stopped(compared.problems);
 
-    const ignoreFiles = this.#ignoreFiles();
+    const configuration = this.#configuration;
+    const ignoreFiles = this.#ignoreFiles(configuration);
     const files = this.#kept?.files;
     files?.begin();
     const input = await openInput(this.#plainPaths(), this.#cwd, this.#piped, ignoreFiles, files);
@@ -125,16 +131,12 @@ class PathSession implements Session {
         ? [bringFromCluster(this.#options.cluster, { ...this.#place(), kinds })]
         : []),
     ]);
-    this.#edges = more;
     const namespace = this.#options.namespace ?? more.find((one) => one.namespace !== undefined)?.namespace;
     this.#decoded.begin({ namespace, strict, kinds });
     const covered: PlacedComment[] = [];
-    const loaded = load(this.#reading([input, ...more], covered), {
-      namespace,
-      strict,
-      kinds,
-      decoded: this.#decoded.decode,
-    });
+    const reading = this.#reading([input, ...more], covered);
+    const loading = loadInPieces(reading, { namespace, strict, kinds, decoded: this.#decoded.decode });
+    const loaded = await inPieces(loading, pause);
     this.#decoded.end();
     for (const { loaded: tell } of more) tell?.(loaded.resources);
     const stray = strayLogs(logs, loaded.resources);
@@ -164,7 +166,8 @@ class PathSession implements Session {
     const variations = more.flatMap((one) => one.variations ?? []);
     const broken = variations.length > 0 ? brokenVariations(loaded, variations, context) : [];
     const checkOptions = { ...context, rules, settings: { ...context.settings, variations: broken } };
-    const result = checkLoaded(loaded, { ...checkOptions, kept: this.#kept?.run });
+    const checking = checkInPieces(loaded, { ...checkOptions, kept: this.#kept?.run });
+    const result = await inPieces(checking, pause);
     const known = withInputErrors(
       {
         ...result,
@@ -187,17 +190,24 @@ class PathSession implements Session {
     const named = this.#paths.length > 0 ? input.named : [];
     const empty = nothingFound(named, { ...known, templates: unread }, known.errors);
     const found = { ...known, errors: [...known.errors, ...empty] };
-    this.#last = found;
-    this.#keep();
-    this.#sources = undefined;
-    if (!this.#options.again) return { found, problems: [] };
+    const ended = new EndedRun({ found, configuration, edges: more });
+    this.#last = ended;
+    const kept = this.#keep().run;
+    if (!this.#options.again) return { found, problems: [], near: () => undefined };
     const secrets = secretsIn([...loaded.resources, ...(services ?? [])]);
-    this.#made = { found, loaded, secrets, options: checkOptions };
-    return { found: { ...found, secrets: secretsAmong([secrets]) }, problems: [] };
+    const near: Near = (paths) =>
+      this.#updates.size > 0
+        ? undefined
+        : ended.near(paths, {
+            ...{ loaded, secrets, options: checkOptions, kept, cwd: this.#cwd },
+            ...{ asked: this.#plainPaths(), ignoreFiles: () => this.#ignoreFiles(configuration) },
+          });
+    return { found: { ...found, secrets: secretsAmong([secrets]) }, problems: [], near };
   }
 
-  #keep(): void {
+  #keep(): KeptRun {
     this.#kept ??= { files: new KeptFiles(), run: new Kept() };
+    return this.#kept;
   }
 
   /** What is built by force is not read beside it; where a cluster is asked, no path means none. */
@@ -210,8 +220,7 @@ class PathSession implements Session {
     return kustomizations.length + charts.length > 0;
   }
 
-  #ignoreFiles(): IgnoreFiles {
-    const { folder, exclude = [], source } = this.#configuration ?? {};
+  #ignoreFiles({ folder, exclude = [], source }: Partial<Configuration> = {}): IgnoreFiles {
     return new IgnoreFiles({
       cwd: this.#cwd,
       reads: this.#options.ignores !== false,
@@ -237,35 +246,6 @@ class PathSession implements Session {
     return { cwd: this.#cwd, env: this.#options.env ?? process.env };
   }
 
-  near(paths: readonly string[]): NearResults | undefined {
-    const last = this.#made;
-    if (!last || !this.#options.again || this.#updates.size > 0) return undefined;
-    const { builtFrom, plan = [] } = last.found;
-    const configuration = this.#configuration?.source.path;
-    // Of the last run: what was told of changes since is told again, with those that came.
-    this.#sources = undefined;
-    const sources = this.#sourcesByPath();
-    const isOfAll = (path: string): boolean =>
-      builtFrom?.has(path) === true || displayPath(path, this.#cwd) === configuration;
-    if (paths.some(isOfAll)) return undefined;
-    const changed = changedSources(paths, {
-      ...{ sources, plan, cwd: this.#cwd },
-      ...{ asked: this.#plainPaths(), ignoreFiles: this.#ignoreFiles() },
-    });
-    const results = changed && checkNear({ ...last, options: this.#aside(last.options) }, changed);
-    if (results) {
-      const now = new Map(sources);
-      for (const { before } of changed) if (before) now.delete(before.path);
-      for (const { after } of changed) if (after) now.set(after.path, after);
-      this.#sources = now;
-    }
-    return results;
-  }
-
-  #aside(options: CheckOptions): CheckOptions {
-    return { ...options, kept: this.#kept?.run.aside() };
-  }
-
   update(source: SourceFile): void {
     this.#updates.set(source.path, source);
   }
@@ -275,18 +255,16 @@ class PathSession implements Session {
   }
 
   textOf(path: string): string | undefined {
-    const source = this.#sourceOf(path);
-    const text = source?.text;
-    return source?.isStale ? undefined : text;
+    return this.#last?.textOf(path);
   }
 
   isChanged(path: string): boolean {
-    return this.#sourceOf(path)?.isStale === true;
+    return this.#last?.isChanged(path) === true;
   }
 
   async bench(toReport: (found: CheckResult) => Report): Promise<OpenBench> {
     if (!this.#last) await this.check();
-    const isBuilt = this.#last?.plan?.some(({ state }) => state === 'built');
+    const isBuilt = this.#last?.found.plan?.some(({ state }) => state === 'built');
     const staged = isBuilt ? openStaged(this.#paths, this.#options, this.#cwd) : undefined;
     if (staged) {
       const session = new PathSession(staged.paths, staged.options);
@@ -294,31 +272,13 @@ class PathSession implements Session {
     }
     return benchInMemory(
       {
-        sourceOf: (path) => this.#sourceOf(path),
+        sourceOf: (path) => this.#last?.sourceOf(path),
         updateOf: (path) => this.#updates.get(path),
         update: (source) => this.update(source),
         forget: (path) => this.forget(path),
       },
       reportsOf(this, toReport),
     );
-  }
-
-  /** What was built leads back to files that only a report asks for. */
-  #sourceOf(path: string): SourceFile | undefined {
-    return (
-      this.#sourcesByPath().get(path) ??
-      this.#edges.flatMap(({ written }) => written?.() ?? []).find((one) => one.path === path)
-    );
-  }
-
-  #sourcesByPath(): ReadonlyMap<string, SourceFile> {
-    this.#sources ??= new Map([
-      ...(this.#last?.sources ?? []).map(({ source }) => [source.path, source] as const),
-      ...(this.#configuration
-        ? [[this.#configuration.source.path, this.#configuration.source] as const]
-        : []),
-    ]);
-    return this.#sources;
   }
 
   /** @param covered gets the comments of files that are not checked beside what was built of them */

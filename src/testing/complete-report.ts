@@ -119,6 +119,7 @@ export const COMPLETE: Complete<Report> = {
           title: 'point targetPort at `http`',
           applicability: 'unsafe',
           end: 'service',
+          changes: resource,
           edits: [
             { path: 'app.yaml', start: { line: 3, column: 5 }, end: { line: 3, column: 9 }, text: 'http' },
           ],

@@ -33,7 +33,11 @@ export async function runMap(given: readonly string[], args: MapArguments): Prom
   for (const { format, file } of outputs) {
     const drawn =
       format === 'html'
-        ? (await import('../html.ts')).htmlOf({ report: ofChains(report, chains), session, paths: asked })
+        ? (await import('../html.ts')).htmlOf({
+            report: ofChains(report, chains),
+            texts: session,
+            paths: asked,
+          })
         : await draw(format, report, chains, args);
     writeReport(file, drawn);
   }

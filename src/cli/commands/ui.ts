@@ -35,7 +35,7 @@ export async function runUi(paths: readonly string[], args: UiArguments): Promis
     port,
     data: () => ({
       report: runs.report,
-      session: runs.session,
+      texts: runs.session,
       paths: given,
       folder,
       canWrite: args.allowWrite,

@@ -1,4 +1,4 @@
-import { buildGraph } from '../../graph/build.ts';
+import { buildInPieces } from '../../graph/build.ts';
 import { endsOf } from '../../graph/links/ends.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { Budget } from '../../model/budget.ts';
@@ -6,6 +6,7 @@ import type { Resource } from '../../model/model.ts';
 import { isRefused } from '../../model/refusal.ts';
 import { isWorkload, resourceSet } from '../../model/resource-set.ts';
 import type { Finding, Rule } from '../../rules/rule.ts';
+import type { Pieces } from '../../text/pieces.ts';
 import { batchesOf, type Trial } from './batches.ts';
 import type { KeptTrials, Outcome } from './kept-trials.ts';
 import { findingKey, linkKey, type Tally, tallyEach } from './tally.ts';
@@ -23,21 +24,21 @@ export type Verdict = Outcome['verdict'] | 'untried';
  *
  * @param kept outcomes of earlier runs, which cost what they did then: an answer is the same whoever asks
  */
-export function judgeTrials(
+export function* judgeTrials(
   trials: readonly Trial[],
   graph: PortGraph,
   rules: readonly Rule[],
   room: TrialRoom,
   kept?: KeptTrials,
-): ReadonlyMap<Trial, Verdict> {
+): Pieces<ReadonlyMap<Trial, Verdict>> {
   /** One for all of them. */
   const budget = new Budget(graph.model.resources.length);
   const judging = new Judging(graph, rules, budget, room.followed, kept);
-  for (const batch of batchesOf(trials)) judging.judge(batch);
+  for (const batch of batchesOf(trials)) yield* judging.judge(batch);
   // Which fixes are left untried hangs on the order in which all of them are tried.
   if (kept && (budget.limits.length > 0 || judging.cost > NEARLY_ALL * room.followed)) {
     kept.forget();
-    return judgeTrials(trials, graph, rules, room);
+    return yield* judgeTrials(trials, graph, rules, room);
   }
   if (kept && budget.isWhole) kept.keep(judging.outcomes);
   room.followed -= judging.cost;
@@ -73,12 +74,12 @@ class Judging {
     this.#kept = kept;
   }
 
-  judge(batch: readonly Trial[]): void {
-    this.#try(batch);
-    for (const one of this.#mixed.splice(0)) this.#try([one]);
+  *judge(batch: readonly Trial[]): Pieces<void> {
+    yield* this.#try(batch);
+    for (const one of this.#mixed.splice(0)) yield* this.#try([one]);
   }
 
-  #try(batch: readonly Trial[]): void {
+  *#try(batch: readonly Trial[]): Pieces<void> {
     if (this.#isSpent() || this.cost > this.#most) this.#leave(batch);
     else {
       const known = new Map(
@@ -89,30 +90,28 @@ class Judging {
       );
       for (const [one, outcome] of known) this.#tell(one, outcome);
       const open = batch.filter((one) => !known.has(one));
-      if (open.length > 0) this.#followContained(open);
+      if (open.length > 0) yield* this.#followContained(open);
       // What was left out of one of them cannot be compared.
       if (this.#isSpent()) this.#leave(batch);
     }
   }
 
   /** A fix whose outcome throws when it is followed is not offered; of several, each is tried by itself. */
-  #followContained(batch: readonly Trial[]): void {
+  *#followContained(batch: readonly Trial[]): Pieces<void> {
     try {
-      this.#follow(batch);
+      yield* this.#follow(batch);
     } catch {
       for (const one of batch) this.verdicts.set(one, 'harmful');
     }
   }
 
-  #follow(batch: readonly Trial[]): void {
-    const after = new Map(
-      this.#tallies(batch.map((one) => one.after)).map((tally, at) => [batch[at]!, tally] as const),
-    );
+  *#follow(batch: readonly Trial[]): Pieces<void> {
+    const tallies = yield* this.#tallies(batch.map((one) => one.after));
+    const after = new Map(tallies.map((tally, at) => [batch[at]!, tally] as const));
     // Most fixes leave nothing behind: then it does not matter what there was before.
     const open = batch.filter((one) => !isClean(one.finding, after.get(one)!));
-    const before = new Map(
-      this.#before(open.map(({ near }) => near)).map((tally, at) => [open[at]!, tally] as const),
-    );
+    const known = yield* this.#before(open.map(({ near }) => near));
+    const before = new Map(known.map((tally, at) => [open[at]!, tally] as const));
     for (const one of batch) {
       const [then, now] = [before.get(one), after.get(one)!];
       const verdict = !then || isHarmless(one.finding, then, now) ? 'harmless' : 'harmful';
@@ -133,13 +132,13 @@ class Judging {
     for (const one of batch) this.verdicts.set(one, 'untried');
   }
 
-  #before(parts: readonly (readonly Resource[])[]): readonly Tally[] {
+  *#before(parts: readonly (readonly Resource[])[]): Pieces<readonly Tally[]> {
     const [first] = parts;
     if (!first) return [];
     // A small set is one neighbourhood for all its findings.
-    if (!this.#isWhole(first)) return this.#tallies(parts);
+    if (!this.#isWhole(first)) return yield* this.#tallies(parts);
     if (!this.#whole) {
-      [this.#whole] = this.#tallies(parts);
+      [this.#whole] = yield* this.#tallies(parts);
       this.cost += costOf(first, this.#whole!);
     }
     return parts.map(() => this.#whole!);
@@ -153,13 +152,16 @@ class Judging {
     return this.#budget.limits.length > 0;
   }
 
-  #tallies(parts: readonly (readonly Resource[])[]): readonly Tally[] {
+  *#tallies(parts: readonly (readonly Resource[])[]): Pieces<readonly Tally[]> {
     const { model, settings } = this.#graph;
     const { setName, unread, isOutside, elsewhere } = model;
     const set = resourceSet(setName, parts.flat(), unread, isOutside);
-    const graph = buildGraph({ ...set, elsewhere, budget: this.#budget }, settings);
-    const tallies = tallyEach(graph, this.#rules, parts);
-    return tallies ?? parts.flatMap((part) => this.#tallies([part]));
+    const graph = yield* buildInPieces({ ...set, elsewhere, budget: this.#budget }, settings);
+    const tallies = yield* tallyEach(graph, this.#rules, parts);
+    if (tallies) return tallies;
+    const each: Tally[] = [];
+    for (const part of parts) for (const one of yield* this.#tallies([part])) each.push(one);
+    return each;
   }
 }
 

@@ -28,6 +28,8 @@ export class KeptTrials {
   #next = new Map<string, Entry>();
   #outcomes = new WeakMap<Trial, Outcome>();
   #under: Conditions | undefined;
+  /** The last run that came to its end; another may have begun since. */
+  #ended: { readonly under: Conditions; readonly entries: Map<string, Entry> } | undefined;
   /** Of all the input, where this is for part of it. */
   readonly #whole: KeptTrials | undefined;
 
@@ -48,9 +50,14 @@ export class KeptTrials {
     this.#under = now;
   }
 
+  end(): void {
+    if (this.#under) this.#ended = { under: this.#under, entries: this.#next };
+    this.#last = new Map();
+  }
+
   /** What the last run asked for, if it was a run like this one. */
   private endedUnder(now: Conditions): Map<string, Entry> | undefined {
-    return this.#under && isSameUnder(this.#under, now) ? this.#next : undefined;
+    return this.#ended && isSameUnder(this.#ended.under, now) ? this.#ended.entries : undefined;
   }
 
   /** What was prepared for the fix, or is now. */

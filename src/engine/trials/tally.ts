@@ -3,7 +3,8 @@ import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
 import type { LinkState } from '../../graph/links/stated.ts';
 import type { Resource } from '../../model/model.ts';
 import type { Finding, Rule } from '../../rules/rule.ts';
-import { askRules } from '../ask-rules.ts';
+import type { Pieces } from '../../text/pieces.ts';
+import { askInPieces } from '../ask-rules.ts';
 
 /**
  * How much there is to say of a graph: findings by rule and resource, links by kind, origin and state. Fields are left
@@ -21,11 +22,11 @@ export interface Tally {
  *
  * @returns undefined where a rule failed, and may have had something to say of any part
  */
-export function tallyEach(
+export function* tallyEach(
   graph: PortGraph,
   rules: readonly Rule[],
   parts: readonly (readonly Resource[])[],
-): readonly Tally[] | undefined {
+): Pieces<readonly Tally[] | undefined> {
   const tallies = parts.map(() => ({
     findings: new Map<string, number>(),
     links: new Map<string, number>(),
@@ -39,7 +40,8 @@ export function tallyEach(
       for (const tally of told) tally.isOfItself = false;
     return told;
   };
-  const { findings, errors } = askRules(rules, [graph]);
+  const { findings, errors } = yield* askInPieces(rules, [graph]);
+  yield;
   if (errors.length > 0 && parts.length > 1) return undefined;
   for (const finding of findings.flat()) {
     for (const tally of talliesFor(finding.resources)) count(tally.findings, findingKey(finding));

@@ -2,6 +2,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
+import type { Pieces } from '../../text/pieces.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
 import type { Trial } from './batches.ts';
@@ -20,22 +21,25 @@ export interface TrialOptions extends DecodeOptions {
  * Tries each fix on what was read before it is offered: its finding must go, its link must hold, no other link may
  * break, and no finding may come that weighs as much as an error or a warning. What does harm is left out. What the run cannot afford to try is left out too, and said.
  */
-export function keepHarmless(
+export function* keepHarmless(
   graph: PortGraph,
   findings: readonly Finding[],
   rules: readonly Rule[],
   options: TrialOptions,
   room: TrialRoom,
   kept?: KeptTrials,
-): readonly Finding[] {
+): Pieces<readonly Finding[]> {
   if (findings.every(({ fixes }) => fixes.length === 0)) return findings;
   kept?.begin(graph, rules);
   const prepare = preparing(graph, options, room, kept);
-  const prepared = findings.map((finding) =>
-    finding.fixes.map((fix) => ({ fix, outcome: prepare(finding, fix) })),
-  );
+  const prepared: { readonly fix: Fix; readonly outcome: Trial | Verdict }[][] = [];
+  for (const finding of findings) {
+    yield;
+    prepared.push(finding.fixes.map((fix) => ({ fix, outcome: prepare(finding, fix) })));
+  }
   const trials = prepared.flat().flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : outcome));
-  const judged = judgeTrials(trials, graph, rules, room, kept);
+  const judged = yield* judgeTrials(trials, graph, rules, room, kept);
+  kept?.end();
   return findings.map((finding, at) => {
     if (finding.fixes.length === 0) return finding;
     const verdicts = prepared[at]!.map(({ fix, outcome }) => ({

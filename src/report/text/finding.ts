@@ -83,15 +83,19 @@ function drawFix(fix: ReportFix, path: string | undefined, context: Context): st
   ];
 }
 
-/** Why a fix may change what works today, by what it changes. */
-const RISKS: Readonly<Record<ReportFix['end'], string>> = {
-  service: 'it changes the Service for all who use it',
-  pod: 'it changes the Pods for all who use them',
-  route: 'something else may have been meant',
-};
+const howSure = (fix: ReportFix): string =>
+  fix.applicability === 'safe' ? 'safe' : `unsafe: ${riskOf(fix)}`;
 
-const howSure = ({ applicability, end }: ReportFix): string =>
-  applicability === 'safe' ? 'safe' : `unsafe: ${RISKS[end]}`;
+/** Why a fix may change what works today, by what it changes. */
+function riskOf({ end, changes }: ReportFix): string {
+  if (end === 'route') return 'something else may have been meant';
+  if (changes && READ.has(changes.kind)) return `it changes the ${changes.kind} for all who read it`;
+  if (end === 'pod') return 'it changes the Pods for all who use them';
+  return `it changes the ${changes?.kind ?? 'Service'} for all who use it`;
+}
+
+/** Lies at the end of the Pods, and may be read by others. */
+const READ: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
 
 type Word = 'chain' | 'note' | 'help';
 
