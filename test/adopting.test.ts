@@ -133,6 +133,16 @@ describe('an ignore', () => {
     expect(repository.portolan('check', '-o', 'sarif', 'k8s').stdout).toContain('the ignore of');
   });
 
+  test('above the item of a list that its rule marks further below, the line is told', () => {
+    const text = shop('a').replace(
+      /^( *)- port/m,
+      '$1# portolan-ignore unresolved-target-port -- next week\n$&',
+    );
+    repository = new GitRepository({ 'k8s/a.yaml': text });
+    const line = text.split('\n').findIndex((one) => one.includes('targetPort')) + 1;
+    expect(report('k8s').ignores[0]!.wrong).toContain(`the rule marks line ${line}, `);
+  });
+
   test('of a rule that was not asked is not said to hide nothing', () => {
     repository = new GitRepository({
       'k8s/a.yaml': shop('a', 'htpt # portolan-ignore unresolved-target-port -- next week'),

@@ -325,6 +325,17 @@ test.each<[what: string, texts: readonly string[], ends: readonly [string, strin
     ],
     ['set hostPort to `3000`', 'set containerPort to `3001`'],
   ],
+  [
+    'a port that Knative sends requests to',
+    [
+      `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: till, namespace: shop }
+spec: { template: { spec: { containers: [{ image: python, command: [python, -m, http.server, '3001'], ports: [{ containerPort: 3000 }] }] } } }
+`,
+    ],
+    ['change containerPort to `3001`', 'let the process listen on 3000'],
+  ],
 ])('either end is offered, and mends the link: %s', async (_, texts, ends) => {
   const files = { 'shop.yaml': texts.join('---\n') };
   const { findings } = await benchOf(files).check();

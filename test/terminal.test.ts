@@ -75,7 +75,9 @@ describe.skipIf(noTerminal)(
         'never',
         'app.yaml',
       );
-      expect(shown).toContain('1) point targetPort at `http`: changes Service `web` (the service end), app.yaml:22');
+      expect(shown).toContain(
+        '1) point targetPort at `http`: changes Service `web` (the service end), app.yaml:22',
+      );
       expect(shown).toContain('touches the way in through Service default/web');
       expect(shown).toContain('change which? [1-');
       expect(shown).toContain('written: app.yaml');

@@ -2,7 +2,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { type Finding, type Rule, runRule } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import { causeOf } from '../text/fault.ts';
-import { atOnce, type Pieces } from '../text/pieces.ts';
+import type { Pieces } from '../text/pieces.ts';
 import { assertSound } from './sound-finding.ts';
 
 export interface Asked {
@@ -12,10 +12,6 @@ export interface Asked {
 }
 
 /** Asks every rule about every graph. A rule that throws costs its own findings, in all of them, and no others. */
-export const askRules = (rules: readonly Rule[], graphs: readonly PortGraph[]): Asked =>
-  atOnce(askInPieces(rules, graphs));
-
-/** The same for who waits for something else meanwhile. */
 export function* askInPieces(rules: readonly Rule[], graphs: readonly PortGraph[]): Pieces<Asked> {
   const findings: Finding[][] = graphs.map(() => []);
   const errors: InputError[] = [];

@@ -9,7 +9,12 @@ export interface Ignore {
   readonly reason: string;
   readonly at: Location;
   hides: number;
+  /** What its rule marks a few lines below, and it is not about. */
+  missed?: Location;
 }
+
+/** Some lines: the port of a Service has no more. */
+const NEARBY = 200;
 
 interface Written {
   readonly comment: PlacedComment;
@@ -30,15 +35,18 @@ export class CommentsInText {
   }
 
   /** What the line of a place says of a rule. */
-  on(rule: string, { source, start }: Location): Ignore[] {
+  on(rule: string, place: Location): Ignore[] {
+    const { source, start } = place;
     if (!this.#byPath.has(source.path)) {
       // Built text leads to files that nobody named.
       this.#byPath.set(source.path, []);
       for (const comment of commentsIn(source)) this.#add(comment);
     }
-    return this.#byPath
-      .get(source.path)!
-      .filter(({ comment, ignore }) => ignore.rule === rule && start >= comment.from && start <= comment.to)
+    const ofRule = this.#byPath.get(source.path)!.filter(({ ignore }) => ignore.rule === rule);
+    for (const { comment, ignore } of ofRule)
+      if (start > comment.to && start < comment.to + NEARBY && !isRendered(place)) ignore.missed ??= place;
+    return ofRule
+      .filter(({ comment }) => start >= comment.from && start <= comment.to)
       .flatMap(({ ignore }) => (isRendered(ignore.at) ? this.#templatesOf(ignore) : ignore));
   }
 

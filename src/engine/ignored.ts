@@ -48,8 +48,16 @@ export function judge(
   };
 }
 
-/** What is wrong with an ignore; undefined where it does what it is there for. */
-export function whyWrong({ rule, reason, hides }: Ignore, asked: ReadonlySet<string>): string | undefined {
+/**
+ * What is wrong with an ignore; undefined where it does what it is there for.
+ *
+ * @param lineOf a place of the input
+ */
+export function whyWrong(
+  { rule, reason, hides, missed }: Ignore,
+  asked: ReadonlySet<string>,
+  lineOf: (at: Location) => number,
+): string | undefined {
   if (rule === '') return 'it names no rule, and hides nothing';
   if (!asked.has(rule)) {
     const ids = allRules.map(({ id }) => id);
@@ -59,7 +67,10 @@ export function whyWrong({ rule, reason, hides }: Ignore, asked: ReadonlySet<str
   }
   if (reason === '')
     return 'it gives no reason, and hides nothing; write one behind `--`, or as the value of the annotation';
-  return hides === 0 ? 'it hides nothing; remove it' : undefined;
+  if (hides > 0) return undefined;
+  return missed
+    ? `it hides nothing; the rule marks line ${lineOf(missed)}, and a comment is about its own line, or the one below`
+    : 'it hides nothing; remove it';
 }
 
 /** Sets may share an object, and an annotation that a base wrote stands in several of them. */

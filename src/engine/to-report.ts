@@ -333,7 +333,7 @@ const toIgnores = (
   ignores
     .map((one) => {
       const { by, rule, reason, at, hides } = one;
-      const wrong = whyWrong(one, asked);
+      const wrong = whyWrong(one, asked, (place) => locate(place).line);
       const { origin } = locate.originOf(at);
       return {
         by,

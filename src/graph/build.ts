@@ -4,7 +4,7 @@ import { groupBy, type Model } from '../model/resource-set.ts';
 import type { Environment, ObjectLookup } from '../process/environment/environment.ts';
 import type { ContainerProcess, ProcessOf } from '../process/listeners/container-process.ts';
 import { withObservations } from '../process/observed/observed-processes.ts';
-import { atOnce, type Pieces } from '../text/pieces.ts';
+import type { Pieces } from '../text/pieces.ts';
 import { settleApart } from './apart.ts';
 import { chainsOf } from './chains/chains.ts';
 import { resolveClients } from './clients/resolve.ts';
@@ -39,10 +39,6 @@ import { resolveWebhooks } from './webhooks/resolve.ts';
  *
  * @param kept what the last graph of the same set knew of processes; this one leaves there what it finds
  */
-export const buildGraph = (model: Model, settings?: Settings, kept?: KeptProcesses): PortGraph =>
-  atOnce(buildInPieces(model, settings, kept));
-
-/** The same for who waits for something else meanwhile. */
 export function* buildInPieces(
   model: Model,
   settings: Settings = DEFAULT_SETTINGS,

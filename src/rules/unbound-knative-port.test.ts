@@ -31,7 +31,11 @@ testRule(rule, {
   },
 });
 
-test('the declared port is changed, or one is declared', () => {
+const flagged = (ports: string): string => `- image: example.com/bakery:1.4
+          command: [python, -m, http.server, '8000']
+          ${ports}`;
+
+test('the declared port is changed, or the setting that moves the process, or a port is declared', () => {
   const advice = (container: string): string[] =>
     findingsOf(rule, sourcesOf(bakery(container))).flatMap(({ fixes, help }) => [
       ...fixes.map(({ title }) => title),
@@ -39,4 +43,12 @@ test('the declared port is changed, or one is declared', () => {
     ]);
   expect(advice(nginx('8080'))).toEqual(['change containerPort to `80`']);
   expect(advice('- image: nginx:1.27')).toEqual(['declare `containerPort: 80`']);
+  expect(advice(flagged('ports: [{ containerPort: 9000 }]'))).toEqual([
+    'change containerPort to `8000`',
+    'let the process listen on 9000',
+  ]);
+  expect(advice(flagged('imagePullPolicy: Always'))).toEqual([
+    'let the process listen on 8080',
+    'declare `containerPort: 8000`',
+  ]);
 });

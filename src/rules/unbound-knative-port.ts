@@ -1,5 +1,6 @@
 import { knativePortsOf } from '../graph/routes/knative/knative-ports.ts';
 import { describe } from '../model/describe.ts';
+import { moveListener } from '../questions/processes/move-listener.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
@@ -14,16 +15,14 @@ const unboundKnativePort: Rule = defineRule({
       if (link?.state !== 'broken') continue;
       const end = processEndOf(graph, link, 'TCP');
       const [real] = end.open;
-      const fixes: Fix[] =
-        real === undefined || !declared?.number
-          ? []
-          : [
-              {
-                title: `change containerPort to \`${real}\``,
-                applicability: 'unsafe',
-                edits: [{ at: declared.number.at, text: String(real) }],
-              },
-            ];
+      const declare =
+        real !== undefined && declared?.number
+          ? {
+              title: `change containerPort to \`${real}\``,
+              edits: [{ at: declared.number.at, text: String(real) }],
+            }
+          : undefined;
+      const ends = real === undefined ? [] : [declare, moveListener(end, real, number)];
       yield {
         message: `${describe(workload)} of Knative gets its requests on port ${number}, but ${end.phrase}`,
         resources: [workload],
@@ -41,7 +40,7 @@ const unboundKnativePort: Rule = defineRule({
           'Knative tells the port by the variable PORT; a program that does not read it must have its own port declared',
         ],
         help: real === undefined || declared ? [] : [`declare \`containerPort: ${real}\``],
-        fixes,
+        fixes: ends.flatMap((one): Fix[] => (one ? [{ applicability: 'unsafe', ...one }] : [])),
       };
     }
   },
