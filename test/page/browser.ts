@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { inflateRawSync } from 'node:zlib';
 import axe from 'axe-core';
 import {
   type Browser,
@@ -14,6 +13,7 @@ import {
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
+import { dataOfPage } from '../../src/testing/data-of-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -94,11 +94,9 @@ export function openBrowser() {
   return { open, pageOf, pageOfPath };
 }
 
-/** What a page of a file holds: stretches that are deflated, one a line. */
+/** What a page of a file holds. */
 export function reportIn(url: string): Report {
-  const [, data = ''] = /id="data">\n(.*?)\n<\/script>/s.exec(readFileSync(fileURLToPath(url), 'utf8')) ?? [];
-  const stretches = data.split('\n').map((line) => Buffer.from(line, 'base64'));
-  return JSON.parse(inflateRawSync(Buffer.concat(stretches)).toString()).report;
+  return JSON.parse(dataOfPage(readFileSync(fileURLToPath(url), 'utf8'))).report;
 }
 
 export interface Opened {
