@@ -105,9 +105,9 @@ test.each<[string, string, Partial<Settings>, ReportGround['kind'][]]>([
   ],
   [
     'a Dockerfile',
-    web(SHELF),
-    { imageConfig: () => ({ ...IMAGE, isDockerfile: true }) },
-    ['dockerfile', 'image-fact'],
+    web('image: example.com/a'),
+    { imageConfig: () => ({ ...IMAGE, cmd: ['next', 'start'], isDockerfile: true }) },
+    ['dockerfile', 'framework-fact'],
   ],
   ['the configuration of an image', web(SHELF), { imageConfig: () => IMAGE }, ['image-config', 'image-fact']],
 ])('%s is a ground of its own kind, with what was given', (_, yaml, given, kinds) => {

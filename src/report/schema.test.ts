@@ -115,7 +115,7 @@ describe('the schema and the report hold each other', () => {
     'without %s it is invalid, unless it may be left out',
     (name, path) => {
       const mayBeLeftOut =
-        /^(links\.\[\]\.(from|to|nearest)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at|command|socket|connection|connection\.(from|address|answer\.(status|by)))|links\.\[\]\.(witnesses|disagreeing|nearest)|drift|steps|steps\.\[\]\.reason|errors\.\[\]\.fault|made|denied|denied\.\[\]\.namespace|configuration|plan\.\[\]\.(with|object|reason|help|beside)|.*labels\.\[\]\.origin|denied|denied\.\[\]\.namespace|passedBy|failOn|baseline|changedSince|findings\.\[\]\.(ignored|usualSeverity|known)|ignores\.\[\]\.wrong)$/.test(
+        /^(links\.\[\]\.(from|to|nearest)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at|command|socket|connection|connection\.(from|address|answer\.(status|by)))|links\.\[\]\.(witnesses|disagreeing|nearest)|drift|steps|steps\.\[\]\.reason|errors\.\[\]\.fault|made|denied|denied\.\[\]\.namespace|configuration|plan\.\[\]\.(with|object|reason|help|beside)|.*labels\.\[\]\.origin|denied|denied\.\[\]\.namespace|passedBy|failOn|baseline|changedSince|findings\.\[\]\.(ignored|usualSeverity|known|fixes\.\[\]\.changes)|ignores\.\[\]\.wrong)$/.test(
           name,
         );
       expect(isValidWith(path, () => undefined)).toBe(mayBeLeftOut);
