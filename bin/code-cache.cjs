@@ -19,8 +19,12 @@ const { basename, dirname, isAbsolute, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
-/** Two for each of the versions of Node and of portolan that a machine has. */
-const MOST_KEPT = 8;
+/** Two for each command, and for each of the versions of Node and of portolan that a machine has. */
+const MOST_KEPT = 16;
+/** So many runs of a command add to what is kept: the first may have been over before it began to check. */
+const ADDING = 4;
+/** What V8 made begins behind it, where it need not be copied; its first byte counts the runs. */
+const HEADER = 8;
 const SUFFIX = '.code';
 /** Names may be no longer everywhere (ecryptfs). */
 const LONGEST_NAME = 140;
@@ -44,20 +48,24 @@ function placeOf(home, file, script) {
     script.length,
     process.versions.v8,
     process.arch,
+    // Each command needs other functions.
+    /^[a-z]{1,12}$/.test(process.argv[2]) ? process.argv[2] : 'none',
     ...(options.length > 0 ? [Buffer.from(options.join('\0')).toString('base64url')] : []),
   ];
   const name = told.join('-');
   return hash && name.length <= LONGEST_NAME ? join(home, `${name}${SUFFIX}`) : undefined;
 }
 
-/** Undefined for what is not there, and for what somebody else could have written. */
+/** What V8 made, and of how many runs; undefined for what is not there, and for what somebody else could have written. */
 function cached(place) {
   let file;
   try {
     file = openSync(place, 'r');
     const { uid, mode } = fstatSync(file);
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-    return isOwn ? readFileSync(file) : undefined;
+    if (!isOwn) return undefined;
+    const kept = readFileSync(file);
+    return { runs: kept[0], code: kept.subarray(HEADER) };
   } catch {
     return undefined;
   } finally {
@@ -66,14 +74,16 @@ function cached(place) {
 }
 
 /** A cache that cannot be written is none. */
-function keep(place, data) {
+function keep(place, code, runs) {
+  const header = Buffer.alloc(HEADER);
+  header[0] = runs;
   const made = `${place}.${process.pid}`;
   try {
     mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
     const there = readdirSync(dirname(place)).filter((name) => name.endsWith(SUFFIX));
-    if (there.length >= MOST_KEPT)
+    if (there.length >= MOST_KEPT && !there.includes(basename(place)))
       for (const name of there) rmSync(join(dirname(place), name), { force: true });
-    writeFileSync(made, data, { mode: 0o600, flag: 'wx' });
+    writeFileSync(made, Buffer.concat([header, code]), { mode: 0o600, flag: 'wx' });
     renameSync(made, place);
   } catch {
     try {
@@ -104,10 +114,11 @@ exports.load = (file) => {
   const text = readFileSync(file, 'latin1');
   const place = placeOf(home, file, text);
   if (place === undefined) return require(file);
-  const data = cached(place);
-  const script = new Script(wrap(text), { filename: file, cachedData: data });
+  const kept = cached(place);
+  const script = new Script(wrap(text), { filename: file, cachedData: kept?.code });
+  const runs = kept === undefined || script.cachedDataRejected ? 0 : kept.runs;
   // At the end, when the functions that a run needs are compiled.
-  if (!data || script.cachedDataRejected) process.once('exit', () => keep(place, script.createCachedData()));
+  if (runs < ADDING) process.once('exit', () => keep(place, script.createCachedData(), runs + 1));
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return module.exports;

@@ -162,9 +162,28 @@ spec: { type: ExternalName, externalName: web-${file}-${one}.example.com }
   expect(Number(run().stderr)).toBeLessThanOrEqual(2 * 8 * 1024 * 1024);
   const inodes = (): number[] =>
     readdirSync(join(cache, 'portolan/code')).map((kept) => statSync(join(cache, 'portolan/code', kept)).ino);
+  // The first runs of a command add to what is kept of it.
+  for (let more = 0; more < 3; more++) run();
   const kept = inodes();
   run();
   expect(inodes()).toEqual(kept);
+});
+
+test('a run that was over before it checked anything does not decide what is kept, and neither does another command', () => {
+  const cache = join(made, 'cache-of-first-runs');
+  const run = (...args: string[]): readonly number[] => {
+    spawnSync(process.execPath, [join(root, 'bin/portolan.cjs'), ...args], {
+      cwd: root,
+      env: { ...process.env, XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: '' },
+    });
+    const folder = join(cache, 'portolan/code');
+    const names = readdirSync(folder).filter((name) => name.startsWith('commands'));
+    return names.map((name) => statSync(join(folder, name)).size).sort((a, b) => a - b);
+  };
+  const [short] = run('check', 'nowhere');
+  const [whole] = run('check', 'examples');
+  expect(whole).toBeGreaterThan(1.2 * short!);
+  expect(run('explain', 'chain')).toHaveLength(2);
 });
 
 test('a program that a kubeconfig names for logging in is run by the bundles as well', () => {
