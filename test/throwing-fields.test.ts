@@ -10,6 +10,7 @@ import type { Resource } from '../src/model/model.ts';
 import { renderJson } from '../src/report/json.ts';
 import type { Report } from '../src/report/report.ts';
 import { allRules } from '../src/rules/index.ts';
+import { decodersWith } from '../src/testing/decoders-with.ts';
 import type { SourceFile } from '../src/text/source.ts';
 
 const root = new URL('../', import.meta.url);
@@ -32,19 +33,13 @@ const WHICH: ReadonlySet<string> = new Set([
 
 /** The decoders, of which that of one kind leaves a field that throws when somebody looks at it. */
 const planted = (kind: string, field: string): readonly KindDecoder[] =>
-  KIND_DECODERS.map((decoder) =>
-    decoder.kind !== kind
-      ? decoder
-      : {
-          ...decoder,
-          decode: (read, document, namespace) =>
-            Object.defineProperty({ ...decoder.decode(read, document, namespace) }, field, {
-              enumerable: false,
-              get: () => {
-                throw new RangeError('password=hunter2');
-              },
-            }),
-        },
+  decodersWith(kind, (read) =>
+    Object.defineProperty({ ...read }, field, {
+      enumerable: false,
+      get: () => {
+        throw new RangeError('password=hunter2');
+      },
+    }),
   );
 
 const reportOf = (source: SourceFile, decoders?: readonly KindDecoder[]): Report => {

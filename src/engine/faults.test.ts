@@ -10,6 +10,7 @@ import { renderText } from '../report/text/render.ts';
 import { plainStyle } from '../report/text/style.ts';
 import { allRules } from '../rules/index.ts';
 import { defineRule, type Rule, type Report as Told } from '../rules/rule.ts';
+import { decodersWith } from '../testing/decoders-with.ts';
 import { DOCK, listedRules } from '../testing/sarif-of.ts';
 import { sourcesOf } from '../testing/test-rule.ts';
 import { type CheckOptions, check } from './check.ts';
@@ -183,19 +184,9 @@ describe('a rule that throws', () => {
 });
 
 describe('a decoder that throws', () => {
-  /** Every decoder, but that of one kind fails on objects of one name. */
-  const failing = (kind: string, name: string): KindDecoder[] =>
-    KIND_DECODERS.map((decoder) =>
-      decoder.kind !== kind
-        ? decoder
-        : {
-            ...decoder,
-            decode: (read, root, namespace) => {
-              const resource = decoder.decode(read, root, namespace);
-              return resource.name === name ? overflow() : resource;
-            },
-          },
-    );
+  /** On objects of one name. */
+  const failing = (kind: string, name: string): readonly KindDecoder[] =>
+    decodersWith(kind, (resource) => (resource.name === name ? overflow() : resource));
   const other = DOCK.replaceAll('dock', 'pier');
 
   test('costs the object that it read, and its line is told', () => {
@@ -245,18 +236,9 @@ describe('a decoder that throws', () => {
 });
 
 describe('an object with which following throws', () => {
-  const failing = (kind: string, isMeant: (name: string) => boolean): KindDecoder[] =>
-    KIND_DECODERS.map((decoder) =>
-      decoder.kind !== kind
-        ? decoder
-        : {
-            ...decoder,
-            decode: (read, root, namespace) => {
-              const resource = decoder.decode(read, root, namespace);
-              if (!isMeant(resource.name)) return resource;
-              return Object.defineProperty({ ...resource }, 'ports', { get: overflow });
-            },
-          },
+  const failing = (kind: string, isMeant: (name: string) => boolean): readonly KindDecoder[] =>
+    decodersWith(kind, (resource) =>
+      isMeant(resource.name) ? Object.defineProperty({ ...resource }, 'ports', { get: overflow }) : resource,
     );
   const service = (name: string): string =>
     DOCK.split('---')
