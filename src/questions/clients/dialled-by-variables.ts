@@ -31,13 +31,13 @@ export function* dialledByVariables(
       if (number !== undefined && form === 'sure') yield { host, number, scheme, variable: name, at };
     }
   }
+  const names = new Map([...values].map(([name, value]) => [value, name]));
   for (const { host, port } of pairsIn(values)) {
-    const variable = [...values].find(([, one]) => one === port)?.[0] ?? '';
     yield {
       host: host.value.toLowerCase(),
       number: Number(port.value),
       scheme: undefined,
-      variable,
+      variable: names.get(port) ?? '',
       at: port.at,
     };
   }

@@ -3,7 +3,6 @@ import type { ImageBuild } from '../../model/image-build.ts';
 import { get } from '../../model/reader.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
-import { realOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 
 /** What fills in the variables of a text of the file; undefined for what is no text. */
@@ -57,7 +56,7 @@ export class BuildReader {
     // `docker build` takes either name that its folder has.
     for (const name of dockerfile === undefined ? ['Dockerfile', 'Containerfile'] : [dockerfile]) {
       const path = resolve(within, name);
-      const text = isWithin(realOf(path), this.#tree) ? this.#written.textOf(path) : undefined;
+      const text = isWithin(this.#written.realOf(path), this.#tree) ? this.#written.textOf(path) : undefined;
       if (text !== undefined) return { path: this.#written.shown(path), kind: 'file', text, editable: false };
     }
     return undefined;
