@@ -6,6 +6,7 @@ import type { Denied } from '../sources/denied.ts';
 import type { Changes } from '../sources/git-changes.ts';
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
+import type { LocatedFault } from '../text/fault.ts';
 import { atOnce, type Pieces } from '../text/pieces.ts';
 import type { SourceFile } from '../text/source.ts';
 import { askInPieces } from './ask-rules.ts';
@@ -74,23 +75,21 @@ export function* checkInPieces(loaded: Loaded, options: Omit<CheckOptions, 'deco
   yield;
   const { graphs, faults: setAside } = yield* followSets(loaded, options);
   const asked = yield* askInPieces(options.rules, graphs);
+  const failed = new Set(asked.errors.map(({ fault }) => fault?.name));
+  const sound = failed.size > 0 ? options.rules.filter(({ id }) => !failed.has(id)) : options.rules;
   const room = new TrialRoom();
+  const ofTrials: LocatedFault[] = [];
   const sets: SetResult[] = [];
   for (const [index, graph] of graphs.entries()) {
     // What another set has is not told apart from run to run.
     const kept = graphs.length === 1 ? options.kept?.trials : undefined;
-    const findings = yield* keepHarmless(
-      graph,
-      asked.findings[index] ?? [],
-      options.rules,
-      options,
-      room,
-      kept,
-    );
-    sets.push({ name: graph.model.setName, graph, findings });
+    const found = asked.findings[index] ?? [];
+    const tried = yield* keepHarmless(graph, found, sound, options, room, kept);
+    ofTrials.push(...tried.faults);
+    sets.push({ name: graph.model.setName, graph, findings: tried.findings });
   }
   // A process is looked at when somebody asks for it, so that its faults are known last.
-  const faults = faultErrors([...setAside, ...graphs.flatMap((graph) => graph.faults())]);
+  const faults = faultErrors([...setAside, ...graphs.flatMap((graph) => graph.faults()), ...ofTrials]);
   const limits = limitErrors(graphs.flatMap(({ model }) => model.budget.limits));
   const errors = [...loaded.errors, ...asked.errors, ...faults, ...limits];
   const { sources, foreign, comments } = loaded;

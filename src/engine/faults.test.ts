@@ -3,6 +3,7 @@ import { exitOf } from '../cli/exit-codes.ts';
 import { DEFAULT_SETTINGS } from '../graph/links/settings.ts';
 import { KIND_DECODERS } from '../model/decode.ts';
 import { type KindDecoder, kindsOf } from '../model/kind.ts';
+import type { Resource, Service } from '../model/model.ts';
 import { checkManifests } from '../public/index.ts';
 import type { Report } from '../report/report.ts';
 import { renderSarif } from '../report/sarif.ts';
@@ -385,6 +386,116 @@ spec:
 
   test('of an image with a name of millions of letters is looked at', () => {
     expect(report({ 'app.yaml': pod(`a${'/a'.repeat(4_000_000)}`) }).errors).toEqual([]);
+  });
+});
+
+describe('a fix whose trial throws is not offered, and that is told', () => {
+  /** Calls the dock's port something else than its Service does, with a fix for it. */
+  const misnamed = (name: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: ${name} }
+spec: { selector: { app: dock }, ports: [{ port: 80, targetPort: htpt }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: dock, namespace: ${name}, labels: { app: dock } }
+spec: { containers: [{ name: dock, image: quay.example/dock, ports: [{ name: http, containerPort: 8080 }] }] }
+`;
+  /** So many neighbourhoods that they are followed together. */
+  const manifests = Object.fromEntries(
+    ['dock', 'pier', 'quay', ...Array.from({ length: 20 }, (_, at) => `mole-${at}`)].map((name) => [
+      `${name}.yaml`,
+      misnamed(name),
+    ]),
+  );
+  const offered = (found: Report): (string | undefined)[] =>
+    found.findings
+      .filter(({ fixes }) => fixes.some(({ title }) => title === 'point targetPort at `http`'))
+      .map(({ labels }) => labels[0]?.location.path)
+      .toSorted();
+  const healthy = report(manifests);
+  const withoutPier = offered(healthy).filter((path) => path !== 'pier.yaml');
+  const isMended = (one: Resource): boolean =>
+    one.name === 'pier' && (one as Service).ports[0]?.targetPort?.value === 'http';
+  const expectTold = (found: Report, cause: string): void => {
+    expect(offered(found)).toEqual(withoutPier);
+    expect(found.errors).toEqual([
+      {
+        ...{ path: 'pier.yaml', line: 5, column: expect.any(Number) },
+        message: `trying a fix of \`unresolved-target-port\` failed, so that it is not offered (point targetPort at \`http\`): ${cause}`,
+        fault: { part: 'trial', name: 'unresolved-target-port', cause },
+      },
+    ]);
+    expect(exitOf(found)).toBe(3);
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  };
+  const changedService = (change: (read: Resource) => Resource) =>
+    kindsOf(decodersWith('Service', (read) => (isMended(read) ? change(read) : read)));
+
+  test('where all are offered otherwise', () => {
+    expect(withoutPier.length).toBe(22);
+    expect(offered(healthy).length).toBe(23);
+  });
+
+  test('as what it makes cannot be decoded', () => {
+    expectTold(
+      report(manifests, { kinds: changedService(overflow) }),
+      'RangeError: Maximum call stack size exceeded',
+    );
+  });
+
+  test('as what it makes cannot be followed', () => {
+    const kinds = changedService((read) =>
+      Object.defineProperty({ ...read }, 'ports', {
+        get() {
+          throw new TypeError('password=hunter2');
+        },
+      }),
+    );
+    expectTold(report(manifests, { kinds }), 'TypeError');
+  });
+
+  test('as a rule fails on what it makes', () => {
+    const rule = faulty(({ model }) => {
+      if (model.services.some(isMended)) throw new TypeError('not mended');
+      return [];
+    });
+    expectTold(report(manifests, { rules: [...allRules, rule] }), 'TypeError: not mended');
+  });
+
+  test('but not as a rule fails that failed before', () => {
+    const found = report(manifests, { rules: [...allRules, faulty(overflow)] });
+    expect(offered(found)).toEqual(offered(healthy));
+    expect(found.errors.map(({ fault }) => fault?.part)).toEqual(['rule']);
+  });
+
+  test('nor as a process cannot be looked at that could not be before', () => {
+    const facts = (): never => overflow();
+    const found = report(manifests, { settings: { ...DEFAULT_SETTINGS, facts } });
+    expect(offered(found)).toEqual(offered(healthy));
+    expect(new Set(found.errors.map(({ fault }) => fault?.part))).toEqual(new Set(['process']));
+  });
+
+  test('as the look at a process fails on what it makes', () => {
+    let isMade = false;
+    const kinds = changedService((read) => {
+      isMade = true;
+      return read;
+    });
+    const facts = (image: string) => {
+      if (isMade) throw new RangeError('password=hunter2');
+      return DEFAULT_SETTINGS.facts(image);
+    };
+    const found = report(
+      { 'pier.yaml': misnamed('pier') },
+      { kinds, settings: { ...DEFAULT_SETTINGS, facts } },
+    );
+    expect(offered(found)).toEqual([]);
+    expect(found.errors.map(({ fault }) => [fault?.part, fault?.cause])).toContainEqual([
+      'trial',
+      'RangeError',
+    ]);
   });
 });
 

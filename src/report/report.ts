@@ -420,10 +420,11 @@ export interface ReportError {
       | 'graph'
       | 'config-reader'
       | 'process'
+      | 'trial'
       | 'link'
       | 'renderer'
       | 'cluster';
-    /** The rule's id, the kind of the decoder or of the object that is followed, the reader's format, the container's name, the link's kind. */
+    /** The rule's id, the kind of the decoder or of the object that is followed, the reader's format, the container's name, the rule whose fix was tried, the link's kind. */
     readonly name: string;
     readonly cause: string;
   };

@@ -2,8 +2,17 @@ import type { Location } from './source.ts';
 
 /** A part of portolan itself that threw, a program of the user that it renders with, or a cluster that it asks. It costs what the part was reading or asked, never the run. */
 export interface Fault {
-  readonly part: 'rule' | 'decoder' | 'graph' | 'config-reader' | 'process' | 'link' | 'renderer' | 'cluster';
-  /** Which one: the id of a rule, the kind of a decoder or of an object that is followed, the format of a reader, the container, the kind of a link, the program. */
+  readonly part:
+    | 'rule'
+    | 'decoder'
+    | 'graph'
+    | 'config-reader'
+    | 'process'
+    | 'trial'
+    | 'link'
+    | 'renderer'
+    | 'cluster';
+  /** Which one: the id of a rule, the kind of a decoder or of an object that is followed, the format of a reader, the container, the rule whose fix was tried, the kind of a link, the program. */
   readonly name: string;
   /** What was thrown, on one line. */
   readonly cause: string;

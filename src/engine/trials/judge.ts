@@ -10,12 +10,13 @@ import type { Pieces } from '../../text/pieces.ts';
 import { batchesOf, type Trial } from './batches.ts';
 import type { KeptTrials, Outcome } from './kept-trials.ts';
 import { findingKey, linkKey, type Tally, tallyEach } from './tally.ts';
+import { FailedTrial } from './trial-failed.ts';
 import type { TrialRoom } from './trial-room.ts';
 
 /** Of what may be followed; beyond, nothing is kept. */
 const NEARLY_ALL = 0.9;
 
-export type Verdict = Outcome['verdict'] | 'untried';
+export type Verdict = Outcome['verdict'] | 'untried' | FailedTrial;
 
 /**
  * What the fixes do, as far as the run can afford to look. Every graph asks every rule, whatever its size: fixes of
@@ -56,6 +57,8 @@ class Judging {
   readonly #budget: Budget;
   readonly #most: number;
   readonly #kept: KeptTrials | undefined;
+  /** What failed without any fix. */
+  readonly #known: ReadonlySet<string>;
   #whole: Tally | undefined;
   /** Harm that others of a batch may have had a hand in. */
   readonly #mixed: Trial[] = [];
@@ -72,6 +75,7 @@ class Judging {
     this.#budget = budget;
     this.#most = most;
     this.#kept = kept;
+    this.#known = new Set(graph.faults().map(({ message }) => message));
   }
 
   *judge(batch: readonly Trial[]): Pieces<void> {
@@ -96,12 +100,13 @@ class Judging {
     }
   }
 
-  /** A fix whose outcome throws when it is followed is not offered; of several, each is tried by itself. */
+  /** Of several, each is tried by itself where following them throws. */
   *#followContained(batch: readonly Trial[]): Pieces<void> {
     try {
       yield* this.#follow(batch);
-    } catch {
-      for (const one of batch) this.verdicts.set(one, 'harmful');
+    } catch (thrown) {
+      if (batch.length > 1) for (const one of batch) this.#mixed.push(one);
+      else for (const one of batch) this.verdicts.set(one, new FailedTrial(thrown));
     }
   }
 
@@ -157,11 +162,7 @@ class Judging {
     const { setName, unread, isOutside, elsewhere } = model;
     const set = resourceSet(setName, parts.flat(), unread, isOutside);
     const graph = yield* buildInPieces({ ...set, elsewhere, budget: this.#budget }, settings);
-    const tallies = yield* tallyEach(graph, this.#rules, parts);
-    if (tallies) return tallies;
-    const each: Tally[] = [];
-    for (const part of parts) for (const one of yield* this.#tallies([part])) each.push(one);
-    return each;
+    return yield* tallyEach(graph, this.#rules, parts, this.#known);
   }
 }
 

@@ -3,6 +3,7 @@ import { bundleOf } from '../../text/bundle.ts';
 import { applyEdits } from '../../text/edits.ts';
 import type { Edit, SourceFile } from '../../text/source.ts';
 import { type DecodeOptions, decodeSource } from '../decode-source.ts';
+import { PartFailed } from './trial-failed.ts';
 
 /** The resources of a set after some edits, and how many characters had to be read again for them. */
 export interface Patched {
@@ -21,6 +22,7 @@ export interface Input {
  * Applies edits to the documents that they are in and decodes these again; every other resource stays as it is.
  *
  * @returns undefined where an edited document cannot be read, or holds other objects than before
+ * @throws {PartFailed} where a decoder fails on it
  */
 export function patch(
   resources: readonly Resource[],
@@ -42,6 +44,7 @@ export function patch(
       { path: source.path, kind: source.kind, editable: false, bundle: bundleOf({ source }), text: changed },
       options,
     );
+    for (const { fault } of errors) if (fault) throw new PartFailed(fault.cause);
     // Items of a List are one document, near or not.
     const before = input
       .resourcesOf(source)

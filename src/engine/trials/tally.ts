@@ -5,6 +5,8 @@ import type { Resource } from '../../model/model.ts';
 import type { Finding, Rule } from '../../rules/rule.ts';
 import type { Pieces } from '../../text/pieces.ts';
 import { askInPieces } from '../ask-rules.ts';
+import { faultErrors } from '../fault-errors.ts';
+import { PartFailed } from './trial-failed.ts';
 
 /**
  * How much there is to say of a graph: findings by rule and resource, links by kind, origin and state. Fields are left
@@ -20,13 +22,15 @@ export interface Tally {
 /**
  * One tally for each part of a graph; what is of no object is in all of them.
  *
- * @returns undefined where a rule failed, and may have had something to say of any part
+ * @param known messages of faults that were told already
+ * @throws {PartFailed} where a rule or the look at a process failed, and may have had something to say of any part
  */
 export function* tallyEach(
   graph: PortGraph,
   rules: readonly Rule[],
   parts: readonly (readonly Resource[])[],
-): Pieces<readonly Tally[] | undefined> {
+  known: ReadonlySet<string>,
+): Pieces<readonly Tally[]> {
   const tallies = parts.map(() => ({
     findings: new Map<string, number>(),
     links: new Map<string, number>(),
@@ -42,7 +46,8 @@ export function* tallyEach(
   };
   const { findings, errors } = yield* askInPieces(rules, [graph]);
   yield;
-  if (errors.length > 0 && parts.length > 1) return undefined;
+  for (const { fault, message } of [...errors, ...faultErrors(graph.faults())])
+    if (fault && !known.has(message)) throw new PartFailed(fault.cause);
   for (const finding of findings.flat()) {
     for (const tally of talliesFor(finding.resources)) count(tally.findings, findingKey(finding));
   }

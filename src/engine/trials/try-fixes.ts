@@ -2,6 +2,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
+import type { LocatedFault } from '../../text/fault.ts';
 import type { Pieces } from '../../text/pieces.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
@@ -10,7 +11,14 @@ import { judgeTrials, type Verdict, weightOf } from './judge.ts';
 import type { KeptTrials, Prepared } from './kept-trials.ts';
 import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
+import { FailedTrial, trialFault } from './trial-failed.ts';
 import type { TrialRoom } from './trial-room.ts';
+
+export interface Tried {
+  /** With the fixes that are offered. */
+  readonly findings: readonly Finding[];
+  readonly faults: readonly LocatedFault[];
+}
 
 export interface TrialOptions extends DecodeOptions {
   /** How many objects there are in all, where these are part of them: what is near a fix is the same then. */
@@ -19,7 +27,9 @@ export interface TrialOptions extends DecodeOptions {
 
 /**
  * Tries each fix on what was read before it is offered: its finding must go, its link must hold, no other link may
- * break, and no finding may come that weighs as much as an error or a warning. What does harm is left out. What the run cannot afford to try is left out too, and said.
+ * break, and no finding may come that weighs as much as an error or a warning. What does harm is left out. What the run cannot afford to try is left out too, and said; so is what cannot be tried, as that throws.
+ *
+ * @param rules that failed on none of the sets
  */
 export function* keepHarmless(
   graph: PortGraph,
@@ -28,8 +38,8 @@ export function* keepHarmless(
   options: TrialOptions,
   room: TrialRoom,
   kept?: KeptTrials,
-): Pieces<readonly Finding[]> {
-  if (findings.every(({ fixes }) => fixes.length === 0)) return findings;
+): Pieces<Tried> {
+  if (findings.every(({ fixes }) => fixes.length === 0)) return { findings, faults: [] };
   kept?.begin(graph, rules);
   const prepare = preparing(graph, options, room, kept);
   const prepared: { readonly fix: Fix; readonly outcome: Trial | Verdict }[][] = [];
@@ -37,20 +47,27 @@ export function* keepHarmless(
     yield;
     prepared.push(finding.fixes.map((fix) => ({ fix, outcome: prepare(finding, fix) })));
   }
-  const trials = prepared.flat().flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : outcome));
+  const trials = prepared.flat().flatMap(({ outcome }) => (isVerdict(outcome) ? [] : outcome));
   const judged = yield* judgeTrials(trials, graph, rules, room, kept);
   kept?.end();
-  return findings.map((finding, at) => {
+  const faults: LocatedFault[] = [];
+  const left = findings.map((finding, at) => {
     if (finding.fixes.length === 0) return finding;
     const verdicts = prepared[at]!.map(({ fix, outcome }) => ({
       fix,
-      verdict: typeof outcome === 'string' ? outcome : judged.get(outcome),
+      verdict: isVerdict(outcome) ? outcome : judged.get(outcome),
     }));
+    for (const { fix, verdict } of verdicts)
+      if (verdict instanceof FailedTrial) faults.push(trialFault(finding, fix, verdict));
     const fixes = verdicts.flatMap(({ fix, verdict }) => (verdict === 'harmless' ? fix : []));
     const untried = verdicts.flatMap(({ fix, verdict }) => (verdict === 'untried' ? untriedHelp(fix) : []));
     return { ...finding, fixes, help: [...finding.help, ...untried] };
   });
+  return { findings: left, faults };
 }
+
+const isVerdict = (outcome: Trial | Verdict): outcome is Verdict =>
+  typeof outcome === 'string' || outcome instanceof FailedTrial;
 
 const untriedHelp = ({ title }: Fix): string =>
   `${title}: not offered as a fix, since so much of the input would have to be read again to try it`;
@@ -73,13 +90,17 @@ function preparing(
     // What a user's configuration says is no resource that is applied.
     if (finding.resources.length === 0) return 'harmless';
     if (room.weight < 0 || room.characters < 0) return 'untried';
-    const near = nearTo(finding.resources);
-    const now = (): Prepared => apply(finding, fix, near);
-    const { trial, read } = kept?.prepared(finding, fix, near, now) ?? now();
-    if (!trial) return 'harmful';
-    room.weight -= weightOf(near);
-    room.characters -= read;
-    return trial;
+    try {
+      const near = nearTo(finding.resources);
+      const now = (): Prepared => apply(finding, fix, near);
+      const { trial, read } = kept?.prepared(finding, fix, near, now) ?? now();
+      if (!trial) return 'harmful';
+      room.weight -= weightOf(near);
+      room.characters -= read;
+      return trial;
+    } catch (thrown) {
+      return new FailedTrial(thrown);
+    }
   };
 }
 
