@@ -85,7 +85,7 @@ export function* checkInPieces(loaded: Loaded, options: Omit<CheckOptions, 'deco
     const kept = graphs.length === 1 ? options.kept?.trials : undefined;
     const found = asked.findings[index] ?? [];
     const tried = yield* keepHarmless(graph, found, sound, options, room, kept);
-    ofTrials.push(...tried.faults);
+    for (const fault of tried.faults) ofTrials.push(fault);
     sets.push({ name: graph.model.setName, graph, findings: tried.findings });
   }
   // A process is looked at when somebody asks for it, so that its faults are known last.

@@ -7,11 +7,29 @@ import type { Stretch } from './sockets.ts';
  * places: a value or a key has its own where it is written once in the text, and that of the whole text otherwise.
  */
 export function readToml(text: string): YamlMap | undefined {
+  const table = tableIn(text);
+  if (table === undefined || isDeeper(table, DEEPEST)) return undefined;
+  return mapOf(table, { text, places: placesIn(text) });
+}
+
+function tableIn(text: string): TomlTable | undefined {
   try {
-    return mapOf(parse(text), { text, places: placesIn(text) });
+    return parse(text, { maxDepth: DEEPEST });
   } catch {
     return undefined;
   }
+}
+
+/** Of tables within tables; the parser counts the brackets alone, and a dotted key has any number of dots. */
+const DEEPEST = 500;
+
+function isDeeper(table: TomlTable, most: number): boolean {
+  let level: TomlValue[] = [table];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((value) => (typeof value === 'object' ? Object.values(value) : []));
+  }
+  return false;
 }
 
 type Places = ReadonlyMap<string, Stretch>;

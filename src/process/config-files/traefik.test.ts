@@ -64,6 +64,12 @@ test.each([
   expect(traefik(text, name)).toEqual({ open: [], doubts: [doubt] });
 });
 
+test('a table within a table for each dot of a key is not followed without end', () => {
+  expect(traefik(`${'a.'.repeat(100_000)}a = 1`, 'traefik.toml').doubts).toEqual([
+    'traefik.toml of ConfigMap shop/web is not TOML that can be read',
+  ]);
+});
+
 test('dynamic configuration opens no port', () => {
   expect(readFiles(readTraefikFiles, { 'routers.yaml': 'http: {}' }, { main: false })).toEqual({
     open: [],
