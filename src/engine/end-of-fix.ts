@@ -3,6 +3,7 @@ import { groupBy } from '../model/resource-set.ts';
 import type { Shape } from '../model/shape.ts';
 import type { FixEnd } from '../report/report.ts';
 import type { Fix } from '../rules/rule.ts';
+import { partitionPoint } from '../text/partition-point.ts';
 import type { Location, SourceFile } from '../text/source.ts';
 
 /** Which end of a chain a fix changes, and which object there. */
@@ -16,8 +17,12 @@ export interface ChangedEnd {
 export function endsOfFixes(resources: Iterable<Resource>): (fix: Fix) => ChangedEnd {
   let sorted: ReadonlyMap<SourceFile, readonly Resource[]> | undefined;
   const resourceAt = ({ source, start }: Location): Resource | undefined => {
-    sorted ??= groupBy([...resources], (one) => one.source);
-    return sorted.get(source)?.findLast((one) => one.start <= start);
+    sorted ??= groupBy(
+      [...resources].sort((a, b) => a.start - b.start),
+      (one) => one.source,
+    );
+    const there = sorted.get(source) ?? [];
+    return there[partitionPoint(there, (one) => one.start <= start) - 1];
   };
   return ({ edits: [edit] }) => {
     const resource = edit && resourceAt(edit.at);

@@ -75,7 +75,7 @@ function observing(link: Link, input: string, paths: readonly string[], again: s
 
 function containerOf(link: Link, { template }: Workload): string {
   const declaring = 'container' in link ? link.container : undefined;
-  const [first] = template.containers.filter(({ role }) => role !== 'init');
+  const first = template.containers.find(({ role }) => role !== 'init');
   return (declaring ?? first)?.name ?? 'CONTAINER';
 }
 

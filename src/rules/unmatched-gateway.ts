@@ -2,7 +2,7 @@ import { describe } from '../model/describe.ts';
 import { isIstioGateway } from '../model/istio.ts';
 import type { Workload } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
-import { selects } from '../model/selector.ts';
+import { gatewayPods } from '../questions/routes/gateway-pods.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -14,12 +14,13 @@ const unmatchedGateway: Rule = defineRule({
   *check({ model }) {
     const proxies = model.workloads.filter(isGatewayProxy);
     if (proxies.length === 0 || model.unread.length > 0) return;
+    const podsOf = gatewayPods(model);
     for (const gateway of model.ofKind('Gateway').filter(isIstioGateway)) {
       const { selector } = gateway;
       if (selector.size === 0 || [...selector.values()].some(isPlaceholder)) continue;
       if (proxies.some(({ unsettled }) => unsettled?.labels)) continue;
-      if (!model.budget.allows(model.workloads.length, gateway)) continue;
-      if (model.workloads.some((workload) => selects(selector, workload))) continue;
+      const pods = podsOf(gateway);
+      if (!pods || pods.length > 0) continue;
       const [proxy] = proxies;
       const [key, wanted] = [...selector].find(
         ([name, { value }]) => proxy!.template.labels.get(name)?.value !== value,

@@ -1,3 +1,5 @@
+import { partitionPoint } from './partition-point.ts';
+
 /** Beginnings of texts, each with what it stands for; all that one text begins with are found at once. */
 export class Prefixes<T> {
   readonly #meanings = new Map<string, T>();
@@ -28,7 +30,7 @@ export class Prefixes<T> {
 
 function beginningsOf(text: string, sorted: readonly Prefix[]): string[] {
   // Whatever the text begins with, the last one that is not behind it in the alphabet begins with as well.
-  const last = lastUpTo(sorted, text);
+  const last = sorted[partitionPoint(sorted, (one) => one.text <= text) - 1];
   const shared = last ? sharedLength(last.text, text) : 0;
   const found: string[] = [];
   for (let one = last; one; one = one.within) if (one.text.length <= shared) found.push(one.text);
@@ -48,16 +50,6 @@ function inOrder(texts: readonly string[]): Prefix[] {
     within = { text, within };
     return within;
   });
-}
-
-function lastUpTo(sorted: readonly Prefix[], text: string): Prefix | undefined {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]!.text <= text) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
 }
 
 function sharedLength(one: string, other: string): number {

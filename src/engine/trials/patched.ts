@@ -14,8 +14,8 @@ export interface Patched {
 /** What was read, kept by the caller for as long as it tries. */
 export interface Input {
   textOf(source: SourceFile): string;
-  /** In the order of the text. */
-  resourcesOf(source: SourceFile): readonly Resource[];
+  /** Those that are named between two places, in the order in which they are decoded. */
+  resourcesIn(source: SourceFile, start: number, end: number): readonly Resource[];
 }
 
 /**
@@ -46,9 +46,7 @@ export function patch(
     );
     for (const { fault } of errors) if (fault) throw new PartFailed(fault.cause);
     // Items of a List are one document, near or not.
-    const before = input
-      .resourcesOf(source)
-      .filter(({ nameAt }) => nameAt.start >= start && nameAt.start < end);
+    const before = input.resourcesIn(source, start, end);
     if (errors.length > 0 || after.length !== before.length) return undefined;
     for (const [at, one] of before.entries()) replaced.set(one, after[at]!);
   }

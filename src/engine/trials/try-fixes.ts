@@ -3,6 +3,7 @@ import type { Resource } from '../../model/model.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
 import type { LocatedFault } from '../../text/fault.ts';
+import { partitionPoint } from '../../text/partition-point.ts';
 import type { Pieces } from '../../text/pieces.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
@@ -107,12 +108,34 @@ function preparing(
 function keptInput(resources: readonly Resource[]): Input {
   const texts = new Map<SourceFile, string>();
   const bySource = groupBy(resources, ({ source }) => source);
+  const byName = new Map<SourceFile, readonly Named[]>();
   return {
     textOf: (source) => {
       const text = texts.get(source) ?? source.text;
       texts.set(source, text);
       return text;
     },
-    resourcesOf: (source) => bySource.get(source) ?? [],
+    resourcesIn: (source, start, end) => {
+      const named = byName.get(source) ?? inOrderOfNames(bySource.get(source) ?? []);
+      byName.set(source, named);
+      const first = partitionPoint(named, ({ resource }) => resource.nameAt.start < start);
+      const behind = partitionPoint(named, ({ resource }) => resource.nameAt.start < end);
+      return named
+        .slice(first, behind)
+        .sort((a, b) => a.place - b.place)
+        .map(({ resource }) => resource);
+    },
   };
 }
+
+/** An object, and which one of its source it is. */
+interface Named {
+  readonly resource: Resource;
+  readonly place: number;
+}
+
+/** A name may be an alias of what stands elsewhere. */
+const inOrderOfNames = (resources: readonly Resource[]): Named[] =>
+  resources
+    .map((resource, place) => ({ resource, place }))
+    .sort((a, b) => a.resource.nameAt.start - b.resource.nameAt.start);

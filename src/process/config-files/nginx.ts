@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/resource-set.ts';
 import { folderOf } from '../../text/slashes.ts';
 import type { Located } from '../../text/source.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
@@ -63,13 +64,12 @@ class NginxReading {
   }
 
   readIncludedByImage(): void {
-    const included = INCLUDED_BY_IMAGES.flatMap((pattern) => filesNamed(this.#files, pattern));
-    for (const directory of new Set(included.map(({ path }) => folderOf(path)))) {
-      this.#doubtRest(directory, included);
-    }
+    const included = new Set(INCLUDED_BY_IMAGES.flatMap((pattern) => filesNamed(this.#files, pattern)));
+    const byFolder = groupBy([...included], ({ path }) => folderOf(path));
+    for (const [directory, files] of byFolder) this.#doubtRest(directory, files);
     for (const file of included) this.read(file);
     for (const file of this.#files) {
-      if (included.includes(file) || !/\blisten\b/.test(file.text.value)) continue;
+      if (included.has(file) || !/\blisten\b/.test(file.text.value)) continue;
       this.sockets.doubt(doubt('file-not-included', { from: file.from }));
     }
   }

@@ -18,7 +18,8 @@ export function* mountedTexts(
   container: Container,
   { model }: PortGraph,
 ): Generator<MountedText> {
-  for (const { volume: name } of container.mounts) {
+  // Many mounts may show a file each of one volume.
+  for (const name of new Set(container.mounts.map(({ volume }) => volume))) {
     const sources = template.volumes.find((one) => one.name === name)?.sources ?? [];
     for (const { kind, name: object } of sources) {
       if (kind !== 'ConfigMap' && kind !== 'Secret') continue;

@@ -1,3 +1,4 @@
+import type { ControllerName } from '../../graph/links/controller.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { BackendLink } from '../../graph/links/route-links.ts';
 import { admissionOf } from '../../graph/policies/admission.ts';
@@ -6,9 +7,9 @@ import { isIstioGateway } from '../../model/istio.ts';
 import type { Service, Workload } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
 import { portNumber } from '../../model/ports.ts';
-import { isWorkload } from '../../model/resource-set.ts';
-import { selects } from '../../model/selector.ts';
+import { isWorkload, type Model } from '../../model/resource-set.ts';
 import { programsOf } from './controller-programs.ts';
+import { gatewayPods } from './gateway-pods.ts';
 
 /** A backend that policies keep from the Pods that pass requests on to it. */
 export interface KeptProxy {
@@ -25,13 +26,14 @@ export function* keptProxies(graph: PortGraph): Generator<KeptProxy> {
   const admission = admissionOf(graph.model);
   if (!admission.isAny) return;
   const told = new Set<string>();
+  const proxiesOf = proxyFinder(graph.model);
   for (const link of graph.backends) {
     const { service, servicePort, state, route } = link;
     const number = portNumber(servicePort?.port);
     if (state !== 'whole' || !service || number === undefined) continue;
     const key = [route.kind, route.namespace, route.name, service.namespace, service.name, number].join('\0');
     if (told.has(key)) continue;
-    const [proxy, ...others] = proxiesOf(link, graph);
+    const [proxy, ...others] = proxiesOf(link);
     const [behind, ...more] = proxy ? arrivalsAt(service, number, graph) : [];
     if (!proxy || !behind) continue;
     const kept = keptFrom(proxy, [behind, ...more], admission);
@@ -45,14 +47,18 @@ export function* keptProxies(graph: PortGraph): Generator<KeptProxy> {
 }
 
 /** The Pods that a gateway's selector means, that open an entry point, or that run the controller of the route. */
-function proxiesOf({ ways, controller }: BackendLink, { model }: PortGraph): readonly Workload[] {
-  const parents = [...new Set(ways.flatMap((way) => way.parents.flatMap(({ parent }) => parent ?? [])))];
-  const opened = parents.flatMap((parent): readonly Workload[] =>
-    isWorkload(parent)
-      ? [parent]
-      : isIstioGateway(parent)
-        ? model.workloads.filter((workload) => selects(parent.selector, workload))
-        : [],
-  );
-  return opened.length > 0 ? opened : programsOf(controller.name, model);
+function proxyFinder(model: Model): (link: BackendLink) => readonly Workload[] {
+  const podsOf = gatewayPods(model);
+  const running = new Map<ControllerName, readonly Workload[]>();
+  return ({ ways, controller: { name } }) => {
+    const parents = [...new Set(ways.flatMap((way) => way.parents.flatMap(({ parent }) => parent ?? [])))];
+    const opened = parents.flatMap((parent): readonly Workload[] => {
+      if (isWorkload(parent)) return [parent];
+      return isIstioGateway(parent) ? (podsOf(parent) ?? []) : [];
+    });
+    if (opened.length > 0) return opened;
+    const programs = running.get(name) ?? programsOf(name, model);
+    running.set(name, programs);
+    return programs;
+  };
 }

@@ -1,9 +1,10 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { TargetPortLink } from '../../graph/links/service-links.ts';
-import { type IstioGateway, isIstioGateway } from '../../model/istio.ts';
+import { isIstioGateway } from '../../model/istio.ts';
+import type { Service, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import { selects } from '../../model/selector.ts';
+import { gatewayPods } from './gateway-pods.ts';
 import type { UnexposedListener } from './unexposed-listener.ts';
 
 /**
@@ -11,15 +12,21 @@ import type { UnexposedListener } from './unexposed-listener.ts';
  * which the proxy then listens; where no Service has it, the proxy listens on the number itself (S-162).
  */
 export function unexposedServers(graph: PortGraph): UnexposedListener[] {
+  const podsOf = gatewayPods(graph.model);
+  const known = new Map<readonly Workload[], Carried | undefined>();
+  const carriedTo = (pods: readonly Workload[]): Carried | undefined => {
+    if (!known.has(pods)) known.set(pods, carried(pods, graph));
+    return known.get(pods);
+  };
   return graph.model
     .ofKind('Gateway')
     .filter(isIstioGateway)
     .flatMap((gateway) => {
-      const links = before(gateway, graph);
-      if (links.length === 0) return [];
+      const there = carriedTo(podsOf(gateway) ?? []);
+      if (!there) return [];
       return gateway.listeners.flatMap(({ name, port }): UnexposedListener[] => {
         const number = portNumber(port);
-        if (!port || number === undefined || links.some((link) => carries(link, number))) return [];
+        if (!port || number === undefined || there.numbers.has(number)) return [];
         return [
           {
             owner: gateway,
@@ -27,8 +34,8 @@ export function unexposedServers(graph: PortGraph): UnexposedListener[] {
             port,
             number,
             lacks: 'service-port',
-            by: links[0]!.service,
-            opened: openedBy(links),
+            by: there.by,
+            opened: there.opened,
             meant: undefined,
             controller: { name: 'istio', certain: true, className: undefined },
           },
@@ -37,28 +44,37 @@ export function unexposedServers(graph: PortGraph): UnexposedListener[] {
     });
 }
 
-/** How traffic gets to the proxies; none where a port of their nodes may lead there too. */
-function before({ selector }: IstioGateway, { model, targetPorts, hostPorts }: PortGraph): TargetPortLink[] {
-  const proxies = new Set(model.workloads.filter((workload) => selects(selector, workload)));
+/** What the Services of some proxies bring to them. */
+interface Carried {
+  readonly by: Service;
+  readonly numbers: ReadonlySet<number>;
+  readonly opened: UnexposedListener['opened'];
+}
+
+/** Undefined where nothing is sure: a port of their nodes may lead there too, or a Service's port leads anywhere. */
+function carried(pods: readonly Workload[], { targetPorts, hostPorts }: PortGraph): Carried | undefined {
+  const proxies = new Set(pods);
   const isOnNode =
-    [...proxies].some(({ template }) => template.hostNetwork) ||
+    pods.some(({ template }) => template.hostNetwork) ||
     hostPorts.some(({ workload }) => proxies.has(workload));
-  return isOnNode
-    ? []
-    : targetPorts
-        .filter(({ workload }) => proxies.has(workload))
-        .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const links = targetPorts
+    .filter(({ workload }) => proxies.has(workload))
+    .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const [first] = links;
+  if (isOnNode || !first || links.some(({ state }) => state === 'unproved')) return undefined;
+  return { by: first.service, numbers: new Set(links.flatMap(numbersOf)), opened: openedBy(links) };
 }
 
 const nameOf = ({ service, servicePort }: TargetPortLink): string =>
   `${service.namespace}/${service.name}/${servicePort.index}`;
 
 /** A label of the Service makes its own numbers count for nothing. */
-const carries = ({ service, servicePort, number: target, state }: TargetPortLink, number: number): boolean =>
-  target === number ||
-  (portNumber(servicePort.port) === number &&
-    !service.labels.has('experimental.istio.io/disable-gateway-port-translation')) ||
-  state === 'unproved';
+function numbersOf({ service, servicePort, number }: TargetPortLink): number[] {
+  const own = service.labels.has('experimental.istio.io/disable-gateway-port-translation')
+    ? undefined
+    : portNumber(servicePort.port);
+  return [number, own].flatMap((one) => one ?? []);
+}
 
 const openedBy = (links: readonly TargetPortLink[]): UnexposedListener['opened'] =>
   links.flatMap(({ servicePort: { port, name, protocol } }) => {

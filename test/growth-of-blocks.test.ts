@@ -1,0 +1,64 @@
+import { Session } from 'node:inspector';
+import { afterAll, expect, test } from 'vitest';
+import { SHAPES } from './growth-shapes.ts';
+
+// V8 counts each block of what is compiled from here on, so that nothing of portolan is imported before.
+const session = new Session();
+session.connect();
+session.post('Profiler.enable');
+session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+afterAll(() => session.disconnect());
+
+const { check } = await import('../src/engine/check.ts');
+const { toReport } = await import('../src/engine/to-report.ts');
+const { renderSarif } = await import('../src/report/sarif.ts');
+const { renderText } = await import('../src/report/text/render.ts');
+const { plainStyle } = await import('../src/report/text/style.ts');
+const { allRules } = await import('../src/rules/index.ts');
+
+type Counts = ReadonlyMap<string, number>;
+
+/** How often each block of `src/` is run. */
+function blocksOf(run: () => void): Counts {
+  const counts = new Map<string, number>();
+  session.post('Profiler.takePreciseCoverage');
+  run();
+  session.post('Profiler.takePreciseCoverage', (_, { result }) => {
+    for (const { url, functions } of result.filter((one) => one.url.includes('/src/')))
+      for (const { functionName, ranges } of functions)
+        for (const { startOffset, count } of ranges)
+          counts.set(`${url.slice(url.indexOf('/src/'))} ${functionName}@${startOffset}`, count);
+  });
+  return counts;
+}
+
+/** Four times the input runs a block four times as often; with the square it is sixteen times. What hardly counts is left out. */
+const steepIn = (few: Counts, many: Counts): string[] =>
+  [...many].flatMap(([block, count]) =>
+    count > 2_000 && count > 8 * (few.get(block) ?? 0) ? `${block}: ${few.get(block) ?? 0} → ${count}` : [],
+  );
+
+const pass = (text: string): void => {
+  const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
+  const report = toReport(result, { version: '0.0.0' });
+  renderText(report, { width: 100, style: plainStyle, textOf: () => text });
+  renderSarif(report, []);
+};
+
+/** What grows with the square up to a limit, which these are far below. */
+const LIMITED: ReadonlySet<string> = new Set([
+  // Each fix is tried on its document, until 4 MB have been read again for all of them (`trial-room.ts`).
+  'findings in one line of JSON',
+  // Each route may come in by each listener: as many ways as a budget has (`model/budget.ts`).
+  'listeners of a Gateway, and routes that ask for all of them',
+]);
+
+// Sums hide what is small beside all else, and lists' methods are not all that goes round.
+test.each(Object.entries(SHAPES).filter(([name]) => !LIMITED.has(name)))(
+  'no block is run with the square of the input: %s',
+  (_, make) => {
+    pass(make(4));
+    const [few, many] = [50, 200].map((n) => blocksOf(() => pass(make(n))));
+    expect(steepIn(few!, many!)).toEqual([]);
+  },
+);
