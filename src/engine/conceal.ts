@@ -18,7 +18,7 @@ const AS_IT_IS: ReadonlySet<string> = new Set([
     'start',
     'end',
   ],
-  ...['configuration', 'from', 'to', 'entry', 'tree', 'beside'],
+  ...['configuration', 'from', 'to', 'forwards', 'entry', 'tree', 'beside'],
 ]);
 
 /**

@@ -54,7 +54,7 @@ export function toLink(
   locate: Locator,
   paths: readonly string[],
 ): ReportLink {
-  const { from, to, nearest } = endsOf(link);
+  const { from, to, nearest, forwards = [] } = endsOf(link);
   const { kind, state, evidence } = link;
   const disagreeing = disagreementsOf(link).slice(0, MOST_LABELS);
   return {
@@ -78,6 +78,7 @@ export function toLink(
         }
       : {}),
     ...(nearest && state === 'broken' ? { nearest: toEnd(nearest, locate) } : {}),
+    ...(forwards.length > 0 ? { forwards: forwards.map((end) => toEnd(end, locate)) } : {}),
   };
 }
 

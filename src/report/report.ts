@@ -178,7 +178,7 @@ export interface ReportEnd {
   readonly resource: ReportResource;
   readonly container?: string;
   readonly port?: { readonly name?: string; readonly number?: number; readonly protocol?: string };
-  /** Only where a `target-port` link starts: what the Service port forwards to, a number or a name, as resolved. */
+  /** Only where a `target-port` link starts, or would: what the Service port forwards to, a number or a name, as resolved. */
   readonly targetPort?: number | string;
   /** The text that says it; null for a fact with no text (an image's default, a socket). */
   readonly location: ReportLocation | null;
@@ -206,6 +206,11 @@ export interface ReportLink {
   readonly disagreeing?: readonly ReportDisagreement[];
   /** Only where `to` is null and it is plain what was meant: a workload whose labels differ. */
   readonly nearest?: ReportEnd;
+  /**
+   * Only of a selector that finds no Pods in the input: what each port of its Service forwards to all the same, as the
+   * `from` of a target-port link says it.
+   */
+  readonly forwards?: readonly ReportEnd[];
 }
 
 /** In what two ends disagree, and what each says of it. */

@@ -115,7 +115,7 @@ describe('the schema and the report hold each other', () => {
     'without %s it is invalid, unless it may be left out',
     (name, path) => {
       const mayBeLeftOut =
-        /^(links\.\[\]\.(from|to|nearest)\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at|command|socket|connection|connection\.(from|address|answer\.(status|by)))|links\.\[\]\.(witnesses|disagreeing|nearest)|drift|steps|steps\.\[\]\.reason|errors\.\[\]\.fault|made|denied|denied\.\[\]\.namespace|configuration|plan\.\[\]\.(with|object|reason|help|beside)|.*labels\.\[\]\.origin|denied|denied\.\[\]\.namespace|passedBy|failOn|baseline|changedSince|findings\.\[\]\.(ignored|usualSeverity|known|fixes\.\[\]\.changes)|ignores\.\[\]\.wrong)$/.test(
+        /^(links\.\[\]\.(from|to|nearest|forwards\.\[\])\.(container|origin|port|port\.(name|number|protocol)|targetPort)|links\.\[\]\.grounds\.\[\]\.(source|at|command|socket|connection|connection\.(from|address|answer\.(status|by)))|links\.\[\]\.(witnesses|disagreeing|nearest|forwards)|drift|steps|steps\.\[\]\.reason|errors\.\[\]\.fault|made|denied|denied\.\[\]\.namespace|configuration|plan\.\[\]\.(with|object|reason|help|beside)|.*labels\.\[\]\.origin|denied|denied\.\[\]\.namespace|passedBy|failOn|baseline|changedSince|findings\.\[\]\.(ignored|usualSeverity|known|fixes\.\[\]\.changes)|ignores\.\[\]\.wrong)$/.test(
           name,
         );
       expect(isValidWith(path, () => undefined)).toBe(mayBeLeftOut);
@@ -128,7 +128,7 @@ describe('the schema and the report hold each other', () => {
 
   test.each([...named])('%s is null only where the type says so', (name, path) => {
     const mayBeNull =
-      /^(links\.\[\]\.(to|(from|to|nearest)\.location|disagreeing\.\[\]\.to|grounds\.\[\]\.location)|chains\.\[\]\.entry\.(host|path|pathType|port)|findings\.\[\]\.link|drift\.\[\]\.(hops\.\[\]\.)?(files|cluster))$/;
+      /^(links\.\[\]\.(to|(from|to|nearest|forwards\.\[\])\.location|disagreeing\.\[\]\.to|grounds\.\[\]\.location)|chains\.\[\]\.entry\.(host|path|pathType|port)|findings\.\[\]\.link|drift\.\[\]\.(hops\.\[\]\.)?(files|cluster))$/;
     expect(isValidWith(path, () => null)).toBe(mayBeNull.test(name));
   });
 

@@ -80,6 +80,7 @@ export const COMPLETE: Complete<Report> = {
       witnesses: [{ who: 'targetPort', says: 'htpt', verdict: 'cause' }],
       disagreeing: [{ what: 'label app', from: 'dock', to: 'docks' }],
       nearest: end,
+      forwards: [end],
     },
   ],
   chains: [

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { pathOf, sayLink, valuesOf, wayIn } from '../report/map/words.ts';
+import { forwarded, pathOf, sayLink, valuesOf, wayIn } from '../report/map/words.ts';
 import type { ReportChain, ReportHop, ReportLink } from '../report/report.ts';
 import { go } from './address.ts';
 import { cursor } from './cursor.ts';
@@ -91,7 +91,7 @@ function columnOf({ kind, from, to }: ReportLink): number {
 /** Both values; of a link without any, what it is about. */
 function shortly(link: ReportLink): string {
   const [left, right] = valuesOf(link);
-  if (!link.disagreeing && link.kind === 'selector') return 'labels';
+  if (!link.disagreeing && link.kind === 'selector') return `labels${forwarded(link.forwards ?? [])}`;
   if (!link.disagreeing && link.kind === 'config') return `from ${(link.to ?? link.from).resource.kind}`;
   return `${left || 'any'} → ${right || 'found'}`;
 }

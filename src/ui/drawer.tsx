@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { nameOf, valuesOf } from '../report/map/words.ts';
+import { nameOf, portLabel, targetLabel, valuesOf } from '../report/map/words.ts';
 import { placeOf } from '../report/page/excerpts.ts';
 import type { ReportEnd, ReportGround, ReportLink, State } from '../report/report.ts';
 import { at, go } from './address.ts';
@@ -42,6 +42,7 @@ export function Drawer(): VNode | null {
         <Evidence title={`Evidence: ${link.evidence}`} said={evidence} />
       )}
       <Proof proof={proof} />
+      <Forwards link={link} />
       {findings.map((finding, at) => (
         <section key={at}>
           {finding.message !== sentence && (
@@ -108,6 +109,26 @@ function Places({ link }: { readonly link: ReportLink }): VNode {
     </>
   );
 }
+
+/** What a Service sends to whose Pods are not there, each port with the text that says it. */
+const Forwards = ({ link: { forwards = [] } }: { readonly link: ReportLink }): VNode | null =>
+  forwards.length === 0 ? null : (
+    <Part title="What its ports forward to">
+      <div class="ends">
+        {forwards.slice(0, MOST_FORWARDS).map((end, at) => (
+          <div key={at}>
+            <p class="end">
+              {portLabel(end.port)?.number} → <b class="value">{targetLabel(end)?.number}</b>
+            </p>
+            <Place end={end} state="whole" />
+          </div>
+        ))}
+      </div>
+      {forwards.length > MOST_FORWARDS && <p>and {forwards.length - MOST_FORWARDS} more</p>}
+    </Part>
+  );
+
+const MOST_FORWARDS = 8;
 
 /** A value such as `nothing` says it already; what is not in the input may be there all the same. */
 const noEnd = ({ state }: ReportLink, value = ''): string =>

@@ -78,7 +78,7 @@ export class Index {
       for (const id of chain.links) {
         const link = this.#links.get(id);
         if (!link) continue;
-        for (const end of [link.from, farEndOf(link)]) {
+        for (const end of [link.from, farEndOf(link), ...(link.forwards ?? [])]) {
           if (!end) continue;
           const { kind, namespace, name } = end.resource;
           parts.push(`${kind.toLowerCase()}/${name}`, namespace, end.container, end.port?.name);

@@ -111,10 +111,11 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
     expect(await page.locator('.drawer .sentence').textContent()).toBe(
       'no Pod template of the input matches',
     );
-    expect(await page.locator('.drawer .end').last().textContent()).toBe('? not known');
+    expect(await page.locator('.drawer > .ends .end').last().textContent()).toBe('? not known');
     expect(await page.locator('.drawer section p').first().textContent()).toBe(
       "the Pods' labels would prove it",
     );
+    expect(await page.locator('.drawer section .end').allTextContents()).toEqual(['80 → 80']);
   });
 
   test('all that is chosen is in the address, and back leads back', async () => {

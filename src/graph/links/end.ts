@@ -28,6 +28,8 @@ export interface Ends {
   readonly to: End | undefined;
   /** Where nothing was found and it is plain what was meant. */
   readonly nearest?: End | undefined;
+  /** Where no Pods were found: what each port of the Service forwards to all the same. */
+  readonly forwards?: readonly End[] | undefined;
 }
 
 export const endPort = (

@@ -8,6 +8,7 @@ export const selectorEnds = ({ service, workload, nearest }: SelectorLink): Ends
   from: end(service, 'spec.selector', service.selectorAt),
   to: workload && labelsEnd(workload),
   nearest: nearest && labelsEnd(nearest.workload),
+  forwards: workload ? undefined : service.ports.map((port) => targetPortEnd(service, port)),
 });
 
 const labelsEnd = (workload: Workload): End => end(workload, 'template.labels', workload.template.labelsAt);

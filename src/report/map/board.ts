@@ -6,6 +6,8 @@ import type { Wires } from './wires.ts';
 export interface Board extends Lookup {
   readonly cards: Cards;
   readonly wires: Wires;
+  /** The selectors all of whose ports are drawn, with the protocol of these. */
+  readonly parted: Set<string>;
   /** How many cards are enough: no branch is followed further. */
   readonly most: number;
 }

@@ -85,8 +85,8 @@ export interface Socket {
 export interface Wire {
   readonly from: Socket;
   readonly to: Socket;
-  readonly state: State;
-  readonly links: readonly ReportLink[];
+  state: State;
+  links: readonly ReportLink[];
   /** Nothing outside the cluster comes this way. */
   inside: boolean;
 }

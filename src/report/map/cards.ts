@@ -1,6 +1,6 @@
 import type { ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
 import type { Card, Lane, PortLabel, Row, Socket } from './card.ts';
-import { brief, briefName, pathOf, portLabel, thereOf, wayIn } from './words.ts';
+import { brief, briefName, pathOf, portKey, portLabel, thereOf, UNKNOWN, wayIn } from './words.ts';
 
 /** The cards of a picture, each made when the first wire reaches it, and found again by those that follow. */
 export class Cards {
@@ -35,7 +35,7 @@ export class Cards {
     const path = pathOf(entry);
     const number = entry.port === null ? '' : String(entry.port);
     const row = this.#row(card, `${path}|${number}|${owner}`, path);
-    row.right = { number: number === '' ? '?' : number };
+    row.right = { number: number === '' ? UNKNOWN : number };
     return { card, row };
   }
 
@@ -50,17 +50,14 @@ export class Cards {
     return this.#byKey.get(`route|${set}|${keyOf(resource)}`);
   }
 
-  /** A port of a Service or of a Pod; where the end names none, the one that was `wanted` and is not there. */
-  port(lane: 'service' | 'pod', set: string, end: ReportEnd, wanted?: PortLabel | undefined): Socket {
+  /** A port of a Service or of a Pod; where the end names none, what is known of it `instead`. */
+  port(lane: 'service' | 'pod', set: string, end: ReportEnd, instead: string = UNKNOWN): Socket {
     const card = this.object(lane, set, end.resource);
-    const label = portLabel(end.port) ?? (wanted && { number: `no ${wanted.number}` });
-    const { name, number, protocol = 'TCP' } = end.port ?? {};
-    const row = this.#row(
-      card,
-      `${number ?? name ?? label?.number ?? ''}/${protocol}`,
-      protocol === 'TCP' ? '' : protocol,
-    );
-    row.left ??= label;
+    const label = portLabel(end.port);
+    const { protocol = 'TCP' } = end.port ?? {};
+    const key = label ? portKey(end) : `${instead}/${protocol}`;
+    const row = this.#row(card, key, protocol === 'TCP' ? '' : protocol);
+    row.left ??= label ?? { number: instead };
     return { card, row };
   }
 
@@ -87,11 +84,12 @@ export class Cards {
   /** Where the input has nothing, a card of that says so. */
   ghost(lane: Lane, link: ReportLink, wanted: PortLabel | undefined): Socket {
     const title = link.state === 'broken' ? 'nothing there' : 'not in the input';
-    const card = this.#card(`ghost|${link.id}`, lane, title, GHOST_WORDS[lane], true);
+    const said = link.kind === 'target-port' && !link.to ? 'an endpoint' : GHOST_WORDS[lane];
+    const card = this.#card(`ghost|${link.id}`, lane, title, said, true);
     const [disagreement] = link.disagreeing ?? [];
     if (disagreement) return this.word(card, 'left', disagreement.what, thereOf(disagreement));
     const row = this.#row(card, '', '');
-    row.left = { number: link.state !== 'broken' ? '?' : wanted ? `no ${wanted.number}` : 'none' };
+    row.left = { number: link.state !== 'broken' ? UNKNOWN : wanted ? `no ${wanted.number}` : 'none' };
     return { card, row };
   }
 

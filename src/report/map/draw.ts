@@ -24,6 +24,7 @@ export function drawPicture(
     ...lookupOf(report),
     cards: new Cards(),
     wires: new Wires(),
+    parted: new Set(),
     // One hop makes two cards at most.
     most: most - 1,
   };

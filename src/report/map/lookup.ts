@@ -1,11 +1,12 @@
 import type { Report, ReportEnd, ReportLink } from '../report.ts';
 import { keyOf } from './cards.ts';
+import { portKey } from './words.ts';
 
 /** What is looked up in a report to draw some of its chains, gathered once for all pictures of it. */
 export interface Lookup {
   readonly links: ReadonlyMap<string, ReportLink>;
-  /** The ports of a Service, by set and resource, to show what there is beside one that is not. */
-  readonly servicePorts: ReadonlyMap<string, readonly ReportEnd[]>;
+  /** What each port of a Service forwards to, by set and resource, and the port: known without its Pods as well. */
+  readonly servicePorts: ReadonlyMap<string, ReadonlyMap<string, ReportEnd>>;
   /** The links that arrive at a resource, or end before one, by set and resource. */
   readonly arriving: ReadonlyMap<string, readonly ReportLink[]>;
 }
@@ -15,11 +16,19 @@ const known = new WeakMap<Report, Lookup>();
 export function lookupOf(report: Report): Lookup {
   const there = known.get(report);
   if (there) return there;
-  const servicePorts = new Map<string, ReportEnd[]>();
+  const servicePorts = new Map<string, Map<string, ReportEnd>>();
+  const forward = (set: string, ports: readonly ReportEnd[]): void => {
+    for (const from of ports) {
+      const service = `${set}|${keyOf(from.resource)}`;
+      const there = servicePorts.get(service) ?? new Map<string, ReportEnd>();
+      servicePorts.set(service, there.set(portKey(from), from));
+    }
+  };
   const arriving = new Map<string, ReportLink[]>();
   for (const link of report.links) {
-    const { kind, set, from, to } = link;
-    if (kind === 'target-port') add(servicePorts, `${set}|${keyOf(from.resource)}`, from);
+    const { kind, set, from, to, forwards } = link;
+    if (kind === 'target-port') forward(set, [from]);
+    if (forwards) forward(set, forwards);
     add(arriving, `${set}|${keyOf((to ?? from).resource)}`, link);
   }
   const made = { links: new Map(report.links.map((link) => [link.id, link])), servicePorts, arriving };

@@ -13,21 +13,27 @@ const portName = fc.constantFrom('http', 'metrics', 'web');
 const reference = fc.oneof(number, portName);
 
 const app = fc.record({
-  route: fc.constantFrom('none', 'ingress', 'gateway', 'no-gateway'),
+  route: fc.constantFrom('none', 'ingress', 'gateway', 'two-listeners', 'no-gateway'),
   /** Whether routes meet at the first Service, or each goes to its own. */
   leads: fc.constantFrom('own', 'first'),
   /** How the route names the port of the Service. */
   asks: reference,
   host: fc.option(fc.constantFrom('a.example.com', 'b.example.com')),
   path: fc.constantFrom('/', '/cart', '/api/v1'),
-  type: fc.constantFrom('ClusterIP', 'NodePort', 'LoadBalancer'),
-  ports: fc.uniqueArray(fc.record({ name: portName, port: number, target: fc.option(reference) }), {
-    // A server takes no two that share one of them.
-    comparator: (one, other) => one.name === other.name || one.port === other.port,
-    minLength: 1,
-    maxLength: 2,
-  }),
-  selects: fc.constantFrom('own', 'nothing', 'another', 'misspelt'),
+  type: fc.constantFrom('ClusterIP', 'headless', 'NodePort', 'LoadBalancer', 'ExternalName'),
+  ports: fc.uniqueArray(
+    fc.record({
+      ...{ name: portName, port: number, target: fc.option(reference) },
+      protocol: fc.option(fc.constant('UDP')),
+    }),
+    {
+      // A server takes no two that share one of them.
+      comparator: (one, other) => one.name === other.name || one.port === other.port,
+      minLength: 1,
+      maxLength: 3,
+    },
+  ),
+  selects: fc.constantFrom('own', 'nothing', 'another', 'misspelt', 'by hand'),
   workloads: fc.array(
     fc.record({
       kind: fc.constantFrom('Deployment', 'StatefulSet', 'Pod'),
@@ -56,30 +62,43 @@ function routeOf(name: string, { route, leads, asks, host, path }: App): object[
   const apiVersion = 'gateway.networking.k8s.io/v1';
   const gateway = {
     ...{ apiVersion, kind: 'Gateway', metadata },
-    spec: { gatewayClassName: 'c', listeners: [{ name: 'l', port: 80, protocol: 'HTTP' }] },
+    spec: {
+      gatewayClassName: 'c',
+      listeners: [
+        { name: 'l', port: 80, protocol: 'HTTP' },
+        ...(route === 'two-listeners' ? [{ name: 'm', port: 8080, protocol: 'HTTP' }] : []),
+      ],
+    },
   };
   const rules = [{ backendRefs: [{ name: to, port: typeof asks === 'number' ? asks : 80 }] }];
   const hostnames = host === null ? {} : { hostnames: [host] };
   const spec = { parentRefs: [{ name }], ...hostnames, rules };
-  return [...(route === 'gateway' ? [gateway] : []), { apiVersion, kind: 'HTTPRoute', metadata, spec }];
+  return [...(route === 'no-gateway' ? [] : [gateway]), { apiVersion, kind: 'HTTPRoute', metadata, spec }];
 }
 
 function objectsOf(one: App, at: number): object[] {
   const name = `app-${at}`;
   const labels = { app: name };
-  const ports = one.ports.map(({ name: called, port, target }) => ({
+  const ports = one.ports.map(({ name: called, port, target, protocol }) => ({
     ...{ name: called, port },
     ...(target === null ? {} : { targetPort: target }),
+    ...(protocol === null ? {} : { protocol }),
   }));
   const selector = {
     own: labels,
     another: { app: 'app-0' },
     nothing: { app: 'nobody' },
     misspelt: { app: `${name}-x` },
+    'by hand': undefined,
   }[one.selects];
+  const type = {
+    ...{ ClusterIP: {}, headless: { clusterIP: 'None' } },
+    ...{ NodePort: { type: 'NodePort' }, LoadBalancer: { type: 'LoadBalancer' } },
+    ExternalName: { type: 'ExternalName', externalName: 'db.example.com' },
+  }[one.type];
   const service = {
     ...{ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' } },
-    spec: { type: one.type, selector, ports },
+    spec: { ...type, selector, ports },
   };
   const workloads = one.workloads.map(({ kind, listens, declares, probe }, row) => {
     const image =
@@ -116,6 +135,8 @@ interface Said {
 /** `whole bind: Deployment shop/app container c 80 → Deployment shop/app container c 80: why (app.yaml:3:4)` */
 const SENTENCE =
   /^(?<state>whole|broken|unproved) (?<kind>[a-z-]+): (?<from>.+?) → (?<to>.+?): .*?(?: \((?<places>app\.yaml:\d+:\d+(?:, app\.yaml:\d+:\d+)?)\))?$/s;
+
+const FORWARDS = / forwards (\d+) to ([\w-]+)(?:, \d+ to [\w-]+)*/;
 
 const heard = (title: string): Said[] =>
   title.split(/; (?=(?:whole|broken|unproved) [a-z-]+: )/).map((sentence) => {
@@ -194,13 +215,30 @@ function readBack(report: Report): void {
     `aria-label="${broken + unproved + whole} ways in: ${broken} broken, ${unproved} unproved, ${whole} whole"`,
   );
   const wires = wiresOf(svg);
+  const kinds = new Map(report.links.map(({ id, kind }) => [id, kind]));
+  for (const { ends, state, links, title } of wires) {
+    expect(ends, title).not.toContain(undefined);
+    // Only a node says another number than what it leads to; names are told beside the number that they stand for.
+    const isNode = links.some((id) => kinds.get(id) === 'host');
+    if (state === 'whole' && !isNode && ends.every((end) => /^\d+$/.test(end!)))
+      expect(ends[0], title).toBe(ends[1]);
+  }
   const inChains = new Set(report.chains.flatMap(({ links }) => links));
   for (const link of report.links) {
     if (!inChains.has(link.id) || !LEADING.includes(link.kind)) continue;
     const wire = wires.find(({ links }) => links.includes(link.id));
     expect(wire, `no wire of ${json(link)}`).toBeDefined();
     const said = heard(wire!.title)[wire!.links.indexOf(link.id)];
-    expect(said).toEqual(expected(link));
+    expect(said && { ...said, from: said.from.replace(FORWARDS, '') }).toEqual(expected(link));
+    // Of a Service whose Pods are not there each port has a wire, which says what stands at its socket.
+    for (const { title, links, ends } of link.forwards && !link.disagreeing ? wires : []) {
+      if (!links.includes(link.id)) continue;
+      const [, port, sent] = FORWARDS.exec(heard(title)[links.indexOf(link.id)]?.from ?? '') ?? [];
+      expect(link.forwards!.map((one) => `${one.port?.number} to ${one.targetPort}`)).toContain(
+        `${port} to ${sent}`,
+      );
+      expect(sent).toBe(ends[0]);
+    }
     if (link.state === 'broken') expect(wire).toMatchObject({ isCut: true, state: 'broken' });
     // Each pair of values that disagree stands at the two ends of a wire of its own.
     for (const { from, to } of link.disagreeing ?? []) {
@@ -211,7 +249,7 @@ function readBack(report: Report): void {
     }
     if (link.state === 'whole' && wire!.links.length === 1)
       expect(wire).toMatchObject({ isCut: false, state: 'whole' });
-    if (link.kind === 'bind' || link.kind === 'target-port') {
+    if ((link.kind === 'bind' || link.kind === 'target-port') && !link.disagreeing) {
       const left =
         link.kind === 'bind' ? link.from.port?.number : (link.from.targetPort ?? link.from.port?.number);
       if (left !== undefined) expect(wire!.ends[0]).toBe(String(left));

@@ -1,8 +1,8 @@
-import type { ReportChain, ReportHop, ReportLink, ReportResource } from '../report.ts';
+import type { ReportChain, ReportEnd, ReportHop, ReportLink, ReportResource } from '../report.ts';
 import type { Board } from './board.ts';
 import type { Card, PortLabel, Socket } from './card.ts';
 import { keyOf } from './cards.ts';
-import { numberLabel, pathOf, portLabel, targetLabel, thereOf } from './words.ts';
+import { numberLabel, pathOf, portKey, portLabel, targetLabel, thereOf, UNKNOWN } from './words.ts';
 
 /** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
 interface Traffic {
@@ -63,7 +63,7 @@ export class Walker {
     const key = `${label?.number ?? ''}|${label?.name ?? ''}`;
     const socket = this.#board.cards.route(this.#chain.set, link.to.resource, key, label?.name ?? '');
     socket.row.left ??= label;
-    if (link.state !== 'broken') socket.row.right ??= numberLabel(link.to.port?.number);
+    if (link.state !== 'broken') socket.row.right ??= numberLabel(link.to.port?.number) ?? label;
     this.#wire(at, socket, passed);
     return { at: socket, passed: [link] };
   }
@@ -71,7 +71,7 @@ export class Walker {
   /** Where the listener is not there, or not known: the port that clients dial. */
   #listener({ state }: ReportLink): PortLabel {
     const { port } = this.#chain.entry;
-    if (port === null) return { number: '?' };
+    if (port === null) return { number: UNKNOWN };
     return { number: state === 'broken' ? `no ${port}` : String(port) };
   }
 
@@ -83,9 +83,12 @@ export class Walker {
     const isEntry = keyOf(link.from.resource) === keyOf(entry.resource);
     const text = isEntry ? pathOf(entry) || (entry.host ?? '') : '';
     const way = isEntry ? `${entry.host ?? ''}${pathOf(entry)}` : '';
-    const route = cards.route(set, link.from.resource, `${way}|${asked?.number ?? ''}`, text);
-    if (isEntry) route.row.left ??= numberLabel(entry.port);
-    route.row.right ??= asked;
+    // What a listener hands to a route, and a route to another, came in by one port all the way.
+    const came = at?.row.right ?? numberLabel(entry.port) ?? { number: UNKNOWN };
+    const key = `${way}|${came.number}|${asked?.number ?? ''}`;
+    const route = cards.route(set, link.from.resource, key, text);
+    route.row.left ??= came;
+    route.row.right ??= handsOver(link) ? came : (asked ?? { number: UNKNOWN });
     this.#wire(at, route, passed);
     if (handsOver(link)) return { at: route, passed: [link] };
     if (link.to && !link.to.port) this.#showPorts(link.to.resource);
@@ -107,17 +110,29 @@ export class Walker {
       this.#wireWords(from, cards.object(lane, set, link.to.resource), passed);
       return { at: from, passed: [] };
     }
-    const at = link.to ? cards.port(lane, set, link.to, wanted) : cards.ghost(lane, link, wanted);
+    const missing = wanted && link.state === 'broken' ? `no ${wanted.number}` : undefined;
+    const at = link.to ? this.#port(lane, link.to, missing) : cards.ghost(lane, link, wanted);
     this.#wire(from, at, passed);
     return { at, passed: [] };
   }
 
+  /** A port, and of a Service what it forwards to, whether or not its Pods are there. */
+  #port(lane: 'service' | 'pod', end: ReportEnd, instead?: string): Socket {
+    const socket = this.#board.cards.port(lane, this.#chain.set, end, instead);
+    if (lane === 'service' && !socket.row.right) {
+      const known = this.#portsOf(end.resource)?.get(portKey(end));
+      socket.row.right = known && targetLabel(known);
+    }
+    return socket;
+  }
+
+  #portsOf(service: ReportResource): ReadonlyMap<string, ReportEnd> | undefined {
+    return this.#board.servicePorts.get(`${this.#chain.set}|${keyOf(service)}`);
+  }
+
   /** A Service that lacks the port that was asked for shows those that it has. */
   #showPorts(service: ReportResource): void {
-    const { set } = this.#chain;
-    for (const end of this.#board.servicePorts.get(`${set}|${keyOf(service)}`) ?? []) {
-      this.#board.cards.port('service', set, end).row.right ??= targetLabel(end);
-    }
+    for (const end of this.#portsOf(service)?.values() ?? []) this.#port('service', end);
   }
 
   /** A nodePort leads to a Service's port, a hostPort to a Pod's. */
@@ -130,28 +145,35 @@ export class Walker {
   #selector(link: ReportLink, { at, passed }: Traffic, next: readonly ReportHop[]): Traffic {
     if (next.length > 0 || link.to) return { at, passed: [...passed, link] };
     const { cards } = this.#board;
-    const from = at?.card.lane === 'service' ? at : this.#service(link);
-    if (at && at !== from) this.#wire(at, from, passed);
-    const left = at && at !== from ? [link] : [...passed, link];
+    const ports = at?.card.lane === 'service' ? [at] : this.#cameBy(link);
     // The Pods that were meant are there; their labels are what keeps traffic out.
     const pods = link.nearest && cards.object('pod', this.#chain.set, link.nearest.resource);
-    if (pods) this.#wireWords(from, pods, left);
-    else this.#wire(from, cards.ghost('pod', link, undefined), left);
-    return { at: from, passed: [] };
+    for (const from of ports) {
+      if (at && at !== from) this.#wire(at, from, passed);
+      const left = at && at !== from ? [link] : [...passed, link];
+      if (pods) this.#wireWords(from, pods, left);
+      else this.#wire(from, cards.ghost('pod', link, undefined), left);
+    }
+    return { at, passed: [] };
   }
 
-  /** A Service that selects nothing is left by the port that traffic came in by. */
-  #service({ from }: ReportLink): Socket {
-    const number = this.#chain.entry.port;
-    const port = from.port ?? (number === null ? {} : { number });
-    return this.#board.cards.port('service', this.#chain.set, { ...from, port });
+  /** The port of a Service by which traffic came; any of its protocol, where the node's port is not given out yet. */
+  #cameBy({ id, from, forwards = [] }: ReportLink): Socket[] {
+    const { port: number, protocol } = this.#chain.entry;
+    if (number === null) {
+      // One way in draws those of all that are like it.
+      const all = `${id} ${protocol}`;
+      if (this.#board.parted.has(all)) return [];
+      this.#board.parted.add(all);
+    }
+    const ports = forwards.filter(
+      ({ port }) => (port?.protocol ?? 'TCP') === protocol && (number === null || port?.number === number),
+    );
+    return (ports.length > 0 ? ports : [from]).map((end) => this.#port('service', end));
   }
 
   #targetPort(link: ReportLink, { at, passed }: Traffic): Traffic {
-    const { set } = this.#chain;
-    const { cards } = this.#board;
-    const service = cards.port('service', set, link.from);
-    service.row.right = targetLabel(link.from);
+    const service = this.#port('service', link.from);
     if (at && at.card !== service.card) this.#wire(at, service, []);
     return this.#arrive(service, 'pod', link, [...passed, link], targetLabel(link.from));
   }
@@ -159,11 +181,13 @@ export class Walker {
   #bind(link: ReportLink, { at, passed }: Traffic): Traffic {
     const { set } = this.#chain;
     const { cards } = this.#board;
-    const pod = at?.card.lane === 'pod' ? at : cards.port('pod', set, link.from);
+    const pod = at?.card.lane === 'pod' ? at : this.#port('pod', link.from);
+    // What leads in without a link takes the port that it is dialled by.
+    if (at && at !== pod && passed.length === 0) pod.row.left = at.row.right;
     if (at && at !== pod) this.#wire(at, pod, passed);
     pod.row.right ??= numberLabel(link.from.port?.number);
     const heard = link.to && portLabel(link.to.port);
-    const label = heard ?? { number: link.state === 'broken' ? 'nothing' : '?' };
+    const label = heard ?? { number: link.state === 'broken' ? 'nothing' : UNKNOWN };
     const process = cards.process(set, link, label);
     this.#wire(pod, process, [link]);
     return { at: process, passed: [] };

@@ -16,16 +16,20 @@ export class Wires {
     to.row.leftState = worse(to.row.leftState, state);
     if (!from) return;
     from.row.rightState = worse(from.row.rightState, state);
-    const there = this.#between(from.row, to.row);
-    if (there) {
-      if (!inside) there.inside = false;
-      return;
-    }
     if (state !== 'whole') {
       this.tell(
         to.card,
         passed.filter((link) => link.state === state),
       );
+    }
+    const there = this.#between(from.row, to.row);
+    if (there) {
+      if (!inside) there.inside = false;
+      // Two ports of a Service may disagree with one Pod in the same words.
+      const more = passed.filter((link) => !there.links.includes(link));
+      if (more.length > 0) there.links = [...there.links, ...more];
+      there.state = worse(there.state, state);
+      return;
     }
     const wire: Wire = { from, to, state, links: passed, inside };
     if (!this.#first.has(from.row)) this.#first.set(from.row, wire);
@@ -53,7 +57,7 @@ export class Wires {
 
 /** In words: both ends, both values, the state and why. They are many, and made when somebody reads them. */
 export const sayWire = ({ from, to, links }: Wire): string =>
-  links.length > 0 ? links.map(sayLink).join('; ') : sayWay(from, to);
+  links.length > 0 ? links.map((link) => sayLink(link, from.row.key)).join('; ') : sayWay(from, to);
 
 /** Between these two no link is drawn: nothing there can disagree. */
 const sayWay = (from: Socket, to: Socket): string =>

@@ -25,11 +25,18 @@ export const nameOf = ({ namespace, name }: ReportResource): string =>
 
 const placeOf = ({ path, line, column }: ReportLocation): string => `${path}:${line}:${column}`;
 
+/** Stands for a number that the input does not tell. */
+export const UNKNOWN = '?';
+
 /** The number that an end says, else its name; undefined where it says neither. */
 export function portLabel(port: ReportEnd['port']): PortLabel | undefined {
   if (port?.number !== undefined) return { number: String(port.number), name: port.name };
   return port?.name === undefined ? undefined : { number: port.name };
 }
+
+/** What tells the ports of one object apart. */
+export const portKey = ({ port: { name, number, protocol = 'TCP' } = {} }: ReportEnd): string =>
+  `${number ?? name ?? ''}/${protocol}`;
 
 /** What a Service port forwards to, as it is resolved; the port itself where that is left out. */
 export function targetLabel({ targetPort, port }: ReportEnd): PortLabel | undefined {
@@ -70,10 +77,24 @@ export function valuesOf(link: ReportLink): readonly [string, string] {
   if (one) return [one.from, thereOf(one)];
   const left = kind === 'target-port' ? targetLabel(from) : portLabel(from.port);
   const right = to && portLabel(to.port);
-  const none = state === 'broken' ? 'nothing' : state === 'unproved' ? '?' : '';
+  const none = state === 'broken' ? 'nothing' : state === 'unproved' ? UNKNOWN : '';
   if (to && !right && left && state === 'broken') return [left.number, `no ${left.number}`];
   return [left?.number ?? '', right?.number ?? (to && kind !== 'bind' ? '' : none)];
 }
+
+/** As many ports of a Service are told in one sentence. */
+const MOST_PORTS = 4;
+
+/** What a Service forwards to whose Pods are not there: ` forwards 80 to 8080, 9090 to metrics`. */
+export function forwarded(ports: readonly ReportEnd[]): string {
+  const told = ports
+    .slice(0, MOST_PORTS)
+    .map((end) => `${numberOf(portLabel(end.port))} to ${numberOf(targetLabel(end))}`);
+  const more = ports.length - told.length;
+  return told.length === 0 ? '' : ` forwards ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const numberOf = (label: PortLabel | undefined): string => briefName(label?.number ?? UNKNOWN);
 
 /** What an end says that is no port, for those who hear it. */
 const words = (link: ReportLink, side: 'from' | 'to'): string =>
@@ -88,8 +109,12 @@ const said = (end: ReportEnd, label: PortLabel | undefined): string => {
   return `${end.resource.kind} ${nameOf(end.resource)}${container}${port}`;
 };
 
-/** A link in one sentence, for those who hear the picture or point at a wire. */
-export function sayLink(link: ReportLink): string {
+/**
+ * A link in one sentence, for those who hear the picture or point at a wire.
+ *
+ * @param port the one of a Service that traffic came in by, where its Pods are not there; all when left out
+ */
+export function sayLink(link: ReportLink, port?: string): string {
   const from = said(
     link.from,
     link.kind === 'target-port' ? targetLabel(link.from) : portLabel(link.from.port),
@@ -98,5 +123,8 @@ export function sayLink(link: ReportLink): string {
   const to = near ? said(near, portLabel(near.port)) : 'nothing';
   const places = [link.from.location, near?.location].flatMap((at) => (at ? placeOf(at) : []));
   const where = places.length > 0 ? ` (${places[0] === places[1] ? places[0] : places.join(', ')})` : '';
-  return `${link.state} ${link.kind}: ${from}${words(link, 'from')} → ${to}${words(link, 'to')}: ${link.reason}${where}`;
+  const all = link.forwards ?? [];
+  const one = all.filter((end) => portKey(end) === port);
+  const forwards = one.length > 0 ? one : all;
+  return `${link.state} ${link.kind}: ${from}${forwarded(forwards)}${words(link, 'from')} → ${to}${words(link, 'to')}: ${link.reason}${where}`;
 }

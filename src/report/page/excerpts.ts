@@ -34,8 +34,8 @@ export const placeOf = (end: {
 }): ReportLocation | null => end.origin ?? end.location;
 
 function* placesOf({ links, findings, errors }: Report): Generator<ReportLocation> {
-  for (const { from, to, nearest, grounds } of links) {
-    for (const end of [from, to, nearest]) {
+  for (const { from, to, nearest, forwards = [], grounds } of links) {
+    for (const end of [from, to, nearest, ...forwards]) {
       if (!end) continue;
       const place = placeOf(end);
       if (place) yield place;
