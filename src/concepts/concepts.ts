@@ -110,6 +110,7 @@ export const concepts: readonly Concept[] = [
     rules: [
       'undefined-backend-port',
       'undefined-backend-service',
+      'unforwarded-request',
       'controller-dependent-backend',
       'backend-protocol-mismatch',
       'ignored-default-backend',

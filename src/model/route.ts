@@ -47,7 +47,19 @@ export interface RouteMatch {
   readonly path: Located<string> | undefined;
   /** `Exact`, `Prefix`, `RegularExpression`; of an Ingress as written, else `ImplementationSpecific` (S-123). */
   readonly pathType: string;
+  /** Whether it asks for more than a path, so that a request may pass it by: headers, a method, a query. */
+  readonly asksMore?: boolean | undefined;
 }
+
+/** What becomes of requests that a rule of a route hands to no backend. */
+export type Answer =
+  /** The proxy answers by itself, as the rule says. */
+  | { readonly by: 'redirect' }
+  | { readonly by: 'response' | 'abort'; readonly status: Located<unknown> | undefined }
+  /** A filter of the implementation's own, which may answer. */
+  | { readonly by: 'filter'; readonly kind: string }
+  /** Nobody does: there is no backend, or none that has a share. */
+  | { readonly by: 'nobody'; readonly why: 'no-backend' | 'no-share' };
 
 /** A place of a route that says where traffic goes. */
 export interface Backend {
@@ -75,6 +87,8 @@ export interface Backend {
   readonly weight?: Located<Scalar> | undefined;
   /** `mirror`: gets copies of requests, no answers. `fallback`: serves what others fail to. */
   readonly role?: 'traffic' | 'mirror' | 'fallback' | undefined;
+  /** Where it is none: what becomes of the requests of a rule without backends. */
+  readonly answer?: Answer | undefined;
   /** Path of the backend in its resource, by name where there is one: `spec.rules[0].backendRefs[web]`. */
   readonly field?: string | undefined;
   readonly at: Location;

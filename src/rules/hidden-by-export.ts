@@ -37,6 +37,7 @@ const hiddenByExport: Rule = defineRule({
         resources: [route, holder],
         field: `${backend.field ?? 'spec.http'}.host`,
         link,
+        ...(route.parents.length === 0 ? { stopsTraffic: true as const } : {}),
         labels: [
           { at: backend.service.at, message: `asked for from namespace \`${route.namespace}\`` },
           { at: first.at.at, message: 'the namespaces that may know it' },

@@ -87,6 +87,7 @@ import undefinedParent from './undefined-parent.ts';
 import undefinedWebhookPort from './undefined-webhook-port.ts';
 import unexpandedVariable from './unexpanded-variable.ts';
 import unexposedListener from './unexposed-listener.ts';
+import unforwardedRequest from './unforwarded-request.ts';
 import unknownKind from './unknown-kind.ts';
 import unmatchedGateway from './unmatched-gateway.ts';
 import unmatchedMonitor from './unmatched-monitor.ts';
@@ -192,6 +193,7 @@ export const allRules: readonly Rule[] = [
   undefinedWebhookPort,
   unexpandedVariable,
   unexposedListener,
+  unforwardedRequest,
   unknownKind,
   unmatchedGateway,
   unmatchedMonitor,

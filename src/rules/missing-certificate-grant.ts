@@ -9,7 +9,7 @@ const missingCertificateGrant: Rule = defineRule({
   severity: 'warning',
   summary: 'A listener takes its certificate from another namespace, and no ReferenceGrant there permits it.',
 
-  *check({ model }) {
+  *check({ model, parents }) {
     // What is rendered later may be the grant.
     if (model.unread.length > 0) return;
     const grants = grantsOf(model);
@@ -22,7 +22,12 @@ const missingCertificateGrant: Rule = defineRule({
           const to = { group, kind, namespace: namespace.value, name: name?.value ?? '' };
           if (grants.permit(owner, to)) continue;
           const grant = grants.firstIn(namespace.value);
+          const link = parents.find(
+            ({ parent, to }) => parent === owner && to?.at?.start === listener.port?.start,
+          );
           yield {
+            ...(link ? { link } : {}),
+            stopsTraffic: true,
             message: `listener \`${listener.name?.value ?? ''}\` of ${describe(owner)} takes its certificate from ${kind} \`${qualify(namespace.value, name?.value ?? '')}\`, and no ReferenceGrant of the input permits it`,
             resources: grant ? [owner, grant] : [owner],
             field: `spec.listeners[${listener.name?.value ?? ''}].tls.certificateRefs[${name?.value ?? ''}]`,

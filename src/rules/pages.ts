@@ -86,6 +86,7 @@ import undefinedParent from './undefined-parent.md';
 import undefinedWebhookPort from './undefined-webhook-port.md';
 import unexpandedVariable from './unexpanded-variable.md';
 import unexposedListener from './unexposed-listener.md';
+import unforwardedRequest from './unforwarded-request.md';
 import unknownKind from './unknown-kind.md';
 import unmatchedGateway from './unmatched-gateway.md';
 import unmatchedMonitor from './unmatched-monitor.md';
@@ -191,6 +192,7 @@ export const pages: ReadonlyMap<string, string> = new Map([
   ['undefined-webhook-port', undefinedWebhookPort],
   ['unexpanded-variable', unexpandedVariable],
   ['unexposed-listener', unexposedListener],
+  ['unforwarded-request', unforwardedRequest],
   ['unknown-kind', unknownKind],
   ['unmatched-gateway', unmatchedGateway],
   ['unmatched-monitor', unmatchedMonitor],

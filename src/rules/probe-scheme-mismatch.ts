@@ -29,6 +29,8 @@ const probeSchemeMismatch: Rule = defineRule({
         resources: [workload],
         field: `${endsOf(link).from.field.replace(/port$/, 'scheme')}`,
         link,
+        // A fact about an image is told of how it usually runs.
+        ...(isConfigured ? { stopsTraffic: true as const } : {}),
         labels: [
           {
             at: (probe.scheme ?? probe.port).at,

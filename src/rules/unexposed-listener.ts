@@ -1,3 +1,5 @@
+import type { PortGraph } from '../graph/links/port-graph.ts';
+import type { ParentLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { isIstioGateway } from '../model/istio.ts';
 import type { UnexposedListener } from '../questions/routes/unexposed-listener.ts';
@@ -12,7 +14,11 @@ const unexposedListener: Rule = defineRule({
   *check(graph) {
     for (const listener of unexposedListeners(graph)) {
       const { owner, by, field, port, opened, meant } = listener;
+      const link = enteredBy(listener, graph);
       yield {
+        ...(link ? { link } : {}),
+        // A data plane that is not in the input may be told to open more.
+        ...(by ? { stopsTraffic: true as const } : {}),
         message: `${describe(owner)} listens on port ${listener.number}, ${lacking(listener)}`,
         resources: by ? [owner, by] : [owner],
         field,
@@ -46,6 +52,15 @@ const unexposedListener: Rule = defineRule({
     }
   },
 });
+
+/** Where one of the routes comes in by this port, and no other of the owner. */
+const enteredBy = (
+  { owner, field, port }: UnexposedListener,
+  { parents }: PortGraph,
+): ParentLink | undefined =>
+  parents.find(({ route, parent, from, to }) =>
+    route === owner ? from.field === field : parent === owner && to?.at?.start === port.start,
+  );
 
 function lacking({ lacks, by }: UnexposedListener): string {
   if (!by) return 'and Traefik opens no such entry point unless it is told to';

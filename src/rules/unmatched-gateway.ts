@@ -31,6 +31,7 @@ const unmatchedGateway: Rule = defineRule({
         message: `${describe(gateway)} selects no Pod: the gateway of the input, ${describe(proxy!)}, has ${there ? `\`${key}: ${there.value}\`` : `no label \`${key}\``}`,
         resources: [gateway, proxy!],
         field: 'spec.selector',
+        stopsTraffic: true,
         labels: [
           { at: wanted.at, message: 'no gateway Pod has this' },
           { at: (there ?? { at: proxy!.template.labelsAt }).at, message: 'the labels of the gateway' },

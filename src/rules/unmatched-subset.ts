@@ -38,6 +38,8 @@ const unmatchedSubset: Rule = defineRule({
         resources: [route, rule, service, near!],
         field: `${backend.field ?? 'spec.http'}.subset`,
         link,
+        // A share of the traffic is not all of it.
+        ...(backend.weight ? {} : { stopsTraffic: true as const }),
         labels: [
           { at: subset.at, message: 'a subset of no Pods' },
           { at: wanted.at, message: 'what its Pods would have' },

@@ -42,7 +42,7 @@ export type BackendLink = Stated & {
  * to speak. `headless`: traffic is to go to a cluster IP, and the Service has none. `kind`: the controller has no
  * backends of the kind that it names. `no-action`: the name is that of an action, and no annotation defines it.
  * `no-node-port`: traffic is to go to the nodes, and the Service has no port there. `no-subset`: the Service and its
- * port are there, and the choice of Pods that is named is not.
+ * port are there, and the choice of Pods that is named is not. `no-backend`: the rule hands requests to nobody.
  */
 export type BackendFault =
   | 'no-service'
@@ -56,7 +56,8 @@ export type BackendFault =
   | 'kind'
   | 'no-action'
   | 'no-node-port'
-  | 'no-subset';
+  | 'no-subset'
+  | 'no-backend';
 
 /** What a client asks for to take this way. */
 export interface Way {

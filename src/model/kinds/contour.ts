@@ -1,5 +1,6 @@
 import { Located } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { answering, withoutShare } from '../answer.ts';
 import { type HttpProxy, type Include, joinPaths, type ProxyRule } from '../contour.ts';
 import type { KindDecoder } from '../kind.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
@@ -29,7 +30,7 @@ function decodeHttpProxy(read: Reader, root: YamlNode, namespace: string): HttpP
           protocol: 'HTTP',
           condition,
           matches: [condition],
-          backends: readServices(read, node, `spec.routes[${index}]`, field),
+          backends: readBackends(read, node, `spec.routes[${index}]`, field),
         };
       }),
       ...(tcp
@@ -69,6 +70,8 @@ function readConditions(read: Reader, node: YamlNode, field: string): RouteMatch
       match = { path: new Located(text, said.source, said.start, said.end), pathType };
     }
   }
+  const asksMore = mapsIn(node, 'conditions').some((one) => get(one, 'header') ?? get(one, 'queryParameter'));
+  if (asksMore) match = { ...match, asksMore };
   return match;
 }
 
@@ -77,6 +80,19 @@ const PATH_TYPES = [
   ['exact', 'Exact'],
   ['regex', 'RegularExpression'],
 ] as const;
+
+/** The route's Services, or what answers in their place. */
+function readBackends(read: Reader, node: YamlMap, field: string, name: string): Backend[] {
+  const services = readServices(read, node, field, name);
+  if (get(node, 'services')) return [...services, ...withoutShare(services, name)];
+  const redirect = read.keyAt(node, 'requestRedirectPolicy');
+  if (redirect) return [answering({ by: 'redirect' }, redirect, name)];
+  const response = read.keyAt(node, 'directResponsePolicy');
+  const status = read.scalar(get(node, 'directResponsePolicy'), 'statusCode');
+  if (response) return [answering({ by: 'response', status }, response, name)];
+  const at = read.keyAt(node, 'conditions') ?? read.at(node);
+  return [answering({ by: 'nobody', why: 'no-backend' }, at, name)];
+}
 
 const readServices = (read: Reader, node: YamlNode, field: string, holder: string): Backend[] =>
   mapsIn(node, 'services').map((service, index) =>

@@ -1,5 +1,6 @@
 import { Located } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { answering, withoutShare } from '../answer.ts';
 import { GATEWAY_GROUP } from '../gateway-api.ts';
 import type { KindDecoder } from '../kind.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
@@ -31,6 +32,10 @@ function decodeRoute(
     rules: mapsIn(spec, 'rules').map((rule, index) => {
       const field = `spec.rules[${index}]`;
       const name = read.string(rule, 'name', `${field}.name`)?.value ?? index;
+      const backends = mapsIn(rule, 'backendRefs').map((ref, at) => ({
+        ref,
+        backend: decodeBackendRef(read, ref, `${field}.backendRefs[${at}]`, `spec.rules[${name}]`),
+      }));
       return {
         hosts,
         protocol,
@@ -38,11 +43,17 @@ function decodeRoute(
           ? mapsIn(rule, 'matches').map((match, at) => readMatch(read, match, `${field}.matches[${at}]`))
           : [],
         backends: [
-          ...mapsIn(rule, 'backendRefs').flatMap((ref, at) => {
-            const backend = decodeBackendRef(read, ref, `${field}.backendRefs[${at}]`, `spec.rules[${name}]`);
-            return [backend, ...mirrorsOf(read, ref, `${field}.backendRefs[${at}]`, `${backend.field}`)];
-          }),
+          ...backends.flatMap(({ ref, backend }, at) => [
+            backend,
+            ...mirrorsOf(read, ref, `${field}.backendRefs[${at}]`, `${backend.field}`),
+          ]),
           ...mirrorsOf(read, rule, field, `spec.rules[${name}]`),
+          ...(backends.length > 0
+            ? withoutShare(
+                backends.map(({ backend }) => backend),
+                `spec.rules[${name}]`,
+              )
+            : answersOf(read, rule, `spec.rules[${name}]`)),
         ],
       };
     }),
@@ -50,6 +61,23 @@ function decodeRoute(
     created: createdAt(read, root),
     ...metadata,
   };
+}
+
+/** What answers in the place of a backend; filters that only change a request do not (HTTPRouteFilter). */
+function answersOf(read: Reader, rule: YamlMap, field: string): Backend[] {
+  const list = get(rule, 'backendRefs');
+  // What is no list is told as a field, and templates may fill it in.
+  if (list && list.type !== 'list' && !(list.type === 'scalar' && list.value === null)) return [];
+  const filters = mapsIn(rule, 'filters');
+  const redirect = filters.find((one) => get(one, 'requestRedirect'));
+  if (redirect) return [answering({ by: 'redirect' }, read.at(redirect), field)];
+  const own = filters.find((one) => get(one, 'extensionRef'));
+  if (own) {
+    const kind = read.string(get(own, 'extensionRef'), 'kind', field)?.value ?? 'filter';
+    return [answering({ by: 'filter', kind }, read.at(own), field)];
+  }
+  const at = ['backendRefs', 'matches', 'name', 'filters'].flatMap((key) => read.keyAt(rule, key) ?? [])[0];
+  return [answering({ by: 'nobody', why: 'no-backend' }, at ?? read.at(rule), field)];
 }
 
 function createdAt(read: Reader, root: YamlNode): string | undefined {
@@ -110,6 +138,7 @@ function readHttpMatch(read: Reader, node: YamlMap, field: string): RouteMatch {
   return {
     path: read.string(path, 'value', `${field}.path.value`),
     pathType: type === 'Exact' || type === 'RegularExpression' ? type : 'Prefix',
+    asksMore: ['headers', 'queryParams', 'method'].some((key) => get(node, key)),
   };
 }
 
@@ -120,7 +149,8 @@ function readGrpcMatch(read: Reader, node: YamlMap, field: string): RouteMatch {
   const service = read.string(method, 'service', `${field}.method.service`);
   const name = read.string(method, 'method', `${field}.method.method`);
   const said = service ?? name;
-  if (!said) return { path: undefined, pathType: 'Prefix' };
+  const asksMore = get(node, 'headers') !== undefined;
+  if (!said) return { path: undefined, pathType: 'Prefix', asksMore };
   const isPattern = type === 'RegularExpression' || !service;
   const any = '[^/]+';
   const text = isPattern
@@ -129,6 +159,7 @@ function readGrpcMatch(read: Reader, node: YamlMap, field: string): RouteMatch {
   return {
     path: new Located(text, said.source, said.start, said.end),
     pathType: isPattern ? 'RegularExpression' : name ? 'Exact' : 'Prefix',
+    asksMore,
   };
 }
 

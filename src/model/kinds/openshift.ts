@@ -1,5 +1,6 @@
 import type { Located } from '../../text/source.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
+import { withoutShare } from '../answer.ts';
 import type { KindDecoder } from '../kind.ts';
 import type { OpenShiftRoute } from '../openshift.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
@@ -16,6 +17,13 @@ function decodeRoute(read: Reader, root: YamlNode, namespace: string): OpenShift
   const backend = (node: YamlNode, field: string, name: string): Backend =>
     decodeBackend(read, node, { field, name, targetPort, termination });
   const to = get(spec, 'to');
+  const backends = [
+    ...(to ? [backend(to, 'spec.to', 'spec.to')] : []),
+    ...mapsIn(spec, 'alternateBackends').map((node, index) => {
+      const name = read.string(node, 'name', `spec.alternateBackends[${index}].name`)?.value;
+      return backend(node, `spec.alternateBackends[${index}]`, `spec.alternateBackends[${name ?? ''}]`);
+    }),
+  ];
   return {
     shape: 'route',
     kind: 'Route',
@@ -28,13 +36,7 @@ function decodeRoute(read: Reader, root: YamlNode, namespace: string): OpenShift
         protocol: termination?.value === 'passthrough' ? 'TLS' : 'HTTP',
         hosts: host ? [host] : [],
         matches: path ? [{ path, pathType: 'Prefix' }] : [],
-        backends: [
-          ...(to ? [backend(to, 'spec.to', 'spec.to')] : []),
-          ...mapsIn(spec, 'alternateBackends').map((node, index) => {
-            const name = read.string(node, 'name', `spec.alternateBackends[${index}].name`)?.value;
-            return backend(node, `spec.alternateBackends[${index}]`, `spec.alternateBackends[${name ?? ''}]`);
-          }),
-        ],
+        backends: [...backends, ...withoutShare(backends, 'spec.to')],
       },
     ],
     rulesAt: read.keyAt(spec, 'to') ?? metadata.nameAt,

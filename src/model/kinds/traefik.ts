@@ -1,5 +1,6 @@
 import { Located, type Location } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { answering, withoutShare } from '../answer.ts';
 import type { KindDecoder } from '../kind.ts';
 import type { Resource } from '../model.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
@@ -85,12 +86,27 @@ function decodeRule(
       path: match && new Located(path, match.source, match.start, match.end),
       pathType,
     })),
-    backends: mapsIn(node, 'services').map((service, at) =>
-      decodeBackend(read, service, `spec.routes[${index}].services[${at}]`, {
-        holder: `spec.routes[${match?.value ?? index}].services`,
-      }),
-    ),
+    backends: servicesOf(read, node, index, `spec.routes[${match?.value ?? index}]`),
   };
+}
+
+/** A route of Traefik without any is dropped, unless others are parts of it; of a single one no share is asked (3.6.12). */
+function servicesOf(read: Reader, node: YamlMap, index: number, field: string): TraefikBackend[] {
+  const list = mapsIn(node, 'services');
+  const services = list.map((service, at): TraefikBackend => {
+    const backend = decodeBackend(read, service, `spec.routes[${index}].services[${at}]`, {
+      holder: `${field}.services`,
+    });
+    return list.length > 1 ? backend : { ...backend, weight: undefined };
+  });
+  const said = get(node, 'services');
+  const isLeftOut = !said || (said.type === 'list' && said.items.length === 0);
+  const at = read.keyAt(node, 'services') ?? read.keyAt(node, 'match') ?? read.at(node);
+  const none = isLeftOut ? [answering({ by: 'nobody', why: 'no-backend' }, at, field)] : [];
+  return [
+    ...services,
+    ...[...none, ...withoutShare(services, field)].map((one) => ({ ...one, nativeLB: false })),
+  ];
 }
 
 /** An integer port is the number of a Service port and a string its name, even one of digits (S-143). */

@@ -1,6 +1,7 @@
 import { insideScalar } from '../../text/inside-scalar.ts';
 import { Located } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
+import { answering } from '../answer.ts';
 import { ISTIO_GROUP, type IstioMatch, type IstioRule, type VirtualService } from '../istio.ts';
 import { get, mapsIn, type Reader } from '../reader.ts';
 import type { Backend, ParentRef, RouteRule } from '../route.ts';
@@ -104,6 +105,7 @@ function decodeRule(
           ? { ...backend, weight: read.integer(route, 'weight', `${field}.weight`) }
           : backend;
       }),
+      ...answersOf(read, node, path, named),
       ...mirrors.flatMap((mirror): Backend[] =>
         mirror
           ? [{ ...decodeDestination(read, mirror, `${path}.mirror`, `${named}.mirror`), role: 'mirror' }]
@@ -112,6 +114,28 @@ function decodeRule(
     ],
     delegate: delegate && decodeDelegate(read, delegate, `${path}.delegate`, `${named}.delegate`),
   };
+}
+
+/** What the proxy does by itself; a fault comes before all else, where every request meets it. */
+function answersOf(read: Reader, node: YamlMap, path: string, named: string): Backend[] {
+  const abort = get(node, 'fault', 'abort');
+  const share = read.scalar(get(abort, 'percentage'), 'value')?.value ?? read.scalar(abort, 'percent')?.value;
+  if (abort && share === 100) {
+    const status = read.scalar(abort, 'httpStatus') ?? read.scalar(abort, 'grpcStatus');
+    return [
+      answering({ by: 'abort', status }, read.keyAt(get(node, 'fault'), 'abort') ?? read.at(abort), named),
+    ];
+  }
+  const redirect = read.keyAt(node, 'redirect');
+  if (redirect) return [answering({ by: 'redirect' }, redirect, named)];
+  const response = read.keyAt(node, 'directResponse');
+  const status = read.scalar(get(node, 'directResponse'), 'status');
+  if (response) return [answering({ by: 'response', status }, response, named)];
+  if (get(node, 'route') || get(node, 'delegate')) {
+    return [];
+  }
+  const at = read.keyAt(node, 'match') ?? read.keyAt(node, 'name') ?? read.at(node);
+  return path.startsWith('spec.http') ? [answering({ by: 'nobody', why: 'no-backend' }, at, named)] : [];
 }
 
 /** Ports of Istio's destinations have numbers alone. */
@@ -158,8 +182,22 @@ function decodeMatch(read: Reader, node: YamlMap, field: string, { protocol, own
       return `${namespace?.value ?? own}/${name.value}`;
     }),
     sniHosts: read.strings(node, 'sniHosts', `${field}.sniHosts`) ?? [],
+    asksMore: node.entries.some(({ key }) => ASKING_MORE.has(key)),
   };
 }
+
+/** What a request may lack that asks for the host, port and path alone. */
+const ASKING_MORE: ReadonlySet<string> = new Set([
+  'headers',
+  'withoutHeaders',
+  'queryParams',
+  'method',
+  'scheme',
+  'authority',
+  'sourceLabels',
+  'sourceNamespace',
+  'sourceSubnets',
+]);
 
 const ANY_PATH = { path: undefined, pathType: 'Prefix' } as const;
 

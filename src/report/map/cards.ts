@@ -83,13 +83,13 @@ export class Cards {
 
   /** Where the input has nothing, a card of that says so. */
   ghost(lane: Lane, link: ReportLink, wanted: PortLabel | undefined): Socket {
-    const title = link.state === 'broken' ? 'nothing there' : 'not in the input';
     const said = link.kind === 'target-port' && !link.to ? 'an endpoint' : GHOST_WORDS[lane];
-    const card = this.#card(`ghost|${link.id}`, lane, title, said, true);
+    const words = link.state === 'whole' ? 'no backend is asked' : said;
+    const card = this.#card(`ghost|${link.id}`, lane, GHOST_TITLES[link.state], words, true);
     const [disagreement] = link.disagreeing ?? [];
     if (disagreement) return this.word(card, 'left', disagreement.what, thereOf(disagreement));
     const row = this.#row(card, '', '');
-    row.left = { number: link.state !== 'broken' ? UNKNOWN : wanted ? `no ${wanted.number}` : 'none' };
+    row.left = { number: GHOST_NUMBERS[link.state] ?? (wanted ? `no ${wanted.number}` : 'none') };
     return { card, row };
   }
 
@@ -162,6 +162,14 @@ const ENTRY_WORDS: Readonly<Record<ReportChain['entry']['kind'], string>> = {
   'host-port': 'hostPort',
   cluster: 'nothing outside reaches it',
 };
+
+/** Of what is not there: a route that answers by itself has no need of it. */
+const GHOST_TITLES = {
+  whole: 'answered here',
+  broken: 'nothing there',
+  unproved: 'not in the input',
+} as const;
+const GHOST_NUMBERS = { whole: 'itself', broken: undefined, unproved: UNKNOWN } as const;
 
 const GHOST_WORDS: Readonly<Record<Lane, string>> = {
   internet: 'a way in',

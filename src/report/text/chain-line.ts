@@ -55,7 +55,7 @@ function hopOf(link: ReportLink, entry: ReportEnd['resource']): string {
 }
 
 /** What the near end of a broken link asks for and does not get. */
-function askedFor({ kind, from, to }: ReportLink): string {
+function askedFor({ kind, from, to, disagreeing }: ReportLink): string {
   const asked = from.targetPort ?? from.port?.name ?? from.port?.number;
   switch (kind) {
     case 'parent':
@@ -65,7 +65,8 @@ function askedFor({ kind, from, to }: ReportLink): string {
     case 'bind':
       return `process:${from.port?.number ?? '?'}`;
     case 'backend':
-      return to ? `Service ${to.resource.name}:${asked ?? '?'}` : 'no such Service';
+      if (to) return `Service ${to.resource.name}:${asked ?? '?'}`;
+      return disagreeing?.[0]?.to ? 'no backend' : 'no such Service';
     case 'host':
       return String(to?.port?.number ?? asked ?? '?');
     default:

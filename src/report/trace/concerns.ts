@@ -17,12 +17,16 @@ export function concernsOf(report: Report, { chain, links }: Traced): Concerns {
     ...(links.length === 0 || chain.links[0] === links[0]?.id ? [nameOf(chain.entry.resource)] : []),
     ...links.flatMap(({ from, to }) => (to ? [nodeOf(from), nodeOf(to)] : [nodeOf(from)])),
   ]);
+  const listeners = new Map(
+    links.flatMap(({ id, kind, to }) => (kind === 'parent' && to ? [[listenerOf(to), id]] : [])),
+  );
   const podPorts = new Set(links.flatMap(({ kind, from }) => (kind === 'bind' ? portOf(from) : [])));
 
-  const placeOf = (finding: ReportFinding): string | undefined => {
+  const hopOf = (finding: ReportFinding): string | undefined => {
     const link = finding.link === null ? undefined : byId.get(finding.link);
     if (!link) return finding.severity === 'info' && !finding.stopsTraffic ? undefined : nodeIn(finding);
     if (own.has(link.id)) return link.id;
+    if (isOfListener(finding, link)) return listeners.get(listenerOf(link.to!));
     const same = ways.get(wayOf(link));
     if (same !== undefined) return same;
     if (!IN_THE_WAY.has(link.kind) || !finding.stopsTraffic) return undefined;
@@ -42,7 +46,7 @@ export function concernsOf(report: Report, { chain, links }: Traced): Concerns {
   for (const finding of report.findings) {
     // What is applied with one set has nothing to do with another.
     if (finding.set !== '' && chain.set !== '' && finding.set !== chain.set) continue;
-    const place = placeOf(finding);
+    const place = hopOf(finding);
     if (place === undefined) continue;
     const there = concerns.get(place);
     if (there) there.push(finding);
@@ -51,18 +55,30 @@ export function concernsOf(report: Report, { chain, links }: Traced): Concerns {
   return concerns;
 }
 
+/** What is said of a listener, and not of a route that attaches to it, holds for each that comes by it. */
+const isOfListener = ({ resources: [first] }: ReportFinding, { kind, to }: ReportLink): boolean =>
+  kind === 'parent' && first !== undefined && to !== null && nameOf(first) === nodeOf(to);
+
+const listenerOf = (end: ReportEnd): string =>
+  [nodeOf(end), end.port?.name ?? '', end.port?.number ?? ''].join('\0');
+
 /**
  * Several links of one kind between the same ports are one way, of which a finding may tell once. Where a process does
- * not listen at a port of its Pod, the other end is where it does: two ports are two ways.
+ * not listen at a port of its Pod, the other end is where it does: two ports are two ways. What leads to nothing is the
+ * text that says so.
  */
 const wayOf = ({ kind, from, to }: ReportLink): string =>
   [
     kind,
     nodeOf(from),
+    to ? '' : placeOf(from),
     kind === 'bind' ? portOf(from).join() : '',
     to ? nodeOf(to) : '',
     to ? portOf(to).join() : '',
   ].join('\0');
+
+const placeOf = ({ location }: ReportEnd): string =>
+  location ? `${location.path}:${location.line}:${location.column}` : '';
 
 const portOf = ({ port }: ReportEnd): string[] =>
   port?.number === undefined ? [] : [`${port.number}/${port.protocol ?? 'TCP'}`];

@@ -22,7 +22,10 @@ export const askedOf = ({ kind, from }: ReportLink): string =>
 
 /** What it finds. */
 export const foundOf = (link: ReportLink): string =>
-  link.to ? endOf(link, link.to) : link.state === 'unproved' ? 'not known' : 'nothing';
+  link.to ? endOf(link, link.to) : FOUND_NOTHING[link.state];
+
+/** A route that answers by itself needs nothing behind it. */
+const FOUND_NOTHING = { whole: 'answered here', broken: 'nothing', unproved: 'not known' } as const;
 
 /** What a hop that is about no port asks for. */
 const ASKED = table<(from: ReportEnd) => string>({

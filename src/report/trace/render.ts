@@ -165,6 +165,8 @@ function verdict(
   if (unproved) return say(style.warning, `${MARK.unproved} unproved: ${unproved.reason}`);
   if (links.length === 0) return say(style.dim, 'nothing to follow');
   if (chain.state === 'unproved') return say(style.warning, `${MARK.unproved} unproved`);
+  const last = links.at(-1);
+  if (last?.kind === 'backend' && !last.to) return say(style.accent, `${MARK.whole} ${last.reason}`);
   const warnings = [...told].filter(({ severity }) => severity === 'warning').length;
   if (warnings > 0)
     return say(style.warning, `${MARK.whole} whole, with ${plural(warnings, 'warning')} above`);

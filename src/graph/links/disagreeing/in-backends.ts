@@ -43,6 +43,10 @@ export function inBackend({ proof, fault, backend, service, holder }: BackendLin
     case 'no-name':
     case 'no-host':
       return [{ what: 'Service', from: 'not named', to: 'a name' }];
+    case 'no-backend':
+      return [{ what: 'backend', from: 'none', to: 'a Service' }];
+    case 'no-share':
+      return [{ what: 'weight', from: '0', to: '≥ 1' }];
     case 'no-subset':
       return [{ what: 'subset', from: proof.values.subset, to: undefined }];
   }

@@ -1,10 +1,12 @@
 import type { Nothing } from '../../../process/listeners/doubts/wording.ts';
+import { withArticle } from '../../../text/article.ts';
 import { lack, type WantedObject, type Wordings } from './lack.ts';
 
 /** What routes of Traefik, OpenShift, Contour and of kinds that a configuration declares can lack. */
 export interface RouteLacks {
   readonly delegate: { readonly object: WantedObject };
   readonly 'port-unsaid': Nothing;
+  readonly 'own-filter': { readonly kind: string };
   readonly 'ingress-route': { readonly object: WantedObject };
   readonly 'other-provider': { readonly name: string };
   readonly 'protocol-of-traefik': { readonly sends: string; readonly declared: string };
@@ -21,6 +23,11 @@ export const ROUTE_LACKS: Wordings<RouteLacks> = {
       `the input has no ${object.kind} ${object.name ?? ''} of namespace ${object.namespace}; its manifest would prove it`,
   ),
   'port-unsaid': lack('controller', () => 'it names the Service and no port'),
+  'own-filter': lack(
+    'controller',
+    ({ kind }) =>
+      `the rule has no backend, and ${withArticle(kind)} that may answer; the controller's own manual would prove it`,
+  ),
   'ingress-route': lack(
     'object',
     ({ object }) => `the input has no IngressRoute ${object.name}; its manifest would prove it`,

@@ -20,6 +20,11 @@ export interface BackendProofs {
   readonly 'port-for-other-than': { readonly protocol: string };
   readonly 'service-leads-to-controller': { readonly service: string };
   readonly 'controller-on-node': Nothing;
+  readonly redirects: Nothing;
+  readonly responds: { readonly status: unknown };
+  readonly aborts: { readonly status: unknown };
+  readonly 'no-backend': Nothing;
+  readonly 'no-share': Nothing;
 }
 
 /** Who takes one protocol of transport and no other. */
@@ -39,6 +44,12 @@ export const BACKEND_PROOFS: Wordings<BackendProofs> = {
   'port-for-other-than': ({ protocol }) => `the Service has this port for another protocol than ${protocol}`,
   'service-leads-to-controller': ({ service }) => `Service ${service} leads to this port of the controller`,
   'controller-on-node': () => 'the controller opens this port on its node',
+  redirects: () => 'the route answers by itself, with a redirect',
+  responds: ({ status }) => `the route answers by itself${status === undefined ? '' : `, with ${status}`}`,
+  aborts: ({ status }) =>
+    `a fault that is injected answers every request${status === undefined ? '' : ` with ${status}`}`,
+  'no-backend': () => 'the rule has no backend, and nothing that answers',
+  'no-share': () => 'no backend of the rule has a share of its traffic: each has weight 0',
 };
 
 function wordCarrier(carrier: Carrier): string {

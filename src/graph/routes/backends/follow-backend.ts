@@ -2,6 +2,7 @@ import type { Resource, Service, ServicePort } from '../../../model/model.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
+import type { Answer } from '../../../model/route.ts';
 import { unproved, type Verdict } from '../../links/lacks/lacking.ts';
 import type { Carrier } from '../../links/proofs/backend-proofs.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
@@ -41,6 +42,7 @@ export function followBackend(
 ): BackendLink[] {
   const { backend, holder, namespace } = asked;
   const { service: name, resource, portNumber, portName } = backend;
+  if (backend.answer) return [backendLink(asked, answered(backend.answer))];
   if (!name) {
     return [
       backendLink(
@@ -62,6 +64,21 @@ export function followBackend(
     }
     return [resolvePort(service)].flat().map((verdict) => backendLink(asked, verdict, service));
   });
+}
+
+/** What a proxy does by itself needs no other end; that nobody answers is for the rules to tell. */
+export function answered(answer: Answer): BackendVerdict {
+  switch (answer.by) {
+    case 'redirect':
+      return whole('redirects');
+    case 'response':
+    case 'abort':
+      return whole(answer.by === 'abort' ? 'aborts' : 'responds', { status: answer.status?.value });
+    case 'filter':
+      return unproved('own-filter', { kind: answer.kind });
+    case 'nobody':
+      return { ...broken(answer.why), fault: 'no-backend' };
+  }
 }
 
 /** A backend that is no Service but another object of the API, which says where the traffic goes on. */

@@ -48,7 +48,7 @@ export function resolveContour(model: Model): RouteLinks {
           rule.backends.flatMap((backend) =>
             followBackend(
               model,
-              asked(proxy, backend, isUnasked(backend) ? [] : (ways.get(rule) ?? [])),
+              asked(proxy, backend, isUnasked(backend, rule) ? [] : (ways.get(rule) ?? [])),
               (service) => resolvePort(backend, service),
             ),
           ),
@@ -78,7 +78,8 @@ export function resolveContour(model: Model): RouteLinks {
 const MOST_WAYS = 50;
 const DEEPEST = 5;
 
-const isUnasked = ({ role, weight }: Backend): boolean => role !== undefined || weight?.value === 0;
+const isUnasked = ({ role, weight, answer }: Backend, { condition }: ProxyRule): boolean =>
+  role !== undefined || weight?.value === 0 || (answer !== undefined && condition?.asksMore === true);
 
 const entryOf = (proxy: HttpProxy): Way => ({
   host: proxy.virtualHost?.fqdn?.value,

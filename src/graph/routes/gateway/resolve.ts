@@ -3,7 +3,7 @@ import type { Service } from '../../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../../model/protocol.ts';
 import type { Model } from '../../../model/resource-set.ts';
-import type { Route, RouteRule } from '../../../model/route.ts';
+import type { Backend, Route, RouteRule } from '../../../model/route.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
 import type { BackendLink, ParentLink, Way } from '../../links/route-links.ts';
@@ -15,7 +15,7 @@ import {
   followBackend,
   otherProtocol,
 } from '../backends/follow-backend.ts';
-import { pathsOf } from '../backends/paths.ts';
+import { metByPath, pathsOf } from '../backends/paths.ts';
 import type { RouteLinks } from '../backends/route-links.ts';
 import { gatewayController } from './gateway-controller.ts';
 import { type GatewayIndex, gatewayIndex } from './gateway-index.ts';
@@ -36,13 +36,15 @@ export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks 
     for (const rule of route.rules) {
       const ways = waysOf(route, rule, own);
       for (const backend of rule.backends) {
+        // What a mesh makes of requests that no rule hands on is its own.
+        if (backend.answer && isOfMesh(route)) continue;
         const asked: AskedBackend = {
           route,
           holder: route,
           backend,
           field: backend.field ?? 'spec.rules',
           namespace: backend.namespace?.value ?? route.namespace,
-          ways: backend.role === 'mirror' || backend.weight?.value === 0 ? [] : ways,
+          ways: waysTo(backend, ways, () => metByPath(rule, (met) => waysOf(route, met, own))),
           controller,
         };
         for (const backend of resolve(asked, rule, index)) backends.push(backend);
@@ -50,6 +52,12 @@ export function resolveGatewayApi(model: Model, settings: Settings): RouteLinks 
     }
   }
   return { parents, backends };
+}
+
+/** No client's request gets to a copy or to a share of nothing, and only those that meet the path alone are answered for certain. */
+function waysTo(backend: Backend, ways: readonly Way[], certain: () => readonly Way[]): readonly Way[] {
+  if (backend.answer) return certain();
+  return backend.role === 'mirror' || backend.weight?.value === 0 ? [] : ways;
 }
 
 function waysOf(route: Route, rule: RouteRule, parents: readonly ParentLink[]): Way[] {

@@ -9,6 +9,7 @@ import type { BackendLink } from '../../links/route-links.ts';
 import { findService, type NoService } from '../../services/find-service.ts';
 import {
   type AskedBackend,
+  answered,
   type BackendVerdict,
   backendLink,
   noSuchPort,
@@ -33,6 +34,7 @@ function followHost(
   const host = backend.service && meshHostOf(backend.service, holder.namespace);
   const namespace = host?.service?.namespace?.value ?? holder.namespace;
   const at = { ...asked, namespace };
+  if (backend.answer) return [backendLink(at, answered(backend.answer))];
   if (!host) {
     return [backendLink(at, { ...broken('no-host'), fault: 'no-service' })];
   }

@@ -94,8 +94,13 @@ const destinationsOf = (
   route.rules.flatMap((rule) => {
     const coming = ways.get(rule) ?? [];
     const dialled = coming.map(({ port }) => port);
+    const isMetByAll = !rule.matches.some(({ asksMore }) => asksMore);
+    // What is answered before it is sent on comes to no destination.
+    const answered = isMetByAll && rule.backends.find(({ answer }) => answer);
+    const waysTo = (backend: Backend): readonly Way[] =>
+      (answered ? backend === answered : !backend.answer && !isUnasked(backend)) ? coming : [];
     return rule.backends.flatMap((backend) =>
-      followDestination(asked(route, backend, isUnasked(backend) ? [] : coming), dialled, index).map((link) =>
+      followDestination(asked(route, backend, waysTo(backend)), dialled, index).map((link) =>
         throughSubset(link, index),
       ),
     );

@@ -35,8 +35,10 @@ export function resolveTraefik(model: Model): RouteLinks {
   const { traefik } = context;
   const resolved = new Map<TraefikBackend, readonly BackendLink[]>();
   const ways = new Map<TraefikBackend, Way[]>();
+  const hasParts = withParts(routes);
   for (const route of routes) {
     for (const backend of route.rules.flatMap(({ backends }) => backends)) {
+      if (backend.answer?.by === 'nobody' && hasParts(route)) continue;
       const own: Way[] = [];
       ways.set(backend, own);
       resolved.set(backend, resolve(context, route, backend, own));
@@ -59,8 +61,8 @@ export function resolveTraefik(model: Model): RouteLinks {
 
   /** Takes the ways to a backend, and on through every TraefikService that it hands over to. */
   function lead(coming: readonly Way[], backend: TraefikBackend, passed: readonly TraefikRoute[]): void {
-    const there = ways.get(backend)!;
-    if (isUnasked(backend) || there.length >= MOST_WAYS || passed.length > DEEPEST) return;
+    const there = ways.get(backend);
+    if (!there || isUnasked(backend) || there.length >= MOST_WAYS || passed.length > DEEPEST) return;
     for (const one of coming) there.push(one);
     for (const link of resolved.get(backend)!) {
       const { delegate } = link;
@@ -77,6 +79,16 @@ export function resolveTraefik(model: Model): RouteLinks {
       for (const one of inner) lead(next, one, [...passed, delegate]);
     }
   }
+}
+
+/** An IngressRoute that others are parts of leaves the Services to them. */
+function withParts(routes: readonly TraefikRoute[]): (route: TraefikRoute) => boolean {
+  const named = new Set(
+    routes.flatMap(({ parentRefs = [], namespace: own }) =>
+      parentRefs.map(({ namespace, name }) => `${namespace?.value ?? own}/${name.value}`),
+    ),
+  );
+  return ({ namespace, name }) => named.has(`${namespace}/${name}`);
 }
 
 /** TraefikServices may hand over to each other again and again. */
