@@ -113,6 +113,19 @@ export const SHAPES: Readonly<Record<string, (n: number) => string>> = {
       }),
       service('p'),
     ]),
+  'Pods that are given the keys of one ConfigMap': (n) =>
+    stream([
+      configMap('c', Object.fromEntries(times(n, (i) => [`K${i}`, `v${i}`]))),
+      ...times(n, (i) => [
+        service(`p${i}`),
+        pod(`p${i}`, {
+          image: i % 2 ? 'grafana/grafana:11' : 'x/y',
+          envFrom: [{ configMapRef: { name: 'c' } }, ...(i % 3 ? [] : [{ secretRef: { name: 'gone' } }])],
+          env: [{ name: 'PORT', value: '8080' }],
+          args: ['--at=$(PORT)'],
+        }),
+      ]).flat(),
+    ]),
   'files of one volume, each mounted by itself': (n) =>
     stream([
       service('s'),

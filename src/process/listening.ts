@@ -198,9 +198,8 @@ function withAssigned(
 ): Environment {
   const opened = unseen === undefined ? environment : { ...environment, complete: false, unseen };
   if (assigned.size === 0) return opened;
-  const variables = new Map(environment.variables);
-  for (const [name, variable] of assigned) variables.set(name, { ...variable, at: variable.at ?? nameAt });
-  return { ...opened, variables };
+  const over = Array.from(assigned, ([name, one]) => [name, { ...one, at: one.at ?? nameAt }] as const);
+  return { ...opened, variables: environment.variables.over(new Map(over)) };
 }
 
 /** A process that nothing is known of, and why. */

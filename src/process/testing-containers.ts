@@ -41,7 +41,9 @@ export function told(text: string, image?: ImageConfig, facts: readonly ImageFac
     container,
     template,
     environment,
-    values: Object.fromEntries([...environment.variables].map(([name, { value }]) => [name, value ?? '?'])),
+    values: Object.fromEntries(
+      environment.variables.where(() => true).map(({ name, value }) => [name, value ?? '?']),
+    ),
     process,
     open: process.listeners.map(
       ({ port, protocol, bind }) => `${port}/${protocol}${bind === 'all' ? '' : ` ${bind}`}`,

@@ -3,8 +3,8 @@ import { isRemembered } from '../knowledge/remembered.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, PodTemplate, Workload } from '../model/model.ts';
 import type { ContainerProcess, InjectedVariable } from '../process/listeners/container-process.ts';
-import { HOST, type LeftToLink, leftToLinks } from '../questions/processes/left-to-links.ts';
-import { mayName } from '../questions/processes/may-hold.ts';
+import { type LeftToLink, leftToLinks, namesHost } from '../questions/processes/left-to-links.ts';
+import { mayGive } from '../questions/processes/may-hold.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
 import { insertField } from '../text/insert-field.ts';
 import { defineRule, type Fix, type Report, type Rule } from './rule.ts';
@@ -24,7 +24,7 @@ const serviceLinkCollision: Rule = defineRule({
         for (const injected of process.serviceLinks) {
           if (injected.collision.effect !== 'handled') yield report(workload, container, process, injected);
         }
-        if (!mayName(graph.model, workload, container, isHost)) continue;
+        if (!mayGive(graph.model, workload, container, namesHost)) continue;
         const known = new Set(process.serviceLinks.map(({ collision }) => collision.variable));
         for (const left of leftToLinks(graph.environmentOf(workload, container))) {
           if (!known.has(left.variable)) yield half(workload, container, left);
@@ -33,8 +33,6 @@ const serviceLinkCollision: Rule = defineRule({
     }
   },
 });
-
-const isHost = (name: string): boolean => HOST.test(name);
 
 function report(
   workload: Workload,

@@ -51,7 +51,7 @@ function report(
       ...(inShell ? [`the shell takes \`${written}\` for a command called ${name}`] : []),
     ],
     help: why === 'later' ? [`set ${name} above the entry that refers to it`] : [],
-    fixes: fixesFor(one, [...variables.keys()]),
+    fixes: fixesFor(one, () => variables.names()),
   };
 }
 
@@ -61,10 +61,10 @@ const REASONS: Readonly<Record<Unexpanded['why'], string>> = {
   later: 'and the variable is set after it',
 };
 
-function fixesFor({ written, name, at, where, why }: Unexpanded, names: readonly string[]): Fix[] {
+function fixesFor({ written, name, at, where, why }: Unexpanded, names: () => readonly string[]): Fix[] {
   // Within env the nearest name may be set further down.
   const isArgument = where === 'args' || where === 'command';
-  const [near] = isArgument && why === 'undefined' ? nearest(name, names) : [];
+  const [near] = isArgument && why === 'undefined' ? nearest(name, names()) : [];
   const meant = why === 'shell' ? name : near;
   if (meant === undefined || textOf(at) !== written) return [];
   return [{ title: `write $(${meant})`, applicability: 'unsafe', edits: [{ at, text: `$(${meant})` }] }];

@@ -11,6 +11,9 @@ import { type ListenSetting, listenSettings } from '../questions/processes/liste
 import { sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
+/** One, whose answers are kept. */
+const PORT_HINT = /\d\d/;
+
 const unusedListenSetting: Rule = defineRule({
   id: 'unused-listen-setting',
   severity: 'info',
@@ -24,7 +27,7 @@ const unusedListenSetting: Rule = defineRule({
       const [container, ...more] = workload.template.containers.filter(({ role }) => role !== 'init');
       // Of several, any may be the one that listens where traffic goes.
       if (!container || more.length > 0 || isKnown(graph, workload, container)) continue;
-      const settings = [...listenSettings(workload, container, graph, /\d\d/)];
+      const settings = [...listenSettings(workload, container, graph, PORT_HINT)];
       const setting = unusedAmong(settings, meantPorts(workload, links, probes.get(workload) ?? []));
       const sender = links.find(({ number }) => number !== undefined);
       if (!setting || !sender) continue;

@@ -1,6 +1,7 @@
 import type { ConfigMap, Container, EnvSource, EnvVar, Secret, Workload } from '../../model/model.ts';
 import { isPortNumber } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { givenBy, type Variable } from '../../process/environment/variables.ts';
 import { nearest } from '../../text/suggest.ts';
 import type { WantedObject } from '../links/lacks/lack.ts';
 import { unproved, type Verdict } from '../links/lacks/lacking.ts';
@@ -149,14 +150,14 @@ function fromSource(
     evidence: 'declared',
   } as const;
   if (!object) return [missingObject({ key: undefined, ...link }, namesFor, reference.optional)];
-  return [...object.data].flatMap(([key, { value }]): ConfigLink[] =>
-    PORT_NAME.test(`${reference.prefix}${key}`) && holdsPort(value)
-      ? [{ key, nearest: undefined, ...whole('key', { key }), ...link }]
-      : [],
-  );
+  return givenBy(object, reference.prefix, feedsPort).map(({ name }): ConfigLink => {
+    const key = name.slice(reference.prefix.length);
+    return { key, nearest: undefined, ...whole('key', { key }), ...link };
+  });
 }
 
-const holdsPort = (value: string): boolean => {
+const feedsPort = ({ name, value = '' }: Variable): boolean => {
+  if (!PORT_NAME.test(name)) return false;
   const port = /(?:^|:)(\d{1,5})$/.exec(value.trim())?.[1];
   return port !== undefined && isPortNumber(Number(port));
 };

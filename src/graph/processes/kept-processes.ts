@@ -5,6 +5,7 @@ import {
   type Environment,
   type ObjectLookup,
 } from '../../process/environment/environment.ts';
+import { Variables } from '../../process/environment/variables.ts';
 import type { ContainerProcess } from '../../process/listeners/container-process.ts';
 import { doubt, wordDoubt } from '../../process/listeners/doubts/doubt.ts';
 import { missing } from '../../process/listeners/missing-proof.ts';
@@ -95,7 +96,7 @@ function attempt<T>(read: () => T, otherwise: (thrown: unknown) => T): T {
 
 /** Anything can be set in it. */
 const UNKNOWN_ENVIRONMENT: Environment = {
-  ...{ variables: new Map(), complete: false, overwritten: [], image: undefined },
+  ...{ variables: Variables.none, complete: false, overwritten: () => [], image: undefined },
   links: { find: () => undefined, mayBeOutside: () => true },
 };
 

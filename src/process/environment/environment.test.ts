@@ -163,7 +163,9 @@ data: { p: MzAwNQ== }
         configMap('a', 'A: one') +
         secret('s', 'k: three'),
     );
-    const shown = [...environment.variables.values()].map(({ name, at, from }) => [name, textOf(at), from]);
+    const shown = environment.variables
+      .where(() => true)
+      .map(({ name, at, from }) => [name, textOf(at), from]);
     expect(shown).toEqual([
       ['A', 'one', 'ConfigMap shop/a'],
       ['B', '"two"', 'env'],
@@ -186,7 +188,7 @@ data: { p: MzAwNQ== }
         configMap('a', 'PORT: "1"') +
         configMap('b', 'PORT: "2"'),
     );
-    expect(environment.overwritten.map(({ value, from }) => [value, from])).toEqual([
+    expect(environment.overwritten('PORT').map(({ value, from }) => [value, from])).toEqual([
       ['1', 'ConfigMap shop/a'],
       ['2', 'ConfigMap shop/b'],
     ]);

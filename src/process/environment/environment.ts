@@ -9,34 +9,21 @@ import type {
   Service,
   ValueFrom,
 } from '../../model/model.ts';
-import { greatestOf, Prefixes } from '../../text/prefixes.ts';
 import type { Located, Location } from '../../text/source.ts';
 import { expand } from './expansion.ts';
 import { type ServiceLink, type ServiceLinks, serviceLinks } from './service-links.ts';
-
-/** One variable of a container, with where its value was written. */
-export interface Variable {
-  readonly name: string;
-  /** Undefined when the input cannot tell: a Secret or ConfigMap that is not there, a field known only at run time. */
-  readonly value: string | undefined;
-  /** The characters of the value, in the env entry or in the ConfigMap or Secret; the reference when unknown. */
-  readonly at: Location;
-  /** For people: `env`, `ConfigMap media/abs-config`, `Secret media/abs`. */
-  readonly from: string;
-  /** True when some of the value comes from a Secret. */
-  readonly secret: boolean;
-}
+import { fromObject, isName, nameOf, Sources, unknown, type Variable, Variables } from './variables.ts';
 
 /** A container's environment as the kubelet builds it (S-092..S-114). */
 export interface Environment {
   /** What `envFrom` and `env` set, later entries over earlier ones. */
-  readonly variables: ReadonlyMap<string, Variable>;
+  readonly variables: Variables;
   /** False when an envFrom source is not in the input, so that any variable might be set. */
   readonly complete: boolean;
   /** What else gives variables that are not in the input, where something does: `doppler` in command of container web. */
   readonly unseen?: string | undefined;
-  /** Values that a later source or entry wrote over, in order (S-092). */
-  readonly overwritten: readonly Variable[];
+  /** Values of a name that a later source or entry wrote over, in order (S-092). */
+  readonly overwritten: (name: string) => readonly Variable[];
   /** What Services give to names that are not set (S-110..S-114). */
   readonly links: ServiceLinks;
   /** ENV of the image, below all the rest; undefined when nobody read the image. */
@@ -69,18 +56,30 @@ export function buildEnvironment(
   lookup: ObjectLookup,
   image?: ImageConfig,
 ): Environment {
-  const { variables, overwritten, complete } = fromSources(container.envFrom, lookup);
-  const set = (variable: Variable): void => setOver(variables, variable, overwritten);
+  const sources = new Sources(container.envFrom, ({ kind, name }) => find(lookup, kind, name.value));
+  const { complete } = sources;
+  const own = new Map<string, Variable>();
+  const earlier = new Map<string, Variable[]>();
+  const variables = new Variables(sources, own);
+  const set = (variable: Variable): void => {
+    const before = variables.get(variable.name);
+    if (before) earlier.set(variable.name, [...(earlier.get(variable.name) ?? []), before]);
+    own.set(variable.name, variable);
+  };
+  const overwritten = (name: string): readonly Variable[] => [
+    ...sources.below(name),
+    ...(earlier.get(name) ?? []),
+  ];
   const links = serviceLinks(template.enableServiceLinks, lookup.services);
+  const environment = { variables, complete, overwritten, links, image };
   let size = 0;
   for (const entry of container.env) {
-    const earlier = { variables, complete, overwritten, links, image };
-    const variable = evaluate(entry, template, lookup, earlier);
+    const variable = evaluate(entry, template, lookup, environment);
     if (!variable || !isName(variable.name)) continue;
     size += variable.value?.length ?? 0;
     set(size > LARGEST_ENVIRONMENT ? unknown(variable.name, variable.at, TOO_LARGE) : variable);
   }
-  return { variables, complete, overwritten, links, image };
+  return environment;
 }
 
 /**
@@ -163,59 +162,6 @@ export function expandArgument(text: string, { variables, complete, links }: Env
 const find = (lookup: ObjectLookup, kind: EnvSource['kind'], name: string): ConfigMap | Secret | undefined =>
   kind === 'ConfigMap' ? lookup.configMap(name) : lookup.secret(name);
 
-/** Only `data`: what a ConfigMap holds as binaryData is never a variable (S-096). */
-function* variablesOf({ prefix }: EnvSource, object: ConfigMap | Secret): Iterable<Variable> {
-  for (const [key, value] of object.data) {
-    const name = `${prefix}${key}`;
-    if (isName(name)) yield fromObject(name, object, value);
-  }
-}
-
-/** Names that the API server accepts; before 1.32 fewer were, and the kubelet left the others out (S-098). */
-const isName = (name: string): boolean => /^[ -<>-~]+$/.test(name);
-
-/**
- * What envFrom gives. A source that is not in the input, optional or not, can be in the cluster, and would then write
- * over what earlier sources set.
- */
-function fromSources(
-  sources: readonly EnvSource[],
-  lookup: ObjectLookup,
-): Pick<Environment, 'complete'> & { variables: Map<string, Variable>; overwritten: Variable[] } {
-  const variables = new Map<string, Variable>();
-  const overwritten: Variable[] = [];
-  const setBy = new Map<string, number>();
-  const missing = new Prefixes<number>();
-  const forget = (name: string): void => {
-    const last = greatestOf(missing, name);
-    if (last < (setBy.get(name) ?? last + 1)) return;
-    const { kind, name: object } = sources[last]!;
-    variables.set(name, unknown(name, object, `${kind} ${object.value}`));
-  };
-  let complete = true;
-  for (const [place, source] of sources.entries()) {
-    const object = find(lookup, source.kind, source.name.value);
-    if (!object) {
-      complete = false;
-      missing.set(source.prefix, place);
-      continue;
-    }
-    for (const variable of variablesOf(source, object)) {
-      forget(variable.name);
-      setOver(variables, variable, overwritten);
-      setBy.set(variable.name, place);
-    }
-  }
-  for (const name of variables.keys()) forget(name);
-  return { variables, overwritten, complete };
-}
-
-function setOver(variables: Map<string, Variable>, variable: Variable, overwritten: Variable[]): void {
-  const before = variables.get(variable.name);
-  if (before) overwritten.push(before);
-  variables.set(variable.name, variable);
-}
-
 /** Undefined when the entry is skipped, so that an earlier value survives (S-095). */
 function evaluate(
   { name: { value: name, at }, value, valueFrom }: EnvVar,
@@ -260,21 +206,3 @@ function fieldOf(name: string, path: Located<string>, template: PodTemplate): Va
   if (!value && ADDED.test(key)) return unknown(name, path, path.value);
   return { name, value: value?.value ?? '', at: value?.at ?? path.at, from: path.value, secret: false };
 }
-
-const fromObject = (name: string, object: ConfigMap | Secret, { value, at }: Located<string>): Variable => ({
-  name,
-  value,
-  at,
-  from: nameOf(object),
-  secret: object.kind === 'Secret',
-});
-
-const unknown = (name: string, at: Location, from: string): Variable => ({
-  name,
-  value: undefined,
-  at,
-  from,
-  secret: from.startsWith('Secret '),
-});
-
-const nameOf = ({ kind, namespace, name }: ConfigMap | Secret): string => `${kind} ${namespace}/${name}`;

@@ -2,6 +2,7 @@ import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
 import type { Container } from '../../model/model.ts';
 import type { Environment } from '../environment/environment.ts';
 import { referencesIn } from '../environment/expansion.ts';
+import type { Variable } from '../environment/variables.ts';
 import { parseAddress, parsePort } from '../listeners/bind-address.ts';
 import type { IgnoredPortVariable, MisunderstoodVariable } from '../listeners/container-process.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
@@ -29,16 +30,19 @@ export function ignoredPortVariables(
   { variables }: Environment,
   readByShell: ReadonlySet<string> = new Set(),
 ): IgnoredPortVariable[] {
-  if (variables.size === 0 || fact.status !== 'verified' || !fact.variablesComplete) return [];
+  if (fact.status !== 'verified' || !fact.variablesComplete) return [];
+  const ports = variables.where(givesPort);
+  if (ports.length === 0) return [];
   const read = new Set([...namesIn(fact), ...passedOn(container), ...readByShell]);
   if (fact.honoursPort === 'other-meaning') read.add('PORT');
-  return [...variables.values()].flatMap(({ name, value, at, from }) => {
+  return ports.flatMap(({ name, value, at, from }) => {
     const port = parsePort(value ?? '');
-    return port === undefined || read.has(name) || !PORT_VARIABLES.has(name)
-      ? []
-      : [{ name, port, at, from }];
+    return port === undefined || read.has(name) ? [] : [{ name, port, at, from }];
   });
 }
+
+const givesPort = ({ name, value }: Variable): boolean =>
+  isPortVariable(name) && parsePort(value ?? '') !== undefined;
 
 /** Port variables that mean another port than one to listen on. */
 export const misunderstoodVariables = (fact: Facts, { variables }: Environment): MisunderstoodVariable[] =>
@@ -64,17 +68,18 @@ export function unlistedVariables(container: Container, fact: Facts, environment
   if (!environment.complete) {
     return [doubt('unseen-sets-unknown', { unseen, fact })];
   }
-  if (variables.size === 0) return [];
+  const ports = variables.where(looksLikePort);
+  if (ports.length === 0) return [];
   const listed = new Set([...namesIn(fact), ...passedOn(container)]);
   const own = fact.id.toUpperCase().replaceAll('-', '_').slice(0, 5);
-  return [...variables.values()].flatMap(({ name, value = '', from }) => {
-    const isPort = parsePort(value) !== undefined || parseAddress(value) !== undefined;
+  return ports.flatMap(({ name, from }) => {
     const isOther = OF_ANOTHER.test(name) && !name.toUpperCase().startsWith(own);
-    return isPort && PORT_NAME.test(name) && !isOther && !listed.has(name)
-      ? [doubt('variable-unlisted', { variable: name, from, fact })]
-      : [];
+    return isOther || listed.has(name) ? [] : [doubt('variable-unlisted', { variable: name, from, fact })];
   });
 }
+
+const looksLikePort = ({ name, value = '' }: Variable): boolean =>
+  PORT_NAME.test(name) && (parsePort(value) !== undefined || parseAddress(value) !== undefined);
 
 /** Variables that the facts know. */
 const namesIn = (fact: Facts): string[] => [

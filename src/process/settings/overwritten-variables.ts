@@ -1,5 +1,6 @@
 import type { FrameworkFact, ImageFact } from '../../knowledge/image-fact.ts';
-import type { Environment, Variable } from '../environment/environment.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { Variable } from '../environment/variables.ts';
 import { parseSetting } from '../listeners/bind-address.ts';
 import type { OverriddenSetting } from '../listeners/container-process.ts';
 import { settingGround } from '../listeners/grounds/ground.ts';
@@ -10,11 +11,15 @@ export function overwrittenVariables(
   { ports }: ImageFact | FrameworkFact,
   { overwritten, variables }: Environment,
 ): OverriddenSetting[] {
-  const settings = ports.flatMap(({ moves }) => moves.env);
-  return overwritten.flatMap((loser) => {
-    const setting = settings.find(({ name }) => name === loser.name);
+  const settings = new Map(
+    ports.flatMap(({ moves }) => moves.env.map((setting) => [setting.name, setting] as const)).toReversed(),
+  );
+  const losers = [...settings.values()].flatMap((setting) =>
+    overwritten(setting.name).map((loser) => ({ loser, setting })),
+  );
+  return losers.flatMap(({ loser, setting }) => {
     const winner = variables.get(loser.name);
-    if (!setting || !winner) return [];
+    if (!winner) return [];
     const portOf = ({ value }: Variable): number | undefined => parseSetting(setting, value ?? '')?.[0]?.port;
     const port = portOf(loser);
     if (port === undefined || winner.value === undefined || portOf(winner) === port) return [];

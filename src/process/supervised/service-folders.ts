@@ -4,6 +4,7 @@ import { readVariable, type Trail } from '../command/trail.ts';
 import type { ConfigFile } from '../config-files/config-file.ts';
 import type { Environment } from '../environment/environment.ts';
 import { serviceLinks } from '../environment/service-links.ts';
+import { Variables } from '../environment/variables.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';
 import { covers, type MountedFiles } from '../mounted/mounted-files.ts';
 import { ownTrail } from './own-trail.ts';
@@ -66,10 +67,10 @@ function trailOf(file: ConfigFile, trail: Trail): Trail {
 
 /** Nothing but the search path, whatever the image and the Pod set. */
 const emptied = (environment: Environment, complete: boolean): Environment => ({
-  variables: new Map(),
+  variables: Variables.none,
   complete,
   unseen: complete ? undefined : '`/init`',
-  overwritten: [],
+  overwritten: () => [],
   links: serviceLinks(false, () => []),
   image: {
     from: 's6-overlay',

@@ -1,8 +1,9 @@
 import { NOT_DIALLED } from '../../graph/clients/names.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
+import type { Variable } from '../../process/environment/variables.ts';
 import { addressesInValue } from '../../text/addresses/addresses.ts';
-import { pairsIn } from '../../text/addresses/pairs.ts';
+import { mayAddress, pairsIn } from '../../text/addresses/pairs.ts';
 import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import { Located, type Location } from '../../text/source.ts';
 
@@ -15,6 +16,9 @@ export interface DialledByVariable {
   readonly at: Location;
 }
 
+const mayDial = ({ name, value = '', secret }: Variable): boolean =>
+  !secret && !NOT_DIALLED.test(name) && mayAddress(name, value);
+
 /** Of the variables of a container, those that give a URL or a host and a port. */
 export function* dialledByVariables(
   workload: Workload,
@@ -23,8 +27,7 @@ export function* dialledByVariables(
 ): Generator<DialledByVariable> {
   const { variables } = graph.environmentOf(workload, container);
   const values = new Map<string, Located<string>>();
-  for (const { name, value = '', at, secret } of variables.values()) {
-    if (!at || secret || NOT_DIALLED.test(name)) continue;
+  for (const { name, value = '', at } of variables.where(mayDial)) {
     values.set(name, new Located(value, at.source, at.start, at.end));
     for (const { host, port, scheme, form } of addressesInValue(value)) {
       const number = port ?? portOfScheme(scheme)?.port;

@@ -4,8 +4,9 @@ import { LARGEST_VALUE } from '../../model/largest-object.ts';
 import type { Container, Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import type { Variable } from '../../process/environment/variables.ts';
 import { addressesInValue } from '../../text/addresses/addresses.ts';
-import { pairsIn } from '../../text/addresses/pairs.ts';
+import { mayAddress, pairsIn } from '../../text/addresses/pairs.ts';
 import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import { Located } from '../../text/source.ts';
 import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
@@ -102,14 +103,17 @@ function* addressesOf(
   yield* localhostInFiles(workload, container, graph);
 }
 
+const addresses = ({ name, value = '' }: Variable): boolean => mayAddress(name, value);
+
 function* inVariables(
   workload: Workload,
   container: Container,
   graph: PortGraph,
 ): Generator<LocalhostDialled> {
   const { variables } = graph.environmentOf(workload, container);
-  for (const { name, value = '', at, from, secret } of variables.values()) {
-    if (!at || value.length > LARGEST_VALUE || isForOthers(name)) continue;
+  const addressing = variables.where(addresses);
+  for (const { name, value = '', at, from, secret } of addressing) {
+    if (value.length > LARGEST_VALUE || isForOthers(name)) continue;
     for (const { host, port, scheme, form } of addressesInValue(value)) {
       const number = port ?? portOfScheme(scheme)?.port;
       if (number === undefined || !LOCALHOST.test(host)) continue;
@@ -117,17 +121,15 @@ function* inVariables(
     }
   }
   const values = new Map(
-    Array.from(variables.values(), ({ name, value = '', at }) => [
-      name,
-      new Located(value, at.source, at.start, at.end),
-    ]),
+    addressing.map(({ name, value = '', at }) => [name, new Located(value, at.source, at.start, at.end)]),
   );
+  const names = new Map([...values].map(([name, value]) => [value, name]));
   for (const { prefix, host, port } of pairsIn(values)) {
     const number = Number(port.value);
     const { from, secret } = variables.get(`${prefix}PORT`) ?? { from: 'env', secret: false };
     const isOwn = prefix === '' || isForOthers(`${prefix}HOST`);
     if (LOCALHOST.test(host.value.toLowerCase()) && !isOwn) {
-      const setting = [...variables.keys()].find((name) => values.get(name) === host) ?? prefix;
+      const setting = names.get(host) ?? prefix;
       yield { setting, at: host.at, from, secret, host: host.value, number, isSure: true };
     }
   }

@@ -2,7 +2,7 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
-import type { Variable } from '../../process/environment/environment.ts';
+import type { Variable, Variables } from '../../process/environment/variables.ts';
 import { parsePort } from '../../process/listeners/bind-address.ts';
 import type { Location } from '../../text/source.ts';
 
@@ -30,7 +30,7 @@ export function collidingClaims(
     const { complete, listeners } = processOf(workload, container);
     // What is known of the process is told by its listeners.
     if (complete || listeners.length > 0) return [];
-    const variables = [...environmentOf(workload, container).variables.values()];
+    const { variables } = environmentOf(workload, container);
     return [
       ...container.ports.flatMap(({ number, protocol }): Claim[] => {
         const port = portNumber(number);
@@ -38,9 +38,9 @@ export function collidingClaims(
           ? []
           : [{ container, port, protocol: protocolOf(protocol), at: number!.at, says: `declares ${port}` }];
       }),
-      ...variables.flatMap(({ name, value = '', at, secret }): Claim[] => {
+      ...variables.where(givesPort).flatMap(({ name, value = '', at }): Claim[] => {
         const port = parsePort(value);
-        return port === undefined || secret || !PORT_VARIABLE.test(name) || isDialled(name, variables)
+        return port === undefined || isDialled(name, variables)
           ? []
           : [{ container, port, protocol: 'TCP', at, says: `is given ${name}=${port}` }];
       }),
@@ -57,10 +57,12 @@ export function collidingClaims(
   });
 }
 
+const givesPort = ({ name, value = '', secret }: Variable): boolean =>
+  PORT_VARIABLE.test(name) && !secret && parsePort(value) !== undefined;
+
 /** Beside a host that is no address to listen on, a port is one to dial: `APP_HOST=localhost` and `APP_PORT`. */
-function isDialled(name: string, variables: readonly Pick<Variable, 'name' | 'value'>[]): boolean {
-  const host = name.replace(/PORT$/, 'HOST');
-  const value = variables.find((one) => one.name === host)?.value;
+function isDialled(name: string, variables: Variables): boolean {
+  const value = variables.get(name.replace(/PORT$/, 'HOST'))?.value;
   return value !== undefined && !/^(?:0\.0\.0\.0|\[?::\]?|\*|)$/.test(value);
 }
 

@@ -4,10 +4,11 @@ import type { Container, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import type { Variable } from '../../process/environment/variables.ts';
 import { parsePort } from '../../process/listeners/bind-address.ts';
 import { isPortVariable } from '../../process/settings/ignored-variables.ts';
 import type { Location } from '../../text/source.ts';
-import { mayName } from './may-hold.ts';
+import { mayGive } from './may-hold.ts';
 
 /** What is said of a container of an unknown image, where a variable says another port than all the rest. */
 export interface Disagreeing {
@@ -53,19 +54,20 @@ export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
   }
 }
 
+const namesPort = ({ name }: Pick<Variable, 'name'>): boolean => isPortVariable(name);
+
 /** Where several variables look like a port to listen on, one of them may be for something else. */
 function loneVariable(
   graph: PortGraph,
   workload: Workload,
   container: Container,
 ): Disagreeing['variable'] | undefined {
-  if (!mayName(graph.model, workload, container, isPortVariable)) return undefined;
-  const [first, ...more] = [...graph.environmentOf(workload, container).variables.values()].flatMap(
-    ({ name, value, at, from, secret }) => {
-      const port = isPortVariable(name) && !secret ? parsePort(value ?? '') : undefined;
-      return port === undefined ? [] : [{ name, port, at, from }];
-    },
-  );
+  if (!mayGive(graph.model, workload, container, namesPort)) return undefined;
+  const { variables } = graph.environmentOf(workload, container);
+  const [first, ...more] = variables.where(namesPort).flatMap(({ name, value, at, from, secret }) => {
+    const port = secret ? undefined : parsePort(value ?? '');
+    return port === undefined ? [] : [{ name, port, at, from }];
+  });
   return more.length === 0 ? first : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Service } from '../../model/model.ts';
-import { type Environment, findVariable, type Variable } from '../../process/environment/environment.ts';
+import { type Environment, findVariable } from '../../process/environment/environment.ts';
+import type { Variable } from '../../process/environment/variables.ts';
 
 /** A port variable that nobody sets, beside a host that somebody does, and that a Service's link therefore sets. */
 export interface LeftToLink {
@@ -10,7 +11,9 @@ export interface LeftToLink {
   readonly value: string;
 }
 
-export const HOST: RegExp = /_(?:SERVICE_)?(?:HOST|HOSTNAME)$/;
+const HOST: RegExp = /_(?:SERVICE_)?(?:HOST|HOSTNAME)$/;
+
+export const namesHost = ({ name }: Pick<Variable, 'name'>): boolean => HOST.test(name);
 
 /**
  * `DB_HOST` without `DB_PORT`, and `DB_SERVICE_HOST` without `DB_SERVICE_PORT` or with the plain `DB_PORT`, which a
@@ -19,8 +22,7 @@ export const HOST: RegExp = /_(?:SERVICE_)?(?:HOST|HOSTNAME)$/;
 export function leftToLinks(environment: Environment): LeftToLink[] {
   // A source that is not in the input may set it.
   if (!environment.complete) return [];
-  return [...environment.variables.values()].flatMap((host) => {
-    if (!HOST.test(host.name)) return [];
+  return environment.variables.where(namesHost).flatMap((host) => {
     const own = host.name.replace(/(?:HOST|HOSTNAME)$/, 'PORT');
     const plain = own.replace(/_SERVICE_PORT$/, '_PORT');
     const isOpen = (name: string): boolean =>

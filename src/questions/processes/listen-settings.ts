@@ -1,6 +1,7 @@
 import { placeWithin } from '../../graph/clients/place.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
+import { holds } from '../../process/environment/variables.ts';
 import type { Location } from '../../text/source.ts';
 import { mayHold } from './may-hold.ts';
 import { mountedTexts } from './mounted-texts.ts';
@@ -46,10 +47,10 @@ export function* listenSettings(
   hint: RegExp,
 ): Generator<ListenSetting> {
   const variables = mayHold(graph.model, workload, container, hint)
-    ? graph.environmentOf(workload, container).variables.values()
+    ? graph.environmentOf(workload, container).variables.where(holds(hint))
     : [];
   for (const { name, value = '', at, from } of variables) {
-    if (at && hint.test(value)) yield* settingOf(name, value, { where: from, at });
+    if (at) yield* settingOf(name, value, { where: from, at });
   }
   for (const [list, words] of [
     ['command', container.command ?? []],

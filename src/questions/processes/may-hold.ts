@@ -1,5 +1,6 @@
 import type { ConfigMap, Container, EnvVar, PodTemplate, Secret, Workload } from '../../model/model.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { givenBy, holds, type Variable } from '../../process/environment/variables.ts';
 
 /**
  * Whether a variable of a container may have a value in which the pattern is found. An environment costs more to build
@@ -24,9 +25,9 @@ export function mayHold(
   };
   return (
     env.some(mayBe) ||
-    envFrom.some(({ kind, name }) => {
+    envFrom.some(({ kind, name, prefix }) => {
       const object = objectOf(kind, name.value);
-      return object !== undefined && [...object.data.values()].some(({ value }) => pattern.test(value));
+      return object !== undefined && givenBy(object, prefix, holds(pattern)).length > 0;
     })
   );
 }
@@ -37,17 +38,21 @@ const WRITTEN = /^metadata\.(?:labels|annotations)\[/;
 const isWritten = ({ labels, annotations }: PodTemplate, pattern: RegExp): boolean =>
   [labels, annotations].some((map) => [...map.values()].some(({ value }) => pattern.test(value)));
 
-/** Whether a variable of a container may have a name that passes, which costs less than building its environment. */
-export const mayName = (
+/**
+ * Whether a container may have a variable that passes by its name, which costs less than building its environment.
+ *
+ * @param passes the same function for all containers
+ */
+export const mayGive = (
   { configMap, secret }: Pick<Model, 'configMap' | 'secret'>,
   { namespace }: Workload,
   { env, envFrom }: Container,
-  passes: (name: string) => boolean,
+  passes: (variable: Pick<Variable, 'name'>) => boolean,
 ): boolean =>
-  env.some(({ name }) => passes(name.value)) ||
+  env.some(({ name }) => passes({ name: name.value })) ||
   envFrom.some(({ kind, name, prefix }) => {
     const object = (kind === 'ConfigMap' ? configMap : secret)(namespace, name.value);
-    return object !== undefined && [...object.data.keys()].some((key) => passes(`${prefix}${key}`));
+    return object !== undefined && givenBy(object, prefix, passes).length > 0;
   });
 
 /** What every address on loopback has something of. */

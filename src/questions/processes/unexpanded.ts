@@ -94,16 +94,20 @@ function unexpandedValues({ env }: Container, environment: Environment): Unexpan
   const { variables, links, complete } = environment;
   if (!complete) return [];
   const own = new Set(env.map(({ name }) => name.value));
-  const before = new Set([...variables.keys()].filter((name) => !own.has(name)));
+  const above = new Set<string>();
   const found: Unexpanded[] = [];
   for (const { name: entry, value } of env) {
     for (const name of new Set(value?.value.includes('$(') ? referencesIn(value.value) : [])) {
-      const isKnown = before.has(name) || links.find(name) || links.mayBeOutside(name);
+      const isKnown =
+        above.has(name) ||
+        (variables.has(name) && !own.has(name)) ||
+        links.find(name) ||
+        links.mayBeOutside(name);
       if (isKnown || !VARIABLE.test(name)) continue;
       const why = own.has(name) && name !== entry.value ? 'later' : 'undefined';
       found.push({ ...spot(value!, name), where: `env[${entry.value}]`, why, inShell: false });
     }
-    before.add(entry.value);
+    above.add(entry.value);
   }
   return found;
 }

@@ -24,6 +24,10 @@ export function isPortApart(name: string, has: (other: string) => boolean): bool
   return prefix !== undefined && PORT_NAMES.some((suffix) => has(`${prefix}${suffix}`));
 }
 
+/** Whether a value can give an address, by itself or with the one of another name. */
+export const mayAddress = (name: string, value: string): boolean =>
+  value.includes(':') || HOST_NAME.test(name) || PORT_NAMES.some((suffix) => name.endsWith(suffix));
+
 /** The pairs among some named values. */
 export function pairsIn<T extends Valued>(values: ReadonlyMap<string, T>): HostAndPort<T>[] {
   const pairs: HostAndPort<T>[] = [];
