@@ -61,5 +61,5 @@ export function* blockedAddresses(graph: PortGraph): Generator<BlockedAddress> {
 
 const meantBy = (host: string, { namespace }: Workload, { model }: PortGraph): Service | undefined =>
   servicesMeant(host, namespace)
-    .map((one) => model.servicesIn(one.namespace).find(({ name }) => name === one.service))
+    .map((one) => model.servicesNamed(one.namespace, one.service)[0])
     .find((one) => one !== undefined && one.type?.value !== 'ExternalName');
