@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** Larger than all that is kept at once is, so that one more drops the others. */
-const LARGE = 'x'.repeat(8 * 1024 * 1024);
+const LARGE = 'x'.repeat(16 * 1024 * 1024);
 
 const source = (name: string, text: string): FileSource => {
   writeFileSync(join(cwd, name), text);
@@ -45,7 +45,7 @@ test('a file that says something else by now gives no text, even when it says th
 });
 
 test('a text that was asked for lately outlives an older one', () => {
-  const text = LARGE.slice(0, 5e5);
+  const text = LARGE.slice(0, 4e6);
   const [shared, other] = [source('shared.yaml', text), source('other.yaml', text)];
   expect(shared.text).toBe(text);
   source('third.yaml', text);

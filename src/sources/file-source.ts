@@ -4,10 +4,10 @@ import type { Bundle, SourceFile } from '../text/source.ts';
 import { readTextFile } from './read-file.ts';
 
 /**
- * Texts kept for a second look, in characters. 100,000 files need not stay in memory, and the text of the file at
- * hand is asked for several times; so are those of the few files that most findings point at.
+ * Texts kept for a second look, in characters: those of 10,000 resources. 100,000 files need not stay in memory, and the
+ * text of the file at hand is asked for several times; so are those of the few files that most findings point at.
  */
-const KEPT_CHARACTERS = 1024 * 1024;
+const KEPT_CHARACTERS = 8 * 1024 * 1024;
 
 /**
  * Two generations of half the size: the younger takes the place of the elder when it is full. One map whose oldest
