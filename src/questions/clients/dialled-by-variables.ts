@@ -6,11 +6,11 @@ import { addressesInValue } from '../../text/addresses/addresses.ts';
 import { mayAddress, pairsIn } from '../../text/addresses/pairs.ts';
 import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
 import { Located, type Location } from '../../text/source.ts';
-import { mayHold, mayName } from '../processes/may-hold.ts';
+import { mayGive, mayHold } from '../processes/may-hold.ts';
 
 /** What every URL has, and the name of every port that is given beside its host. */
 const URL_HINT = /:\/\//;
-const isPort = (name: string): boolean => /port$/i.test(name);
+const isPort = ({ name }: { readonly name: string }): boolean => /port$/i.test(name);
 
 export interface DialledByVariable {
   readonly host: string;
@@ -31,7 +31,7 @@ export function* dialledByVariables(
   graph: PortGraph,
 ): Generator<DialledByVariable> {
   const { model } = graph;
-  if (!mayHold(model, workload, container, URL_HINT) && !mayName(model, workload, container, isPort)) return;
+  if (!mayHold(model, workload, container, URL_HINT) && !mayGive(model, workload, container, isPort)) return;
   const { variables } = graph.environmentOf(workload, container);
   const values = new Map<string, Located<string>>();
   for (const { name, value = '', at } of variables.where(mayDial)) {
