@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { packTar } from 'modern-tar';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { describeFact, unknownImage } from '../src/cli/describe-fact.ts';
 import { readConfig } from '../src/config/read.ts';
 import { check } from '../src/engine/check.ts';
@@ -12,6 +12,7 @@ import { archivedImages } from '../src/images/archive/archived-images.ts';
 import { tarFiles } from '../src/images/archive/tar.ts';
 import { readDockerfile } from '../src/images/dockerfile.ts';
 import { ImageError } from '../src/images/image-error.ts';
+import { fetchImageConfig } from '../src/images/registry.ts';
 import { findImageFact } from '../src/knowledge/lookup.ts';
 import { listeningPorts } from '../src/process/logs/log-lines.ts';
 import { renderCompose } from '../src/render/compose/render.ts';
@@ -44,7 +45,9 @@ const spliced = (...pieces: readonly string[]): fc.Arbitrary<string> =>
     )
     .map((parts) => parts.join(''));
 
-const RUNS = { numRuns: Number(process.env.FUZZ_READERS ?? 300) };
+const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 0x7fffffff));
+console.info(`readers: FUZZ_SEED=${SEED}`);
+const RUNS = { numRuns: Number(process.env.FUZZ_READERS ?? 300), seed: SEED };
 const source = (text: string) => ({ path: 'f', text, kind: 'file', editable: true }) as const;
 const STEERING = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|^\s*::|##vso\[/m;
 
@@ -197,6 +200,81 @@ test('archives of images', async () => {
     }),
     { ...RUNS, timeout: 3000 },
   );
+});
+
+/** What a registry may answer, with places of others and words that mean something in a header. */
+const answers = fc.array(
+  fc.record({
+    status: fc.constantFrom(200, 200, 200, 204, 301, 307, 400, 401, 401, 403, 404, 429, 500, 599),
+    location: fc.option(
+      fc.constantFrom(
+        '/x',
+        'https://other.example/x',
+        'http://registry.example/x',
+        'https://a:b@registry.example',
+        '//',
+        ':',
+        '',
+      ),
+    ),
+    challenge: fc.option(
+      spliced(
+        'Bearer ',
+        'Basic ',
+        'realm="https://token.example/t"',
+        'realm="http://x"',
+        ',service="a"',
+        ',scope=x',
+        '"',
+      ),
+    ),
+    body: fc.oneof(
+      fc.json(),
+      fc.constantFrom(
+        '{"token":"t"}',
+        '{"access_token":"a\\nb"}',
+        '{"schemaVersion":2,"config":{"digest":"sha256:0","mediaType":"application/vnd.oci.image.config.v1+json"}}',
+        '{"manifests":[{"digest":"sha256:0","platform":{"os":"linux","architecture":"amd64"}}]}',
+        '{"config":{"Env":["A=1"],"ExposedPorts":{"80/tcp":{}},"Cmd":[1]}}',
+      ),
+    ),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('answers of registries, whose logins go to the host that they are for', async () => {
+  const login = fc.constantFrom(
+    { username: 'who', password: 'hunter2' },
+    { identityToken: 'hunter2' },
+    undefined,
+  );
+  const realms = /^https:\/\/(?:registry|token)\.example(?:\/|$)/;
+  await fc.assert(
+    fc.asyncProperty(answers, login, async (all, credentials) => {
+      let asked = 0;
+      vi.stubGlobal(
+        'fetch',
+        async (url: URL, { headers = {}, body }: { headers?: object; body?: unknown }) => {
+          const said = `${JSON.stringify(headers)} ${body ?? ''}`;
+          const isLogin = said.includes('hunter2') || said.includes(btoa('who:hunter2'));
+          if (isLogin) expect(url.href).toMatch(realms);
+          const { status, location, challenge, body: text } = all[asked++ % all.length]!;
+          return new Response(status === 204 ? null : text, {
+            status,
+            headers: {
+              ...(location === null ? {} : { location }),
+              ...(challenge === null ? {} : { 'www-authenticate': challenge.replace(/[^\x20-\x7e]/g, '') }),
+            },
+          });
+        },
+      );
+      const found = await fetchImageConfig('registry.example/a:1', { credentials: async () => credentials });
+      if ('message' in found) expect(found.message).not.toMatch(/hunter2|[\x00-\x1f\x7f-\x9f\u202a-\u202e]/);
+      expect(asked).toBeLessThan(100);
+    }),
+    RUNS,
+  );
+  vi.unstubAllGlobals();
 });
 
 test('an archive that ends anywhere', async () => {

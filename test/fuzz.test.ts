@@ -28,7 +28,7 @@ const isValid = new Ajv2020().compile(
 );
 
 /** The whole way from text to each reader; what is said is looked at for its shape, and for what steers a terminal. */
-function runOn(text: string, isDrawn = true): void {
+function runOn(text: string, { isDrawn = true, isSecret = true } = {}): void {
   const result = check([{ path: 'fuzz.yaml', text, kind: 'file', editable: true }], { rules: allRules });
   // Whatever throws is contained, and is a fault of ours all the same.
   expect(result.errors.filter(({ fault }) => fault)).toEqual([]);
@@ -45,6 +45,8 @@ function runOn(text: string, isDrawn = true): void {
   if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|##vso\[|^\s*::|<script|<a |onload=(?!alert)/m.test(drawn))
     expect(drawn).toBe('clean');
   const sarif = renderSarif(report, []);
+  for (const one of isSecret ? [json, shown, drawn, sarif] : [])
+    if (one.includes(PLANTED)) expect(one).not.toContain(PLANTED);
   if (/[\x7f-\x9f\u202a-\u202e]/.test(json + sarif)) expect(json + sarif).toBe('clean');
   for (const { line, column } of report.errors) expect(line >= 1 && column >= 1).toBe(true);
 }
@@ -187,6 +189,28 @@ function pathsIn(value: Value, path: readonly (string | number)[] = []): (readon
   return [...own, ...Object.entries(value).flatMap(([key, one]) => pathsIn(one, [...path, key]))];
 }
 
+const PLANTED = 'hunter2-planted';
+
+/** Secrets where manifests have them: in Secrets, in variables, arguments and URLs beside whatever is in a wrong shape. */
+function planted(value: Value): Value {
+  if (Array.isArray(value)) return value.map(planted);
+  if (typeof value !== 'object' || value === null) return value;
+  const all = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, planted(one)]));
+  if (value.kind === 'Secret')
+    all.stringData = { ...Object(all.stringData), PORT: PLANTED, 'a.conf': PLANTED };
+  if (value.kind === 'ConfigMap')
+    all.data = { ...Object(all.data), password: PLANTED, u: `http://a:${PLANTED}@s:80` };
+  if (typeof value.image === 'string') {
+    const variables = [
+      { name: 'DB_PASSWORD', value: PLANTED },
+      { name: 'DB_URL', value: `postgres://a:${PLANTED}@localhost:1/x` },
+    ];
+    all.env = [...(Array.isArray(all.env) ? all.env : []), ...variables];
+    if (Array.isArray(all.args)) all.args = [...all.args, `--password=${PLANTED}`];
+  }
+  return all;
+}
+
 function replaced(value: Value, [step, ...more]: readonly (string | number)[], shape: Value): Value {
   if (step === undefined) return shape;
   const copy: Value = Array.isArray(value) ? [...value] : { ...(value as { [key: string]: Value }) };
@@ -205,6 +229,7 @@ const INPUTS = Number(process.env.FUZZ_INPUTS ?? 10_000);
 test(`${INPUTS} manifests with one field in a wrong shape`, { timeout: 1_000 * INPUTS }, () => {
   const files = manifests
     .map((text) => readYaml(text).documents.flatMap(({ root }) => (root ? [plainOf(root)] : [])))
+    .flatMap((documents) => [documents, documents.map(planted)])
     .map((documents) => ({ documents, paths: documents.map((one) => pathsIn(one)) }))
     .filter(({ documents }) => documents.length > 0);
   let seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 0x7fffffff));
@@ -227,7 +252,8 @@ test(`${INPUTS} manifests with one field in a wrong shape`, { timeout: 1_000 * I
       .join('\n---\n');
     try {
       // A picture takes as long as all the rest.
-      runOn(text, count % 4 === 0);
+      // Without its name or kind nothing says that a value is secret.
+      runOn(text, { isDrawn: count % 4 === 0, isSecret: !/^(?:name|kind)$/.test(String(path.at(-1))) });
     } catch (error) {
       throw new Error(`${path.join('.')} = ${JSON.stringify(shape)}\n${text}\n${(error as Error).stack}`);
     }

@@ -73,6 +73,9 @@ const EXAMPLES: Readonly<Record<ConfigFormat, Readonly<Record<string, string>>>>
   },
 };
 
+const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 0x7fffffff));
+console.info(`configuration files: FUZZ_SEED=${SEED}`);
+
 const FORMATS = Object.keys(EXAMPLES) as readonly ConfigFormat[];
 
 function fileOf(path: string, text: string, secret = false): ConfigFile {
@@ -128,7 +131,7 @@ describe.each(FORMATS)('%s', (format) => {
           for (const doubt of doubts) expect(wordDoubt(doubt)).not.toMatch(/\.$|\n/);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: Number(process.env.FUZZ_READERS ?? 150), seed: SEED },
     );
   });
 
