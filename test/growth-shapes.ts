@@ -336,4 +336,111 @@ export const SHAPES: Readonly<Record<string, (n: number) => string>> = {
         Caddyfile: `(a) {\n${' x y\n'.repeat(n)}}\n:80 {\n${' import a\n'.repeat(n)}}\n`,
       }),
     ),
+  'Services with one nodePort': (n) =>
+    stream(times(n, (i) => service(`s${i}`, { type: 'NodePort', ports: [{ port: 80, nodePort: 30_080 }] }))),
+  'subsets that DestinationRules of one host define': (n) =>
+    stream([
+      service('s'),
+      pod('s'),
+      ...times(n, (i) => [
+        many('DestinationRule', 'networking.istio.io/v1', `d${i}`, {
+          host: 's',
+          subsets: [{ name: `v${i}`, labels: { version: `v${i}` } }],
+        }),
+        many('VirtualService', 'networking.istio.io/v1', `v${i}`, {
+          hosts: [`h${i}.com`],
+          http: [{ route: [{ destination: { host: 's', subset: `v${i}`, port: { number: 80 } } }] }],
+        }),
+      ]).flat(),
+    ]),
+  'ServiceEntries for wildcards, and hosts': (n) =>
+    stream(
+      times(n, (i) => [
+        many('ServiceEntry', 'networking.istio.io/v1', `e${i}`, {
+          hosts: [`*.e${i}.com`],
+          ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+        }),
+        many('VirtualService', 'networking.istio.io/v1', `v${i}`, {
+          hosts: [`a.e${i}.com`],
+          http: [{ route: [{ destination: { host: `a.e${i}.com`, port: { number: 80 } } }] }],
+        }),
+      ]).flat(),
+    ),
+  'Sidecars, and the Pods of each': (n) =>
+    stream(
+      times(n, (i) => [
+        many('Sidecar', 'networking.istio.io/v1', `c${i}`, {
+          workloadSelector: { labels: { app: `s${i}` } },
+          ingress: [
+            { port: { number: 8080, protocol: 'HTTP', name: 'http' }, defaultEndpoint: '127.0.0.1:9' },
+          ],
+        }),
+        service(`s${i}`),
+        pod(`s${i}`),
+      ]).flat(),
+    ),
+  'HTTPProxies that include one of many routes': (n) =>
+    stream([
+      service('s'),
+      pod('s'),
+      ...times(n, (i) =>
+        many('HTTPProxy', 'projectcontour.io/v1', `p${i}`, {
+          virtualhost: { fqdn: `h${i}.com` },
+          includes: [{ name: 'all' }],
+        }),
+      ),
+      many('HTTPProxy', 'projectcontour.io/v1', 'all', {
+        routes: times(n, (i) => ({
+          conditions: [{ prefix: `/${i}` }],
+          services: [{ name: 's', port: 80 }],
+        })),
+      }),
+    ]),
+  'ports that ingress-nginx passes TCP on from': (n) =>
+    stream([
+      service('s'),
+      pod('s'),
+      configMap('tcp-services', Object.fromEntries(times(n, (i) => [1000 + i, 'default/s:80']))),
+    ]),
+  'Services of Knative': (n) =>
+    stream(
+      times(n, (i) =>
+        many('Service', 'serving.knative.dev/v1', `s${i}`, {
+          template: { spec: { containers: [{ image: 'x/y', ports: [{ containerPort: 8080 }] }] } },
+        }),
+      ),
+    ),
+  'receivers of a collector': (n) =>
+    stream(
+      mounted('otel/opentelemetry-collector:0.119.0', '/etc/otelcol', {
+        'config.yaml': [
+          'receivers:',
+          ...times(n, (i) => `  otlp/${i}: { protocols: { grpc: { endpoint: "0.0.0.0:${1000 + i}" } } }`),
+          'exporters: { debug: {} }',
+          `service: { pipelines: { traces: { receivers: [${times(n, (i) => `otlp/${i}`).join()}], exporters: [debug] } } }`,
+        ].join('\n'),
+      }),
+    ),
+  'volumes, each mounted once': (n) =>
+    stream([
+      service('s'),
+      {
+        ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 's', labels: { app: 's' } } },
+        spec: {
+          volumes: times(n, (i) => ({ name: `v${i}`, configMap: { name: `m${i}` } })),
+          containers: [
+            {
+              ...{ name: 'c', image: 'nginx:1' },
+              volumeMounts: times(n, (i) => ({ name: `v${i}`, mountPath: `/etc/x/${i}` })),
+            },
+          ],
+        },
+      },
+    ]),
+  'ignores of one rule, and what it tells': (n) =>
+    times(
+      n,
+      (i) =>
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${i} }\n# portolan-ignore non-string-config-value -- so\ndata: { PORT: 8080 }\n`,
+    ).join('---\n'),
 };

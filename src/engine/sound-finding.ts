@@ -29,11 +29,18 @@ function assertApplicable(title: string, edits: readonly Edit[]): void {
   if (!Array.isArray(edits) || edits.length === 0) throw new TypeError(`a fix without an edit: ${title}`);
   if (!edits.every(({ at, text }) => isPlace(at) && typeof text === 'string'))
     throw new TypeError(`an edit without a place or a text: ${title}`);
-  const ordered = edits.map(({ at }) => at).toSorted((a, b) => a.start - b.start || a.end - b.end);
-  const overlaps = ordered.some((at, index) =>
-    ordered.slice(0, index).some((before) => before.source === at.source && at.start < before.end),
-  );
-  if (overlaps) throw new TypeError(`edits that overlap: ${title}`);
+  if (overlap(edits.map(({ at }) => at))) throw new TypeError(`edits that overlap: ${title}`);
+}
+
+function overlap(places: readonly Location[]): boolean {
+  const ends = new Map<Location['source'], number>();
+  return places
+    .toSorted((a, b) => a.start - b.start || a.end - b.end)
+    .some(({ source, start, end }) => {
+      const before = ends.get(source) ?? 0;
+      ends.set(source, Math.max(before, end));
+      return start < before;
+    });
 }
 
 const isTexts = (all: unknown): boolean => Array.isArray(all) && all.every((one) => typeof one === 'string');

@@ -51,7 +51,7 @@ test('a file that changed is told of once its lines were wanted, which links alo
   writeFileSync(file, text);
   const found = check([new FileSource('app.yaml', file, text)], { rules: [] });
   // What was read last is kept: other texts take its place.
-  for (let one = 0; one < 3; one++) new FileSource(`${one}.yaml`, file, `${one}\n`.repeat(400_000));
+  for (let one = 0; one < 3; one++) new FileSource(`${one}.yaml`, file, `${one}\n`.repeat(4_000_000));
   writeFileSync(file, 'kind: Other\n');
   const report = streamReport(found, { version: '1.2.3' });
   const told = JSON.parse([...jsonPieces(report)].join('')).errors;

@@ -12,6 +12,7 @@ const nodePortConflict: Rule = defineRule({
 
   *check(graph) {
     const told = new Set<string>();
+    const linkOf = new Map(graph.nodePorts.toReversed().map((one) => [one.servicePort, one]));
     for (const link of graph.nodePorts) {
       if (link.fault !== 'conflict' || !link.rival) continue;
       const { service, servicePort, rival } = link;
@@ -28,7 +29,7 @@ const nodePortConflict: Rule = defineRule({
             : `${describe(first.service)} and ${describe(second.service)} both ask for ${first.servicePort && second.servicePort ? 'nodePort' : 'port'} ${number}${first.servicePort && second.servicePort ? '' : ' of the nodes'}`,
         resources: [first.service, second.service],
         field: fieldOf(second),
-        link: graph.nodePorts.find((one) => one.servicePort === second.servicePort) ?? link,
+        link: (second.servicePort && linkOf.get(second.servicePort)) ?? link,
         labels: [
           { at: takenBy(second).at, message: 'refused: provided port is already allocated' },
           { at: takenBy(first).at, message: 'the same number' },

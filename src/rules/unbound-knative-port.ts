@@ -1,5 +1,6 @@
 import { knativePortsOf } from '../graph/routes/knative/knative-ports.ts';
 import { describe } from '../model/describe.ts';
+import { groupBy } from '../model/resource-set.ts';
 import { moveListener } from '../questions/processes/move-listener.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
@@ -10,8 +11,11 @@ const unboundKnativePort: Rule = defineRule({
   summary: 'Knative sends requests to a port that the process is known not to listen on.',
 
   *check(graph) {
-    for (const { workload, container, number, declared } of knativePortsOf(graph.model)) {
-      const link = graph.binds.find((one) => one.workload === workload && one.number === number);
+    const ports = knativePortsOf(graph.model);
+    if (ports.length === 0) return;
+    const binds = groupBy(graph.binds, (one) => one.workload);
+    for (const { workload, container, number, declared } of ports) {
+      const link = binds.get(workload)?.find((one) => one.number === number);
       if (link?.state !== 'broken') continue;
       const end = processEndOf(graph, link, 'TCP');
       const [real] = end.open;

@@ -17,6 +17,7 @@ const undeclaredTargetPort: Rule = defineRule({
 
   *check(graph) {
     const bindOf = bindFinder(graph);
+    const declaredFor = new Set(graph.targetPorts.flatMap((link) => (link.declared ? link.servicePort : [])));
     for (const link of graph.targetPorts) {
       const { service, servicePort, workload, number, protocol } = link;
       const { targetPort, port } = servicePort;
@@ -25,8 +26,7 @@ const undeclaredTargetPort: Rule = defineRule({
       // Whoever is known to listen there, or not to, makes the declaration beside the point.
       if (number === undefined || bindOf(link)?.state !== 'unproved') continue;
       // Where only another workload declares it, the question is why this one is selected at all.
-      if (graph.targetPortsOf(service).some((other) => other.servicePort === servicePort && other.declared))
-        continue;
+      if (declaredFor.has(servicePort)) continue;
       const declared = declaredPorts(workload).filter((one) => portNumber(one.number) !== undefined);
       if (declared.length === 0) continue;
       const same = declared.find((one) => portNumber(one.number) === number);

@@ -1,8 +1,7 @@
 import { meshHostOf } from '../graph/routes/istio/istio-hosts.ts';
 import { describe } from '../model/describe.ts';
-import { isDestinationRule } from '../model/istio.ts';
+import { type DestinationRule, isDestinationRule } from '../model/istio.ts';
 import { isPlaceholder } from '../model/ports.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { subsetPods } from '../questions/mesh/subset-pods.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -14,7 +13,12 @@ const unmatchedSubset: Rule = defineRule({
   *check({ backends, model, workloadsOf }) {
     const rules = model.routes.filter(isDestinationRule);
     if (rules.length === 0) return;
-    const rulesFor = groupBy(rules, ({ host, namespace }) => host && meshHostOf(host, namespace).fqdn);
+    const definitions = new Map<string, DestinationRule>();
+    for (const rule of rules.toReversed()) {
+      if (!rule.host) continue;
+      const { fqdn } = meshHostOf(rule.host, rule.namespace);
+      for (const subset of rule.subsetLabels.keys()) definitions.set(`${fqdn}\0${subset}`, rule);
+    }
     const podsOf = subsetPods({ workloadsOf });
     const told = new Set<unknown>();
     for (const link of backends) {
@@ -23,9 +27,8 @@ const unmatchedSubset: Rule = defineRule({
       if (!subset || !service || told.has(subset) || link.state === 'broken') continue;
       const { workloads, isSettled, mayHave } = podsOf(service);
       if (workloads.length === 0 || !isSettled) continue;
-      const rule = rulesFor
-        .get(`${service.name}.${service.namespace}.svc.cluster.local`)
-        ?.find(({ subsetLabels }) => subsetLabels.has(subset.value));
+      const fqdn = `${service.name}.${service.namespace}.svc.cluster.local`;
+      const rule = definitions.get(`${fqdn}\0${subset.value}`);
       const labels = [...(rule?.subsetLabels.get(subset.value) ?? [])];
       if (!rule || labels.length === 0 || labels.some(([, value]) => isPlaceholder(value))) continue;
       if (mayHave(labels)) continue;

@@ -86,6 +86,8 @@ const portsOf = ({ template }: Workload): Namesake[] =>
     .filter(({ role }) => role !== 'init')
     .flatMap((container) => container.ports.map((port) => ({ container, port })));
 
+const MOST_SHOWN = 4;
+
 function otherEnd({ container, declared }: ProbeLink, strangers: readonly Namesake[]): Label[] {
   if (declared?.name)
     return [{ at: declared.name.at, message: `stands for ${declared.number?.value ?? '?'}` }];
@@ -96,7 +98,7 @@ function otherEnd({ container, declared }: ProbeLink, strangers: readonly Namesa
   const own = container.ports.flatMap(({ name, number }) =>
     name ? [{ at: name.at, message: `names ${number?.value ?? '?'}` }] : [],
   );
-  if (foreign.length + own.length > 0) return [...foreign, ...own];
+  if (foreign.length + own.length > 0) return [...foreign.slice(0, MOST_SHOWN), ...own.slice(0, MOST_SHOWN)];
   return [{ at: container.nameAt, message: 'no named ports in this container' }];
 }
 

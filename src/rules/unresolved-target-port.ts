@@ -115,6 +115,8 @@ function underAnotherProtocol({ protocol }: TargetPortLink, [port]: readonly Con
   return `where the process takes ${protocol} as well, add an entry with \`protocol: ${protocol}\` to the container's ports under a name of its own, such as \`${another}\`, and send it there`;
 }
 
+const MOST_SHOWN = 4;
+
 /** The same name with another protocol tells most; else what names there are; else where they are missing. */
 function otherEnd(
   { workload }: TargetPortLink,
@@ -122,7 +124,7 @@ function otherEnd(
   namesakes: readonly ContainerPort[],
 ): Label[] {
   if (namesakes.length > 0) {
-    return namesakes.map((port) => ({
+    return namesakes.slice(0, MOST_SHOWN).map((port) => ({
       at: (port.protocol ?? port.name!).at,
       message: `this one is ${protocolOf(port.protocol)}`,
     }));
@@ -130,7 +132,7 @@ function otherEnd(
   if (names.length === 0) {
     return [{ at: workload.template.containersAt, message: 'no named ports in these containers' }];
   }
-  return names.map((port) => ({
+  return names.slice(0, MOST_SHOWN).map((port) => ({
     at: port.name!.at,
     message: `names ${port.number?.value ?? '?'}/${protocolOf(port.protocol)}`,
   }));

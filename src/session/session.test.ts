@@ -149,7 +149,7 @@ describe('an edge', () => {
 
 describe('a file that changes while it is checked', () => {
   /** Larger than all texts that are kept. */
-  const LARGE = `# ${'x'.repeat(8 * 1024 * 1024)}\n`;
+  const LARGE = `# ${'x'.repeat(16 * 1024 * 1024)}\n`;
 
   test('has no lines, no text and no fix, and the report says why', async () => {
     write('a.yaml', `${service('pier', 'htpt')}---${deployment('pier')}`);

@@ -1,13 +1,14 @@
 import { isSidecar, type Sidecar, type SidecarListener } from '../../model/istio.ts';
 import type { Workload } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
 import type { ContainerProcess, KnownListener } from '../../process/listeners/container-process.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { BindLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 import { whole } from '../links/proofs/proving.ts';
+import { workloadIndex } from '../services/workload-index.ts';
 import { keepsProxyOut } from './mesh.ts';
 
 /**
@@ -20,21 +21,33 @@ export function throughSidecars(
   binds: readonly BindLink[],
   processOf: PortGraph['processOf'],
 ): readonly BindLink[] {
-  const sidecars = groupBy(model.ofKind('Sidecar').filter(isSidecar), ({ namespace }) => namespace);
-  if (sidecars.size === 0) return binds;
+  const sidecars = model.ofKind('Sidecar').filter(isSidecar);
+  if (sidecars.length === 0) return binds;
+  const sidecarOf = sidecarFinder(model, sidecars);
   return binds.map((link) => {
     const { workload, number, protocol } = link;
     if (protocol !== 'TCP' || keepsProxyOut(workload)) return link;
-    const sidecar = sidecarOf(workload, sidecars.get(workload.namespace) ?? []);
+    const sidecar = sidecarOf(workload);
     const taken = sidecar?.ingress.find(({ port }) => portNumber(port) === number);
     return sidecar && taken?.endpoint ? handedOn(link, sidecar, taken.endpoint, processOf) : link;
   });
 }
 
 /** One that selects the Pods goes before the one for all of the namespace. */
-const sidecarOf = (workload: Workload, sidecars: readonly Sidecar[]): Sidecar | undefined =>
-  sidecars.find(({ selector }) => selects(selector, workload)) ??
-  sidecars.find(({ selector }) => selector.size === 0);
+function sidecarFinder(
+  model: Model,
+  sidecars: readonly Sidecar[],
+): (workload: Workload) => Sidecar | undefined {
+  const find = workloadIndex(model, sidecars);
+  const own = new Map<Workload, Sidecar>();
+  const usual = new Map<string, Sidecar>();
+  for (const sidecar of sidecars.toReversed()) {
+    if (sidecar.selector.size === 0) usual.set(sidecar.namespace, sidecar);
+    const chosen = find(sidecar).filter((workload) => selects(sidecar.selector, workload));
+    for (const workload of model.budget.first(chosen, sidecar)) own.set(workload, sidecar);
+  }
+  return (workload) => own.get(workload) ?? usual.get(workload.namespace);
+}
 
 const LOOPBACK = /^(?:127\.0\.0\.1|\[::1\]):(\d+)$/;
 const OWN_ADDRESS = /^(?:0\.0\.0\.0|\[::\]):(\d+)$/;

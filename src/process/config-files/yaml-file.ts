@@ -23,12 +23,23 @@ export function rootOf(file: ConfigFile, sockets: Sockets): YamlMap | undefined 
   return { type: 'map', start: 0, end: 0, entries: [] };
 }
 
+/** Of maps so large that going through them for each key that is asked for would show. */
+const LARGE = 16;
+const indexes = new WeakMap<YamlMap, ReadonlyMap<string, YamlEntry>>();
+
+function entryIn(map: YamlMap, key: string): YamlEntry | undefined {
+  if (map.entries.length <= LARGE) return map.entries.find((one) => one.key === key);
+  const index = indexes.get(map) ?? new Map(map.entries.map((one) => [one.key, one]));
+  indexes.set(map, index);
+  return index.get(key);
+}
+
 /** Follows keys through nested maps to the last one's entry. */
 export function entryOf(node: YamlNode | undefined, ...path: readonly string[]): YamlEntry | undefined {
   let entry: YamlEntry | undefined;
   let current = node;
   for (const key of path) {
-    entry = current?.type === 'map' ? current.entries.find((one) => one.key === key) : undefined;
+    entry = current?.type === 'map' ? entryIn(current, key) : undefined;
     current = entry?.value;
   }
   return entry;

@@ -19,8 +19,11 @@ export function* mountedTexts(
   { model }: PortGraph,
 ): Generator<MountedText> {
   // Many mounts may show a file each of one volume.
-  for (const name of new Set(container.mounts.map(({ volume }) => volume))) {
-    const sources = template.volumes.find((one) => one.name === name)?.sources ?? [];
+  const mounted = new Set(container.mounts.map(({ volume }) => volume));
+  if (mounted.size === 0) return;
+  const volumes = new Map(template.volumes.toReversed().map((one) => [one.name, one]));
+  for (const name of mounted) {
+    const sources = volumes.get(name)?.sources ?? [];
     for (const { kind, name: object } of sources) {
       if (kind !== 'ConfigMap' && kind !== 'Secret') continue;
       const held =

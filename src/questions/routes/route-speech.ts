@@ -2,6 +2,7 @@ import type { BackendLink } from '../../graph/links/route-links.ts';
 import { describe } from '../../model/describe.ts';
 import type { ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
+import type { Backend, Route } from '../../model/route.ts';
 import type { Located, Location } from '../../text/source.ts';
 import { table } from '../../text/table.ts';
 import type { Speech } from './speech.ts';
@@ -13,7 +14,7 @@ export const TRAEFIK_SCHEME = 'traefik.ingress.kubernetes.io/service.serverssche
 export function spokenByRoute(link: BackendLink, port: ServicePort): Speech | undefined {
   const { route, backend } = link;
   if (route.api === 'ingress') return undefined;
-  const rule = route.rules.find(({ backends }) => backends.includes(backend));
+  const rule = ruleOf(route, backend);
   if (rule?.protocol === 'TCP' || rule?.protocol === 'UDP') return undefined;
   switch (route.api) {
     case 'traefik':
@@ -25,6 +26,17 @@ export function spokenByRoute(link: BackendLink, port: ServicePort): Speech | un
     default:
       return undefined;
   }
+}
+
+/** Kept for each route: all its backends are asked for. */
+const rulesByBackend = new WeakMap<Route, ReadonlyMap<Backend, Route['rules'][number]>>();
+
+function ruleOf(route: Route, backend: Backend): Route['rules'][number] | undefined {
+  const rules =
+    rulesByBackend.get(route) ??
+    new Map(route.rules.toReversed().flatMap((rule) => rule.backends.map((one) => [one, rule] as const)));
+  rulesByBackend.set(route, rules);
+  return rules.get(backend);
 }
 
 const said = (protocol: string, who: string, at: Location | undefined): Speech => ({

@@ -38,6 +38,7 @@ export function resolveContour(model: Model): RouteLinks {
     }
   }
   const ways = new Map<ProxyRule, Way[]>();
+  const led = new Map<HttpProxy, number>();
   for (const proxy of proxies) if (proxy.virtualHost) lead(entryOf(proxy), proxy, []);
   return {
     parents: [],
@@ -59,10 +60,11 @@ export function resolveContour(model: Model): RouteLinks {
 
   /** Takes the way into a proxy to its routes, and on into what it includes. */
   function lead(entry: Way, proxy: HttpProxy, passed: readonly HttpProxy[]): void {
-    if (passed.includes(proxy) || passed.length >= DEEPEST) return;
+    const times = led.get(proxy) ?? 0;
+    if (passed.includes(proxy) || passed.length >= DEEPEST || times >= MOST_WAYS) return;
+    led.set(proxy, times + 1);
     for (const rule of proxy.rules) {
-      const there = ways.get(rule) ?? [];
-      if (there.length < MOST_WAYS) ways.set(rule, [...there, wayTo(rule, entry)]);
+      ways.set(rule, [...(ways.get(rule) ?? []), wayTo(rule, entry)]);
     }
     for (const include of proxy.includes) {
       const link = included.get(include)!;

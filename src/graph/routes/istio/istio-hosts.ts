@@ -41,17 +41,25 @@ export function meshHostOf(written: Located<string>, namespace: string): MeshHos
 export type ServiceEntries = (fqdn: string) => readonly ServiceEntry[];
 
 export function serviceEntriesOf(model: Model): ServiceEntries {
-  const known = model
-    .ofKind('ServiceEntry')
-    .filter(isServiceEntry)
-    .map((entry) => ({
-      entry,
-      hosts: entry.hosts.map((host) => meshHostOf(host, entry.namespace).fqdn),
-    }));
-  return (fqdn) =>
-    known
-      .filter(({ hosts }) =>
-        hosts.some((host) => host === fqdn || (host.startsWith('*.') && fqdn.endsWith(host.slice(1)))),
-      )
-      .map(({ entry }) => entry);
+  const entries = model.ofKind('ServiceEntry').filter(isServiceEntry);
+  const byHost = new Map<string, ServiceEntry[]>();
+  for (const entry of entries)
+    for (const fqdn of new Set(entry.hosts.map((host) => meshHostOf(host, entry.namespace).fqdn))) {
+      const others = byHost.get(fqdn);
+      if (others) others.push(entry);
+      else byHost.set(fqdn, [entry]);
+    }
+  const places = new Map(entries.map((entry, place) => [entry, place]));
+  return (fqdn) => {
+    if (byHost.size === 0) return [];
+    const meant = [fqdn, ...wildcardsFor(fqdn)].flatMap((host) => byHost.get(host) ?? []);
+    return [...new Set(meant)].sort((a, b) => places.get(a)! - places.get(b)!);
+  };
 }
+
+/** No name of DNS is longer. */
+const LONGEST_NAME = 253;
+
+/** `*.shop.example` and `*.example` for `a.shop.example`. */
+const wildcardsFor = (fqdn: string): string[] =>
+  fqdn.length > LONGEST_NAME ? [] : Array.from(fqdn.matchAll(/\./g), ({ index }) => `*${fqdn.slice(index)}`);
