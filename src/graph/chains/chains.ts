@@ -1,7 +1,7 @@
 import type { Budget } from '../../model/budget.ts';
-import type { Service, ServicePort } from '../../model/model.ts';
+import type { Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
-import { protocolOf } from '../../model/protocol.ts';
+import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import { groupBy } from '../../model/resource-set.ts';
 import type { Chain, Entry, Hop } from '../links/chain.ts';
 import type { Link } from '../links/link.ts';
@@ -31,7 +31,7 @@ export function chainsOf(links: ChainLinks): Chain[] {
   const follow = withinBudget(followInwards(links), sizeOf, links.budget);
   const feeding = feedingOf(links.configs);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
-  const binds = groupBy(links.binds, ({ workload }) => workload);
+  const bindsAt = bindFinder(links.binds);
   const reached = new Set(
     links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])),
   );
@@ -44,11 +44,20 @@ export function chainsOf(links: ChainLinks): Chain[] {
     ),
     ...links.hostPorts.map((link) =>
       chain(hostPortEntry(link), [
-        { link, next: toHops(behindHostPort(link, binds.get(link.workload) ?? [])) },
+        {
+          link,
+          next: toHops(
+            bindsAt(
+              link.workload,
+              portNumber(link.containerPort.number),
+              protocolOf(link.containerPort.protocol),
+            ),
+          ),
+        },
       ]),
     ),
     ...links.knativePorts.map((port) =>
-      chain(knativeEntry(port), toHops(behindKnative(port, binds.get(port.workload) ?? []), feeding)),
+      chain(knativeEntry(port), toHops(bindsAt(port.workload, port.number, 'TCP'), feeding)),
     ),
   ];
 }
@@ -80,14 +89,21 @@ function sizes(): SizeOf {
 const FEW_WORKLOADS = 32;
 const CUT: readonly Hop[] = [];
 
-/** The process behind the container port that a node forwards to. */
-function behindHostPort({ containerPort }: HostPortLink, binds: readonly BindLink[]): BindLink[] {
-  const protocol = protocolOf(containerPort.protocol);
-  return binds.filter((bind) => bind.number === containerPort.number?.value && bind.protocol === protocol);
+/** The process behind a container port that a node or Knative forwards to. */
+function bindFinder(
+  binds: readonly BindLink[],
+): (workload: Workload, number: number | undefined, protocol: Protocol) => readonly BindLink[] {
+  let byWorkload: ReadonlyMap<Workload, ReadonlyMap<string, readonly BindLink[]>> | undefined;
+  return (workload, number, protocol) => {
+    byWorkload ??= new Map(
+      Array.from(
+        groupBy(binds, (one) => one.workload),
+        ([one, own]) => [one, groupBy(own, (bind) => `${bind.number}/${bind.protocol}`)] as const,
+      ),
+    );
+    return byWorkload.get(workload)?.get(`${number}/${protocol}`) ?? [];
+  };
 }
-
-const behindKnative = ({ number }: KnativePort, binds: readonly BindLink[]): BindLink[] =>
-  binds.filter((bind) => bind.number === number && bind.protocol === 'TCP');
 
 const toHops = (binds: readonly BindLink[], behind: (bind: BindLink) => Hop[] = () => []): Hop[] =>
   binds.map((link) => ({ link, next: behind(link) }));

@@ -38,9 +38,10 @@ export function* disagreeing(graph: PortGraph): Generator<Disagreeing> {
   const probes = groupBy(graph.probes, ({ container }) => container);
   for (const workload of graph.model.workloads) {
     const staying = workload.template.containers.filter(({ role }) => role !== 'init');
+    const sent = binds.get(workload) ?? [];
+    const sentTo = staying.length === 1 ? undefined : groupBy(sent, (bind) => bind.container);
     for (const container of staying) {
-      const sent = binds.get(workload) ?? [];
-      const own = staying.length === 1 ? sent : sent.filter((bind) => bind.container === container);
+      const own = sentTo ? (sentTo.get(container) ?? []) : sent;
       const said = saidOf(own, probes.get(container) ?? [], container);
       if (said.length === 0 || graph.processOf(workload, container).fact) continue;
       const variable = loneVariable(graph, workload, container);
