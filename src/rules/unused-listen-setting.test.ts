@@ -30,8 +30,36 @@ data:
     ${text} ${mark}
 `;
 
+const metrics = (container: string, target = '8443', more = ''): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: quay }
+spec: { selector: { app: quay }, ports: [{ name: metrics, port: 8443, targetPort: ${target} }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: quay, labels: { app: quay } }
+spec:
+  containers:
+    - name: quay
+      image: ghcr.io/example/quay
+      ${container}
+${more}`;
+const PROXY = `    - { name: proxy, image: quay.io/brancz/kube-rbac-proxy, ports: [{ containerPort: 8443, name: https }] }
+`;
+
 testRule(rule, {
   accepts: {
+    'metrics are served where the Service leads': metrics('args: ["--metrics-bind-address=:8443"]'),
+    'a proxy beside it has the port of metrics': metrics(
+      'args: ["--metrics-bind-address=127.0.0.1:8080"]',
+      '8443',
+      PROXY,
+    ),
+    'a port of another name': metrics('args: ["--metrics-bind-address=:8080"]').replace(
+      'name: metrics',
+      'name: webhook',
+    ),
     'a probe asks where the flag says': app(
       'args: ["--health-probe-bind-address=:8081"]\n      livenessProbe: { httpGet: { port: 8081, path: /healthz } }',
     ),
@@ -61,6 +89,18 @@ testRule(rule, {
     'a file that names where traffic goes': mounted('listen: ":8080"'),
   },
   rejects: {
+    'metrics are served elsewhere': metrics(
+      'args: ["--metrics-bind-address=:8080"]',
+      '8443 # warning: unused-listen-setting\n   ',
+    ),
+    'metrics are switched off': metrics(
+      'args: ["--metrics-bind-address", "0"]',
+      '8443 # warning: unused-listen-setting\n   ',
+    ),
+    'metrics by the name of a port': metrics(
+      'args: [--metrics-addr=:8080]\n      ports: [{ name: metrics, containerPort: 8443 }]',
+      'metrics # warning: unused-listen-setting\n   ',
+    ),
     'a probe asks another port than the flag says': app(
       'args: ["--health-probe-bind-address=:8081"]\n      livenessProbe: { httpGet: { path: /healthz, port: 8080 } } # warning: unused-listen-setting',
     ),

@@ -6,7 +6,12 @@ import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { groupBy } from '../model/resource-set.ts';
 import { disagreeing } from '../questions/processes/disagreeing-variable.ts';
-import { type MissedHealthFlag, missedHealthFlags } from '../questions/processes/health-flags.ts';
+import {
+  type MissedHealthFlag,
+  type MissedMetricsFlag,
+  missedHealthFlags,
+  missedMetricsFlags,
+} from '../questions/processes/health-flags.ts';
 import { type ListenSetting, listenSettings } from '../questions/processes/listen-settings.ts';
 import { sentFrom } from '../questions/services/senders.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -21,6 +26,7 @@ const unusedListenSetting: Rule = defineRule({
 
   *check(graph) {
     for (const missed of missedHealthFlags(graph)) yield missedBy(missed);
+    for (const missed of missedMetricsFlags(graph)) yield scrapedElsewhere(missed);
     const probes = groupBy(graph.probes, (probe) => probe.workload);
     let told: ReadonlySet<Workload> | undefined;
     for (const [workload, links] of groupBy(graph.targetPorts, (link) => link.workload)) {
@@ -66,6 +72,27 @@ const missedBy = ({ probe, flag, name, number }: MissedHealthFlag): Report => ({
     'operators made with kubebuilder or operator-sdk serve `/healthz` and `/readyz` there and nowhere else; a probe that is not answered has the container restarted, or keeps traffic from it',
   ],
   help: [`let the probe ask ${number}`],
+});
+
+const scrapedElsewhere = ({ link, container, flag, name, number }: MissedMetricsFlag): Report => ({
+  severity: 'warning',
+  message:
+    number === 0
+      ? `container \`${container.name}\` of ${describe(link.workload)} is told by \`${name}\` to serve no metrics, and ${describe(link.service)} sends for them to ${link.number}`
+      : `container \`${container.name}\` of ${describe(link.workload)} is told by \`${name}\` to serve metrics on ${number}, and ${describe(link.service)} sends for them to ${link.number}`,
+  resources: [link.workload, link.service],
+  field: `containers[${container.name}].settings[${name}]`,
+  link,
+  labels: [
+    { at: sentFrom(link), message: `leads to ${link.number}` },
+    { at: flag.at, message: number === 0 ? 'serves none' : `serves them on ${number}` },
+  ],
+  notes: [
+    'operators made with kubebuilder or operator-sdk serve metrics there and nowhere else; `0`, the default of controller-runtime since 0.16, switches them off',
+  ],
+  help: [
+    number === 0 ? 'give the flag a port, or take the Service port out' : `let the Service lead to ${number}`,
+  ],
 });
 
 /** Rules of their own tell what is wrong where the process is known. */

@@ -1,0 +1,142 @@
+import type { PortGraph } from '../../graph/links/port-graph.ts';
+import type { Ingress } from '../../model/ingress.ts';
+import type { Labels, Resource, Service, ServicePort } from '../../model/model.ts';
+import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import type { Located } from '../../text/source.ts';
+
+/** A port at which a load balancer checks the health of its targets, and that these do not have. */
+export interface LostHealthCheck {
+  readonly owner: Resource;
+  readonly annotation: string;
+  readonly port: Located<string>;
+  readonly service: Service;
+  /** What is asked: Pods at their own ports, or nodes at theirs. */
+  readonly targets: 'pods' | 'nodes';
+  /** What was taken for it: a number or name of this port. */
+  readonly near: ServicePort | undefined;
+}
+
+type Targets = LostHealthCheck['targets'];
+
+const ALB = 'alb.ingress.kubernetes.io/';
+const LB = 'service.beta.kubernetes.io/aws-load-balancer-';
+const HETZNER = 'load-balancer.hetzner.cloud/health-check-port';
+
+/**
+ * Of each Service behind such an annotation, as far as it is plain what its targets have: a number is asked for as it is
+ * (`buildTargetGroupHealthCheckPort` of aws-load-balancer-controller), a name is that of a Service port.
+ */
+export function* lostHealthChecks(graph: PortGraph): Generator<LostHealthCheck> {
+  for (const service of graph.model.services) {
+    for (const asked of askedBy(service)) {
+      const lost = lostIn(graph, service, asked);
+      if (lost) yield { owner: service, service, ...lost };
+    }
+  }
+  for (const ingress of graph.model.ingresses) {
+    const port = ingress.annotations.get(`${ALB}healthcheck-port`);
+    if (!port) continue;
+    for (const service of servicesBehind(graph, ingress)) {
+      const targets = targetsOf(service.annotations, ALB) ?? targetsOf(ingress.annotations, ALB);
+      const lost = lostIn(graph, service, { annotation: `${ALB}healthcheck-port`, port, targets });
+      if (!lost) continue;
+      yield { owner: ingress, service, ...lost };
+      break;
+    }
+  }
+}
+
+const servicesBehind = ({ backends }: PortGraph, ingress: Ingress): Set<Service> =>
+  new Set(backends.flatMap(({ route, service }) => (route === ingress && service ? service : [])));
+
+interface Asked {
+  readonly annotation: string;
+  readonly port: Located<string>;
+  /** Undefined where the controller's own settings decide. */
+  readonly targets: Targets | undefined;
+}
+
+function askedBy({ annotations }: Service): Asked[] {
+  if (annotations.size === 0) return [];
+  const aws = annotations.get(`${LB}healthcheck-port`);
+  const hetzner = annotations.get(HETZNER);
+  return [
+    ...(aws
+      ? [{ annotation: `${LB}healthcheck-port`, port: aws, targets: targetsOf(annotations, `${LB}nlb-`) }]
+      : []),
+    ...(hetzner ? [{ annotation: HETZNER, port: hetzner, targets: 'nodes' as const }] : []),
+  ];
+}
+
+function targetsOf(annotations: Labels, prefix: string): Targets | undefined {
+  const said = annotations.get(`${prefix}target-type`)?.value;
+  if (annotations.get(`${LB}type`)?.value === 'nlb-ip' && prefix !== ALB) return 'pods';
+  return said === 'ip' ? 'pods' : said === 'instance' ? 'nodes' : undefined;
+}
+
+function lostIn(
+  graph: PortGraph,
+  service: Service,
+  { annotation, port, targets }: Asked,
+): Pick<LostHealthCheck, 'annotation' | 'port' | 'targets' | 'near'> | undefined {
+  const text = port.value.trim();
+  if (isPlaceholder(port) || text === 'traffic-port' || text === '') return undefined;
+  const number = Number(text);
+  if (!/^\d{1,5}$/.test(text)) {
+    // A Service that says so itself is told by `undefined-annotation-port`.
+    const isNamed = service.ports.some(({ name }) => name?.value === text || isPlaceholder(name));
+    return isNamed || service.annotations.get(annotation) === port
+      ? undefined
+      : { annotation, port, targets: targets ?? 'pods', near: undefined };
+  }
+  const atPods = portsOfPods(graph, service);
+  const near = service.ports.find((one) => portNumber(one.port) === number);
+  if (targets === 'pods') {
+    // The number of the Service is what people take for that of its Pods; another one may be open and undeclared.
+    const isLost =
+      atPods.isAllKnown || near || service.ports.some((one) => portNumber(one.nodePort) === number);
+    return atPods.numbers.has(number) || !isLost || atPods.isNone
+      ? undefined
+      : { annotation, port, targets, near };
+  }
+  if (targets !== 'nodes' || isOfNodes(graph, service, number)) return undefined;
+  return near || atPods.numbers.has(number) ? { annotation, port, targets, near } : undefined;
+}
+
+interface PodPorts {
+  readonly numbers: ReadonlySet<number>;
+  readonly isAllKnown: boolean;
+  readonly isNone: boolean;
+}
+
+/** What the Pods behind a Service declare, listen on, or may listen on. */
+function portsOfPods(graph: PortGraph, service: Service): PodPorts {
+  const numbers = new Set<number>();
+  let isAllKnown = true;
+  const workloads = graph.workloadsOf(service);
+  for (const workload of workloads) {
+    for (const container of workload.template.containers) {
+      const { complete, listeners, possible } = graph.processOf(workload, container);
+      if (container.role !== 'init' && !complete) isAllKnown = false;
+      for (const { port } of [...listeners, ...possible]) numbers.add(port);
+      for (const { number } of container.ports) numbers.add(portNumber(number) ?? 0);
+      for (const { port } of container.probes) numbers.add(Number(port.value));
+    }
+  }
+  return { numbers, isAllKnown, isNone: workloads.length === 0 };
+}
+
+/** Ports that every node may have: those of Services, of Pods on it, and of its own programs. */
+function isOfNodes({ hostPorts, workloadsOf }: PortGraph, service: Service, number: number): boolean {
+  return (
+    number >= FIRST_NODE_PORT ||
+    OF_NODES.has(number) ||
+    service.ports.some(({ nodePort }) => portNumber(nodePort) === number) ||
+    hostPorts.some(({ containerPort }) => portNumber(containerPort.hostPort) === number) ||
+    workloadsOf(service).some(({ template }) => template.hostNetwork)
+  );
+}
+
+const FIRST_NODE_PORT = 30_000;
+/** kubelet, kube-proxy, SSH. */
+const OF_NODES: ReadonlySet<number> = new Set([22, 10_248, 10_249, 10_250, 10_255, 10_256]);

@@ -1,0 +1,45 @@
+import { describe } from '../model/describe.ts';
+import { type LostHealthCheck, lostHealthChecks } from '../questions/nodes/health-check-ports.ts';
+import { defineRule, type Label, type Rule } from './rule.ts';
+
+const unansweredHealthCheck: Rule = defineRule({
+  id: 'unanswered-health-check',
+  severity: 'warning',
+  summary: 'A load balancer checks health on a port that its targets do not have.',
+
+  *check(graph) {
+    for (const lost of lostHealthChecks(graph)) {
+      const { owner, annotation, port, service, targets } = lost;
+      yield {
+        message: `annotation \`${annotation}\` of ${describe(owner)} has health checked on port \`${port.value}\`, which ${LACK_IT[targets](describe(service))}`,
+        resources: owner === service ? [service] : [owner, service],
+        field: `metadata.annotations[${annotation}]`,
+        labels: [
+          { at: port.at, message: `asked of ${targets === 'pods' ? 'the Pods' : 'each node'}` },
+          ...there(lost),
+        ],
+        notes: [
+          /^\d+$/.test(port.value.trim())
+            ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
+            : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event',
+        ],
+        help: ['leave it out, or write `traffic-port`: then health is asked where the traffic goes'],
+      };
+    }
+  },
+});
+
+const LACK_IT: Readonly<Record<LostHealthCheck['targets'], (service: string) => string>> = {
+  pods: (service) => `no Pod of ${service} has`,
+  nodes: (service) => `no node opens for ${service}`,
+};
+
+const there = ({ near, service }: LostHealthCheck): Label[] =>
+  near
+    ? [{ at: (near.port ?? near).at, message: 'a number of the Service' }]
+    : service.ports.slice(0, 4).map(({ targetPort, port, at }) => ({
+        at: (targetPort ?? port ?? { at }).at,
+        message: 'where traffic goes',
+      }));
+
+export default unansweredHealthCheck;
