@@ -21,6 +21,7 @@ const refusedBackend: Rule = defineRule({
       // Across namespaces the Gateway API has grants, which are a rule of their own.
       if (state !== 'broken' || !isRefused(fault)) continue;
       if (route.api === 'gateway-api' && fault !== 'kind') continue;
+      if (isToldOfItsText(link)) continue;
       yield {
         severity: isSpared(link) ? 'warning' : 'error',
         message: `${describe(route)} sends traffic to ${targetOf(link)}, ${WHY[fault](link)}`,
@@ -38,6 +39,13 @@ const refusedBackend: Rule = defineRule({
     }
   },
 });
+
+/** What stands in the backend itself, and is on no list of the API server, is told as a field. */
+const isToldOfItsText = ({ holder, backend: { at }, fault }: BackendLink): boolean =>
+  (fault === 'kind' || fault === 'scheme') &&
+  (holder.refusals ?? []).some(
+    (refusal) => refusal.at.source === at.source && refusal.at.start >= at.start && refusal.at.end <= at.end,
+  );
 
 function targetOf({ service, delegate, backend, fault }: BackendLink): string {
   const target = service ?? delegate;

@@ -78,8 +78,9 @@ function portsOf(
 /** `INSIDE://kafka:9092,OUTSIDE://localhost:9094`: the listener that is dialled counts; a host alone counts for all. */
 function localhostIn(value: string, dialled: ReadonlySet<number | undefined>): string | undefined {
   for (const one of value.split(',')) {
-    const [, host = '', port] =
-      /^\s*(?:[\w-]{1,64}:\/\/)?(\[[^\]]{1,64}\]|[^:/\s]{1,255})(?::(\d{1,5}))?\s*$/.exec(one) ?? [];
+    const address = one.trim().replace(/^[\w-]+:\/\//, '');
+    const [, port] = /:(\d{1,5})$/.exec(address) ?? [];
+    const host = port === undefined ? address : address.slice(0, -port.length - 1);
     if (LOCALHOST.test(host) && (port === undefined || dialled.has(Number(port)))) return host;
   }
   return undefined;
