@@ -104,6 +104,7 @@ spec:
 
 testRule(rule, {
   accepts: {
+    'S-144 a kind that is no Service is told as a field': `${route('name: bakery\nkind: Deployment')}---${service()}`,
     'the kind that Traefik registers': gatewayRoute(
       '{ group: traefik.io, kind: TraefikService, name: oven }',
     ),
@@ -149,7 +150,6 @@ testRule(rule, {
     'S-145 one that nothing is near to': `${route(`name: bakery\nscheme: boat ${MARK}`)}---${service()}`,
     'S-141 nativeLB for a headless Service': `${route(`name: bakery ${MARK}\nnativeLB: true`)}---${service('clusterIP: None,')}`,
     'S-146 F1 another namespace that is not allowed': `${across(MARK)}---${service('', 'yard')}---${traefik()}`,
-    'S-144 a kind that is no Service': `${route(`name: bakery ${MARK}\nkind: Deployment`)}---${service()}`,
     'a copy of the traffic is lost without notice': `
 apiVersion: traefik.io/v1alpha1
 kind: TraefikService

@@ -3,6 +3,7 @@ import type { ClientLink } from '../../graph/links/caller-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Service, Workload } from '../../model/model.ts';
 import { groupBy } from '../../model/resource-set.ts';
+import { holds } from '../../process/environment/variables.ts';
 import type { Location } from '../../text/source.ts';
 import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { mountedTexts } from '../processes/mounted-texts.ts';
@@ -100,9 +101,10 @@ function saidBy(graph: PortGraph, workload: Workload, container: Container): Sai
 
 function inVariables(graph: PortGraph, workload: Workload, container: Container): Said[] {
   if (!mayHold(graph.model, workload, container, LOOPBACK_HINT)) return [];
-  return [...graph.environmentOf(workload, container).variables.values()].flatMap(
-    ({ name, value, at, secret }) => (at && value && !secret ? [{ setting: name, value, at }] : []),
-  );
+  return graph
+    .environmentOf(workload, container)
+    .variables.where(holds(LOOPBACK_HINT))
+    .flatMap(({ name, value, at, secret }) => (at && value && !secret ? [{ setting: name, value, at }] : []));
 }
 
 /** `--name=value`, `--name value`, and `--override name=value`. */
