@@ -19,8 +19,8 @@ const { basename, dirname, isAbsolute, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
-/** Two for each command, and for each of the versions of Node and of portolan that a machine has. */
-const MOST_KEPT = 16;
+/** Two for each command, three where it builds, and for each of the versions of Node and of portolan that a machine has. */
+const MOST_KEPT = 24;
 /** So many runs of a command add to what is kept: the first may have been over before it began to check. */
 const ADDING = 4;
 /** What V8 made begins behind it, where it need not be copied; its first byte counts the runs. */

@@ -73,7 +73,7 @@ const LAZY = {
 };
 
 /** What V8 makes of them is kept in the user's cache (`bin/code-cache.cjs`). */
-const KEPT = ['program', 'commands'];
+const KEPT = ['program', 'commands', 'render'];
 
 const lazyParts = {
   name: 'lazy-parts',

@@ -35,6 +35,18 @@ spec: { selector: { app: ${name} }, ports: [{ port: 80 }] }
 `;
 const settings = (name: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { PORT: "80" }\n`;
+/** What kustomize knows nothing of, and `NAMES` tells it of. */
+const release = (name: string, used: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name} }
+spec:
+  chart: { spec: { chart: web } }
+  valuesFrom: [{ kind: ConfigMap, name: ${used} }]
+`;
+const names = (target: string, kind: string, path: string): string =>
+  `nameReference: [{ kind: ${target}, version: v1, fieldSpecs: [{ kind: ${kind}, path: ${path} }] }]\n`;
+const NAMES = names('ConfigMap', 'HelmRelease', 'spec/valuesFrom/name');
+const OTHER_NAMES = names('Secret', 'HelmRelease', 'spec/certificates/secretName');
 const webhook = (service: string): string => `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: { name: ${service} }
@@ -66,6 +78,9 @@ async function asAlone(): Promise<Report> {
     if (state === 'built') expect(repository.textOf(path), path).toBe(alone(path));
   return report;
 }
+
+const generated = (name: string): string =>
+  `configMapGenerator: [{ name: ${name}-values, literals: [PORT=80] }]\n`;
 
 describe.skipIf(KUBECTL === undefined)(`roots that are built in one run${because('kubectl')}`, () => {
   const root = (name: string, text = '', file = app(name, `${name}-settings`)): Record<string, string> => ({
@@ -144,12 +159,64 @@ describe.skipIf(KUBECTL === undefined)(`roots that are built in one run${because
       'other objects of one name in the end',
       { ...root('pier', 'namePrefix: a-\n', app('x')), ...root('dock', '', app('a-x', 'y')) },
     ],
+    [
+      'what one says of fields that hold names',
+      {
+        ...root('pier', `${generated('pier')}configurations: [names.yaml]\n`, release('pier', 'pier-values')),
+        'pier/names.yaml': NAMES,
+        ...root('dock', generated('dock'), release('dock', 'dock-values')),
+      },
+    ],
+    [
+      'what one before it says of fields that hold names',
+      {
+        ...root('bollard', `${generated('bollard')}configurations: [names.yaml]\n`),
+        'bollard/names.yaml': NAMES,
+        ...root('dock', `namePrefix: a-\n`, `${release('dock', 'settings')}---\n${settings('settings')}`),
+      },
+    ],
+    [
+      'such a field that a patch writes',
+      {
+        ...root('bollard', `${generated('bollard')}configurations: [names.yaml]\n`),
+        'bollard/names.yaml': names('ConfigMap', 'Service', 'metadata/annotations/example.com\\/values'),
+        ...root(
+          'dock',
+          `${generated('dock')}patches: [{ target: { kind: Service }, patch: '[{"op": "add", "path": "/metadata/annotations", "value": {}}, {"op": "add", "path": "/metadata/annotations/example.com~1values", "value": "dock-values"}]' }]\n`,
+        ),
+      },
+    ],
+    [
+      'such a field of what only a generator makes',
+      {
+        ...root('bollard', `${generated('bollard')}configurations: [names.yaml]\n`),
+        'bollard/names.yaml': names('Secret', 'Certificate', 'spec/stored'),
+        ...root(
+          'dock',
+          'secretGenerator: [{ name: dock-values, literals: [a=b] }]\n',
+          'apiVersion: example.com/v1\nkind: Certificate\nmetadata: { name: dock }\nspec: { stored: dock-values }\n',
+        ),
+      },
+    ],
   ])('share nothing: %s', async (_, files) => {
     // Others around them, so that there is a run for several.
     for (const name of ['a1', 'a2', 'a3', 'a4']) repository.write(root(name));
     repository.write(files);
     const { plan } = await asAlone();
     expect(plan.filter(({ state }) => state === 'built')).toHaveLength(6);
+  });
+
+  test('say the same of fields that hold names, or what is nothing to the others', async () => {
+    for (const name of ['pier', 'dock', 'quay', 'mole']) {
+      const told = name === 'mole' ? 'names.yaml, others.yaml' : 'names.yaml';
+      const file = release(name, `${name}-values`);
+      repository.write(root(name, `${generated(name)}configurations: [${told}]\n`, file));
+      repository.write({ [`${name}/names.yaml`]: NAMES });
+    }
+    repository.write({ 'mole/others.yaml': OTHER_NAMES });
+    await asAlone();
+    expect(starts()).toBe(2);
+    expect(repository.textOf('pier')).toMatch(/name: pier-values-\w{10}\n.*\n/);
   });
 
   test('one that is refused costs the others nothing', async () => {

@@ -121,7 +121,11 @@ test('what V8 made of the commands lies in the cache of the user, and is used on
   const first = run();
   const folder = join(cache, 'portolan/code');
   const files = readdirSync(folder).map((name) => join(folder, name));
-  expect(files.map((file) => /(\w+)-[^/]*$/.exec(file)?.[1]).sort()).toEqual(['commands', 'program']);
+  expect(files.map((file) => /(\w+)-[^/]*$/.exec(file)?.[1]).sort()).toEqual([
+    'commands',
+    'program',
+    'render',
+  ]);
   for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
   expect(run().stdout).toBe(first.stdout);
   for (const file of files) writeFileSync(file, 'no code');

@@ -18,7 +18,7 @@ import { bundleOf, isComplete } from '../text/bundle.ts';
 import { compact } from '../text/compact.ts';
 import type { LocatedFault } from '../text/fault.ts';
 import { type IgnoreComment, ignoreCommentsIn } from '../text/ignore-comments.ts';
-import { originOf } from '../text/origin.ts';
+import { isWritten } from '../text/origin.ts';
 import { LineStarts, type SourceFile } from '../text/source.ts';
 import { readYaml } from '../text/yaml.ts';
 import type { YamlNode } from '../text/yaml-node.ts';
@@ -67,7 +67,7 @@ export function decodeSource(
     ? undefined
     : (kind: string, apiVersion: string, document: string): boolean =>
         isRelevant(kind, apiVersion, document, kinds);
-  const stream = readYaml(text, relevant, originOf({ source, start: 0, end: 0 }).kind !== 'written');
+  const stream = readYaml(text, relevant, !isWritten(source));
   let lines: LineStarts | undefined;
   const place = (offset: number): { path: string; line: number; column: number } => {
     lines ??= new LineStarts(text);

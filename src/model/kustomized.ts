@@ -1,4 +1,4 @@
-import { originOf } from '../text/origin.ts';
+import { isWritten } from '../text/origin.ts';
 import { readYaml } from '../text/yaml.ts';
 import { typeOf } from './decode.ts';
 import type { Change, Kustomization, Target } from './kustomization.ts';
@@ -23,7 +23,7 @@ export function settleKustomized(
     kustomizations.filter(({ by }) => by === 'kustomize').map((one) => [one.folder, one]),
   );
   // What was built is as it will be applied.
-  const written = resources.filter(({ source }) => originOf({ source, start: 0, end: 0 }).kind === 'written');
+  const written = resources.filter(({ source }) => isWritten(source));
   const byFile = groupBy(written, ({ source }) => source.path);
   const files = [...byFile.keys()];
   const touched = new Map<Resource, Unsettled>();

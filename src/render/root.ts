@@ -1,11 +1,12 @@
 import type { InputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { Location, SourceFile } from '../text/source.ts';
+import type { RenderedSource } from './rendered-source.ts';
 
 /** What became of a root. */
 export interface RootResult {
   readonly planned: Planned;
-  readonly sources: readonly SourceFile[];
+  readonly sources: readonly RenderedSource[];
   readonly errors: readonly InputError[];
   /** Absolute paths of the files that it stands for: what was built of them is checked in their place. */
   readonly covers: Iterable<string>;

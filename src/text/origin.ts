@@ -1,4 +1,4 @@
-import type { Location } from './source.ts';
+import type { Location, SourceFile } from './source.ts';
 
 /**
  * How the text of a place came to be: a person wrote it there, it was rendered from what a person wrote elsewhere
@@ -12,17 +12,12 @@ export type Origin =
 const WRITTEN: Origin = { kind: 'written' };
 const PRINTED: Origin = { kind: 'printed' };
 
+/** Whether a person wrote all of it; the way back from what a program made may take reading it once more. */
+export const isWritten = ({ kind }: Pick<SourceFile, 'kind'>): boolean =>
+  kind !== 'helm' && kind !== 'kustomize' && kind !== 'compose' && kind !== 'cluster';
+
 export function originOf({ source, start }: Location): Origin {
-  switch (source.kind) {
-    case 'helm':
-    case 'kustomize':
-    case 'compose':
-      return { kind: 'rendered', at: source.origin?.(start) };
-    case 'cluster': {
-      const at = source.origin?.(start);
-      return at ? { kind: 'rendered', at } : PRINTED;
-    }
-    default:
-      return WRITTEN;
-  }
+  if (isWritten(source)) return WRITTEN;
+  const at = source.origin?.(start);
+  return source.kind === 'cluster' && !at ? PRINTED : { kind: 'rendered', at };
 }

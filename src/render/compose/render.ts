@@ -2,7 +2,8 @@ import type { ComposeMapping } from '../../model/compose-mapping.ts';
 import type { ImageBuild } from '../../model/image-build.ts';
 import { inputError } from '../../sources/input-error.ts';
 import type { Planned } from '../../sources/planned.ts';
-import { LineStarts, type SourceFile } from '../../text/source.ts';
+import { LineStarts } from '../../text/source.ts';
+import { type RenderedSource, treeOf } from '../rendered-source.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
 import type { KnownPorts } from './reached-ports.ts';
@@ -26,10 +27,11 @@ export function renderCompose(
   if (!project) return undefined;
   const { source: compose, mistakes } = project;
   const { text, marks } = toManifests(project, knownPorts);
-  const source: SourceFile = {
+  const source: RenderedSource = {
     path: `${compose.path} (as manifests)`,
     kind: 'compose',
     text,
+    tree: treeOf(text),
     editable: false,
     bundle: { kind: 'chart', path: compose.path },
     origin: (offset) => marks.find(({ start, end }) => offset >= start && offset < end)?.at,

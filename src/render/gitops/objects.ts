@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { get } from '../../model/reader.ts';
 import { originOf } from '../../text/origin.ts';
 import type { Bundle, Location, SourceFile } from '../../text/source.ts';
-import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
+import type { RenderedSource } from '../rendered-source.ts';
 import type { WrittenFiles } from '../written.ts';
 
 /** What printed an object that no file holds as it is applied. */
@@ -61,11 +61,11 @@ export function gitOpsObjects(files: readonly string[], written: WrittenFiles): 
 
 /** The objects of Flux and Argo CD that a build printed. */
 export function printedObjects(
-  source: SourceFile,
+  source: RenderedSource,
   { folder, shown, ...printing }: Pick<GitOpsObject, 'folder' | 'shown'> & Omit<Printing, 'source' | 'roots'>,
 ): GitOpsObject[] {
   if (!MENTION.test(source.text)) return [];
-  const roots = readYaml(source.text, undefined, true).documents.flatMap(({ root }) => root ?? []);
+  const roots = source.tree();
   const at = ({ start, end }: YamlNode): Location | undefined => writtenOf({ source, start, end });
   return roots.flatMap(
     (root) =>

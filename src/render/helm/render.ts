@@ -7,6 +7,7 @@ import type { SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import { scalarsOf } from '../../text/yaml-path.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
+import { type RenderedSource, treeOf } from '../rendered-source.ts';
 import type { RootResult } from '../root.ts';
 import type { Printed } from '../run-renderer.ts';
 import type { WrittenFiles } from '../written.ts';
@@ -167,20 +168,23 @@ function toSource(
   call: HelmCall,
   { written, cache }: HelmContext,
   key: string | undefined,
-): SourceFile {
+): RenderedSource {
   const { chart, planned, settings, by } = root;
   const path = written.shown(chart.folder);
+  const tree = treeOf(text);
   let places: ((offset: number) => ReturnType<NonNullable<SourceFile['origin']>>) | undefined;
   return {
     path: by === undefined ? path : `${path} (${planned.path}: ${by})`,
     kind: 'helm',
     text,
+    tree,
     editable: false,
     ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
     bundle: root.together ?? { kind: 'chart', path: path === '.' ? '' : path },
     origin: (offset) => {
       places ??= writtenPlaces(
         text,
+        tree,
         chart.folder,
         written,
         new KeyFinder(call, valueKeys(call, join(chart.folder, 'values.yaml'), written), cache, key),

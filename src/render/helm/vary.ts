@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SourceFile } from '../../text/source.ts';
 import { digestOf } from '../build-cache.ts';
+import { treeOf } from '../rendered-source.ts';
 import type { Variation } from '../root.ts';
 import type { Printed } from '../run-renderer.ts';
 import type { HelmContext, HelmRoot } from './root.ts';
@@ -88,7 +89,9 @@ async function render(
     editable: false,
     ...(call.settings.namespace === undefined ? {} : { namespace: call.settings.namespace }),
     bundle: { kind: 'chart', path: path === '.' ? '' : path },
-    origin: writtenPlaces(printed.text, root.chart.folder, written, { find: () => undefined }),
+    origin: writtenPlaces(printed.text, treeOf(printed.text), root.chart.folder, written, {
+      find: () => undefined,
+    }),
   };
   return { what, how, at, isPort, of: path, source };
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Location } from '../../text/source.ts';
-import { readYaml } from '../../text/yaml.ts';
-import type { YamlNode } from '../../text/yaml-node.ts';
 import { findAt } from '../../text/yaml-path.ts';
+import type { Tree } from '../rendered-source.ts';
 import type { WrittenFile, WrittenFiles } from '../written.ts';
 import { align } from './align.ts';
 import { type TemplateLine, templateLines } from './template-lines.ts';
@@ -23,18 +22,17 @@ interface Piece {
  */
 export function writtenPlaces(
   text: string,
+  tree: Tree,
   folder: string,
   written: WrittenFiles,
   finder: Pick<KeyFinder, 'find'>,
 ): (offset: number) => Location | undefined {
-  let documents: readonly YamlNode[] | undefined;
   let pieces: readonly Piece[] | undefined;
   const aligned = new Map<Piece, Aligned | undefined>();
   return (offset) => {
     pieces ??= piecesOf(text);
-    documents ??= readYaml(text, undefined, true).documents.flatMap(({ root }) => root ?? []);
     const piece = pieces.findLast(({ start }) => start <= offset);
-    const document = documents.findLast(({ start }) => start <= offset);
+    const document = tree().findLast(({ start }) => start <= offset);
     const found = document && findAt(document, offset);
     if (!piece || !document || !found) return undefined;
     if (!aligned.has(piece)) aligned.set(piece, alignPiece(piece, text, folder, written));

@@ -1,5 +1,5 @@
 import type { WrittenFiles } from '../written.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { minds, type Reach, reachOf } from './reach.ts';
 import type { KustomizeRoot } from './render.ts';
 
 /** All files of a group together, in characters. */
@@ -11,20 +11,26 @@ const MOST_OPEN = 6;
 /** Roots none of which can touch another. */
 class Group<T extends KustomizeRoot> {
   readonly roots: T[] = [];
+  readonly #reaches: Reach[] = [];
+  readonly #rules = new Map<string, readonly string[]>();
   readonly #names = new Set<string>();
   readonly #renamed = new Set<string>();
   readonly #words = new Set<string>();
   #size = 0;
 
-  takes({ names, renames, words, size }: Reach): boolean {
+  takes(reach: Reach): boolean {
+    const { names, renames, rules, words, size } = reach;
     if (this.#size + size > MOST_TEXT) return false;
     for (const name of names) if (this.#names.has(name) || (renames && this.#words.has(name))) return false;
     for (const name of this.#renamed) if (words.has(name)) return false;
-    return true;
+    return !minds(reach, this.#rules) && !this.#reaches.some((one) => minds(one, rules));
   }
 
-  add(root: T, { names, renames, words, size }: Reach): void {
+  add(root: T, reach: Reach): void {
+    const { names, renames, rules, words, size } = reach;
     this.roots.push(root);
+    this.#reaches.push(reach);
+    for (const [rule, told] of rules) this.#rules.set(rule, told);
     for (const name of names) {
       this.#names.add(name);
       if (renames) this.#renamed.add(name);

@@ -3,6 +3,7 @@ import { get, mapsIn } from '../../model/reader.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import type { WrittenFiles } from '../written.ts';
+import { type NameRules, nameRulesOf } from './name-rules.ts';
 import { filesOf, type KustomizeRoot } from './render.ts';
 
 /**
@@ -16,7 +17,9 @@ export interface Reach {
   readonly names: ReadonlySet<string>;
   /** Whether names or namespaces are changed, so that others could be led to them. */
   readonly renames: boolean;
-  /** Whatever stands in its files and may be a name. */
+  /** What it says of fields that hold names. */
+  readonly rules: NameRules;
+  /** Whatever stands in its files and may be a name, a kind or a field. */
   readonly words: ReadonlySet<string>;
   /** Of its files, in characters. */
   readonly size: number;
@@ -39,7 +42,7 @@ const OWN: ReadonlySet<string> = new Set([
     'replicas',
   ],
   ...['patches', 'patchesStrategicMerge', 'patchesJson6902'],
-  ...['configMapGenerator', 'secretGenerator', 'generatorOptions'],
+  ...['configMapGenerator', 'secretGenerator', 'generatorOptions', 'configurations'],
 ]);
 
 /**
@@ -80,10 +83,30 @@ export function reachOf({ closure, overlay }: KustomizeRoot, written: WrittenFil
   return {
     names: new Set(names),
     renames: affixed.length > 0 || generated.length > 0 || all.some((root) => get(root, 'namespace')),
-    words: new Set(text.match(WORDS)),
+    rules: nameRulesOf(kustomizations, written),
+    words: wordsOf(text),
     size: text.length,
   };
 }
+
+const GENERATED = [
+  ['configMapGenerator', 'ConfigMap'],
+  ['secretGenerator', 'Secret'],
+] as const;
+
+/** Kinds of what is generated are among them, and fields of JSON patches, which write `/` as `~1` (RFC 6901). */
+function wordsOf(text: string): ReadonlySet<string> {
+  const words = new Set(text.replaceAll('~1', '/').match(WORDS));
+  for (const [generator, kind] of GENERATED) if (words.has(generator)) words.add(kind);
+  return words;
+}
+
+/**
+ * Whether what another one says of fields that hold names leads one of its own references to an object whose name is
+ * changed: alone it stays as it is.
+ */
+export const minds = ({ renames, rules, words }: Reach, others: NameRules): boolean =>
+  renames && [...others].some(([rule, told]) => !rules.has(rule) && told.every((word) => words.has(word)));
 
 /** Names of the objects in files; undefined where one of them is not plainly an object with a name. */
 function namesIn(files: readonly string[], written: WrittenFiles): string[] | undefined {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { type InputError, inputError } from '../../sources/input-error.ts';
 import type { Planned } from '../../sources/planned.ts';
-import { type Bundle, LineStarts, type SourceFile } from '../../text/source.ts';
+import { type Bundle, LineStarts } from '../../text/source.ts';
 import { type BuildCache, digestOf } from '../build-cache.ts';
+import { type RenderedSource, treeOf } from '../rendered-source.ts';
 import type { Renderer } from '../renderers.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
@@ -143,16 +144,18 @@ const failure = (path: string, message: string): InputError => ({
 const fileOf = ({ closure, folder, planned }: KustomizeRoot): string =>
   closure.kustomizations.get(folder)?.source.path ?? planned.path;
 
-function toSource(root: KustomizeRoot, built: Stripped, { written }: KustomizeContext): SourceFile {
+function toSource(root: KustomizeRoot, built: Stripped, { written }: KustomizeContext): RenderedSource {
+  const tree = treeOf(built.text);
   const path = written.shown(root.folder);
   return {
     path: root.by === undefined ? path : `${path} (${root.planned.path}: ${root.by})`,
     kind: 'kustomize',
     text: built.text,
+    tree,
     editable: false,
     ...(root.namespace === undefined ? {} : { namespace: root.namespace }),
     bundle: root.together ?? { kind: 'kustomization', path: path === '.' ? '' : path },
-    origin: writtenPlaces(built, root.folder, written),
+    origin: writtenPlaces(built.objects, tree, root.folder, written),
   };
 }
 

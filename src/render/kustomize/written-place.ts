@@ -5,6 +5,7 @@ import { Located, type Location, type SourceFile } from '../../text/source.ts';
 import { readYaml } from '../../text/yaml.ts';
 import type { YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { type Found, findAt, follow, type Step, scalarsOf } from '../../text/yaml-path.ts';
+import type { Tree } from '../rendered-source.ts';
 import type { WrittenFile, WrittenFiles } from '../written.ts';
 import type { ObjectOrigin, Stripped } from './annotations.ts';
 
@@ -19,14 +20,13 @@ export type WrittenPlace = (offset: number) => Location | undefined;
  * @param root the absolute folder that was built
  */
 export function writtenPlaces(
-  { text, objects }: Stripped,
+  objects: Stripped['objects'],
+  tree: Tree,
   root: string,
   written: WrittenFiles,
 ): WrittenPlace {
-  let documents: readonly YamlNode[] | undefined;
   return (offset) => {
-    documents ??= readYaml(text, undefined, true).documents.flatMap(({ root: node }) => node ?? []);
-    const document = documents.findLast(({ start }) => start <= offset);
+    const document = tree().findLast(({ start }) => start <= offset);
     const object = objects.findLast(({ start }) => start <= offset);
     const found = document && findAt(document, offset);
     if (!document || !object || !found) return undefined;
