@@ -70,6 +70,7 @@ testRule(rule, {
     'a redirect answers': `${route(`${PATH}\n      filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }]`)}---${service}`,
     'a filter of the implementation may answer': `${route(`${PATH}\n      filters: [{ type: ExtensionRef, extensionRef: { group: a.example.com, kind: DirectResponse, name: a } }]`)}---${service}`,
     'one of two backends has a share': `${route(`${PATH}\n      backendRefs: [{ name: bakery, port: 80, weight: 0 }, { name: bakery, port: 80 }]`)}---${service}`,
+    'Contour shares alike what has no weight': `${proxy('services: [{ name: bakery, port: 80, weight: 0 }]')}---${service}`,
     'in a mesh': `${route(PATH, 'HTTPRoute', '{ group: "", kind: Service, name: bakery }')}---${service}`,
     'Istio answers by itself': `${virtualService('redirect: { uri: / }')}---${virtualService('directResponse: { status: 403 }').replace('name: bakery,', 'name: other,')}`,
     'Istio fails half of the requests': `${virtualService(`fault: { abort: { percentage: { value: 50 }, httpStatus: 503 } }\n      ${TO}`)}---${service}`,

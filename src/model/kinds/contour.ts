@@ -1,6 +1,6 @@
 import { Located } from '../../text/source.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import { answering, withoutShare } from '../answer.ts';
+import { answering } from '../answer.ts';
 import { type HttpProxy, type Include, joinPaths, type ProxyRule } from '../contour.ts';
 import type { KindDecoder } from '../kind.ts';
 import { get, isTrue, mapsIn, type Reader } from '../reader.ts';
@@ -84,7 +84,7 @@ const PATH_TYPES = [
 /** The route's Services, or what answers in their place. */
 function readBackends(read: Reader, node: YamlMap, field: string, name: string): Backend[] {
   const services = readServices(read, node, field, name);
-  if (get(node, 'services')) return [...services, ...withoutShare(services, name)];
+  if (get(node, 'services')) return services;
   const redirect = read.keyAt(node, 'requestRedirectPolicy');
   if (redirect) return [answering({ by: 'redirect' }, redirect, name)];
   const response = read.keyAt(node, 'directResponsePolicy');

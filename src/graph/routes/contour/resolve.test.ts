@@ -112,9 +112,15 @@ describe('the ways of a HTTPProxy', () => {
   });
 
   test('lead not to mirrors, nor to what has no share', () => {
-    const services = (more: string): string => proxy(`{ ${HOST}, routes: [{ ${to(80, more)} }] }`);
+    const services = (...all: string[]): string =>
+      proxy(
+        `{ ${HOST}, routes: [{ services: [${all.map((more) => `{ name: bakery, port: 80, ${more} }`).join()}] }] }`,
+      );
     expect(ways(services('mirror: true'), service())).toEqual([]);
-    expect(ways(services('weight: 0'), service())).toEqual([]);
+    const way = 'bakery.example.com/ Prefix 80';
+    expect(ways(services('weight: 1', 'weight: 0', 'protocol: h2'), service())).toEqual([way]);
+    expect(ways(services('weight: 0'), service())).toEqual([way]);
+    expect(ways(services('weight: 0', 'weight: 0'), service())).toEqual([way, way]);
   });
 
   const root = (includes: string): string => proxy(`{ ${HOST}, includes: [${includes}] }`, { name: 'gate' });

@@ -80,8 +80,19 @@ export function resolveContour(model: Model): RouteLinks {
 const MOST_WAYS = 50;
 const DEEPEST = 5;
 
-const isUnasked = ({ role, weight, answer }: Backend, { condition }: ProxyRule): boolean =>
-  role !== undefined || weight?.value === 0 || (answer !== undefined && condition?.asksMore === true);
+/**
+ * Where one Service of a route has a weight, those without one get nothing; where none has, or all have 0, they share
+ * alike (`weightedClusters` in internal/envoy/v3/route.go of Contour).
+ */
+function isUnasked({ role, weight, answer }: Backend, { backends, condition }: ProxyRule): boolean {
+  if (role !== undefined) return true;
+  if (answer) return condition?.asksMore === true;
+  const isShared = backends.some((one) => one.role === undefined && isPositive(one.weight));
+  return isShared && !isPositive(weight);
+}
+
+const isPositive = (weight: Backend['weight']): boolean =>
+  typeof weight?.value === 'number' && weight.value > 0;
 
 const entryOf = (proxy: HttpProxy): Way => ({
   host: proxy.virtualHost?.fqdn?.value,
