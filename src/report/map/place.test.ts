@@ -3,6 +3,7 @@ import { reportOf } from '../../testing/report-of.ts';
 import { drawPicture } from './draw.ts';
 import { renderMermaid } from './mermaid.ts';
 import { type PlacedCard, placeCards, type Scene } from './place.ts';
+import { renderSvg } from './svg.ts';
 
 const sceneOf = (text: string): Scene => placeCards(drawPicture(reportOf({ 'app.yaml': text })));
 
@@ -61,6 +62,29 @@ test('what is told below a process is not told in it as well', () => {
   );
   expect(known).toEqual([]);
   expect(notes.flatMap(({ lines }) => lines).join(' ')).toContain('default of the image nginx');
+});
+
+test('no word below a card is cut, and what is too much for it is told to who points at it', () => {
+  const image = `registry.example.com/${'harbour-of-the-bakery/'.repeat(20)}oven:v1`;
+  const ports = Array.from({ length: 7 }, (_, at) => `{ name: p${at}, port: ${80 + at} }`);
+  const text = `
+apiVersion: v1
+kind: Service
+metadata: { name: bakery, namespace: harbour }
+spec: { selector: { app: bakery }, ports: [${ports.join(', ')}] }
+---${pod(`{ name: c, image: "${image}" }`)}`;
+  const report = reportOf({ 'app.yaml': text });
+  const { notes } = cardOf(placeCards(drawPicture(report)), 'c', 'container · harbour');
+  expect(notes.flatMap(({ lines }) => lines).join('')).toContain(image);
+  const reasons = report.links.map((link, at) => ({ ...link, reason: `${link.reason} (${at})` }));
+  const many = { ...report, links: reasons };
+  const told = cardOf(placeCards(drawPicture(many)), 'c', 'container · harbour').notes;
+  expect(told.at(-1)?.lines).toEqual(['and 3 more']);
+  const binds = reasons.filter(({ kind }) => kind === 'bind').map(({ reason }) => reason.replaceAll('`', ''));
+  const said = told.flatMap(({ lines, unsaid }) => (unsaid === '' ? lines.join('') : unsaid)).join('\n');
+  const squeezed = (words: string): string => words.replaceAll(' ', '');
+  for (const reason of binds) expect(squeezed(said)).toContain(squeezed(reason));
+  expect(renderSvg(many)).toContain(`<title>${binds[4]}`.slice(0, 60));
 });
 
 test('what is broken where no way in leads is drawn', () => {

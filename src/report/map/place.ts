@@ -85,8 +85,8 @@ export function placeCards(picture: Picture, size: Lengths = WIDE): Scene {
     const lines = words.notes.reduce((sum, { lines }) => sum + lines.length, 0);
     const below = words.known.length * size.note + words.marks.length * size.mark + size.foot;
     const height = headOf(words, size) + card.rows.length * size.row + below;
-    const { titles, isLong, subtitle, notes, marks, known } = words;
-    const put = { titles, isLong, subtitle, notes, marks, known, card, x: xOf(column), y, height };
+    const { titles, isLong, subtitle, notes, marks, known, unsaid } = words;
+    const put = { titles, isLong, subtitle, notes, marks, known, unsaid, card, x: xOf(column), y, height };
     placed[card.number] = put;
     inOrder.push(put);
     next[column] = y + height + lines * size.note + (lines > 0 ? 6 : 0) + size.between;

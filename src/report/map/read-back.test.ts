@@ -205,6 +205,14 @@ function wiresOf(svg: string): SeenWire[] {
   );
 }
 
+/** What stands below cards, and what is there for who points at it; without spaces, as lines end anywhere. */
+const toldIn = (svg: string): string =>
+  [...svg.matchAll(/<g class="told"[^>]*>(.*?)<\/g>/g)]
+    .map(([, told = '']) => squeezed(plain(told.replace(/<[^>]*>/g, ' '))))
+    .join('\n');
+
+const squeezed = (text: string): string => text.replaceAll('`', '').replaceAll(' ', '');
+
 /** Links that lead traffic on; what feeds a port, or is fixed to one, is a mark or a note. */
 const LEADING = ['parent', 'backend', 'host', 'selector', 'target-port', 'bind'];
 
@@ -223,8 +231,10 @@ function readBack(report: Report): void {
     if (state === 'whole' && !isNode && ends.every((end) => /^\d+$/.test(end!)))
       expect(ends[0], title).toBe(ends[1]);
   }
+  const told = toldIn(svg);
   const inChains = new Set(report.chains.flatMap(({ links }) => links));
   for (const link of report.links) {
+    if (link.state !== 'whole' && inChains.has(link.id)) expect(told).toContain(squeezed(link.reason));
     if (!inChains.has(link.id) || !LEADING.includes(link.kind)) continue;
     const wire = wires.find(({ links }) => links.includes(link.id));
     expect(wire, `no wire of ${json(link)}`).toBeDefined();

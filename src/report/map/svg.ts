@@ -85,7 +85,7 @@ const cross = (x: number, y: number): string =>
   `<circle class="hole" cx="${x}" cy="${y}" r="10"/><path class="cross wire broken" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
 
 function cardSvg(placed: PlacedCard, size: Lengths): string {
-  const { card, x, y, height, titles, isLong, subtitle, notes, marks, known } = placed;
+  const { card, x, y, height, titles, isLong, subtitle, notes, marks, known, unsaid } = placed;
   const head = headOf(placed, size);
   const isBroken =
     card.rows.some(({ leftState, rightState }) => leftState === 'broken' || rightState === 'broken') ||
@@ -93,13 +93,13 @@ function cardSvg(placed: PlacedCard, size: Lengths): string {
   const classes = ['card', ...(isBroken ? ['broken'] : []), ...(card.ghost ? ['ghost'] : [])].join(' ');
   const left = x + size.pad;
   let below = y + height + size.note;
-  const told = notes.map(({ note, lines }) => {
+  const told = notes.map(({ note, lines, unsaid }) => {
     const texts = lines.map((line) => {
       const text = `<text class="${note.state}" x="${x}" y="${below}">${xmlText(line)}</text>`;
       below += size.note;
       return text;
     });
-    return `<g class="told" data-links="${xmlText(note.link)}">${texts.join('')}</g>`;
+    return `<g class="told" data-links="${xmlText(note.link)}">${titleOf(unsaid)}${texts.join('')}</g>`;
   });
   return [
     `<g class="object" data-card="${card.number}"><title>${xmlText(`${card.subtitle} ${card.title}`)}</title>`,
@@ -112,7 +112,7 @@ function cardSvg(placed: PlacedCard, size: Lengths): string {
     ...card.rows.map((row, at) => rowSvg(row, x, y + head + at * size.row + size.row / 2, size)),
     ...known.map(
       (line, at) =>
-        `<text class="soft" x="${left}" y="${y + head + card.rows.length * size.row + (at + 0.6) * size.note}">${xmlText(line)}</text>`,
+        `<text class="soft" x="${left}" y="${y + head + card.rows.length * size.row + (at + 0.6) * size.note}">${xmlText(line)}${at === known.length - 1 ? titleOf(unsaid) : ''}</text>`,
     ),
     ...marks.map((line, at) =>
       markLineSvg(line, left, y + height - size.foot - (marks.length - at - 0.5) * size.mark),
@@ -173,5 +173,6 @@ function numberSvg(
 }
 
 /** What is cut is there for who points at it. */
-const wholeOf = (text: string, shown: string): string =>
-  text === shown ? '' : `<title>${xmlText(brief(text))}</title>`;
+const wholeOf = (text: string, shown: string): string => (text === shown ? '' : titleOf(text));
+
+const titleOf = (text: string): string => (text === '' ? '' : `<title>${xmlText(brief(text))}</title>`);

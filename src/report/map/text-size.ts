@@ -97,9 +97,6 @@ export function breakText(
   return [text.slice(0, end), text.slice(end)];
 }
 
-/** A paragraph is read this far. */
-const LONGEST = 600;
-
 /** Widths are those of the widest of fonts, and prose has few wide letters. */
 export const PROSE = 1.1;
 
@@ -112,7 +109,7 @@ export function wrapText(text: string, pixels: number, size: number): string[] {
   const lines: string[] = [];
   let line = '';
   let taken = 0;
-  for (let word of text.slice(0, LONGEST).split(/[ \t\n]+/)) {
+  for (let word of text.split(/[ \t\n]+/)) {
     let width = textWidth(word, size);
     if (line !== '' && taken + space + width <= room) {
       line += ` ${word}`;

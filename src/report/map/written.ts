@@ -1,6 +1,7 @@
 import type { Card, Note } from './card.ts';
 import { markLines } from './mark-line.ts';
 import { breakText, cutTo, textWidth, wrapText } from './text-size.ts';
+import { brief } from './words.ts';
 
 /** Where a picture has room; all lengths are in pixels at 100 %. */
 export const WIDE = {
@@ -36,11 +37,15 @@ export interface Written {
   readonly marks: ReturnType<typeof markLines>;
   /** How the ports of a process are known. */
   readonly known: readonly string[];
+  /** What there is no room for, for who points at the last line of it. */
+  readonly unsaid: string;
 }
 
 export interface WrittenNote {
   readonly note: Note;
   readonly lines: readonly string[];
+  /** The same of notes. */
+  readonly unsaid: string;
 }
 
 export function writtenOn(card: Card, size: Lengths): Written {
@@ -52,7 +57,7 @@ export function writtenOn(card: Card, size: Lengths): Written {
     subtitle: cutTo(card.subtitle, room, 11.5),
     notes: notesOf(card, size),
     marks: markLines(card.marks, room),
-    known: knownLines(card, room),
+    ...knownLines(card, room),
   };
 }
 
@@ -68,34 +73,41 @@ function longTitle(title: string, room: number, size: number): string[] {
 const NONE: readonly never[] = [];
 
 const MOST_NOTES = 4;
-const MOST_LINES = 6;
+/** As many are read at once. */
+const MOST_UNSAID = 40;
 
 /** Of a card where many links meet, the first few; how many more there are stands below. */
 function notesOf({ notes }: Card, size: Lengths): readonly WrittenNote[] {
   if (notes.length === 0) return NONE;
-  const shown = notes.slice(0, MOST_NOTES).map((note) => ({ note, lines: noteLines(note, size.card) }));
-  const [next] = notes.slice(MOST_NOTES);
-  if (next) shown.push({ note: next, lines: [`and ${notes.length - MOST_NOTES} more`] });
+  const shown = notes
+    .slice(0, MOST_NOTES)
+    .map((note) => ({ note, lines: wrapText(plainly(note.text), size.card, 11.5), unsaid: '' }));
+  const [next, ...others] = notes.slice(MOST_NOTES);
+  if (next) {
+    const unsaid = [next, ...others]
+      .slice(0, MOST_UNSAID)
+      .map(({ text }) => plainly(text))
+      .join('; ');
+    shown.push({ note: next, lines: [`and ${others.length + 1} more`], unsaid });
+  }
   return shown;
 }
 
-function noteLines({ text }: Note, room: number): string[] {
-  const lines = wrapText(text.replaceAll('`', ''), room, 11.5);
-  return lines.length <= MOST_LINES
-    ? lines
-    : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]} …`];
-}
+const plainly = (text: string): string => brief(text).replaceAll('`', '');
 
 const MOST_KNOWN = 4;
 
 /** Told once where all ports are known in one way; of several, with the port. What is told below is not repeated. */
-function knownLines({ known: all, notes }: Card, room: number): readonly string[] {
+function knownLines({ known: all, notes }: Card, room: number): Pick<Written, 'known' | 'unsaid'> {
   const known = all.filter(({ link }) => !notes.some((note) => note.link === link));
-  if (known.length === 0) return NONE;
+  if (known.length === 0) return NOTHING;
   const isOne = new Set(known.map(({ says }) => says)).size === 1;
-  const told = isOne
-    ? [known[0]!.says]
-    : known.slice(0, MOST_KNOWN).map(({ number, says }) => `${number}: ${says}`);
-  const lines = told.flatMap((says) => wrapText(says, room, 11.5).slice(0, 3));
-  return isOne || known.length <= MOST_KNOWN ? lines : [...lines, `and ${known.length - MOST_KNOWN} more`];
+  const told = isOne ? [known[0]!.says] : known.map(({ number, says }) => `${number}: ${says}`);
+  const lines = told.slice(0, MOST_KNOWN).flatMap((says) => wrapText(says, room, 11.5));
+  const left = told.slice(MOST_KNOWN);
+  return left.length === 0
+    ? { known: lines, unsaid: '' }
+    : { known: [...lines, `and ${left.length} more`], unsaid: left.slice(0, MOST_UNSAID).join('; ') };
 }
+
+const NOTHING = { known: NONE, unsaid: '' };
