@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -379,6 +379,24 @@ test('the page without its data is at most 60 KB', () => {
   const packed = files.map((file) => gzipSync(readFileSync(file)).length);
   expect(packed.reduce((sum, size) => sum + size)).toBeLessThan(60_000);
   expect(statSync(fileURLToPath(pageOfPath('examples/audiobookshelf'))).size).toBeGreaterThan(10_000);
+});
+
+test.skipIf(!CHROMIUM)('who hears a picture hears what every wire says', async () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const args = ['bin/portolan.cjs', 'map', 'examples/broken', '-o', 'svg'];
+  const svg = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const { page } = await open(pageOfPath('examples/broken'));
+  await page.evaluate('document.write("")');
+  await page.setContent(`<!doctype html><title>a picture</title>${svg}`);
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  const heard = nodes.filter(({ ignored }) => !ignored).map(({ name }) => String(name?.value));
+  const says = (await page.evaluate(
+    '[...document.querySelectorAll(".way > title, .object > title")].map((one) => one.textContent)',
+  )) as string[];
+  expect(says.length).toBeGreaterThan(30);
+  expect(says.filter((one) => !heard.includes(one))).toEqual([]);
+  expect(await page.locator('svg').getAttribute('role')).toBe('graphics-document document');
 });
 
 describe('-o png', () => {

@@ -220,7 +220,7 @@ function readBack(report: Report): void {
   const svg = renderSvg(report, { theme: 'light' });
   const { broken, unproved, whole } = report.summary.chains;
   expect(svg).toContain(
-    `aria-label="${broken + unproved + whole} ways in: ${broken} broken, ${unproved} unproved, ${whole} whole"`,
+    `aria-label="${broken + unproved + whole} ${broken + unproved + whole === 1 ? 'way' : 'ways'} in: ${broken} broken, ${unproved} unproved, ${whole} whole"`,
   );
   const wires = wiresOf(svg);
   const kinds = new Map(report.links.map(({ id, kind }) => [id, kind]));

@@ -25,14 +25,18 @@ const LANE_NAMES: Readonly<Record<Lane, string>> = {
   process: 'Process',
 };
 
-/** The picture of a report: every chain from the Internet to the process, with both numbers at every arrow. */
+/**
+ * The picture of a report: every chain from the Internet to the process, with both numbers at every arrow. It is a
+ * document, as nobody hears what is within an `img`.
+ */
 export function renderSvg(report: Report, { chains, theme = 'auto' }: SvgOptions = {}): string {
   const picture = drawPicture(report, chains);
   const scene = placeCards(picture);
   const { broken, unproved, whole } = picture.chains;
-  const label = `${broken + unproved + whole} ways in: ${broken} broken, ${unproved} unproved, ${whole} whole`;
+  const all = broken + unproved + whole;
+  const label = `${all} ${all === 1 ? 'way' : 'ways'} in: ${broken} broken, ${unproved} unproved, ${whole} whole`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(scene, '')} role="img" aria-label="${label}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${sizeOf(scene, '')} role="graphics-document document" aria-label="${label}">`,
     `<title>${label}</title>`,
     `<style>${styleOf(theme)}</style>`,
     `<rect class="ground" width="${scene.width}" height="${scene.height}"/>`,

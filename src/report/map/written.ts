@@ -24,7 +24,7 @@ export const WIDE = {
 export type Lengths = Readonly<typeof WIDE>;
 
 /** For a column of a page: letters are as large, and names take two lines sooner. */
-export const NARROW: Lengths = { ...WIDE, card: 174, gap: 44, pad: 10, margin: 12 };
+export const NARROW: Lengths = { ...WIDE, card: 152, gap: 36, pad: 9, margin: 8 };
 
 /** What stands on a card and below it, in lines that fit. */
 export interface Written {
