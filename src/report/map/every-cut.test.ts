@@ -249,7 +249,7 @@ const BROKEN: Readonly<Record<string, Case>> = {
     `80 | port no 80`,
   ],
   'no-backend': [all(proxy('').replace('services: [{  }]', 'timeoutPolicy: {}')), `none | backend a Service`],
-  'no-share': [all(proxy('name: bakery, port: 80, weight: 0'), service()), `0 | weight ≥ 1`],
+  'no-share': [all(gateway(), httpRoute('name: bakery, port: 80, weight: 0'), service()), `0 | weight ≥ 1`],
   'no-subset': [
     all(
       istioGateway(),
