@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { Budget, MOST_DEFINITIONS, type SharedLinks } from './budget.ts';
 import { type Ingress, type IngressClass, isIngress } from './ingress.ts';
@@ -181,14 +182,4 @@ function duplicatesAmong(resources: readonly Resource[]): Resource[][] {
   return [...groups.values()];
 }
 
-/** `Map.groupBy`, which Node 20 lacks. */
-export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
-}
+export { groupBy };

@@ -2,6 +2,7 @@ import { lookupOf } from '../report/map/lookup.ts';
 import { worstFirst } from '../report/order.ts';
 import type { PageData } from '../report/page/page-data.ts';
 import type { ReportChain, ReportFinding, ReportLink } from '../report/report.ts';
+import { groupBy } from '../text/group-by.ts';
 import { farEndOf } from './words.ts';
 
 /** A report as the page asks for it. */
@@ -10,7 +11,7 @@ export class Index {
   /** The worst first. */
   readonly chains: readonly ReportChain[];
   readonly #links: ReadonlyMap<string, ReportLink>;
-  readonly #findings = new Map<string, ReportFinding[]>();
+  readonly #findings: ReadonlyMap<string | null, readonly ReportFinding[]>;
   readonly #chainOfLink = new Map<string, ReportChain>();
   readonly #texts = new Map<ReportChain | ReportFinding, string>();
 
@@ -19,12 +20,7 @@ export class Index {
     const { links, chains, findings } = data.report;
     this.#links = new Map(links.map((link) => [link.id, link]));
     this.chains = worstFirst(chains);
-    for (const finding of findings) {
-      if (finding.link === null) continue;
-      const there = this.#findings.get(finding.link);
-      if (there) there.push(finding);
-      else this.#findings.set(finding.link, [finding]);
-    }
+    this.#findings = groupBy(findings, ({ link }) => link);
     for (const chain of this.chains) {
       for (const link of chain.links) if (!this.#chainOfLink.has(link)) this.#chainOfLink.set(link, chain);
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import { type Card, LANES, type Picture } from './card.ts';
 
 /** Which column each card stands in, by the numbers of cards, and how many the lane of routes has. */
@@ -26,21 +27,19 @@ export function columnsOf({ cards, wires }: Picture): Columns {
 function depthsOf(cards: readonly Card[], wires: Picture['wires']): readonly number[] {
   const depths = cards.map(() => 0);
   const ahead = cards.map(() => 0);
-  const before = new Map<number, number[]>();
-  for (const { from, to } of wires) {
-    if (from.card.lane !== 'route' || to.card.lane !== 'route' || from.card === to.card) continue;
-    ahead[from.card.number]! += 1;
-    const there = before.get(to.card.number);
-    if (there) there.push(from.card.number);
-    else before.set(to.card.number, [from.card.number]);
-  }
+  const handing = wires.filter(
+    ({ from, to }) => from.card.lane === 'route' && to.card.lane === 'route' && from.card !== to.card,
+  );
+  const into = groupBy(handing, ({ to }) => to.card.number);
+  for (const { from } of handing) ahead[from.card.number]! += 1;
   // Each is settled after all that it leads to.
-  const settled = cards.flatMap(({ number }) => (before.has(number) && ahead[number] === 0 ? number : []));
+  const settled = [...into.keys()].filter((number) => ahead[number] === 0);
   for (const number of settled) {
-    for (const one of before.get(number) ?? []) {
-      depths[one] = Math.max(depths[one]!, depths[number]! + 1);
-      ahead[one]! -= 1;
-      if (ahead[one] === 0) settled.push(one);
+    for (const { from } of into.get(number) ?? []) {
+      const before = from.card.number;
+      depths[before] = Math.max(depths[before]!, depths[number]! + 1);
+      ahead[before]! -= 1;
+      if (ahead[before] === 0) settled.push(before);
     }
   }
   return depths;

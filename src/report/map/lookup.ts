@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import type { Report, ReportEnd, ReportLink } from '../report.ts';
 import { keyOf } from './cards.ts';
 import { portKey } from './words.ts';
@@ -24,20 +25,15 @@ export function lookupOf(report: Report): Lookup {
       servicePorts.set(service, there.set(portKey(from), from));
     }
   };
-  const arriving = new Map<string, ReportLink[]>();
-  for (const link of report.links) {
-    const { kind, set, from, to, forwards } = link;
+  for (const { kind, set, from, forwards } of report.links) {
     if (kind === 'target-port') forward(set, [from]);
     if (forwards) forward(set, forwards);
-    add(arriving, `${set}|${keyOf((to ?? from).resource)}`, link);
   }
-  const made = { links: new Map(report.links.map((link) => [link.id, link])), servicePorts, arriving };
+  const made = {
+    links: new Map(report.links.map((link) => [link.id, link])),
+    servicePorts,
+    arriving: groupBy(report.links, ({ set, from, to }) => `${set}|${keyOf((to ?? from).resource)}`),
+  };
   known.set(report, made);
   return made;
-}
-
-function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key);
-  if (group) group.push(item);
-  else groups.set(key, [item]);
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import { table } from '../../text/table.ts';
 import { xmlText } from '../escape.ts';
 import { WORST_FIRST } from '../order.ts';
@@ -64,13 +65,7 @@ export function markLines(marks: readonly Mark[], width: number): readonly (read
 }
 
 function gathered(marks: readonly Mark[], width: number): Told[] {
-  const groups = new Map<string, Mark[]>();
-  for (const mark of marks) {
-    const key = `${mark.kind} ${mark.state} ${mark.values ?? ''}`;
-    const group = groups.get(key);
-    if (group) group.push(mark);
-    else groups.set(key, [mark]);
-  }
+  const groups = groupBy(marks, ({ kind, state, values }) => `${kind} ${state} ${values ?? ''}`);
   const told = [...groups.values()].map((of) => {
     const { kind, state } = of[0]!;
     const times = of.length > 1 ? ` ×${of.length}` : '';

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import { ShownSource } from '../../text/secrets/shown-source.ts';
 import type { Report, ReportLocation } from '../report.ts';
 
@@ -13,12 +14,7 @@ const LONG = 400;
 
 /** Every line that a place of the report is on, and those around it. A source that cannot be had has none. */
 export function excerptsOf(report: Report, textOf: (path: string) => string | undefined): Excerpts {
-  const byPath = new Map<string, ReportLocation[]>();
-  for (const location of placesOf(report)) {
-    const there = byPath.get(location.path);
-    if (there) there.push(location);
-    else byPath.set(location.path, [location]);
-  }
+  const byPath = groupBy(placesOf(report), ({ path }) => path);
   return Object.fromEntries(
     [...byPath].flatMap(([path, locations]) => {
       const text = textOf(path);
