@@ -1,4 +1,6 @@
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import { refusalOf, refusedListeners } from '../graph/routes/gateway/refused-listeners.ts';
+import { isGateway, isListenerSet } from '../model/gateway-api.ts';
 import { isConfigValue } from '../model/misfit.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -7,12 +9,26 @@ import { portFieldsOf } from './port-fields.ts';
 /** Ports, and values that hold text, have rules of their own, which know more of them. */
 export function toldByPortRules(graph: PortGraph): (refusal: Refusal) => boolean {
   let places: Map<SourceFile, Set<number>> | undefined;
-  return ({ at, toldHere }) => {
+  const ofListeners = new Set(
+    ['Gateway', 'ListenerSet', 'XListenerSet']
+      .flatMap((kind) => graph.model.ofKind(kind))
+      .flatMap((owner) =>
+        owner.refusals && (isGateway(owner) || isListenerSet(owner))
+          ? refusedListeners(owner).map(refusalOf)
+          : [],
+      ),
+  );
+  return (refusal) => {
+    const { at, toldHere } = refusal;
+    if (ofListeners.has(refusal)) return true;
     if (toldHere) return false;
     places ??= placesOf(graph);
     return places.get(at.source)?.has(at.start) ?? false;
   };
 }
+
+/** What `external-name-port` tells. */
+const ADDRESS_OR_PORT = /^[^:]+:\d+$|^\[?[\da-f.]*:[\da-f.]*:[\da-f:.]*\]?(?::\d+)?$/i;
 
 function placesOf(graph: PortGraph): Map<SourceFile, Set<number>> {
   const places = new Map<SourceFile, Set<number>>();
@@ -30,7 +46,7 @@ function placesOf(graph: PortGraph): Map<SourceFile, Set<number>> {
   for (const { backend, fault, state } of graph.backends)
     if (fault === 'no-port-given' && state === 'broken' && backend.service) add(backend.service);
   for (const { externalName } of graph.model.services)
-    if (externalName && /^[^:]+:\d+$/.test(externalName.value)) add(externalName);
+    if (externalName && ADDRESS_OR_PORT.test(externalName.value)) add(externalName);
   for (const { misfits } of graph.model.resources)
     for (const misfit of misfits) if (isConfigValue(misfit)) add(misfit.got);
   return places;

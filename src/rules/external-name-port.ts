@@ -86,7 +86,7 @@ const anAddress = (service: Service, { value, at }: Located<string>): Report => 
   field: 'spec.externalName',
   labels: [{ at, message: 'an address, and no name' }],
   notes: [
-    'the API server refuses it: a lowercase RFC 1123 subdomain must consist of letters, digits, "-" and "."',
+    `the API server refuses it: ${reasonAt(service, at) ?? 'a lowercase RFC 1123 subdomain must consist of letters, digits, "-" and "."'}`,
   ],
   help: ['leave the selector out, and give the address in an EndpointSlice with `addressType: IPv6`'],
 });

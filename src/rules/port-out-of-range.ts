@@ -1,6 +1,8 @@
+import type { Resource } from '../model/model.ts';
 import { isPlaceholder, isPortNumber, isQuotedNumber } from '../model/ports.ts';
 import { reasonAt } from '../model/refusal.ts';
 import { brokenLinks, type PortField, unusualPortFields } from '../questions/port-fields.ts';
+import type { Location } from '../text/source.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const portOutOfRange: Rule = defineRule({
@@ -13,7 +15,7 @@ const portOutOfRange: Rule = defineRule({
     const brokenLinkFrom = brokenLinks(graph);
     for (const one of unusualPortFields(graph)) {
       const fault = faultOf(one);
-      if (!fault) continue;
+      if (!fault || (one.value && isToldThere(one.resource, one.value))) continue;
       const link = one.value && brokenLinkFrom(one.value);
       yield {
         message: `${one.holder} gives ${one.value ? `\`${one.value.value}\` as its ${one.key}` : `no ${one.key}`}`,
@@ -29,6 +31,12 @@ const portOutOfRange: Rule = defineRule({
     }
   },
 });
+
+/** A text of compose is no number either, and told as what it is. */
+const isToldThere = ({ refusals = [] }: Resource, { source, start }: Location): boolean =>
+  refusals.some(
+    ({ rule, at }) => rule === 'compose-port-syntax' && at.start === start && at.source === source,
+  );
 
 interface Fault {
   readonly what: string;

@@ -1,5 +1,6 @@
 import {
   type RefusedListener,
+  refusalOf,
   refusedListeners,
   type Why,
 } from '../graph/routes/gateway/refused-listeners.ts';
@@ -30,6 +31,7 @@ const refusedListener: Rule = defineRule({
         const { listener, index, why, at, rival } = refused;
         const name = listener.name?.value ?? String(index);
         const beside = (rival?.name ?? rival)?.at;
+        const reason = refusalOf(refused)?.reason;
         const [link] = ends.get(`spec.listeners[${listener.name?.value ?? ''}]`) ?? [];
         yield {
           ...(link ? { link } : {}),
@@ -40,7 +42,7 @@ const refusedListener: Rule = defineRule({
             { at, message: LABELS[why] },
             ...(beside ? [{ at: beside, message: 'the other one' }] : []),
           ],
-          notes: [NOTES[why]],
+          notes: [reason === undefined ? NOTES[why] : `the API server refuses it: ${reason}`],
           help: [HELP[why]],
         };
       }

@@ -36,6 +36,11 @@ const job = (rest: string): string => object('Job', rest, 'batch/v1');
 
 testRule(refusedValue, {
   accepts: {
+    'a listener twice, of which `refused-listener` tells': object(
+      'Gateway',
+      '  gatewayClassName: gate\n  listeners:\n    - { name: http, port: 80, protocol: HTTP }\n    - { name: http, port: 81, protocol: HTTP }\n',
+      'gateway.networking.k8s.io/v1',
+    ),
     'a generation below 0, where each object begins with 1': object(
       'Pod',
       '  containers: [{ name: quay, image: harbour/quay:1 }]\n',
@@ -306,11 +311,6 @@ spec:
       'NetworkPolicy',
       '  podSelector: {}\n  ingress:\n    - from:\n        - # error: refused-value\n        - podSelector: {}\n',
       'networking.k8s.io/v1',
-    ),
-    'a listener twice': object(
-      'Gateway',
-      '  gatewayClassName: gate\n  listeners:\n    - { name: http, port: 80, protocol: HTTP }\n    - { name: http, port: 81, protocol: HTTP } # error: refused-value\n',
-      'gateway.networking.k8s.io/v1',
     ),
   },
 });

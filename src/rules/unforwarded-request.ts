@@ -2,6 +2,7 @@ import { endsOf } from '../graph/links/ends.ts';
 import { wordLink } from '../graph/links/evidence.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
+import { isRefused } from '../model/refusal.ts';
 import type { RouteApi } from '../model/route.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
@@ -12,7 +13,9 @@ const unforwardedRequest: Rule = defineRule({
 
   *check({ backends }) {
     for (const link of backends) {
-      const { backend } = link;
+      const { backend, route } = link;
+      // What the API server refuses takes no requests at all.
+      if (isRefused(route)) continue;
       if (link.fault === 'no-backend') yield unforwarded(link);
       else if (backend.answer?.by === 'abort') yield aborted(link);
     }

@@ -11,6 +11,8 @@ export interface NearField {
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
   /** What its author meant is known. */
   readonly isMeant: boolean;
+  /** The field of this map that is meant: that it is left out needs no telling then. */
+  readonly near?: string;
 }
 
 /** Fields of other versions, other kinds and other programs, by the Go type that they stand in. */
@@ -94,6 +96,7 @@ export function hintForUnknown(
         edits: [{ at: site.at(entry.keyNode), text: quotedAs(entry, near) }],
       },
       isMeant: true,
+      near,
     };
   }
   const home = homeOf(site, key);

@@ -78,11 +78,13 @@ export class Walk implements Site {
   #object(node: YamlMap, schema: ObjectSchema, entry: YamlEntry | undefined): void {
     const { fields, struct } = schema;
     let free: readonly string[] | undefined;
+    let misspelt: Set<string | undefined> | undefined;
     for (const one of node.entries) {
       const place = fields.get(one.key);
       if (place === undefined) {
         free ??= freeFields(node, schema);
-        this.#unknown(one, schema, free);
+        misspelt ??= new Set();
+        misspelt.add(this.#unknown(one, schema, free));
         continue;
       }
       if (this.path.length === 0 && one.key === 'status') continue;
@@ -93,7 +95,7 @@ export class Walk implements Site {
     // Owners are looked at with the object's own metadata, and those of a template by nobody.
     for (const key of struct === 'OwnerReference' ? [] : schema.required) {
       const value = get(node, key);
-      if (value && !(value.type === 'scalar' && value.value === null)) continue;
+      if ((value && !(value.type === 'scalar' && value.value === null)) || misspelt?.has(key)) continue;
       if ((this.path.length > 0 || key !== 'metadata') && !TOLD_BY_CODE.has(`${struct}.${key}`))
         this.lacks(node, entry, key, reasonForNothing(key, struct));
     }
@@ -139,13 +141,14 @@ export class Walk implements Site {
     if (made) this.visit(made, schema, struct, undefined);
   }
 
-  #unknown(entry: YamlEntry, schema: ObjectSchema, free: readonly string[]): void {
+  /** The field of the map that is meant, where that is plain. */
+  #unknown(entry: YamlEntry, schema: ObjectSchema, free: readonly string[]): string | undefined {
     if (entry.key.startsWith('$')) this.isPatch = true;
     // What says nothing is left out on its way.
-    if (entry.value.type === 'scalar' && entry.value.value === null) return;
-    if (schema.facets.open || entry.key.includes('${') || entry.key.includes('{{')) return;
+    if (entry.value.type === 'scalar' && entry.value.value === null) return undefined;
+    if (schema.facets.open || entry.key.includes('${') || entry.key.includes('{{')) return undefined;
     // Whoever decrypts the object takes it away (https://getsops.io, `sops.mac`).
-    if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return;
+    if (this.path.length === 0 && entry.key === 'sops' && get(entry.value, 'mac')) return undefined;
     const field = this.field(entry.key);
     const near = hintForUnknown(this, free, entry, schema);
     // Those of all kinds are Kubernetes' own, and beside `spec` no release puts another.
@@ -164,6 +167,7 @@ export class Walk implements Site {
         ? { mayBeNewer: true }
         : {}),
     });
+    return near.near;
   }
 
   #misshapen(node: YamlNode, schema: Schema, struct: string, entry: YamlEntry | undefined): void {

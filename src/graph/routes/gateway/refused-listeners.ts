@@ -1,5 +1,6 @@
 import type { Gateway, Listener, ListenerOwner } from '../../../model/gateway-api.ts';
 import { isPlaceholder, portNumber } from '../../../model/ports.ts';
+import type { Refusal } from '../../../model/refusal.ts';
 import type { Location } from '../../../text/source.ts';
 
 /** A listener that the API server or every controller refuses, and why. */
@@ -39,6 +40,23 @@ const BY_CONTROLLER: ReadonlySet<Why> = new Set<Why>(['protocol-conflict', 'no-t
 
 /** Whether the API server takes none of the object for it. */
 export const isRefusedWhole = ({ why }: RefusedListener): boolean => !BY_CONTROLLER.has(why);
+
+/** What the API server says of it, where that refuses the whole object. */
+export const refusalOf = (refused: RefusedListener): Refusal | undefined => {
+  if (!isRefusedWhole(refused)) return undefined;
+  const { start, end, source } = refused.listener.at;
+  return refused.owner.refusals?.find(
+    ({ rule, field, at }) =>
+      rule === 'refused-value' &&
+      OF_LISTENERS.test(field) &&
+      at.source === source &&
+      at.start >= start &&
+      at.end <= end,
+  );
+};
+
+/** Rules about a listener as a whole, or about all of them. */
+const OF_LISTENERS = /^spec\.listeners(?:\[\d+\](?:\.tls)?)?$/;
 
 /** The listeners of a Gateway or ListenerSet that no controller serves: the CRD's own rules (S-158), and the spec's. */
 export function refusedListeners(owner: ListenerOwner): RefusedListener[] {

@@ -55,7 +55,7 @@ function checkListeners(spec: YamlMap, site: Site): void {
         "Invalid value: tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']",
         { says: `has \`tls\` in \`${site.field(...steps)}\``, label: 'takes no `tls`' },
       );
-    if (protocol?.text === 'HTTPS' && tls && mode !== 'Terminate')
+    if (protocol?.text === 'HTTPS' && mode === 'Passthrough')
       site.refuses(
         textIn(tls, 'mode') ?? protocol,
         ['spec', 'listeners'],
