@@ -9,7 +9,7 @@ const read = (text: string, options?: DockerfileOptions) =>
 function config(text: string, options?: DockerfileOptions): Record<string, unknown> {
   const { config, errors } = read(text, options);
   expect(errors).toEqual([]);
-  const { from, env, exposed, ...rest } = config!;
+  const { from, env, exposed, madeOf: _, ...rest } = config!;
   expect(from).toBe('shop/Dockerfile');
   const ports = exposed.map(({ port, protocol }) => `${port}/${protocol}`);
   const said = { ...rest, env: Object.fromEntries(env), exposed: ports.join(' ') };

@@ -140,6 +140,6 @@ class Build {
     }
     if (base === 'scratch') return Stage.fromScratch(stageName);
     const known = this.#bases.get(base);
-    return known ? Stage.fromImage(stageName, known) : Stage.fromUnknown(stageName, base);
+    return known ? Stage.fromImage(stageName, known, base) : Stage.fromUnknown(stageName, base);
   }
 }

@@ -15,6 +15,8 @@ export type Bind = 'all' | 'loopback' | 'hostname' | 'ipv6';
 export interface ImageFact {
   /** The configuration of the run says it, and no table of ours. */
   readonly isConfigured?: true;
+  /** They are those of the image that this Dockerfile builds on, and leaves as it is. */
+  readonly builtBy?: string;
   /** Short name for people: `audiobookshelf`. */
   readonly id: string;
   /**

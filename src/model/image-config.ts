@@ -21,4 +21,18 @@ export interface ImageConfig {
   readonly complete: boolean;
   /** The image that a Dockerfile builds on, when its own configuration is not known. */
   readonly base: string | undefined;
+  /** What a Dockerfile makes of an image; undefined where it begins with nothing, or with what only the build knows. */
+  readonly madeOf?: MadeOf;
+}
+
+/** An image that a Dockerfile builds on, and what the build changes of it beside its configuration. */
+export interface MadeOf {
+  /** As FROM names it: `nginx:1.27`. */
+  readonly image: string;
+  /** ENTRYPOINT or CMD say anew what is started. */
+  readonly startsAnew: boolean;
+  /** RUN can change every file. */
+  readonly runs: boolean;
+  /** Absolute paths that COPY and ADD write to; `/` for one that is not known. */
+  readonly places: readonly string[];
 }

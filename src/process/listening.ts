@@ -9,6 +9,7 @@ import { chooseSubcommand } from './command/subcommand.ts';
 import type { Trail } from './command/trail.ts';
 import { configReaderOf } from './config-files/index.ts';
 import type { Environment, ObjectLookup } from './environment/environment.ts';
+import { factOf, type KnownImage } from './image-facts.ts';
 import type { ContainerProcess, KnownListener } from './listeners/container-process.ts';
 import { type Doubt, doubt, keyOfDoubt } from './listeners/doubts/doubt.ts';
 import { type MissingProof, missing } from './listeners/missing-proof.ts';
@@ -57,8 +58,12 @@ export function processOf(
   context: ProcessContext,
 ): ContainerProcess {
   const image = container.image?.value;
-  // What a Dockerfile of the user's makes is not what everybody knows by that name.
-  const fact = image && !environment.image?.isDockerfile ? context.facts(image) : undefined;
+  const { fact, doubts } = image ? factOf(image, environment.image, context.facts) : NO_IMAGE;
+  if (doubts.length > 0 && !container.command?.length && !environment.image?.madeOf?.startsAnew)
+    return unknown(undefined, [
+      ...missing('observation', doubts),
+      ...missing('image', exposed(environment.image)),
+    ]);
   const start = startOf(container, environment, fact);
   const supervised = start.fact
     ? undefined
@@ -84,6 +89,8 @@ const withBeside = (start: Start, container: Container, fact: ImageFact | undefi
   start,
   ...besideOf(start.trail).map(({ words, trail }) => startOfCommand(words, trail, container, fact)),
 ];
+
+const NO_IMAGE: KnownImage = { fact: undefined, doubts: [] };
 
 const NO_SOCKETS = { listeners: [], doubts: [] } as const;
 

@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import { table } from '../../text/table.ts';
 import { execForm } from './exec-form.ts';
 import { exposedPorts } from './exposed.ts';
 import type { EscapeToken, Instruction } from './instructions.ts';
 import type { Stage } from './stage.ts';
 import { expandWords, HiddenValue, knownWord, rawWords, WordError } from './words.ts';
+
+const { normalize } = posix;
 
 /** What an instruction needs to know besides its stage. */
 export interface BuildContext {
@@ -24,11 +27,21 @@ const APPLY = table<Apply>({
   CMD(stage, text) {
     stage.cmd = commandOf(text, stage, 'CMD');
     stage.cmdIsOwn = true;
+    stage.startsAnew = true;
   },
   // dispatchEntrypoint: what lies below has no CMD for this entry point.
   ENTRYPOINT(stage, text) {
     stage.entrypoint = commandOf(text, stage, 'ENTRYPOINT');
     if (!stage.cmdIsOwn) stage.cmd = [];
+    stage.startsAnew = true;
+  },
+  RUN(stage) {
+    stage.runs = true;
+  },
+  COPY: applyCopy,
+  ADD: applyCopy,
+  WORKDIR(stage, text, { escapeToken }) {
+    stage.workdir = placeIn(stage, knownWord(text, stage, escapeToken));
   },
   SHELL(stage, text) {
     const shell = execForm(text);
@@ -41,7 +54,7 @@ const APPLY = table<Apply>({
 
 /** Instructions that change nothing of what an image configuration is read for. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
-  'ADD COPY HEALTHCHECK LABEL MAINTAINER ONBUILD RUN STOPSIGNAL VOLUME WORKDIR'.split(' '),
+  'HEALTHCHECK LABEL MAINTAINER ONBUILD STOPSIGNAL VOLUME'.split(' '),
 );
 
 /** Lets an instruction change its stage. Throws WordError for what BuildKit refuses. */
@@ -119,6 +132,19 @@ function applyExpose(stage: Stage, text: string, { escapeToken }: BuildContext):
     }
   }
 }
+
+/** Its last word says where to; a folder that it is not known to be is everywhere. */
+function applyCopy(stage: Stage, text: string, { escapeToken }: BuildContext): void {
+  const words = execForm(text);
+  const to = Array.isArray(words) ? words.at(-1) : rawWords(text, escapeToken).at(-1);
+  stage.places.add(placeIn(stage, to === undefined ? to : knownWord(to, stage, escapeToken)) ?? '/');
+}
+
+const placeIn = ({ workdir }: Stage, path: string | undefined): string | undefined => {
+  if (path === undefined) return undefined;
+  if (path.startsWith('/')) return normalize(path);
+  return workdir === undefined ? undefined : normalize(`${workdir}/${path}`);
+};
 
 function applyUser(stage: Stage, text: string, { escapeToken }: BuildContext): void {
   stage.user = knownWord(text, stage, escapeToken);

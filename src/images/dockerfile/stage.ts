@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../../model/image-config.ts';
+import type { ImageConfig, MadeOf } from '../../model/image-config.ts';
 import type { Exposed } from './exposed.ts';
 import type { Scope } from './words.ts';
 
@@ -22,6 +22,13 @@ export class Stage implements Scope {
   cmdIsOwn = false;
   user: string | undefined;
   shell: readonly string[] = ['/bin/sh', '-c'];
+  /** The last WORKDIR; undefined where it is that of the image below, or not known. */
+  workdir: string | undefined;
+  /** The image that all of it begins with; undefined for none, and where it is not known. */
+  image: string | undefined;
+  startsAnew: boolean = false;
+  runs: boolean = false;
+  readonly places: Set<string> = new Set();
   #openBelow = false;
   readonly #env = new Map<string, string>();
   readonly #scope = new Map<string, string>();
@@ -44,13 +51,16 @@ export class Stage implements Scope {
   static fromUnknown(name: string | undefined, base: string | undefined): Stage {
     const stage = new Stage(name);
     stage.base = base;
+    stage.image = base;
     stage.complete = false;
     stage.#openBelow = true;
     return stage;
   }
 
-  static fromImage(name: string | undefined, image: ImageConfig): Stage {
+  /** @param called as FROM names the image */
+  static fromImage(name: string | undefined, image: ImageConfig, called?: string): Stage {
     const stage = new Stage(name);
+    stage.#begin(image.isDockerfile || called === undefined ? image.madeOf : { image: called });
     stage.base = image.base;
     stage.complete = image.complete;
     stage.#openBelow = !image.complete;
@@ -65,6 +75,7 @@ export class Stage implements Scope {
   static fromStage(name: string | undefined, below: Stage): Stage {
     const stage = Stage.fromImage(name, below.toConfig(''));
     stage.shell = below.shell;
+    stage.workdir = below.workdir;
     stage.#openBelow = below.#openBelow;
     for (const [variable, value] of below.#scope) stage.#scope.set(variable, value);
     for (const variable of below.#hidden) stage.#hidden.add(variable);
@@ -101,7 +112,7 @@ export class Stage implements Scope {
   }
 
   get size(): number {
-    return this.#env.size + this.#scope.size + this.#exposed.size;
+    return this.#env.size + this.#scope.size + this.#exposed.size + this.places.size;
   }
 
   toConfig(from: string): ImageConfig {
@@ -114,7 +125,19 @@ export class Stage implements Scope {
       exposed: [...this.#exposed.values()],
       complete: this.complete,
       base: this.base,
+      ...(this.image === undefined ? {} : { madeOf: this.#madeOf(this.image) }),
     };
+  }
+
+  #madeOf(image: string): MadeOf {
+    return { image, startsAnew: this.startsAnew, runs: this.runs, places: [...this.places] };
+  }
+
+  #begin(madeOf: Partial<MadeOf> = {}): void {
+    this.image = madeOf.image;
+    this.startsAnew = madeOf.startsAnew ?? false;
+    this.runs = madeOf.runs ?? false;
+    for (const place of madeOf.places ?? []) this.places.add(place);
   }
 
   #set(variable: string, value: string | undefined): void {

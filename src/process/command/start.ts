@@ -34,7 +34,8 @@ export function startOf(container: Container, environment: Environment, fact: Im
   const { command, args, name, image } = container;
   const own = argumentsOf(command, `command of container ${name}`, environment);
   const given = argumentsOf(args, `args of container ${name}`, environment);
-  if (fact && own.length === 0) {
+  const startsAnew = environment.image?.isDockerfile && environment.image.madeOf?.startsAnew;
+  if (fact && own.length === 0 && !startsAnew) {
     return { fact, words: given.slice(isProgram(given[0], fact) ? 1 : 0), trail };
   }
   const config = environment.image;
@@ -42,13 +43,16 @@ export function startOf(container: Container, environment: Environment, fact: Im
   const entrypoint = replaced ? own : wordsOfImage(config?.entrypoint, `ENTRYPOINT of ${config?.from}`);
   const isDefault = !replaced && given.length === 0;
   const words = [...entrypoint, ...(isDefault ? wordsOfImage(config?.cmd, `CMD of ${config?.from}`) : given)];
-  if (!replaced && entrypoint.length === 0 && config?.complete !== true) {
-    trail.remaining.push({
+  const isEntered = !replaced && entrypoint.length === 0 && config?.complete !== true;
+  const start = startOfCommand(words, trail, container, fact);
+  // What is known of an image is known of its ENTRYPOINT.
+  if (isEntered && (!fact || start.fact !== fact)) {
+    trail.remaining.unshift({
       kind: 'image',
       doubt: doubt('entrypoint-unknown', { image: config?.base ?? image?.value }),
     });
   }
-  return startOfCommand(words, trail, container, fact);
+  return start;
 }
 
 /** The same for the words of a command, be they the container's own or those of one of several programs in it. */

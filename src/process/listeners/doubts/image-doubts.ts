@@ -2,6 +2,12 @@ import { nounOf } from '../../../knowledge/noun.ts';
 import { whyRemembered } from '../../../knowledge/remembered.ts';
 import type { Nothing, Reader, Wordings } from './wording.ts';
 
+/** A Dockerfile, and the image that it builds on. */
+interface Built {
+  readonly dockerfile: string;
+  readonly image: string;
+}
+
 /** What can be unknown of an image, and of what the table says of one. */
 export interface ImageDoubts {
   readonly 'image-unnamed': Nothing;
@@ -9,6 +15,8 @@ export interface ImageDoubts {
   readonly 'image-exposes': { readonly ports: readonly number[] };
   readonly 'entrypoint-unknown': { readonly image: string | undefined };
   readonly 'facts-remembered': Reader;
+  readonly 'build-runs': Built;
+  readonly 'build-replaces': Built & { readonly path: string };
   readonly 'application-port-unsaid': Reader;
   readonly 'application-opens-more': Reader;
   readonly 'image-env-sets': Reader & { readonly image: string; readonly variable: string };
@@ -25,6 +33,10 @@ export const IMAGE_DOUBTS: Wordings<ImageDoubts> = {
   'image-exposes': ({ ports }) => `the image says EXPOSE ${ports.join(' ')}, which proves nothing by itself`,
   'entrypoint-unknown': ({ image }) => `the ENTRYPOINT of the image ${image} is not known`,
   'facts-remembered': ({ fact }) => `the facts of ${nounOf(fact)} ${whyRemembered(fact)}`,
+  'build-runs': ({ dockerfile, image }) =>
+    `RUN in ${dockerfile} can change what the image ${image} below it opens`,
+  'build-replaces': ({ dockerfile, image, path }) =>
+    `${dockerfile} writes to ${path}, where configuration and programs of the image ${image} below it lie`,
   'application-port-unsaid': ({ fact }) => `nothing in the input says the port of ${nounOf(fact)}`,
   'application-opens-more': ({ fact }) =>
     `the application that ${nounOf(fact)} runs can open ports of its own`,
