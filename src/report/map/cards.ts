@@ -1,6 +1,6 @@
 import type { ReportChain, ReportEnd, ReportLink, ReportResource } from '../report.ts';
 import type { Card, Lane, PortLabel, Row, Socket } from './card.ts';
-import { brief, briefName, pathOf, portKey, portLabel, thereOf, UNKNOWN, wayIn } from './words.ts';
+import { brief, briefName, ITSELF, pathOf, portKey, portLabel, thereOf, UNKNOWN, wayIn } from './words.ts';
 
 /** The cards of a picture, each made when the first wire reaches it, and found again by those that follow. */
 export class Cards {
@@ -169,7 +169,7 @@ const GHOST_TITLES = {
   broken: 'nothing there',
   unproved: 'not in the input',
 } as const;
-const GHOST_NUMBERS = { whole: 'itself', broken: undefined, unproved: UNKNOWN } as const;
+const GHOST_NUMBERS = { whole: ITSELF, broken: undefined, unproved: UNKNOWN } as const;
 
 const GHOST_WORDS: Readonly<Record<Lane, string>> = {
   internet: 'a way in',

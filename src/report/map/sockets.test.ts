@@ -127,6 +127,29 @@ test('a route behind two listeners takes the port of each', () => {
   ]);
 });
 
+test('a route that answers by itself says so at both ends, and one without a backend has no number', () => {
+  const to = (more: string): string => `{ matches: [{ path: { value: /${more} } }`;
+  const redirect = 'filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }]';
+  const rules = object(
+    'gateway.networking.k8s.io/v1',
+    'HTTPRoute',
+    'bakery',
+    `parentRefs: [{ name: gate }], rules: [${to('a')}], ${redirect} }, ${to('b')}] }]`,
+  );
+  expect(wiresOf(rules)).toContain('bakery itself → answered here itself');
+  const { cards } = drawPicture(report(rules));
+  const rows = cards
+    .find(({ lane }) => lane === 'route')
+    ?.rows.map(({ text, right }) => [text, right?.number]);
+  expect(new Map(rows as [string, string][])).toEqual(
+    new Map([
+      ['/a', 'itself'],
+      ['/b', undefined],
+      ['backend', 'none'],
+    ]),
+  );
+});
+
 test('what a route hands to another keeps the port that it came by', () => {
   const contour = (name: string, spec: string): string =>
     object('projectcontour.io/v1', 'HTTPProxy', name, spec);

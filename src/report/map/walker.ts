@@ -2,7 +2,7 @@ import type { ReportChain, ReportEnd, ReportHop, ReportLink, ReportResource } fr
 import type { Board } from './board.ts';
 import type { Card, PortLabel, Socket } from './card.ts';
 import { keyOf } from './cards.ts';
-import { numberLabel, pathOf, portKey, portLabel, targetLabel, thereOf, UNKNOWN } from './words.ts';
+import { ITSELF, numberLabel, pathOf, portKey, portLabel, targetLabel, thereOf, UNKNOWN } from './words.ts';
 
 /** Where traffic stands on its way: the socket that it left, and the links that it has passed since. */
 interface Traffic {
@@ -88,7 +88,7 @@ export class Walker {
     const key = `${way}|${came.number}|${asked?.number ?? ''}`;
     const route = cards.route(set, link.from.resource, key, text);
     route.row.left ??= came;
-    route.row.right ??= handsOver(link) ? came : (asked ?? { number: UNKNOWN });
+    route.row.right ??= handsOver(link) ? came : (asked ?? withoutPort(link));
     this.#wire(at, route, passed);
     if (handsOver(link)) return { at: route, passed: [link] };
     if (link.to && !link.to.port) this.#showPorts(link.to.resource);
@@ -220,6 +220,12 @@ const REFERS_OUT: ReadonlySet<string> = new Set(['parent', 'host']);
 
 /** What stands on the line of the port that is left. */
 const OF_PORTS: ReadonlySet<string> = new Set(['port', 'port name']);
+
+/** What a route sends to that names no port: where both ends disagree in something else, that stands on its own line. */
+function withoutPort({ state, to, disagreeing }: ReportLink): PortLabel | undefined {
+  if (disagreeing) return undefined;
+  return { number: state === 'whole' && !to ? ITSELF : UNKNOWN };
+}
 
 /** To another route, such as a TraefikService or an included HTTPProxy. */
 const handsOver = ({ kind, to }: ReportLink): boolean =>

@@ -27,6 +27,8 @@ const placeOf = ({ path, line, column }: ReportLocation): string => `${path}:${l
 
 /** Stands for a number that the input does not tell. */
 export const UNKNOWN = '?';
+/** Where a route answers, and asks no backend. */
+export const ITSELF = 'itself';
 
 /** The number that an end says, else its name; undefined where it says neither. */
 export function portLabel(port: ReportEnd['port']): PortLabel | undefined {
