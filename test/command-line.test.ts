@@ -1,12 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -79,6 +81,11 @@ describe('whoever reads may stop, and what is written to may be gone', () => {
     expect(status).toBe(1);
   });
 
+  test.each(['2> /dev/full', '2>&1 > /dev/null | true'])('nobody hears a complaint: %s', (elsewhere) => {
+    const { stdout } = shell(`exec 3>&1; { $PORTOLAN check . -o nothing; echo "$?" >&3; } ${elsewhere}`);
+    expect(stdout).toBe('2\n');
+  });
+
   test('a working directory that is gone', () => {
     const { stderr, status } = shell(`mkdir gone && cd gone && rmdir ../gone && $PORTOLAN check .`);
     expect(stderr).toBe('portolan: the working directory is gone; change to one that exists\n');
@@ -90,7 +97,11 @@ describe('a report', () => {
   test('takes the place of what is there in one step, and leaves nothing beside it', () => {
     write('k8s/a.yaml', BROKEN);
     expect(run('check', 'k8s', '-o', 'json=report.json', '-o', 'text').status).toBe(1);
+    // Who has the old one open goes on reading it.
+    linkSync(join(cwd, 'report.json'), join(cwd, 'before.json'));
     expect(run('check', '.', '-o', 'json=report.json').status).toBe(1);
+    expect(statSync(join(cwd, 'report.json')).ino).not.toBe(statSync(join(cwd, 'before.json')).ino);
+    rmSync(join(cwd, 'before.json'));
     expect(JSON.parse(read('report.json'))).toMatchObject({ schema: 'portolan/v1' });
     expect(readdirSync(cwd).toSorted()).toEqual(['.git', 'k8s', 'report.json']);
   });
@@ -154,12 +165,14 @@ describe('a configuration', () => {
 
   test('is told, and can be left out', () => {
     write('a.yaml', BROKEN);
+    const { stdout, status } = run('check', '.');
+    expect(status).toBe(1);
     write('portolan.config.yaml', 'nodePorts: 30000-30010\n');
     expect(run('check', '.').stdout).toContain('configuration: portolan.config.yaml');
     expect(JSON.parse(run('check', '.', '-o', 'json').stdout)).toMatchObject({
       configuration: 'portolan.config.yaml',
     });
-    expect(run('check', '.', '--no-config').stdout).not.toContain('configuration');
+    expect(run('check', '.', '--no-config')).toMatchObject({ stdout, status });
   });
 
   test('from elsewhere counts alone', () => {

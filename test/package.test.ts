@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { wrap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transform } from 'esbuild';
@@ -61,6 +62,23 @@ test('the licence of everything bundled is in the package', () => {
     expect(notice).toContain(`${name} ${version} (${license})`);
   }
   expect(notice.match(/copyright/gi)!.length).toBeGreaterThanOrEqual(Object.keys(dependencies).length);
+});
+
+test('the list of materials has what npm installs and what is bundled', () => {
+  const file = join(made, 'portolan.cdx.json');
+  execFileSync(process.execPath, ['scripts/sbom.mjs', file], { cwd: root });
+  const { components, metadata } = JSON.parse(readFileSync(file, 'utf8'));
+  const listed: string[] = components.map(
+    (one: { name: string; version: string }) => `${one.name} ${one.version}`,
+  );
+  const notice = readFileSync(join(root, 'dist/NOTICE.txt'), 'utf8');
+  const bundled = [...notice.matchAll(/^-{80}\n\n(\S+ \S+) \(/gm)].map(([, one]) => one);
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(metadata.component.name).toBe('portolan');
+  expect(listed).toEqual(expect.arrayContaining(bundled));
+  for (const name of ['@kubernetes/client-node', 'preact', 'ws', ...Object.keys(dependencies)])
+    for (const all of [listed, bundled]) expect(all.map((one) => one!.split(' ')[0])).toContain(name);
+  expect(listed.join()).not.toMatch(/vitest|typescript|biome/);
 });
 
 const OLD = ['12.22.12', '14.21.3', '16.20.2', '18.20.8', '20.18.3'];
@@ -128,6 +146,20 @@ test('what V8 made of the commands lies in the cache of the user, and is used on
   ]);
   for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
   expect(run().stdout).toBe(first.stdout);
+  // V8 takes whatever code is of a script of that length: what somebody else put there would run.
+  const program = files.find((file) => file.includes('/program-'))!;
+  const { length } = wrap(readFileSync(join(root, 'dist/program.cjs'), 'latin1'));
+  const theirs = `
+    require(${JSON.stringify(join(root, 'bin/code-cache.cjs'))}).load(${JSON.stringify(join(made, 'none.cjs'))});
+    const script = new (require('node:vm').Script)('process.exit(77);'.padEnd(${length}));
+    const code = Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]), script.createCachedData()]);
+    require('node:fs').writeFileSync(${JSON.stringify(program)}, code);`;
+  writeFileSync(join(made, 'none.cjs'), '');
+  // The loader sets the flags that the code counts for.
+  execFileSync(process.execPath, ['-e', theirs], { env: { ...process.env, XDG_CACHE_HOME: cache } });
+  expect(run().status).toBe(77);
+  chmodSync(program, 0o666);
+  expect(run()).toMatchObject({ stdout: first.stdout, status: 0 });
   for (const file of files) writeFileSync(file, 'no code');
   expect(run().stdout).toBe(first.stdout);
   for (const file of files) chmodSync(file, 0o666);
