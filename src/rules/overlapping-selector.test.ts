@@ -59,6 +59,11 @@ testRule(rule, {
       'b.yaml': workload('web', { image: 'ghcr.io/example/next' }),
       'service.yaml': service(NUMBER),
     },
+    'lessons side by side, each of which defines the worker': {
+      'a.yaml': `${service(NUMBER)}---${web}`,
+      'b.yaml': worker,
+      'c.yaml': worker,
+    },
     'three folders, which need not be applied together': {
       'service.yaml': service(NUMBER),
       'web/web.yaml': web,

@@ -55,6 +55,11 @@ const uvicorn = (more: string): string => `image: ghcr.io/example/oven
 
 testRule(rule, {
   accepts: {
+    'lessons side by side, each of which defines the Service': {
+      'a.yaml': all(service('{ port: 80, targetPort: 1027 }'), deployment('image: ghcr.io/example/oven')),
+      'b.yaml': all(service('{ port: 80 }'), deployment(NGINX)),
+      'c.yaml': deployment(NGINX).replace('{ name: bakery, namespace', '{ name: page, namespace'),
+    },
     'ingress-nginx listens where a snippet of its ConfigMap says': controller(
       "http-snippet: 'server { listen 2443; return 308 https://$host; }'",
       '{ port: 80, targetPort: 2443 }',

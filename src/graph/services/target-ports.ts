@@ -3,13 +3,14 @@ import type {
   ContainerPort,
   EndpointPort,
   EndpointSet,
+  Resource,
   Service,
   ServicePort,
   Workload,
 } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
 import { areNeighbours } from '../../text/bundle.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import { broken, whole } from '../links/proofs/proving.ts';
@@ -18,6 +19,11 @@ import { isSelecting } from './selectors.ts';
 
 /** Each port of each Service, followed into each workload that it selects. */
 export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPortLink[] {
+  const lessons = definedAgain(selectors);
+  const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
+    workload !== undefined &&
+    (!areNeighbours(workload, service) ||
+      (workload.source !== service.source && (lessons.has(service) || lessons.has(workload))));
   const near = new Set(
     selectors.flatMap((link) => (link.workload && !isElsewhere(link) ? [link.service] : [])),
   );
@@ -32,8 +38,17 @@ export function resolveTargetPorts(selectors: readonly SelectorLink[]): TargetPo
   });
 }
 
-const isElsewhere = ({ service, workload }: SelectorLink): boolean =>
-  workload !== undefined && !areNeighbours(workload, service);
+/** What other files define once more: each file is a lesson of its own then, with its own Service and workload. */
+function definedAgain(selectors: readonly SelectorLink[]): ReadonlySet<Resource> {
+  const ends = new Set<Resource>(
+    selectors.flatMap(({ service, workload }) => (workload ? [service, workload] : [service])),
+  );
+  return new Set(
+    [...groupBy(ends, identityOf).values()].flatMap((all) =>
+      all.some(({ source }) => source !== all[0]!.source) ? all : [],
+    ),
+  );
+}
 
 /**
  * Mirrors FindPort of the endpoint controllers: a number stands for itself (S-026); a name must match with its
