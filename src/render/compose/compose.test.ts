@@ -219,4 +219,18 @@ describe('a compose file', () => {
     expect(text).toContain('hostPath: { path: "/cache" }');
     expect(text).not.toMatch(/mountPath: "\/(data|made)"/);
   });
+
+  test('says what docker compose would read beside the file that is named', async () => {
+    const services = 'services: { web: { image: nginx:1.27, ports: [80] } }\n';
+    const planOf = async (path: string) =>
+      (await repository.check([path], {}, '/nonexistent')).plan.map(({ reason }) => reason);
+    repository.write({ 'compose.yaml': services, 'stack.yaml': services });
+    expect(await planOf('compose.yaml')).toEqual([undefined]);
+    repository.write({ 'compose.override.yaml': services });
+    const over = 'without compose.override.yaml, which `docker compose` lays over it where no -f names files';
+    expect(await planOf('compose.yaml')).toEqual([over]);
+    expect(await planOf('stack.yaml')).toEqual([undefined]);
+    repository.write({ 'compose.yaml': `include: [stack.yaml]\n${services}` });
+    expect(await planOf('compose.yaml')).toEqual([`${over}, and without the files of its \`include\``]);
+  });
 });

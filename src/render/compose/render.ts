@@ -1,8 +1,11 @@
+import { basename, dirname, join } from 'node:path';
 import type { ComposeMapping } from '../../model/compose-mapping.ts';
 import type { ImageBuild } from '../../model/image-build.ts';
+import { get } from '../../model/reader.ts';
 import { inputError } from '../../sources/input-error.ts';
 import type { Planned } from '../../sources/planned.ts';
 import { LineStarts } from '../../text/source.ts';
+import { kindOfPath } from '../kustomize/closure.ts';
 import { type RenderedSource, treeOf } from '../rendered-source.ts';
 import type { RootResult } from '../root.ts';
 import type { WrittenFiles } from '../written.ts';
@@ -37,7 +40,10 @@ export function renderCompose(
     origin: (offset) => marks.find(({ start, end }) => offset >= start && offset < end)?.at,
   };
   return {
-    planned: { path: compose.path, kind: 'compose', state: 'built', with: 'portolan' },
+    planned: {
+      ...{ path: compose.path, kind: 'compose', state: 'built', with: 'portolan' },
+      ...notRead(file, written),
+    },
     sources: [source],
     errors: mistakes.map(({ node, message, source }) => ({
       ...inputError(source.path, message),
@@ -47,6 +53,26 @@ export function renderCompose(
     mappings: mappingsOf(project),
     builds: project.services.flatMap(({ build }) => build ?? []),
   };
+}
+
+/** What Docker Compose lays over a file of this name unless `-f` names files (compose-go, cli/options.go). */
+const OVERRIDES = ['yml', 'yaml'].flatMap((end) => [
+  `compose.override.${end}`,
+  `docker-compose.override.${end}`,
+]);
+const LAID_OVER = /^(?:docker-)?compose\.ya?ml$/;
+
+/** What Docker Compose would read as well. */
+function notRead(file: string, written: WrittenFiles): Pick<Planned, 'reason'> {
+  const includes = get(written.read(file)?.roots[0], 'include');
+  const over = LAID_OVER.test(basename(file))
+    ? OVERRIDES.filter((name) => kindOfPath(join(dirname(file), name)) === 'file')
+    : [];
+  const why = [
+    ...over.map((name) => `without ${name}, which \`docker compose\` lays over it where no -f names files`),
+    ...(includes?.type === 'list' && includes.items.length > 0 ? ['without the files of its `include`'] : []),
+  ];
+  return why.length > 0 ? { reason: why.join(', and ') } : {};
 }
 
 const NOT_APPLIED =
