@@ -71,6 +71,10 @@ describe.skipIf(!CHROMIUM)('the page of examples/broken', () => {
       'kubectl -n media port-forward svc/audiobookshelf :8080',
       'portolan trace deployment/audiobookshelf -n media examples/broken/process-moved',
     ]);
+    expect(await drawer.locator('li .soft').allTextContents()).toEqual([
+      '(variable, examples/broken/process-moved/app.yaml:21:9)',
+      expect.stringMatching(/^\(image-fact, source: advplyr\/audiobookshelf:Dockerfile @ [0-9a-f]{12}\)$/),
+    ]);
     await drawer.locator('summary', { hasText: 'The rule' }).click();
     expect(await drawer.locator('details[open] h3').textContent()).toBe('unbound-target-port');
     expect(await drawer.locator('summary', { hasText: 'The idea behind it' }).allTextContents()).toContain(
@@ -240,6 +244,21 @@ spec: { selector: { app: s-${at} }, ports: [{ port: 80 }] }
 `,
 ).join('---');
 
+test.skipIf(!CHROMIUM)(
+  'never more cards are drawn than somebody can look at, and what is left is told',
+  async () => {
+    const { page } = await open(at(pageOf({ 'app.yaml': MANY }), 'view=all'));
+    const cards = page.locator('.drawing [data-card]');
+    await expect.poll(() => cards.count()).toBeGreaterThan(100);
+    // Each has a card for its Pods as well.
+    expect(await cards.count()).toBeLessThanOrEqual(300);
+    expect(await page.locator('h2').first().textContent()).toBe('201 ways in');
+    await page.getByRole('button', { name: 'The next' }).click();
+    await expect.poll(() => page.url()).toMatch(/skip=\d+/);
+    expect(await cards.count()).toBeLessThanOrEqual(300);
+  },
+);
+
 const STATES = [
   '',
   'link=bind-1',
@@ -352,7 +371,7 @@ test.skipIf(!CHROMIUM).each([
     `for (const one of document.querySelectorAll(".finding")) one.style.contentVisibility = "visible";
     for (const one of document.querySelectorAll("details")) one.open = true;`,
   );
-  for (const part of ['.top', '.filters', '.findings', '.drawer'])
+  for (const part of ['.top', '.filters', '.drawing', '.findings', '.drawer'])
     expect(await page.evaluate(overlapsIn(part)), part).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 });
