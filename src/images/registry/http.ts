@@ -36,6 +36,9 @@ export async function request(
   const signal = AbortSignal.timeout(client.timeoutMs);
   let url = address;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    // `fetch` refuses it too, and repeats the login.
+    if (url.username !== '' || url.password !== '')
+      throw new ImageError(`${address.host} leads to an address with a login in it, which is not asked`);
     if (!['https:', `${schemeOf(url.host, client)}:`].includes(url.protocol)) {
       throw new ImageError(
         `${url.host} would be asked without TLS, and is not among the insecure registries`,
