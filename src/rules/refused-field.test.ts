@@ -199,3 +199,17 @@ test('a fix of a near field is spelt as its key is', () => {
   const [finding] = reportOf({ 'app.json': text }).findings;
   expect(finding?.fixes[0]?.edits[0]?.text).toBe('"targetPort"');
 });
+
+test('the one field that must be there is meant by the end of its name, and not told as missing too', () => {
+  const text = `
+apiVersion: projectcontour.io/v1
+kind: HTTPProxy
+metadata: { name: quay }
+spec:
+  routes:
+    - services: [{ name: quay, port: 80 }]
+      loadBalancerPolicy: { requestHashPolicies: [{ headerHashOptions: { name: X } }] }
+`;
+  const findings = reportOf({ 'app.yaml': text }).findings.filter(({ rule }) => rule === 'refused-field');
+  expect(findings.map(({ fixes }) => fixes[0]?.edits[0]?.text)).toEqual(['headerName']);
+});

@@ -10,6 +10,8 @@ export interface Held {
   readonly templates: number;
   /** What could have been built of it, and was not. */
   readonly unbuilt: readonly Planned[];
+  /** Files that say what passes by, and that something did. */
+  readonly passedBy: readonly string[];
 }
 
 const CHART = /^Chart\.ya?ml$/;
@@ -30,7 +32,11 @@ export function likelyReason(path: string, held: Held): string {
     return `${templates === 1 ? 'a template is' : `${templates} templates are`} not rendered`;
   const [named] = files.flatMap((file) => reasonByName(file) ?? []);
   if (named !== undefined) return named;
-  if (files.length === 0) return 'it holds no .yaml, .yml or .json file';
+  if (files.length === 0) {
+    return held.passedBy.length === 0
+      ? 'it holds no .yaml, .yml or .json file'
+      : `what it holds passes by as ${held.passedBy[0]} says; name a file to have it read all the same`;
+  }
   if (texts.length === 0) return files.length === 1 ? 'it is empty' : `its ${files.length} files are empty`;
   if (foreign.length > 0) return `its documents have no \`kind\`, such as ${foreign[0]}`;
   if (texts.every(isCommentAlone)) return 'it holds comments alone';
@@ -76,6 +82,8 @@ export function reasonByText(text: string): string | undefined {
     return 'it is what a command says of its failure; run the command before the pipe alone to see why';
   if (/^(?:NAMESPACE[ \t]+)?NAME(?:[ \t]+[A-Z]|\n)/.test(text))
     return 'it is a table of `kubectl get`; add `-o yaml` to that';
+  if (/^FROM[ \t]+[\w$"]/m.test(text) && /^(?:#|FROM|ARG|$)/.test(text))
+    return 'it looks like a Dockerfile; `--dockerfile IMAGE=PATH` tells beside manifests what an image does';
   return /^["']?services["']?[ \t]*:/m.test(text)
     ? 'it looks like a compose file; `portolan check compose.yaml` reads one by that name as manifests'
     : undefined;

@@ -3,7 +3,9 @@ import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Location } from '../text/source.ts';
 import { likelyReason } from './likely-reason.ts';
 
-type Read = Pick<CheckResult, 'sources' | 'foreign' | 'plan'> & { readonly templates: readonly Location[] };
+type Read = Pick<CheckResult, 'sources' | 'foreign' | 'plan' | 'passedBy'> & {
+  readonly templates: readonly Location[];
+};
 
 /**
  * One error for each path that was named and brought no resource, with the likely reason; nothing for one that has an
@@ -13,7 +15,7 @@ type Read = Pick<CheckResult, 'sources' | 'foreign' | 'plan'> & { readonly templ
  */
 export function nothingFound(
   named: readonly string[],
-  { sources, foreign, templates, plan = [] }: Read,
+  { sources, foreign, templates, plan = [], passedBy = [] }: Read,
   errors: readonly InputError[],
 ): InputError[] {
   return [...new Set(named)].flatMap((path) => {
@@ -27,6 +29,7 @@ export function nothingFound(
       texts: own.map(({ source }) => source.text ?? ''),
       foreign: foreign.filter((one) => isWithin(one.path)).map((one) => one.path),
       templates: templates.filter(({ source }) => isWithin(source.path)).length,
+      passedBy: passedBy.filter(({ by }) => isWithin(by)).map(({ by }) => by),
       unbuilt: plan.filter((one) => one.state !== 'built' && isWithin(one.path)),
     });
     return inputError(path, `no Kubernetes object is in it: ${reason}`);

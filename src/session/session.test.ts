@@ -219,6 +219,13 @@ describe('what was named and holds no resource', () => {
       '`portolan check compose.yaml` reads as manifests',
     ],
     ['an empty folder', { 'd/README.md': '' }, 'd', 'it holds no .yaml, .yml or .json file'],
+    [
+      'a folder whose files pass by',
+      { 'd/.gitignore': '*.yaml\n', 'd/a.yaml': 'kind: List\n' },
+      'd',
+      'what it holds passes by as d/.gitignore says',
+    ],
+    ['a Dockerfile', { Dockerfile: 'FROM nginx\n' }, 'Dockerfile', 'it looks like a Dockerfile'],
     ['an empty file', { 'd.yaml': '---\n' }, 'd.yaml', 'comments alone'],
     ['values', { 'd/values.yaml': 'a: 1\n' }, 'd', 'it looks like the values of a chart'],
     ['documents of a tool', { 'd/stack.yaml': 'a: 1\n' }, 'd', 'such as d/stack.yaml'],

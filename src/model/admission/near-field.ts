@@ -84,7 +84,8 @@ export function hintForUnknown(
     return { label: `\`${moved}\` is meant`, help: [`write it as \`${path}\``], isMeant: true };
   }
   const folded = free.find((name) => fold(name) === fold(key));
-  const names = folded === undefined ? nearest(key, free) : [folded];
+  const close = folded === undefined ? nearest(key, free) : [folded];
+  const names = close.length > 0 ? close : shortened(key, free, schema);
   const [near] = names;
   if (near !== undefined) {
     return {
@@ -108,6 +109,13 @@ export function hintForUnknown(
     };
   }
   return { label: 'not known here', help: [fieldsOf(schema)], isMeant: false };
+}
+
+/** The one field that must be there and is not, where its name ends in this word: `name` for `headerName`. */
+function shortened(key: string, free: readonly string[], { required }: ObjectSchema): readonly string[] {
+  const lacking = free.filter((name) => required.includes(name));
+  const isMeant = lacking.length === 1 && key.length >= 4 && fold(lacking[0]!).endsWith(fold(key));
+  return isMeant ? lacking : [];
 }
 
 /** Case, `-` and `_` aside. */
