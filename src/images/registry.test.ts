@@ -202,6 +202,15 @@ printf '{"ServerURL":"%s","Username":"bosun","Secret":"${PASSWORD}"}' "$server"`
     );
   });
 
+  test('a helper that is not installed keeps nobody waiting', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+    const before = timers();
+    await expect(docker({ credsStore: 'gone' }).credentials?.('a.example')).rejects.toThrow(
+      'is not installed',
+    );
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   test('the login of Docker Hub is kept under another name than its host', async () => {
     const { credentials } = docker({
       auths: { 'https://index.docker.io/v1/': { auth: basic('bosun:rum') } },
