@@ -1,6 +1,6 @@
 /**
- * A page in a browser is given manifests alone: what reads logs, whatever else was seen, and what was there before, is
- * left out of it.
+ * A page in a browser is given one text of manifests alone: what reads logs, whatever else was seen, what was there
+ * before, and what builds other files is left out of it.
  */
 export const nothingSeen = {
   name: 'nothing-seen',
@@ -29,5 +29,7 @@ const UNSEEN = {
     'export const observedIn = () => ({ isEmpty: true, about: () => [], aboutWorkload: () => [] });',
   'report/trace/contradictions': 'export const contradictionsIn = () => [];',
   'report/baseline': 'export const applyBaseline = (findings) => ({ findings });',
+  // A kustomization changes what lies in other files.
+  'model/kustomized': 'export const settleKustomized = (resources) => resources;',
   'engine/changed-since': 'export const onlyChanged = (findings) => findings;',
 };

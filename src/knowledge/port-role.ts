@@ -41,3 +41,23 @@ const WORDS: readonly (readonly [RegExp, PortRole])[] = [
 /** What a port is for, where its name says it: `ssh`, `git-ssh`, `http-metrics`. */
 export const roleOfName = (name: string): PortRole | undefined =>
   WORDS.find(([words]) => words.test(name))?.[1];
+
+/** Roles that browsers and plain clients of HTTP may be sent to. */
+export const WEB: ReadonlySet<PortRole> = new Set<PortRole>(['main', 'web', 'api']);
+/** What many programs serve on their only port, whatever a manifest calls it. */
+export const SIDE: ReadonlySet<PortRole> = new Set<PortRole>(['metrics', 'health', 'admin', 'data']);
+const OF_NO_HTTP: ReadonlySet<PortRole> = new Set<PortRole>(['ssh', 'dns', 'mail']);
+
+/** Whether the only port that there is may be what is asked for by these names, as far as names say what ports are for. */
+export function mayMean(asked: readonly (string | undefined)[], name: string | undefined): boolean {
+  const wanted = asked.flatMap((one) => (one === undefined ? [] : (roleOfName(one) ?? [])))[0];
+  const role = name === undefined ? undefined : roleOfName(name);
+  if (wanted === undefined || role === undefined || wanted === role) return true;
+  return WEB.has(role) ? WEB.has(wanted) || SIDE.has(wanted) : SIDE.has(role) && SIDE.has(wanted);
+}
+
+/** Whether a port of this name may be sent requests of HTTP. */
+export function mayTakeHttp(name: string | undefined): boolean {
+  const role = name === undefined ? undefined : roleOfName(name);
+  return role === undefined || !OF_NO_HTTP.has(role);
+}

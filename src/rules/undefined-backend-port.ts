@@ -1,5 +1,6 @@
 import { endsOf } from '../graph/links/ends.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
+import { mayMean, mayTakeHttp } from '../knowledge/port-role.ts';
 import { sendTo, sendToEndpoint } from '../model/backend-edits.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
@@ -43,7 +44,10 @@ const undefinedBackendPort: Rule = defineRule({
       // The very name, at another Service, tells more than one like it.
       const clue = clues?.kind === 'similar-name' && elsewhere.says.length > 0 ? undefined : clues;
       // Where it has one port alone, there is no other to be meant.
-      const only = service.ports.length === 1 && elsewhere.says.length === 0 ? service.ports[0] : undefined;
+      const only =
+        service.ports.length === 1 && elsewhere.says.length === 0 && isFit(link, service.ports[0]!)
+          ? service.ports[0]
+          : undefined;
       const meant = clue ? clue.meant : only;
       const shown = name ? `\`${name.value}\`` : `${asked.value}`;
       const lacks = isEndpoint(link) ? 'has no endpoint for' : 'does not have';
@@ -161,6 +165,12 @@ function portsOf({ ports, nameAt }: Service): Label[] {
     message: name ? `port \`${name.value}\`` : 'a port without a name',
   }));
 }
+
+/** SSH is never sent what a browser asks for. */
+const isFit = ({ route, backend }: BackendLink, { name }: ServicePort): boolean =>
+  mayMean([backend.portName?.value], name?.value) && (!OF_HTTP.test(route.kind) || mayTakeHttp(name?.value));
+
+const OF_HTTP = /^(?:Ingress|HTTPRoute|IngressRoute|HTTPProxy)$/;
 
 function fixesTo(meant: ServicePort, link: BackendLink): Fix[] {
   const change = isEndpoint(link) ? sendToEndpoint(link.backend, meant) : sendTo(link.backend, meant);

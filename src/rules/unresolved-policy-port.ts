@@ -1,5 +1,6 @@
 import type { PolicyLink } from '../graph/links/caller-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
+import { mayMean } from '../knowledge/port-role.ts';
 import { describe } from '../model/describe.ts';
 import type { ContainerPort } from '../model/model.ts';
 import { callContainerPort } from '../model/port-edits.ts';
@@ -60,7 +61,7 @@ function meantOf(name: string, ports: readonly ContainerPort[]): ContainerPort |
   );
   return (
     ports.find((one) => near !== undefined && one.name?.value === near) ??
-    (ports.length === 1 ? ports[0] : undefined)
+    (ports.length === 1 && mayMean([name], ports[0]!.name?.value) ? ports[0] : undefined)
   );
 }
 

@@ -1,5 +1,6 @@
 import { endsOf } from '../graph/links/ends.ts';
 import type { ProbeLink } from '../graph/links/pod-links.ts';
+import { mayMean, mayTakeHttp } from '../knowledge/port-role.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Probe, Workload } from '../model/model.ts';
 import { callContainerPort } from '../model/port-edits.ts';
@@ -105,7 +106,10 @@ function otherEnd({ container, declared }: ProbeLink, strangers: readonly Namesa
 function fixesOf({ container, probe, declared }: ProbeLink, strangers: readonly Namesake[]): Fix[] {
   const at = probe.port.at;
   const own = container.ports.flatMap(({ name }) => name?.value ?? []);
-  const name = nearest(String(probe.port.value), own)[0] ?? (own.length === 1 ? own[0] : undefined);
+  const wanted = String(probe.port.value);
+  const isMeant =
+    own.length === 1 && mayMean([wanted], own[0]) && (probe.handler !== 'httpGet' || mayTakeHttp(own[0]));
+  const name = nearest(wanted, own)[0] ?? (isMeant ? own[0] : undefined);
   const number = portNumber(declared?.number ?? strangers[0]?.port.number);
   if (number !== undefined) {
     // A gRPC probe with a name is refused today, so its number can break nothing that works.

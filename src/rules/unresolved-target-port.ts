@@ -1,6 +1,7 @@
 import { keyOf } from '../graph/links/end.ts';
 import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
+import { mayMean } from '../knowledge/port-role.ts';
 import { describe } from '../model/describe.ts';
 import { isHeadless } from '../model/headless.ts';
 import type { ContainerPort } from '../model/model.ts';
@@ -33,7 +34,9 @@ const unresolvedTargetPort: Rule = defineRule({
       const names = isFew ? declaredNames(link) : [];
       const namesakes = isFew ? namesakesOf(link) : [];
       const choices = names.map((one) => one.name!.value);
-      const meant = nearest(name, choices)[0] ?? (choices.length === 1 ? choices[0] : undefined);
+      const [only, ...others] = choices;
+      const isMeant = others.length === 0 && mayMean([servicePort.name?.value, name], only);
+      const meant = nearest(name, choices)[0] ?? (isMeant ? only : undefined);
       yield {
         // Only who takes the port from its endpoints misses it; clients of the Pods do not.
         severity: isHeadless(service) ? 'warning' : 'error',

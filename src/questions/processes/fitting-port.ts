@@ -1,13 +1,8 @@
 import type { ProbeLink } from '../../graph/links/pod-links.ts';
 import type { TargetPortLink } from '../../graph/links/service-links.ts';
 import type { FactPort } from '../../knowledge/image-fact.ts';
-import { type PortRole, roleOfName } from '../../knowledge/port-role.ts';
+import { type PortRole, roleOfName, SIDE, WEB } from '../../knowledge/port-role.ts';
 import type { ProcessEnd } from './process-end.ts';
-
-/** Roles that browsers and plain clients of HTTP may be sent to. */
-const WEB: ReadonlySet<PortRole> = new Set<PortRole>(['main', 'web', 'api']);
-/** What many programs serve on their only port, whatever a manifest calls it. */
-const SIDE: ReadonlySet<PortRole> = new Set<PortRole>(['metrics', 'health', 'admin', 'data']);
 
 /**
  * The port of a process to send traffic to that misses it now; undefined where none is of the role that is asked for:

@@ -15,6 +15,7 @@ import {
   textIn,
 } from './fields.ts';
 import { labelFault } from './names.ts';
+import { checkUpdateOfDaemons, checkUpdateOfDeployment, checkUpdateOfStatefulSet } from './rolling-update.ts';
 
 /** Numbers that are not below 0: pkg/apis/apps/validation. */
 const COUNTS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -176,78 +177,14 @@ export const checkDeploymentSpec: Check = (node, site, entry) => {
       `Invalid value: ${deadline}: must be greater than minReadySeconds`,
       { label: `a progress deadline of ${deadline} is no longer than that` },
     );
-  const strategy = get(node, 'strategy');
-  const type = textIn(strategy, 'type')?.text;
-  const rolling = get(strategy, 'rollingUpdate');
-  if (type === 'Recreate' && rolling?.type === 'map')
-    site.refuses(
-      rolling,
-      ['strategy', 'rollingUpdate'],
-      "Forbidden: may not be specified when strategy `type` is 'Recreate'",
-      { label: 'not beside `Recreate`' },
-    );
-  checkPercent(rolling, site, 'strategy');
-  checkZero(rolling, site);
+  checkUpdateOfDeployment(node, site);
 };
-
-/** ValidateRollingUpdateDeployment, and that of DaemonSets. */
-function checkPercent(rolling: YamlNode | undefined, site: Site, strategy: string): void {
-  for (const key of ['maxUnavailable', 'maxSurge']) {
-    const value = get(rolling, key);
-    if (value?.type !== 'scalar' || value.value === null || isToFillIn(value)) continue;
-    const steps = [strategy, 'rollingUpdate', key];
-    if (typeof value.value === 'string' && !/^\d+%$/.test(value.value))
-      site.refuses(
-        value,
-        steps,
-        `Invalid value: ${JSON.stringify(value.value)}: a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')`,
-        { label: 'neither a number nor a percentage' },
-      );
-    else if (typeof value.value === 'number' && value.value < 0)
-      site.refuses(value, steps, `Invalid value: ${value.value}: ${AT_LEAST_0}`, { label: 'less than 0' });
-    else if (
-      key === 'maxUnavailable' &&
-      typeof value.value === 'string' &&
-      Number.parseInt(value.value, 10) > 100
-    )
-      site.refuses(
-        value,
-        steps,
-        `Invalid value: ${JSON.stringify(value.value)}: must not be greater than 100%`,
-        { label: 'more than all' },
-      );
-  }
-}
-
-function isZero(rolling: YamlNode | undefined, key: string): boolean {
-  const value = get(rolling, key);
-  return value?.type === 'scalar' && (value.value === 0 || value.value === '0%');
-}
-
-/** ValidateRollingUpdateDeployment: something must give way. */
-function checkZero(rolling: YamlNode | undefined, site: Site): void {
-  if (isZero(rolling, 'maxUnavailable') && isZero(rolling, 'maxSurge'))
-    site.refuses(
-      get(rolling, 'maxUnavailable')!,
-      ['strategy', 'rollingUpdate', 'maxUnavailable'],
-      'Invalid value: 0: may not be 0 when `maxSurge` is 0',
-      { label: 'nothing could be replaced' },
-    );
-}
 
 /** ValidateStatefulSetSpec. */
 export const checkStatefulSetSpec: Check = (node, site, entry) => {
   checkStatefulSet(node, site, entry);
   checkName(site, node, 'serviceName', labelFault);
-  const strategy = get(node, 'updateStrategy');
-  const rolling = get(strategy, 'rollingUpdate');
-  if (rolling?.type === 'map' && textIn(strategy, 'type')?.text === 'OnDelete')
-    site.refuses(
-      rolling,
-      ['updateStrategy', 'rollingUpdate'],
-      "Invalid value: {}: only allowed for updateStrategy 'RollingUpdate'",
-      { label: 'not beside `OnDelete`' },
-    );
+  checkUpdateOfStatefulSet(node, site);
   checkRange(site, node, ['ordinals', 'start'], [0, ANY], AT_LEAST_0);
   for (const key of ['whenDeleted', 'whenScaled']) {
     const steps = ['persistentVolumeClaimRetentionPolicy', key];
@@ -266,28 +203,7 @@ const checkController = checkRunning('ReplicationControllerSpec', 'ReplicationCo
 /** ValidateDaemonSetSpec. */
 export const checkDaemonSetSpec: Check = (node, site, entry) => {
   checkDaemonSet(node, site, entry);
-  const rolling = get(node, 'updateStrategy', 'rollingUpdate');
-  checkPercent(rolling, site, 'updateStrategy');
-  if (textIn(node, 'updateStrategy', 'type')?.text === 'OnDelete') return;
-  const steps = ['updateStrategy', 'rollingUpdate', 'maxUnavailable'];
-  const [most, surge] = [get(rolling, 'maxUnavailable'), get(rolling, 'maxSurge')];
-  if (most && isZero(rolling, 'maxUnavailable') && (!surge || isZero(rolling, 'maxSurge')))
-    site.refuses(most, steps, 'Required value: cannot be 0 when maxSurge is 0', {
-      label: 'nothing could be replaced',
-    });
-  // Left out, 1 of its Pods may be gone.
-  else if (
-    surge &&
-    has(rolling, 'maxSurge') &&
-    !isZero(rolling, 'maxSurge') &&
-    !isZero(rolling, 'maxUnavailable')
-  )
-    site.refuses(
-      surge,
-      ['updateStrategy', 'rollingUpdate', 'maxSurge'],
-      `Invalid value: ${surge.type === 'scalar' ? JSON.stringify(surge.value) : '{}'}: may not be set when maxUnavailable is non-zero`,
-      { label: 'needs `maxUnavailable: 0`' },
-    );
+  checkUpdateOfDaemons(node, site);
 };
 
 /** ValidateReplicaSetSpec: the description lets the template out, and the code does not. */
