@@ -443,4 +443,12 @@ export const SHAPES: Readonly<Record<string, (n: number) => string>> = {
       (i) =>
         `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${i} }\n# portolan-ignore non-string-config-value -- so\ndata: { PORT: 8080 }\n`,
     ).join('---\n'),
+  'Ingresses that say at which port a load balancer asks': (n) =>
+    stream(
+      times(n, (i) => {
+        const asking = ingress(`i${i}`, `s${i}`) as { readonly metadata: Doc };
+        const annotations = { 'alb.ingress.kubernetes.io/healthcheck-port': '99' };
+        return [{ ...asking, metadata: { ...asking.metadata, annotations } }, service(`s${i}`), pod(`s${i}`)];
+      }).flat(),
+    ),
 };

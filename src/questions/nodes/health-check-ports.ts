@@ -1,7 +1,9 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
-import type { Ingress } from '../../model/ingress.ts';
+import type { BackendLink } from '../../graph/links/route-links.ts';
 import type { Labels, Resource, Service, ServicePort } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
+import type { Route } from '../../model/route.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Located } from '../../text/source.ts';
 
 /** A port at which a load balancer checks the health of its targets, and that these do not have. */
@@ -33,10 +35,12 @@ export function* lostHealthChecks(graph: PortGraph): Generator<LostHealthCheck> 
       if (lost) yield { owner: service, service, ...lost };
     }
   }
+  let behind: ReadonlyMap<Route, readonly BackendLink[]> | undefined;
   for (const ingress of graph.model.ingresses) {
     const port = ingress.annotations.get(`${ALB}healthcheck-port`);
     if (!port) continue;
-    for (const service of servicesBehind(graph, ingress)) {
+    behind ??= groupBy(graph.backends, ({ route }) => route);
+    for (const service of new Set((behind.get(ingress) ?? []).flatMap((link) => link.service ?? []))) {
       const targets = targetsOf(service.annotations, ALB) ?? targetsOf(ingress.annotations, ALB);
       const lost = lostIn(graph, service, { annotation: `${ALB}healthcheck-port`, port, targets });
       if (!lost) continue;
@@ -45,9 +49,6 @@ export function* lostHealthChecks(graph: PortGraph): Generator<LostHealthCheck> 
     }
   }
 }
-
-const servicesBehind = ({ backends }: PortGraph, ingress: Ingress): Set<Service> =>
-  new Set(backends.flatMap(({ route, service }) => (route === ingress && service ? service : [])));
 
 interface Asked {
   readonly annotation: string;
