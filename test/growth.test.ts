@@ -259,3 +259,45 @@ test.each<[string, string]>([
 ])('an end is put to %s', (_, text) => {
   expect(workOf(() => pass(text))).toBeLessThan(20_000_000);
 });
+
+const reportOf = (text: string) => {
+  const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
+  return toReport(result, { version: '0.0.0' });
+};
+
+test('a chain of included files is followed so far, and that it goes on is said', () => {
+  const files = times(1_400, (i) => [
+    i === 0 ? 'nginx.conf' : `a${i}`,
+    i < 1_399 ? `include a${i + 1};` : 'http { server { listen 8080; } }',
+  ]);
+  const { errors, links } = reportOf(
+    stream([service('s'), ...mounted('nginx:1', '/etc/nginx', Object.fromEntries(files))]),
+  );
+  expect(errors).toEqual([]);
+  const [bind] = links.filter(({ kind }) => kind === 'bind');
+  expect(bind?.state).toBe('unproved');
+  expect(JSON.stringify(bind?.missing)).toContain('includes too much to follow');
+});
+
+test('a chain of TraefikServices is followed so far, and that it goes on is said', () => {
+  const { errors } = reportOf(
+    stream([
+      ...times(5_000, (i) => ({
+        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'TraefikService', metadata: { name: `t${i}` } },
+        spec: { weighted: { services: [{ name: `t${i + 1}`, kind: 'TraefikService', weight: 1 }] } },
+      })),
+      {
+        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute', metadata: { name: 'r' } },
+        spec: {
+          entryPoints: ['web'],
+          routes: [
+            { match: 'Host(`a.b`)', kind: 'Rule', services: [{ name: 't0', kind: 'TraefikService' }] },
+          ],
+        },
+      },
+    ]),
+  );
+  expect(errors.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^TraefikService t50 lead.* to more than is followed/),
+  ]);
+});

@@ -62,7 +62,11 @@ export function resolveTraefik(model: Model): RouteLinks {
   /** Takes the ways to a backend, and on through every TraefikService that it hands over to. */
   function lead(coming: readonly Way[], backend: TraefikBackend, passed: readonly TraefikRoute[]): void {
     const there = ways.get(backend);
-    if (!there || isUnasked(backend) || there.length >= MOST_WAYS || passed.length > DEEPEST) return;
+    if (!there || isUnasked(backend) || there.length >= MOST_WAYS) return;
+    if (passed.length > DEEPEST) {
+      model.budget.leave('links', passed.at(-1)!);
+      return;
+    }
     for (const one of coming) there.push(one);
     for (const link of resolved.get(backend)!) {
       const { delegate } = link;
