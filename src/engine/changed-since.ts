@@ -1,8 +1,8 @@
 import type { Resource } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
 import type { ReportFinding, ReportLink, ReportLocation } from '../report/report.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Changes } from '../sources/git-changes.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { Locator } from './locate.ts';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { originOf } from '../text/origin.ts';
 import { partitionPoint } from '../text/partition-point.ts';
 import type { Location } from '../text/source.ts';

@@ -1,8 +1,8 @@
 import type { Resource } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
 import type { Shape } from '../model/shape.ts';
 import type { FixEnd } from '../report/report.ts';
 import type { Fix } from '../rules/rule.ts';
+import { groupBy } from '../text/group-by.ts';
 import { partitionPoint } from '../text/partition-point.ts';
 import type { Location, SourceFile } from '../text/source.ts';
 

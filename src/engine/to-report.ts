@@ -1,6 +1,5 @@
 import type { Chain, Hop } from '../graph/links/chain.ts';
 import type { Link } from '../graph/links/link.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { witnessesIn } from '../questions/observed/witnesses.ts';
 import { applyBaseline, type BaselineEntry } from '../report/baseline.ts';
 import { countFindings } from '../report/count-findings.ts';
@@ -12,6 +11,7 @@ import type { Finding, Fix } from '../rules/rule.ts';
 import { type InputError, inputError } from '../sources/input-error.ts';
 import type { Planned } from '../sources/planned.ts';
 import type { LocatedFault } from '../text/fault.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { SourceFile } from '../text/source.ts';
 import { onlyChanged } from './changed-since.ts';
 import type { CheckResult } from './check.ts';

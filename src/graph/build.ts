@@ -1,9 +1,10 @@
 import type { Container, Workload } from '../model/model.ts';
 import { observedIn } from '../model/observed.ts';
-import { groupBy, type Model } from '../model/resource-set.ts';
+import type { Model } from '../model/resource-set.ts';
 import type { Environment, ObjectLookup } from '../process/environment/environment.ts';
 import type { ContainerProcess, ProcessOf } from '../process/listeners/container-process.ts';
 import { withObservations } from '../process/observed/observed-processes.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Pieces } from '../text/pieces.ts';
 import { settleApart } from './apart.ts';
 import { chainsOf } from './chains/chains.ts';

@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import { isWritten } from '../text/origin.ts';
 import { readYaml } from '../text/yaml.ts';
 import { typeOf } from './decode.ts';
@@ -5,7 +6,7 @@ import type { Change, Kustomization, Target } from './kustomization.ts';
 import type { Resource, Unsettled, Unsettler } from './model.ts';
 import { isHarmlessPatch } from './patch.ts';
 import { get } from './reader.ts';
-import { groupBy, isWorkload } from './resource-set.ts';
+import { isWorkload } from './resource-set.ts';
 
 /** What the files of the input hold, by path; undefined for a file that is not among them. */
 type TextOf = (path: string) => string | undefined;

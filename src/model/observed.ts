@@ -1,7 +1,8 @@
+import { groupBy } from '../text/group-by.ts';
 import type { Resource, Workload } from './model.ts';
 import { isOf, type Observation } from './observation.ts';
 import { olderPods } from './owners.ts';
-import { groupBy, type Model } from './resource-set.ts';
+import type { Model } from './resource-set.ts';
 
 /** The observations of a run, found by whose they are. */
 export interface Observed {

@@ -181,5 +181,3 @@ function duplicatesAmong(resources: readonly Resource[]): Resource[][] {
   }
   return [...groups.values()];
 }
-
-export { groupBy };

@@ -1,11 +1,12 @@
 import { bundleOf, isComplete } from '../text/bundle.ts';
+import { groupBy } from '../text/group-by.ts';
 import { Prefixes } from '../text/prefixes.ts';
 import { folderOf } from '../text/slashes.ts';
 import type { Bundle, Location } from '../text/source.ts';
 import { trimEndOf } from '../text/trim-end.ts';
 import { SharedLinks } from './budget.ts';
 import type { Resource, Service } from './model.ts';
-import { groupBy, identityOf, isOther, type Model, resourceSet, type Unread } from './resource-set.ts';
+import { identityOf, isOther, type Model, resourceSet, type Unread } from './resource-set.ts';
 
 /**
  * Splits the input into what can be applied together. A chart, a built kustomization and a cluster are complete: each

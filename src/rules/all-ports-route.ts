@@ -1,7 +1,7 @@
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { isOpenShiftRoute } from '../model/openshift.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const allPortsRoute: Rule = defineRule({

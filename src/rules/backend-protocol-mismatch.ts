@@ -4,7 +4,6 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import type { BackendLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Resource, Service } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
 import {
   BACKEND_PROTOCOL,
   type SpokenByLoadBalancer,
@@ -21,6 +20,7 @@ import { carriesHttp, refusedAppProtocol } from '../questions/routes/gateway-spe
 import { adviceToSpeak, TRAEFIK_SCHEME } from '../questions/routes/route-speech.ts';
 import { type Speech, wordSpeech } from '../questions/routes/speech.ts';
 import { withArticle } from '../text/article.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Located, Location } from '../text/source.ts';
 import { table } from '../text/table.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';

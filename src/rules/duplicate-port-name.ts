@@ -2,7 +2,7 @@ import { findPort } from '../graph/services/target-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort } from '../model/model.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 interface Named {

@@ -1,6 +1,6 @@
 import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const duplicateResource: Rule = defineRule({

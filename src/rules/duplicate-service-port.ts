@@ -3,7 +3,7 @@ import { describe } from '../model/describe.ts';
 import type { Service, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const duplicateServicePort: Rule = defineRule({

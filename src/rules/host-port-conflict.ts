@@ -3,7 +3,7 @@ import type { HostPortLink } from '../graph/links/node-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Workload } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';

@@ -1,8 +1,8 @@
 import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { splitPorts } from '../questions/nodes/split-ports.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Located, Location } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';

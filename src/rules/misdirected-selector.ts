@@ -6,7 +6,7 @@ import { describe } from '../model/describe.ts';
 import type { Resource, Service, ServicePort, Workload } from '../model/model.ts';
 import { isPlaceholder, wantedPort } from '../model/ports.ts';
 import { protocolOf } from '../model/protocol.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { spell } from '../text/spell.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import type { SelectorLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, Workload } from '../model/model.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const noReplicas: Rule = defineRule({

@@ -4,9 +4,10 @@ import { bindFinder } from '../graph/processes/bind-of.ts';
 import { parseImage } from '../knowledge/image-reference.ts';
 import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';
-import { groupBy, identityOf } from '../model/resource-set.ts';
+import { identityOf } from '../model/resource-set.ts';
 import { isTest, isTransient } from '../questions/services/transient.ts';
 import { areNeighbours } from '../text/bundle.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const overlappingSelector: Rule = defineRule({

@@ -1,8 +1,8 @@
 import type { PolicyLink } from '../graph/links/caller-links.ts';
 import type { PortGraph } from '../graph/links/port-graph.ts';
 import { describe } from '../model/describe.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { moveListener } from '../questions/processes/move-listener.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type Edit, type Location, textOf } from '../text/source.ts';
 import { spell } from '../text/spell.ts';
 import { asChoices, defineRule, type Fix, type Label, type Rule } from './rule.ts';

@@ -6,8 +6,8 @@ import {
 } from '../graph/routes/gateway/refused-listeners.ts';
 import { describe } from '../model/describe.ts';
 import { isGateway, isListenerSet } from '../model/gateway-api.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { type ClashingServers, clashingServers } from '../questions/routes/clashing-servers.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 const refusedListener: Rule = defineRule({

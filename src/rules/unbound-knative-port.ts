@@ -1,8 +1,8 @@
 import { knativePortsOf } from '../graph/routes/knative/knative-ports.ts';
 import { describe } from '../model/describe.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { moveListener } from '../questions/processes/move-listener.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const unboundKnativePort: Rule = defineRule({

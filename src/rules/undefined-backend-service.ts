@@ -4,9 +4,10 @@ import { areApart, mayShareNamespace } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Service } from '../model/model.ts';
 import { callService } from '../model/name-edits.ts';
-import { groupBy, type Model } from '../model/resource-set.ts';
+import type { Model } from '../model/resource-set.ts';
 import { renamedService } from '../questions/routes/renamed-service.ts';
 import { isSpared, wordsFor } from '../questions/routes/route-words.ts';
+import { groupBy } from '../text/group-by.ts';
 import { nearest } from '../text/suggest.ts';
 import { asChoices, defineRule, type Report, type Rule } from './rule.ts';
 

@@ -5,8 +5,8 @@ import { describe } from '../model/describe.ts';
 import type { Service, ServicePort, Workload } from '../model/model.ts';
 import { callContainerPort, callServicePort } from '../model/port-edits.ts';
 import { portNumber, wantedPort } from '../model/ports.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { portsElsewhere } from '../questions/services/ports-elsewhere.ts';
+import { groupBy } from '../text/group-by.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Report, type Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { groupBy } from '../model/resource-set.ts';
 import { bundleOf } from '../text/bundle.ts';
+import { groupBy } from '../text/group-by.ts';
 import { shellWord } from '../text/shell-word.ts';
 import type { Location } from '../text/source.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';

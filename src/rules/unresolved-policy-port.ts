@@ -6,7 +6,7 @@ import type { ContainerPort } from '../model/model.ts';
 import { callContainerPort } from '../model/port-edits.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
-import { groupBy } from '../model/resource-set.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Location } from '../text/source.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';

@@ -5,8 +5,8 @@ import { describe } from '../model/describe.ts';
 import type { Container, ContainerPort, Probe, Workload } from '../model/model.ts';
 import { callContainerPort } from '../model/port-edits.ts';
 import { isPortName, portNumber } from '../model/ports.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { PROBE_NAMES } from '../questions/processes/probe-names.ts';
+import { groupBy } from '../text/group-by.ts';
 import { nearest } from '../text/suggest.ts';
 import { defineRule, type Fix, type Label, type Rule } from './rule.ts';
 

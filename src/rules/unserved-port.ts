@@ -1,7 +1,7 @@
 import { nounOf } from '../knowledge/noun.ts';
 import { describe } from '../model/describe.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { sourceNote } from '../questions/processes/process-end.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const unservedPort: Rule = defineRule({

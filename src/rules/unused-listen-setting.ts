@@ -4,7 +4,6 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { describe } from '../model/describe.ts';
 import type { Container, Workload } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
-import { groupBy } from '../model/resource-set.ts';
 import { disagreeing } from '../questions/processes/disagreeing-variable.ts';
 import {
   type MissedHealthFlag,
@@ -14,6 +13,7 @@ import {
 } from '../questions/processes/health-flags.ts';
 import { type ListenSetting, listenSettings } from '../questions/processes/listen-settings.ts';
 import { sentFrom } from '../questions/services/senders.ts';
+import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
 
 /** One, whose answers are kept. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { groupBy } from '../../model/resource-set.ts';
 import { defineRule } from '../../rules/rule.ts';
 import { reportOf } from '../../testing/report-of.ts';
 import { sourcesOf } from '../../testing/test-rule.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { check } from '../check.ts';
 import { toReport } from '../to-report.ts';
 

@@ -1,8 +1,8 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
-import { groupBy } from '../../model/resource-set.ts';
 import type { Finding, Fix, Rule } from '../../rules/rule.ts';
 import type { LocatedFault } from '../../text/fault.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { partitionPoint } from '../../text/partition-point.ts';
 import type { Pieces } from '../../text/pieces.ts';
 import type { SourceFile } from '../../text/source.ts';

@@ -2,7 +2,7 @@ import type { Budget } from '../../model/budget.ts';
 import type { Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Chain, Entry, Hop } from '../links/chain.ts';
 import type { Link } from '../links/link.ts';
 import type { HostPortLink, NodePortLink } from '../links/node-links.ts';

@@ -1,5 +1,5 @@
 import type { Service, ServicePort } from '../../model/model.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Hop } from '../links/chain.ts';
 import type { BindLink, ConfigLink } from '../links/pod-links.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';

@@ -1,6 +1,7 @@
 import type { Budget } from '../../model/budget.ts';
 import type { Resource } from '../../model/model.ts';
-import { groupBy, identityOf } from '../../model/resource-set.ts';
+import { identityOf } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /**
  * Of an object that is defined several times, the definition in the referring file counts: variants of one

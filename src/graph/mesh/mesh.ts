@@ -1,7 +1,8 @@
 import { isVirtualService } from '../../model/istio.ts';
 import type { Labels, Service, Workload } from '../../model/model.ts';
 import { isNamespace } from '../../model/policy.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Located } from '../../text/source.ts';
 import type { PortGraph } from '../links/port-graph.ts';
 

@@ -1,6 +1,7 @@
 import type { Labels, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
 import { isPlaceholder, isPortName, isPortNumber, portNumber, wantedPort } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Located } from '../../text/source.ts';
 import type { MonitorLink } from '../links/caller-links.ts';
 import { containerPortEnd, end, endPort } from '../links/end.ts';

@@ -1,7 +1,8 @@
 import type { Container, ContainerPort, Service, ServicePort, Workload } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
+import { identityOf, type Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { HostPortLink, NodePortLink } from '../links/node-links.ts';
 import { broken, type Settled, whole } from '../links/proofs/proving.ts';

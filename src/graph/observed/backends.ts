@@ -1,6 +1,6 @@
 import type { SeenConnection } from '../../model/observation.ts';
 import type { Observed } from '../../model/observed.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { BackendLink, Way } from '../links/route-links.ts';
 import { judged } from './routes.ts';
 import { asSeen, type Sight } from './sight.ts';

@@ -1,6 +1,6 @@
 import type { Observed } from '../../model/observed.ts';
-import { groupBy } from '../../model/resource-set.ts';
 import type { ProcessOf } from '../../process/listeners/container-process.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Link } from '../links/link.ts';
 import type { SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { bindSights, hostPortSights, probeSights } from './processes.ts';

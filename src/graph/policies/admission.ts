@@ -1,8 +1,9 @@
 import type { Workload } from '../../model/model.ts';
 import { type Direction, isPodPeer, type Policy } from '../../model/policy.ts';
 import type { Protocol } from '../../model/protocol.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
 import { unreadNear } from '../../model/unread.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { admitsNames } from './name-servers.ts';
 import { admitsOutside, type OutsidePort } from './outside.ts';
 import { type PolicyPods, policyPods, type SelectedPods } from './policy-pods.ts';

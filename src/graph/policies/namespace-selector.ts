@@ -1,6 +1,7 @@
 import { type LabelSelector, matches } from '../../model/label-selector.ts';
 import { isNamespace } from '../../model/policy.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** Whether a selector means a namespace; undefined where only the Namespace's own labels would tell. */
 export type NamespaceSelector = (selector: LabelSelector, namespace: string) => boolean | undefined;

@@ -2,7 +2,8 @@ import { isEmpty, type LabelSelector, matches } from '../../model/label-selector
 import type { Labels, Workload } from '../../model/model.ts';
 import { isPolicy, POLICY_KINDS, type PodPeer, type Policy, type PolicyPart } from '../../model/policy.ts';
 import { isPlaceholder } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { isGivenAtRunTime } from '../services/near-miss.ts';
 import { workloadIndex } from '../services/workload-index.ts';
 import { namespaceSelector } from './namespace-selector.ts';

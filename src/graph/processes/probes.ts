@@ -1,6 +1,7 @@
 import type { Container, Probe, Workload } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { BindLink, ProbeLink } from '../links/pod-links.ts';
 import type { PortGraph } from '../links/port-graph.ts';

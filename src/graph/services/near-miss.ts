@@ -1,8 +1,9 @@
 import { areApart } from '../../model/apart.ts';
 import type { Labels, Service, Workload } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
 import { selects } from '../../model/selector.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { editDistance } from '../../text/suggest.ts';
 import type { NearMiss } from '../links/service-links.ts';
 

@@ -10,8 +10,9 @@ import type {
 } from '../../model/model.ts';
 import { isPlaceholder, isQuotedNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
-import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
+import { identityOf, type Model } from '../../model/resource-set.ts';
 import { areNeighbours } from '../../text/bundle.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import { broken, whole } from '../links/proofs/proving.ts';
 import type { EndpointLink, SelectorLink, TargetPortLink } from '../links/service-links.ts';

@@ -1,6 +1,7 @@
 import type { Service, Workload } from '../../model/model.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
 import { ROLLOUT_HASH } from '../../model/selector.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /**
  * Finds the workloads that may match a selector by its rarest label, so that matching stays linear in the input.

@@ -1,5 +1,5 @@
 import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { type Doubt, doubt } from '../listeners/doubts/doubt.ts';
 import { type FlagUse, nameOfUse } from './flag-use.ts';
 import { placeOfLaunched } from './launched.ts';

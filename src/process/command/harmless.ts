@@ -1,4 +1,4 @@
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { programName, type Word } from './word.ts';
 import { withoutWrappers } from './wrappers.ts';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { folderOf } from '../../text/slashes.ts';
 import type { Located } from '../../text/source.ts';
 import { doubt } from '../listeners/doubts/doubt.ts';

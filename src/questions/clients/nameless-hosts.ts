@@ -5,9 +5,9 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import { areApart } from '../../model/apart.ts';
 import type { Container, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
-import { groupBy } from '../../model/resource-set.ts';
 import { addressesInFile, addressesInValue } from '../../text/addresses/addresses.ts';
 import { portOfScheme } from '../../text/addresses/ports-of-schemes.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Location } from '../../text/source.ts';
 
 /** A host in an address that is called as something of the input that has no name in cluster DNS. */

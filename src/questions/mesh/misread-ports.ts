@@ -9,7 +9,7 @@ import {
   routedAs,
 } from '../../graph/mesh/mesh-protocol.ts';
 import type { Service, ServicePort, Workload } from '../../model/model.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Located, Location } from '../../text/source.ts';
 import { processEndOf } from '../processes/process-end.ts';
 import { spokenByProcess } from '../processes/process-speech.ts';

@@ -1,7 +1,7 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Labels, Service, Workload } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** The workloads behind one Service. */
 export interface SubsetPods {

@@ -3,7 +3,8 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource, Service, ServicePort } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import { groupBy, identityOf, type Model } from '../../model/resource-set.ts';
+import { identityOf, type Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Located } from '../../text/source.ts';
 
 /** A Service port that asks for an address and port that something else asks for, too. */

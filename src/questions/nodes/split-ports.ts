@@ -1,7 +1,7 @@
 import type { Service, ServicePort } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import { groupBy } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Located } from '../../text/source.ts';
 
 /** Two protocols on one port of a load balancer that has one listener for each port. */

@@ -3,10 +3,10 @@ import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Workload } from '../../model/model.ts';
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
-import { groupBy } from '../../model/resource-set.ts';
 import type { Variable } from '../../process/environment/variables.ts';
 import { parsePort } from '../../process/listeners/bind-address.ts';
 import { isPortVariable } from '../../process/settings/ignored-variables.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Location } from '../../text/source.ts';
 import { mayGive } from './may-hold.ts';
 

@@ -1,9 +1,9 @@
 import type { FrameworkFact, ImageFact, Setting } from '../../knowledge/image-fact.ts';
 import { isPlaceholder, isPortNumber } from '../../model/ports.ts';
-import { groupBy } from '../../model/resource-set.ts';
 import type { Environment } from '../../process/environment/environment.ts';
 import type { Variable } from '../../process/environment/variables.ts';
 import { parsePort, parseSetting } from '../../process/listeners/bind-address.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** A variable of the Pod whose value names a port in a form that the program does not take. */
 export interface MalformedSetting {

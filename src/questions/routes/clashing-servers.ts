@@ -2,7 +2,8 @@ import { isPlainHttp } from '../../graph/routes/istio/istio-servers.ts';
 import { qualify } from '../../model/describe.ts';
 import { type IstioGateway, type IstioServer, isIstioGateway } from '../../model/istio.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** Two servers of Istio's Gateways that want one port of the same proxies for protocols which cannot share it. */
 export interface ClashingServers {

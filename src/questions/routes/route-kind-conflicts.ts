@@ -5,8 +5,8 @@ import { gatewayIndex } from '../../graph/routes/gateway/gateway-index.ts';
 import { hostsOn, narrower } from '../../graph/routes/gateway/gateway-listeners.ts';
 import { qualify } from '../../model/describe.ts';
 import { isListenerOwner, type ListenerOwner } from '../../model/gateway-api.ts';
-import { groupBy } from '../../model/resource-set.ts';
 import { isRouteOf, type Route } from '../../model/route.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** A GRPCRoute on a listener that an HTTPRoute asks for a host name which both have. */
 export interface RouteKindConflict {

@@ -3,7 +3,8 @@ import { type ClientText, clientTexts } from '../../graph/clients/texts.ts';
 import { isHeadless } from '../../model/headless.ts';
 import type { Service, Workload } from '../../model/model.ts';
 import { isPlaceholder } from '../../model/ports.ts';
-import { groupBy, type Model } from '../../model/resource-set.ts';
+import type { Model } from '../../model/resource-set.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Location } from '../../text/source.ts';
 
 /** The name of one Pod of a StatefulSet, as another dials it, that the DNS does not answer. */

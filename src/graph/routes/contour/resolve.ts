@@ -8,8 +8,9 @@ import {
 import type { Service } from '../../../model/model.ts';
 import { portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
-import { groupBy, type Model } from '../../../model/resource-set.ts';
+import type { Model } from '../../../model/resource-set.ts';
 import type { Backend } from '../../../model/route.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { definitionsNamed } from '../../links/definitions.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';

@@ -8,7 +8,8 @@ import {
   type ListenerSet,
 } from '../../../model/gateway-api.ts';
 import { groupOf } from '../../../model/kind.ts';
-import { groupBy, type Model } from '../../../model/resource-set.ts';
+import type { Model } from '../../../model/resource-set.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { type NamespaceSelector, namespaceSelector } from '../../policies/namespace-selector.ts';
 import { type Grants, grantsOf } from './reference-grants.ts';
 import { isRefusedWhole, refusedListeners } from './refused-listeners.ts';

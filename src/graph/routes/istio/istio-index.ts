@@ -8,7 +8,8 @@ import {
 } from '../../../model/istio.ts';
 import type { Resource } from '../../../model/model.ts';
 import { isPlaceholder } from '../../../model/ports.ts';
-import { groupBy, type Model } from '../../../model/resource-set.ts';
+import type { Model } from '../../../model/resource-set.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { meshHostOf, type ServiceEntries, serviceEntriesOf } from './istio-hosts.ts';
 
 /** The objects of Istio by what refers to them. */

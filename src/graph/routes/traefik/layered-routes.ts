@@ -1,6 +1,7 @@
-import { groupBy, type Model } from '../../../model/resource-set.ts';
+import type { Model } from '../../../model/resource-set.ts';
 import type { ParentRef } from '../../../model/route.ts';
 import { isTraefikRoute, type TraefikRoute } from '../../../model/traefik.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { definitionsNamed } from '../../links/definitions.ts';
 import { end, endPort } from '../../links/end.ts';
 import { unproved } from '../../links/lacks/lacking.ts';

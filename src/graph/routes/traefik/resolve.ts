@@ -2,7 +2,7 @@ import { isHeadless } from '../../../model/headless.ts';
 import type { Resource, Service } from '../../../model/model.ts';
 import { portNumber } from '../../../model/ports.ts';
 import { protocolOf } from '../../../model/protocol.ts';
-import { groupBy, type Model } from '../../../model/resource-set.ts';
+import type { Model } from '../../../model/resource-set.ts';
 import {
   isEntered,
   isTraefikRoute,
@@ -10,6 +10,7 @@ import {
   type TraefikRoute,
   type TraefikRule,
 } from '../../../model/traefik.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { definitionsNamed } from '../../links/definitions.ts';
 import { unproved } from '../../links/lacks/lacking.ts';
 import { broken, whole } from '../../links/proofs/proving.ts';
