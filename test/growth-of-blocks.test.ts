@@ -1,8 +1,10 @@
 import { Session } from 'node:inspector';
+import { setFlagsFromString } from 'node:v8';
 import { afterAll, expect, test } from 'vitest';
 import { SHAPES } from './growth-shapes.ts';
 
 // V8 counts each block of what is compiled from here on, so that nothing of portolan is imported before.
+setFlagsFromString('--no-flush-bytecode');
 const session = new Session();
 session.connect();
 session.post('Profiler.enable');
@@ -33,10 +35,12 @@ function blocksOf(run: () => void): Counts {
 }
 
 /** Four times the input runs a block four times as often; with the square it is sixteen times. What hardly counts is left out. */
-const steepIn = (few: Counts, many: Counts): string[] =>
-  [...many].flatMap(([block, count]) =>
-    count > 10_000 && count > 8 * (few.get(block) ?? 0) ? `${block}: ${few.get(block) ?? 0} → ${count}` : [],
+function steepIn(make: (n: number) => string): string[] {
+  const [few, many] = [50, 200].map((n) => blocksOf(() => pass(make(n))));
+  return [...many!].flatMap(([block, count]) =>
+    count > 10_000 && count > 8 * (few!.get(block) ?? 0) ? block : [],
   );
+}
 
 const pass = (text: string): void => {
   const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
@@ -60,7 +64,9 @@ test.each(Object.entries(SHAPES).filter(([name]) => !LIMITED.has(name)))(
   'no block is run with the square of the input: %s',
   (_, make) => {
     pass(make(4));
-    const [few, many] = [50, 200].map((n) => blocksOf(() => pass(make(n))));
-    expect(steepIn(few!, many!)).toEqual([]);
+    const steep = steepIn(make);
+    // V8 may lose the counts of a function whose code it throws away to save memory: what is steep is so each time.
+    const again = new Set(steep.length > 0 ? steepIn(make) : []);
+    expect(steep.filter((block) => again.has(block))).toEqual([]);
   },
 );

@@ -20,12 +20,25 @@ export function missedFromMemory(
   protocol: Protocol,
   container: Container | undefined,
 ): Reach | undefined {
-  const { containers } = workload.template;
-  if (!containers.some((one) => one.role !== 'init' && lacksItsSource(processOf(workload, one))))
-    return undefined;
+  if (!mayMiss(processOf, workload)) return undefined;
   if (reachOf(workload, number, protocol, container, processOf).state !== 'unproved') return undefined;
   const reach = reachOf(workload, number, protocol, container, (...of) => asCertain(processOf(...of)));
   return reach.state === 'broken' ? reach : undefined;
+}
+
+/** Kept for each graph: all that leads to a Pod asks. */
+const missing = new WeakMap<PortGraph['processOf'], Map<Workload, boolean>>();
+
+function mayMiss(processOf: PortGraph['processOf'], workload: Workload): boolean {
+  const known = missing.get(processOf) ?? new Map<Workload, boolean>();
+  missing.set(processOf, known);
+  const may =
+    known.get(workload) ??
+    workload.template.containers.some(
+      (one) => one.role !== 'init' && lacksItsSource(processOf(workload, one)),
+    );
+  known.set(workload, may);
+  return may;
 }
 
 /** Only the missing source of its facts keeps it from being known; where more does, none is listed. */
