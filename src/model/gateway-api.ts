@@ -84,6 +84,9 @@ export interface ReferenceGrant extends Resource {
   }[];
 }
 
+/** Kinds of the objects that listeners belong to; a Gateway may be Istio's own. */
+export const LISTENER_KINDS: readonly string[] = ['Gateway', 'ListenerSet', 'XListenerSet'];
+
 export const isListenerOwner = (one: Resource): one is ListenerOwner =>
   one.shape === 'gateway' || one.shape === 'listener-set' || one.shape === 'istio-gateway';
 

@@ -5,7 +5,7 @@ import type { PortGraph } from '../graph/links/port-graph.ts';
 import { policiesOf } from '../graph/policies/policy-pods.ts';
 import { serviceClientsOf } from '../graph/webhooks/resolve.ts';
 import { describe } from '../model/describe.ts';
-import { isListenerOwner, type ListenerOwner } from '../model/gateway-api.ts';
+import { isListenerOwner, LISTENER_KINDS, type ListenerOwner } from '../model/gateway-api.ts';
 import { isIstioGateway } from '../model/istio.ts';
 import type { Container, EndpointSet, Resource, Service, Workload } from '../model/model.ts';
 import { isCilium, type Policy } from '../model/policy.ts';
@@ -73,8 +73,6 @@ export function* portFieldsOf(graph: PortGraph): Generator<PortField> {
     yield* ofListeners(owner);
   }
 }
-
-const LISTENER_KINDS = ['Gateway', 'ListenerSet', 'XListenerSet'];
 
 type Rest = Pick<PortField, 'key' | 'value'> &
   Partial<Pick<PortField, 'at' | 'takes' | 'range' | 'naming' | 'holder'>>;

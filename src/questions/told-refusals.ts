@@ -1,6 +1,6 @@
 import type { PortGraph } from '../graph/links/port-graph.ts';
+import { listenerOwnersOf } from '../graph/routes/gateway/listener-owners.ts';
 import { refusalOf, refusedListeners } from '../graph/routes/gateway/refused-listeners.ts';
-import { isGateway, isListenerSet } from '../model/gateway-api.ts';
 import { isConfigValue } from '../model/misfit.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { SourceFile } from '../text/source.ts';
@@ -9,17 +9,14 @@ import { portFieldsOf } from './port-fields.ts';
 /** Ports, and values that hold text, have rules of their own, which know more of them. */
 export function toldByPortRules(graph: PortGraph): (refusal: Refusal) => boolean {
   let places: Map<SourceFile, Set<number>> | undefined;
-  const ofListeners = new Set(
-    ['Gateway', 'ListenerSet', 'XListenerSet']
-      .flatMap((kind) => graph.model.ofKind(kind))
-      .flatMap((owner) =>
-        owner.refusals && (isGateway(owner) || isListenerSet(owner))
-          ? refusedListeners(owner).map(refusalOf)
-          : [],
-      ),
-  );
+  let ofListeners: ReadonlySet<Refusal | undefined> | undefined;
   return (refusal) => {
     const { at, toldHere } = refusal;
+    ofListeners ??= new Set(
+      listenerOwnersOf(graph.model).flatMap((owner) =>
+        owner.refusals ? refusedListeners(owner).map(refusalOf) : [],
+      ),
+    );
     if (ofListeners.has(refusal)) return true;
     if (toldHere) return false;
     places ??= placesOf(graph);

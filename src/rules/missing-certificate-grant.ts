@@ -1,7 +1,9 @@
+import { listenerOwnersOf } from '../graph/routes/gateway/listener-owners.ts';
 import { grantsOf } from '../graph/routes/gateway/reference-grants.ts';
 import { describe, qualify } from '../model/describe.ts';
-import { GATEWAY_GROUP, isGateway, isListenerSet } from '../model/gateway-api.ts';
+import { GATEWAY_GROUP } from '../model/gateway-api.ts';
 import { isPlaceholder } from '../model/ports.ts';
+import { type ParentFinder, parentFinder } from '../questions/routes/parent-finder.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const missingCertificateGrant: Rule = defineRule({
@@ -9,22 +11,22 @@ const missingCertificateGrant: Rule = defineRule({
   severity: 'warning',
   summary: 'A listener takes its certificate from another namespace, and no ReferenceGrant there permits it.',
 
-  *check({ model, parents }) {
+  *check(graph) {
+    const { model } = graph;
     // What is rendered later may be the grant.
     if (model.unread.length > 0) return;
     const grants = grantsOf(model);
-    const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
-    for (const owner of owners) {
-      if ((!isGateway(owner) && !isListenerSet(owner)) || owner.unplaced) continue;
+    let entered: ParentFinder | undefined;
+    for (const owner of listenerOwnersOf(model)) {
+      if (owner.unplaced) continue;
       for (const listener of owner.listeners) {
         for (const { group, kind, name, namespace } of listener.certificates ?? []) {
           if (!namespace || namespace.value === owner.namespace || isPlaceholder(namespace)) continue;
           const to = { group, kind, namespace: namespace.value, name: name?.value ?? '' };
           if (grants.permit(owner, to)) continue;
           const grant = grants.firstIn(namespace.value);
-          const link = parents.find(
-            ({ parent, to }) => parent === owner && to?.at?.start === listener.port?.start,
-          );
+          entered ??= parentFinder(graph);
+          const link = entered.at(owner, listener.port);
           yield {
             ...(link ? { link } : {}),
             stopsTraffic: true,

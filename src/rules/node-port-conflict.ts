@@ -1,6 +1,7 @@
 import { keyOf } from '../graph/links/end.ts';
 import type { NodePortLink } from '../graph/links/node-links.ts';
 import { describe } from '../model/describe.ts';
+import type { ServicePort } from '../model/model.ts';
 import type { Located } from '../text/source.ts';
 import type { Scalar } from '../text/yaml-node.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -12,7 +13,7 @@ const nodePortConflict: Rule = defineRule({
 
   *check(graph) {
     const told = new Set<string>();
-    const linkOf = new Map(graph.nodePorts.toReversed().map((one) => [one.servicePort, one]));
+    let linkOf: ReadonlyMap<ServicePort, NodePortLink> | undefined;
     for (const link of graph.nodePorts) {
       if (link.fault !== 'conflict' || !link.rival) continue;
       const { service, servicePort, rival } = link;
@@ -20,6 +21,7 @@ const nodePortConflict: Rule = defineRule({
       const pair = ends.map(nameOf).join(' ');
       if (told.has(pair)) continue;
       told.add(pair);
+      linkOf ??= new Map(graph.nodePorts.toReversed().map((one) => [one.servicePort, one]));
       const [first, second] = ends as [Rival, Rival];
       const number = servicePort.nodePort!.value;
       yield {

@@ -1,3 +1,4 @@
+import { listenerOwnersOf } from '../graph/routes/gateway/listener-owners.ts';
 import {
   type RefusedListener,
   refusalOf,
@@ -5,7 +6,6 @@ import {
   type Why,
 } from '../graph/routes/gateway/refused-listeners.ts';
 import { describe } from '../model/describe.ts';
-import { isGateway, isListenerSet } from '../model/gateway-api.ts';
 import { type ClashingServers, clashingServers } from '../questions/routes/clashing-servers.ts';
 import { groupBy } from '../text/group-by.ts';
 import { defineRule, type Report, type Rule } from './rule.ts';
@@ -19,13 +19,11 @@ const refusedListener: Rule = defineRule({
   *check(graph) {
     const { model, parents } = graph;
     for (const clash of clashingServers(model)) yield clashOf(clash);
-    const owners = ['Gateway', 'ListenerSet', 'XListenerSet'].flatMap((kind) => model.ofKind(kind));
     const broken = groupBy(
       parents.filter(({ fault }) => fault === 'refused'),
       ({ parent }) => parent,
     );
-    for (const owner of owners) {
-      if (!isGateway(owner) && !isListenerSet(owner)) continue;
+    for (const owner of listenerOwnersOf(model)) {
       const ends = groupBy(broken.get(owner) ?? [], ({ to }) => to?.field);
       for (const refused of refusedListeners(owner)) {
         const { listener, index, why, at, rival } = refused;

@@ -3,7 +3,7 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { bindFinder } from '../graph/processes/bind-of.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
-import type { ContainerPort } from '../model/model.ts';
+import type { ContainerPort, ServicePort } from '../model/model.ts';
 import { portNumber } from '../model/ports.ts';
 import { type Protocol, protocolOf } from '../model/protocol.ts';
 import { isImplicitTargetPort } from '../questions/services/implicit-target-port.ts';
@@ -17,7 +17,7 @@ const undeclaredTargetPort: Rule = defineRule({
 
   *check(graph) {
     const bindOf = bindFinder(graph);
-    const declaredFor = new Set(graph.targetPorts.flatMap((link) => (link.declared ? link.servicePort : [])));
+    let declaredFor: ReadonlySet<ServicePort> | undefined;
     for (const link of graph.targetPorts) {
       const { service, servicePort, workload, number, protocol } = link;
       const { targetPort, port } = servicePort;
@@ -26,6 +26,7 @@ const undeclaredTargetPort: Rule = defineRule({
       // Whoever is known to listen there, or not to, makes the declaration beside the point.
       if (number === undefined || bindOf(link)?.state !== 'unproved') continue;
       // Where only another workload declares it, the question is why this one is selected at all.
+      declaredFor ??= new Set(graph.targetPorts.flatMap((one) => (one.declared ? one.servicePort : [])));
       if (declaredFor.has(servicePort)) continue;
       const declared = declaredPorts(workload).filter((one) => portNumber(one.number) !== undefined);
       if (declared.length === 0) continue;

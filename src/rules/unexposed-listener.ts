@@ -1,7 +1,6 @@
-import type { PortGraph } from '../graph/links/port-graph.ts';
-import type { ParentLink } from '../graph/links/route-links.ts';
 import { describe } from '../model/describe.ts';
 import { isIstioGateway } from '../model/istio.ts';
+import { type ParentFinder, parentFinder } from '../questions/routes/parent-finder.ts';
 import type { UnexposedListener } from '../questions/routes/unexposed-listener.ts';
 import { unexposedListeners } from '../questions/routes/unexposed-listeners.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -12,9 +11,11 @@ const unexposedListener: Rule = defineRule({
   summary: 'A Gateway or an ingress controller listens on a port that its data plane does not open.',
 
   *check(graph) {
+    let entered: ParentFinder | undefined;
     for (const listener of unexposedListeners(graph)) {
       const { owner, by, field, port, opened, meant } = listener;
-      const link = enteredBy(listener, graph);
+      entered ??= parentFinder(graph);
+      const link = entered.from(owner, field) ?? entered.at(owner, port);
       yield {
         ...(link ? { link } : {}),
         // A data plane that is not in the input may be told to open more.
@@ -52,15 +53,6 @@ const unexposedListener: Rule = defineRule({
     }
   },
 });
-
-/** Where one of the routes comes in by this port, and no other of the owner. */
-const enteredBy = (
-  { owner, field, port }: UnexposedListener,
-  { parents }: PortGraph,
-): ParentLink | undefined =>
-  parents.find(({ route, parent, from, to }) =>
-    route === owner ? from.field === field : parent === owner && to?.at?.start === port.start,
-  );
 
 function lacking({ lacks, by }: UnexposedListener): string {
   if (!by) return 'and Traefik opens no such entry point unless it is told to';

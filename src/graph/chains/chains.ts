@@ -31,7 +31,11 @@ export function chainsOf(links: ChainLinks): Chain[] {
   const follow = withinBudget(followInwards(links), sizeOf, links.budget);
   const feeding = feedingOf(links.configs);
   const nodePorts = groupBy(links.nodePorts, ({ servicePort }) => servicePort);
-  const bindsAt = bindFinder(links.binds);
+  const bindsOf = bindsByNumber(links.binds);
+  const behindHostPort = ({
+    workload,
+    containerPort: { number, protocol },
+  }: HostPortLink): readonly BindLink[] => bindsOf(workload, portNumber(number), protocolOf(protocol));
   const reached = new Set(
     links.backends.flatMap(({ service, ways }) => (service && ways.length > 0 ? [service] : [])),
   );
@@ -43,21 +47,10 @@ export function chainsOf(links: ChainLinks): Chain[] {
       ),
     ),
     ...links.hostPorts.map((link) =>
-      chain(hostPortEntry(link), [
-        {
-          link,
-          next: toHops(
-            bindsAt(
-              link.workload,
-              portNumber(link.containerPort.number),
-              protocolOf(link.containerPort.protocol),
-            ),
-          ),
-        },
-      ]),
+      chain(hostPortEntry(link), [{ link, next: toHops(behindHostPort(link)) }]),
     ),
     ...links.knativePorts.map((port) =>
-      chain(knativeEntry(port), toHops(bindsAt(port.workload, port.number, 'TCP'), feeding)),
+      chain(knativeEntry(port), toHops(bindsOf(port.workload, port.number, 'TCP'), feeding)),
     ),
   ];
 }
@@ -89,8 +82,8 @@ function sizes(): SizeOf {
 const FEW_WORKLOADS = 32;
 const CUT: readonly Hop[] = [];
 
-/** The process behind a container port that a node or Knative forwards to. */
-function bindFinder(
+/** Answers what is behind a number of a Pod that a node or Knative forwards to. */
+function bindsByNumber(
   binds: readonly BindLink[],
 ): (workload: Workload, number: number | undefined, protocol: Protocol) => readonly BindLink[] {
   let byWorkload: ReadonlyMap<Workload, ReadonlyMap<string, readonly BindLink[]>> | undefined;

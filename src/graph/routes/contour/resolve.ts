@@ -46,15 +46,16 @@ export function resolveContour(model: Model): RouteLinks {
     backends: [
       ...included.values(),
       ...proxies.flatMap((proxy) =>
-        proxy.rules.flatMap((rule) =>
-          rule.backends.flatMap((backend) =>
+        proxy.rules.flatMap((rule) => {
+          const isAsked = askedOf(rule);
+          return rule.backends.flatMap((backend) =>
             followBackend(
               model,
-              asked(proxy, backend, isUnasked(backend, rule) ? [] : (ways.get(rule) ?? [])),
+              asked(proxy, backend, isAsked(backend) ? (ways.get(rule) ?? []) : []),
               (service) => resolvePort(backend, service),
             ),
-          ),
-        ),
+          );
+        }),
       ),
     ],
   };
@@ -85,11 +86,12 @@ const DEEPEST = 5;
  * Where one Service of a route has a weight, those without one get nothing; where none has, or all have 0, they share
  * alike (`weightedClusters` in internal/envoy/v3/route.go of Contour).
  */
-function isUnasked({ role, weight, answer }: Backend, { backends, condition }: ProxyRule): boolean {
-  if (role !== undefined) return true;
-  if (answer) return condition?.asksMore === true;
+function askedOf({ backends, condition }: ProxyRule): (backend: Backend) => boolean {
   const isShared = backends.some((one) => one.role === undefined && isPositive(one.weight));
-  return isShared && !isPositive(weight);
+  return ({ role, weight, answer }) => {
+    if (role !== undefined) return false;
+    return answer ? condition?.asksMore !== true : !isShared || isPositive(weight);
+  };
 }
 
 const isPositive = (weight: Backend['weight']): boolean =>

@@ -1,8 +1,6 @@
 import {
   type Gateway,
-  isGateway,
   isGatewayClass,
-  isListenerSet,
   type Listener,
   type ListenerOwner,
   type ListenerSet,
@@ -11,6 +9,7 @@ import { groupOf } from '../../../model/kind.ts';
 import type { Model } from '../../../model/resource-set.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { type NamespaceSelector, namespaceSelector } from '../../policies/namespace-selector.ts';
+import { listenerOwnersOf } from './listener-owners.ts';
 import { type Grants, grantsOf } from './reference-grants.ts';
 import { isRefusedWhole, refusedListeners } from './refused-listeners.ts';
 
@@ -41,11 +40,8 @@ function refusedOf(owner: ListenerOwner): Refused {
 }
 
 export function gatewayIndex(model: Model): GatewayIndex {
-  const owners = groupBy(
-    ['Gateway', 'ListenerSet', 'XListenerSet']
-      .flatMap((kind) => model.ofKind(kind))
-      .filter((one) => isGateway(one) || isListenerSet(one)),
-    ({ apiVersion, kind, namespace, name }) => [groupOf(apiVersion), kind, namespace, name].join('\0'),
+  const owners = groupBy(listenerOwnersOf(model), ({ apiVersion, kind, namespace, name }) =>
+    [groupOf(apiVersion), kind, namespace, name].join('\0'),
   );
   // Each listener of an object asks for it once for each route.
   const refused = new Map<ListenerOwner, Refused>();

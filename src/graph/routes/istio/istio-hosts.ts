@@ -1,5 +1,6 @@
 import { isServiceEntry, type ServiceEntry } from '../../../model/istio.ts';
 import type { Model } from '../../../model/resource-set.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { insideScalar } from '../../../text/inside-scalar.ts';
 import { Located } from '../../../text/source.ts';
 
@@ -42,18 +43,18 @@ export type ServiceEntries = (fqdn: string) => readonly ServiceEntry[];
 
 export function serviceEntriesOf(model: Model): ServiceEntries {
   const entries = model.ofKind('ServiceEntry').filter(isServiceEntry);
-  const byHost = new Map<string, ServiceEntry[]>();
-  for (const entry of entries)
-    for (const fqdn of new Set(entry.hosts.map((host) => meshHostOf(host, entry.namespace).fqdn))) {
-      const others = byHost.get(fqdn);
-      if (others) others.push(entry);
-      else byHost.set(fqdn, [entry]);
-    }
-  const places = new Map(entries.map((entry, place) => [entry, place]));
+  const byHost = groupBy(
+    entries.flatMap(({ hosts, namespace }, place) =>
+      hosts.map((host) => ({ fqdn: meshHostOf(host, namespace).fqdn, place })),
+    ),
+    ({ fqdn }) => fqdn,
+  );
   return (fqdn) => {
     if (byHost.size === 0) return [];
     const meant = [fqdn, ...wildcardsFor(fqdn)].flatMap((host) => byHost.get(host) ?? []);
-    return [...new Set(meant)].sort((a, b) => places.get(a)! - places.get(b)!);
+    return [...new Set(meant.map(({ place }) => place))]
+      .sort((a, b) => a - b)
+      .map((place) => entries[place]!);
   };
 }
 
