@@ -15,13 +15,12 @@ export interface ChangedEnd {
 
 /** Answers what a fix changes: the object whose text its first edit is in. */
 export function endsOfFixes(resources: Iterable<Resource>): (fix: Fix) => ChangedEnd {
-  let sorted: ReadonlyMap<SourceFile, readonly Resource[]> | undefined;
+  let bySource: ReadonlyMap<SourceFile, readonly Resource[]> | undefined;
+  const sorted = new Map<SourceFile, readonly Resource[]>();
   const resourceAt = ({ source, start }: Location): Resource | undefined => {
-    sorted ??= groupBy(
-      [...resources].sort((a, b) => a.start - b.start),
-      (one) => one.source,
-    );
-    const there = sorted.get(source) ?? [];
+    bySource ??= groupBy(resources, (one) => one.source);
+    const there = sorted.get(source) ?? (bySource.get(source) ?? []).toSorted((a, b) => a.start - b.start);
+    sorted.set(source, there);
     return there[partitionPoint(there, (one) => one.start <= start) - 1];
   };
   return ({ edits: [edit] }) => {

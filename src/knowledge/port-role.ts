@@ -48,16 +48,19 @@ export const WEB: ReadonlySet<PortRole> = new Set<PortRole>(['main', 'web', 'api
 export const SIDE: ReadonlySet<PortRole> = new Set<PortRole>(['metrics', 'health', 'admin', 'data']);
 const OF_NO_HTTP: ReadonlySet<PortRole> = new Set<PortRole>(['ssh', 'dns', 'mail']);
 
+const roleOf = (name: string | undefined): PortRole | undefined =>
+  name === undefined ? undefined : roleOfName(name);
+
 /** Whether the only port that there is may be what is asked for by these names, as far as names say what ports are for. */
 export function mayMean(asked: readonly (string | undefined)[], name: string | undefined): boolean {
-  const wanted = asked.flatMap((one) => (one === undefined ? [] : (roleOfName(one) ?? [])))[0];
-  const role = name === undefined ? undefined : roleOfName(name);
+  const wanted = asked.map(roleOf).find((role) => role !== undefined);
+  const role = roleOf(name);
   if (wanted === undefined || role === undefined || wanted === role) return true;
   return WEB.has(role) ? WEB.has(wanted) || SIDE.has(wanted) : SIDE.has(role) && SIDE.has(wanted);
 }
 
 /** Whether a port of this name may be sent requests of HTTP. */
 export function mayTakeHttp(name: string | undefined): boolean {
-  const role = name === undefined ? undefined : roleOfName(name);
+  const role = roleOf(name);
   return role === undefined || !OF_NO_HTTP.has(role);
 }

@@ -1,6 +1,7 @@
 import { resourcesOf } from '../../graph/links/joined.ts';
 import { linksOf, type PortGraph } from '../../graph/links/port-graph.ts';
 import type { Resource } from '../../model/model.ts';
+import { groupBy } from '../../text/group-by.ts';
 
 /** A set up to this size is tried as a whole. */
 const SMALL = 30;
@@ -19,12 +20,7 @@ export function neighbourhoods(
   if (size <= SMALL) return () => resources;
   const joined = joinedBy(graph);
   const places = new Map(resources.map((one, place) => [one, place]));
-  const namespaces = new Map<string, Resource[]>();
-  for (const one of resources) {
-    const members = namespaces.get(one.namespace);
-    if (members) members.push(one);
-    else namespaces.set(one.namespace, [one]);
-  }
+  const namespaces = groupBy(resources, ({ namespace }) => namespace);
   return (changed) => {
     const near = new Set<Resource>();
     for (const one of changed) {
@@ -51,12 +47,6 @@ function joinedBy(graph: PortGraph): (one: Resource) => readonly Resource[] {
     const [from, to] = resourcesOf(link);
     if (from && to && from !== to) leaders.set(leaderOf(to), leaderOf(from));
   }
-  const groups = new Map<Resource, Resource[]>();
-  for (const one of graph.model.resources) {
-    const leader = leaderOf(one);
-    const group = groups.get(leader);
-    if (group) group.push(one);
-    else groups.set(leader, [one]);
-  }
+  const groups = groupBy(graph.model.resources, leaderOf);
   return (one) => groups.get(leaderOf(one)) ?? [one];
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/model.ts';
 import { bundleOf } from '../../text/bundle.ts';
 import { applyEdits } from '../../text/edits.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Edit, SourceFile } from '../../text/source.ts';
 import { type DecodeOptions, decodeSource } from '../decode-source.ts';
 import { PartFailed } from './trial-failed.ts';
@@ -32,7 +33,7 @@ export function patch(
 ): Patched | undefined {
   let read = 0;
   const replaced = new Map<Resource, Resource>();
-  for (const [source, changes] of bySource(edits)) {
+  for (const [source, changes] of groupBy(edits, ({ at }) => at.source)) {
     const text = input.textOf(source);
     // It says something else by now than what was checked.
     if (changes.some(({ at }) => at.end > text.length)) return undefined;
@@ -51,16 +52,6 @@ export function patch(
     for (const [at, one] of before.entries()) replaced.set(one, after[at]!);
   }
   return { resources: resources.map((one) => replaced.get(one) ?? one), read };
-}
-
-function bySource(edits: readonly Edit[]): Map<SourceFile, Edit[]> {
-  const groups = new Map<SourceFile, Edit[]>();
-  for (const edit of edits) {
-    const group = groups.get(edit.at.source);
-    if (group) group.push(edit);
-    else groups.set(edit.at.source, [edit]);
-  }
-  return groups;
 }
 
 /** Nothing but the mark of a new document can begin with three dashes at the start of a line (YAML 1.2, 9.1.2). */

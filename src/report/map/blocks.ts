@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import type { Card, Picture } from './card.ts';
 
 /**
@@ -17,12 +18,5 @@ export function blocksOf({ cards, wires }: Picture): Card[][] {
     return leader;
   };
   for (const { from, to } of wires) leaders[leaderOf(to.card)] = leaderOf(from.card);
-  const blocks = new Map<number, Card[]>();
-  for (const card of cards) {
-    const leader = leaderOf(card);
-    const block = blocks.get(leader);
-    if (block) block.push(card);
-    else blocks.set(leader, [card]);
-  }
-  return [...blocks.values()];
+  return [...groupBy(cards, leaderOf).values()];
 }
