@@ -13,12 +13,7 @@ session.post('Profiler.enable');
 session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
 afterAll(() => session.disconnect());
 
-const { check } = await import('../src/engine/check.ts');
-const { toReport } = await import('../src/engine/to-report.ts');
-const { renderSarif } = await import('../src/report/sarif.ts');
-const { renderText } = await import('../src/report/text/render.ts');
-const { plainStyle } = await import('../src/report/text/style.ts');
-const { allRules } = await import('../src/rules/index.ts');
+const { pass } = await import('./growth-pass.ts');
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -43,13 +38,6 @@ function steepIn(make: (n: number) => string): string[] {
     count > 10_000 && count > 8 * (few!.get(block) ?? 0) ? block : [],
   );
 }
-
-const pass = (text: string): void => {
-  const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
-  const report = toReport(result, { version: '0.0.0' });
-  renderText(report, { width: 100, style: plainStyle, textOf: () => text });
-  renderSarif(report, []);
-};
 
 /** What grows with the square up to a limit, which these are far below. */
 const LIMITED: ReadonlySet<string> = new Set([

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { check } from '../src/engine/check.ts';
 import { toReport } from '../src/engine/to-report.ts';
-import { renderSarif } from '../src/report/sarif.ts';
-import { renderText } from '../src/report/text/render.ts';
-import { plainStyle } from '../src/report/text/style.ts';
 import { allRules } from '../src/rules/index.ts';
+import { reportOf } from '../src/testing/report-of.ts';
+import { pass } from './growth-pass.ts';
 import { ingress, many, mounted, pod, SHAPES, service, stream, times } from './growth-shapes.ts';
 
 /**
@@ -93,13 +92,6 @@ test('a limit is put to definitions of one object and what names it, in all sets
   expect(followed.reduce((sum, one) => sum + one, 0)).toBeLessThan(80_000);
   expect(errors.map(({ message }) => message).join()).toMatch(/lead to more than is followed/);
 });
-
-const pass = (text: string): void => {
-  const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
-  const report = toReport(result, { version: '0.0.0' });
-  renderText(report, { width: 100, style: plainStyle, textOf: () => text });
-  renderSarif(report, []);
-};
 
 test.each(Object.entries(SHAPES))('work grows with the input: %s', (_, make) => {
   pass(make(4));
@@ -200,6 +192,20 @@ test('what grows with the square is seen', () => {
   expect(workOf(() => square(400)) / workOf(() => square(100))).toBeGreaterThan(10);
 });
 
+const CHAIN_OF_TRAEFIK_SERVICES = stream([
+  ...times(5_000, (i) => ({
+    ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'TraefikService', metadata: { name: `t${i}` } },
+    spec: { weighted: { services: [{ name: `t${i + 1}`, kind: 'TraefikService', weight: 1 }] } },
+  })),
+  {
+    ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute', metadata: { name: 'r' } },
+    spec: {
+      entryPoints: ['web'],
+      routes: [{ match: 'Host(`a.b`)', kind: 'Rule', services: [{ name: 't0', kind: 'TraefikService' }] }],
+    },
+  },
+]);
+
 /** Values that refer to themselves twice double with each line, and files that include each other are many ways to go. */
 test.each<[string, string]>([
   [
@@ -238,41 +244,18 @@ test.each<[string, string]>([
       }),
     ),
   ],
-  [
-    'TraefikServices',
-    stream([
-      ...times(5_000, (i) => ({
-        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'TraefikService', metadata: { name: `t${i}` } },
-        spec: { weighted: { services: [{ name: `t${i + 1}`, kind: 'TraefikService', weight: 1 }] } },
-      })),
-      {
-        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute', metadata: { name: 'r' } },
-        spec: {
-          entryPoints: ['web'],
-          routes: [
-            { match: 'Host(`a.b`)', kind: 'Rule', services: [{ name: 't0', kind: 'TraefikService' }] },
-          ],
-        },
-      },
-    ]),
-  ],
+  ['TraefikServices', CHAIN_OF_TRAEFIK_SERVICES],
 ])('an end is put to %s', (_, text) => {
   expect(workOf(() => pass(text))).toBeLessThan(20_000_000);
 });
-
-const reportOf = (text: string) => {
-  const result = check([{ path: 'a.yaml', text, kind: 'file', editable: true }], { rules: allRules });
-  return toReport(result, { version: '0.0.0' });
-};
 
 test('a chain of included files is followed so far, and that it goes on is said', () => {
   const files = times(1_400, (i) => [
     i === 0 ? 'nginx.conf' : `a${i}`,
     i < 1_399 ? `include a${i + 1};` : 'http { server { listen 8080; } }',
   ]);
-  const { errors, links } = reportOf(
-    stream([service('s'), ...mounted('nginx:1', '/etc/nginx', Object.fromEntries(files))]),
-  );
+  const text = stream([service('s'), ...mounted('nginx:1', '/etc/nginx', Object.fromEntries(files))]);
+  const { errors, links } = reportOf({ 'a.yaml': text });
   expect(errors).toEqual([]);
   const [bind] = links.filter(({ kind }) => kind === 'bind');
   expect(bind?.state).toBe('unproved');
@@ -280,23 +263,7 @@ test('a chain of included files is followed so far, and that it goes on is said'
 });
 
 test('a chain of TraefikServices is followed so far, and that it goes on is said', () => {
-  const { errors } = reportOf(
-    stream([
-      ...times(5_000, (i) => ({
-        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'TraefikService', metadata: { name: `t${i}` } },
-        spec: { weighted: { services: [{ name: `t${i + 1}`, kind: 'TraefikService', weight: 1 }] } },
-      })),
-      {
-        ...{ apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute', metadata: { name: 'r' } },
-        spec: {
-          entryPoints: ['web'],
-          routes: [
-            { match: 'Host(`a.b`)', kind: 'Rule', services: [{ name: 't0', kind: 'TraefikService' }] },
-          ],
-        },
-      },
-    ]),
-  );
+  const { errors } = reportOf({ 'a.yaml': CHAIN_OF_TRAEFIK_SERVICES });
   expect(errors.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^TraefikService t50 lead.* to more than is followed/),
   ]);
