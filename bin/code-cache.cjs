@@ -13,7 +13,7 @@ const {
   unlinkSync,
   writeFileSync,
 } = require('node:fs');
-const { createRequire, wrap } = require('node:module');
+const { createRequire } = require('node:module');
 const { homedir } = require('node:os');
 const { basename, dirname, isAbsolute, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
@@ -108,22 +108,21 @@ const FLAGS = [
     ? ['--interrupt-budget=1000000', '--heap-growing-percent=40']
     : ['--invocation-count-for-turbofan=50000']),
   '--no-parallel-scavenge',
+  '--no-minor-gc-task',
 ];
 
-/** What a CommonJS file exports. */
+/** What a bundle exports: a function as Node makes one of a CommonJS file, in ASCII (`scripts/build.mjs`). */
 exports.load = (file) => {
   for (const flag of FLAGS) setFlagsFromString(flag);
   const home = folder();
-  if (home === undefined) return require(file);
-  // The bundle is ASCII (`scripts/build.mjs`).
   const text = readFileSync(file, 'latin1');
-  const place = placeOf(home, file, text);
-  if (place === undefined) return require(file);
-  const kept = cached(place);
-  const script = new Script(wrap(text), { filename: file, cachedData: kept?.code });
+  const place = home && placeOf(home, file, text);
+  const kept = place && cached(place);
+  const script = new Script(text, { filename: file, cachedData: kept?.code });
   const runs = kept === undefined || script.cachedDataRejected ? 0 : kept.runs;
   // At the end, when the functions that a run needs are compiled.
-  if (runs < ADDING) process.once('exit', () => keep(place, script.createCachedData(), runs + 1));
+  if (place !== undefined && runs < ADDING)
+    process.once('exit', () => keep(place, script.createCachedData(), runs + 1));
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return module.exports;

@@ -3,19 +3,34 @@
 // plain ES modules with their types.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import module from 'node:module';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { ensureTree } from '../bench/generate.mjs';
 import { arrayLoops } from './array-loops.mjs';
 import { gate } from './gate.mjs';
 import { leanYaml } from './lean-yaml.mjs';
 import { notice } from './notice.mjs';
+import { calledIn, setAside } from './set-aside.mjs';
 
 const bundleOnly = process.argv.includes('--bundle-only');
 const to = process.argv.find((argument) => argument.startsWith('--to='))?.slice('--to='.length);
 const dist = to ?? 'dist';
 if (!bundleOnly) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
+/** Where the bundles are before they are minified. */
+const plain = mkdtempSync(join(tmpdir(), 'bundles-'));
+process.once('exit', () => rmSync(plain, { recursive: true, force: true }));
 
 /** They bring half of node:net or all ciphers with them, and most runs never call them. commander can start programs. */
 const LATE = ['node:child_process', 'node:crypto', 'node:readline/promises'];
@@ -82,11 +97,23 @@ const lazyParts = {
       if (kind !== 'dynamic-import') return undefined;
       const file = join(resolveDir, path);
       const part = Object.keys(LAZY).find((one) => file.endsWith(`/src/${one}`));
-      if (KEPT.includes(LAZY[part])) return { path: LAZY[part], namespace: 'kept' };
       return part && { path: `./${LAZY[part]}.cjs`, external: true };
     });
+  },
+};
+
+/** How a bundle comes by the others, and by what Node has. */
+const keptParts = {
+  name: 'kept-parts',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      return KEPT.some((part) => path === `./${part}.cjs`)
+        ? { path, namespace: 'kept' }
+        : { path, external: true };
+    });
     build.onLoad({ filter: /.*/, namespace: 'kept' }, ({ path }) => ({
-      contents: `module.exports = require('../bin/code-cache.cjs').load(require('node:path').join(__dirname, '${path}.cjs'));`,
+      contents: `module.exports = require('../bin/code-cache.cjs').load(require('node:path').join(__dirname, '${path}'));`,
     }));
   },
 };
@@ -103,7 +130,7 @@ const factsApart = {
       const parts = Object.entries(JSON.parse(readFileSync(path, 'utf8'))).map(([key, value]) => {
         const file = `${name}-${key}.facts`;
         const lines = Array.isArray(value);
-        writeFileSync(join(dist, file), inAscii(lines ? value.join('\n') : JSON.stringify(value)));
+        writeFileSync(join(plain, file), inAscii(lines ? value.join('\n') : JSON.stringify(value)));
         const read = `readFileSync(join(__dirname, '${file}'), 'latin1')`;
         return `get ${key}() { return (kept.${key} ??= ${lines ? `${read}.split('\\n')` : `JSON.parse(${read})`}); }`;
       });
@@ -136,35 +163,54 @@ const page = await build({
   logLevel: 'warning',
 });
 
-const { metafile } = await build({
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    ...Object.fromEntries(Object.entries(LAZY).map(([file, part]) => [part, `src/${file}`])),
-  },
-  outdir: dist,
-  metafile: true,
+/** What all bundles have in common. */
+const forNode = {
   outExtension: { '.js': '.cjs' },
   bundle: true,
-  minify: true,
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
-  loader: { '.md': 'text' },
-  external: ['../bin/*'],
-  plugins: [leanStart, leanYaml, leanClient, lazyParts, factsApart, arrayLoops('tsconfig.json')],
   // A require in its place: the first import() of a process starts the loader of ES modules, for a quarter of a short run.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'warning',
+};
+const { metafile } = await build({
+  ...forNode,
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    ...Object.fromEntries(Object.entries(LAZY).map(([file, part]) => [part, `src/${file}`])),
+  },
+  outdir: plain,
+  metafile: true,
+  loader: { '.md': 'text' },
+  plugins: [leanStart, leanYaml, leanClient, lazyParts, factsApart, arrayLoops('tsconfig.json')],
 });
+const commands = join(plain, 'commands.cjs');
+const small = ['examples/broken', 'examples/audiobookshelf', ensureTree('mixed-10').dir];
+const called = calledIn(commands, [join(plain, 'cli.cjs'), 'check', ...small, '--fail-on', 'never']);
+writeFileSync(commands, setAside(readFileSync(commands, 'utf8'), called));
+
+const made = readdirSync(plain);
+await build({
+  ...forNode,
+  entryPoints: made.filter((name) => name.endsWith('.cjs')).map((name) => join(plain, name)),
+  outdir: dist,
+  minify: true,
+  plugins: [keptParts],
+});
+for (const name of made.filter((one) => one.endsWith('.facts')))
+  copyFileSync(join(plain, name), join(dist, name));
 for (const part of KEPT) {
   const file = join(dist, `${part}.cjs`);
   const script = readFileSync(file, 'latin1');
   // `bin/code-cache.cjs` reads it so, at half the cost. esbuild escapes texts, and leaves regular expressions as they are.
   if (/[^\0-\x7f]/.test(script))
     throw new Error(`${part}.cjs is not ASCII: escape what a regular expression holds of other characters`);
-  // It says which one it is, as hashing it anew takes a tenth of the time that `--help` may take.
-  writeFileSync(file, `//${createHash('sha256').update(script).digest('hex')}\n${script}`);
+  // It says which one it is, as hashing it anew takes a tenth of the time that `--help` may take, and it is the function
+  // that Node makes of such a file, which need not be put together each time.
+  const hash = createHash('sha256').update(script).digest('hex');
+  writeFileSync(file, `//${hash}\n${module.wrap(script)}`);
 }
 writeFileSync(
   join(dist, 'NOTICE.txt'),

@@ -10,7 +10,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { wrap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transform } from 'esbuild';
@@ -148,13 +147,13 @@ test('what V8 made of the commands lies in the cache of the user, and is used on
   expect(run().stdout).toBe(first.stdout);
   // V8 takes whatever code is of a script of that length: what somebody else put there would run.
   const program = files.find((file) => file.includes('/program-'))!;
-  const { length } = wrap(readFileSync(join(root, 'dist/program.cjs'), 'latin1'));
+  const { length } = readFileSync(join(root, 'dist/program.cjs'), 'latin1');
   const theirs = `
     require(${JSON.stringify(join(root, 'bin/code-cache.cjs'))}).load(${JSON.stringify(join(made, 'none.cjs'))});
     const script = new (require('node:vm').Script)('process.exit(77);'.padEnd(${length}));
     const code = Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]), script.createCachedData()]);
     require('node:fs').writeFileSync(${JSON.stringify(program)}, code);`;
-  writeFileSync(join(made, 'none.cjs'), '');
+  writeFileSync(join(made, 'none.cjs'), '(function () {})');
   // The loader sets the flags that the code counts for.
   execFileSync(process.execPath, ['-e', theirs], { env: { ...process.env, XDG_CACHE_HOME: cache } });
   expect(run().status).toBe(77);
