@@ -57,6 +57,11 @@ testRule(rule, {
     'an address to listen on': pod(env('LISTEN_URL', 'http://localhost:5432')) + service(5432),
     'a bare address of which nothing says that it is dialled':
       pod(env('OVEN', 'localhost:5432')) + service(5432),
+    'a host and a port to listen at': pod('args: [--host, localhost, --port, "5432"]') + service(5432),
+    'host and port of different things in JSON on one line':
+      pod(MOUNTED, VOLUME) +
+      service(5432) +
+      held('ConfigMap', `oven.json: '{"store":{"host":"localhost"},"till":{"port":5432}}'`),
     'a flag to listen at': pod('args: ["--admin-listen=127.0.0.1:5432"]') + service(5432),
     'a file that is about its own server':
       pod(MOUNTED, VOLUME) +
@@ -79,6 +84,14 @@ testRule(rule, {
     'a list of brokers': pod(env('KAFKA_BROKERS', 'localhost:9092', MARK)) + service(9092),
     'a common port, by the name of the Service':
       pod(env('STORE_URL', 'http://localhost:8080', MARK)) + service(8080),
+    'host and port in two arguments':
+      pod(
+        `args:\n            - --store-host\n            - localhost ${MARK}\n            - --store-port=5432`,
+      ) + service(5432),
+    'host and port in JSON on one line':
+      pod(MOUNTED, VOLUME) +
+      service(5432) +
+      held('ConfigMap', `oven.json: '{"store":{"host":"localhost","port":5432}}' ${MARK}`),
     'an argument': pod(`args: ["--store=http://localhost:5432"] ${MARK}`) + service(5432),
     'an argument without a scheme': pod(`args: ["--redis-addr=127.0.0.1:6379"] ${MARK}`) + service(6379),
     'an argument by the name of the Service':

@@ -56,6 +56,19 @@ testRule(refusedValue, {
       '  affinity:\n    nodeAffinity:\n      preferredDuringSchedulingIgnoredDuringExecution:\n        - { weight: 1, preference: { matchExpressions: [{ key: a, operator: In, values: [b c] }] } }\n',
     ),
     'a stop signal, which is dropped': pod('      lifecycle: { stopSignal: TERM }\n'),
+    'a priority that its class comes to': pod(
+      '  priorityClassName: system-node-critical\n  priority: 2000001000\n',
+    ),
+    'a priority of a class that only the cluster knows': pod('  priorityClassName: high\n  priority: 100\n'),
+    'the labels of a Job by which it selects': job(
+      '  manualSelector: true\n  selector: { matchLabels: { controller-uid: a } }\n  template: { metadata: { labels: { controller-uid: a } }, spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }\n',
+    ),
+    'the name of its own Job': job(
+      '  template: { metadata: { labels: { job-name: quay } }, spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }\n',
+    ),
+    'a disk of iSCSI, one of CephFS and one of Azure': pod(
+      '  volumes:\n    - { name: a, iscsi: { targetPortal: 10.0.0.1, iqn: "iqn.2001-04.com.example:disk", lun: 0 } }\n    - { name: b, cephfs: { monitors: [10.0.0.1] } }\n    - { name: c, azureDisk: { diskName: a, diskURI: /subscriptions/b, kind: Managed } }\n',
+    ),
     'a selector of a Job that is filled in': job(
       '  selector: {}\n  template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }\n',
     ),
@@ -297,6 +310,41 @@ spec:
       'CronJob',
       '  schedule: "@hourly"\n  timeZone: europe/berlin # error: refused-value\n  jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } } }\n',
       'batch/v1',
+    ),
+    'a uid that the server gives': job(
+      '  template:\n    metadata:\n      labels:\n        controller-uid: a # error: refused-value\n    spec: { restartPolicy: Never, containers: [{ name: a, image: a }] }\n',
+    ),
+    'the name of another Job': job(
+      '  template:\n    metadata:\n      labels:\n        batch.kubernetes.io/job-name: lamp # error: refused-value\n    spec: { restartPolicy: Never, containers: [{ name: a, image: a }] }\n',
+    ),
+    'a toleration that compares': pod(
+      '  tolerations:\n    - key: a\n      operator: Gt # error: refused-value\n      value: "5"\n',
+    ),
+    'a priority by number': pod('  priority: 100 # error: refused-value\n'),
+    'another priority than that of the class': pod(
+      '  priorityClassName: system-node-critical\n  priority: 100 # error: refused-value\n',
+    ),
+    'a policy that is the class’s': pod('  preemptionPolicy: Never # error: refused-value\n'),
+    'no name of iSCSI': pod(
+      '  volumes:\n    - name: a\n      iscsi:\n        targetPortal: 10.0.0.1\n        lun: 0\n        iqn: disk # error: refused-value\n',
+    ),
+    'a name of iSCSI that ends early': pod(
+      '  volumes:\n    - name: a\n      iscsi:\n        targetPortal: 10.0.0.1\n        lun: 0\n        iqn: eui.0123 # error: refused-value\n',
+    ),
+    'a unit that iSCSI has not': pod(
+      '  volumes:\n    - name: a\n      iscsi:\n        targetPortal: 10.0.0.1\n        iqn: iqn.2001-04.com.example:disk\n        lun: 256 # error: refused-value\n',
+    ),
+    'CHAP without a Secret': pod(
+      '  volumes:\n    - name: a\n      iscsi:\n        targetPortal: 10.0.0.1\n        iqn: iqn.2001-04.com.example:disk\n        lun: 0\n        chapAuthSession: true # error: refused-value\n',
+    ),
+    'CephFS without monitors': pod(
+      '  volumes:\n    - name: a\n      cephfs:\n        monitors: [] # error: refused-value\n',
+    ),
+    'a managed disk at a blob': pod(
+      '  volumes:\n    - name: a\n      azureDisk:\n        diskName: a\n        kind: Managed\n        diskURI: https://a.blob.core.windows.net/b/c.vhd # error: refused-value\n',
+    ),
+    'a disk without an address': pod(
+      '  volumes:\n    - name: a\n      azureDisk:\n        diskName: a\n        kind: Managed\n        diskURI: "" # error: refused-value\n',
     ),
     'failures that are counted, and Pods that start again': job(
       '  podFailurePolicy: { rules: [{ action: Ignore, onExitCodes: { operator: In, values: [1] } }] }\n  template:\n    spec:\n      restartPolicy: OnFailure # error: refused-value\n      containers: [{ name: a, image: a }]\n',

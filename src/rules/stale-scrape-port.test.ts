@@ -37,6 +37,7 @@ testRule(rule, {
     'J3 a declared port': shop('"8080"'),
     'no port is declared, and any may be there': shop('"9090"', '[]'),
     'a name that another tool fills in': shop('"${PORT}"'),
+    'nothing is said': shop('""'),
     'scraping is not asked for': shop('"9090"', undefined, undefined, 'false'),
     'a proxy that is put in later': shop('"15020"'),
     'a value to be filled in': shop('"${PORT}"'),
@@ -55,6 +56,8 @@ spec: { type: NodePort, selector: { app: bakery }, ports: [{ port: 80, targetPor
       '[{ name: web, containerPort: 8080 }]',
     ),
     'J3 a name that nothing has': shop('web # warning: stale-scrape-port'),
+    'J3 an address instead of a number': shop('":8080" # warning: stale-scrape-port'),
+    'J3 two numbers': shop('"8080,8081" # warning: stale-scrape-port'),
     'J3 a name at a Service': service('web # warning: stale-scrape-port'),
     'J3 the process is known to listen elsewhere': shop(
       '"9090" # warning: stale-scrape-port',

@@ -4,7 +4,7 @@ import type { TargetPortLink } from '../graph/links/service-links.ts';
 import { declaredPorts } from '../graph/services/declared-ports.ts';
 import { describe } from '../model/describe.ts';
 import type { Workload } from '../model/model.ts';
-import { portNumber } from '../model/ports.ts';
+import { isPortName, portNumber } from '../model/ports.ts';
 import { processEndOf } from '../questions/processes/process-end.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Location, textOf } from '../text/source.ts';
@@ -96,14 +96,17 @@ function* saysName(link: MonitorLink): Generator<Report> {
   if (!from.at) return;
   const name = String(textOf(from.at)).replace(/^["']|["']$/g, '');
   const ports = workload ? declaredPorts(workload) : [];
-  const meant = ports.find((port) => port.name?.value === name)?.number;
+  const [only, ...more] = name.match(/\d+/g) ?? [];
+  const meant = isPortName(name)
+    ? ports.find((port) => port.name?.value === name)?.number
+    : ports.find(({ number }) => more.length === 0 && number && String(number.value) === only)?.number;
   yield {
     message: `${describe(monitor)} asks to be scraped on port \`${name}\`, and the annotation takes a number`,
     resources: workload && workload !== monitor ? [monitor, workload] : [monitor],
     field: from.field,
     link,
     labels: [
-      { at: from.at, message: 'a name, which is passed over' },
+      { at: from.at, message: `${isPortName(name) ? 'a name' : 'more than digits'}, which is passed over` },
       ...(meant ? [{ at: meant.at, message: `\`${name}\` is this port` }] : []),
     ],
     notes: [

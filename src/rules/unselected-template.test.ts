@@ -22,6 +22,18 @@ testRule(unselectedTemplate, {
     'another tool fills in the label': workload('    matchLabels: { app: quay }', '{ app: "${APP}" }'),
   },
   rejects: {
+    'a Job that selects by hand': `apiVersion: batch/v1
+kind: Job
+metadata: { name: quay }
+spec:
+  manualSelector: true
+  selector:
+    matchLabels:
+      app: quay # error: unselected-template
+  template:
+    metadata: { labels: { app: lamp } }
+    spec: { restartPolicy: Never, containers: [{ name: quay, image: "harbour/quay:1" }] }
+`,
     'another value': workload(
       '    matchLabels:\n      app: quay # error: unselected-template',
       '{ app: lamp }',

@@ -1,5 +1,5 @@
 import type { Labels, Resource, Service, ServicePort, Workload } from '../../model/model.ts';
-import { isPlaceholder, isPortName, isPortNumber, portNumber, wantedPort } from '../../model/ports.ts';
+import { isPlaceholder, isPortNumber, portNumber, wantedPort } from '../../model/ports.ts';
 import type { Model } from '../../model/resource-set.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { Located } from '../../text/source.ts';
@@ -74,7 +74,9 @@ function followed(
 ): MonitorLink[] {
   if (isPlaceholder(port)) return [{ ...start, ...unproved('filled-in') }];
   const number = numberOf(port);
-  if (number === undefined) return isPortName(port.value) ? [named(start, port.value, workloads)] : [];
+  // A number that no port has is a number all the same, and what is empty says nothing.
+  if (number === undefined)
+    return /^\d*$/.test(port.value.trim()) ? [] : [named(start, port.value, workloads)];
   if (workloads.length === 0) {
     const { namespace, name } = start.monitor;
     const object = { kind: 'Pods', namespace, name: undefined };

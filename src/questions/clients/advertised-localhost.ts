@@ -9,6 +9,7 @@ import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { mountedTexts } from '../processes/mounted-texts.ts';
 import { settingsInFile } from '../processes/settings-in-file.ts';
 import { LOCALHOST } from './localhost-dialled.ts';
+import { wordsByName } from './words-by-name.ts';
 
 /** A program that tells those who dial it to come back to localhost. */
 export interface AdvertisedLocalhost {
@@ -94,7 +95,7 @@ function saidBy(graph: PortGraph, workload: Workload, container: Container): Sai
     ADVERTISES.test(setting.toLowerCase().replace(/^-+/, '').replace(/[_-]/g, '.'));
   return [
     ...inVariables(graph, workload, container),
-    ...inWords(container),
+    ...wordsByName(container).map(({ name, value }) => ({ setting: name, value: value.value, at: value.at })),
     ...inFiles(graph, workload, container),
   ].filter(isMeant);
 }
@@ -106,17 +107,6 @@ function inVariables(graph: PortGraph, workload: Workload, container: Container)
     .variables.where(holds(LOOPBACK_HINT))
     .flatMap(({ name, value, at, secret }) => (at && value && !secret ? [{ setting: name, value, at }] : []));
 }
-
-/** `--name=value`, `--name value`, and `--override name=value`. */
-const inWords = ({ command = [], args = [] }: Container): Said[] =>
-  [command, args].flatMap((words) =>
-    words.flatMap((word, index): Said[] => {
-      const [, name, value] = /^-{0,2}([\w.-]{1,80})=(.{1,1024})$/s.exec(word.value) ?? [];
-      if (name !== undefined && value !== undefined) return [{ setting: name, value, at: word.at }];
-      const flag = words[index - 1]?.value ?? '';
-      return flag.startsWith('-') ? [{ setting: flag, value: word.value, at: word.at }] : [];
-    }),
-  );
 
 const inFiles = (graph: PortGraph, workload: Workload, container: Container): Said[] =>
   [...mountedTexts(workload, container, graph)].flatMap(({ text, kind }) =>

@@ -12,6 +12,7 @@ import { Located } from '../../text/source.ts';
 import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { isForOthers, LOCALHOST, type LocalhostDialled } from './localhost-dialled.ts';
 import { localhostInFiles } from './localhost-in-files.ts';
+import { wordsByName } from './words-by-name.ts';
 
 /** An address on localhost where nothing listens, and the Service that was meant. */
 export interface LocalhostAddress extends LocalhostDialled {
@@ -100,6 +101,7 @@ function* addressesOf(
   if (mayHold(graph.model, workload, container, LOOPBACK_HINT))
     yield* inVariables(workload, container, graph);
   yield* inWords(container);
+  yield* inPairsOfWords(container);
   yield* localhostInFiles(workload, container, graph);
 }
 
@@ -158,6 +160,30 @@ function* inWords(container: Container): Generator<LocalhostDialled> {
         yield { setting: flag || list, at: word.at, from, secret: false, host, number: port, isSure };
       }
     }
+  }
+}
+
+/** `--db-host localhost --db-port 5432`; the names have to say that they are dialled. */
+function* inPairsOfWords(container: Container): Generator<LocalhostDialled> {
+  if (
+    ![...(container.command ?? []), ...(container.args ?? [])].some(({ value }) => LOOPBACK_HINT.test(value))
+  )
+    return;
+  const words = wordsByName(container);
+  const byName = new Map(
+    words.map((word) => [word.name, { ...word, value: word.value.value, at: word.value.at }]),
+  );
+  for (const { host, port } of pairsIn(byName)) {
+    if (!LOCALHOST.test(host.value) || isForOthers(host.name)) continue;
+    yield {
+      ...{
+        setting: host.name,
+        at: host.at,
+        from: `${host.list} of container ${container.name}`,
+        secret: false,
+      },
+      ...{ host: host.value, number: Number(port.value), isSure: false },
+    };
   }
 }
 

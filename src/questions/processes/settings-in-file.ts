@@ -41,16 +41,38 @@ export function* settingsInFile(text: string): Generator<FileSetting> {
     }
     const indent = INDENT.exec(line)![0].length;
     parents = parents.filter((one) => one.indent < indent);
-    const sections = parents.map(({ key }) => key).join('.');
+    const around = parents.map(({ key }) => key).join('.');
+    const within = line.includes('{') ? bracesOf(line) : undefined;
     for (const match of line.matchAll(PAIR)) {
       const [whole, key = '', double, single, plain] = match;
       const value = double ?? single ?? plain ?? '';
       const end = from + match.index + whole.length - (plain === undefined ? 1 : 0);
+      const inner = within?.(match.index) ?? '';
+      const sections = around !== '' && inner !== '' ? `${around}.${inner}` : `${around}${inner}`;
       yield { sections, key, value, start: end - value.length, end };
     }
     const opened = OPENS.exec(line)?.[1];
     if (opened !== undefined) parents.push({ indent, key: opened });
   }
+}
+
+/** `"redis": {`, a brace without a name, and the end of either. */
+const BRACE = /(?:["']?([\w.-]{1,64})["']?[ \t]{0,8}[:=]?[ \t]{0,8})?\{|\}/g;
+/** Deeper than sections lie in what people write; files that are made go deeper. */
+const DEEPEST = 8;
+
+/** Which sections a place of one line lies in, as far as they begin on it: `{"redis": {"host": "a"}}`. Places are asked in order. */
+function bracesOf(line: string): (place: number) => string {
+  const braces = line.matchAll(BRACE);
+  const open: string[] = [];
+  let next = braces.next();
+  return (place) => {
+    for (; !next.done && next.value.index < place; next = braces.next()) {
+      if (next.value[0] === '}') open.pop();
+      else open.push(next.value[1] ?? '');
+    }
+    return open.slice(-DEEPEST).filter(Boolean).join('.');
+  };
 }
 
 const HOST = /^(.{0,64}?)(?:host|hostname|server|addr|address|bind|ip)$/i;

@@ -15,9 +15,11 @@ import {
   checkIngressSpec,
   checkIngressTls,
 } from './ingress.ts';
+import { checkJobLabels } from './job-labels.ts';
 import { checkExitCodes, checkFailureCondition, checkFailureRule } from './job-policies.ts';
 import { checkCronJobSpec, checkJobSpec, checkJobTemplate } from './jobs.ts';
 import { checkLabelSelector, checkObjectMeta } from './metadata.ts';
+import { checkAzureDisk, checkCephFs, checkIscsi } from './network-volumes.ts';
 import { checkHostAlias, checkPodSpec, checkPodTemplate, checkVolume } from './pod.ts';
 import { checkPodAnnotations } from './pod-annotations.ts';
 import { checkPodClaim } from './pod-members.ts';
@@ -69,6 +71,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['ObjectMeta', checkObjectMeta],
   ['Service', checkServiceNotes],
   ['Pod', checkPodAnnotations],
+  ['Job', checkJobLabels],
   ['Ingress', checkIngress],
   ['PersistentVolumeClaimSpec', checkClaimSpec],
   ['PersistentVolumeClaimTemplate', checkClaimTemplate],
@@ -134,6 +137,9 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['VolumeProjection', checkProjection],
   ['HostPathVolumeSource', checkHostPath],
   ['NFSVolumeSource', checkNfs],
+  ['ISCSIVolumeSource', checkIscsi],
+  ['CephFSVolumeSource', checkCephFs],
+  ['AzureDiskVolumeSource', checkAzureDisk],
   ['PersistentVolumeClaimVolumeSource', checkClaimSource],
   ['CSIVolumeSource', checkCsi],
   ['ImageVolumeSource', checkImageSource],

@@ -1,7 +1,7 @@
 import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import { isToFillIn } from '../placeholder.ts';
-import { SAME_AGAIN, type Site } from '../site.ts';
+import { type Check, SAME_AGAIN, type Site } from '../site.ts';
 import type { Step } from '../step.ts';
 import type { NameFault } from './names.ts';
 
@@ -123,6 +123,16 @@ export function checkListed(
       : { label: 'not on the list of what is taken' },
   );
 }
+
+/** What the description requires is told where it is not there; this is where it is empty. */
+export const checkFilled =
+  (...keys: readonly string[]): Check =>
+  (node, site) => {
+    for (const key of keys) {
+      const text = textIn(node, key);
+      if (text?.text === '') site.refuses(text, [key], 'Required value', { label: 'empty' });
+    }
+  };
 
 /** A number that must lie in a range. */
 export function checkRange(

@@ -6,6 +6,7 @@ import { checkPolicies } from './job-policies.ts';
 import { domainPathFault } from './names.ts';
 import { scheduleFault } from './schedule.ts';
 import { zoneFault } from './time-zone.ts';
+import { checkSelected } from './workload.ts';
 
 /** Numbers that are not below 0: pkg/apis/batch/validation. */
 const COUNTS = [
@@ -98,6 +99,8 @@ function checkJobSelector(node: YamlMap, site: Site): void {
       says: 'selects its Pods by hand, and has no selector',
       label: 'needs `selector`',
     });
+  // validateJobSpec; what the server selects by itself it labels as well.
+  if (isManual && !isCron) checkSelected(node, site, 'Job');
   if (selector?.type !== 'map' || (isManual && !isCron)) return;
   if (isCron)
     site.refuses(selector, ['selector'], 'Invalid value: `selector` will be auto-generated', {

@@ -25,6 +25,7 @@ export function checkPodSettings(node: YamlMap, site: Site): void {
       { label: 'not beside `hostPID`', field: site.field('shareProcessNamespace') },
     );
   checkPriorityClass(node, site);
+  if (site.root.struct === 'Pod') checkPriority(node, site);
   checkRuntimeClass(node, site);
   checkName(site, node, 'hostnameOverride', subdomainFault);
   checkGates(node, site);
@@ -66,6 +67,37 @@ function checkPriorityClass(node: YamlMap, site: Site): void {
     label: labelFor(fault),
     ...(site.root.struct === 'Pod' ? { reason: `no PriorityClass with name ${name.text} was found` } : {}),
   });
+}
+
+/** What the classes of every cluster come to; without a class it is 0, unless the cluster has a default. */
+const PRIORITIES: ReadonlyMap<string, number> = new Map([
+  ['', 0],
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+]);
+
+/** plugin/pkg/admission/priority: a Pod may say what its class comes to, and nothing else. */
+function checkPriority(node: YamlMap, site: Site): void {
+  const name = get(node, 'priorityClassName');
+  const computed =
+    name && !textIn(node, 'priorityClassName')
+      ? undefined
+      : PRIORITIES.get(textIn(node, 'priorityClassName')?.text ?? '');
+  const [number, policy] = [integerIn(node, 'priority'), textIn(node, 'preemptionPolicy')];
+  if (computed === undefined) return;
+  if (number && number.value !== computed)
+    site.refuses(number, ['priority'], '', {
+      label: `its class comes to ${computed}`,
+      reason: `the integer value of priority (${number.value}) must not be provided in pod spec; priority admission controller computed ${computed} from the given PriorityClass name`,
+      help: ['name a PriorityClass in `priorityClassName`, and leave the number out'],
+    });
+  if (policy?.text === 'Never')
+    site.refuses(policy, ['preemptionPolicy'], '', {
+      label: 'its class preempts',
+      reason:
+        'the string value of PreemptionPolicy (Never) must not be provided in pod spec; priority admission controller computed PreemptLowerPriority from the given PriorityClass name',
+      help: ['name a PriorityClass that has this policy'],
+    });
 }
 
 /** Of a Pod the class is looked up, as the one before; what it costs is set by the class alone. */

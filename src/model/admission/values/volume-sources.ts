@@ -1,7 +1,7 @@
 import type { YamlMap } from '../../../text/yaml-node.ts';
 import { get } from '../../reader.ts';
 import type { Check, Site } from '../site.ts';
-import { checkName, has, labelFor, listIn, textIn } from './fields.ts';
+import { checkFilled, checkName, has, labelFor, listIn, textIn } from './fields.ts';
 import { subdomainFault } from './names.ts';
 import { descendingFault, localPathFault } from './paths.ts';
 import { checkFieldRef, checkResourceRef } from './pod-references.ts';
@@ -24,16 +24,6 @@ export const checkConfigMapName: Check = requiring('name');
 export const checkSecretName: Check = requiring('secretName');
 export const checkImageSource: Check = requiring('reference');
 export const checkEphemeral: Check = requiring('volumeClaimTemplate');
-
-/** What the description requires is told where it is not there; this is where it is empty. */
-const checkFilled =
-  (...keys: readonly string[]): Check =>
-  (node, site) => {
-    for (const key of keys) {
-      const text = textIn(node, key);
-      if (text?.text === '') site.refuses(text, [key], 'Required value', { label: 'empty' });
-    }
-  };
 
 export const checkClaimSource: Check = checkFilled('claimName');
 

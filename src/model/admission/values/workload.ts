@@ -56,7 +56,7 @@ const checkRunning =
   };
 
 /** ValidatePodTemplateSpecForReplicaSet and its like: the selector is met by the template's own labels. */
-function checkSelected(node: YamlMap, site: Site, kind: string): void {
+export function checkSelected(node: YamlMap, site: Site, kind: string): void {
   const [selector, template] = [get(node, 'selector'), get(node, 'template')];
   if (selector?.type !== 'map' || template?.type !== 'map') return;
   if (kind === 'ReplicationController') {
@@ -70,7 +70,8 @@ function checkSelected(node: YamlMap, site: Site, kind: string): void {
       (value.type === 'list' && value.items.length > 0),
   );
   if (terms.length === 0) {
-    if (!selector.entries.some(({ key }) => !/^match/.test(key)))
+    // Of a Job it matches every Pod.
+    if (kind !== 'Job' && !selector.entries.some(({ key }) => !/^match/.test(key)))
       site.refuses(
         selector,
         ['selector'],
