@@ -13,7 +13,6 @@ import { settleDuplicates } from './duplicates.ts';
 import { settleHeadless } from './headless.ts';
 import type { Link } from './links/link.ts';
 import type { PortGraph } from './links/port-graph.ts';
-import type { BackendLink } from './links/route-links.ts';
 import type { TargetPortLink } from './links/service-links.ts';
 import { DEFAULT_SETTINGS, type Settings } from './links/settings.ts';
 import { throughSidecars } from './mesh/sidecars.ts';
@@ -94,13 +93,6 @@ export function* buildInPieces(
   yield;
   const binds = headless.binds(settle(throughSidecars(model, bound, process)));
   yield;
-  const inner = groupBy([...selectors, ...targetPorts], ({ service }) => service);
-  const isBrokenBehind = ({ service, servicePort }: BackendLink): boolean =>
-    (service ? (inner.get(service) ?? []) : []).some(
-      (link) =>
-        (link.kind === 'selector' || link.servicePort === servicePort) &&
-        (link.state === 'broken' || (link.kind === 'target-port' && isUnserved(link))),
-    );
   const probes = settle(resolveProbes(model, binds, process));
   yield;
   const policies = settle(resolvePolicies(model, targetPorts, process));
@@ -112,7 +104,7 @@ export function* buildInPieces(
   const links = {
     services: model.services,
     parents: settle(routes.parents),
-    backends: seeBackends(observed, backends, isBrokenBehind),
+    backends: seeBackends(observed, backends, { selectors, targetPorts, isUnserved }),
     selectors,
     targetPorts,
     endpointPorts: settle(resolveEndpointPorts(model)),

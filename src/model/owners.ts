@@ -1,3 +1,4 @@
+import { NONE } from '../text/compact.ts';
 import { groupOf } from './kind.ts';
 import type { Owner, Workload } from './model.ts';
 
@@ -118,8 +119,8 @@ function shapeOf({ template }: Workload, only?: ReadonlySet<string>): string {
 }
 
 /** Pods that run, and were made of another template than the one that the next will be made of. */
-export function olderPods(workload: Workload, made: readonly Workload[]): Workload[] {
-  if (made.length === 0) return [];
+export function olderPods(workload: Workload, made: readonly Workload[]): readonly Workload[] {
+  if (made.length === 0) return NONE;
   const names = new Set(workload.template.containers.map(({ name }) => name));
   const shape = shapeOf(workload, names);
   return made.filter((one) => one.kind === 'Pod' && shapeOf(one, names) !== shape);

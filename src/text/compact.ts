@@ -1,4 +1,5 @@
-const NONE: readonly never[] = [];
+/** The one list that holds nothing: of those that stay there would be hundreds of thousands. */
+export const NONE: readonly never[] = [];
 
 /**
  * The same list without the room that it had to grow, which V8 makes for 17 entries as soon as there is one; all

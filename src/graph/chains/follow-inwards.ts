@@ -1,4 +1,5 @@
 import type { Service, ServicePort } from '../../model/model.ts';
+import { NONE } from '../../text/compact.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { Hop } from '../links/chain.ts';
 import type { BindLink, ConfigLink } from '../links/pod-links.ts';
@@ -35,16 +36,16 @@ export function followInwards(links: InnerLinks): FollowInwards {
     const taken = groupBy(reached.length > 0 ? reached : targets, ({ workload }) => workload);
     const toProcess = (target: TargetPortLink): Hop => {
       const bind = bindOf(target);
-      return { link: target, next: bind ? [{ link: bind, next: feeding(bind) }] : [] };
+      return { link: target, next: bind ? [{ link: bind, next: feeding(bind) }] : NONE };
     };
     return [
       ...(selectors.get(service) ?? []).flatMap((selector): Hop[] => {
         const { workload } = selector;
-        if (!workload) return [{ link: selector, next: [] }];
+        if (!workload) return [{ link: selector, next: NONE }];
         const own = taken.get(workload);
         return own ? [{ link: selector, next: own.map(toProcess) }] : [];
       }),
-      ...(endpointPorts.get(port) ?? []).map((link): Hop => ({ link, next: [] })),
+      ...(endpointPorts.get(port) ?? []).map((link): Hop => ({ link, next: NONE })),
     ];
   };
   return (service, port) => {
@@ -61,7 +62,7 @@ export function feedingOf(configs: readonly ConfigLink[]): (bind: BindLink) => H
   return (bind) =>
     (byWorkload.get(bind.workload) ?? [])
       .filter((config) => feeds(config, bind))
-      .map((link) => ({ link, next: [] }));
+      .map((link) => ({ link, next: NONE }));
 }
 
 /** Only the value that the listener's number is read from is part of the chain. */

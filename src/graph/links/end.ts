@@ -2,6 +2,7 @@ import type { ContainerPort, Resource, ServicePort } from '../../model/model.ts'
 import { portNumber } from '../../model/ports.ts';
 import { protocolOf } from '../../model/protocol.ts';
 import type { Location } from '../../text/source.ts';
+import { keep } from '../../text/yaml-keep.ts';
 
 export interface EndPort {
   readonly name: string | undefined;
@@ -47,7 +48,7 @@ export const end = (
   field: string,
   at: Location | undefined,
   more: { readonly container?: string | undefined; readonly port?: EndPort } = {},
-): End => ({ resource, field, at, container: more.container, port: more.port });
+): End => ({ resource, field: keep(field), at, container: more.container, port: more.port });
 
 export const servicePortEnd = (resource: Resource, one: ServicePort): End =>
   end(resource, `spec.ports[${keyOf(one)}]`, (one.port ?? one).at, {

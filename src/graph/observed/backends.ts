@@ -2,21 +2,30 @@ import type { SeenConnection } from '../../model/observation.ts';
 import type { Observed } from '../../model/observed.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { BackendLink, Way } from '../links/route-links.ts';
+import type { SelectorLink, TargetPortLink } from '../links/service-links.ts';
 import { judged } from './routes.ts';
 import { asSeen, type Sight } from './sight.ts';
 import { conditionGround, tellings } from './tellings.ts';
 
+interface Behind {
+  readonly selectors: readonly SelectorLink[];
+  readonly targetPorts: readonly TargetPortLink[];
+  /** Whether the process is known not to listen. */
+  readonly isUnserved: (link: TargetPortLink) => boolean;
+}
+
 /**
  * Backends as they were seen.
  *
- * @param isBrokenBehind whether something behind the Service port cannot hold, so that no request gets an answer
+ * @param behind the links of the Services that they name
  */
 export function seeBackends(
   observed: Observed,
   links: readonly BackendLink[],
-  isBrokenBehind: (link: BackendLink) => boolean,
+  behind: Behind,
 ): readonly BackendLink[] {
   if (observed.isEmpty) return links;
+  const isBrokenBehind = brokenBehind(behind);
   const isOnly = onlyWay(links);
   return links.map((link) =>
     asSeen(
@@ -24,6 +33,17 @@ export function seeBackends(
       backendSights(link, observed, { isAlone: (way) => isOnly(link, way), isBroken: isBrokenBehind(link) }),
     ),
   );
+}
+
+/** Whether something behind the Service port cannot hold, so that no request gets an answer. */
+function brokenBehind({ selectors, targetPorts, isUnserved }: Behind): (link: BackendLink) => boolean {
+  const inner = groupBy([...selectors, ...targetPorts], ({ service }) => service);
+  return ({ service, servicePort }) =>
+    (service ? (inner.get(service) ?? []) : []).some(
+      (link) =>
+        (link.kind === 'selector' || link.servicePort === servicePort) &&
+        (link.state === 'broken' || (link.kind === 'target-port' && isUnserved(link))),
+    );
 }
 
 /**

@@ -3,6 +3,7 @@ import { olderPods } from '../../model/owners.ts';
 import { portNumber } from '../../model/ports.ts';
 import { type Protocol, protocolOf } from '../../model/protocol.ts';
 import type { Model } from '../../model/resource-set.ts';
+import { compact } from '../../text/compact.ts';
 import { unproved } from '../links/lacks/lacking.ts';
 import type { HostPortLink } from '../links/node-links.ts';
 import type { BindLink } from '../links/pod-links.ts';
@@ -81,7 +82,7 @@ function bind(
     protocol,
     container,
     declared,
-    from,
+    from: compact(from),
     process,
     listener,
     evidence,

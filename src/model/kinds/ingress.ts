@@ -1,5 +1,6 @@
 import { compact } from '../../text/compact.ts';
 import type { Located } from '../../text/source.ts';
+import { keep } from '../../text/yaml-keep.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import type { Ingress, IngressClass } from '../ingress.ts';
 import type { KindDecoder } from '../kind.ts';
@@ -67,7 +68,7 @@ function decodeBackend(read: Reader, node: YamlNode, field: string, name = field
     portNameKeyAt: read.keyAt(port, 'name'),
     resource: read.string(get(node, 'resource'), 'name', `${field}.resource.name`),
     resourceKind: read.string(get(node, 'resource'), 'kind', `${field}.resource.kind`)?.value,
-    field: name,
+    field: keep(name),
     at: read.at(node),
   };
 }

@@ -1,3 +1,4 @@
+import { compact } from '../../text/compact.ts';
 import type { YamlNode } from '../../text/yaml-node.ts';
 import type { KindDecoder } from '../kind.ts';
 import type {
@@ -23,8 +24,11 @@ function decodePolicy(read: Reader, root: YamlNode, namespace: string): Policy {
   };
 }
 
+const BOTH = ['ingress', 'egress'] as const;
+const INGRESS = ['ingress'] as const;
+
 function decodeSpec(read: Reader, spec: YamlNode | undefined): PolicyPart {
-  const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
+  const rules = BOTH.flatMap((direction) =>
     mapsIn(spec, direction).map((rule, index) =>
       decodeRule(read, rule, direction, `spec.${direction}[${index}]`),
     ),
@@ -36,13 +40,11 @@ function decodeSpec(read: Reader, spec: YamlNode | undefined): PolicyPart {
     namespaces: undefined,
     // Ingress, and Egress only where there are rules for it (S-181).
     isolates: types?.length
-      ? (['ingress', 'egress'] as const).filter((one) =>
-          types.includes(one === 'ingress' ? 'Ingress' : 'Egress'),
-        )
+      ? compact(BOTH.filter((one) => types.includes(one === 'ingress' ? 'Ingress' : 'Egress')))
       : egress
-        ? ['ingress', 'egress']
-        : ['ingress'],
-    rules,
+        ? BOTH
+        : INGRESS,
+    rules: compact(rules),
   };
 }
 

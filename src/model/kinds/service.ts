@@ -1,3 +1,4 @@
+import { NONE } from '../../text/compact.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
 import type { KindDecoder } from '../kind.ts';
 import type { Service, ServicePort } from '../model.ts';
@@ -15,8 +16,8 @@ function decodeService(read: Reader, root: YamlNode, namespace: string): Service
     clusterIP: read.string(spec, 'clusterIP', 'spec.clusterIP') ?? clusterIPs?.[0],
     externalName: read.string(spec, 'externalName', 'spec.externalName'),
     externalTrafficPolicy: read.string(spec, 'externalTrafficPolicy', 'spec.externalTrafficPolicy'),
-    ipFamilies: read.strings(spec, 'ipFamilies', 'spec.ipFamilies') ?? [],
-    externalIPs: read.strings(spec, 'externalIPs', 'spec.externalIPs') ?? [],
+    ipFamilies: read.strings(spec, 'ipFamilies', 'spec.ipFamilies') ?? NONE,
+    externalIPs: read.strings(spec, 'externalIPs', 'spec.externalIPs') ?? NONE,
     loadBalancerIP: read.string(spec, 'loadBalancerIP', 'spec.loadBalancerIP'),
     loadBalancerClass: read.string(spec, 'loadBalancerClass', 'spec.loadBalancerClass'),
     healthCheckNodePort: read.integer(spec, 'healthCheckNodePort', 'spec.healthCheckNodePort'),

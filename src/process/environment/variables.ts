@@ -1,4 +1,5 @@
 import type { ConfigMap, EnvSource, Secret } from '../../model/model.ts';
+import { compact } from '../../text/compact.ts';
 import { greatestOf, Prefixes } from '../../text/prefixes.ts';
 import type { Located, Location } from '../../text/source.ts';
 
@@ -142,7 +143,7 @@ const passed = new WeakMap<Layer, Map<Passes, readonly Variable[]>>();
 function passing(layer: Layer, passes: Passes): readonly Variable[] {
   const known = passed.get(layer) ?? new Map<Passes, readonly Variable[]>();
   passed.set(layer, known);
-  const found = known.get(passes) ?? [...layer.values()].filter(passes);
+  const found = known.get(passes) ?? compact([...layer.values()].filter(passes));
   known.set(passes, found);
   return found;
 }
@@ -169,9 +170,10 @@ function layerOf(object: ConfigMap | Secret, prefix: string): Layer {
   const known = byPrefix.get(prefix);
   if (known) return known;
   const layer = new Map<string, Variable>();
+  const from = nameOf(object);
   for (const [key, value] of object.data) {
     const name = `${prefix}${key}`;
-    if (isName(name)) layer.set(name, fromObject(name, object, value));
+    if (isName(name)) layer.set(name, fromObject(name, object, value, from));
   }
   byPrefix.set(prefix, layer);
   return layer;
@@ -184,11 +186,12 @@ export const fromObject = (
   name: string,
   object: ConfigMap | Secret,
   { value, at }: Located<string>,
+  from: string = nameOf(object),
 ): Variable => ({
   name,
   value,
   at,
-  from: nameOf(object),
+  from,
   secret: object.kind === 'Secret',
 });
 
