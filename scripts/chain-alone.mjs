@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
  */
 const FAR = [
   'claims',
+  'job-labels',
   'job-policies',
   'jobs',
   'resources',
@@ -14,6 +15,7 @@ const FAR = [
   'security',
   'volume-sources',
   'volume-files',
+  'network-volumes',
   'pod-annotations',
   'pod-members',
   'pod-references',
