@@ -30,6 +30,8 @@ export interface VirtualService extends Route {
   readonly hosts: readonly Located<string>[];
   /** Whether it is for the sidecars of the mesh: it says `mesh`, or no Gateway at all. */
   readonly inMesh: boolean;
+  /** The namespaces whose proxies know it: `.`, `*`, names; none: what the mesh has by default. */
+  readonly exportTo: readonly Located<string>[];
   readonly rules: readonly IstioRule[];
 }
 

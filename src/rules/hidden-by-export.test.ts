@@ -22,6 +22,22 @@ kind: ServiceEntry
 metadata: { name: rates, namespace: bank }
 spec: { hosts: [rates.example.org], exportTo: ${exportTo}, ports: [{ number: 80, name: http, protocol: HTTP }] }
 `;
+const gateway = (namespace: string): string => `---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: street }
+spec: { selector: { istio: gate }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: gate, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: { istio: gate } }
+  template:
+    metadata: { labels: { istio: gate } }
+    spec: { containers: [{ name: istio-proxy, image: auto }] }
+`;
+const GATE = 'gateways: [gate]';
 const VAULT = 'vault.bank.svc.cluster.local';
 /** With the expectation at the end of the line. */
 const hidden = (host: string): string =>
@@ -38,9 +54,25 @@ testRule(rule, {
     'its own namespace': route(VAULT).replace('street', 'bank') + service('.'),
     'nothing is said': route(VAULT) + service(''),
     'a Gateway asks from elsewhere': route(VAULT, 'gateways: [edge/gate]') + service('bank'),
+    'the namespace of the gateway’s Pods': route(VAULT, GATE) + service('bank, edge') + gateway('edge'),
+    'a gateway in the namespace of the host': route(VAULT, GATE) + service('.') + gateway('bank'),
+    'a route for the namespace of the gateway':
+      route(VAULT, `${GATE}\n  exportTo: [., edge]`) + gateway('edge'),
+    'a route of its own namespace, where the gateway is':
+      route(VAULT, `${GATE}\n  exportTo: ["."]`) + gateway('street'),
+    'a route whose gateway is not in the input': route(VAULT, 'gateways: [edge/gate]\n  exportTo: ["."]'),
     'a ServiceEntry for all': route('rates.example.org') + entry('["*"]'),
   },
   rejects: {
+    'the namespace of the route, and the gateway asks from another':
+      hidden(VAULT).replace('hosts: [front]', `hosts: [front]\n  ${GATE}`) +
+      service('bank, street') +
+      gateway('edge'),
+    'sidecars know it, and the gateway does not':
+      hidden(VAULT).replace('hosts: [front]', 'hosts: [front]\n  gateways: [gate, mesh]') +
+      service('bank, street') +
+      gateway('edge'),
+    'a route that its gateway does not know': `${route(VAULT, `${GATE}\n  exportTo: ["."] # warning: hidden-by-export`)}${gateway('edge')}`,
     'IST0101 another namespace': hidden(VAULT) + service('bank'),
     'IST0101 its own namespace': hidden(VAULT) + service('.'),
     'IST0101 nobody': hidden(VAULT) + service('~'),

@@ -55,6 +55,8 @@ testRule(rule, {
     'an ALB asks the Pods for the number of the Service': alb('80', 'ip', MARK),
     'an ALB asks the nodes for the number of the Pods': alb('8080', 'instance', MARK),
     'an ALB asks by a name that the Service has not': alb('health', 'ip', MARK),
+    'Azure asks the nodes for the number of the Pods':
+      service(`service.beta.kubernetes.io/port_80_health-probe_port: "8080" ${MARK}`) + pod,
     'Hetzner asks the nodes for the number of the Pods':
       service(`load-balancer.hetzner.cloud/health-check-port: "8080" ${MARK}`) + pod,
   },

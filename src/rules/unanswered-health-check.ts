@@ -19,15 +19,21 @@ const unansweredHealthCheck: Rule = defineRule({
           ...there(lost),
         ],
         notes: [
-          /^\d+$/.test(port.value.trim())
-            ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
-            : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event',
+          !isOfAws(annotation)
+            ? 'health is asked of each node, which opens nodePorts and not those of Pods; nodes that do not answer get no traffic'
+            : /^\d+$/.test(port.value.trim())
+              ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
+              : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event',
         ],
-        help: ['leave it out, or write `traffic-port`: then health is asked where the traffic goes'],
+        help: [
+          `leave it out${isOfAws(annotation) ? ', or write `traffic-port`' : ''}: then health is asked where the traffic goes`,
+        ],
       };
     }
   },
 });
+
+const isOfAws = (annotation: string): boolean => /aws-|^alb\./.test(annotation);
 
 const LACK_IT: Readonly<Record<LostHealthCheck['targets'], (service: string) => string>> = {
   pods: (service) => `no Pod of ${service} has`,

@@ -31,6 +31,8 @@ testRule(rule, {
       `${LB}/aws-load-balancer-healthcheck-port: "8080"`,
     ),
     'checks of DigitalOcean at a port': service(`${LB}/do-loadbalancer-healthcheck-port: "80"`),
+    'a name that Azure probes': service(`${LB}/port_80_health-probe_port: WEB`),
+    'a number that Azure probes': service(`${LB}/port_80_health-probe_port: "10256"`),
     'checks of Azure for a port': service(`${LB}/port_80_health-probe_protocol: http`),
     'E13 a BackendConfig for a port by name': config('{"ports": {"web":"checks"}}'),
     'E13 a BackendConfig for a port by number': config('{"ports": {"80":"checks"}}'),
@@ -56,6 +58,7 @@ testRule(rule, {
     'checks of Azure for the targetPort': service(
       `${LB}/port_8080_health-probe_request-path: /healthz ${MARK}`,
     ),
+    'a name that Azure probes, and no port has': service(`${LB}/port_80_health-probe_port: health ${MARK}`),
     'a port of Linode that is none': service(
       `${LB}/linode-loadbalancer-port-443: '{"protocol":"https"}' ${MARK}`,
     ),

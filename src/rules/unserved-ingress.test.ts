@@ -32,6 +32,7 @@ spec:
           args: ${args}
           ${more}
 `;
+const ERROR = '# error: unserved-ingress';
 const TRAEFIK = 'traefik.io/ingress-controller';
 const flags = '["--entryPoints.web.address=:8000", "--entrypoints.websecure.address=:8443"]';
 const asks = (points: string, mark = ''): string =>
@@ -101,8 +102,8 @@ metadata: { name: lantern }
     'so is Traefik': `${ingress(`ingressClassName: traefik ${MARK}`)}---${workload('traefik:v3.1', '["--providers.kubernetesingress.ingressclass=inside"]')}`,
     'the IngressClass names the controller without the class of its flag': `${ingress(`ingressClassName: haproxy ${MARK}`)}---${workload('haproxytech/kubernetes-ingress:3.1', '["--ingress.class=inside"]')}---${ingressClass('haproxy', 'haproxy.org/ingress-controller')}`,
     'S-148 F2 an entry point of an IngressRoute that Traefik does not open': `${ingressRoute(`- web\n    - https ${MARK}`)}---${workload('traefik:v3.1', flags)}`,
-    'S-148 F2 one that is spelled differently': `${ingressRoute(`- websecrue ${MARK}`)}---${workload('traefik:v3.1', flags)}`,
-    'an entry point for UDP, for HTTP': `${ingressRoute(`- dns ${MARK}`)}---${workload('traefik:v3.1', dns)}`,
+    'S-148 F2 one that is spelled differently': `${ingressRoute(`- websecrue ${ERROR}`)}---${workload('traefik:v3.1', flags)}`,
+    'an entry point for UDP, for HTTP': `${ingressRoute(`- dns ${ERROR}`)}---${workload('traefik:v3.1', dns)}`,
     'F2 an Ingress with TLS at web alone': asks('web', MARK).replace(
       'spec:',
       'spec:\n  tls: [{ hosts: [a.example.com] }]',
@@ -123,5 +124,7 @@ metadata: { name: lantern }
     'S-121, S-136 no class, no default class, and ingress-nginx': `${marked}---${ingressClass('outside')}`,
     'S-121 only the exact word makes a default class': `${marked}---${ingressClass('outside', 'k8s.io/ingress-nginx', 'True')}`,
     'S-148 an entry point that Traefik does not open': `${asks('web,lantern', MARK)}---${workload('traefik:v3.1', flags)}`,
+    'S-148 none that Traefik opens': `${asks('lantern', ERROR).replace('spec:', 'spec:\n  ingressClassName: inside')}---${ingressClass('inside', TRAEFIK)}---${workload('traefik:v3.1', flags)}`,
+    'S-148 none of the Traefik of the input, where another may serve it': `${asks('lantern', MARK)}---${workload('traefik:v3.1', flags)}`,
   },
 });

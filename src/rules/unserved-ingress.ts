@@ -2,9 +2,10 @@ import type { RouteController } from '../graph/links/controller.ts';
 import type { ParentLink } from '../graph/links/route-links.ts';
 import { controllerOf } from '../graph/routes/ingress/ingress-controller.ts';
 import { type EntryPoints, entryPointsOf } from '../graph/routes/traefik/entry-points.ts';
+import { areApart } from '../model/apart.ts';
 import { describe } from '../model/describe.ts';
 import type { Ingress } from '../model/ingress.ts';
-import type { Resource } from '../model/model.ts';
+import type { Resource, Workload } from '../model/model.ts';
 import { isPlaceholder } from '../model/ports.ts';
 import type { Model } from '../model/resource-set.ts';
 import { isTraefikRoute, type TraefikRoute } from '../model/traefik.ts';
@@ -42,12 +43,16 @@ const unservedIngress: Rule = defineRule({
         if (told && asked && isLeftOut(ingress, asked, told, model)) yield leftOut(ingress, asked, told);
       }
       const asked = ingress.annotations.get(ENTRY_POINTS);
-      if (!asked || isPlaceholder(asked) || !mayBeTraefik(controllerOf(ingress, model, settings))) continue;
-      if (entryPoints) yield* lostEntryPoints(ingress, asked, entryPoints);
+      if (!asked || isPlaceholder(asked)) continue;
+      const controller = controllerOf(ingress, model, settings);
+      if (!mayBeTraefik(controller)) continue;
+      if (entryPoints) yield* lostEntryPoints(ingress, asked, entryPoints, controller);
       if (ingress.tls && asked.value.trim() === 'web') yield ingressAtWeb(ingress, asked);
     }
     if (entryPoints) {
-      for (const link of parents) if (link.parent === entryPoints.workload) yield* lost(link, entryPoints);
+      const own = parents.filter(({ parent }) => parent === entryPoints.workload);
+      const served = new Set(own.filter(({ state }) => state !== 'broken').map(({ route }) => route));
+      for (const link of own) yield* lost(link, entryPoints, !served.has(link.route));
     }
     const elsewhere = new Set(parents.filter(({ port }) => port !== 80).map(({ route }) => route));
     for (const route of model.routes.filter(isTraefikRoute)) {
@@ -186,17 +191,32 @@ function* lostEntryPoints(
   ingress: Ingress,
   asked: Located<string>,
   { workload, flags }: EntryPoints,
+  controller: RouteController,
 ): Generator<Report> {
   // Traefik makes the entry point `traefik` by itself when its dashboard or ping needs one.
   const known = [...flags.keys(), 'traefik'];
-  for (const point of asked.value.split(',').map((one) => one.trim())) {
-    if (point === '' || known.includes(point.toLowerCase())) continue;
+  const points = asked.value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const unknown = points.filter((point) => !known.includes(point.toLowerCase()));
+  const isUnserved =
+    unknown.length === points.length && isDecidedBy(workload, ingress, controller.name === 'traefik');
+  for (const point of unknown) {
     yield {
       ...lostEntryPoint(ingress, { point, at: asked.at }, { workload, flags }),
+      ...(isUnserved ? UNSERVED : {}),
       field: `metadata.annotations[${ENTRY_POINTS}][${point}]`,
     };
   }
 }
+
+/** Traefik adds no router of which it knows no entry point at all ("No valid entryPoint for this router"). */
+const UNSERVED = { severity: 'error', stopsTraffic: true } as const;
+
+/** The Traefik of the input serves the route, and none from elsewhere. */
+const isDecidedBy = (workload: Workload, route: Resource, isItsOwn: boolean): boolean =>
+  isItsOwn && !areApart(workload, route);
 
 const lostEntryPoint = (
   route: Resource,
@@ -213,16 +233,18 @@ const lostEntryPoint = (
 });
 
 /** The same for routes of Traefik's own kinds, which say more: what they carry. */
-function* lost(link: ParentLink, entryPoints: EntryPoints): Generator<Report> {
+function* lost(link: ParentLink, entryPoints: EntryPoints, isUnserved: boolean): Generator<Report> {
   const { route, from, to, fault } = link;
   const at = from.at;
   const point = from.port?.name;
   if (link.state !== 'broken' || !at || point === undefined) return;
   const { field } = from;
+  const more = isUnserved && isDecidedBy(entryPoints.workload, route, true) ? UNSERVED : {};
   if (fault === 'no-listener') {
     const [meant] = nearest(point, [...entryPoints.flags.keys()]);
     yield {
       ...lostEntryPoint(route, { point, at }, entryPoints),
+      ...more,
       field,
       link,
       fixes:
@@ -238,6 +260,7 @@ function* lost(link: ParentLink, entryPoints: EntryPoints): Generator<Report> {
     };
   } else if (to?.at) {
     yield {
+      ...more,
       message: `${describe(route)} asks for entry point \`${point}\` of ${describe(entryPoints.workload)}, which is one for ${to.port?.protocol}`,
       resources: [route, entryPoints.workload],
       field,

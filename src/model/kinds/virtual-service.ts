@@ -30,6 +30,7 @@ export function decodeVirtualService(read: Reader, root: YamlNode, namespace: st
     hosts,
     parents: gateways.filter(({ value }) => value !== MESH).map(parentRefOf),
     inMesh: gateways.length === 0 || gateways.some(({ value }) => value === MESH),
+    exportTo: read.strings(spec, 'exportTo', 'spec.exportTo') ?? [],
     rules: sections.flatMap(([section, protocol]) =>
       mapsIn(spec, section).map((node, index) => ({
         hosts,

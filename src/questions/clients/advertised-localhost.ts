@@ -3,21 +3,30 @@ import type { ClientLink } from '../../graph/links/caller-links.ts';
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { Container, Service, Workload } from '../../model/model.ts';
 import { holds } from '../../process/environment/variables.ts';
+import { addressesInValue } from '../../text/addresses/addresses.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { Location } from '../../text/source.ts';
 import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { mountedTexts } from '../processes/mounted-texts.ts';
-import { settingsInFile } from '../processes/settings-in-file.ts';
+import { nameOf, settingsInFile } from '../processes/settings-in-file.ts';
 import { LOCALHOST } from './localhost-dialled.ts';
 import { wordsByName } from './words-by-name.ts';
 
-/** A program that tells those who dial it to come back to localhost. */
-export interface AdvertisedLocalhost {
+/** A program that tells others to come to localhost for it. */
+export type AdvertisedLocalhost = Advertised &
+  (
+    | {
+        readonly to: 'clients';
+        readonly service: Service /** Who dials the Service. */;
+        readonly client: ClientLink;
+      }
+    | { readonly to: 'members' }
+    | { readonly to: 'registry' /** The host that it registers at. */; readonly registry: string }
+  );
+
+interface Advertised {
   readonly workload: Workload;
   readonly container: Container;
-  readonly service: Service;
-  /** Who dials the Service. */
-  readonly client: ClientLink;
   /** `KAFKA_ADVERTISED_LISTENERS`. */
   readonly setting: string;
   readonly at: Location;
@@ -37,10 +46,61 @@ interface Said {
 const ADVERTISES =
   /(?:^|\.)(?:advertised\.(?:listeners|host\.name)|advertise\.kafka\.addr|advertisedaddress|cluster\.announce\.(?:ip|hostname)|replica\.announce\.ip|broadcast\.rpc\.address)$/;
 /** A rough sieve, as a name is put into one form only where it may be meant. */
-const HINT = /advertise|announce|broadcast/i;
+const HINT = /advertise|announce|broadcast|publish|eureka/i;
+
+/**
+ * What members of Elasticsearch and OpenSearch tell one another (docs: Advanced network settings), and what others get
+ * from a Eureka server (EurekaInstanceConfigBean of spring-cloud-netflix).
+ */
+const TOLD_TO_OTHERS =
+  /(?:^|\.)(?:(?:network|transport)\.publish\.host|eureka\.instance\.(?:hostname|ip\.?address))$/;
+const REGISTRY = /(?:^|\.)eureka\.client\.service\.?url\.default\.?zone$/;
+/** By these it enters as an address that it finds itself, or not at all. */
+const BY_ADDRESS = /(?:^|\.)eureka\.instance\.prefer\.?ip\.?address$/;
+const REGISTERS = /(?:^|\.)eureka\.client\.register\.?with\.?eureka$/;
+
+/** Of each container, the first setting that leads others to localhost. */
+export function* advertisedLocalhost(graph: PortGraph): Generator<AdvertisedLocalhost> {
+  yield* toClients(graph);
+  yield* toOthers(graph);
+}
+
+/** Containers of which nobody need be seen to dial them: others get their addresses from one another or a registry. */
+function* toOthers(graph: PortGraph): Generator<AdvertisedLocalhost> {
+  for (const workload of graph.model.workloads) {
+    for (const container of workload.template.containers) {
+      const [found] = saidBy(graph, workload, container, TOLD_TO_OTHERS).filter(({ value }) =>
+        LOCALHOST.test(value),
+      );
+      if (!found) continue;
+      const at = { workload, container, ...foundAs(found) };
+      if (!/eureka/i.test(found.setting)) {
+        if (Number(workload.replicas?.value) > 1) yield { to: 'members', ...at };
+        continue;
+      }
+      const registry = registryOf(graph, workload, container);
+      if (registry !== undefined) yield { to: 'registry', registry, ...at };
+    }
+  }
+}
+
+/** Where a container enters under its host name; undefined where it enters under its address, or not at all. */
+function registryOf(graph: PortGraph, workload: Workload, container: Container): string | undefined {
+  const says = (names: RegExp, values: RegExp): Said[] => saidBy(graph, workload, container, names, values);
+  if (says(BY_ADDRESS, /true/i).length > 0 || says(REGISTERS, /false/i).length > 0) return undefined;
+  return says(REGISTRY, /:\/\//)
+    .flatMap(({ value }) => addressesInValue(value))
+    .find(({ host }) => !LOCALHOST.test(host))?.host;
+}
+
+const foundAs = ({ setting, value, at }: Said): Pick<AdvertisedLocalhost, 'setting' | 'host' | 'at'> => ({
+  setting,
+  host: value,
+  at,
+});
 
 /** Of each container behind a Service that other Pods of the input dial, the first setting. */
-export function* advertisedLocalhost(graph: PortGraph): Generator<AdvertisedLocalhost> {
+function* toClients(graph: PortGraph): Generator<AdvertisedLocalhost> {
   const dialling = groupBy(
     graph.clients.filter(({ service, state }) => service && state !== 'broken'),
     ({ service }) => service!,
@@ -52,13 +112,13 @@ export function* advertisedLocalhost(graph: PortGraph): Generator<AdvertisedLoca
       if (!client) continue;
       for (const container of workload.template.containers) {
         if (told.has(container)) continue;
-        const [found] = saidBy(graph, workload, container).flatMap((said) => {
+        const [found] = saidBy(graph, workload, container, ADVERTISES).flatMap((said) => {
           const host = localhostIn(said.value, portsOf(graph, service, workload, client));
           return host === undefined ? [] : [{ setting: said.setting, at: said.at, host }];
         });
         if (!found) continue;
         told.add(container);
-        yield { workload, container, service, client, ...found };
+        yield { to: 'clients', workload, container, service, client, ...found };
       }
     }
   }
@@ -88,33 +148,46 @@ function localhostIn(value: string, dialled: ReadonlySet<number | undefined>): s
   return undefined;
 }
 
-function saidBy(graph: PortGraph, workload: Workload, container: Container): Said[] {
+function saidBy(
+  graph: PortGraph,
+  workload: Workload,
+  container: Container,
+  names: RegExp,
+  values: RegExp = LOOPBACK_HINT,
+): Said[] {
   const isMeant = ({ setting, value }: Said): boolean =>
     HINT.test(setting) &&
-    LOOPBACK_HINT.test(value) &&
-    ADVERTISES.test(setting.toLowerCase().replace(/^-+/, '').replace(/[_-]/g, '.'));
+    values.test(value) &&
+    names.test(setting.toLowerCase().replace(/^-+/, '').replace(/[_-]/g, '.'));
   return [
-    ...inVariables(graph, workload, container),
-    ...wordsByName(container).map(({ name, value }) => ({ setting: name, value: value.value, at: value.at })),
-    ...inFiles(graph, workload, container),
+    ...inVariables(graph, workload, container, values),
+    ...(saysAny(container, values) ? wordsByName(container) : []).map(({ name, value }) => ({
+      setting: name,
+      value: value.value,
+      at: value.at,
+    })),
+    ...inFiles(graph, workload, container, values),
   ].filter(isMeant);
 }
 
-function inVariables(graph: PortGraph, workload: Workload, container: Container): Said[] {
-  if (!mayHold(graph.model, workload, container, LOOPBACK_HINT)) return [];
+function inVariables(graph: PortGraph, workload: Workload, container: Container, values: RegExp): Said[] {
+  if (!mayHold(graph.model, workload, container, values)) return [];
   return graph
     .environmentOf(workload, container)
-    .variables.where(holds(LOOPBACK_HINT))
+    .variables.where(holds(values))
     .flatMap(({ name, value, at, secret }) => (at && value && !secret ? [{ setting: name, value, at }] : []));
 }
 
-const inFiles = (graph: PortGraph, workload: Workload, container: Container): Said[] =>
+const saysAny = ({ command = [], args = [] }: Container, values: RegExp): boolean =>
+  command.some(({ value }) => values.test(value)) || args.some(({ value }) => values.test(value));
+
+const inFiles = (graph: PortGraph, workload: Workload, container: Container, values: RegExp): Said[] =>
   [...mountedTexts(workload, container, graph)].flatMap(({ text, kind }) =>
-    kind === 'Secret' || !HINT.test(text.value) || !LOOPBACK_HINT.test(text.value)
+    kind === 'Secret' || !HINT.test(text.value) || !values.test(text.value)
       ? []
-      : [...settingsInFile(text.value)].map(({ key, value, start, end }) => ({
-          setting: key,
-          value,
-          at: placeWithin(text, start, end).at,
+      : [...settingsInFile(text.value)].map((one) => ({
+          setting: nameOf(one),
+          value: one.value,
+          at: placeWithin(text, one.start, one.end).at,
         })),
   );

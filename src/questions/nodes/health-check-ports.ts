@@ -22,6 +22,7 @@ type Targets = LostHealthCheck['targets'];
 
 const ALB = 'alb.ingress.kubernetes.io/';
 const LB = 'service.beta.kubernetes.io/aws-load-balancer-';
+const AZURE_PROBE = /^service\.beta\.kubernetes\.io\/port_\d{1,5}_health-probe_port$/;
 const HETZNER = 'load-balancer.hetzner.cloud/health-check-port';
 
 /**
@@ -57,7 +58,7 @@ interface Asked {
   readonly targets: Targets | undefined;
 }
 
-function askedBy({ annotations }: Service): Asked[] {
+function askedBy({ annotations, ports }: Service): Asked[] {
   if (annotations.size === 0) return [];
   const aws = annotations.get(`${LB}healthcheck-port`);
   const hetzner = annotations.get(HETZNER);
@@ -65,9 +66,20 @@ function askedBy({ annotations }: Service): Asked[] {
     ...(aws
       ? [{ annotation: `${LB}healthcheck-port`, port: aws, targets: targetsOf(annotations, `${LB}nlb-`) }]
       : []),
+    ...azureProbes(annotations, ports),
     ...(hetzner ? [{ annotation: HETZNER, port: hetzner, targets: 'nodes' as const }] : []),
   ];
 }
+
+/** A number that is one of the Service's ports is its nodePort to newer releases of the controller. */
+const azureProbes = (annotations: Labels, ports: readonly ServicePort[]): Asked[] =>
+  [...annotations].flatMap(([annotation, port]): Asked[] =>
+    AZURE_PROBE.test(annotation) &&
+    /^\d+$/.test(port.value) &&
+    !ports.some((one) => portNumber(one.port) === Number(port.value))
+      ? [{ annotation, port, targets: 'nodes' }]
+      : [],
+  );
 
 function targetsOf(annotations: Labels, prefix: string): Targets | undefined {
   const said = annotations.get(`${prefix}target-type`)?.value;

@@ -50,6 +50,9 @@ const IN_NAMES: readonly (readonly [pattern: RegExp, cloud: Cloud])[] = [
   [/^linode-loadbalancer-port-(\d{1,5})$/, 'linode'],
 ];
 
+/** buildHealthProbeRulesForPort of cloud-provider-azure: the name of a Service port, or any number. */
+const PROBED_BY_AZURE = /^port_\d{1,5}_health-probe_port$/;
+
 export function lostAnnotationPorts(service: Service): LostAnnotationPort[] {
   const { annotations, ports } = service;
   if (annotations.size === 0 || ports.some(({ port, name }) => isPlaceholder(port) || isPlaceholder(name)))
@@ -63,7 +66,10 @@ export function lostAnnotationPorts(service: Service): LostAnnotationPort[] {
   };
   return [...annotations].flatMap(([annotation, value]) =>
     portsIn(annotation, value)
-      .filter(({ key, by }) => !there[by].has(key.value) && !isPlaceholder(key))
+      .filter(
+        ({ key, by, cloud }) =>
+          !there[by].has(cloud === 'azure' ? key.value.toLowerCase() : key.value) && !isPlaceholder(key),
+      )
       .map((one) => ({ service, annotation, ...one })),
   );
 }
@@ -79,12 +85,17 @@ function portsIn(
   const name = annotation.slice(LOAD_BALANCERS.length);
   const list = LISTS[name];
   if (list) return wordsOf(value, list.by).map((key) => ({ key, ...list }));
-  return IN_NAMES.flatMap(([pattern, cloud]) => {
-    const [, number] = pattern.exec(name) ?? [];
-    if (number === undefined) return [];
-    const { source, start, end } = value;
-    return [{ key: new Located(number, source, start, end), by: 'number', cloud }];
-  });
+  const probed = PROBED_BY_AZURE.test(name) ? value : undefined;
+  const own: ReturnType<typeof portsIn> =
+    probed && !/^\d*$/.test(probed.value.trim()) ? [{ key: probed, by: 'name', cloud: 'azure' }] : [];
+  return own.concat(
+    IN_NAMES.flatMap(([pattern, cloud]) => {
+      const [, number] = pattern.exec(name) ?? [];
+      if (number === undefined) return [];
+      const { source, start, end } = value;
+      return [{ key: new Located(number, source, start, end), by: 'number', cloud }];
+    }),
+  );
 }
 
 /** The words of a list, each with its place; not what stands for all ports, nor a number where a name is asked for. */
