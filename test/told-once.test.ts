@@ -26,11 +26,10 @@ function toldTwice(text: string): string[] {
   );
 }
 
-/** The server has several reasons for one value that is wrong in several ways, and a rule may be about another port. */
+/** A rule may be about another port. */
 function isOneCause(all: readonly Finding[]): boolean {
   const errors = all.filter(({ severity }) => severity === 'error');
-  const isOfCode = errors.every(({ rule }) => rule === 'refused-value');
-  return errors.length > 1 && !isOfCode && !errors.some(({ rule }) => rule === 'unselected-template');
+  return errors.length > 1 && !errors.some(({ rule }) => rule === 'unselected-template');
 }
 
 test('of random mistakes, none is told by two findings at one place', () => {

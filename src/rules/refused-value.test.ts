@@ -346,6 +346,9 @@ spec:
     'a disk without an address': pod(
       '  volumes:\n    - name: a\n      azureDisk:\n        diskName: a\n        kind: Managed\n        diskURI: "" # error: refused-value\n',
     ),
+    'one value of which the server says two things': job(
+      '  maxFailedIndexes: 1 # error: refused-value\n  template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }\n',
+    ),
     'failures that are counted, and Pods that start again': job(
       '  podFailurePolicy: { rules: [{ action: Ignore, onExitCodes: { operator: In, values: [1] } }] }\n  template:\n    spec:\n      restartPolicy: OnFailure # error: refused-value\n      containers: [{ name: a, image: a }]\n',
     ),

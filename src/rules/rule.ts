@@ -5,6 +5,7 @@ import { describe } from '../model/describe.ts';
 import type { Resource } from '../model/model.ts';
 import { isMisread, type Refusal, reasonAt } from '../model/refusal.ts';
 import type { KnownNote } from '../questions/processes/process-end.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Edit, Location } from '../text/source.ts';
 
 /**
@@ -123,29 +124,38 @@ const tellsOfStrangers = ([first, ...others]: readonly Resource[]): boolean =>
 /** What `namespace`, `namePrefix` and `nameSuffix` of a kustomization write: a Namespace's own name among it. */
 const PLACED = /^metadata\.name(?:space)?$/;
 
-/** What the API server refuses, and one rule tells. */
+/** What the API server refuses, and one rule tells: of one value all its reasons at once. */
 export function* tellRefusals(
   { model }: PortGraph,
   rule: Refusal['rule'],
   isToldElsewhere: (refusal: Refusal) => boolean = () => false,
 ): Generator<Report> {
   for (const resource of model.resources) {
-    for (const refusal of resource.refusals ?? []) {
-      if (refusal.rule !== rule || isToldElsewhere(refusal)) continue;
-      const { field, at, says, label, reason, help, fix, mayBeNewer } = refusal;
-      if (resource.unsettled?.place && PLACED.test(field)) continue;
-      yield {
-        message: `${describe(resource)} ${says}`,
-        resources: [resource],
-        field,
-        labels: [{ at, message: label }],
-        ...(mayBeNewer ? { severity: 'warning' as const } : {}),
-        notes: [
-          `the API server refuses it${mayBeNewer ? ', unless its CRD is newer than the one that is known here' : ''}: ${reason}`,
-        ],
-        help,
-        fixes: fix ? [{ ...fix, applicability: 'unsafe' }] : [],
-      };
-    }
+    const told = (resource.refusals ?? []).filter(
+      (refusal) =>
+        refusal.rule === rule &&
+        !isToldElsewhere(refusal) &&
+        !(resource.unsettled?.place && PLACED.test(refusal.field)),
+    );
+    if (told.length === 0) continue;
+    for (const reasons of groupBy(told, ({ at }) => `${at.start}-${at.end}`).values())
+      yield refusalOf(resource, reasons);
   }
+}
+
+function refusalOf(resource: Resource, all: readonly Refusal[]): Report {
+  const [{ field, at, says, fix, mayBeNewer }] = all as [Refusal];
+  return {
+    message: `${describe(resource)} ${says}`,
+    resources: [resource],
+    field,
+    labels: [{ at, message: [...new Set(all.map(({ label }) => label))].join(', and ') }],
+    ...(mayBeNewer ? { severity: 'warning' as const } : {}),
+    notes: [...new Set(all.map(({ reason }) => reason))].map(
+      (reason) =>
+        `the API server refuses it${mayBeNewer ? ', unless its CRD is newer than the one that is known here' : ''}: ${reason}`,
+    ),
+    help: [...new Set(all.flatMap(({ help }) => help))],
+    fixes: fix ? [{ ...fix, applicability: 'unsafe' }] : [],
+  };
 }
