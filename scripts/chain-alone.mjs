@@ -2,20 +2,21 @@ import { readFileSync } from 'node:fs';
 
 /**
  * A page in a browser is about the chain: what the API server asks of schedules, volumes, places, resources,
- * privileges, owners, updates and what a route does to headers and paths hangs on no port, and is left to the command
- * line. Unknown fields and wrong types of theirs are told.
+ * privileges, owners, updates, keys of ConfigMaps and Secrets, labels of Jobs and what a route does to headers and paths
+ * hangs on no port, and is left to the command line. Unknown fields and wrong types of theirs are told.
  */
 const FAR = [
   'claims',
+  'config',
   'job-labels',
   'job-policies',
   'jobs',
+  'network-volumes',
   'resources',
   'scheduling',
   'security',
   'volume-sources',
   'volume-files',
-  'network-volumes',
   'pod-annotations',
   'pod-members',
   'pod-references',
