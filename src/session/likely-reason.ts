@@ -39,13 +39,16 @@ export function likelyReason(path: string, held: Held): string {
   }
   if (texts.length === 0) return files.length === 1 ? 'it is empty' : `its ${files.length} files are empty`;
   if (foreign.length > 0) return `its documents have no \`kind\`, such as ${foreign[0]}`;
-  if (texts.every(isCommentAlone)) return 'it holds comments alone';
+  if (texts.every(isCommentAlone))
+    return texts.some((text) => COMMENT.test(text)) ? 'it holds comments alone' : 'its documents are empty';
   return texts.some((text) => EMPTY_LIST.test(text))
     ? 'its List has no items: nothing of the kinds that were asked for is in that namespace; `-n NAME` asks another, `-A` all'
     : 'it holds parts of objects that a kustomization applies';
 }
 
 const EMPTY_LIST = /["']?items["']?[ \t]{0,8}:[ \t\n]{0,8}\[\s{0,80}\]/;
+
+const COMMENT = /(?:^|[ \t])#/m;
 
 const isCommentAlone = (text: string): boolean =>
   text.split('\n').every((line) => /^[ \t]*(?:#.*|---[ \t]*(?:#.*)?|\.\.\.)?\r?$/.test(line));
