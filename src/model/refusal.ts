@@ -20,7 +20,14 @@ export interface Refusal {
   /** In the server's own words. */
   readonly reason: string;
   readonly help: readonly string[];
-  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] } | undefined;
+  readonly fix?:
+    | {
+        readonly title: string;
+        readonly edits: readonly Edit[];
+        /** Nothing else can have been meant, and the object is refused without it. */
+        readonly isSafe?: true;
+      }
+    | undefined;
   /** What its author meant is not where it is read, so nothing that is said of the object's ports can be trusted. */
   readonly lost: boolean;
   /** A field of a custom kind that no field is near: a newer version of the CRD may have it. */

@@ -1,8 +1,8 @@
+import { quotesAround } from '../model/admission/quotes.ts';
 import { unsayable } from '../model/admission/words.ts';
 import { describe } from '../model/describe.ts';
 import { isConfigValue } from '../model/misfit.ts';
 import type { Misfit, Resource } from '../model/model.ts';
-import { textOf } from '../text/source.ts';
 import { defineRule, type Fix, type Rule } from './rule.ts';
 
 const nonStringConfigValue: Rule = defineRule({
@@ -44,29 +44,10 @@ function remedy({ kind }: Resource, { field, got }: Misfit): { fixes: Fix[]; hel
   if (kind === 'Secret' && field.startsWith('data.')) {
     return { fixes: [], help: ['move it to `stringData` and put quotes around it'] };
   }
-  const text = textOf(got.at);
-  if (!PLAIN.test(text) || isAnchored(got)) return { fixes: [], help: ['put quotes around it'] };
+  const quotes = quotesAround(got.at);
+  if (!quotes) return { fixes: [], help: ['put quotes around it'] };
   // The API server takes the object in neither case today, so nothing that works can change.
-  return {
-    fixes: [
-      {
-        title: 'put quotes around it',
-        applicability: 'safe',
-        // The value itself is in no edit: it may be a secret.
-        edits: [got.start, got.end].map((place) => ({
-          at: { source: got.source, start: place, end: place },
-          text: '"',
-        })),
-      },
-    ],
-    help: [],
-  };
+  return { fixes: [{ ...quotes, applicability: 'safe' }], help: [] };
 }
-
-const PLAIN = /^[\w.+-]+$/;
-
-/** An anchored value may be a number for another field that refers to it. */
-const isAnchored = ({ source, start }: Misfit['got']): boolean =>
-  /&[^\s&]+\s+$/.test(source.text.slice(Math.max(0, start - 80), start));
 
 export default nonStringConfigValue;

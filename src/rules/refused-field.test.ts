@@ -213,3 +213,39 @@ spec:
   const findings = reportOf({ 'app.yaml': text }).findings.filter(({ rule }) => rule === 'refused-field');
   expect(findings.map(({ fixes }) => fixes[0]?.edits[0]?.text)).toEqual(['headerName']);
 });
+
+test('a word that YAML takes for a boolean is quoted wherever it must agree, and no label is compared with it', () => {
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: quay }
+spec:
+  selector:
+    matchLabels:
+      app: n
+  template:
+    metadata:
+      labels:
+        app: n
+    spec: { containers: [{ name: quay, image: nginx:1.27, ports: [{ containerPort: 80 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: quay }
+spec: { selector: { app: n }, ports: [{ port: 80 }] }
+`;
+  const { findings } = reportOf(text);
+  expect(findings.map(({ rule }) => rule)).toEqual([
+    'refused-field',
+    'non-string-config-value',
+    'non-string-config-value',
+  ]);
+  expect(findings.map(({ fixes }) => fixes.map(({ applicability }) => applicability))).toEqual([
+    ['safe'],
+    ['safe'],
+    ['safe'],
+  ]);
+  const half = reportOf(text.replace('        app: n', '        app: "n"'));
+  expect(half.findings.map(({ rule }) => rule)).toEqual(['refused-field', 'non-string-config-value']);
+  const whole = reportOf(text.replaceAll('app: n', 'app: "n"'));
+  expect(whole.findings).toEqual([]);
+});

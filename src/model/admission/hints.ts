@@ -7,6 +7,8 @@ export interface ShapeHint {
   readonly label?: string;
   readonly help: readonly string[];
   readonly isCompose?: boolean;
+  /** It says what stands there, and only quotes are missing. */
+  readonly isUnquoted?: boolean;
 }
 
 /** Where people write a value alone: the field of the map that it belongs in. */
@@ -53,6 +55,7 @@ export function hintForShape(
     return {
       label: `a ${typeof node.value} without quotes`,
       help: [`put quotes around it: \`"${clip(node.text)}"\``],
+      isUnquoted: true,
     };
   return undefined;
 }

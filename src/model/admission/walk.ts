@@ -7,6 +7,7 @@ import { hintForShape } from './hints.ts';
 import { freeFields, hintForUnknown } from './near-field.ts';
 import { itemOfNull, KEPT_EMPTY, reasonForNothing, TOLD_BY_CODE } from './nothing.ts';
 import { isLeftOpen, isToFillIn } from './placeholder.ts';
+import { quotesAround } from './quotes.ts';
 import {
   type ListSchema,
   type MapSchema,
@@ -173,6 +174,7 @@ export class Walk implements Site {
   #misshapen(node: YamlNode, schema: Schema, struct: string, entry: YamlEntry | undefined): void {
     const field = this.field();
     const hint = hintForShape(node, schema, struct, entry);
+    const quotes = hint?.isUnquoted && quotesAround(this.at(node));
     this.refusals.push({
       rule: hint?.isCompose ? 'compose-port-syntax' : 'refused-field',
       field,
@@ -180,7 +182,8 @@ export class Walk implements Site {
       says: `has ${gotOf(node)} as \`${field}\`, where ${expectedOf(schema)} is taken`,
       label: hint?.label ?? `${gotOf(node)}, not ${expectedOf(schema)}`,
       reason: typeReason(node, schema, struct, field, this.path),
-      help: hint?.help ?? [],
+      help: quotes ? [] : (hint?.help ?? []),
+      ...(quotes ? { fix: { ...quotes, isSafe: true as const } } : {}),
       lost: true,
     });
   }

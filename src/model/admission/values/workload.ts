@@ -114,12 +114,18 @@ const textAt = (labels: YamlNode | undefined, key: string): string | undefined =
   return value?.type === 'scalar' ? String(value.value ?? '') : undefined;
 };
 
+/** It stands without the quotes that would make it text. */
+function isUntyped(labels: YamlNode | undefined, key: string): boolean {
+  const value = get(labels, key);
+  return value?.type === 'scalar' && value.value !== null && typeof value.value !== 'string';
+}
+
 /** The first label that is wanted and not there, or has another value. */
 function unmetLabel(wanted: YamlMap, labels: YamlNode | undefined): UnmetTerm | undefined {
   for (const { key, keyNode, value } of wanted.entries) {
     const there = textAt(labels, key);
-    // A label that is null is none.
-    if (value.type !== 'scalar' || value.value === null) continue;
+    // A label that is null is none; one that is no text is refused for that, and what it was meant to say is not known.
+    if (value.type !== 'scalar' || typeof value.value !== 'string' || isUntyped(labels, key)) continue;
     if (isToFillIn(value) || isToFillIn({ value: there ?? '' })) continue;
     if (there !== String(value.value ?? ''))
       return { key, wants: value.text, at: value.text === '' ? keyNode : value };
@@ -142,6 +148,7 @@ function unmetTerm(selector: YamlMap, labels: YamlNode | undefined): UnmetTerm |
         ? list.items.flatMap((item) => (item.type === 'scalar' ? [String(item.value)] : []))
         : [];
     const there = textOf(key.text);
+    if (isUntyped(labels, key.text)) continue;
     if (values.some((value) => isToFillIn({ value })) || isToFillIn({ value: there ?? '' })) continue;
     if (!meets(operator.text, there, values)) return { key: key.text, wants: values.join(', '), at: key };
   }
