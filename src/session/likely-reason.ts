@@ -39,7 +39,7 @@ export function likelyReason(path: string, held: Held): string {
   }
   if (texts.length === 0) return files.length === 1 ? 'it is empty' : `its ${files.length} files are empty`;
   if (foreign.length > 0) return `its documents have no \`kind\`, such as ${foreign[0]}`;
-  if (texts.every(isCommentAlone))
+  if (texts.every(isNothing))
     return texts.some((text) => COMMENT.test(text)) ? 'it holds comments alone' : 'its documents are empty';
   return texts.some((text) => EMPTY_LIST.test(text))
     ? 'its List has no items: nothing of the kinds that were asked for is in that namespace; `-n NAME` asks another, `-A` all'
@@ -50,8 +50,10 @@ const EMPTY_LIST = /["']?items["']?[ \t]{0,8}:[ \t\n]{0,8}\[\s{0,80}\]/;
 
 const COMMENT = /(?:^|[ \t])#/m;
 
-const isCommentAlone = (text: string): boolean =>
-  text.split('\n').every((line) => /^[ \t]*(?:#.*|---[ \t]*(?:#.*)?|\.\.\.)?\r?$/.test(line));
+/** What a line may hold, for its document to hold nothing. */
+const NOTHING = /^(?:#.*|%.*|\.{3}|(?:---)?(?:[ \t]*(?:!!null|null|~))?(?:[ \t]*#.*)?)$/;
+
+const isNothing = (text: string): boolean => text.split('\n').every((line) => NOTHING.test(line.trim()));
 
 const NOUNS = { helm: 'chart', kustomize: 'kustomization' } as const;
 

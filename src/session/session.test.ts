@@ -228,6 +228,7 @@ describe('what was named and holds no resource', () => {
     ['a Dockerfile', { Dockerfile: 'FROM nginx\n' }, 'Dockerfile', 'it looks like a Dockerfile'],
     ['an empty file', { 'd.yaml': '---\n' }, 'd.yaml', 'its documents are empty'],
     ['two empty documents', { 'd.yaml': '---\n---\n' }, 'd.yaml', 'its documents are empty'],
+    ['documents of null', { 'd.yaml': '%YAML 1.2\n---\nnull\n--- ~\n' }, 'd.yaml', 'its documents are empty'],
     ['a comment', { 'd.yaml': '--- # quay\n' }, 'd.yaml', 'comments alone'],
     ['values', { 'd/values.yaml': 'a: 1\n' }, 'd', 'it looks like the values of a chart'],
     ['documents of a tool', { 'd/stack.yaml': 'a: 1\n' }, 'd', 'such as d/stack.yaml'],
