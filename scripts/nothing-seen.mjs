@@ -31,5 +31,9 @@ const UNSEEN = {
   'report/baseline': 'export const applyBaseline = (findings) => ({ findings });',
   // A kustomization changes what lies in other files.
   'model/kustomized': 'export const settleKustomized = (resources) => resources;',
+  'model/kustomization': `
+    const read = (path) => ({ path, folder: '', by: 'kustomize', takes: [], components: [], patchFiles: [], dataFiles: [], changes: [] });
+    export { read as readKustomization, read as readFluxKustomization };
+    export const readArgoApplication = () => [];`,
   'engine/changed-since': 'export const onlyChanged = (findings) => findings;',
 };

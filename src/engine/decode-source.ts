@@ -2,14 +2,12 @@ import { lacksSomething } from '../model/admission/admit.ts';
 import { decode, isRelevant, KINDS, typeOf, undecoded } from '../model/decode.ts';
 import type { Kinds } from '../model/kind.ts';
 import {
-  isArgoApplication,
-  isFluxKustomization,
-  isKustomization,
   type Kustomization,
   readArgoApplication,
   readFluxKustomization,
   readKustomization,
 } from '../model/kustomization.ts';
+import { isArgoApplication, isFluxKustomization, isKustomization } from '../model/kustomization-kinds.ts';
 import type { Resource } from '../model/model.ts';
 import { isCalledPatch } from '../model/patch.ts';
 import type { Unread } from '../model/resource-set.ts';

@@ -21,7 +21,7 @@ import { SERVICE } from './kinds/service.ts';
 import { SERVICE_CLIENTS } from './kinds/service-client.ts';
 import { TRAEFIK } from './kinds/traefik.ts';
 import { WORKLOADS } from './kinds/workload.ts';
-import { isArgoApplication } from './kustomization.ts';
+import { isArgoApplication } from './kustomization-kinds.ts';
 import type { OtherResource, Resource } from './model.ts';
 import { get, Reader } from './reader.ts';
 

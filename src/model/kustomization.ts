@@ -39,15 +39,6 @@ export interface Target {
   readonly name: string | undefined;
 }
 
-/** Kustomize knows its file by the name, and both fields may be left out. */
-export const isKustomization = (kind: string, apiVersion: string, path: string): boolean =>
-  apiVersion.startsWith('kustomize.config.k8s.io/') ||
-  (apiVersion === '' &&
-    (kind === 'Kustomization' || (kind === '' && /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path))));
-
-export const isFluxKustomization = (kind: string, apiVersion: string): boolean =>
-  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
-
 export function readKustomization(path: string, root: YamlNode): Kustomization {
   const here = (to: string): string => resolvePath(path, to);
   const patches = patchesIn(root, here);
@@ -110,11 +101,10 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
   };
 }
 
-export const isArgoApplication = (kind: string, apiVersion: string): boolean =>
-  (kind === 'Application' || kind === 'ApplicationSet') && apiVersion.startsWith('argoproj.io/');
-
-/** What Argo CD adds when it builds a folder: ApplicationSourceKustomize of each source (pkg/apis/application/v1alpha1). */
-export function readArgoApplication(path: string, root: YamlNode): Kustomization[] {
+/** What Argo CD adds when it builds a folder: ApplicationSourceKustomize of each source (pkg/apis/application/v1alpha1). */ export function readArgoApplication(
+  path: string,
+  root: YamlNode,
+): Kustomization[] {
   const spec = get(root, 'spec', 'template', 'spec') ?? get(root, 'spec');
   const single = get(spec, 'source');
   const sources = [...(single ? [single] : []), ...(spec ? mapsIn(spec, 'sources') : [])];

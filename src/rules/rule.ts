@@ -156,8 +156,6 @@ function refusalOf(resource: Resource, all: readonly Refusal[]): Report {
         `the API server refuses it${mayBeNewer ? ', unless its CRD is newer than the one that is known here' : ''}: ${reason}`,
     ),
     help: [...new Set(all.flatMap(({ help }) => help))],
-    fixes: fix
-      ? [{ title: fix.title, edits: fix.edits, applicability: fix.isSafe ? 'safe' : 'unsafe' }]
-      : [],
+    fixes: fix ? [{ title: fix.title, edits: fix.edits, applicability: fix.isSafe ? 'safe' : 'unsafe' }] : [],
   };
 }
