@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { ImageBuild } from '../../model/image-build.ts';
 import { get } from '../../model/reader.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-node.ts';
-import { isWithin } from '../renderers.ts';
 import type { WrittenFiles } from '../written.ts';
 
 /** What fills in the variables of a text of the file; undefined for what is no text. */
@@ -19,13 +18,14 @@ type PairsOf = (map: YamlMap, key: string) => readonly (readonly [string, string
  * `dockerfile_inline`, `target` and `args`. Undefined where the Dockerfile lies outside the repository or is not there.
  */
 export class BuildReader {
-  readonly #tree: string;
+  readonly #isInside: (path: string) => boolean;
   readonly #written: WrittenFiles;
   readonly #textOf: TextOf;
   readonly #pairsOf: PairsOf;
 
-  constructor(tree: string, written: WrittenFiles, textOf: TextOf, pairsOf: PairsOf) {
-    this.#tree = tree;
+  /** @param isInside whether a file is the repository's own */
+  constructor(isInside: (path: string) => boolean, written: WrittenFiles, textOf: TextOf, pairsOf: PairsOf) {
+    this.#isInside = isInside;
     this.#written = written;
     this.#textOf = textOf;
     this.#pairsOf = pairsOf;
@@ -56,7 +56,7 @@ export class BuildReader {
     // `docker build` takes either name that its folder has.
     for (const name of dockerfile === undefined ? ['Dockerfile', 'Containerfile'] : [dockerfile]) {
       const path = resolve(within, name);
-      const text = isWithin(this.#written.realOf(path), this.#tree) ? this.#written.textOf(path) : undefined;
+      const text = this.#isInside(path) ? this.#written.textOf(path) : undefined;
       if (text !== undefined) return { path: this.#written.shown(path), kind: 'file', text, editable: false };
     }
     return undefined;

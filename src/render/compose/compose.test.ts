@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TestRepository, writtenAt } from '../../testing/repository.ts';
 import type { YamlScalar } from '../../text/yaml-node.ts';
@@ -219,6 +221,40 @@ describe('a compose file', () => {
     expect(text).toContain('hostPath: { path: "/cache" }');
     expect(text).not.toMatch(/mountPath: "\/(data|made)"/);
   });
+
+  test.each([
+    [
+      'extends',
+      'extends: { file: ../outside.yaml, service: web }',
+      'without ../outside.yaml, outside the repository',
+    ],
+    [
+      'extends by a link',
+      'extends: { file: link.yaml, service: web }',
+      'without link.yaml, outside the repository',
+    ],
+    ['builds', 'build: { context: .., dockerfile: secret }', 'without ../secret, outside the repository'],
+    [
+      'is given variables',
+      'env_file: [../a.env, ../b.env]',
+      'without ../a.env and 1 more file, outside the repository',
+    ],
+  ])(
+    'says that what a service %s lies outside the repository, and does not read it',
+    async (_, says, reason) => {
+      const outside = 'services: { web: { ports: ["7777:7777"], image: outside/secret } }';
+      repository.write({
+        '../outside.yaml': outside,
+        '../secret': 'FROM x\nEXPOSE 7777',
+        '../a.env': 'P=7777',
+      });
+      symlinkSync('../outside.yaml', join(repository.folder, 'link.yaml'));
+      repository.write({ 'compose.yaml': `services: { web: { ${says}, image: x/y, ports: ["80:80"] } }\n` });
+      const report = await repository.check(['compose.yaml'], {}, '/nonexistent');
+      expect(report.plan.map((one) => one.reason)).toEqual([reason]);
+      expect(JSON.stringify(report)).not.toContain('7777');
+    },
+  );
 
   test('says what docker compose would read beside the file that is named', async () => {
     const services = 'services: { web: { image: nginx:1.27, ports: [80] } }\n';

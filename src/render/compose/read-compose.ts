@@ -4,7 +4,6 @@ import { get } from '../../model/reader.ts';
 import type { Location, SourceFile } from '../../text/source.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../text/yaml-node.ts';
 import { isWithin } from '../renderers.ts';
-import { realOf } from '../repository.ts';
 import type { WrittenFiles } from '../written.ts';
 import { BuildReader } from './build.ts';
 import { interpolate, readEnvFile, unsetIn, type Variables } from './interpolate.ts';
@@ -46,6 +45,8 @@ export interface ComposeProject {
   readonly source: SourceFile;
   readonly services: readonly ComposeService[];
   readonly mistakes: readonly PlacedMistake[];
+  /** Files that it names and that are not read, as they lie outside the repository, or a link leads out of it. */
+  readonly outside: readonly string[];
 }
 
 export interface PlacedMistake extends PortMistake {
@@ -77,6 +78,7 @@ class ComposeReader {
   readonly #written: WrittenFiles;
   readonly #variables: Variables;
   readonly #mistakes: PlacedMistake[] = [];
+  readonly #outside = new Set<string>();
   readonly #builds: BuildReader;
   #name = '';
 
@@ -86,7 +88,7 @@ class ComposeReader {
     this.#written = written;
     this.#variables = this.#envFile(join(dirname(file), '.env')) ?? new Map();
     this.#builds = new BuildReader(
-      tree,
+      (path) => this.#isInside(path),
       written,
       (node) => this.#text(node),
       (map, key) => this.#pairs(map, key),
@@ -101,7 +103,7 @@ class ComposeReader {
         ? this.#service(key, keyNode, this.#layers({ map: value, file: this.#file, source }, DEEPEST))
         : [],
     );
-    return { source, services: all, mistakes: this.#mistakes };
+    return { source, services: all, mistakes: this.#mistakes, outside: [...this.#outside] };
   }
 
   /** The service, and what it extends, nearest first. */
@@ -248,7 +250,9 @@ class ComposeReader {
   }
 
   #isInside(path: string): boolean {
-    return isWithin(realOf(path), this.#tree);
+    const is = isWithin(this.#written.realOf(path), this.#tree);
+    if (!is) this.#outside.add(this.#written.shown(path));
+    return is;
   }
 }
 

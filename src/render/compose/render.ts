@@ -42,7 +42,7 @@ export function renderCompose(
   return {
     planned: {
       ...{ path: compose.path, kind: 'compose', state: 'built', with: 'portolan' },
-      ...notRead(file, written),
+      ...notRead(file, written, project),
     },
     sources: [source],
     errors: mistakes.map(({ node, message, source }) => ({
@@ -62,8 +62,15 @@ const OVERRIDES = ['yml', 'yaml'].flatMap((end) => [
 ]);
 const LAID_OVER = /^(?:docker-)?compose\.ya?ml$/;
 
+const others = ({ length }: readonly string[]): string =>
+  length === 0 ? '' : ` and ${length} more ${length === 1 ? 'file' : 'files'}`;
+
 /** What Docker Compose would read as well. */
-function notRead(file: string, written: WrittenFiles): Pick<Planned, 'reason'> {
+function notRead(
+  file: string,
+  written: WrittenFiles,
+  { outside: [outside, ...more] }: ComposeProject,
+): Pick<Planned, 'reason'> {
   const includes = get(written.read(file)?.roots[0], 'include');
   const over = LAID_OVER.test(basename(file))
     ? OVERRIDES.filter((name) => kindOfPath(join(dirname(file), name)) === 'file')
@@ -71,6 +78,7 @@ function notRead(file: string, written: WrittenFiles): Pick<Planned, 'reason'> {
   const why = [
     ...over.map((name) => `without ${name}, which \`docker compose\` lays over it where no -f names files`),
     ...(includes?.type === 'list' && includes.items.length > 0 ? ['without the files of its `include`'] : []),
+    ...(outside === undefined ? [] : [`without ${outside}${others(more)}, outside the repository`]),
   ];
   return why.length > 0 ? { reason: why.join(', and ') } : {};
 }
