@@ -22,40 +22,18 @@ export type Verdict = Outcome['verdict'] | 'untried' | FailedTrial;
  * What the fixes do, as far as the run can afford to look. Every graph asks every rule, whatever its size: fixes of
  * which none can reach another's neighbourhood are followed together, and what seems to do harm there is tried once
  * more by itself, unless all that is said of its neighbourhood is of its neighbourhood alone.
- *
- * @param kept outcomes of earlier runs, which cost what they did then: an answer is the same whoever asks
  */
-export function* judgeTrials(
-  trials: readonly Trial[],
-  graph: PortGraph,
-  rules: readonly Rule[],
-  room: TrialRoom,
-  kept?: KeptTrials,
-): Pieces<ReadonlyMap<Trial, Verdict>> {
-  /** One for all of them. */
-  const budget = new Budget(graph.model.resources.length);
-  const judging = new Judging(graph, rules, budget, room.followed, kept);
-  for (const batch of batchesOf(trials)) yield* judging.judge(batch);
-  // Which fixes are left untried hangs on the order in which all of them are tried.
-  if (kept && (budget.limits.length > 0 || judging.cost > NEARLY_ALL * room.followed)) {
-    kept.forget();
-    return yield* judgeTrials(trials, graph, rules, room);
-  }
-  if (kept && budget.isWhole) kept.keep(judging.outcomes);
-  room.followed -= judging.cost;
-  return judging.verdicts;
-}
-
-class Judging {
-  readonly verdicts = new Map<Trial, Verdict>();
+export class Judging {
+  readonly #verdicts = new Map<Trial, Verdict>();
   /** What was followed, with what was followed for kept outcomes. */
-  cost = 0;
-  /** Of those whose neighbourhood is not all there is. */
-  readonly outcomes = new Map<Trial, Outcome>();
+  #cost = 0;
+  /** Of those whose neighbourhood is not all there is, for the next run. */
+  readonly #outcomes = new Map<Trial, Outcome>();
   readonly #graph: PortGraph;
   readonly #rules: readonly Rule[];
+  /** One for all of them. */
   readonly #budget: Budget;
-  readonly #most: number;
+  readonly #room: TrialRoom;
   readonly #kept: KeptTrials | undefined;
   /** What failed without any fix. */
   readonly #known: ReadonlySet<string>;
@@ -63,28 +41,45 @@ class Judging {
   /** Harm that others of a batch may have had a hand in. */
   readonly #mixed: Trial[] = [];
 
-  constructor(
-    graph: PortGraph,
-    rules: readonly Rule[],
-    budget: Budget,
-    most: number,
-    kept: KeptTrials | undefined,
-  ) {
+  /** @param kept outcomes of earlier runs, which cost what they did then: an answer is the same whoever asks */
+  constructor(graph: PortGraph, rules: readonly Rule[], room: TrialRoom, kept?: KeptTrials) {
     this.#graph = graph;
     this.#rules = rules;
-    this.#budget = budget;
-    this.#most = most;
+    this.#budget = new Budget(graph.model.resources.length);
+    this.#room = room;
     this.#kept = kept;
     this.#known = new Set(graph.faults().map(({ message }) => message));
   }
 
-  *judge(batch: readonly Trial[]): Pieces<void> {
-    yield* this.#try(batch);
-    for (const one of this.#mixed.splice(0)) yield* this.#try([one]);
+  /** Some of a run's trials. Nothing of them is left here afterwards, unless for the next run. */
+  *judge(trials: readonly Trial[]): Pieces<ReadonlyMap<Trial, Verdict>> {
+    for (const batch of batchesOf(trials)) {
+      yield* this.#try(batch);
+      for (const one of this.#mixed.splice(0)) yield* this.#try([one]);
+    }
+    const verdicts = new Map(this.#verdicts);
+    this.#verdicts.clear();
+    return verdicts;
+  }
+
+  /**
+   * When all of them are judged.
+   *
+   * @returns false where they have to be judged anew, from the first and without what is kept: which fixes are left
+   * untried hangs on the order in which all of them are tried
+   */
+  end(): boolean {
+    if (this.#kept && (this.#isSpent() || this.#cost > NEARLY_ALL * this.#room.followed)) {
+      this.#kept.forget();
+      return false;
+    }
+    if (this.#budget.isWhole) this.#kept?.keep(this.#outcomes);
+    this.#room.followed -= this.#cost;
+    return true;
   }
 
   *#try(batch: readonly Trial[]): Pieces<void> {
-    if (this.#isSpent() || this.cost > this.#most) this.#leave(batch);
+    if (this.#isSpent() || this.#cost > this.#room.followed) this.#leave(batch);
     else {
       const known = new Map(
         batch.flatMap((one) => {
@@ -106,7 +101,7 @@ class Judging {
       yield* this.#follow(batch);
     } catch (thrown) {
       if (batch.length > 1) for (const one of batch) this.#mixed.push(one);
-      else for (const one of batch) this.verdicts.set(one, new FailedTrial(thrown));
+      else for (const one of batch) this.#verdicts.set(one, new FailedTrial(thrown));
     }
   }
 
@@ -124,17 +119,17 @@ class Judging {
       const isWhole = this.#isWhole(one.near);
       const cost = costOf(one.after, now) + (then && !isWhole ? costOf(one.near, then) : 0);
       this.#tell(one, { verdict, cost });
-      if (!isWhole) this.outcomes.set(one, { verdict, cost });
+      if (!isWhole && this.#kept) this.#outcomes.set(one, { verdict, cost });
     }
   }
 
   #tell(one: Trial, { verdict, cost }: Outcome): void {
-    this.verdicts.set(one, verdict);
-    this.cost += cost;
+    this.#verdicts.set(one, verdict);
+    this.#cost += cost;
   }
 
   #leave(batch: readonly Trial[]): void {
-    for (const one of batch) this.verdicts.set(one, 'untried');
+    for (const one of batch) this.#verdicts.set(one, 'untried');
   }
 
   *#before(parts: readonly (readonly Resource[])[]): Pieces<readonly Tally[]> {
@@ -144,7 +139,7 @@ class Judging {
     if (!this.#isWhole(first)) return yield* this.#tallies(parts);
     if (!this.#whole) {
       [this.#whole] = yield* this.#tallies(parts);
-      this.cost += costOf(first, this.#whole!);
+      this.#cost += costOf(first, this.#whole!);
     }
     return parts.map(() => this.#whole!);
   }

@@ -8,12 +8,12 @@ import type { Pieces } from '../../text/pieces.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { DecodeOptions } from '../decode-source.ts';
 import type { Trial } from './batches.ts';
-import { judgeTrials, type Verdict, weightOf } from './judge.ts';
+import { Judging, type Verdict, weightOf } from './judge.ts';
 import type { KeptTrials, Prepared } from './kept-trials.ts';
 import { neighbourhoods } from './neighbourhood.ts';
 import { type Input, patch } from './patched.ts';
 import { FailedTrial, trialFault } from './trial-failed.ts';
-import type { TrialRoom } from './trial-room.ts';
+import { READ_AT_ONCE, type TrialRoom } from './trial-room.ts';
 
 export interface Tried {
   /** With the fixes that are offered. */
@@ -41,30 +41,54 @@ export function* keepHarmless(
   kept?: KeptTrials,
 ): Pieces<Tried> {
   if (findings.every(({ fixes }) => fixes.length === 0)) return { findings, faults: [] };
+  const before = { ...room };
   kept?.begin(graph, rules);
   const prepare = preparing(graph, options, room, kept);
-  const prepared: { readonly fix: Fix; readonly outcome: Trial | Verdict }[][] = [];
-  for (const finding of findings) {
+  const judging = new Judging(graph, rules, room, kept);
+  const verdicts: Verdict[][] = findings.map(() => []);
+  const open: Open[] = [];
+  const judge = function* (): Pieces<void> {
+    const some = open.splice(0);
+    const judged = yield* judging.judge(some.map(({ trial }) => trial));
+    for (const { trial, finding, fix } of some) verdicts[finding]![fix] = judged.get(trial)!;
+  };
+  let { characters } = room;
+  for (const [at, finding] of findings.entries()) {
     yield;
-    prepared.push(finding.fixes.map((fix) => ({ fix, outcome: prepare(finding, fix) })));
+    for (const [place, fix] of finding.fixes.entries()) {
+      const outcome = prepare(finding, fix);
+      if (isVerdict(outcome)) verdicts[at]![place] = outcome;
+      else open.push({ trial: outcome, finding: at, fix: place });
+    }
+    if (characters - room.characters < READ_AT_ONCE) continue;
+    yield* judge();
+    ({ characters } = room);
   }
-  const trials = prepared.flat().flatMap(({ outcome }) => (isVerdict(outcome) ? [] : outcome));
-  const judged = yield* judgeTrials(trials, graph, rules, room, kept);
+  yield* judge();
+  const isJudged = judging.end();
   kept?.end();
+  if (!isJudged) {
+    Object.assign(room, before);
+    return yield* keepHarmless(graph, findings, rules, options, room);
+  }
   const faults: LocatedFault[] = [];
   const left = findings.map((finding, at) => {
     if (finding.fixes.length === 0) return finding;
-    const verdicts = prepared[at]!.map(({ fix, outcome }) => ({
-      fix,
-      verdict: isVerdict(outcome) ? outcome : judged.get(outcome),
-    }));
-    for (const { fix, verdict } of verdicts)
+    const tried = finding.fixes.map((fix, place) => ({ fix, verdict: verdicts[at]![place]! }));
+    for (const { fix, verdict } of tried)
       if (verdict instanceof FailedTrial) faults.push(trialFault(finding, fix, verdict));
-    const fixes = verdicts.flatMap(({ fix, verdict }) => (verdict === 'harmless' ? fix : []));
-    const untried = verdicts.flatMap(({ fix, verdict }) => (verdict === 'untried' ? untriedHelp(fix) : []));
+    const fixes = tried.flatMap(({ fix, verdict }) => (verdict === 'harmless' ? fix : []));
+    const untried = tried.flatMap(({ fix, verdict }) => (verdict === 'untried' ? untriedHelp(fix) : []));
     return { ...finding, fixes, help: [...finding.help, ...untried] };
   });
   return { findings: left, faults };
+}
+
+/** A trial that is to be judged, of which finding and fix in their order. */
+interface Open {
+  readonly trial: Trial;
+  readonly finding: number;
+  readonly fix: number;
 }
 
 const isVerdict = (outcome: Trial | Verdict): outcome is Verdict =>
