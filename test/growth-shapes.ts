@@ -17,7 +17,7 @@ export const ingress = (name: string, to: string): Doc => ({
   ...{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name } },
   spec: { defaultBackend: { service: { name: to, port: { number: 80 } } } },
 });
-const configMap = (name: string, data: Doc): Doc => ({
+export const configMap = (name: string, data: Doc): Doc => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name },
@@ -50,6 +50,17 @@ export const many = (
 });
 export const stream = (documents: readonly Doc[]): string =>
   documents.map((one) => JSON.stringify(one)).join('\n---\n');
+
+const mountingPods = (n: number, placeOf: (i: number) => string): Doc[] => [
+  configMap('s', Object.fromEntries(times(n, (i) => [`k${i}.conf`, 'listen 80;']))),
+  ...times(n, (i) => ({
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `s${i}` } },
+    spec: {
+      volumes: [{ name: 'v', configMap: { name: 's' } }],
+      containers: [{ name: 'c', image: 'nginx:1', volumeMounts: [{ name: 'v', mountPath: placeOf(i) }] }],
+    },
+  })),
+];
 
 /** Inputs of n parts whose cost grew with the square or worse, or never ended. */
 export const SHAPES: Readonly<Record<string, (n: number) => string>> = {
@@ -274,6 +285,10 @@ export const SHAPES: Readonly<Record<string, (n: number) => string>> = {
         },
       },
     ]),
+  'Pods that mount the files of one ConfigMap where they are read': (n) =>
+    stream(mountingPods(n, () => '/etc/nginx/conf.d')),
+  'Pods that mount the files of one ConfigMap, each at a place of its own': (n) =>
+    stream(mountingPods(n, (i) => `/etc/nginx/own-${i}`)),
   'Pods that mount one long file': (n) =>
     stream([
       configMap('s', { 'a.conf': `server { listen 8080; }\n${'# words\n'.repeat(n)}` }),

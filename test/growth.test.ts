@@ -4,7 +4,7 @@ import { toReport } from '../src/engine/to-report.ts';
 import { allRules } from '../src/rules/index.ts';
 import { reportOf } from '../src/testing/report-of.ts';
 import { pass } from './growth-pass.ts';
-import { ingress, many, mounted, pod, SHAPES, service, stream, times } from './growth-shapes.ts';
+import { configMap, ingress, many, mounted, pod, SHAPES, service, stream, times } from './growth-shapes.ts';
 
 /**
  * Work is counted, never timed: each element that a list's method passes, each look into a Map or Set, each character
@@ -97,6 +97,21 @@ test.each(Object.entries(SHAPES))('work grows with the input: %s', (_, make) => 
   pass(make(4));
   const [few, many] = [100, 400].map((n) => workOf(() => pass(make(n))));
   // Four times the input: at most n log n, and a little for what is made once.
+  expect(many! / few!).toBeLessThan(5);
+});
+
+test('keys of one ConfigMap are no variables of each Pod that takes them under a prefix of its own', () => {
+  const of = (n: number): string =>
+    stream([
+      configMap('c', Object.fromEntries(times(n, (i) => [`K${i}`, 'v']))),
+      ...times(n, (i) =>
+        pod(`p${i}`, {
+          envFrom: [{ prefix: `P${i}_`, configMapRef: { name: 'c' } }],
+          args: [`--at=$(P${i}_K1)`],
+        }),
+      ),
+    ]);
+  const [few, many] = [100, 400].map((n) => workOf(() => pass(of(n))));
   expect(many! / few!).toBeLessThan(5);
 });
 

@@ -1,7 +1,7 @@
 import type { ConfigMap, EnvSource, Secret } from '../../model/model.ts';
-import { compact } from '../../text/compact.ts';
 import { greatestOf, Prefixes } from '../../text/prefixes.ts';
 import type { Located, Location } from '../../text/source.ts';
+import { valuesHolding } from './values-holding.ts';
 
 /** One variable of a container, with where its value was written. */
 export interface Variable {
@@ -29,7 +29,7 @@ const MOST_LAYERS = 32;
  * variables, and who looks for some of them looks once.
  */
 export class Sources {
-  readonly #layers: readonly (Layer | undefined)[];
+  readonly #layers: readonly (SourceLayer | undefined)[];
   readonly #sources: readonly EnvSource[];
   /** Sources that are not in the input, and may write over whatever earlier ones set. */
   readonly #missing = new Prefixes<number>();
@@ -63,15 +63,15 @@ export class Sources {
   }
 
   names(): readonly string[] {
-    return [...new Set(this.#layers.flatMap((layer) => [...(layer?.keys() ?? [])]))];
+    return [...new Set(this.#layers.flatMap((layer) => layer?.names() ?? []))];
   }
 
   where(passes: Passes): readonly Variable[] {
     const [only] = this.#layers;
-    if (only && this.#layers.length === 1) return passing(only, passes);
+    if (only && this.#layers.length === 1) return only.where(passes);
     return this.#layers.flatMap((layer, place) =>
       layer
-        ? passing(layer, passes).flatMap(({ name }) => {
+        ? layer.where(passes).flatMap(({ name }) => {
             if (this.#placeOf(name) !== place) return [];
             const variable = this.#at(place, name);
             return passes(variable) ? variable : [];
@@ -84,9 +84,7 @@ export class Sources {
   #placeOf(name: string): number | undefined {
     if (this.#layers.length > MOST_LAYERS) {
       this.#top ??= new Map(
-        this.#layers.flatMap((layer, place) =>
-          Array.from(layer?.keys() ?? [], (key) => [key, place] as const),
-        ),
+        this.#layers.flatMap((layer, place) => (layer?.names() ?? []).map((name) => [name, place] as const)),
       );
       return this.#top.get(name);
     }
@@ -138,45 +136,81 @@ export class Variables {
   }
 }
 
-const passed = new WeakMap<Layer, Map<Passes, readonly Variable[]>>();
-
-function passing(layer: Layer, passes: Passes): readonly Variable[] {
-  const known = passed.get(layer) ?? new Map<Passes, readonly Variable[]>();
-  passed.set(layer, known);
-  const found = known.get(passes) ?? compact([...layer.values()].filter(passes));
-  known.set(passes, found);
-  return found;
-}
-
-const layers = new WeakMap<ConfigMap | Secret, Map<string, Layer>>();
-
 /** What an object gives that passes. */
 export const givenBy = (object: ConfigMap | Secret, prefix: string, passes: Passes): readonly Variable[] =>
-  passing(layerOf(object, prefix), passes);
+  layerOf(object, prefix).where(passes);
 
 const holding = new WeakMap<RegExp, Passes>();
+const patterns = new WeakMap<Passes, RegExp>();
 
 /** Whether a pattern is found in a value, as the one function that is asked for this pattern. */
 export function holds(pattern: RegExp): Passes {
   const passes = holding.get(pattern) ?? (({ value }) => value !== undefined && pattern.test(value));
   holding.set(pattern, passes);
+  patterns.set(passes, pattern);
   return passes;
 }
 
-/** Only `data`: what a ConfigMap holds as binaryData is never a variable (S-096). */
-function layerOf(object: ConfigMap | Secret, prefix: string): Layer {
-  const byPrefix = layers.get(object) ?? new Map<string, Layer>();
+const layers = new WeakMap<ConfigMap | Secret, Map<string, SourceLayer>>();
+
+function layerOf(object: ConfigMap | Secret, prefix: string): SourceLayer {
+  const byPrefix = layers.get(object) ?? new Map<string, SourceLayer>();
   layers.set(object, byPrefix);
-  const known = byPrefix.get(prefix);
-  if (known) return known;
-  const layer = new Map<string, Variable>();
-  const from = nameOf(object);
-  for (const [key, value] of object.data) {
-    const name = `${prefix}${key}`;
-    if (isName(name)) layer.set(name, fromObject(name, object, value, from));
-  }
+  const layer = byPrefix.get(prefix) ?? new SourceLayer(object, prefix);
   byPrefix.set(prefix, layer);
   return layer;
+}
+
+/**
+ * What an object gives under a prefix: only `data`, as what a ConfigMap holds as binaryData is never a variable (S-096).
+ * Each container may have a prefix of its own, so that variables are made for who finds them, and none is kept.
+ */
+class SourceLayer {
+  readonly #object: ConfigMap | Secret;
+  readonly #prefix: string;
+  readonly #passed = new Map<Passes, readonly Variable[]>();
+
+  constructor(object: ConfigMap | Secret, prefix: string) {
+    this.#object = object;
+    this.#prefix = prefix;
+  }
+
+  get(name: string): Variable | undefined {
+    if (!name.startsWith(this.#prefix) || !isName(name)) return undefined;
+    const value = this.#object.data.get(name.slice(this.#prefix.length));
+    return value && fromObject(name, this.#object, value);
+  }
+
+  has(name: string): boolean {
+    return (
+      name.startsWith(this.#prefix) && isName(name) && this.#object.data.has(name.slice(this.#prefix.length))
+    );
+  }
+
+  names(): readonly string[] {
+    return [...this.#object.data.keys()].map((key) => `${this.#prefix}${key}`).filter(isName);
+  }
+
+  where(passes: Passes): readonly Variable[] {
+    const known = this.#passed.get(passes);
+    if (known) return known;
+    const found = this.#find(passes);
+    this.#passed.set(passes, found);
+    return found;
+  }
+
+  #find(passes: Passes): readonly Variable[] {
+    const pattern = patterns.get(passes);
+    if (pattern)
+      return valuesHolding(this.#object, pattern).flatMap(([key]) => this.get(`${this.#prefix}${key}`) ?? []);
+    const found: Variable[] = [];
+    for (const [key, value] of this.#object.data) {
+      const name = `${this.#prefix}${key}`;
+      const variable = fromObject(name, this.#object, value);
+      if (passes(variable) && isName(name)) found.push(variable);
+    }
+    return found;
+  }
 }
 
 /** Names that the API server accepts; before 1.32 fewer were, and the kubelet left the others out (S-098). */
@@ -186,12 +220,11 @@ export const fromObject = (
   name: string,
   object: ConfigMap | Secret,
   { value, at }: Located<string>,
-  from: string = nameOf(object),
 ): Variable => ({
   name,
   value,
   at,
-  from,
+  from: nameOf(object),
   secret: object.kind === 'Secret',
 });
 

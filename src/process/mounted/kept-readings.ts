@@ -79,8 +79,7 @@ export function readOnce(
     (one) =>
       one.reader === reader &&
       isSameFile(one.main, main) &&
-      one.files.length === files.length &&
-      one.files.every((file, at) => isSameFile(file, files[at])) &&
+      areSameFiles(one.files, files) &&
       one.asked.isAnsweredAlikeBy(around),
   );
   if (same) return same.reading;
@@ -90,6 +89,10 @@ export function readOnce(
   if (all.length > MOST_KEPT) all.shift();
   return reading;
 }
+
+const areSameFiles = (some: readonly ConfigFile[], others: readonly ConfigFile[]): boolean =>
+  some === others ||
+  (some.length === others.length && some.every((file, at) => isSameFile(file, others[at])));
 
 const isSameFile = (one: ConfigFile | undefined, other: ConfigFile | undefined): boolean =>
   one?.path === other?.path &&

@@ -100,14 +100,15 @@ export function mountedConfig(
   if (covering.length === 0 && !named) return { ...nothing, unsettled: [] };
 
   const mounted = mountedFiles(container, template, objects);
-  const main = mainFile(mounted.files, named?.path, finding);
+  const main = mounted.firstAt(named ? [named.path] : finding.main);
   // A file that is named and not mounted is the image's, or nobody's: the arguments tell of it.
   if (named && !main) return { ...nothing, unsettled: replaced(covering) };
   const { included = [] } = finding;
   const homes = [...finding.main, ...(main ? [main.path] : [])].map(folderOf).concat(included);
   const isIn = (paths: readonly string[], path: string): boolean => paths.some((one) => overlap(one, path));
   // Nothing else is read until a main file of one's own includes it.
-  const isRead = (path: string): boolean => isIn([...finding.main, ...included], path);
+  const read = [...finding.main, ...included];
+  const isRead = (path: string): boolean => isIn(read, path);
   const unsettled = [
     ...replaced(covering.filter(({ mountPath }) => !isIn(homes, mountPath.value))),
     ...mounted.unknown
@@ -117,7 +118,7 @@ export function mountedConfig(
   ];
   if (unsettled.length > 0) return { ...nothing, unsettled };
 
-  const files = main ? mounted.files : mounted.files.filter(({ path }) => isRead(path));
+  const files = main ? mounted.files : mounted.overlapping(read);
   const around = surroundingsOf(container, environment, mounted);
   let reading: ConfigReading;
   try {
@@ -166,13 +167,6 @@ function namedFile(
   }
   return undefined;
 }
-
-const mainFile = (
-  files: readonly ConfigFile[],
-  named: string | undefined,
-  { main }: Finding,
-): ConfigFile | undefined =>
-  files.find(({ path }) => (named === undefined ? main.includes(path) : path === named));
 
 /** A volume over the directory of the main file that does not hold it. */
 const hiddenMain = (mounted: MountedFiles, main: ConfigFile | undefined, finding: Finding): Doubt[] =>

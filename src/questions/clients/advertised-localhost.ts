@@ -59,6 +59,11 @@ const REGISTRY = /(?:^|\.)eureka\.client\.service\.?url\.default\.?zone$/;
 const BY_ADDRESS = /(?:^|\.)eureka\.instance\.prefer\.?ip\.?address$/;
 const REGISTERS = /(?:^|\.)eureka\.client\.register\.?with\.?eureka$/;
 
+/** What values hold; the same patterns for all containers. */
+const YES = /true/i;
+const NO = /false/i;
+const URL_HINT = /:\/\//;
+
 /** Of each container, the first setting that leads others to localhost. */
 export function* advertisedLocalhost(graph: PortGraph): Generator<AdvertisedLocalhost> {
   yield* toClients(graph);
@@ -87,8 +92,8 @@ function* toOthers(graph: PortGraph): Generator<AdvertisedLocalhost> {
 /** Where a container enters under its host name; undefined where it enters under its address, or not at all. */
 function registryOf(graph: PortGraph, workload: Workload, container: Container): string | undefined {
   const says = (names: RegExp, values: RegExp): Said[] => saidBy(graph, workload, container, names, values);
-  if (says(BY_ADDRESS, /true/i).length > 0 || says(REGISTERS, /false/i).length > 0) return undefined;
-  return says(REGISTRY, /:\/\//)
+  if (says(BY_ADDRESS, YES).length > 0 || says(REGISTERS, NO).length > 0) return undefined;
+  return says(REGISTRY, URL_HINT)
     .flatMap(({ value }) => addressesInValue(value))
     .find(({ host }) => !LOCALHOST.test(host))?.host;
 }
@@ -182,8 +187,8 @@ const saysAny = ({ command = [], args = [] }: Container, values: RegExp): boolea
   command.some(({ value }) => values.test(value)) || args.some(({ value }) => values.test(value));
 
 const inFiles = (graph: PortGraph, workload: Workload, container: Container, values: RegExp): Said[] =>
-  [...mountedTexts(workload, container, graph)].flatMap(({ text, kind }) =>
-    kind === 'Secret' || !HINT.test(text.value) || !values.test(text.value)
+  [...mountedTexts(workload, container, graph, values)].flatMap(({ text, kind }) =>
+    kind === 'Secret' || !HINT.test(text.value)
       ? []
       : [...settingsInFile(text.value)].map((one) => ({
           setting: nameOf(one),

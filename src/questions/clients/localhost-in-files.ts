@@ -14,8 +14,7 @@ export function* localhostInFiles(
   container: Container,
   graph: PortGraph,
 ): Generator<LocalhostDialled> {
-  for (const { text, key, kind, holder: from } of mountedTexts(workload, container, graph)) {
-    if (!LOOPBACK_HINT.test(text.value)) continue;
+  for (const { text, key, kind, holder: from } of mountedTexts(workload, container, graph, LOOPBACK_HINT)) {
     const secret = kind === 'Secret';
     const placeOf = (start: number, end: number): Location => placeWithin(text, start, end).at;
     for (const { host, port, form, start, end } of addressesInFile(text.value)) {

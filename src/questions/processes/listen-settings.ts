@@ -63,8 +63,8 @@ export function* listenSettings(
       yield* settingOf(name, value, { where: `${list} of container ${container.name}`, at: word.at });
     }
   }
-  for (const { text, key, kind, holder } of mountedTexts(workload, container, graph)) {
-    if (kind !== 'ConfigMap' || !hint.test(text.value)) continue;
+  for (const { text, key, kind, holder } of mountedTexts(workload, container, graph, hint)) {
+    if (kind !== 'ConfigMap') continue;
     const where = `${key} of ${holder}`;
     const settings = [...settingsInFile(text.value)];
     const placeOf = ({ start, end }: FileSetting): Location => placeWithin(text, start, end).at;
