@@ -162,6 +162,8 @@ const CASES: readonly [command: string, open: string][] = [
   ['caddy file-server', '80'],
   ['caddy respond -l :81 hello', '81'],
   ['caddy respond hello', ''],
+  ['nuxi preview --port 81', '81'],
+  ['inngest start -p 81', '81'],
   ['hugo server --bind 0.0.0.0 -p 81', '81 ipv4'],
   ['hugo server -D', '1313 loopback'],
   ['redis-server --port 81 --bind 0.0.0.0', '81 ipv4'],
