@@ -8,6 +8,7 @@ import { CONFIG } from './kinds/config.ts';
 import { CONTOUR } from './kinds/contour.ts';
 import { ENDPOINTS } from './kinds/endpoints.ts';
 import { GATEWAY_API } from './kinds/gateway-api.ts';
+import { GKE } from './kinds/gke.ts';
 import { HELM_CHARTS } from './kinds/helm-chart.ts';
 import { INGRESS } from './kinds/ingress.ts';
 import { ISTIO } from './kinds/istio.ts';
@@ -41,6 +42,7 @@ export const KIND_DECODERS: readonly KindDecoder[] = [
   ...CONFIG,
   ...POLICIES,
   ...MONITORS,
+  ...GKE,
   ...SERVICE_CLIENTS,
   ...HELM_CHARTS,
 ];

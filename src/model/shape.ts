@@ -22,6 +22,7 @@ export type Shape =
   | 'policy'
   | 'monitor'
   | 'monitor-probe'
+  | 'health-check'
   | 'service-client'
   /** Followed, and of interest by its name alone. */
   | 'bare'

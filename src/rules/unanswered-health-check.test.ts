@@ -35,8 +35,39 @@ spec:
   rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: pier, port: { number: 80 } } } }] } }]
 ---${service('', 'NodePort')}${pod}`;
 
+const backendConfig = (port: string, type: string, more = ''): string => `
+apiVersion: cloud.google.com/v1
+kind: BackendConfig
+metadata: { name: health, namespace: harbour }
+spec:
+  healthCheck:
+    type: HTTP
+    port: ${port}
+---${service(`cloud.google.com/backend-config: '{"default": "health"}'\n    ${more}`, type).replace(type === 'ClusterIP' ? ', nodePort: 30080' : '\0', '')}${pod}`;
+const policy = (port: string, way = 'USE_FIXED_PORT'): string => `
+apiVersion: networking.gke.io/v1
+kind: HealthCheckPolicy
+metadata: { name: pier, namespace: harbour }
+spec:
+  default:
+    config:
+      type: HTTP
+      httpHealthCheck:
+        portSpecification: ${way}
+        port: ${port}
+  targetRef: { group: "", kind: Service, name: pier }
+---${service('', 'ClusterIP').replace(', nodePort: 30080', '')}${pod}`;
+
 testRule(rule, {
   accepts: {
+    'GKE asks the Pods for their own number': backendConfig('8080', 'ClusterIP'),
+    'GKE may ask the nodes': backendConfig('30080', 'NodePort'),
+    'another Service names the BackendConfig': backendConfig('80', 'ClusterIP').replace(
+      '"health"}',
+      '"other"}',
+    ),
+    'a policy of GKE asks the Pods for their own number': policy('8080'),
+    'a policy that takes the port that is served': policy('80', 'USE_SERVING_PORT'),
     'where the traffic goes': nlb('traffic-port', 'ip'),
     'the port of the Pods': nlb('8080', 'ip'),
     'a port of the Pods that nobody declares': nlb('9000', 'ip'),
@@ -49,6 +80,13 @@ testRule(rule, {
     'a port that is filled in': nlb('${PORT}', 'ip'),
   },
   rejects: {
+    'GKE asks the Pods for the number of the Service': backendConfig(`80 ${MARK}`, 'ClusterIP'),
+    'GKE asks the Pods behind a Service of endpoint groups': backendConfig(
+      `80 ${MARK}`,
+      'NodePort',
+      `cloud.google.com/neg: '{"ingress": true}'`,
+    ),
+    'a policy of GKE asks the Pods for the number of the Service': policy(`80 ${MARK}`),
     'the number of the Service is none of the Pods': nlb('80', 'ip', MARK),
     'the number of the node is none of the Pods': nlb('30080', 'ip', MARK),
     'the number of the Pods is none of the nodes': nlb('8080', 'instance', MARK),

@@ -11,19 +11,21 @@ const unansweredHealthCheck: Rule = defineRule({
     for (const lost of lostHealthChecks(graph)) {
       const { owner, annotation, port, service, targets } = lost;
       yield {
-        message: `annotation \`${annotation}\` of ${describe(owner)} has health checked on port \`${port.value}\`, which ${LACK_IT[targets](describe(service))}`,
+        message: `${isField(annotation) ? 'field' : 'annotation'} \`${annotation}\` of ${describe(owner)} has health checked on port \`${port.value}\`, which ${LACK_IT[targets](describe(service))}`,
         resources: owner === service ? [service] : [owner, service],
-        field: `metadata.annotations[${annotation}]`,
+        field: isField(annotation) ? annotation : `metadata.annotations[${annotation}]`,
         labels: [
           { at: port.at, message: `asked of ${targets === 'pods' ? 'the Pods' : 'each node'}` },
           ...there(lost),
         ],
         notes: [
-          !isOfAws(annotation)
-            ? 'health is asked of each node, which opens nodePorts and not those of Pods; nodes that do not answer get no traffic'
-            : /^\d+$/.test(port.value.trim())
-              ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
-              : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event',
+          isField(annotation)
+            ? 'health is asked of each Pod at this number; Pods that do not answer get no traffic, and 502 is the answer'
+            : !isOfAws(annotation)
+              ? 'health is asked of each node, which opens nodePorts and not those of Pods; nodes that do not answer get no traffic'
+              : /^\d+$/.test(port.value.trim())
+                ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
+                : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event',
         ],
         help: [
           `leave it out${isOfAws(annotation) ? ', or write `traffic-port`' : ''}: then health is asked where the traffic goes`,
@@ -33,6 +35,7 @@ const unansweredHealthCheck: Rule = defineRule({
   },
 });
 
+const isField = (setting: string): boolean => setting.startsWith('spec.');
 const isOfAws = (annotation: string): boolean => /aws-|^alb\./.test(annotation);
 
 const LACK_IT: Readonly<Record<LostHealthCheck['targets'], (service: string) => string>> = {

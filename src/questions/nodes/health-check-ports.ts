@@ -1,14 +1,16 @@
 import type { PortGraph } from '../../graph/links/port-graph.ts';
 import type { BackendLink } from '../../graph/links/route-links.ts';
+import { type HealthCheck, isHealthCheck } from '../../model/health-check.ts';
 import type { Labels, Resource, Service, ServicePort } from '../../model/model.ts';
 import { isPlaceholder, portNumber } from '../../model/ports.ts';
 import type { Route } from '../../model/route.ts';
 import { groupBy } from '../../text/group-by.ts';
-import type { Located } from '../../text/source.ts';
+import { Located } from '../../text/source.ts';
 
 /** A port at which a load balancer checks the health of its targets, and that these do not have. */
 export interface LostHealthCheck {
   readonly owner: Resource;
+  /** An annotation, or the field of another object. */
   readonly annotation: string;
   readonly port: Located<string>;
   readonly service: Service;
@@ -36,6 +38,7 @@ export function* lostHealthChecks(graph: PortGraph): Generator<LostHealthCheck> 
       if (lost) yield { owner: service, service, ...lost };
     }
   }
+  yield* askedByGke(graph);
   let behind: ReadonlyMap<Route, readonly BackendLink[]> | undefined;
   for (const ingress of graph.model.ingresses) {
     const port = ingress.annotations.get(`${ALB}healthcheck-port`);
@@ -49,6 +52,50 @@ export function* lostHealthChecks(graph: PortGraph): Generator<LostHealthCheck> 
       break;
     }
   }
+}
+
+/** Of GKE's own objects, where Pods are asked: at a Gateway, and behind an Ingress by endpoint groups. */
+function* askedByGke(graph: PortGraph): Generator<LostHealthCheck> {
+  const checks = ['BackendConfig', 'HealthCheckPolicy']
+    .flatMap((kind) => graph.model.ofKind(kind))
+    .filter(isHealthCheck)
+    .filter(({ port }) => port);
+  if (checks.length === 0) return;
+  const placeOf = (namespace: string, name: string): string => `${namespace}\0${name}`;
+  const configs = new Map(
+    checks.filter(({ target }) => !target).map((one) => [placeOf(one.namespace, one.name), one]),
+  );
+  for (const service of configs.size > 0 ? graph.model.services : []) {
+    if (!isOfEndpoints(service)) continue;
+    for (const name of configsOf(service)) {
+      const config = configs.get(placeOf(service.namespace, name));
+      const lost = config && lostIn(graph, service, askedOf(config));
+      if (lost) yield { owner: config, service, ...lost };
+    }
+  }
+  const services = groupBy(graph.model.services, ({ namespace, name }) => placeOf(namespace, name));
+  for (const policy of checks) {
+    const [service, ...others] = services.get(placeOf(policy.namespace, policy.target?.value ?? '')) ?? [];
+    const lost = service && others.length === 0 && lostIn(graph, service, askedOf(policy));
+    if (lost) yield { owner: policy, service, ...lost };
+  }
+}
+
+const askedOf = ({ port, field }: HealthCheck): Asked => ({
+  annotation: field,
+  port: new Located(String(port!.value), port!.source, port!.start, port!.end),
+  targets: 'pods',
+});
+
+/** Instance groups need a nodePort: without one, and where it is said, Pods are asked (docs: Container-native load balancing). */
+const isOfEndpoints = ({ type, annotations }: Service): boolean =>
+  (type?.value ?? 'ClusterIP') === 'ClusterIP' ||
+  /"ingress"\s*:\s*true/.test(annotations.get('cloud.google.com/neg')?.value ?? '');
+
+/** `{"default": "health", "ports": {"80": "health"}}`. */
+function configsOf({ annotations }: Service): Set<string> {
+  const said = annotations.get('cloud.google.com/backend-config')?.value ?? '';
+  return new Set([...said.matchAll(/:\s{0,8}"([^"]{1,253})"/g)].map(([, name]) => name!));
 }
 
 interface Asked {
