@@ -72,7 +72,11 @@ await build({
 
 // Names that terser gives out repeat more, what repeats packs smaller, and it leaves out what esbuild keeps.
 const written = join(to, 'playground/playground.js');
-const { code } = await minify(read(written), { ecma: 2022, compress: { passes: 3, inline: 1 }, mangle: true });
+const { code } = await minify(read(written), {
+  ecma: 2022,
+  compress: { passes: 3, inline: 1 },
+  mangle: true,
+});
 writeFileSync(written, code);
 
 const rules = namesIn('src/rules', '.md').map((name) => basename(name, '.md'));
