@@ -168,6 +168,29 @@ test('what V8 made of the commands lies in the cache of the user, and is used on
   expect(run()).toMatchObject({ stdout: first.stdout, stderr: '', status: 0 });
 });
 
+test('what V8 made of one script is not taken for another that is as long and has its name', () => {
+  const env = {
+    ...process.env,
+    XDG_CACHE_HOME: join(made, 'cache-of-others'),
+    NODE_DISABLE_COMPILE_CACHE: '',
+  };
+  const run = (letter: string): string => {
+    const folder = join(made, `script-${letter}`);
+    mkdirSync(folder, { recursive: true });
+    const script = `(function (exports) { exports.said = '${letter}'; })`;
+    const hash = createHash('sha256').update(script).digest('hex');
+    writeFileSync(join(folder, 'part.cjs'), `//${hash}\n${script}`);
+    const loads = join(folder, 'loads.cjs');
+    writeFileSync(
+      loads,
+      `console.log(require(${JSON.stringify(join(root, 'bin/code-cache.cjs'))}).load(${JSON.stringify(join(folder, 'part.cjs'))}).said)`,
+    );
+    return execFileSync(process.execPath, [loads], { encoding: 'utf8', env }).trim();
+  };
+  expect(['a', 'b', 'a', 'b'].map(run)).toEqual(['a', 'b', 'a', 'b']);
+  expect(readdirSync(join(made, 'cache-of-others/portolan/code'))).toHaveLength(2);
+});
+
 test('the room for new objects stops growing in a large run, and what V8 made of the commands counts for the next', () => {
   const cache = join(made, 'cache-of-large-runs');
   const input = join(made, 'input');

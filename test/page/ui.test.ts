@@ -116,7 +116,15 @@ describe('who is answered', () => {
     const before = readFileSync(file, 'utf8');
     const { origin } = new URL(url);
     const post = (body: string) => ask(`${url}fixes`, { method: 'POST', headers: { origin }, body });
-    for (const body of ['', '{}', '[]', 'null', '{"fingerprint":1,"fix":0}', 'x'.repeat(100_000), 'x'.repeat(10_000_000)])
+    for (const body of [
+      '',
+      '{}',
+      '[]',
+      'null',
+      '{"fingerprint":1,"fix":0}',
+      'x'.repeat(100_000),
+      'x'.repeat(10_000_000),
+    ])
       expect((await post(body)).status).toBe(400);
     const stray = await post('{"fingerprint":"__proto__","fix":0}');
     expect(stray.text).toBe('not applied: no finding is like this any more');
