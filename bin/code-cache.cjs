@@ -98,7 +98,8 @@ function keep(place, code, runs) {
  * A run is over before most of what V8 optimises pays for it, so it is told to wait; code that stays hot is optimised
  * all the same, also in `ui` and `--watch`. On Node 20 the heap may also grow by 40 % before it is swept, and of large
  * inputs by 20 % (`cli/steady-heap.ts`): V8 alone takes up to a fifth more memory for 10,000 resources. What survives of
- * new objects is copied by one thread, as two of them wait for each other: a twentieth of the processor time.
+ * new objects is copied by one thread, as two of them wait for each other: a twentieth of the processor time. Nor are
+ * they swept because there is a moment to spare, as a short run is over then.
  *
  * Set before the script is compiled, as what is kept counts for these flags only. Unknown flags are complained of: V8
  * counted bytes of code until Node 22, and calls since.

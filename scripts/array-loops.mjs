@@ -13,6 +13,7 @@ import {
   isVariableDeclarationList,
 } from 'typescript/unstable/ast/is';
 import { API, TypeFlags } from 'typescript/unstable/sync';
+import { applied } from './applied.mjs';
 
 /** @param {string} project the tsconfig.json that knows the files */
 export const arrayLoops = (project) => ({
@@ -42,7 +43,7 @@ export function openTypes(project) {
   };
 }
 
-/** @typedef {{ start: number, end: number, text: string }} Edit */
+/** @typedef {import('./applied.mjs').Edit} Edit */
 
 function rewritten(source, checker) {
   const { loops, declarations } = candidates(source);
@@ -150,18 +151,3 @@ const places = (pattern, source, items) =>
   );
 
 const textOf = (node, source) => source.text.slice(node.getStart(source), node.end);
-
-/** @param {string} text @param {Edit[]} edits */
-function applied(text, edits) {
-  let done = '';
-  let end = 0;
-  // What ends in one place is closed from the inside out; those within come later in the list.
-  const inOrder = edits.map((edit, index) => ({ edit, index }));
-  inOrder.sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || b.index - a.index);
-  for (const { edit } of inOrder) {
-    if (edit.start < end) throw new Error(`what is rewritten overlaps at ${edit.start}: ${edit.text}`);
-    done += text.slice(end, edit.start) + edit.text;
-    end = edit.end;
-  }
-  return done + text.slice(end);
-}

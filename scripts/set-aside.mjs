@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
+import { applied } from './applied.mjs';
 
 /**
  * Where the functions of a script begin that a run of Node calls.
@@ -42,13 +43,16 @@ export function calledIn(script, args) {
  */
 export function setAside(code, called) {
   const statements = statementsOf(code);
-  const floors = grouped(chosen(statements, called), ({ floor }) => floor);
-  const made = [...floors.values()].map((within, at) => floorFunction(code, within, at));
-  const moved = [...floors.values()].flat().sort((a, b) => a.start - b.start);
+  const aside = chosen(statements, called);
+  const floors = [...new Set(aside.map(({ floor }) => floor))];
+  const made = floors.map((floor, at) => {
+    const within = aside.filter((one) => one.floor === floor);
+    return floorFunction(code, within, at);
+  });
   const begin = statements.find(({ floor }) => floor !== undefined)?.start ?? 0;
-  return spliced(code, [
+  return applied(code, [
     { start: begin, end: begin, text: made.length > 0 ? [STAND_IN, ...made, ''].join('\n') : '' },
-    ...moved.map(({ start, end }) => ({ start, end, text: '' })),
+    ...aside.map(({ start, end }) => ({ start, end, text: '' })),
   ]);
 }
 
@@ -159,25 +163,4 @@ function chosen(statements, called) {
     }
   }
   return statements.filter(({ isAside }) => isAside);
-}
-
-function grouped(all, keyOf) {
-  const groups = new Map();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  return groups;
-}
-
-/** @param {{ start: number, end: number, text: string }[]} edits in order */
-function spliced(code, edits) {
-  let at = 0;
-  const pieces = edits.map(({ start, end, text }) => {
-    const piece = code.slice(at, start) + text;
-    at = end;
-    return piece;
-  });
-  return pieces.join('') + code.slice(at);
 }

@@ -101,10 +101,8 @@ export function readFluxKustomization(path: string, root: YamlNode): Kustomizati
   };
 }
 
-/** What Argo CD adds when it builds a folder: ApplicationSourceKustomize of each source (pkg/apis/application/v1alpha1). */ export function readArgoApplication(
-  path: string,
-  root: YamlNode,
-): Kustomization[] {
+/** What Argo CD adds when it builds a folder: ApplicationSourceKustomize of each source (pkg/apis/application/v1alpha1). */
+export function readArgoApplication(path: string, root: YamlNode): Kustomization[] {
   const spec = get(root, 'spec', 'template', 'spec') ?? get(root, 'spec');
   const single = get(spec, 'source');
   const sources = [...(single ? [single] : []), ...(spec ? mapsIn(spec, 'sources') : [])];

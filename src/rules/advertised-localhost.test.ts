@@ -23,7 +23,7 @@ kind: Service
 metadata: { name: kafka, namespace: harbour }
 spec: { selector: { app: kafka }, ports: [{ name: a, port: 9092 }, { name: b, port: 29092 }] }
 `;
-const client = (address = 'kafka:9092'): string => `---
+const bakery = (spec: string): string => `---
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: bakery, namespace: harbour }
@@ -32,11 +32,13 @@ spec:
   template:
     metadata: { labels: { app: bakery } }
     spec:
-      containers:
+${spec}`;
+const client = (address = 'kafka:9092'): string =>
+  bakery(`      containers:
         - name: bakery
           image: example.com/bakery
           env: [{ name: KAFKA_BOOTSTRAP_SERVERS, value: "${address}" }]
-`;
+`);
 const env = (name: string, value: string, mark = ''): string =>
   `env:\n            - name: ${name}\n              value: "${value}" ${mark}`;
 const file = (line: string): string => `      volumes: [{ name: c, configMap: { name: kafka } }]
@@ -80,18 +82,9 @@ data:
   client.properties: eureka.client.service-url.defaultZone=http://registry:8761/eureka
   application.yaml: |
     ${lines}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: bakery, namespace: harbour }
-spec:
-  selector: { matchLabels: { app: bakery } }
-  template:
-    metadata: { labels: { app: bakery } }
-    spec:
-      volumes: [{ name: c, configMap: { name: bakery } }]
+${bakery(`      volumes: [{ name: c, configMap: { name: bakery } }]
       containers: [{ name: bakery, image: example.com/bakery, volumeMounts: [{ name: c, mountPath: /etc/bakery }] }]
-`;
+`)}`;
 
 testRule(rule, {
   accepts: {

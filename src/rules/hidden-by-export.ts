@@ -17,9 +17,13 @@ const hiddenByExport: Rule = defineRule({
 
   *check(graph) {
     const { backends } = graph;
-    yield* hiddenRoutes(graph);
+    let made: AskersOf | undefined;
+    const askers: AskersOf = (route) => {
+      made ??= askersOf(graph);
+      return made(route);
+    };
+    yield* hiddenRoutes(graph, askers);
     const told = new Set<unknown>();
-    let askers: ReturnType<typeof askersOf> | undefined;
     for (const link of backends) {
       const { route, backend, service, delegate } = link;
       if (!isVirtualService(route) || route.unplaced || !backend.service) continue;
@@ -30,7 +34,6 @@ const hiddenByExport: Rule = defineRule({
       if (!first || said.some(({ name }) => isPlaceholder({ value: name }))) continue;
       const names = said.map(({ name }) => name);
       // A Gateway's proxy asks from the namespace that it runs in.
-      askers ??= askersOf(graph);
       const { sidecars, proxies } = askers(route);
       const from = [...sidecars, ...proxies];
       const hiddenFrom = from.filter((namespace) => !isVisible(names, namespace, holder));
@@ -65,8 +68,10 @@ interface Askers {
   readonly proxies: readonly string[];
 }
 
+type AskersOf = (route: VirtualService) => Askers;
+
 /** Namespaces from which a route is followed: `servicesExportedToNamespace(proxy.ConfigNamespace)` of Istio's pilot. */
-function askersOf({ model, parents }: PortGraph): (route: VirtualService) => Askers {
+function askersOf({ model, parents }: PortGraph): AskersOf {
   const podsOf = gatewayPods(model);
   const byRoute = groupBy(parents, ({ route }) => route);
   const known = new Map<VirtualService, Askers>();
@@ -93,13 +98,11 @@ function askersOf({ model, parents }: PortGraph): (route: VirtualService) => Ask
 }
 
 /** Routes that the gateways which they attach to do not know: `VirtualServicesForGateway` of Istio's pilot. */
-function* hiddenRoutes(graph: PortGraph): Generator<Report> {
-  let askers: ReturnType<typeof askersOf> | undefined;
-  for (const route of graph.model.routes) {
+function* hiddenRoutes({ model }: PortGraph, askers: AskersOf): Generator<Report> {
+  for (const route of model.routes) {
     if (!isVirtualService(route) || route.unplaced || route.parents.length === 0) continue;
     const [first] = route.exportTo;
     if (!first || route.exportTo.some(isPlaceholder)) continue;
-    askers ??= askersOf(graph);
     const { proxies } = askers(route);
     const names = route.exportTo.map(({ value }) => value);
     if (proxies.length === 0 || proxies.some((namespace) => isVisible(names, namespace, route))) continue;

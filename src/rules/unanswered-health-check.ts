@@ -18,15 +18,7 @@ const unansweredHealthCheck: Rule = defineRule({
           { at: port.at, message: `asked of ${targets === 'pods' ? 'the Pods' : 'each node'}` },
           ...there(lost),
         ],
-        notes: [
-          isField(annotation)
-            ? 'health is asked of each Pod at this number; Pods that do not answer get no traffic, and 502 is the answer'
-            : !isOfAws(annotation)
-              ? 'health is asked of each node, which opens nodePorts and not those of Pods; nodes that do not answer get no traffic'
-              : /^\d+$/.test(port.value.trim())
-                ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
-                : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event',
-        ],
+        notes: [why(lost)],
         help: [
           `leave it out${isOfAws(annotation) ? ', or write `traffic-port`' : ''}: then health is asked where the traffic goes`,
         ],
@@ -37,6 +29,16 @@ const unansweredHealthCheck: Rule = defineRule({
 
 const isField = (setting: string): boolean => setting.startsWith('spec.');
 const isOfAws = (annotation: string): boolean => /aws-|^alb\./.test(annotation);
+
+function why({ annotation, port }: LostHealthCheck): string {
+  if (isField(annotation))
+    return 'health is asked of each Pod at this number; Pods that do not answer get no traffic, and 502 is the answer';
+  if (!isOfAws(annotation))
+    return 'health is asked of each node, which opens nodePorts and not those of Pods; nodes that do not answer get no traffic';
+  return /^\d+$/.test(port.value.trim())
+    ? 'a number is taken as it is: with target type `ip` it is one of the Pods, with `instance` one of the nodes, and never that of the Service; targets that do not answer get no traffic'
+    : 'a name is that of a port of the Service: without one the controller makes no target group, and says so in an event';
+}
 
 const LACK_IT: Readonly<Record<LostHealthCheck['targets'], (service: string) => string>> = {
   pods: (service) => `no Pod of ${service} has`,

@@ -201,7 +201,7 @@ function* lostEntryPoints(
     .filter((one) => one !== '');
   const unknown = points.filter((point) => !known.includes(point.toLowerCase()));
   const isUnserved =
-    unknown.length === points.length && isDecidedBy(workload, ingress, controller.name === 'traefik');
+    unknown.length === points.length && controller.name === 'traefik' && isDecidedBy(workload, ingress);
   for (const point of unknown) {
     yield {
       ...lostEntryPoint(ingress, { point, at: asked.at }, { workload, flags }),
@@ -215,8 +215,7 @@ function* lostEntryPoints(
 const UNSERVED = { severity: 'error', stopsTraffic: true } as const;
 
 /** The Traefik of the input serves the route, and none from elsewhere. */
-const isDecidedBy = (workload: Workload, route: Resource, isItsOwn: boolean): boolean =>
-  isItsOwn && !areApart(workload, route);
+const isDecidedBy = (workload: Workload, route: Resource): boolean => !areApart(workload, route);
 
 const lostEntryPoint = (
   route: Resource,
@@ -239,7 +238,7 @@ function* lost(link: ParentLink, entryPoints: EntryPoints, isUnserved: boolean):
   const point = from.port?.name;
   if (link.state !== 'broken' || !at || point === undefined) return;
   const { field } = from;
-  const more = isUnserved && isDecidedBy(entryPoints.workload, route, true) ? UNSERVED : {};
+  const more = isUnserved && isDecidedBy(entryPoints.workload, route) ? UNSERVED : {};
   if (fault === 'no-listener') {
     const [meant] = nearest(point, [...entryPoints.flags.keys()]);
     yield {

@@ -33,9 +33,7 @@ function decodeHealthCheckPolicy(read: Reader, root: YamlNode, namespace: string
   };
 }
 
-const links: KindDecoder['links'] = [];
-
 export const GKE: readonly KindDecoder[] = [
-  { kind: 'BackendConfig', groups: ['cloud.google.com'], links, decode: decodeBackendConfig },
-  { kind: 'HealthCheckPolicy', groups: ['networking.gke.io'], links, decode: decodeHealthCheckPolicy },
+  { kind: 'BackendConfig', groups: ['cloud.google.com'], links: [], decode: decodeBackendConfig },
+  { kind: 'HealthCheckPolicy', groups: ['networking.gke.io'], links: [], decode: decodeHealthCheckPolicy },
 ];

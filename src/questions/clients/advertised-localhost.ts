@@ -10,7 +10,7 @@ import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { mountedTexts } from '../processes/mounted-texts.ts';
 import { nameOf, settingsInFile } from '../processes/settings-in-file.ts';
 import { LOCALHOST } from './localhost-dialled.ts';
-import { wordsByName } from './words-by-name.ts';
+import { wordsByName, wordsHold } from './words-by-name.ts';
 
 /** A program that tells others to come to localhost for it. */
 export type AdvertisedLocalhost = Advertised &
@@ -166,7 +166,7 @@ function saidBy(
     names.test(setting.toLowerCase().replace(/^-+/, '').replace(/[_-]/g, '.'));
   return [
     ...inVariables(graph, workload, container, values),
-    ...(saysAny(container, values) ? wordsByName(container) : []).map(({ name, value }) => ({
+    ...(wordsHold(container, values) ? wordsByName(container) : []).map(({ name, value }) => ({
       setting: name,
       value: value.value,
       at: value.at,
@@ -182,9 +182,6 @@ function inVariables(graph: PortGraph, workload: Workload, container: Container,
     .variables.where(holds(values))
     .flatMap(({ name, value, at, secret }) => (at && value && !secret ? [{ setting: name, value, at }] : []));
 }
-
-const saysAny = ({ command = [], args = [] }: Container, values: RegExp): boolean =>
-  command.some(({ value }) => values.test(value)) || args.some(({ value }) => values.test(value));
 
 const inFiles = (graph: PortGraph, workload: Workload, container: Container, values: RegExp): Said[] =>
   [...mountedTexts(workload, container, graph, values)].flatMap(({ text, kind }) =>

@@ -12,7 +12,7 @@ import { Located } from '../../text/source.ts';
 import { LOOPBACK_HINT, mayHold } from '../processes/may-hold.ts';
 import { isForOthers, LOCALHOST, type LocalhostDialled } from './localhost-dialled.ts';
 import { localhostInFiles } from './localhost-in-files.ts';
-import { wordsByName } from './words-by-name.ts';
+import { wordsByName, wordsHold } from './words-by-name.ts';
 
 /** An address on localhost where nothing listens, and the Service that was meant. */
 export interface LocalhostAddress extends LocalhostDialled {
@@ -165,10 +165,7 @@ function* inWords(container: Container): Generator<LocalhostDialled> {
 
 /** `--db-host localhost --db-port 5432`; the names have to say that they are dialled. */
 function* inPairsOfWords(container: Container): Generator<LocalhostDialled> {
-  if (
-    ![...(container.command ?? []), ...(container.args ?? [])].some(({ value }) => LOOPBACK_HINT.test(value))
-  )
-    return;
+  if (!wordsHold(container, LOOPBACK_HINT)) return;
   const words = wordsByName(container);
   const byName = new Map(
     words.map((word) => [word.name, { ...word, value: word.value.value, at: word.value.at }]),

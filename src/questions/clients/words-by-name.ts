@@ -22,3 +22,7 @@ export const wordsByName = ({ command = [], args = [] }: Container): NamedWord[]
       return flag.startsWith('-') ? [{ name: flag.replace(/^-+/, ''), value: word, list }] : [];
     }),
   );
+
+/** Whether a pattern is found in one of the words, which is asked before they are taken apart. */
+export const wordsHold = ({ command = [], args = [] }: Container, pattern: RegExp): boolean =>
+  command.some(({ value }) => pattern.test(value)) || args.some(({ value }) => pattern.test(value));

@@ -73,9 +73,8 @@ function* askedByGke(graph: PortGraph): Generator<LostHealthCheck> {
       if (lost) yield { owner: config, service, ...lost };
     }
   }
-  const services = groupBy(graph.model.services, ({ namespace, name }) => placeOf(namespace, name));
   for (const policy of checks) {
-    const [service, ...others] = services.get(placeOf(policy.namespace, policy.target?.value ?? '')) ?? [];
+    const [service, ...others] = graph.model.servicesNamed(policy.namespace, policy.target?.value ?? '');
     const lost = service && others.length === 0 && lostIn(graph, service, askedOf(policy));
     if (lost) yield { owner: policy, service, ...lost };
   }

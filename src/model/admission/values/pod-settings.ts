@@ -78,13 +78,11 @@ const PRIORITIES: ReadonlyMap<string, number> = new Map([
 
 /** plugin/pkg/admission/priority: a Pod may say what its class comes to, and nothing else. */
 function checkPriority(node: YamlMap, site: Site): void {
-  const name = get(node, 'priorityClassName');
-  const computed =
-    name && !textIn(node, 'priorityClassName')
-      ? undefined
-      : PRIORITIES.get(textIn(node, 'priorityClassName')?.text ?? '');
-  const [number, policy] = [integerIn(node, 'priority'), textIn(node, 'preemptionPolicy')];
+  const name = textIn(node, 'priorityClassName');
+  if (!name && get(node, 'priorityClassName')) return;
+  const computed = PRIORITIES.get(name?.text ?? '');
   if (computed === undefined) return;
+  const [number, policy] = [integerIn(node, 'priority'), textIn(node, 'preemptionPolicy')];
   if (number && number.value !== computed)
     site.refuses(number, ['priority'], '', {
       label: `its class comes to ${computed}`,

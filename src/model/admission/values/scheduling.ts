@@ -166,15 +166,15 @@ export const checkWeight: Check = (node, site) =>
 
 /** validateTolerations. */
 export const checkToleration: Check = (node, site) => {
-  const operator = textIn(node, 'operator')?.text || 'Equal';
+  const said = textIn(node, 'operator');
+  const operator = said?.text || 'Equal';
   const value = textIn(node, 'value');
-  const compares = textIn(node, 'operator');
   // The description has them already, and the server wants its gate open: alpha in 1.35.
-  if (compares && /^[GL]t$/.test(compares.text))
+  if (said && /^[GL]t$/.test(operator))
     site.refuses(
-      compares,
+      said,
       ['operator'],
-      `Unsupported value: "${compares.text}": supported values: "Equal", "Exists", "Lt", "Gt"`,
+      `Unsupported value: "${operator}": supported values: "Equal", "Exists", "Lt", "Gt"`,
       { label: 'needs the feature gate `TaintTolerationComparisonOperators`' },
     );
   if (operator === 'Exists' && value && value.text !== '')

@@ -127,8 +127,7 @@ function unmetLabel(wanted: YamlMap, labels: YamlNode | undefined): UnmetTerm | 
     // A label that is null is none; one that is no text is refused for that, and what it was meant to say is not known.
     if (value.type !== 'scalar' || typeof value.value !== 'string' || isUntyped(labels, key)) continue;
     if (isToFillIn(value) || isToFillIn({ value: there ?? '' })) continue;
-    if (there !== String(value.value ?? ''))
-      return { key, wants: value.text, at: value.text === '' ? keyNode : value };
+    if (there !== value.value) return { key, wants: value.text, at: value.text === '' ? keyNode : value };
   }
   return undefined;
 }
